@@ -1,0 +1,59 @@
+"""What the program holds of a curation once its labels are looked up and its quotes found."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.pubmed import Record, Span
+from her2ld.vocabulary import Modality, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an author says, with the characters that say it.
+
+    ``evidence`` lies inside one sentence, ``cue`` (None for a plain assertion) in the same one. ``qualifiers`` are
+    property and value, in a fixed order.
+    """
+
+    subject: Term
+    relation: Term
+    object: Term
+    modality: Modality
+    polarity: Term
+    evidence: Span
+    cue: Span | None
+    qualifiers: tuple[tuple[NamedNode, NamedNode | Literal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeGap:
+    """What an author says is not known: ``unknown`` are the words that name it, ``about`` the entities it concerns."""
+
+    about: tuple[Term, ...]
+    unknown: Span
+    modality: Modality
+    evidence: Span
+    cue: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Words that were read and yield no statement, with the reason."""
+
+    evidence: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    """One paper as curated: the record, who read it and when, and all that was read in it."""
+
+    record: Record
+    curator: str
+    orcid: str | None
+    date: dt.date
+    statements: tuple[Statement, ...]
+    gaps: tuple[KnowledgeGap, ...]
+    silences: tuple[Silence, ...]

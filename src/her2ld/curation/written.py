@@ -1,0 +1,184 @@
+"""What a curator writes: the entries of ``statements.toml``, checked for their form only.
+
+The program holds them as :class:`WrittenStatement` and so on until their labels are looked up and their quotes found;
+what it holds then is in :mod:`her2ld.curation.understood`.
+"""
+
+import datetime as dt
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from her2ld.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenInterval:
+    """``interval = { lower = 0.10, upper = 0.40, of = "breast cancer" }``: a fraction, 0 to 1, of a denominator."""
+
+    where: str
+    lower: Decimal
+    upper: Decimal
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStatement:
+    """One ``[[statement]]``: names instead of IRIs, words instead of offsets."""
+
+    where: str
+    subject: str
+    relation: str
+    object: str
+    modality: str
+    quote: str
+    cue: str | None = None
+    polarity: str = "affirmed"
+    condition: str | None = None
+    interval: WrittenInterval | None = None
+    as_of: int | None = None
+    jurisdiction: str | None = None
+    ordinal: int | None = None
+    subject_exemplar_of: str | None = None
+    object_exemplar_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenGap:
+    """One ``[[knowledge_gap]]``: what the author says is not known, about which entities."""
+
+    where: str
+    about: list[str]
+    unknown: str
+    cue: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSilence:
+    """One ``[[no_statement]]``: words that were read and yield nothing, and why."""
+
+    where: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenHeader:
+    """The ``[curation]`` table: who read the paper, and when."""
+
+    where: str
+    curator: str
+    date: dt.date
+    orcid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCuration:
+    """A whole ``statements.toml``; an entry with a mistake of form is left out of it and is a problem instead."""
+
+    header: WrittenHeader | None
+    statements: tuple[WrittenStatement, ...]
+    gaps: tuple[WrittenGap, ...]
+    silences: tuple[WrittenSilence, ...]
+
+
+_Entry = TypeVar("_Entry", WrittenStatement, WrittenGap, WrittenSilence, WrittenHeader, WrittenInterval)
+_TABLES = ("statement", "knowledge_gap", "no_statement")
+_KINDS: dict[object, tuple[tuple[type, ...], str]] = {
+    str: ((str,), "text in quotation marks"),
+    str | None: ((str,), "text in quotation marks"),
+    int | None: ((int,), "a whole number"),
+    Decimal: ((int, Decimal), "a number such as 0.10"),
+    WrittenInterval | None: ((dict,), 'a table such as { lower = 0.10, upper = 0.40, of = "…" }'),
+    dt.date: ((dt.date,), "a date such as 2026-11-22, without quotation marks"),
+    list[str]: ((list,), "a list of texts in quotation marks"),
+}
+
+
+def read_written(path: Path) -> tuple[WrittenCuration, list[Problem]]:
+    """Read a ``statements.toml``; the second value holds every mistake of form, with the line of its entry."""
+    nothing = WrittenCuration(None, (), (), ())
+    try:
+        text = path.read_bytes().decode()
+        content = tomllib.loads(text, parse_float=Decimal)
+    except OSError as error:
+        remedy = "write this file; docs/curation.md says how"
+        return nothing, [Problem(str(path), f"cannot be read ({error.strerror})", remedy)]
+    except UnicodeDecodeError as error:
+        return nothing, [Problem(str(path), f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]
+    except tomllib.TOMLDecodeError as error:
+        return nothing, [Problem(str(path), f"is not TOML: {error}", "mend the syntax there")]
+    problems: list[Problem] = []
+    for table in sorted(content.keys() - {"curation", *_TABLES}):
+        remedy = f"write one of {', '.join(('curation', *_TABLES))}"
+        problems.append(Problem(str(path), f"there is no table “{table}”", remedy))
+    places = _entry_lines(text)
+
+    def entries(kind: type[_Entry], table: str) -> tuple[_Entry, ...]:
+        found = content.get(table, [])
+        if not isinstance(found, list):
+            problems.append(Problem(str(path), f"“{table}” is not a list of tables", f"begin each with [[{table}]]"))
+            return ()
+        checked = []
+        for number, said in enumerate(found, 1):
+            line = places.get((table, number), "?")
+            checked.append(_checked(kind, said, f"{path}, {table} {number} (line {line})", problems))
+        return tuple(entry for entry in checked if entry)
+
+    return WrittenCuration(
+        header=_checked(WrittenHeader, content.get("curation", {}), f"{path}, [curation]", problems),
+        statements=entries(WrittenStatement, "statement"),
+        gaps=entries(WrittenGap, "knowledge_gap"),
+        silences=entries(WrittenSilence, "no_statement"),
+    ), problems
+
+
+def _checked(kind: type[_Entry], said: object, where: str, problems: list[Problem]) -> _Entry | None:
+    """Make an entry of one table, or add what is wrong with each of its fields to ``problems``."""
+    if not isinstance(said, Mapping):
+        problems.append(Problem(where, "is not a table", "write field = value, a line each"))
+        return None
+    known = {field.name: field for field in fields(kind) if field.name != "where"}
+    before = len(problems)
+    for name in said.keys() - known.keys():
+        nearest = difflib.get_close_matches(name, known, n=1)
+        remedy = f"did you mean “{nearest[0]}”?" if nearest else f"the fields are {', '.join(known)}"
+        problems.append(Problem(where, f"there is no field “{name}”", remedy))
+    values: dict[str, object] = {}
+    for name, field in known.items():
+        value = said.get(name)
+        if value is None:
+            if field.default is MISSING:
+                problems.append(Problem(where, f"“{name}” is missing", f"write {name} = {_KINDS[field.type][1]}"))
+            continue
+        types, wanted = _KINDS[field.type]
+        if (
+            type(value) not in types
+            or value in ("", [])
+            or (isinstance(value, list) and not all(isinstance(item, str) and item for item in value))
+        ):
+            problems.append(Problem(f"{where}, {name}", f"{value!r} does not fit", f"write {wanted}"))
+        elif field.type == WrittenInterval | None:
+            values[name] = _checked(WrittenInterval, value, f"{where}, {name}", problems)
+        else:
+            values[name] = Decimal(value) if field.type is Decimal else value
+    if len(problems) > before:
+        return None
+    return kind(where=where, **values)  # type: ignore[arg-type]  # each value was checked against its field
+
+
+def _entry_lines(text: str) -> dict[tuple[str, int], int]:
+    """Tell on which line the n-th entry of each table begins; the TOML reader does not say."""
+    counts: dict[str, int] = {}
+    lines = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := re.match(r"\[\[\s*(\w+)\s*\]\]", line):
+            counts[match[1]] = counts.get(match[1], 0) + 1
+            lines[match[1], counts[match[1]]] = number
+    return lines

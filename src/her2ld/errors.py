@@ -1,0 +1,58 @@
+"""What can go wrong, as data.
+
+::
+
+    Her2ldError             anything this package raises on purpose
+    ├── OntologyError       her2.ttl cannot be used
+    ├── RecordError         a bibliographic record cannot be read
+    ├── CurationError       a curation folder holds mistakes
+    └── ExportError         the output cannot be written as asked
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: where it is, what it is, and what to do about it.
+
+    >>> print(Problem("statements.toml, statement 2 (line 14)", "there is no quote", "copy the words from record.txt"))
+    statements.toml, statement 2 (line 14): there is no quote. Remedy: copy the words from record.txt.
+    """
+
+    where: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.where}: {self.what}. Remedy: {self.remedy}."
+
+
+class Her2ldError(Exception):
+    """The root of all errors raised here; ``problems`` holds every mistake found, not only the first."""
+
+    def __init__(self, problems: "Iterable[Problem]") -> None:
+        """Keep the problems and make the message of them, one a line."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class OntologyError(Her2ldError):
+    """The ontology file cannot be parsed, or says something that the program cannot work with."""
+
+
+class RecordError(Her2ldError):
+    """A bibliographic record cannot be read."""
+
+
+class CurationError(Her2ldError):
+    """A curation folder holds mistakes; all of them are in ``problems``."""
+
+
+class ExportError(Her2ldError):
+    """The output cannot be written as asked."""

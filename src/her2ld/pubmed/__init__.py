@@ -1,0 +1,15 @@
+"""Readers of PubMed's forms; each yields :class:`Record`."""
+
+from her2ld.pubmed.record import Citation, Heading, HeadingQualifier, MeshTerm, Record, Span
+from her2ld.pubmed.text import parse_pubmed_text, read_pubmed_text
+
+__all__ = [
+    "Citation",
+    "Heading",
+    "HeadingQualifier",
+    "MeshTerm",
+    "Record",
+    "Span",
+    "parse_pubmed_text",
+    "read_pubmed_text",
+]

@@ -1,0 +1,84 @@
+"""The JSON-LD 1.1 context, made from the ontology: prefixes, classes and properties under the names the field uses."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Vocabulary
+
+
+def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
+    """Give the content of ``@context``: a key for every prefix, class and property that her2.ttl declares.
+
+    An object property is coerced to ``@id``, a datatype property to its range; an annotation property to ``@language``
+    en where it has English values, to ``@id`` where it has IRIs only (JSON-LD 1.1, sections 4.2.3 and 4.2.4). A local
+    name that two terms share goes to the one in our namespace; the other keeps its prefix.
+
+    >>> from her2ld.vocabulary import read_ontology
+    >>> context = json_ld_context(read_ontology())
+    >>> context["heterodimerizesWith"]
+    {'@id': 'her2:heterodimerizesWith', '@type': '@id'}
+    >>> context["exactMatch"]
+    {'@id': 'skos:exactMatch', '@type': '@id'}
+    """
+    context: dict[str, object] = {"@version": 1.1, "id": "@id", "type": "@type"}
+    for prefix, namespace in vocabulary.prefixes.items():
+        # Only a namespace that ends in a general delimiter may be a prefix without saying so (section 4.1.5).
+        plain = namespace.endswith(("/", "#", ":", "?"))
+        context[prefix] = namespace if plain else {"@id": namespace, "@prefix": True}
+    definitions = _definitions(vocabulary)
+    ours_first = sorted(definitions, key=lambda iri: (not iri.value.startswith(model.HER2LD), iri.value))
+    keys: dict[str, NamedNode] = {}
+    for iri in ours_first:
+        prefix, local = _split(iri, vocabulary.prefixes)
+        key = local if local not in keys and local not in context else f"{prefix}:{local}"
+        keys[key] = iri
+    for key in sorted(keys):
+        iri = keys[key]
+        context[key] = {"@id": ":".join(_split(iri, vocabulary.prefixes)), **definitions[iri]}
+    return context
+
+
+def _definitions(vocabulary: Vocabulary) -> dict[NamedNode, dict[str, str]]:
+    """Give the coercion of every class and property that is declared, and of every property that is used."""
+    said: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
+    values: dict[NamedNode, list[object]] = defaultdict(list)
+    for quad in vocabulary.quads:
+        said[quad.subject, quad.predicate].append(quad.object)
+        values[quad.predicate].append(quad.object)
+    definitions = {iri: _coercion_by(seen) for iri, seen in values.items() if not iri.value.startswith(standard.RDF)}
+    for (subject, predicate), kinds in said.items():
+        if predicate == standard.TYPE and isinstance(subject, NamedNode):
+            if standard.OWL_CLASS in kinds:
+                definitions[subject] = {}
+            elif standard.OWL_OBJECT_PROPERTY in kinds:
+                definitions[subject] = {"@type": "@id"}
+            elif standard.OWL_DATATYPE_PROPERTY in kinds:
+                definitions[subject] = _coercion_to(said.get((subject, standard.RANGE), ()), vocabulary.prefixes)
+            elif standard.OWL_ANNOTATION_PROPERTY in kinds:
+                definitions[subject] = _coercion_by(values[subject])
+    return definitions
+
+
+def _coercion_to(ranges: Iterable[object], prefixes: Mapping[str, str]) -> dict[str, str]:
+    for datatype in ranges:
+        if isinstance(datatype, NamedNode) and datatype != standard.XSD_STRING:
+            return {"@type": ":".join(_split(datatype, prefixes))}
+    return {}
+
+
+def _coercion_by(values: Iterable[object]) -> dict[str, str]:
+    literals = [value for value in values if isinstance(value, Literal)]
+    if any(literal.language == "en" for literal in literals):
+        return {"@language": "en"}
+    return {} if literals else {"@type": "@id"}
+
+
+def _split(iri: NamedNode, prefixes: Mapping[str, str]) -> tuple[str, str]:
+    prefix = max(
+        (prefix for prefix, namespace in prefixes.items() if iri.value.startswith(namespace)),
+        key=lambda prefix: len(prefixes[prefix]),
+    )
+    return prefix, iri.value.removeprefix(prefixes[prefix])

@@ -1,0 +1,79 @@
+"""The few terms of the statement model that the program must know by name.
+
+Everything else in her2.ttl, every relation and every entity, is learned from the file. A test finds each of these
+there.
+"""
+
+from pyoxigraph import NamedNode
+
+HER2LD = "https://w3id.org/her2ld/"
+
+
+def _term(name: str) -> NamedNode:
+    return NamedNode(HER2LD + name)
+
+
+# Graphs, in the order in which they are written.
+ONTOLOGY_GRAPH = _term("graph/ontology")
+SETTLED_GRAPH = _term("graph/settled")
+HEDGED_GRAPH = _term("graph/hedged")
+INFERRED_GRAPH = _term("graph/inferred")
+STATEMENTS_GRAPH = _term("graph/statements")
+RECORDS_GRAPH = _term("graph/records")
+GRAPHS = (ONTOLOGY_GRAPH, SETTLED_GRAPH, HEDGED_GRAPH, INFERRED_GRAPH, STATEMENTS_GRAPH, RECORDS_GRAPH)
+
+# Classes.
+ABSTRACT_TEXT = _term("AbstractText")
+HEADING_QUALIFIER = _term("HeadingQualifier")
+KNOWLEDGE_GAP = _term("KnowledgeGap")
+MESH_HEADING = _term("MeshHeading")
+MODALITY_CLASS = _term("Modality")
+POLARITY_CLASS = _term("Polarity")
+SENTENCE = _term("Sentence")
+STATEMENT = _term("Statement")
+TITLE_TEXT = _term("TitleText")
+
+# The class of each text of a record.
+TEXT_CLASSES = {"title": TITLE_TEXT, "abstract": ABSTRACT_TEXT}
+
+# Values.
+AFFIRMED = _term("Affirmed")
+UNKNOWN = _term("Unknown")
+
+# Properties of a statement and of a knowledge gap.
+ABOUT = _term("about")
+AS_OF = _term("asOf")
+CONDITION = _term("condition")
+CUE = _term("cue")
+DENOMINATOR = _term("denominator")
+EVIDENCE = _term("evidence")
+EVIDENCE_TYPE = _term("evidenceType")
+JURISDICTION = _term("jurisdiction")
+LOWER_BOUND = _term("lowerBound")
+MODALITY = _term("modality")
+OBJECT_EXEMPLAR_OF = _term("objectExemplarOf")
+ORDINAL = _term("ordinal")
+POLARITY = _term("polarity")
+SUBJECT_EXEMPLAR_OF = _term("subjectExemplarOf")
+UNKNOWN_ASPECT = _term("unknownAspect")
+UPPER_BOUND = _term("upperBound")
+
+# Properties of a record.
+CHECKED_AGAINST = _term("checkedAgainst")
+DESCRIPTOR = _term("descriptor")
+HAS_TEXT = _term("hasText")
+HEADING = _term("heading")
+HEADING_QUALIFIER_OF = _term("headingQualifier")
+MAJOR_TOPIC = _term("majorTopic")
+ORDER = _term("order")
+PUBLICATION_TYPE = _term("publicationType")
+QUALIFIED_DESCRIPTOR = _term("qualifiedDescriptor")
+QUALIFIER = _term("qualifier")
+SHA256 = _term("sha256")
+SUBSTANCE = _term("substance")
+
+# Properties by which the ontology steers the program.
+NEEDS_CUE = _term("needsCue")
+RANK = _term("rank")
+REQUIRES_QUALIFIER = _term("requiresQualifier")
+SETTLES = _term("settles")

@@ -1,0 +1,211 @@
+"""her2.ttl as the program sees it: terms by label, modalities, what a relation requires, and the quads to export."""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from her2ld import assets
+from her2ld.errors import OntologyError, Problem
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.blank_nodes import settle_blank_nodes
+
+_DECLARATIONS = (
+    standard.OWL_CLASS,
+    standard.OWL_INDIVIDUAL,
+    standard.OWL_OBJECT_PROPERTY,
+    standard.OWL_DATATYPE_PROPERTY,
+    standard.OWL_ANNOTATION_PROPERTY,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One class, entity or property: its IRI, its label, its other names, and the IRIs of its ``rdf:type`` values."""
+
+    iri: NamedNode
+    label: str
+    synonyms: tuple[str, ...]
+    types: frozenset[NamedNode]
+
+    @property
+    def is_relation(self) -> bool:
+        """Whether a statement can have it as its relation: an object property of the domain, or class membership."""
+        is_of_the_model = self.iri in _MODEL_TERMS
+        return self.iri == standard.TYPE or (standard.OWL_OBJECT_PROPERTY in self.types and not is_of_the_model)
+
+    @property
+    def is_entity_or_class(self) -> bool:
+        """Whether a statement can be about it."""
+        return standard.OWL_INDIVIDUAL in self.types or standard.OWL_CLASS in self.types
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """How sure an author is: ``rank`` orders them, ``settles`` and ``needs_cue`` say what follows for a statement."""
+
+    iri: NamedNode
+    label: str
+    rank: int
+    settles: bool
+    needs_cue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All that her2.ttl says.
+
+    ``quads`` is the file's content in ``graph:ontology``, subject by subject in the order of the file, blank nodes
+    named after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
+    ``requires`` by relation, ``evidence_types`` by class of text.
+    """
+
+    version: str
+    prefixes: Mapping[str, str]
+    quads: tuple[Quad, ...]
+    terms: Mapping[NamedNode, Term]
+    names: Mapping[str, Term]
+    modalities: Mapping[str, Modality]
+    requires: Mapping[NamedNode, tuple[NamedNode, ...]]
+    evidence_types: Mapping[NamedNode, NamedNode]
+
+    def find(self, name: str) -> Term | None:
+        """Give the term of that label or synonym, whatever its case and spacing; None where there is none.
+
+        >>> vocabulary = read_ontology()
+        >>> vocabulary.find("epidermal  Growth Factor receptor").label
+        'HER1 protein'
+        >>> vocabulary.find("no such name") is None
+        True
+        """
+        return self.names.get(name_key(name))
+
+    def nearest(self, name: str, among: Iterable[str] | None = None) -> str | None:
+        """Give the known name most like ``name``, as her2.ttl writes it; None where nothing is like it.
+
+        >>> read_ontology().nearest("trastuzumb")
+        'trastuzumab'
+        """
+        candidates = {name_key(known): known for known in (among if among is not None else self._written_names())}
+        matches = difflib.get_close_matches(name_key(name), candidates, n=1)
+        return candidates[matches[0]] if matches else None
+
+    def _written_names(self) -> Iterable[str]:
+        for term in self.terms.values():
+            yield term.label
+            yield from term.synonyms
+
+
+Description = dict[NamedNode, defaultdict[NamedNode, list[object]]]
+
+_MODEL_TERMS = frozenset(value for value in vars(model).values() if isinstance(value, NamedNode))
+
+
+def name_key(name: str) -> str:
+    """Fold case and white space, so that names that a reader takes for the same are the same.
+
+    >>> name_key("HER-2/neu  Gene")
+    'her-2/neu gene'
+    """
+    return " ".join(name.split()).casefold()
+
+
+def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
+    """Read an ontology file in Turtle; by default the one that travels with the package.
+
+    Raises OntologyError where the file cannot be parsed, where one name means two terms, or where a part of the
+    statement model is missing from it.
+
+    >>> vocabulary = read_ontology()
+    >>> vocabulary.find("HER3").iri
+    <NamedNode value=https://w3id.org/her2ld/HER3>
+    """
+    try:
+        parser = parse(path.read_bytes(), format=RdfFormat.TURTLE)
+        triples = list(parser)
+    except SyntaxError as error:
+        remedy = "mend the Turtle there"
+        raise OntologyError([Problem(f"{path}, line {error.lineno}", f"not Turtle ({error.msg})", remedy)]) from error
+    except OSError as error:
+        remedy = "give the path of an ontology in Turtle"
+        raise OntologyError([Problem(str(path), f"cannot be read ({error.strerror})", remedy)]) from error
+    quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
+    described = _describe(quads)
+    terms = {term.iri: term for term in _terms(described)}
+    names, problems = _names(path, terms.values())
+    version = _version(described)
+    problems += [
+        Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
+        for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
+    ]
+    if version is None:
+        problems.append(Problem(str(path), "the ontology has no owl:versionInfo", "state the version in the header"))
+    if problems:
+        raise OntologyError(problems)
+    return Vocabulary(
+        version=version or "",
+        prefixes=dict(sorted(parser.prefixes.items())),
+        quads=quads,
+        terms=terms,
+        names=names,
+        modalities={modality.label: modality for modality in _modalities(terms.values(), described)},
+        requires={iri: _iris(said, model.REQUIRES_QUALIFIER) for iri, said in described.items()},
+        evidence_types={
+            iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, model.EVIDENCE_TYPE))
+        },
+    )
+
+
+def _describe(quads: Iterable[Quad]) -> Description:
+    description: Description = {}
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            description.setdefault(quad.subject, defaultdict(list))[quad.predicate].append(quad.object)
+    return description
+
+
+def _iris(said: Mapping[NamedNode, list[object]], predicate: NamedNode) -> tuple[NamedNode, ...]:
+    return tuple(value for value in said.get(predicate, ()) if isinstance(value, NamedNode))
+
+
+def _texts(said: Mapping[NamedNode, list[object]], predicate: NamedNode) -> tuple[str, ...]:
+    return tuple(value.value for value in said.get(predicate, ()) if isinstance(value, Literal))
+
+
+def _terms(description: Description) -> Iterator[Term]:
+    for iri, said in description.items():
+        types = frozenset(_iris(said, standard.TYPE))
+        labels = _texts(said, standard.LABEL)
+        if labels and (types.intersection(_DECLARATIONS) or iri == standard.TYPE):
+            yield Term(iri, labels[0], _texts(said, standard.ALT_LABEL), types)
+
+
+def _names(path: Path, terms: Iterable[Term]) -> tuple[dict[str, Term], list[Problem]]:
+    names: dict[str, Term] = {}
+    problems = []
+    for term in terms:
+        for name in (term.label, *term.synonyms):
+            other = names.setdefault(name_key(name), term)
+            if other is not term:
+                what = f"“{name}” names both {other.iri.value} and {term.iri.value}"
+                problems.append(Problem(str(path), what, "give one of them another label or synonym"))
+    return names, problems
+
+
+def _version(description: Description) -> str | None:
+    for said in description.values():
+        if standard.OWL_ONTOLOGY in said.get(standard.TYPE, ()):
+            return next(iter(_texts(said, standard.OWL_VERSION)), None)
+    return None
+
+
+def _modalities(terms: Iterable[Term], description: Description) -> Iterator[Modality]:
+    for term in terms:
+        if model.MODALITY_CLASS in term.types:
+            said = description[term.iri]
+            flags = {flag: _texts(said, flag) == ("true",) for flag in (model.SETTLES, model.NEEDS_CUE)}
+            rank = int(_texts(said, model.RANK)[0])
+            yield Modality(term.iri, term.label, rank, flags[model.SETTLES], flags[model.NEEDS_CUE])

@@ -1,0 +1,81 @@
+"""Terms of the public vocabularies that the program writes or reads.
+
+Sources: RDF 1.1, RDF Schema 1.1, OWL 2, SKOS, the Web Annotation Vocabulary, PROV-O, DCMI Metadata Terms, FaBiO,
+PRISM, BIBO, and the vocabulary of MeSH RDF.
+"""
+
+from pyoxigraph import NamedNode
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+_OA = "http://www.w3.org/ns/oa#"
+_PROV = "http://www.w3.org/ns/prov#"
+_DCTERMS = "http://purl.org/dc/terms/"
+_FABIO = "http://purl.org/spar/fabio/"
+_PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
+MESH = "http://id.nlm.nih.gov/mesh/"
+_MESHV = "http://id.nlm.nih.gov/mesh/vocab#"
+
+TYPE = NamedNode(RDF + "type")
+FIRST = NamedNode(RDF + "first")
+REST = NamedNode(RDF + "rest")
+NIL = NamedNode(RDF + "nil")
+SUBJECT = NamedNode(RDF + "subject")
+PREDICATE = NamedNode(RDF + "predicate")
+OBJECT = NamedNode(RDF + "object")
+VALUE = NamedNode(RDF + "value")
+LABEL = NamedNode(RDFS + "label")
+RANGE = NamedNode(RDFS + "range")
+
+OWL_ONTOLOGY = NamedNode(OWL + "Ontology")
+OWL_CLASS = NamedNode(OWL + "Class")
+OWL_INDIVIDUAL = NamedNode(OWL + "NamedIndividual")
+OWL_OBJECT_PROPERTY = NamedNode(OWL + "ObjectProperty")
+OWL_DATATYPE_PROPERTY = NamedNode(OWL + "DatatypeProperty")
+OWL_ANNOTATION_PROPERTY = NamedNode(OWL + "AnnotationProperty")
+OWL_VERSION = NamedNode(OWL + "versionInfo")
+
+XSD_BOOLEAN = NamedNode(XSD + "boolean")
+XSD_DATE = NamedNode(XSD + "date")
+XSD_DECIMAL = NamedNode(XSD + "decimal")
+XSD_INTEGER = NamedNode(XSD + "integer")
+XSD_STRING = NamedNode(XSD + "string")
+XSD_YEAR = NamedNode(XSD + "gYear")
+
+ALT_LABEL = NamedNode(SKOS + "altLabel")
+
+SPECIFIC_RESOURCE = NamedNode(_OA + "SpecificResource")
+POSITION_SELECTOR = NamedNode(_OA + "TextPositionSelector")
+QUOTE_SELECTOR = NamedNode(_OA + "TextQuoteSelector")
+HAS_SOURCE = NamedNode(_OA + "hasSource")
+HAS_SELECTOR = NamedNode(_OA + "hasSelector")
+START = NamedNode(_OA + "start")
+END = NamedNode(_OA + "end")
+EXACT = NamedNode(_OA + "exact")
+
+AGENT = NamedNode(_PROV + "Agent")
+ATTRIBUTED_TO = NamedNode(_PROV + "wasAttributedTo")
+DERIVED_FROM = NamedNode(_PROV + "wasDerivedFrom")
+
+CREATED = NamedNode(_DCTERMS + "created")
+DATE = NamedNode(_DCTERMS + "date")
+IS_PART_OF = NamedNode(_DCTERMS + "isPartOf")
+TITLE = NamedNode(_DCTERMS + "title")
+CITATION = NamedNode(_DCTERMS + "bibliographicCitation")
+
+ARTICLE = NamedNode(_FABIO + "Article")
+PRIMARY_SUBJECT_TERM = NamedNode(_FABIO + "hasPrimarySubjectTerm")
+SUBJECT_TERM = NamedNode(_FABIO + "hasSubjectTerm")
+
+DOI = NamedNode("http://purl.org/ontology/bibo/doi")
+JOURNAL = NamedNode(_PRISM + "publicationName")
+VOLUME = NamedNode(_PRISM + "volume")
+ISSUE = NamedNode(_PRISM + "number")
+FIRST_PAGE = NamedNode(_PRISM + "startingPage")
+LAST_PAGE = NamedNode(_PRISM + "endingPage")
+
+MESH_HAS_DESCRIPTOR = NamedNode(_MESHV + "hasDescriptor")
+MESH_HAS_QUALIFIER = NamedNode(_MESHV + "hasQualifier")
