@@ -1,0 +1,243 @@
+"""The command ``her2ld``: one function a verb, and the only module that prints or exits."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from her2ld.curation import Curation
+    from her2ld.errors import Problem
+    from her2ld.export import Format
+    from her2ld.vocabulary import Vocabulary
+
+_FORMAT_NAMES = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
+_FINDINGS, _COULD_NOT_RUN = 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="her2ld", message="%(package)s %(version)s")
+def main() -> None:
+    """Turn what papers say about HER2 into linked data, tied to the exact characters that say it.
+
+    \b
+    her2ld export -o her2-linked-data    write the curated review in all six formats
+    her2ld export --to turtle | less     read it
+    her2ld VERB --help                   what a verb does, with an example
+    """
+
+
+@main.command()
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--to", "format_names", metavar="FORMAT", multiple=True, type=click.Choice(_FORMAT_NAMES),
+    help="One of turtle, trig, ntriples, nquads, rdfxml, jsonld; may be given more than once.",
+)  # fmt: skip
+@click.option(
+    "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
+    help="A file (its suffix names the format), a folder (all formats, or those of --to), or - for standard output.",
+)  # fmt: skip
+@click.option(
+    "--ontology", metavar="FILE", type=click.Path(path_type=Path),
+    help="An ontology in Turtle to use instead of the one that travels with her2ld.",
+)  # fmt: skip
+@click.option("--context-url", metavar="URL", help="Link the JSON-LD context at this address instead of embedding it.")
+@click.option("--json", "as_json", is_flag=True, help="Report in JSON, for machines.")
+def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
+    sources: tuple[Path, ...],
+    format_names: tuple[str, ...],
+    output: Path | None,
+    ontology: Path | None,
+    context_url: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Write the ontology and curated papers as RDF.
+
+    A SOURCE is a curation folder, or a folder of them; without one, it is the review that travels with her2ld. What
+    was read and written is reported on standard error; a mistake in a source is reported with its place and its
+    remedy, and then nothing is written.
+
+    \b
+    Examples:
+      her2ld export -o her2-linked-data          all six formats into a folder
+      her2ld export -o her2.trig                 one file; the suffix says which format
+      her2ld export --to jsonld | jq .           to standard output
+      her2ld export my-curation/ -o out/ --to nquads --to turtle
+
+    \b
+    Formats:
+      turtle    .ttl     for people to read; without what authors only suggest
+      trig      .trig    for people to read; everything, in named graphs
+      ntriples  .nt      a triple a line; without what authors only suggest
+      nquads    .nq      a quad a line; everything
+      rdfxml    .rdf     for Protégé and the OWL API; without what authors only suggest
+      jsonld    .jsonld  for web developers; everything, in named graphs
+
+    Exit status: 0 written; 1 a source has mistakes; 2 it could not run.
+    """
+    from her2ld.errors import CurationError, Her2ldError, RecordError  # noqa: PLC0415
+    from her2ld.vocabulary import read_ontology  # noqa: PLC0415
+
+    report = _Report(as_json=as_json)
+    try:
+        targets = _targets(format_names, output)
+        vocabulary = read_ontology(ontology) if ontology else read_ontology()
+        curations = _read_sources(sources, vocabulary, report)
+        _write(vocabulary, curations, targets, context_url, report)
+    except (CurationError, RecordError) as error:
+        report.fail(error.problems, _FINDINGS)
+    except Her2ldError as error:
+        report.fail(error.problems, _COULD_NOT_RUN)
+    report.succeed()
+
+
+@main.command()
+def context() -> None:
+    """Write the JSON-LD context to standard output, to be put where --context-url says.
+
+    \b
+    Example:
+      her2ld context > her2-context.jsonld
+    """
+    from her2ld.vocabulary import json_ld_context, read_ontology  # noqa: PLC0415
+
+    document = {"@context": json_ld_context(read_ontology())}
+    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+
+
+def _targets(format_names: Sequence[str], output: Path | None) -> "list[tuple[Format, Path | None]]":
+    """Say which format goes where; None is standard output."""
+    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
+    from her2ld.export import FORMATS, format_of  # noqa: PLC0415
+
+    asked = [FORMATS[name] for name in dict.fromkeys(format_names)]
+    if output is None or str(output) == "-":
+        if len(asked) > 1:
+            remedy = "name one format, or a folder with -o"
+            raise ExportError([Problem("--to", f"standard output takes one format, not {len(asked)}", remedy)])
+        return [(asked[0] if asked else FORMATS["trig"], None)]
+    named = None if output.is_dir() else format_of(output)
+    if named is None and output.suffix and not output.is_dir():
+        suffixes = " ".join(each.suffix for each in FORMATS.values())
+        remedy = f"use one of {suffixes}, or a name without a suffix for a folder"
+        raise ExportError([Problem(str(output), f"no format has the suffix {output.suffix}", remedy)])
+    if named is None:
+        return [(each, output / f"her2{each.suffix}") for each in asked or FORMATS.values()]
+    if asked and asked != [named]:
+        what = f"the name says {named.name}, --to says {', '.join(each.name for each in asked)}"
+        raise ExportError([Problem(str(output), what, "leave --to out, or change the suffix")])
+    return [(named, output)]
+
+
+def _read_sources(sources: Sequence[Path], vocabulary: "Vocabulary", report: "_Report") -> "list[Curation]":
+    from her2ld.assets import CURATION, curation_folders  # noqa: PLC0415
+    from her2ld.curation import read_curation, unread_words  # noqa: PLC0415
+    from her2ld.errors import CurationError, Her2ldError, Problem  # noqa: PLC0415
+
+    curations = []
+    problems: list[Problem] = []
+    for source in sources or (CURATION,):
+        folders = (source,) if (source / "statements.toml").exists() else curation_folders(source)
+        if not folders:
+            remedy = "give a folder with record.txt and statements.toml in it, or a folder of such folders"
+            raise Her2ldError([Problem(str(source), "is not a curation folder", remedy)])
+        for folder in folders:
+            try:
+                curation = read_curation(folder, vocabulary)
+            except CurationError as error:
+                problems += error.problems
+                continue
+            curations.append(curation)
+            report.read(folder, curation, len(unread_words(curation)))
+    if problems:
+        raise CurationError(problems)
+    return curations
+
+
+def _write(
+    vocabulary: "Vocabulary",
+    curations: "Sequence[Curation]",
+    targets: "Sequence[tuple[Format, Path | None]]",
+    context_url: str | None,
+    report: "_Report",
+) -> None:
+    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
+    from her2ld.export import export as write_quads  # noqa: PLC0415
+    from her2ld.export import replacing  # noqa: PLC0415
+    from her2ld.graph import build  # noqa: PLC0415
+
+    for format_, path in targets:
+        quads = build(vocabulary, curations)
+        if path is None:
+            try:
+                written = write_quads(quads, sys.stdout.buffer, format_.name, vocabulary, context_url=context_url)
+                sys.stdout.buffer.flush()
+            except BrokenPipeError:
+                raise  # the reader has had enough; click ends quietly
+            except OSError as error:
+                what = f"cannot be written ({error.strerror})"
+                raise ExportError([Problem("standard output", what, "make room, or write to a file")]) from error
+        else:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                what = f"cannot be made ({error.strerror})"
+                raise ExportError([Problem(str(path.parent), what, "give another folder")]) from error
+            with replacing(path) as file:
+                written = write_quads(quads, file, format_.name, vocabulary, context_url=context_url)
+        report.wrote(format_, path, written)
+
+
+class _Report:
+    """What was read and written, said on standard error in words or in JSON."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+        self._read: list[dict[str, Any]] = []
+        self._written: list[dict[str, Any]] = []
+
+    def read(self, folder: Path, curation: "Curation", unread: int) -> None:
+        hedged = sum(not statement.modality.settles for statement in curation.statements)
+        self._read.append(
+            {
+                "source": str(folder),
+                "statements": len(curation.statements),
+                "hedged": hedged,
+                "knowledge_gaps": len(curation.gaps),
+                "unread_words": unread,
+            }
+        )
+        self._say(
+            f"read {folder}: {len(curation.statements)} statements ({hedged} hedged), "
+            f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
+        )
+
+    def wrote(self, format_: "Format", path: Path | None, quads: int) -> None:
+        unit = "quads" if format_.has_named_graphs else "triples"
+        target = str(path) if path else "standard output"
+        self._written.append({"target": target, "format": format_.name, unit: quads})
+        self._say(f"wrote {target}: {quads:,} {unit}, {format_.title}")
+
+    def succeed(self) -> None:
+        if self._as_json:
+            click.echo(json.dumps({"read": self._read, "written": self._written}), err=True)
+
+    def fail(self, problems: "Sequence[Problem]", status: int) -> NoReturn:
+        if self._as_json:
+            listed = [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in problems]
+            click.echo(json.dumps({"read": self._read, "written": self._written, "problems": listed}), err=True)
+        else:
+            for each in problems:
+                click.secho(each.where, bold=True, err=True)
+                click.echo(f"  {each.what}\n  {click.style('remedy:', fg='green')} {each.remedy}", err=True)
+            count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
+            click.secho(f"{count}; {len(self._written)} files written", fg="red", err=True)
+        sys.exit(status)
+
+    def _say(self, line: str) -> None:
+        if not self._as_json:
+            click.echo(line, err=True)

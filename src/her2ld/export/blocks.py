@@ -1,0 +1,125 @@
+"""A stream of quads cut into blocks: one subject, with everything that hangs on it by blank nodes.
+
+The readable writers (Turtle, TriG, JSON-LD) write block by block, so that they hold one block in memory at a time.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, groupby
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from her2ld.errors import ExportError, Problem
+from her2ld.vocabulary import model, standard
+
+Node = NamedNode | BlankNode | Triple
+Value = NamedNode | BlankNode | Literal | Triple
+Said = dict[NamedNode, list[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``subject`` and what is said of it, by predicate in the order of the stream.
+
+    ``parts`` holds the same for each blank node that hangs on the subject and on nothing else; a writer nests them.
+    ``is_anonymous`` is whether the subject is a blank node that nothing refers to.
+    """
+
+    graph: object
+    subject: Node
+    said: Said
+    parts: dict[BlankNode, Said]
+    is_anonymous: bool
+
+    def list_items(self, head: Value) -> list[Value] | None:
+        """Give the items where ``head`` is an RDF list whose cells all belong to this block; else None."""
+        items: list[Value] = []
+        while head != standard.NIL:
+            cell = self.parts.get(head) if isinstance(head, BlankNode) else None
+            if cell is None or cell.keys() != {standard.FIRST, standard.REST}:
+                return None
+            if len(cell[standard.FIRST]) > 1 or len(cell[standard.REST]) > 1:
+                return None
+            items += cell[standard.FIRST]
+            (head,) = cell[standard.REST]
+        return items
+
+
+def blocks(quads: Iterable[Quad], labelled: Iterable[BlankNode] = ()) -> Iterator[Block]:
+    """Cut the stream where a subject begins that the block before does not refer to.
+
+    A blank node is a part if exactly one triple of its block points to it, unless it is one of ``labelled`` or was
+    written with its label before. A stream cannot be seen to its end: where a blank node that already went out as a
+    part or without a label comes up again, ExportError is raised, for the output would say something else.
+    """
+    cutter = _Cutter(set(labelled))
+    for graph, quads_of_graph in groupby(quads, key=lambda quad: quad.graph_name):
+        window: dict[Node, Said] = {}
+        pointed_to: Counter[Value] = Counter()
+        for quad in quads_of_graph:
+            belongs = quad.subject in window or (isinstance(quad.subject, BlankNode) and quad.subject in pointed_to)
+            if not belongs:
+                yield from cutter.cut(graph, window, pointed_to)
+                window, pointed_to = {}, Counter()
+            values = window.setdefault(quad.subject, {}).setdefault(quad.predicate, [])
+            if quad.object not in values:
+                values.append(quad.object)
+                pointed_to[quad.object] += 1
+        yield from cutter.cut(graph, window, pointed_to)
+
+
+class _Cutter:
+    """Makes blocks, and remembers which blank nodes went out with their label and which without."""
+
+    def __init__(self, labelled: set[BlankNode]) -> None:
+        self._labelled = labelled
+        self._unlabelled: set[BlankNode] = set()
+
+    def cut(self, graph: object, window: dict[Node, Said], pointed_to: Counter[Value]) -> Iterator[Block]:
+        blank = {node for node in (*window, *pointed_to) if isinstance(node, BlankNode)}
+        if again := blank & self._unlabelled:
+            what = f"{min(map(str, again))} is spoken of in more than one place of the stream"
+            remedy = "give all quads at once, as a pyoxigraph.Dataset"
+            raise ExportError([Problem("quads", what, remedy)])
+        first = next(iter(window), None)
+        free = blank - self._labelled
+        parts = {node: window[node] for node in free if node in window and node != first and pointed_to[node] == 1}
+        anonymous = {node for node in free if node in window and not pointed_to[node]}
+        self._unlabelled |= parts.keys() | anonymous
+        self._labelled |= blank - self._unlabelled
+        for subject, said in window.items():
+            if subject not in parts:
+                yield Block(graph, subject, said, parts, subject in anonymous)
+
+
+def without_named_graphs(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the triples for a format that has no named graphs: those of every graph but ``hedged``, each once.
+
+    What the ontology says of a term and what is settled about it are brought together under one subject. They, unlike
+    the records, are few, and are held in memory until the first quad of another graph comes.
+    """
+    knowledge: dict[Node, dict[Quad, None]] = {}
+    stream = iter(quads)
+    rest: Iterator[Quad] = iter(())
+    owner: Node | None = None
+    hanging: set[Value] = set()
+    for quad in stream:
+        if quad.graph_name not in (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH):
+            rest = chain([quad], stream)
+            break
+        if owner is None or isinstance(quad.subject, NamedNode) or quad.subject not in hanging:
+            owner, hanging = quad.subject, set()
+        hanging.add(quad.object)
+        knowledge.setdefault(owner, {})[_triple(quad)] = None
+    known = {triple for triples in knowledge.values() for triple in triples}
+    for triples in knowledge.values():
+        yield from triples
+    for quad in rest:
+        triple = _triple(quad)
+        if quad.graph_name != model.HEDGED_GRAPH and triple not in known:
+            yield triple
+
+
+def _triple(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object)

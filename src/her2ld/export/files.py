@@ -1,0 +1,50 @@
+"""Files that are either the old ones or the new ones, never half of either."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from her2ld.errors import ExportError, Problem
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a temporary file beside ``path`` that takes its place once the block ends, and vanishes if it raises.
+
+    The bytes are on the disk before the name changes. Raises ExportError where the file cannot be written.
+    """
+    mode = 0o666 & ~_umask()
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                yield file.file
+                file.flush()
+                os.fsync(file.fileno())
+                temporary.chmod(path.stat().st_mode if path.exists() else mode)
+                temporary.replace(path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        remedy = "give a place that can be written, with room left"
+        raise ExportError([Problem(str(path), f"cannot be written ({error.strerror})", remedy)]) from error
+
+
+def _umask() -> int:
+    """Ask for the mask of the process, which the system tells only to those who set it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

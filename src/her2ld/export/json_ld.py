@@ -1,0 +1,147 @@
+"""JSON-LD 1.1, compact: one node object a line, keys as the field says them, no look-up of anything remote.
+
+The output is what the compaction algorithm would give for the context of :func:`her2ld.json_ld_context`, made without
+holding the graph in memory.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+
+from her2ld.errors import ExportError, Problem
+from her2ld.export.blocks import Block, Said, Value, blocks
+from her2ld.vocabulary import standard
+
+_CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
+_LARGEST_EXACT_INTEGER = 2**53 - 1  # beyond it a JSON number loses digits in readers that use doubles (RFC 8259, 6)
+_NAMES_KEPT = 65536
+
+
+def json_ld_lines(
+    quads: Iterable[Quad],
+    context: Mapping[str, object],
+    context_url: str | None = None,
+    labelled: Iterable[BlankNode] = (),
+) -> Iterator[str]:
+    """Yield a JSON-LD document in pieces that end at line ends.
+
+    ``context`` is embedded, or with ``context_url`` only linked: whoever reads it then has to have it. Quads of the
+    default graph stand beside the named graphs in the top-level ``@graph``. The blank nodes in ``labelled`` are never
+    nested.
+    """
+    writer = _Writer(context)
+    yield f'{{\n"@context": {_json(context_url or context)},\n"@graph": ['
+    graph: object = DefaultGraph()
+    between = "\n"
+    for block in blocks(quads, labelled):
+        if block.graph != graph:
+            yield "\n]}" if isinstance(graph, NamedNode) else ""
+            graph = block.graph
+            if isinstance(graph, NamedNode):
+                yield f'{between}{{"id": {_json(writer.iri(graph))}, "@graph": ['
+                between = "\n"
+        yield between + _json(writer.node_object(block))
+        between = ",\n"
+    yield "\n]}" if isinstance(graph, NamedNode) else ""
+    yield "\n]\n}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+class _Writer:
+    """Writes values the way one context compacts them."""
+
+    def __init__(self, context: Mapping[str, object]) -> None:
+        self._prefixes = prefixes = _prefixes(context)
+        self._keys: dict[str, str] = {}
+        self._definitions: dict[str, Mapping[str, str]] = {}
+        for key, definition in context.items():
+            if isinstance(definition, Mapping) and not definition.get("@prefix"):
+                prefix, _, local = definition["@id"].partition(":")
+                self._keys[prefixes[prefix] + local] = key
+                self._definitions[key] = definition
+        self._longest_first = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+        self.iri = lru_cache(_NAMES_KEPT)(self._iri)
+
+    def _iri(self, node: object) -> str:
+        """Give an IRI as a compact IRI, where a prefix fits, or whole; a blank node as its label."""
+        if not isinstance(node, NamedNode):
+            return str(node)
+        for prefix, namespace in self._longest_first:
+            if node.value.startswith(namespace) and not node.value.startswith("//", len(namespace)):
+                return f"{prefix}:{node.value[len(namespace) :]}"
+        scheme, _, rest = node.value.partition(":")
+        if scheme in self._prefixes and not rest.startswith("//"):
+            what = "a JSON-LD processor would take the beginning of this IRI for a prefix of the context"
+            raise ExportError([Problem(node.value, what, "choose another format")])
+        return node.value
+
+    def _term(self, iri: NamedNode) -> str:
+        return self._keys.get(iri.value) or self.iri(iri)
+
+    def node_object(self, block: Block) -> dict[str, object]:
+        name = {} if block.is_anonymous else {"id": self.iri(block.subject)}
+        return {**name, **self._properties(block, block.said)}
+
+    def _properties(self, block: Block, said: Said) -> dict[str, object]:
+        properties: dict[str, object] = {}
+        for predicate, values in said.items():
+            compact: list[object]
+            if predicate == standard.TYPE and all(isinstance(value, NamedNode) for value in values):
+                key = "type"
+                compact = [self._term(value) for value in values if isinstance(value, NamedNode)]
+            else:
+                key = self._term(predicate)
+                definition = self._definitions.get(key, {})
+                compact = [self._value(block, value, definition) for value in values]
+            properties[key] = compact[0] if len(compact) == 1 else compact
+        return properties
+
+    def _value(self, block: Block, value: Value, definition: Mapping[str, str]) -> object:
+        if isinstance(value, Literal):
+            return self._literal(value, definition)
+        items = block.list_items(value)
+        if items is not None:
+            return {"@list": [self._value(block, item, definition) for item in items]}
+        if isinstance(value, BlankNode) and value in block.parts:
+            return self._properties(block, block.parts[value])
+        return self.iri(value) if definition.get("@type") == "@id" else {"id": self.iri(value)}
+
+    def _literal(self, literal: Literal, definition: Mapping[str, str]) -> object:
+        coerced_type, coerced_language = definition.get("@type"), definition.get("@language")
+        if literal.language:
+            plain = literal.language == coerced_language
+            return literal.value if plain else {"@value": literal.value, "@language": literal.language}
+        if literal.datatype == standard.XSD_STRING:
+            return {"@value": literal.value} if coerced_type or coerced_language else literal.value
+        datatype = self.iri(literal.datatype)
+        native = _native(literal)
+        if native is not None and coerced_type in {None, datatype}:
+            return native
+        return literal.value if coerced_type == datatype else {"@value": literal.value, "@type": datatype}
+
+
+def _prefixes(context: Mapping[str, object]) -> dict[str, str]:
+    """Give the prefixes of a context, the plain ones and those that say that they are."""
+    prefixes = {}
+    for key, definition in context.items():
+        if isinstance(definition, str) and not definition.startswith("@"):
+            prefixes[key] = definition
+        elif isinstance(definition, Mapping) and definition.get("@prefix"):
+            prefixes[key] = definition["@id"]
+    return prefixes
+
+
+def _native(literal: Literal) -> bool | int | None:
+    """Give a boolean or an integer as JSON has it, if its canonical form comes back from that unchanged; else None."""
+    if literal.datatype == standard.XSD_BOOLEAN and literal.value in {"true", "false"}:
+        return literal.value == "true"
+    if literal.datatype == standard.XSD_INTEGER and _CANONICAL_INTEGER.fullmatch(literal.value):
+        number = int(literal.value)
+        return number if abs(number) <= _LARGEST_EXACT_INTEGER else None
+    return None

@@ -1,0 +1,87 @@
+"""Turtle and TriG for people to read: prefixes, one subject a block, axioms nested, a line a value where it helps.
+
+A block ends with its full stop alone on a line, so that one statement more adds lines and changes none. Terms are
+written by pyoxigraph, which escapes them; only what is safe beyond doubt is abbreviated (a local name with a dot, a
+slash or an escape is not: some stores misread those).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+
+from her2ld.export.blocks import Block, Said, Value, blocks
+from her2ld.vocabulary import standard
+
+_SAFE_LOCAL_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+_BARE = {
+    standard.XSD_BOOLEAN: re.compile(r"true|false"),
+    standard.XSD_INTEGER: re.compile(r"0|-?[1-9][0-9]*"),
+    standard.XSD_DECIMAL: re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+"),
+}
+_INDENT = "    "
+_NAMES_KEPT = 65536
+
+
+def turtle_lines(
+    quads: Iterable[Quad], prefixes: Mapping[str, str], labelled: Iterable[BlankNode] = ()
+) -> Iterator[str]:
+    """Yield Turtle (RDF 1.1) or, as soon as a quad has a graph name, TriG, in pieces that end at line ends.
+
+    The blank nodes in ``labelled`` are never nested.
+    """
+    writer = _Writer(prefixes)
+    for prefix, namespace in prefixes.items():
+        yield f"@prefix {prefix}: {NamedNode(namespace)} .\n"
+    graph: object = DefaultGraph()
+    for block in blocks(quads, labelled):
+        if block.graph != graph:
+            yield "}\n" if isinstance(graph, NamedNode) else ""
+            graph = block.graph
+            yield f"\n{writer.node(graph)} {{\n" if isinstance(graph, NamedNode) else ""
+        yield writer.block(block)
+    yield "}\n" if isinstance(graph, NamedNode) else ""
+
+
+class _Writer:
+    """Writes terms and blocks under one set of prefixes."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._longest_first = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+        self.node = lru_cache(_NAMES_KEPT)(self._node)
+
+    def _node(self, node: object) -> str:
+        if isinstance(node, NamedNode):
+            for prefix, namespace in self._longest_first:
+                if node.value.startswith(namespace) and _SAFE_LOCAL_NAME.fullmatch(node.value, len(namespace)):
+                    return f"{prefix}:{node.value[len(namespace) :]}"
+        return str(node)
+
+    def block(self, block: Block) -> str:
+        subject = "[]" if block.is_anonymous else self.node(block.subject)
+        lines = [f"{_INDENT}{line} ;\n" for line in self._predicates(block, block.said)]
+        return f"\n{subject}\n{''.join(lines)}{_INDENT}.\n"
+
+    def _predicates(self, block: Block, said: Said) -> Iterator[str]:
+        for predicate, values in said.items():
+            verb = "a" if predicate == standard.TYPE else self.node(predicate)
+            yield f"{verb} {', '.join(self._value(block, value) for value in values)}"
+
+    def _value(self, block: Block, value: Value) -> str:
+        if isinstance(value, Literal):
+            return self._literal(value)
+        items = block.list_items(value)
+        if items is not None and value != standard.NIL:
+            return f"( {' '.join(self._value(block, item) for item in items)} )"
+        if isinstance(value, BlankNode) and value in block.parts:
+            return f"[ {' ; '.join(self._predicates(block, block.parts[value]))} ]"
+        return self.node(value)
+
+    def _literal(self, literal: Literal) -> str:
+        bare = _BARE.get(literal.datatype)
+        if bare and bare.fullmatch(literal.value):
+            return literal.value
+        if literal.language or literal.datatype == standard.XSD_STRING:
+            return str(literal)
+        return f"{Literal(literal.value)}^^{self.node(literal.datatype)}"

@@ -1,0 +1,33 @@
+"""Ontology, curated statements and records as one stream of quads in named graphs."""
+
+from collections.abc import Iterator, Sequence
+
+from pyoxigraph import Quad
+
+from her2ld.curation import Curation
+from her2ld.graph.rdflib_neighbour import from_rdflib, to_rdflib
+from her2ld.graph.records import record_quads
+from her2ld.graph.statements import plain_quads, quoted_spans, statement_quads
+from her2ld.vocabulary import Vocabulary
+
+__all__ = ["build", "from_rdflib", "to_rdflib"]
+
+
+def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Quad]:
+    """Yield the quads of the ontology and of the curated papers.
+
+    They come graph by graph (``ontology``, ``settled``, ``hedged``, ``statements``, ``records``), in each subject by
+    subject, in an order that depends on the input alone; ``pyoxigraph.Dataset(build(...))`` holds them all.
+
+    >>> from her2ld.vocabulary import read_ontology
+    >>> vocabulary = read_ontology()
+    >>> list(build(vocabulary, [])) == list(vocabulary.quads)
+    True
+    """
+    yield from vocabulary.quads
+    yield from plain_quads(curations, settled=True)
+    yield from plain_quads(curations, settled=False)
+    for curation in curations:
+        yield from statement_quads(curation, vocabulary)
+    for curation in curations:
+        yield from record_quads(curation.record, quoted_spans(curation))

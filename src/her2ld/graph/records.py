@@ -1,0 +1,124 @@
+"""A record as quads in ``graph:records``: citation, texts, sentences, quoted spans, MeSH headings."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from her2ld.graph import iris
+from her2ld.pubmed import MeshTerm, Record, Span
+from her2ld.vocabulary import model, standard
+
+Description = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
+
+
+def record_quads(record: Record, quoted: Iterable[Span]) -> Iterator[Quad]:
+    """Yield what the record says, node by node; ``quoted`` are the spans that statements point to."""
+    for subject, predicate, value in _describe(record, quoted):
+        yield Quad(subject, predicate, value, model.RECORDS_GRAPH)
+
+
+def _describe(record: Record, quoted: Iterable[Span]) -> Description:
+    yield from _describe_article(record)
+    for part, text in record.texts.items():
+        node = iris.text(record, part)
+        yield node, standard.TYPE, model.TEXT_CLASSES[part]
+        yield node, standard.IS_PART_OF, iris.article(record)
+        yield node, standard.VALUE, Literal(text)
+        yield node, model.SHA256, Literal(hashlib.sha256(text.encode()).hexdigest())
+    sentences = {span: order for order, span in enumerate(record.sentences(), 1)}
+    for span in sorted({*sentences, *quoted}, key=lambda span: (span.part != "title", span.start, span.end)):
+        yield from _describe_span(record, span, sentences.get(span))
+    yield from _describe_headings(record)
+    yield from _describe_mesh_terms(record)
+
+
+def _describe_article(record: Record) -> Description:
+    article = iris.article(record)
+    citation = record.citation
+    yield article, standard.TYPE, standard.ARTICLE
+    yield article, standard.TITLE, Literal(record.title)
+    yield article, standard.CITATION, Literal(citation.text)
+    yield article, standard.DOI, Literal(record.doi)
+    yield article, standard.DATE, Literal(citation.year, datatype=standard.XSD_YEAR)
+    for property_, said in (
+        (standard.JOURNAL, citation.journal),
+        (standard.VOLUME, citation.volume),
+        (standard.ISSUE, citation.issue),
+        (standard.FIRST_PAGE, citation.first_page),
+        (standard.LAST_PAGE, citation.last_page),
+    ):
+        if said is not None:
+            yield article, property_, Literal(said)
+    for part in record.texts:
+        yield article, model.HAS_TEXT, iris.text(record, part)
+    for property_, terms in ((model.PUBLICATION_TYPE, record.publication_types), (model.SUBSTANCE, record.substances)):
+        for term in terms:
+            yield article, property_, _mesh(term)
+    for order, heading in enumerate(record.headings, 1):
+        yield article, model.HEADING, iris.heading(record, order)
+        if heading.major or not heading.qualifiers:
+            yield article, _subject_property(major=heading.major), _mesh(heading.descriptor)
+        for qualifier in heading.qualifiers:
+            yield article, _subject_property(major=qualifier.major), _mesh(heading.descriptor, qualifier.term)
+
+
+def _describe_span(record: Record, span: Span, sentence_order: int | None) -> Description:
+    node = iris.span(record, span)
+    selector = iris.selector(record, span)
+    yield node, standard.TYPE, standard.SPECIFIC_RESOURCE
+    if sentence_order is not None:
+        yield node, standard.TYPE, model.SENTENCE
+        yield node, model.ORDER, Literal(sentence_order)
+    yield node, standard.HAS_SOURCE, iris.text(record, span.part)
+    yield node, standard.HAS_SELECTOR, selector
+    yield selector, standard.TYPE, standard.POSITION_SELECTOR
+    yield selector, standard.TYPE, standard.QUOTE_SELECTOR
+    yield selector, standard.START, Literal(span.start)
+    yield selector, standard.END, Literal(span.end)
+    yield selector, standard.EXACT, Literal(span.exact)
+
+
+def _describe_headings(record: Record) -> Description:
+    for order, heading in enumerate(record.headings, 1):
+        node = iris.heading(record, order)
+        yield node, standard.TYPE, model.MESH_HEADING
+        yield node, model.ORDER, Literal(order)
+        yield node, model.DESCRIPTOR, _mesh(heading.descriptor)
+        yield node, model.MAJOR_TOPIC, Literal(heading.major)
+        qualifiers = list(enumerate(heading.qualifiers, 1))
+        for place, _ in qualifiers:
+            yield node, model.HEADING_QUALIFIER_OF, iris.heading_qualifier(record, order, place)
+        for place, qualifier in qualifiers:
+            part = iris.heading_qualifier(record, order, place)
+            yield part, standard.TYPE, model.HEADING_QUALIFIER
+            yield part, model.ORDER, Literal(place)
+            yield part, model.QUALIFIER, _mesh(qualifier.term)
+            yield part, model.QUALIFIED_DESCRIPTOR, _mesh(heading.descriptor, qualifier.term)
+            yield part, model.MAJOR_TOPIC, Literal(qualifier.major)
+
+
+def _describe_mesh_terms(record: Record) -> Description:
+    """Say what each MeSH IRI of the record is called, and of which two a pair is made."""
+    qualifiers = [qualifier.term for heading in record.headings for qualifier in heading.qualifiers]
+    descriptors = [heading.descriptor for heading in record.headings]
+    for term in sorted(
+        {*descriptors, *qualifiers, *record.publication_types, *record.substances}, key=lambda term: str(_mesh(term))
+    ):
+        yield _mesh(term), standard.LABEL, Literal(term.name, language="en")
+        if term.checked_against:
+            yield _mesh(term), model.CHECKED_AGAINST, Literal(term.checked_against)
+    for heading in record.headings:
+        for qualifier in heading.qualifiers:
+            pair = _mesh(heading.descriptor, qualifier.term)
+            yield pair, standard.LABEL, Literal(f"{heading.descriptor.name}/{qualifier.term.name}", language="en")
+            yield pair, standard.MESH_HAS_DESCRIPTOR, _mesh(heading.descriptor)
+            yield pair, standard.MESH_HAS_QUALIFIER, _mesh(qualifier.term)
+
+
+def _subject_property(*, major: bool) -> NamedNode:
+    return standard.PRIMARY_SUBJECT_TERM if major else standard.SUBJECT_TERM
+
+
+def _mesh(*terms: MeshTerm) -> NamedNode:
+    return iris.mesh(*(term.identifier for term in terms if term.identifier))
