@@ -1,0 +1,35 @@
+"""What many tests need: the ontology, the curated review, and their quads, read once a process."""
+
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import Quad
+
+from her2ld import Curation, Vocabulary, build, curation_folders, read_curation, read_ontology
+
+rdflib.NORMALIZE_LITERALS = False  # or rdflib rewrites what it reads, and nothing could be compared
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """Give the ontology that travels with the package."""
+    return read_ontology()
+
+
+@pytest.fixture(scope="session")
+def review_folder() -> Path:
+    """Give the folder of the curated review."""
+    return curation_folders()[0]
+
+
+@pytest.fixture(scope="session")
+def review(vocabulary: Vocabulary, review_folder: Path) -> Curation:
+    """Give the curated review."""
+    return read_curation(review_folder, vocabulary)
+
+
+@pytest.fixture(scope="session")
+def quads(vocabulary: Vocabulary, review: Curation) -> tuple[Quad, ...]:
+    """Give all quads of the main job, in the order in which they are written."""
+    return tuple(build(vocabulary, [review]))

@@ -1,0 +1,125 @@
+"""The command line: what goes where, what is said, and with which status it ends."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from her2ld.cli import main
+from her2ld.export import FORMATS
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_a_folder_takes_all_formats(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "deep"
+    status, out, err = run("export", "-o", str(folder))
+    assert (status, out) == (0, "")
+    assert sorted(file.name for file in folder.iterdir()) == sorted(f"her2{each.suffix}" for each in FORMATS.values())
+    lines = err.splitlines()
+    assert lines[0].endswith("10.1007_BF02967477: 39 statements (9 hedged), 1 knowledge gap, 0 words unread")
+    assert [line.split(":")[0] for line in lines[1:]] == [
+        f"wrote {folder}/her2{each.suffix}" for each in FORMATS.values()
+    ]
+
+
+def test_the_suffix_names_the_format(tmp_path: Path) -> None:
+    for each in FORMATS.values():
+        file = tmp_path / f"named{each.suffix}"
+        status, _, err = run("export", "-o", str(file))
+        assert (status, err.splitlines()[-1].split(", ")[-1]) == (0, each.title)
+        assert file.stat().st_size > 100_000
+
+
+def test_standard_output_takes_one_format() -> None:
+    status, out, err = run("export", "--to", "ntriples", "-o", "-")
+    assert status == 0
+    assert f"wrote standard output: {len(out.splitlines()):,} triples, N-Triples" in err
+    assert run("export")[1].startswith("@prefix ")
+    assert run("export", "--to", "nquads", "--to", "turtle")[0] == 2
+
+
+def test_chosen_formats_go_to_a_folder(tmp_path: Path) -> None:
+    assert run("export", "--to", "nquads", "--to", "turtle", "-o", str(tmp_path))[0] == 0
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["her2.nq", "her2.ttl"]
+
+
+def test_the_report_in_json(tmp_path: Path, review_folder: Path) -> None:
+    status, _, err = run("export", "-o", str(tmp_path / "a.nq"), "--json")
+    report = json.loads(err)
+    written = report["written"][0]
+    assert status == 0
+    assert report["read"] == [
+        {"source": str(review_folder), "statements": 39, "hedged": 9, "knowledge_gaps": 1, "unread_words": 0}
+    ]
+    assert written == {"target": str(tmp_path / "a.nq"), "format": "nquads", "quads": written["quads"]}
+    assert written["quads"] == len((tmp_path / "a.nq").read_text(encoding="utf-8").splitlines())
+
+
+def test_mistakes_in_a_source_end_with_1_and_write_nothing(tmp_path: Path, review_folder: Path) -> None:
+    for number in (1, 2):
+        folder = tmp_path / "papers" / str(number)
+        folder.mkdir(parents=True)
+        for file in review_folder.iterdir():
+            (folder / file.name).write_bytes(file.read_bytes().replace(b'"emodin"', b'"emodine"'))
+    status, _, err = run("export", str(tmp_path / "papers"), "-o", str(tmp_path / "out"))
+    assert status == 1
+    assert err.count("the ontology has no entity or class “emodine”\n  remedy: did you mean “emodin”?") == 8
+    assert err.endswith("8 problems; 0 files written\n")
+    assert not (tmp_path / "out").exists()
+    status, _, err = run("export", str(tmp_path / "papers"), "-o", str(tmp_path / "out"), "--json")
+    assert status == 1
+    assert len(json.loads(err)["problems"]) == 8
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (["none"], "is not a curation folder"),
+        (["-o", "{tmp}/a.xyz"], "no format has the suffix .xyz"),
+        (["-o", "{tmp}/a.ttl", "--to", "nquads"], "the name says turtle, --to says nquads"),
+        (["-o", "{tmp}/file/a.ttl"], "cannot be made (File exists)"),
+        (["--ontology", "{tmp}/none.ttl"], "cannot be read (No such file or directory)"),
+    ],
+)
+def test_what_cannot_run_ends_with_2(tmp_path: Path, arguments: list[str], what: str) -> None:
+    (tmp_path / "file").write_text("in the way")
+    status, _, err = run("export", *(argument.replace("{tmp}", str(tmp_path)) for argument in arguments))
+    assert (status, what in err) == (2, True), err
+
+
+def test_a_full_disk_is_said_in_words() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "her2ld", "export"], stdout=full, stderr=-1, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert "standard output\n  cannot be written (No space left on device)\n" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_has_had_enough_hears_no_complaint() -> None:
+    command = f"{sys.executable} -m her2ld export --to nquads | head -n 1"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
+    assert len(done.stdout.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_the_context_is_what_the_export_embeds(tmp_path: Path) -> None:
+    assert run("export", "-o", str(tmp_path / "a.jsonld"))[0] == 0
+    embedded = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))["@context"]
+    assert json.loads(run("context")[1]) == {"@context": embedded}
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = "import sys; from her2ld.cli import main\ntry: main(['--help'])\nfinally: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert loaded & {"rdflib", "pyshacl", "owlready2", "rich", "lxml"} == set()

