@@ -170,8 +170,8 @@ def _write(
     from her2ld.export import replacing  # noqa: PLC0415
     from her2ld.graph import build  # noqa: PLC0415
 
+    quads = tuple(build(vocabulary, curations))
     for format_, path in targets:
-        quads = build(vocabulary, curations)
         if path is None:
             try:
                 written = write_quads(quads, sys.stdout.buffer, format_.name, vocabulary, context_url=context_url)

@@ -6,7 +6,7 @@ The readable writers (Turtle, TriG, JSON-LD) write block by block, so that they 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -16,6 +16,8 @@ from her2ld.vocabulary import model, standard
 Node = NamedNode | BlankNode | Triple
 Value = NamedNode | BlankNode | Literal | Triple
 Said = dict[NamedNode, list[Value]]
+
+_KNOWLEDGE = frozenset((model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +56,24 @@ def blocks(quads: Iterable[Quad], labelled: Iterable[BlankNode] = ()) -> Iterato
     part or without a label comes up again, ExportError is raised, for the output would say something else.
     """
     cutter = _Cutter(set(labelled))
-    for graph, quads_of_graph in groupby(quads, key=lambda quad: quad.graph_name):
-        window: dict[Node, Said] = {}
-        pointed_to: Counter[Value] = Counter()
-        for quad in quads_of_graph:
-            belongs = quad.subject in window or (isinstance(quad.subject, BlankNode) and quad.subject in pointed_to)
-            if not belongs:
+    graph: object = None
+    current: object = None
+    window: dict[Node, Said] = {}
+    pointed_to: Counter[BlankNode] = Counter()
+    said: Said = {}
+    for subject, predicate, value, graph_name in quads:
+        if subject != current or graph_name != graph:
+            belongs = subject in window or subject in pointed_to
+            if not belongs or graph_name != graph:
                 yield from cutter.cut(graph, window, pointed_to)
-                window, pointed_to = {}, Counter()
-            values = window.setdefault(quad.subject, {}).setdefault(quad.predicate, [])
-            if quad.object not in values:
-                values.append(quad.object)
-                pointed_to[quad.object] += 1
-        yield from cutter.cut(graph, window, pointed_to)
+                graph, window, pointed_to = graph_name, {}, Counter()
+            current, said = subject, window.setdefault(subject, {})
+        values = said.setdefault(predicate, [])
+        if value not in values:
+            values.append(value)
+            if isinstance(value, BlankNode):
+                pointed_to[value] += 1
+    yield from cutter.cut(graph, window, pointed_to)
 
 
 class _Cutter:
@@ -76,13 +83,17 @@ class _Cutter:
         self._labelled = labelled
         self._unlabelled: set[BlankNode] = set()
 
-    def cut(self, graph: object, window: dict[Node, Said], pointed_to: Counter[Value]) -> Iterator[Block]:
-        blank = {node for node in (*window, *pointed_to) if isinstance(node, BlankNode)}
+    def cut(self, graph: object, window: dict[Node, Said], pointed_to: Counter[BlankNode]) -> Iterator[Block]:
+        blank = {*pointed_to, *(node for node in window if isinstance(node, BlankNode))}
+        if not blank:
+            for subject, said in window.items():
+                yield Block(graph, subject, said, {}, is_anonymous=False)
+            return
         if again := blank & self._unlabelled:
             what = f"{min(map(str, again))} is spoken of in more than one place of the stream"
             remedy = "give all quads at once, as a pyoxigraph.Dataset"
             raise ExportError([Problem("quads", what, remedy)])
-        first = next(iter(window), None)
+        first = next(iter(window))
         free = blank - self._labelled
         parts = {node: window[node] for node in free if node in window and node != first and pointed_to[node] == 1}
         anonymous = {node for node in free if node in window and not pointed_to[node]}
@@ -90,7 +101,7 @@ class _Cutter:
         self._labelled |= blank - self._unlabelled
         for subject, said in window.items():
             if subject not in parts:
-                yield Block(graph, subject, said, parts, subject in anonymous)
+                yield Block(graph, subject, said, parts, is_anonymous=subject in anonymous)
 
 
 def without_named_graphs(quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -105,21 +116,18 @@ def without_named_graphs(quads: Iterable[Quad]) -> Iterator[Quad]:
     owner: Node | None = None
     hanging: set[Value] = set()
     for quad in stream:
-        if quad.graph_name not in (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH):
-            rest = chain([quad], stream)
+        subject, predicate, value, graph = quad
+        if graph not in _KNOWLEDGE:
+            rest = chain((quad,), stream)
             break
-        if owner is None or isinstance(quad.subject, NamedNode) or quad.subject not in hanging:
-            owner, hanging = quad.subject, set()
-        hanging.add(quad.object)
-        knowledge.setdefault(owner, {})[_triple(quad)] = None
+        if subject != owner and subject not in hanging:
+            owner, hanging = subject, set()
+        if isinstance(value, BlankNode):
+            hanging.add(value)
+        knowledge.setdefault(owner or subject, {})[Quad(subject, predicate, value)] = None
     known = {triple for triples in knowledge.values() for triple in triples}
-    for triples in knowledge.values():
-        yield from triples
-    for quad in rest:
-        triple = _triple(quad)
-        if quad.graph_name != model.HEDGED_GRAPH and triple not in known:
+    yield from chain.from_iterable(knowledge.values())
+    for subject, predicate, value, graph in rest:
+        triple = Quad(subject, predicate, value)
+        if graph != model.HEDGED_GRAPH and triple not in known:
             yield triple
-
-
-def _triple(quad: Quad) -> Quad:
-    return Quad(quad.subject, quad.predicate, quad.object)

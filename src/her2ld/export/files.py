@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -16,15 +15,15 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 
     The bytes are on the disk before the name changes. Raises ExportError where the file cannot be written.
     """
-    mode = 0o666 & ~_umask()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
+        with temporary.open("xb") as file:
             try:
-                yield file.file
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
-                temporary.chmod(path.stat().st_mode if path.exists() else mode)
+                if path.exists():
+                    temporary.chmod(path.stat().st_mode)
                 temporary.replace(path)
             except BaseException:
                 temporary.unlink(missing_ok=True)
@@ -33,13 +32,6 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     except OSError as error:
         remedy = "give a place that can be written, with room left"
         raise ExportError([Problem(str(path), f"cannot be written ({error.strerror})", remedy)]) from error
-
-
-def _umask() -> int:
-    """Ask for the mask of the process, which the system tells only to those who set it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _sync_folder(folder: Path) -> None:

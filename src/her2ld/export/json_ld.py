@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from her2ld.errors import ExportError, Problem
 from her2ld.export.blocks import Block, Said, Value, blocks
-from her2ld.vocabulary import standard
+from her2ld.vocabulary import prefix_splitter, standard
 
 _CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
 _LARGEST_EXACT_INTEGER = 2**53 - 1  # beyond it a JSON number loses digits in readers that use doubles (RFC 8259, 6)
@@ -65,21 +65,28 @@ class _Writer:
                 prefix, _, local = definition["@id"].partition(":")
                 self._keys[prefixes[prefix] + local] = key
                 self._definitions[key] = definition
-        self._longest_first = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+        self._split = prefix_splitter(prefixes)
         self.iri = lru_cache(_NAMES_KEPT)(self._iri)
+        self.key = lru_cache(_NAMES_KEPT)(self._key)
+        self.term = lru_cache(_NAMES_KEPT)(self._term)
 
     def _iri(self, node: object) -> str:
         """Give an IRI as a compact IRI, where a prefix fits, or whole; a blank node as its label."""
         if not isinstance(node, NamedNode):
             return str(node)
-        for prefix, namespace in self._longest_first:
-            if node.value.startswith(namespace) and not node.value.startswith("//", len(namespace)):
-                return f"{prefix}:{node.value[len(namespace) :]}"
+        parts = self._split(node.value)
+        if parts and not parts[1].startswith("//"):
+            return ":".join(parts)
         scheme, _, rest = node.value.partition(":")
         if scheme in self._prefixes and not rest.startswith("//"):
             what = "a JSON-LD processor would take the beginning of this IRI for a prefix of the context"
             raise ExportError([Problem(node.value, what, "choose another format")])
         return node.value
+
+    def _key(self, predicate: NamedNode) -> tuple[str, Mapping[str, str]]:
+        """Give the key of a property in the context, with what the context says of its values."""
+        key = self.term(predicate)
+        return key, self._definitions.get(key, {})
 
     def _term(self, iri: NamedNode) -> str:
         return self._keys.get(iri.value) or self.iri(iri)
@@ -94,10 +101,9 @@ class _Writer:
             compact: list[object]
             if predicate == standard.TYPE and all(isinstance(value, NamedNode) for value in values):
                 key = "type"
-                compact = [self._term(value) for value in values if isinstance(value, NamedNode)]
+                compact = [self.term(value) for value in values if isinstance(value, NamedNode)]
             else:
-                key = self._term(predicate)
-                definition = self._definitions.get(key, {})
+                key, definition = self.key(predicate)
                 compact = [self._value(block, value, definition) for value in values]
             properties[key] = compact[0] if len(compact) == 1 else compact
         return properties
@@ -105,11 +111,12 @@ class _Writer:
     def _value(self, block: Block, value: Value, definition: Mapping[str, str]) -> object:
         if isinstance(value, Literal):
             return self._literal(value, definition)
-        items = block.list_items(value)
-        if items is not None:
-            return {"@list": [self._value(block, item, definition) for item in items]}
-        if isinstance(value, BlankNode) and value in block.parts:
-            return self._properties(block, block.parts[value])
+        if isinstance(value, BlankNode) or value == standard.NIL:
+            items = block.list_items(value)
+            if items is not None:
+                return {"@list": [self._value(block, item, definition) for item in items]}
+            if isinstance(value, BlankNode) and value in block.parts:
+                return self._properties(block, block.parts[value])
         return self.iri(value) if definition.get("@type") == "@id" else {"id": self.iri(value)}
 
     def _literal(self, literal: Literal, definition: Mapping[str, str]) -> object:

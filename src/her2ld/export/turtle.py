@@ -12,7 +12,7 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from her2ld.export.blocks import Block, Said, Value, blocks
-from her2ld.vocabulary import standard
+from her2ld.vocabulary import prefix_splitter, standard
 
 _SAFE_LOCAL_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _BARE = {
@@ -48,14 +48,14 @@ class _Writer:
     """Writes terms and blocks under one set of prefixes."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self._longest_first = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+        self._split = prefix_splitter(prefixes)
         self.node = lru_cache(_NAMES_KEPT)(self._node)
 
     def _node(self, node: object) -> str:
         if isinstance(node, NamedNode):
-            for prefix, namespace in self._longest_first:
-                if node.value.startswith(namespace) and _SAFE_LOCAL_NAME.fullmatch(node.value, len(namespace)):
-                    return f"{prefix}:{node.value[len(namespace) :]}"
+            prefix, local = self._split(node.value) or ("", "")
+            if _SAFE_LOCAL_NAME.fullmatch(local):
+                return f"{prefix}:{local}"
         return str(node)
 
     def block(self, block: Block) -> str:
@@ -71,11 +71,12 @@ class _Writer:
     def _value(self, block: Block, value: Value) -> str:
         if isinstance(value, Literal):
             return self._literal(value)
-        items = block.list_items(value)
-        if items is not None and value != standard.NIL:
-            return f"( {' '.join(self._value(block, item) for item in items)} )"
-        if isinstance(value, BlankNode) and value in block.parts:
-            return f"[ {' ; '.join(self._predicates(block, block.parts[value]))} ]"
+        if isinstance(value, BlankNode):
+            items = block.list_items(value)
+            if items is not None:
+                return f"( {' '.join(self._value(block, item) for item in items)} )"
+            if value in block.parts:
+                return f"[ {' ; '.join(self._predicates(block, block.parts[value]))} ]"
         return self.node(value)
 
     def _literal(self, literal: Literal) -> str:

@@ -6,7 +6,7 @@ belongs to an abbreviation or to an initial at the beginning. A line break does 
 """
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 _END = re.compile(r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9À-ÞΑ-Ω])|\n\s*\n|\Z""")
 _ABBREVIATION = re.compile(
@@ -15,13 +15,15 @@ _ABBREVIATION = re.compile(
 )
 
 
-def sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
-    """Yield ``(start, end)`` of each sentence, in code points, end exclusive, without the white space around it.
+@lru_cache(maxsize=8)  # the texts of the records at hand: each quote asks again
+def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
+    """Give ``(start, end)`` of each sentence, in code points, end exclusive, without the white space around it.
 
     >>> text = "Mice (n = 3) were used. E. coli, e.g. K-12, was not."
     >>> [text[start:end] for start, end in sentence_bounds(text)]
     ['Mice (n = 3) were used.', 'E. coli, e.g. K-12, was not.']
     """
+    bounds = []
     start = 0
     for match in _END.finditer(text):
         end = match.end()
@@ -31,5 +33,6 @@ def sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
         stripped = sentence.strip()
         if stripped:
             begin = start + len(sentence) - len(sentence.lstrip())
-            yield begin, begin + len(stripped)
+            bounds.append((begin, begin + len(stripped)))
         start = end
+    return tuple(bounds)

@@ -1,12 +1,13 @@
 """The JSON-LD 1.1 context, made from the ontology: prefixes, classes and properties under the names the field uses."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
+from her2ld.vocabulary.prefixes import prefix_splitter
 
 
 def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
@@ -28,20 +29,24 @@ def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
         # Only a namespace that ends in a general delimiter may be a prefix without saying so (section 4.1.5).
         plain = namespace.endswith(("/", "#", ":", "?"))
         context[prefix] = namespace if plain else {"@id": namespace, "@prefix": True}
-    definitions = _definitions(vocabulary)
+    split = prefix_splitter(vocabulary.prefixes)
+
+    def compact_iri(iri: NamedNode) -> str:
+        return ":".join(split(iri.value) or (iri.value,))
+
+    definitions = _definitions(vocabulary, compact_iri)
     ours_first = sorted(definitions, key=lambda iri: (not iri.value.startswith(model.HER2LD), iri.value))
     keys: dict[str, NamedNode] = {}
     for iri in ours_first:
-        prefix, local = _split(iri, vocabulary.prefixes)
-        key = local if local not in keys and local not in context else f"{prefix}:{local}"
-        keys[key] = iri
+        compact = compact_iri(iri)
+        local = compact.partition(":")[2]
+        keys[compact if local in keys or local in context else local] = iri
     for key in sorted(keys):
-        iri = keys[key]
-        context[key] = {"@id": ":".join(_split(iri, vocabulary.prefixes)), **definitions[iri]}
+        context[key] = {"@id": compact_iri(keys[key]), **definitions[keys[key]]}
     return context
 
 
-def _definitions(vocabulary: Vocabulary) -> dict[NamedNode, dict[str, str]]:
+def _definitions(vocabulary: Vocabulary, compact_iri: Callable[[NamedNode], str]) -> dict[NamedNode, dict[str, str]]:
     """Give the coercion of every class and property that is declared, and of every property that is used."""
     said: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
     values: dict[NamedNode, list[object]] = defaultdict(list)
@@ -56,16 +61,16 @@ def _definitions(vocabulary: Vocabulary) -> dict[NamedNode, dict[str, str]]:
             elif standard.OWL_OBJECT_PROPERTY in kinds:
                 definitions[subject] = {"@type": "@id"}
             elif standard.OWL_DATATYPE_PROPERTY in kinds:
-                definitions[subject] = _coercion_to(said.get((subject, standard.RANGE), ()), vocabulary.prefixes)
+                definitions[subject] = _coercion_to(said.get((subject, standard.RANGE), ()), compact_iri)
             elif standard.OWL_ANNOTATION_PROPERTY in kinds:
                 definitions[subject] = _coercion_by(values[subject])
     return definitions
 
 
-def _coercion_to(ranges: Iterable[object], prefixes: Mapping[str, str]) -> dict[str, str]:
+def _coercion_to(ranges: Iterable[object], compact_iri: Callable[[NamedNode], str]) -> dict[str, str]:
     for datatype in ranges:
         if isinstance(datatype, NamedNode) and datatype != standard.XSD_STRING:
-            return {"@type": ":".join(_split(datatype, prefixes))}
+            return {"@type": compact_iri(datatype)}
     return {}
 
 
@@ -74,11 +79,3 @@ def _coercion_by(values: Iterable[object]) -> dict[str, str]:
     if any(literal.language == "en" for literal in literals):
         return {"@language": "en"}
     return {} if literals else {"@type": "@id"}
-
-
-def _split(iri: NamedNode, prefixes: Mapping[str, str]) -> tuple[str, str]:
-    prefix = max(
-        (prefix for prefix, namespace in prefixes.items() if iri.value.startswith(namespace)),
-        key=lambda prefix: len(prefixes[prefix]),
-    )
-    return prefix, iri.value.removeprefix(prefixes[prefix])

@@ -1,0 +1,29 @@
+"""IRIs cut into prefix and local name."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+_NAMES_KEPT = 65536
+
+
+def prefix_splitter(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, str] | None]:
+    """Give a function that cuts an IRI after the longest namespace it begins with, or gives None where it has none.
+
+    >>> split = prefix_splitter({"obo": "http://purl.obolibrary.org/obo/", "go": "http://purl.obolibrary.org/obo/GO_"})
+    >>> split("http://purl.obolibrary.org/obo/GO_0038128")
+    ('go', '0038128')
+    >>> split("http://example.org/x") is None
+    True
+    """
+    by_namespace = {namespace: prefix for prefix, namespace in prefixes.items()}
+    lengths = sorted({len(namespace) for namespace in by_namespace}, reverse=True)
+
+    @lru_cache(_NAMES_KEPT)
+    def split(iri: str) -> tuple[str, str] | None:
+        for length in lengths:
+            prefix = by_namespace.get(iri[:length])
+            if prefix is not None:
+                return prefix, iri[length:]
+        return None
+
+    return split

@@ -1,0 +1,96 @@
+"""What the documentation shows is what happens."""
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from docs import draw_review
+
+from her2ld import Curation, Vocabulary, read_curation
+from her2ld.assets import ONTOLOGY
+from her2ld.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CURATION_GUIDE = (ROOT / "docs" / "curation.md").read_text(encoding="utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """Run a her2ld command in ``folder``, where the repository's curation can be named as in the documentation."""
+    monkeypatch.chdir(folder)
+    (folder / "curation").symlink_to(ROOT / "curation")
+    arguments = shlex.split(command)
+    assert arguments[0] == "her2ld"
+    result = CliRunner().invoke(main, arguments[1:])
+    assert result.exit_code == 0, result.stderr
+    return result.stdout, result.stderr
+
+
+def test_the_first_command_prints_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = blocks(README, "sh")[0].rsplit("&& ", 1)[1].strip().removeprefix(".venv/bin/")
+    _, err = run(command, tmp_path, monkeypatch)
+    shown = blocks(README, "text")[0]
+    assert re.sub(r"read \S+/curation/", "read curation/", err) == shown
+
+
+@pytest.mark.parametrize("command", re.findall(r"^\| `(her2ld [^`]+)`", README, flags=re.MULTILINE))
+def test_the_commands_of_the_table_run(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(command, tmp_path, monkeypatch)
+
+
+def test_the_statement_shown_is_in_the_turtle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, _ = run("her2ld export --to turtle", tmp_path, monkeypatch)
+    for shown in blocks(README, "turtle"):
+        for block in shown.split("\n\n"):
+            assert block.rstrip() in out
+
+
+def test_the_question_has_the_answer_shown() -> None:
+    (program,) = blocks(README, "python")
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == blocks(README, "text")[1]
+
+
+def test_the_picture_is_the_one_the_program_draws(review: Curation) -> None:
+    message = "run: python docs/draw_review.py"
+    assert draw_review.PICTURE.read_text(encoding="utf-8") == draw_review.draw(review), message
+
+
+def test_the_links_lead_somewhere() -> None:
+    targets = [target for text in (README, CURATION_GUIDE) for target in re.findall(r"\]\(([^)#]+)\)", text)]
+    local = [target for target in targets if not target.startswith("https://")]
+    assert len(local) > 5
+    assert [target for target in local if not (ROOT / target).exists()] == []
+
+
+def test_the_examples_of_the_curation_guide_can_be_read(
+    tmp_path: Path, review_folder: Path, vocabulary: Vocabulary
+) -> None:
+    for name in ("record.txt", "mesh.tsv"):
+        (tmp_path / name).write_bytes((review_folder / name).read_bytes())
+    (tmp_path / "statements.toml").write_text("\n".join(blocks(CURATION_GUIDE, "toml")), encoding="utf-8")
+    curation = read_curation(tmp_path, vocabulary)
+    assert (len(curation.statements), len(curation.gaps), len(curation.silences)) == (1, 1, 1)
+
+
+def test_the_table_of_modalities_is_the_ontology_s(vocabulary: Vocabulary) -> None:
+    rows = re.findall(r"^\| (\w+) \| (\d) \|.*(settled|hedged|nowhere)", CURATION_GUIDE, flags=re.MULTILINE)
+    shown = {name: (int(rank), graph == "settled") for name, rank, graph in rows}
+    assert shown == {name: (each.rank, each.settles) for name, each in vocabulary.modalities.items()}
+
+
+def test_the_version_is_the_same_everywhere(vocabulary: Vocabulary) -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {vocabulary.version}\n" in citation
+    pattern = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["version"]["pattern"]
+    assert re.findall(pattern, ONTOLOGY.read_text(encoding="utf-8")) == [vocabulary.version]
+    assert f"\n## {vocabulary.version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

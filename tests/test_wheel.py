@@ -1,0 +1,43 @@
+"""The wheel holds all that is needed: built, installed into a clean environment, and put to its main job there."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from her2ld.assets import CURATION, ONTOLOGY, QUERIES, SHAPES
+from her2ld.export import FORMATS
+
+ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.wheel
+
+
+def run(*command: str | Path, folder: Path) -> str:
+    """Run a command away from the checkout, with no say from the environment in where Python looks."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_the_wheel_does_the_main_job(tmp_path: Path) -> None:
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ROOT, folder=tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    travelling = [ONTOLOGY, *(file for folder in (SHAPES, QUERIES, CURATION) for file in folder.rglob("*.*"))]
+    assert {f"her2ld/{file.relative_to(ROOT)}" for file in travelling} <= names
+    assert not [name for name in names if "tests" in name or "docs" in name]
+
+    run(sys.executable, "-m", "venv", tmp_path / "clean", folder=tmp_path)
+    python = tmp_path / "clean" / "bin" / "python"
+    run(python, "-m", "pip", "install", "--quiet", wheel, folder=tmp_path)
+    out = run(tmp_path / "clean" / "bin" / "her2ld", "export", "-o", "out", folder=tmp_path)
+    assert "39 statements (9 hedged)" in out
+    here = tmp_path / "here"
+    run(sys.executable, "-m", "her2ld", "export", "-o", here, folder=tmp_path)
+    for each in FORMATS.values():
+        name = f"her2{each.suffix}"
+        assert (tmp_path / "out" / name).read_bytes() == (here / name).read_bytes()
