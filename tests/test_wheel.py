@@ -27,7 +27,10 @@ def test_the_wheel_does_the_main_job(tmp_path: Path) -> None:
     run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ROOT, folder=tmp_path)
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    travelling = [ONTOLOGY, *(file for folder in (SHAPES, QUERIES, CURATION) for file in folder.rglob("*.*"))]
+    travelling = [
+        ONTOLOGY,
+        *(file for folder in (SHAPES, QUERIES, CURATION) for file in folder.rglob("*") if file.is_file()),
+    ]
     assert {f"her2ld/{file.relative_to(ROOT)}" for file in travelling} <= names
     assert not [name for name in names if "tests" in name or "docs" in name]
 
