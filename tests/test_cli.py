@@ -79,6 +79,13 @@ def test_mistakes_in_a_source_end_with_1_and_write_nothing(tmp_path: Path, revie
     assert len(json.loads(err)["problems"]) == 8
 
 
+def test_one_paper_is_given_once(review_folder: Path, tmp_path: Path) -> None:
+    status, _, err = run("export", str(review_folder), str(review_folder), "-o", str(tmp_path / "out"))
+    assert status == 1
+    assert "10.1007/BF02967477\n  this paper was given 2 times\n" in err
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [

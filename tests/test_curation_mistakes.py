@@ -191,6 +191,7 @@ def test_all_mistakes_are_said_at_once(folder: Path, vocabulary: Vocabulary) -> 
     ("text", "where", "what"),
     [
         ("subject = ", "statements.toml", "is not TOML"),
+        (f"subject = {'[' * 3000}", "statements.toml", "is nested too deep"),
         (HEADER, "", "nothing was read in this paper"),
         (HEADER + "statement = 1", "statements.toml, [curation]", "there is no field “statement”"),
         ("statement = 1\n" + HEADER, "statements.toml", "“statement” is not a list of tables"),

@@ -240,3 +240,33 @@ def test_one_more_axiom_leaves_the_names_of_the_others(tmp_path: Path, vocabular
     before, after = set(vocabulary.quads), set(read_ontology(more).quads)
     assert before < after
     assert len(after - before) == 8
+
+
+def test_a_long_list_is_no_deep_nesting(tmp_path: Path) -> None:
+    members = " ".join(f"her2:x{number}" for number in range(3000))
+    long = tmp_path / "long.ttl"
+    long.write_text(
+        f"{ONTOLOGY.read_text(encoding='utf-8')}\n[] a owl:AllDifferent ; owl:distinctMembers ( {members} ) .\n"
+    )
+    assert len(read_ontology(long).quads) == len(read_ontology().quads) + 6002
+
+
+@pytest.mark.parametrize(
+    ("axiom", "what"),
+    [
+        ("_:a owl:unionOf _:b . _:b owl:unionOf _:a .", "blank nodes refer to each other in a circle"),
+        (f"her2:x owl:complementOf {'[ owl:complementOf ' * 200} her2:x {']' * 200} .", "nested more than 100 deep"),
+    ],
+)
+def test_what_is_no_axiom_is_refused(tmp_path: Path, axiom: str, what: str) -> None:
+    odd = tmp_path / "odd.ttl"
+    odd.write_text(f"{ONTOLOGY.read_text(encoding='utf-8')}\n{axiom}\n", encoding="utf-8")
+    with pytest.raises(OntologyError, match=what):
+        read_ontology(odd)
+
+
+def test_a_shared_blank_node_keeps_its_name_between_runs(tmp_path: Path) -> None:
+    shared = tmp_path / "shared.ttl"
+    axioms = "her2:x owl:complementOf _:a . her2:y owl:complementOf _:a . _:a owl:oneOf her2:z ."
+    shared.write_text(f"{ONTOLOGY.read_text(encoding='utf-8')}\n{axioms}\n", encoding="utf-8")
+    assert read_ontology(shared).quads == read_ontology(shared).quads

@@ -18,6 +18,12 @@ _FORMAT_NAMES = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
 _FINDINGS, _COULD_NOT_RUN = 1, 2
 
 
+_ontology_option = click.option(
+    "--ontology", metavar="FILE", type=click.Path(path_type=Path),
+    help="An ontology in Turtle to use instead of the one that travels with her2ld.",
+)  # fmt: skip
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="her2ld", message="%(package)s %(version)s")
 def main() -> None:
@@ -40,10 +46,7 @@ def main() -> None:
     "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
     help="A file (its suffix names the format), a folder (all formats, or those of --to), or - for standard output.",
 )  # fmt: skip
-@click.option(
-    "--ontology", metavar="FILE", type=click.Path(path_type=Path),
-    help="An ontology in Turtle to use instead of the one that travels with her2ld.",
-)  # fmt: skip
+@_ontology_option
 @click.option("--context-url", metavar="URL", help="Link the JSON-LD context at this address instead of embedding it.")
 @click.option("--json", "as_json", is_flag=True, help="Report in JSON, for machines.")
 def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
@@ -96,16 +99,21 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
 
 @main.command()
-def context() -> None:
+@_ontology_option
+def context(ontology: Path | None) -> None:
     """Write the JSON-LD context to standard output, to be put where --context-url says.
 
     \b
     Example:
       her2ld context > her2-context.jsonld
     """
+    from her2ld.errors import Her2ldError  # noqa: PLC0415
     from her2ld.vocabulary import json_ld_context, read_ontology  # noqa: PLC0415
 
-    document = {"@context": json_ld_context(read_ontology())}
+    try:
+        document = {"@context": json_ld_context(read_ontology(ontology) if ontology else read_ontology())}
+    except Her2ldError as error:
+        _Report(as_json=False).fail(error.problems, _COULD_NOT_RUN)
     click.echo(json.dumps(document, indent=2, ensure_ascii=False))
 
 

@@ -1,7 +1,7 @@
 """A curation folder, read and understood: ``record.txt``, ``mesh.tsv`` and ``statements.toml``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -93,9 +93,12 @@ class _Understanding:
     def statement(self, written: WrittenStatement) -> Statement | None:
         before = len(self.problems)
         subject = self._entity(written.subject, written.where, "subject")
-        relation = self._relation(written.relation, written.where)
+        where = written.where
+        relation = self._term(written.relation, "relation", lambda term: term.is_relation, f"{where}, relation")
         object_ = self._entity(written.object, written.where, "object")
-        polarity = self._value(written.polarity, model.POLARITY_CLASS, written.where, "polarity")
+        polarity = self._term(
+            written.polarity, "polarity", lambda term: model.POLARITY_CLASS in term.types, f"{where}, polarity"
+        )
         modality = self._modality(written.modality, written.where)
         evidence = self._quote(written.quote, written.where)
         cue = self._cue(written.cue, modality, evidence, written.where)
@@ -123,41 +126,26 @@ class _Understanding:
     def _report(self, where: str, what: str, remedy: str) -> None:
         self.problems.append(Problem(where, what, remedy))
 
-    def _unknown_name(self, name: str, kind: str, where: str, known: list[str]) -> None:
+    def _entity(self, name: str, where: str, field: str) -> Term | None:
+        return self._term(name, "entity or class", lambda term: term.is_entity_or_class, f"{where}, {field}")
+
+    def _term(self, name: str, kind: str, fits: Callable[[Term], bool], where: str) -> Term | None:
+        term = self.vocabulary.find(name)
+        if term and fits(term):
+            return term
+        fitting = [each for each in self.vocabulary.terms.values() if fits(each)]
+        self._unknown_name(name, kind, where, [known for each in fitting for known in (each.label, *each.synonyms)])
+        return None
+
+    def _unknown_name(self, name: str, kind: str, where: str, known: Iterable[str]) -> None:
         nearest = self.vocabulary.nearest(name, known)
         remedy = f"did you mean “{nearest}”?" if nearest else f"write one that her2.ttl has, or add the {kind} there"
         self._report(where, f"the ontology has no {kind} “{name}”", remedy)
 
-    def _entity(self, name: str, where: str, field: str) -> Term | None:
-        term = self.vocabulary.find(name)
-        if term and term.is_entity_or_class:
-            return term
-        terms = self.vocabulary.terms.values()
-        known = [each for term in terms if term.is_entity_or_class for each in (term.label, *term.synonyms)]
-        self._unknown_name(name, "entity or class", f"{where}, {field}", known)
-        return None
-
-    def _relation(self, name: str, where: str) -> Term | None:
-        term = self.vocabulary.find(name)
-        if term and term.is_relation:
-            return term
-        terms = self.vocabulary.terms.values()
-        known = [each for term in terms if term.is_relation for each in (term.label, *term.synonyms)]
-        self._unknown_name(name, "relation", f"{where}, relation", known)
-        return None
-
-    def _value(self, name: str, kind: NamedNode, where: str, field: str) -> Term | None:
-        term = self.vocabulary.find(name)
-        if term and kind in term.types:
-            return term
-        known = [term.label for term in self.vocabulary.terms.values() if kind in term.types]
-        self._unknown_name(name, field, f"{where}, {field}", known)
-        return None
-
     def _modality(self, name: str, where: str) -> Modality | None:
         modality = self.vocabulary.modalities.get(name)
         if modality is None:
-            self._unknown_name(name, "modality", f"{where}, modality", list(self.vocabulary.modalities))
+            self._unknown_name(name, "modality", f"{where}, modality", self.vocabulary.modalities)
         return modality
 
     def _quote(self, quote: str, where: str) -> Span | None:

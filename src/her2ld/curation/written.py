@@ -112,6 +112,8 @@ def read_written(path: Path) -> tuple[WrittenCuration, list[Problem]]:
         return nothing, [Problem(str(path), f"cannot be read ({error.strerror})", remedy)]
     except UnicodeDecodeError as error:
         return nothing, [Problem(str(path), f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]
+    except RecursionError:
+        return nothing, [Problem(str(path), "is nested too deep", "write it as docs/curation.md says")]
     except tomllib.TOMLDecodeError as error:
         return nothing, [Problem(str(path), f"is not TOML: {error}", "mend the syntax there")]
     problems: list[Problem] = []

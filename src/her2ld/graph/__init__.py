@@ -1,10 +1,12 @@
 """Ontology, curated statements and records as one stream of quads in named graphs."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Quad
 
 from her2ld.curation import Curation
+from her2ld.errors import CurationError, Problem
 from her2ld.graph.rdflib_neighbour import from_rdflib, to_rdflib
 from her2ld.graph.records import record_quads
 from her2ld.graph.statements import plain_quads, quoted_spans, statement_quads
@@ -19,11 +21,14 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
     They come graph by graph (``ontology``, ``settled``, ``hedged``, ``statements``, ``records``), in each subject by
     subject, in an order that depends on the input alone; ``pyoxigraph.Dataset(build(...))`` holds them all.
 
+    Raises CurationError where two of the curations are of one paper.
+
     >>> from her2ld.vocabulary import read_ontology
     >>> vocabulary = read_ontology()
     >>> list(build(vocabulary, [])) == list(vocabulary.quads)
     True
     """
+    _check_papers(curations)
     yield from vocabulary.quads
     yield from plain_quads(curations, settled=True)
     yield from plain_quads(curations, settled=False)
@@ -31,3 +36,14 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
         yield from statement_quads(curation, vocabulary)
     for curation in curations:
         yield from record_quads(curation.record, quoted_spans(curation))
+
+
+def _check_papers(curations: Sequence[Curation]) -> None:
+    counts = Counter(curation.record.doi for curation in curations)
+    problems = [
+        Problem(doi, f"this paper was given {count} times", "give one curation of each paper")
+        for doi, count in counts.items()
+        if count > 1
+    ]
+    if problems:
+        raise CurationError(problems)

@@ -10,79 +10,88 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from her2ld.errors import OntologyError, Problem
+from her2ld.vocabulary import standard
 
-_Node = NamedNode | BlankNode | Triple
+_DEEPEST_NESTING = 100
+
+Node = NamedNode | BlankNode | Triple
+Said = dict[Node, list[Triple | Quad]]
 
 
 def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode) -> tuple[Quad, ...]:
     """Put the triples into ``graph`` subject by subject, in order of first appearance, with lasting blank node names.
 
-    What hangs on a blank node follows right after the subject that owns it. Raises OntologyError for blank nodes that
-    refer to each other in a circle, which no OWL axiom does.
+    What hangs on a blank node follows right after the subject that owns it. Raises OntologyError for what no OWL axiom
+    has: blank nodes that refer to each other in a circle, or that are nested more than a hundred deep.
     """
-    said: dict[_Node, list[Triple | Quad]] = {}
-    owners: dict[BlankNode, Triple | Quad] = {}
+    said: Said = {}
+    owners: dict[Node, Triple | Quad] = {}
     for triple in triples:
         said.setdefault(triple.subject, []).append(triple)
         if isinstance(triple.object, BlankNode):
             owners.setdefault(triple.object, triple)
-    names: dict[BlankNode, BlankNode] = {}
-    roots = [subject for subject in said if subject not in owners]
-    quads = [quad for root in roots for quad in _walk(root, said, owners, names, graph)]
-    if len({quad.subject for quad in quads}) < len(said):
-        problem = Problem("ontology", "blank nodes refer to each other in a circle", "write each axiom out by itself")
-        raise OntologyError([problem])
-    return tuple(quads)
+    trees = [list(_tree(subject, said, owners)) for subject in said if subject not in owners]
+    if sum(map(len, trees)) < len(said):
+        raise OntologyError([_problem("blank nodes refer to each other in a circle")])
+    names: dict[Node, Node] = {}
+    taken: set[BlankNode] = set()
+    for tree in trees:
+        contents = _contents(tree, said)
+        for node in tree:
+            names[node] = node
+            if isinstance(node, BlankNode):
+                owner = owners.get(node)
+                place = f"{names[owner.subject]} {owner.predicate}" if owner else ""
+                names[node] = _free_name(f"{place} {contents[node]}", taken)
+    return tuple(
+        Quad(names[node], triple.predicate, names.get(triple.object, triple.object), graph)  # type: ignore[arg-type]
+        for tree in trees
+        for node in tree
+        for triple in said[node]
+    )
 
 
-def _walk(
-    subject: _Node,
-    said: dict[_Node, list[Triple | Quad]],
-    owners: dict[BlankNode, Triple | Quad],
-    names: dict[BlankNode, BlankNode],
-    graph: NamedNode,
-) -> Iterator[Quad]:
-    name = _named(subject, said, owners, names)
-    parts = []
-    for triple in said.get(subject, ()):
-        value = triple.object
-        if isinstance(value, BlankNode):
-            if owners[value] is triple:
-                parts.append(value)
-            value = _named(value, said, owners, names)
-        yield Quad(name, triple.predicate, value, graph)
-    for part in parts:
-        yield from _walk(part, said, owners, names, graph)
+def _tree(root: Node, said: Said, owners: dict[Node, Triple | Quad]) -> Iterator[Node]:
+    """Yield the root and all that hangs on it, owners before what they own."""
+    waiting = [(root, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > _DEEPEST_NESTING:
+            raise OntologyError([_problem(f"an axiom is nested more than {_DEEPEST_NESTING} deep")])
+        yield node
+        # The cells of a list hang on each other, which does not nest it any deeper.
+        waiting += [
+            (triple.object, depth + (triple.predicate != standard.REST))
+            for triple in reversed(said[node])
+            if isinstance(triple.object, BlankNode) and triple.object in said and owners[triple.object] is triple
+        ]
 
 
-def _named(
-    node: _Node,
-    said: dict[_Node, list[Triple | Quad]],
-    owners: dict[BlankNode, Triple | Quad],
-    names: dict[BlankNode, BlankNode],
-) -> _Node:
-    if not isinstance(node, BlankNode):
-        return node
-    if node not in names:
-        content = _content(node, said)
-        owner = owners.get(node)
-        place = f"{_named(owner.subject, said, owners, names)} {owner.predicate}" if owner else ""
-        taken = set(names.values())
-        twin = 0
-        while (name := BlankNode("b" + _digest(f"{place} {twin} {content}")[:12])) in taken:
-            twin += 1
-        names[node] = name
-    return names[node]
+def _contents(tree: list[Node], said: Said) -> dict[Node, str]:
+    """Give a digest of all that hangs on each node, independent of order and of names."""
+    contents: dict[Node, str] = {}
+    for node in reversed(tree):
+        lines = [
+            f"{triple.predicate} {contents.get(value, '') if isinstance(value, BlankNode) else value}"
+            for triple in said[node]
+            for value in (triple.object,)
+        ]
+        contents[node] = _digest("\n".join(sorted(lines)))
+    return contents
 
 
-def _content(node: _Node, said: dict[_Node, list[Triple | Quad]]) -> str:
-    """Spell out all that hangs on a blank node, independent of order and of names."""
-    parts = []
-    for triple in said.get(node, ()):
-        value = triple.object
-        parts.append(f"{triple.predicate} {_content(value, said) if isinstance(value, BlankNode) else value}")
-    return _digest("\n".join(sorted(parts)))
+def _free_name(description: str, taken: set[BlankNode]) -> BlankNode:
+    """Make a name from a description, and another one for each twin that comes after."""
+    twin = 0
+    while (name := BlankNode("b" + _digest(f"{description} {twin}")[:12])) in taken:
+        twin += 1
+    taken.add(name)
+    return name
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _problem(what: str) -> Problem:
+    return Problem("ontology", what, "write each axiom out by itself")
