@@ -18,13 +18,13 @@ def run(*arguments: str) -> tuple[int, str, str]:
     return result.exit_code, result.stdout, result.stderr
 
 
-def test_a_folder_takes_all_formats(tmp_path: Path) -> None:
+def test_a_folder_takes_all_formats(tmp_path: Path, review_folder: Path) -> None:
     folder = tmp_path / "new" / "deep"
-    status, out, err = run("export", "-o", str(folder))
+    status, out, err = run("export", str(review_folder), "-o", str(folder))
     assert (status, out) == (0, "")
     assert sorted(file.name for file in folder.iterdir()) == sorted(f"her2{each.suffix}" for each in FORMATS.values())
     lines = err.splitlines()
-    assert lines[0].endswith("10.1007_BF02967477: 39 statements (9 hedged), 1 knowledge gap, 0 words unread")
+    assert lines[0] == "read 10.1007/BF02967477: 39 statements (9 hedged), 1 knowledge gap, 0 words unread"
     assert [line.split(":")[0] for line in lines[1:]] == [
         f"wrote {folder}/her2{each.suffix}" for each in FORMATS.values()
     ]
@@ -52,12 +52,19 @@ def test_chosen_formats_go_to_a_folder(tmp_path: Path) -> None:
 
 
 def test_the_report_in_json(tmp_path: Path, review_folder: Path) -> None:
-    status, _, err = run("export", "-o", str(tmp_path / "a.nq"), "--json")
+    status, _, err = run("export", str(review_folder), "-o", str(tmp_path / "a.nq"), "--json")
     report = json.loads(err)
     written = report["written"][0]
     assert status == 0
     assert report["read"] == [
-        {"source": str(review_folder), "statements": 39, "hedged": 9, "knowledge_gaps": 1, "unread_words": 0}
+        {
+            "source": str(review_folder),
+            "doi": "10.1007/BF02967477",
+            "statements": 39,
+            "hedged": 9,
+            "knowledge_gaps": 1,
+            "unread_words": 0,
+        }
     ]
     assert written == {"target": str(tmp_path / "a.nq"), "format": "nquads", "quads": written["quads"]}
     assert written["quads"] == len((tmp_path / "a.nq").read_text(encoding="utf-8").splitlines())
@@ -72,11 +79,26 @@ def test_mistakes_in_a_source_end_with_1_and_write_nothing(tmp_path: Path, revie
     status, _, err = run("export", str(tmp_path / "papers"), "-o", str(tmp_path / "out"))
     assert status == 1
     assert err.count("the ontology has no entity or class “emodine”\n  remedy: did you mean “emodin”?") == 8
-    assert err.endswith("8 problems; 0 files written\n")
+    assert err.endswith("8 problems; nothing written\n")
     assert not (tmp_path / "out").exists()
     status, _, err = run("export", str(tmp_path / "papers"), "-o", str(tmp_path / "out"), "--json")
     assert status == 1
     assert len(json.loads(err)["problems"]) == 8
+
+
+def test_no_folder_is_passed_over(review_folder: Path, tmp_path: Path) -> None:
+    for name, left_out in (("a", "record.txt"), ("b", "statements.toml")):
+        folder = tmp_path / name
+        folder.mkdir()
+        for file in review_folder.iterdir():
+            if file.name != left_out:
+                (folder / file.name).write_bytes(file.read_bytes())
+    status, _, err = run("export", str(tmp_path), "-o", str(tmp_path / "out"))
+    assert status == 1
+    assert [line for line in err.splitlines() if line.startswith(str(tmp_path))] == [
+        str(tmp_path / "a" / "record.txt"),
+        str(tmp_path / "b" / "statements.toml"),
+    ]
 
 
 def test_one_paper_is_given_once(review_folder: Path, tmp_path: Path) -> None:
@@ -90,6 +112,7 @@ def test_one_paper_is_given_once(review_folder: Path, tmp_path: Path) -> None:
     ("arguments", "what"),
     [
         (["none"], "is not a curation folder"),
+        (["-o", "{tmp}/file"], "is a file without a suffix, not a folder"),
         (["-o", "{tmp}/a.xyz"], "no format has the suffix .xyz"),
         (["-o", "{tmp}/a.ttl", "--to", "nquads"], "the name says turtle, --to says nquads"),
         (["-o", "{tmp}/file/a.ttl"], "cannot be made (File exists)"),

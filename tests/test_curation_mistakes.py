@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from her2ld import CurationError, Vocabulary, read_curation
+from her2ld import CurationError, Vocabulary, build, read_curation
+from her2ld.vocabulary import model
+from tests.graphs import rows
 
 HEADER = '[curation]\ncurator = "A. Curator"\ndate = 2026-11-22\n'
 GOOD = {
@@ -95,12 +97,12 @@ def test_what_the_mistakes_below_start_from_is_good(
         (GOOD, {"modality": '"asserte"'}, "modality", "no modality “asserte”", "did you mean “asserted”?"),
         (GOOD, {"polarity": '"negative"'}, "polarity", "no polarity “negative”", "did you mean “negated”?"),
         (GOOD, {"condition": '"ligand dependent"'}, "condition", "ligand dependent", "mean “ligand-dependent”?"),
-        (GOOD, {"subject": ""}, "", "“subject” is missing", "write subject = text in quotation marks"),
-        (GOOD, {"quote": ""}, "", "“quote” is missing", "write quote = text in quotation marks"),
-        (GOOD, {"subject": '""'}, "subject", "'' does not fit", "write text in quotation marks"),
-        (GOOD, {"quote": "12"}, "quote", "12 does not fit", "write text in quotation marks"),
-        (GOOD, {"as_of": '"2001"'}, "as_of", "'2001' does not fit", "write a whole number"),
-        (GOOD, {"as_of": "true"}, "as_of", "True does not fit", "write a whole number"),
+        (GOOD, {"subject": ""}, "", "“subject” is missing", 'write subject = "…", a text in quotation marks'),
+        (GOOD, {"quote": ""}, "", "“quote” is missing", 'write quote = "…", a text in quotation marks'),
+        (GOOD, {"subject": '""'}, "subject", "'' does not fit", 'write subject = "…"'),
+        (GOOD, {"quote": "12"}, "quote", "12 does not fit", 'write quote = "…"'),
+        (GOOD, {"as_of": '"2001"'}, "as_of", "'2001' does not fit", "write as_of = a whole number"),
+        (GOOD, {"as_of": "true"}, "as_of", "True does not fit", "write as_of = a whole number"),
         (GOOD, {"quoute": '"x"'}, "", "there is no field “quoute”", "did you mean “quote”?"),
         (GOOD, {"cue": '"Ligand-dependent"'}, "cue", "asserted is what has no cue", "choose the modality"),
         (GOOD, {"quote": '"another HER family membre, HER1"'}, "quote", "do not stand", HETERODIMERIZATION),
@@ -138,12 +140,40 @@ def test_what_the_mistakes_below_start_from_is_good(
         ),
         (
             OBSERVED, {"interval": "{ lower = 0.1, upper = 0.4 }"},
-            "interval", "“of” is missing", "write of = text in quotation marks",
+            "interval", "“of” is missing", 'write of = "…"',
         ),
-        (OBSERVED, {"interval": "0.1"}, "interval", "Decimal('0.1') does not fit", "write a table such as"),
+        (OBSERVED, {"interval": "0.1"}, "interval", "Decimal('0.1') does not fit", "write interval = { lower ="),
         (
             OBSERVED, {"interval": '{ lower = 0.1, upper = 0.4, of = "brest cancer" }'},
-            "interval, of", "no entity or class “brest cancer”", "did you mean “breast cancer”?",
+            "interval, of", "no biomedical entity “brest cancer”", "did you mean “breast cancer”?",
+        ),
+        (GOOD, {"modality": '"unknown"', "cue": '"member"'}, "modality", "is no statement", "a [[knowledge_gap]]"),
+        (GOOD, {"condition": '"breast cancer"'}, "condition", "no statement condition", "write one that her2.ttl has"),
+        (GOOD, {"ordinal": "0"}, "ordinal", "0 is no place", "count from 1"),
+        (GOOD, {"as_of": "-5"}, "as_of", "-5 is no year", "write the year in four digits"),
+        (GOOD, {"as_of": "20010"}, "as_of", "20010 is no year", "write the year in four digits"),
+        (GOOD, {"quote": '"nother HER family member, HER1, HER3"'}, "quote", "within a word", "quote whole words"),
+        (GOOD, {"quote": '"another HER family member, HER1, HER"'}, "quote", "within a word", "quote whole words"),
+        (
+            GOOD, {"object": '"HER3 gene"'}, "object",
+            "“HER3 gene” is no receptor tyrosine kinase, which is what the object of “heterodimerizes with” is",
+            "choose another relation, or another term",
+        ),
+        (
+            GOOD, {"relation": '"activates"', "object": '"HER2 pathway"'}, "subject",
+            "“HER2 protein” is no process or a protein complex, which is what the subject of “activates” is",
+            "choose another relation, or another term",
+        ),
+        (
+            GOOD, {"relation": '"is a"'}, "object", "“HER3 protein” is no class", "choose a class, or another relation",
+        ),
+        (
+            APPROVED, {"relation": '"targets"', "object": '"HER2"'}, "relation",
+            "“targets” is never stated", "state the mechanism",
+        ),
+        (
+            APPROVED, {"jurisdiction": '"not statd"'}, "jurisdiction",
+            "no jurisdiction “not statd”", "did you mean “not stated”?",
         ),
         (APPROVED, {"as_of": ""}, "", "“as_of” is missing: what is approved for something needs it", "write as_of = …"),
         (APPROVED, {"jurisdiction": ""}, "", "“jurisdiction” is missing", "write jurisdiction = …"),
@@ -179,6 +209,7 @@ def test_all_mistakes_are_said_at_once(folder: Path, vocabulary: Vocabulary) -> 
         "statements.toml",
         "statements.toml, [curation]",
         "statements.toml, [curation], date",
+        "statements.toml, [curation], orcid",
         "statements.toml, knowledge_gap 1 (line 12), about",
         "statements.toml, knowledge_gap 1 (line 12), unknown",
         "statements.toml, no_statement 1 (line 18), quote",
@@ -236,6 +267,39 @@ def test_one_changed_character_names_each_statement_that_it_breaks(folder: Path,
     ]
 
 
+def test_a_negated_statement_has_no_plain_triple_and_says_so(folder: Path, vocabulary: Vocabulary) -> None:
+    text = HEADER + entry("statement", {**GOOD, "polarity": '"negated"'})
+    (folder / "statements.toml").write_text(text, encoding="utf-8")
+    quads = list(build(vocabulary, [read_curation(folder, vocabulary)]))
+    assert not [quad for quad in quads if quad.graph_name in (model.SETTLED_GRAPH, model.HEDGED_GRAPH)]
+    labels = rows(quads, "SELECT ?label WHERE { ?statement a her2:Statement ; rdfs:label ?label }")
+    assert labels == [("HER2 protein heterodimerizes with HER3 protein (negated)",)]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(folder: Path, vocabulary: Vocabulary) -> None:
+    whole = read_curation(folder, vocabulary)
+    for file in folder.iterdir():
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert read_curation(folder, vocabulary) == whole
+
+
+def test_rows_that_are_no_text_are_said_so(folder: Path, vocabulary: Vocabulary) -> None:
+    (folder / "mesh.tsv").write_bytes(b"\xff\xfe")
+    with pytest.raises(CurationError, match="cannot be read"):
+        read_curation(folder, vocabulary)
+
+
+def test_a_form_mistake_hides_no_other_mistake_of_its_entry(folder: Path, vocabulary: Vocabulary) -> None:
+    said = {**APPROVED, "as_of": '"2001"', "jurisdiction": '"nowhere"', "objet": '"x"', "subject": '"trastuzumb"'}
+    found = problems_of(folder, vocabulary, HEADER + entry("statement", said))
+    assert sorted(what.split(": ")[0] for _, what, _ in found) == [
+        "'2001' does not fit",
+        "the ontology has no entity or class “trastuzumb”",
+        "the ontology has no jurisdiction “nowhere”",
+        "there is no field “objet”",
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "where", "what"),
     [
@@ -249,6 +313,8 @@ def test_one_changed_character_names_each_statement_that_it_breaks(folder: Path,
         ("D018719", "Q018719", "mesh.tsv, line 10", "'Q018719' is no identifier of a descriptor"),
         ("\tD018719\t", "\t", "mesh.tsv, line 10", "is not such a row"),
         ("kind\tname", "name\tkind", "mesh.tsv, line 1", "the header is not as expected"),
+        ("descriptor\tHumans", "descriptor\tFemale", "mesh.tsv, line 8", "the descriptor “Female” has a row already"),
+        ("descriptor\tHumans", "descriptor\tHuman", "mesh.tsv", "the record has no descriptor “Human”"),
     ],
 )
 def test_mesh_terms_need_their_identifiers(  # the parts of a case

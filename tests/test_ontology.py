@@ -213,6 +213,7 @@ def test_it_is_consistent_and_each_class_can_have_members(quads: tuple[Quad, ...
         (("owl:versionInfo", "rdfs:comment"), "the ontology has no owl:versionInfo"),
         (('"HER3"@en', '"HER2"@en'), "“HER2” names both"),
         (("\nher2:cue\n", "\nher2:hint\n"), f"{HER2}cue is not defined"),
+        (("her2:rank 3 ;", 'her2:rank "high" ;'), "the modality “asserted” has no rank"),
         (("her2:HER2\n    a owl", "her2:HER2\n    a a owl"), "not Turtle"),
     ],
 )

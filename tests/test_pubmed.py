@@ -53,6 +53,9 @@ def test_a_page_with_all_its_parts() -> None:
         ("", "there is no citation line with a DOI"),
         (PAGE.replace("doi: 10.1000/a.b(c).", ""), "there is no citation line with a DOI"),
         (PAGE.split("\n\n", 1)[1], "there is no title"),
+        (PAGE.replace("BACKGROUND:", "Abstract\n\nBACKGROUND:"), "“Abstract” is not known here"),
+        (PAGE.replace("MeSH terms", "Keywords: HER2; cancer.\n\nMeSH terms"), "“Keywords: HER2; cancer.” is not known"),
+        (PAGE.replace("Publication types", "Grants and funding"), "“Grants and funding” is not known here"),
         (PAGE.replace("BACKGROUND: One.\n\nRESULTS: Two – three.", ""), "there is no abstract"),
     ],
 )

@@ -14,11 +14,13 @@ SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
 CURATION = ROOT / "curation"
 
+CURATION_FILES = ("record.txt", "statements.toml")
+
 
 def curation_folders(root: Path = CURATION) -> tuple[Path, ...]:
-    """Give the curation folders below ``root``, sorted by name: those that hold a ``statements.toml``.
+    """Give the curation folders below ``root``, sorted by name: those with a ``record.txt`` or a ``statements.toml``.
 
-    >>> [folder.name for folder in curation_folders()]
-    ['10.1007_BF02967477']
+    >>> "10.1007_BF02967477" in [folder.name for folder in curation_folders()]
+    True
     """
-    return tuple(sorted(file.parent for file in root.glob("*/statements.toml")))
+    return tuple(sorted({file.parent for name in CURATION_FILES for file in root.glob(f"*/{name}")}))

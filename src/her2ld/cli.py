@@ -82,7 +82,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     Exit status: 0 written; 1 a source has mistakes; 2 it could not run.
     """
-    from her2ld.errors import CurationError, Her2ldError, RecordError  # noqa: PLC0415
+    from her2ld.errors import CurationError, Her2ldError  # noqa: PLC0415
     from her2ld.vocabulary import read_ontology  # noqa: PLC0415
 
     report = _Report(as_json=as_json)
@@ -91,7 +91,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
         curations = _read_sources(sources, vocabulary, report)
         _write(vocabulary, curations, targets, context_url, report)
-    except (CurationError, RecordError) as error:
+    except CurationError as error:
         report.fail(error.problems, _FINDINGS)
     except Her2ldError as error:
         report.fail(error.problems, _COULD_NOT_RUN)
@@ -133,6 +133,8 @@ def _targets(format_names: Sequence[str], output: Path | None) -> "list[tuple[Fo
         suffixes = " ".join(each.suffix for each in FORMATS.values())
         remedy = f"use one of {suffixes}, or a name without a suffix for a folder"
         raise ExportError([Problem(str(output), f"no format has the suffix {output.suffix}", remedy)])
+    if named is None and output.is_file():
+        raise ExportError([Problem(str(output), "is a file without a suffix, not a folder", "give another name")])
     if named is None:
         return [(each, output / f"her2{each.suffix}") for each in asked or FORMATS.values()]
     if asked and asked != [named]:
@@ -142,21 +144,22 @@ def _targets(format_names: Sequence[str], output: Path | None) -> "list[tuple[Fo
 
 
 def _read_sources(sources: Sequence[Path], vocabulary: "Vocabulary", report: "_Report") -> "list[Curation]":
-    from her2ld.assets import CURATION, curation_folders  # noqa: PLC0415
+    from her2ld.assets import CURATION, CURATION_FILES, curation_folders  # noqa: PLC0415
     from her2ld.curation import read_curation, unread_words  # noqa: PLC0415
-    from her2ld.errors import CurationError, Her2ldError, Problem  # noqa: PLC0415
+    from her2ld.errors import CurationError, Her2ldError, Problem, RecordError  # noqa: PLC0415
 
     curations = []
     problems: list[Problem] = []
     for source in sources or (CURATION,):
-        folders = (source,) if (source / "statements.toml").exists() else curation_folders(source)
+        is_folder = any((source / name).exists() for name in CURATION_FILES)
+        folders = (source,) if is_folder else curation_folders(source)
         if not folders:
             remedy = "give a folder with record.txt and statements.toml in it, or a folder of such folders"
             raise Her2ldError([Problem(str(source), "is not a curation folder", remedy)])
         for folder in folders:
             try:
                 curation = read_curation(folder, vocabulary)
-            except CurationError as error:
+            except (CurationError, RecordError) as error:
                 problems += error.problems
                 continue
             curations.append(curation)
@@ -213,6 +216,7 @@ class _Report:
         self._read.append(
             {
                 "source": str(folder),
+                "doi": curation.record.doi,
                 "statements": len(curation.statements),
                 "hedged": hedged,
                 "knowledge_gaps": len(curation.gaps),
@@ -220,7 +224,7 @@ class _Report:
             }
         )
         self._say(
-            f"read {folder}: {len(curation.statements)} statements ({hedged} hedged), "
+            f"read {curation.record.doi}: {len(curation.statements)} statements ({hedged} hedged), "
             f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
         )
 
@@ -243,7 +247,7 @@ class _Report:
                 click.secho(each.where, bold=True, err=True)
                 click.echo(f"  {each.what}\n  {click.style('remedy:', fg='green')} {each.remedy}", err=True)
             count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
-            click.secho(f"{count}; {len(self._written)} files written", fg="red", err=True)
+            click.secho(f"{count}; {len(self._written) or 'nothing'} written", fg="red", err=True)
         sys.exit(status)
 
     def _say(self, line: str) -> None:

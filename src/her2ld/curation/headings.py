@@ -51,16 +51,20 @@ def identify_mesh_terms(record: Record, path: Path) -> tuple[Record, list[Proble
         ),
         substances=tuple(identified("descriptor", term) for term in record.substances),
     )
-    for kind, name in rows.keys() - used:
+    for kind, name in sorted(rows.keys() - used):
         problems.append(Problem(str(path), f"the record has no {kind} “{name}”", "delete the row"))
     return whole, problems
 
 
 def _read_rows(path: Path) -> tuple[dict[tuple[str, str], MeshTerm], list[Problem]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
     except FileNotFoundError:
-        lines = ["\t".join(_COLUMNS)]
+        lines = ["\t".join(_COLUMNS)]  # a record without headings needs no rows
+    except (OSError, UnicodeDecodeError) as error:
+        return {}, [
+            Problem(str(path), f"cannot be read ({error})", "write it as UTF-8 text; docs/curation.md says how")
+        ]
     rows: dict[tuple[str, str], MeshTerm] = {}
     problems = []
     for number, line in enumerate(lines, 1):
@@ -74,6 +78,8 @@ def _read_rows(path: Path) -> tuple[dict[tuple[str, str], MeshTerm], list[Proble
             problems.append(Problem(where, f"{line!r} is not such a row", remedy))
         elif not _IDENTIFIER[cells[0]].fullmatch(cells[2]):
             problems.append(Problem(where, f"{cells[2]!r} is no identifier of a {cells[0]}", "copy it from MeSH"))
+        elif (cells[0], cells[1]) in rows:
+            problems.append(Problem(where, f"the {cells[0]} “{cells[1]}” has a row already", "delete one of the two"))
         else:
             rows[cells[0], cells[1]] = MeshTerm(cells[1], cells[2], cells[3])
     return rows, problems

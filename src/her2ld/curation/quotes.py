@@ -25,6 +25,8 @@ def find_quote(quote: str, record: Record, where: str) -> Span | Problem:
         )
     if len(found) > 1:
         return Problem(f"{where}, quote", f"it stands {len(found)} times in the record: {quote!r}", "quote more words")
+    if _cuts_a_word(found[0], record):
+        return Problem(f"{where}, quote", f"it begins or ends within a word: {quote!r}", "quote whole words")
     if sentence_of(found[0], record) is None:
         remedy = f"quote from one of them, such as {_nearest(quote, record)!r}"
         return Problem(f"{where}, quote", f"it runs over more than one sentence: {quote!r}", remedy)
@@ -53,6 +55,11 @@ def sentence_of(span: Span, record: Record) -> Span | None:
         if sentence.part == span.part and sentence.start <= span.start and span.end <= sentence.end:
             return sentence
     return None
+
+
+def _cuts_a_word(span: Span, record: Record) -> bool:
+    text = record.texts[span.part]
+    return any(0 < edge < len(text) and text[edge - 1 : edge + 1].isalnum() for edge in (span.start, span.end))
 
 
 def _occurrences(words: str, text: str) -> list[int]:

@@ -1,7 +1,9 @@
 """What a curator writes: the entries of ``statements.toml``, checked for their form only.
 
 The program holds them as :class:`WrittenStatement` and so on until their labels are looked up and their quotes found;
-what it holds then is in :mod:`her2ld.curation.understood`.
+what it holds then is in :mod:`her2ld.curation.statements`. A field without a default has to be there. A field that is
+missing or does not fit is None here and a problem besides, so that the rest of its entry can still be checked;
+``written`` holds the names of the fields that the entry has, right or wrong.
 """
 
 import datetime as dt
@@ -22,9 +24,10 @@ class WrittenInterval:
     """``interval = { lower = 0.10, upper = 0.40, of = "breast cancer" }``: a fraction, 0 to 1, of a denominator."""
 
     where: str
-    lower: Decimal
-    upper: Decimal
-    of: str
+    written: frozenset[str]
+    lower: Decimal | None
+    upper: Decimal | None
+    of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,16 @@ class WrittenStatement:
     """One ``[[statement]]``: names instead of IRIs, words instead of offsets."""
 
     where: str
-    subject: str
-    relation: str
-    object: str
-    modality: str
-    quote: str
+    written: frozenset[str]
+    subject: str | None
+    relation: str | None
+    object: str | None
+    modality: str | None
+    quote: str | None
     cue: str | None = None
-    polarity: str = "affirmed"
+    polarity: str | None = None
     condition: str | None = None
+    population: str | None = None
     interval: WrittenInterval | None = None
     as_of: int | None = None
     jurisdiction: str | None = None
@@ -53,10 +58,11 @@ class WrittenGap:
     """One ``[[knowledge_gap]]``: what the author says is not known, about which entities."""
 
     where: str
-    about: list[str]
-    unknown: str
-    cue: str
-    quote: str
+    written: frozenset[str]
+    about: list[str] | None
+    unknown: str | None
+    cue: str | None
+    quote: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,9 @@ class WrittenSilence:
     """One ``[[no_statement]]``: words that were read and yield nothing, and why."""
 
     where: str
-    quote: str
-    reason: str
+    written: frozenset[str]
+    quote: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +80,15 @@ class WrittenHeader:
     """The ``[curation]`` table: who read the paper, and when."""
 
     where: str
-    curator: str
-    date: dt.date
+    written: frozenset[str]
+    curator: str | None
+    date: dt.date | None
     orcid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenCuration:
-    """A whole ``statements.toml``; an entry with a mistake of form is left out of it and is a problem instead."""
+    """A whole ``statements.toml``."""
 
     header: WrittenHeader | None
     statements: tuple[WrittenStatement, ...]
@@ -90,14 +98,14 @@ class WrittenCuration:
 
 _Entry = TypeVar("_Entry", WrittenStatement, WrittenGap, WrittenSilence, WrittenHeader, WrittenInterval)
 _TABLES = ("statement", "knowledge_gap", "no_statement")
+_NOT_WRITTEN = ("where", "written")
 _KINDS: dict[object, tuple[tuple[type, ...], str]] = {
-    str: ((str,), "text in quotation marks"),
-    str | None: ((str,), "text in quotation marks"),
+    str | None: ((str,), '"…", a text in quotation marks'),
     int | None: ((int,), "a whole number"),
-    Decimal: ((int, Decimal), "a number such as 0.10"),
-    WrittenInterval | None: ((dict,), 'a table such as { lower = 0.10, upper = 0.40, of = "…" }'),
-    dt.date: ((dt.date,), "a date such as 2026-11-22, without quotation marks"),
-    list[str]: ((list,), "a list of texts in quotation marks"),
+    Decimal | None: ((int, Decimal), "a number such as 0.10"),
+    WrittenInterval | None: ((dict,), '{ lower = 0.10, upper = 0.40, of = "…" }'),
+    dt.date | None: ((dt.date,), "a date such as 2026-11-22, without quotation marks"),
+    list[str] | None: ((list,), '["…", "…"], a list of texts'),
 }
 
 
@@ -105,7 +113,7 @@ def read_written(path: Path) -> tuple[WrittenCuration, list[Problem]]:
     """Read a ``statements.toml``; the second value holds every mistake of form, with the line of its entry."""
     nothing = WrittenCuration(None, (), (), ())
     try:
-        text = path.read_bytes().decode()
+        text = path.read_bytes().decode("utf-8-sig")
         content = tomllib.loads(text, parse_float=Decimal)
     except OSError as error:
         remedy = "write this file; docs/curation.md says how"
@@ -142,37 +150,35 @@ def read_written(path: Path) -> tuple[WrittenCuration, list[Problem]]:
 
 
 def _checked(kind: type[_Entry], said: object, where: str, problems: list[Problem]) -> _Entry | None:
-    """Make an entry of one table, or add what is wrong with each of its fields to ``problems``."""
+    """Make an entry of one table; each field with a mistake is None and adds to ``problems``."""
     if not isinstance(said, Mapping):
         problems.append(Problem(where, "is not a table", "write field = value, a line each"))
         return None
-    known = {field.name: field for field in fields(kind) if field.name != "where"}
-    before = len(problems)
-    for name in said.keys() - known.keys():
+    known = {field.name: field for field in fields(kind) if field.name not in _NOT_WRITTEN}
+    for name in sorted(said.keys() - known.keys()):
         nearest = difflib.get_close_matches(name, known, n=1)
         remedy = f"did you mean “{nearest[0]}”?" if nearest else f"the fields are {', '.join(known)}"
         problems.append(Problem(where, f"there is no field “{name}”", remedy))
-    values: dict[str, object] = {}
+    values: dict[str, object] = dict.fromkeys(known)
     for name, field in known.items():
+        types, wanted = _KINDS[field.type]
         value = said.get(name)
         if value is None:
             if field.default is MISSING:
-                problems.append(Problem(where, f"“{name}” is missing", f"write {name} = {_KINDS[field.type][1]}"))
-            continue
-        types, wanted = _KINDS[field.type]
-        if (
-            type(value) not in types
-            or value in ("", [])
-            or (isinstance(value, list) and not all(isinstance(item, str) and item for item in value))
-        ):
-            problems.append(Problem(f"{where}, {name}", f"{value!r} does not fit", f"write {wanted}"))
-        elif field.type == WrittenInterval | None:
+                problems.append(Problem(where, f"“{name}” is missing", f"write {name} = {wanted}"))
+        elif type(value) not in types or not _is_filled(value):
+            problems.append(Problem(f"{where}, {name}", f"{value!r} does not fit", f"write {name} = {wanted}"))
+        elif isinstance(value, dict):
             values[name] = _checked(WrittenInterval, value, f"{where}, {name}", problems)
         else:
-            values[name] = Decimal(value) if field.type is Decimal else value
-    if len(problems) > before:
-        return None
-    return kind(where=where, **values)  # type: ignore[arg-type]  # each value was checked against its field
+            values[name] = Decimal(value) if Decimal in types else value
+    return kind(where=where, written=frozenset(said), **values)  # type: ignore[arg-type]  # each value was checked
+
+
+def _is_filled(value: object) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(item, str) and item for item in value)
+    return value != ""
 
 
 def _entry_lines(text: str) -> dict[tuple[str, int], int]:

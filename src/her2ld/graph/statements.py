@@ -54,6 +54,8 @@ def _describe(curation: Curation, vocabulary: Vocabulary) -> Iterator[tuple[Name
     for said in curation.statements:
         node = iris.statement(record, said)
         label = f"{said.subject.label} {said.relation.label} {said.object.label}"
+        if said.polarity.iri != model.AFFIRMED:
+            label += f" ({said.polarity.label})"
         yield node, standard.TYPE, model.STATEMENT
         yield node, standard.LABEL, Literal(label, language="en")
         yield node, standard.SUBJECT, said.subject.iri

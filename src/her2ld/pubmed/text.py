@@ -14,9 +14,10 @@ from her2ld.pubmed.record import Citation, Heading, HeadingQualifier, MeshTerm, 
 
 _CITATION = re.compile(
     r"(?P<journal>.+?)\. (?P<year>\d{4})[^;:]*;(?P<volume>[^:()]+)(?:\((?P<issue>[^)]+)\))?"
-    r":(?P<first>[^-.;]+)(?:-(?P<last>[^.;]+))?\. doi: (?P<doi>10\.\S+?)\.?$"
+    r":(?P<first>[^-.;]+)(?:-(?P<last>[^.;]+))?\. doi: (?P<doi>10\.\S+?)\.?(?: Epub [^.]+\.)?"
 )
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_HEADING_IN_BODY = re.compile(r"Abstract$|Authors?$|Affiliations?\b|PMID:|PMCID:|DOI:|Keywords?:")
 _SECTIONS = ("Publication types", "MeSH terms", "Substances")
 _BULLET = "•"
 
@@ -28,9 +29,9 @@ def read_pubmed_text(path: Path) -> Record:
     the title, the citation with a DOI, or the abstract.
     """
     try:
-        text = path.read_bytes().decode()
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        remedy = "give the path of a page saved from PubMed"
+        remedy = "save PubMed's page of the paper there, as text"
         raise RecordError([Problem(str(path), f"cannot be read ({error.strerror})", remedy)]) from error
     except UnicodeDecodeError as error:
         what = f"is not UTF-8 (byte {error.start} is 0x{error.object[error.start]:02x})"
@@ -50,6 +51,7 @@ def parse_pubmed_text(text: str, name: str) -> Record:
     if citation_at == 0 or lists_at <= citation_at + 1:
         missing = "title" if citation_at == 0 else "abstract"
         raise RecordError([Problem(name, f"there is no {missing}", "save the whole page as PubMed shows it")])
+    _refuse_unknown_blocks(said[citation_at + 1 : lists_at], said[lists_at:], name)
     match = _CITATION.fullmatch(said[citation_at])
     assert match  # noqa: S101  # the line was chosen because it matches
     lists = _bulleted_lists(said[lists_at:])
@@ -70,6 +72,15 @@ def parse_pubmed_text(text: str, name: str) -> Record:
         headings=tuple(_headings(lists["MeSH terms"])),
         substances=tuple(MeshTerm(line) for line in lists["Substances"]),
     )
+
+
+def _refuse_unknown_blocks(body: list[str], lists: list[str], name: str) -> None:
+    """Refuse a page with blocks that would be taken for the abstract or for headings."""
+    unknown = [block for block in body if _HEADING_IN_BODY.match(block)]
+    unknown += [block for block in lists if block not in _SECTIONS and not block.startswith(_BULLET)]
+    if unknown:
+        remedy = "keep the title, the citation, the abstract, and the lists " + ", ".join(_SECTIONS)
+        raise RecordError([Problem(name, f"“{block.splitlines()[0]}” is not known here", remedy) for block in unknown])
 
 
 def _bulleted_lists(paragraphs: list[str]) -> dict[str, list[str]]:

@@ -75,7 +75,8 @@ def _coercion_to(ranges: Iterable[object], compact_iri: Callable[[NamedNode], st
 
 
 def _coercion_by(values: Iterable[object]) -> dict[str, str]:
-    literals = [value for value in values if isinstance(value, Literal)]
+    seen = list(values)
+    literals = [value for value in seen if isinstance(value, Literal)]
     if any(literal.language == "en" for literal in literals):
         return {"@language": "en"}
-    return {} if literals else {"@type": "@id"}
+    return {"@type": "@id"} if seen and not literals else {}

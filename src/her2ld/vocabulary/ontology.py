@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from her2ld import assets
 from her2ld.errors import OntologyError, Problem
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties
 from her2ld.vocabulary.blank_nodes import settle_blank_nodes
 
 _DECLARATIONS = (
@@ -60,7 +61,9 @@ class Vocabulary:
 
     ``quads`` is the file's content in ``graph:ontology``, subject by subject in the order of the file, blank nodes
     named after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
-    ``requires`` by relation, ``evidence_types`` by class of text.
+    ``requires`` by relation, ``evidence_types`` by class of text; ``domains`` and ``ranges`` give the classes of a
+    property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the relations that no
+    paper states.
     """
 
     version: str
@@ -71,6 +74,10 @@ class Vocabulary:
     modalities: Mapping[str, Modality]
     requires: Mapping[NamedNode, tuple[NamedNode, ...]]
     evidence_types: Mapping[NamedNode, NamedNode]
+    domains: Mapping[NamedNode, Classes]
+    ranges: Mapping[NamedNode, Classes]
+    ancestors: Mapping[NamedNode, Classes]
+    inferred_only: frozenset[NamedNode]
 
     def find(self, name: str) -> Term | None:
         """Give the term of that label or synonym, whatever its case and spacing; None where there is none.
@@ -82,6 +89,23 @@ class Vocabulary:
         True
         """
         return self.names.get(name_key(name))
+
+    def label(self, iri: NamedNode) -> str:
+        """Give the label of a term, or the IRI of what is none."""
+        return self.terms[iri].label if iri in self.terms else iri.value
+
+    def is_one_of(self, term: Term, classes: Classes) -> bool:
+        """Tell whether the ontology puts an entity into one of the classes, or a class below one of them.
+
+        >>> vocabulary = read_ontology()
+        >>> protein = vocabulary.find("protein").iri
+        >>> vocabulary.is_one_of(vocabulary.find("HER3"), frozenset({protein}))
+        True
+        >>> vocabulary.is_one_of(vocabulary.find("HER3 gene"), frozenset({protein}))
+        False
+        """
+        kinds = {term.iri} if standard.OWL_CLASS in term.types else term.types
+        return any(classes & self.ancestors.get(kind, frozenset({kind})) for kind in kinds)
 
     def nearest(self, name: str, among: Iterable[str] | None = None) -> str | None:
         """Give the known name most like ``name``, as her2.ttl writes it; None where nothing is like it.
@@ -141,6 +165,8 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
         for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
     ]
+    modalities, modality_problems = _modalities(path, terms.values(), described)
+    problems += modality_problems
     if version is None:
         problems.append(Problem(str(path), "the ontology has no owl:versionInfo", "state the version in the header"))
     if problems:
@@ -151,11 +177,17 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         quads=quads,
         terms=terms,
         names=names,
-        modalities={modality.label: modality for modality in _modalities(terms.values(), described)},
+        modalities=modalities,
         requires={iri: _iris(said, model.REQUIRES_QUALIFIER) for iri, said in described.items()},
         evidence_types={
             iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, model.EVIDENCE_TYPE))
         },
+        domains=classes_of_properties(quads, standard.DOMAIN),
+        ranges=classes_of_properties(quads, standard.RANGE),
+        ancestors=class_ancestors(quads),
+        inferred_only=frozenset(
+            iri for iri, said in described.items() if _texts(said, model.INFERRED_ONLY) == ("true",)
+        ),
     )
 
 
@@ -202,10 +234,20 @@ def _version(description: Description) -> str | None:
     return None
 
 
-def _modalities(terms: Iterable[Term], description: Description) -> Iterator[Modality]:
+def _modalities(
+    path: Path, terms: Iterable[Term], description: Description
+) -> tuple[dict[str, Modality], list[Problem]]:
+    modalities = {}
+    problems = []
     for term in terms:
         if model.MODALITY_CLASS in term.types:
-            said = description[term.iri]
-            flags = {flag: _texts(said, flag) == ("true",) for flag in (model.SETTLES, model.NEEDS_CUE)}
-            rank = int(_texts(said, model.RANK)[0])
-            yield Modality(term.iri, term.label, rank, flags[model.SETTLES], flags[model.NEEDS_CUE])
+            rank, settles, needs_cue = (
+                _texts(description[term.iri], property_) for property_ in (model.RANK, model.SETTLES, model.NEEDS_CUE)
+            )
+            if len(rank) == 1 and rank[0].isdecimal():
+                flags = (settles == ("true",), needs_cue == ("true",))
+                modalities[term.label] = Modality(term.iri, term.label, int(rank[0]), *flags)
+            else:
+                what = f"the modality “{term.label}” has no rank that is a whole number"
+                problems.append(Problem(str(path), what, "give it one"))
+    return modalities, problems

@@ -1,0 +1,49 @@
+"""The few axioms that tell what a statement can be about: superclasses, domains and ranges."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import NamedNode, Quad
+
+from her2ld.vocabulary import standard
+
+Classes = frozenset[NamedNode]
+
+
+def class_ancestors(quads: Iterable[Quad]) -> dict[NamedNode, Classes]:
+    """Give each class that is below another with all classes above it, itself among them."""
+    parents: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for subject, predicate, value, _ in quads:
+        if predicate == standard.SUBCLASS_OF and isinstance(subject, NamedNode) and isinstance(value, NamedNode):
+            parents[subject].add(value)
+    ancestors = {}
+    for name in list(parents):
+        found = {name}
+        waiting = [name]
+        while waiting:
+            above = parents.get(waiting.pop(), set()) - found
+            found |= above
+            waiting += above
+        ancestors[name] = frozenset(found)
+    return ancestors
+
+
+def classes_of_properties(quads: Iterable[Quad], predicate: NamedNode) -> dict[NamedNode, Classes]:
+    """Give each property with the named classes of its domain (or range); a union counts as its members."""
+    said: Mapping[object, dict[NamedNode, list[object]]] = defaultdict(lambda: defaultdict(list))
+    for subject, each, value, _ in quads:
+        said[subject][each].append(value)
+    classes: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for subject, properties in list(said.items()):
+        for value in properties.get(predicate, ()):
+            members = [value] if isinstance(value, NamedNode) else _union(value, said)
+            if isinstance(subject, NamedNode):
+                classes[subject].update(member for member in members if isinstance(member, NamedNode))
+    return {name: frozenset(members) for name, members in classes.items()}
+
+
+def _union(node: object, said: Mapping[object, dict[NamedNode, list[object]]]) -> Iterable[object]:
+    for cell in said[node].get(standard.UNION_OF, ()):
+        while cell != standard.NIL and said[cell].get(standard.REST):
+            yield from said[cell][standard.FIRST]
+            cell = said[cell][standard.REST][0]  # noqa: PLW2901  # the next cell of the list
