@@ -3,13 +3,10 @@
 from pathlib import Path
 
 import pytest
-import rdflib
 from hypothesis import settings
 from pyoxigraph import Quad
 
 from her2ld import Curation, Vocabulary, build, curation_folders, read_curation, read_ontology
-
-rdflib.NORMALIZE_LITERALS = False  # or rdflib rewrites what it reads, and nothing could be compared
 
 
 settings.register_profile("her2ld", deadline=None)  # a busy machine is no failure

@@ -1,7 +1,9 @@
 """Reading and comparing graphs in tests."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 
+import rdflib
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, QuerySolutions, Store
 
 PREFIXES = """
@@ -15,6 +17,17 @@ PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
+
+
+@contextlib.contextmanager
+def literals_as_written() -> Iterator[None]:
+    """Keep rdflib from rewriting the literals that it reads; pySHACL switches that on whenever it has run."""
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
 
 
 def canonical(quads: Iterable[Quad]) -> Dataset:

@@ -32,7 +32,7 @@ from her2ld import (
 )
 from her2ld.export import FORMATS, replacing
 from her2ld.vocabulary import model, standard
-from tests.graphs import canonical
+from tests.graphs import canonical, literals_as_written
 
 RDFLIB_NAMES = {"turtle": "turtle", "trig": "trig", "ntriples": "nt11", "nquads": "nquads", "rdfxml": "xml"}
 
@@ -48,7 +48,8 @@ def read_by_a_second_library(data: bytes, name: str) -> Dataset:
     if name == "jsonld":
         return read_json_ld(json.loads(data))
     graph = rdflib.Dataset() if FORMATS[name].has_named_graphs else rdflib.Graph()
-    graph.parse(data=data, format=RDFLIB_NAMES[name])
+    with literals_as_written():
+        graph.parse(data=data, format=RDFLIB_NAMES[name])
     return canonical(from_rdflib(graph))
 
 
