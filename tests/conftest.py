@@ -8,7 +8,6 @@ from pyoxigraph import Quad
 
 from her2ld import Curation, Vocabulary, build, curation_folders, read_curation, read_ontology
 
-
 settings.register_profile("her2ld", deadline=None)  # a busy machine is no failure
 settings.load_profile("her2ld")
 
