@@ -115,7 +115,7 @@ def test_one_paper_is_given_once(review_folder: Path, tmp_path: Path) -> None:
         (["-o", "{tmp}/file"], "is a file without a suffix, not a folder"),
         (["-o", "{tmp}/a.xyz"], "no format has the suffix .xyz"),
         (["-o", "{tmp}/a.ttl", "--to", "nquads"], "the name says turtle, --to says nquads"),
-        (["-o", "{tmp}/file/a.ttl"], "cannot be made (File exists)"),
+        (["-o", "{tmp}/file/a.ttl"], "cannot be written (File exists)"),
         (["--ontology", "{tmp}/none.ttl"], "cannot be read (No such file or directory)"),
     ],
 )

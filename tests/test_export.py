@@ -296,5 +296,6 @@ def test_a_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="cannot be written"), replacing(tmp_path / "none" / "out.ttl"):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ExportError, match="cannot be written"), replacing(tmp_path / "file" / "out.ttl"):
         pass

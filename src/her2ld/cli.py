@@ -1,14 +1,17 @@
 """The command ``her2ld``: one function a verb, and the only module that prints or exits."""
 
+import contextlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import click
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from her2ld.curation import Curation
     from her2ld.errors import Problem
     from her2ld.export import Format
@@ -176,31 +179,31 @@ def _write(
     context_url: str | None,
     report: "_Report",
 ) -> None:
-    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
     from her2ld.export import export as write_quads  # noqa: PLC0415
     from her2ld.export import replacing  # noqa: PLC0415
     from her2ld.graph import build  # noqa: PLC0415
 
-    quads = tuple(build(vocabulary, curations))
+    quads: Iterable[Quad] = build(vocabulary, curations)
+    if len(targets) > 1:
+        quads = tuple(quads)  # one format takes them as they come; several read them several times
     for format_, path in targets:
-        if path is None:
-            try:
-                written = write_quads(quads, sys.stdout.buffer, format_.name, vocabulary, context_url=context_url)
-                sys.stdout.buffer.flush()
-            except BrokenPipeError:
-                raise  # the reader has had enough; click ends quietly
-            except OSError as error:
-                what = f"cannot be written ({error.strerror})"
-                raise ExportError([Problem("standard output", what, "make room, or write to a file")]) from error
-        else:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                what = f"cannot be made ({error.strerror})"
-                raise ExportError([Problem(str(path.parent), what, "give another folder")]) from error
-            with replacing(path) as file:
-                written = write_quads(quads, file, format_.name, vocabulary, context_url=context_url)
+        with replacing(path) if path else _standard_output() as file:
+            written = write_quads(quads, file, format_.name, vocabulary, context_url=context_url)
         report.wrote(format_, path, written)
+
+
+@contextlib.contextmanager
+def _standard_output() -> Iterator[IO[bytes]]:
+    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
+
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # the reader has had enough; click ends quietly
+    except OSError as error:
+        what = f"cannot be written ({error.strerror})"
+        raise ExportError([Problem("standard output", what, "make room, or write to a file")]) from error
 
 
 class _Report:

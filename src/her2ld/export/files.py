@@ -13,10 +13,12 @@ from her2ld.errors import ExportError, Problem
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a temporary file beside ``path`` that takes its place once the block ends, and vanishes if it raises.
 
-    The bytes are on the disk before the name changes. Raises ExportError where the file cannot be written.
+    The folder is made if need be. The bytes are on the disk before the name changes. Raises ExportError where the file
+    cannot be written.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("xb") as file:
             try:
                 yield file
