@@ -277,6 +277,26 @@ def test_every_heading_of_the_record_is_reachable(quads: tuple[Quad, ...], headi
     assert rows(quads, f"SELECT ?label WHERE {{ mesh:{heading} rdfs:label ?label }}")
 
 
+def test_a_pair_says_of_what_it_is_made(quads: tuple[Quad, ...]) -> None:
+    found = rows(
+        quads,
+        """PREFIX meshv: <http://id.nlm.nih.gov/mesh/vocab#>
+           SELECT DISTINCT ?pair ?label ?descriptor ?qualifier WHERE {
+             ?part her2:qualifiedDescriptor ?pair . ?pair rdfs:label ?label .
+             ?pair meshv:hasDescriptor ?descriptor ; meshv:hasQualifier ?qualifier . }
+           ORDER BY ?pair""",
+    )
+    mesh = "http://id.nlm.nih.gov/mesh/"
+    assert [tuple(each.removeprefix(mesh) for each in row) for row in found] == [
+        ("D000970Q000627", "Antineoplastic Agents/therapeutic use", "D000970", "Q000627"),
+        ("D001943Q000188", "Breast Neoplasms/drug therapy", "D001943", "Q000188"),
+        ("D001943Q000378", "Breast Neoplasms/metabolism", "D001943", "Q000378"),
+        ("D014408Q000378", "Biomarkers, Tumor/metabolism", "D014408", "Q000378"),
+        ("D018719Q000378", "Receptor, ErbB-2/metabolism", "D018719", "Q000378"),
+        ("D018734Q000235", "Genes, erbB-2/genetics", "D018734", "Q000235"),
+    ]
+
+
 def test_headings_keep_order_qualifiers_and_stars(quads: tuple[Quad, ...]) -> None:
     found = rows(
         quads,
