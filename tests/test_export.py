@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import re
+import stat
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -264,6 +265,33 @@ def test_any_stream_comes_through_or_is_refused(quads: list[Quad], name: str) ->
     assert read_by_a_second_library(data, name) == canonical(flattened(quads) if name == "turtle" else quads)
 
 
+@pytest.mark.parametrize("name", ["turtle", "trig", "jsonld"])
+def test_a_blank_node_that_is_shared_within_a_block_stays_one(name: str, vocabulary: Vocabulary) -> None:
+    subject, shared = NamedNode("urn:s"), BlankNode("shared")
+    quads = [
+        Quad(subject, NamedNode("urn:p"), shared, model.ONTOLOGY_GRAPH),
+        Quad(subject, NamedNode("urn:q"), shared, model.ONTOLOGY_GRAPH),
+        Quad(shared, NamedNode("urn:r"), Literal("x"), model.ONTOLOGY_GRAPH),
+    ]
+    expected = canonical(flattened(quads) if name == "turtle" else quads)
+    assert read_by_a_second_library(written(quads, name, vocabulary), name) == expected
+
+
+@pytest.mark.parametrize(
+    ("digits", "expected"),
+    [
+        ("9007199254740991", 9007199254740991),
+        ("-9007199254740991", -9007199254740991),
+        ("9007199254740992", {"@value": "9007199254740992", "@type": "xsd:integer"}),
+        ("07", {"@value": "07", "@type": "xsd:integer"}),
+    ],
+)
+def test_json_has_the_integers_that_every_reader_keeps(digits: str, expected: object, vocabulary: Vocabulary) -> None:
+    quad = Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal(digits, datatype=standard.XSD_INTEGER))
+    (node,) = json.loads(written([quad], "jsonld", vocabulary))["@graph"]
+    assert node == {"id": "urn:s", "urn:p": expected}
+
+
 def flattened(quads: Iterable[Quad]) -> list[Quad]:
     return [Quad(q.subject, q.predicate, q.object) for q in quads if q.graph_name != model.HEDGED_GRAPH]
 
@@ -293,6 +321,22 @@ def test_a_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     assert path.read_text() == "new"
     assert path.stat().st_mode & 0o777 == 0o640
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_bytes_are_on_the_disk_before_the_name_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "out.ttl"
+    path.write_text("old")
+    seen = []
+    sync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        seen.append((path.read_text(), stat.S_ISDIR(os.fstat(descriptor).st_mode)))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    with replacing(path) as file:
+        file.write(b"new")
+    assert seen == [("old", False), ("new", True)]
 
 
 def test_a_place_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:

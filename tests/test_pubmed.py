@@ -1,12 +1,16 @@
 """PubMed's page as text, and where sentences end."""
 
+import dataclasses
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from her2ld import RecordError
+from her2ld.graph import iris
 from her2ld.pubmed import parse_pubmed_text, read_pubmed_text
 from her2ld.pubmed.sentences import sentence_bounds
 
@@ -72,6 +76,15 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     file.write_bytes("Größe".encode("latin-1"))
     with pytest.raises(RecordError, match=r"is not UTF-8 \(byte 2 is 0xf6\)"):
         read_pubmed_text(file)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_any_doi_makes_an_iri_and_a_key_that_a_folder_can_have(text: str) -> None:
+    record = dataclasses.replace(parse_pubmed_text(PAGE, "page"), doi=f"10.1000/{text}")
+    assert iris.article(record).value.isascii()
+    assert re.fullmatch(r"[A-Za-z0-9.()_%~-]+", record.key)
+    assert unquote(record.key.replace("_", "/")) == record.doi
+    assert iris.text(record, "abstract").value.startswith("https://w3id.org/her2ld/record/10.1000_")
 
 
 @pytest.mark.parametrize(

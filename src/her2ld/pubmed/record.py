@@ -1,12 +1,10 @@
 """A bibliographic record of PubMed, as its readers yield it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from her2ld.pubmed.sentences import sentence_bounds
-
-_UNSAFE_IN_KEY = re.compile(r"[^A-Za-z0-9.()_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +79,16 @@ class Record:
 
     @property
     def key(self) -> str:
-        """The name of the record in IRIs and folders: the DOI with ``_`` for what neither can hold.
+        """The name of the record in IRIs and folders: the DOI with ``_`` for ``/``, and percent-encoded.
+
+        No two DOIs have the same.
 
         >>> from her2ld.pubmed import read_pubmed_text
         >>> from her2ld.assets import curation_folders
         >>> read_pubmed_text(curation_folders()[0] / "record.txt").key
         '10.1007_BF02967477'
         """
-        return _UNSAFE_IN_KEY.sub("_", self.doi)
+        return quote(self.doi, safe="/()").replace("_", "%5F").replace("/", "_")
 
     def span(self, part: str, start: int, end: int) -> Span:
         """Give the span of those offsets, with its characters."""
