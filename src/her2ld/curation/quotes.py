@@ -2,9 +2,10 @@
 
 import difflib
 import re
+from collections.abc import Iterator
 
 from her2ld.errors import Problem
-from her2ld.pubmed import Record, Span
+from her2ld.pubmed import Record, Span, sentence_bounds
 
 _ELLIPSIS = re.compile(r"\.\.\.|…")
 
@@ -51,9 +52,9 @@ def find_words(words: str, near: Span, record: Record, where: str) -> Span | Pro
 
 def sentence_of(span: Span, record: Record) -> Span | None:
     """Give the sentence that holds the whole of ``span``; None where it runs over the end of one."""
-    for sentence in record.sentences():
-        if sentence.part == span.part and sentence.start <= span.start and span.end <= sentence.end:
-            return sentence
+    for start, end in sentence_bounds(record.texts[span.part]):
+        if start <= span.start and span.end <= end:
+            return record.span(span.part, start, end)
     return None
 
 
@@ -62,8 +63,11 @@ def _cuts_a_word(span: Span, record: Record) -> bool:
     return any(0 < edge < len(text) and text[edge - 1 : edge + 1].isalnum() for edge in (span.start, span.end))
 
 
-def _occurrences(words: str, text: str) -> list[int]:
-    return [match.start() for match in re.finditer(f"(?={re.escape(words)})", text)]
+def _occurrences(words: str, text: str) -> Iterator[int]:
+    start = text.find(words)
+    while start >= 0:
+        yield start
+        start = text.find(words, start + 1)
 
 
 def _nearest(quote: str, record: Record) -> str:

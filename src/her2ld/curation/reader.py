@@ -66,18 +66,19 @@ def unread_words(curation: Curation) -> list[Span]:
     >>> unread_words(read_curation(curation_folders()[0], read_ontology()))
     []
     """
+    unread = {part: bytearray(b"\1") * len(text) for part, text in curation.record.texts.items()}
     entries: tuple[Statement | KnowledgeGap | Silence, ...] = (
         *curation.statements,
         *curation.gaps,
         *curation.silences,
     )
-    quoted = [entry.evidence for entry in entries]
-    read = {(span.part, offset) for span in quoted for offset in range(span.start, span.end)}
+    for span in (entry.evidence for entry in entries):
+        unread[span.part][span.start : span.end] = bytes(span.end - span.start)
     return [
         curation.record.span(part, match.start(), match.end())
         for part, text in curation.record.texts.items()
         for match in re.finditer(r"\w+", text)
-        if any((part, offset) not in read for offset in range(match.start(), match.end()))
+        if any(unread[part][match.start() : match.end()])
     ]
 
 

@@ -1,6 +1,7 @@
 """Readers of PubMed's forms; each yields :class:`Record`."""
 
 from her2ld.pubmed.record import Citation, Heading, HeadingQualifier, MeshTerm, Record, Span
+from her2ld.pubmed.sentences import sentence_bounds
 from her2ld.pubmed.text import parse_pubmed_text, read_pubmed_text
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "Span",
     "parse_pubmed_text",
     "read_pubmed_text",
+    "sentence_bounds",
 ]
