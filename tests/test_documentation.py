@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docs import draw_review
+from pyoxigraph import Quad
 
-from her2ld import Curation, Vocabulary, read_curation
+from her2ld import Curation, Vocabulary, export, read_curation
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
 
@@ -80,6 +81,22 @@ def test_the_examples_of_the_curation_guide_can_be_read(
     (tmp_path / "statements.toml").write_text("\n".join(blocks(CURATION_GUIDE, "toml")), encoding="utf-8")
     curation = read_curation(tmp_path, vocabulary)
     assert (len(curation.statements), len(curation.gaps), len(curation.silences)) == (1, 1, 1)
+
+
+def test_the_validation_guide_shows_what_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quads: tuple[Quad, ...], vocabulary: Vocabulary
+) -> None:
+    guide = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    out, _ = run(blocks(guide, "sh")[0].strip(), tmp_path, monkeypatch)
+    conforming, finding = blocks(guide, "text")
+    assert out == conforming
+    emodin = vocabulary.find("emodin")
+    assert emodin
+    less = [quad for quad in quads if not (quad.subject == emodin.iri and quad.predicate.value.endswith("#definition"))]
+    with (tmp_path / "less.nq").open("wb") as file:
+        export(less, file, "nquads", vocabulary)
+    result = CliRunner().invoke(main, ["validate", str(tmp_path / "less.nq")])
+    assert result.stdout.startswith(finding)
 
 
 def test_the_table_of_modalities_is_the_ontology_s(vocabulary: Vocabulary) -> None:

@@ -208,6 +208,20 @@ def test_every_span_has_the_characters_it_says(quads: tuple[Quad, ...]) -> None:
     assert [exact for _, _, _, exact in spans] == [text[int(start) : int(end)] for text, start, end, _ in spans]
 
 
+def test_every_span_points_to_the_sentence_that_holds_it(quads: tuple[Quad, ...]) -> None:
+    spans = rows(
+        quads,
+        """SELECT ?start ?end ?first ?last WHERE {
+             ?span oa:hasSource ?text ; oa:hasSelector ?place ; her2:inSentence ?sentence .
+             ?place oa:start ?start ; oa:end ?end .
+             ?sentence a her2:Sentence ; oa:hasSource ?text ; oa:hasSelector ?whole .
+             ?whole oa:start ?first ; oa:end ?last .
+           }""",
+    )
+    assert len(spans) == len(rows(quads, "SELECT ?span WHERE { ?span a oa:SpecificResource }"))
+    assert all(int(first) <= int(start) < int(end) <= int(last) for start, end, first, last in spans)
+
+
 def test_every_pointer_to_a_span_has_one(quads: tuple[Quad, ...]) -> None:
     pointed = rows(
         quads,

@@ -8,19 +8,23 @@
 
 from her2ld.assets import curation_folders
 from her2ld.curation import Curation, read_curation
-from her2ld.errors import CurationError, ExportError, Her2ldError, OntologyError, Problem, RecordError
+from her2ld.errors import CurationError, ExportError, Her2ldError, OntologyError, Problem, RecordError, ValidationError
 from her2ld.export import export
 from her2ld.graph import build, from_rdflib, to_rdflib
+from her2ld.validate import Finding, Report, validate
 from her2ld.vocabulary import Vocabulary, json_ld_context, read_ontology
 
 __all__ = [
     "Curation",
     "CurationError",
     "ExportError",
+    "Finding",
     "Her2ldError",
     "OntologyError",
     "Problem",
     "RecordError",
+    "Report",
+    "ValidationError",
     "Vocabulary",
     "build",
     "curation_folders",
@@ -30,4 +34,5 @@ __all__ = [
     "read_curation",
     "read_ontology",
     "to_rdflib",
+    "validate",
 ]

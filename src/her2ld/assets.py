@@ -14,6 +14,8 @@ SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
 CURATION = ROOT / "curation"
 
+SHAPE_FILES = tuple(SHAPES / f"{name}.ttl" for name in ("ontology", "prefixes", "record", "statement"))
+META_SHAPES = SHAPES / "meta.ttl"
 CURATION_FILES = ("record.txt", "statements.toml")
 
 

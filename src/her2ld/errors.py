@@ -6,7 +6,8 @@
     ├── OntologyError       her2.ttl cannot be used
     ├── RecordError         a bibliographic record cannot be read
     ├── CurationError       a curation folder holds mistakes
-    └── ExportError         the output cannot be written as asked
+    ├── ExportError         the output cannot be written as asked
+    └── ValidationError     a validation cannot be run
 """
 
 from dataclasses import dataclass
@@ -56,3 +57,7 @@ class CurationError(Her2ldError):
 
 class ExportError(Her2ldError):
     """The output cannot be written as asked."""
+
+
+class ValidationError(Her2ldError):
+    """A validation cannot be run: no data, no shapes, shapes that reach out of the data, or no such engine."""

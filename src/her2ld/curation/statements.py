@@ -1,7 +1,7 @@
 """What the program holds of a curation once its labels are looked up and its quotes found."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
@@ -14,7 +14,7 @@ class Statement:
     """What an author says, with the characters that say it.
 
     ``evidence`` lies inside one sentence, ``cue`` (None for a plain assertion) in the same one. ``qualifiers`` are
-    property and value, in a fixed order.
+    property and value, in a fixed order. ``where`` is the place in ``statements.toml``; it is no part of what is said.
     """
 
     subject: Term
@@ -25,6 +25,7 @@ class Statement:
     evidence: Span
     cue: Span | None
     qualifiers: tuple[tuple[NamedNode, NamedNode | Literal], ...]
+    where: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class KnowledgeGap:
     modality: Modality
     evidence: Span
     cue: Span
+    where: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class Understanding:
             self._check_relation(subject, relation, object_, written)
         if len(self.problems) > before or not (subject and relation and object_ and polarity and modality and evidence):
             return None
-        return Statement(subject, relation, object_, modality, polarity, evidence, cue, qualifiers)
+        return Statement(subject, relation, object_, modality, polarity, evidence, cue, qualifiers, where)
 
     def gap(self, written: WrittenGap) -> KnowledgeGap | None:
         """Give the knowledge gap; None where anything in it is wrong."""
@@ -60,7 +60,7 @@ class Understanding:
         unknown = self._words(written.unknown, evidence, written.where, "unknown")
         if not (all(about) and evidence and cue and unknown):
             return None
-        return KnowledgeGap(tuple(term for term in about if term), unknown, modality, evidence, cue)
+        return KnowledgeGap(tuple(term for term in about if term), unknown, modality, evidence, cue, written.where)
 
     def silence(self, written: WrittenSilence) -> Silence | None:
         """Give the words that yield nothing; None where they are not in the record."""

@@ -6,18 +6,15 @@ The readable writers (Turtle, TriG, JSON-LD) write block by block, so that they 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from her2ld.errors import ExportError, Problem
-from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import standard
 
 Node = NamedNode | BlankNode | Triple
 Value = NamedNode | BlankNode | Literal | Triple
 Said = dict[NamedNode, list[Value]]
-
-_KNOWLEDGE = frozenset((model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,32 +99,3 @@ class _Cutter:
         for subject, said in window.items():
             if subject not in parts:
                 yield Block(graph, subject, said, parts, is_anonymous=subject in anonymous)
-
-
-def without_named_graphs(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Yield the triples for a format that has no named graphs: those of every graph but ``hedged``, each once.
-
-    What the ontology says of a term and what is settled about it are brought together under one subject. They, unlike
-    the records, are few, and are held in memory until the first quad of another graph comes.
-    """
-    knowledge: dict[Node, dict[Quad, None]] = {}
-    stream = iter(quads)
-    rest: Iterator[Quad] = iter(())
-    owner: Node | None = None
-    hanging: set[Value] = set()
-    for quad in stream:
-        subject, predicate, value, graph = quad
-        if graph not in _KNOWLEDGE:
-            rest = chain((quad,), stream)
-            break
-        if subject != owner and subject not in hanging:
-            owner, hanging = subject, set()
-        if isinstance(value, BlankNode):
-            hanging.add(value)
-        knowledge.setdefault(owner or subject, {})[Quad(subject, predicate, value)] = None
-    known = {triple for triples in knowledge.values() for triple in triples}
-    yield from chain.from_iterable(knowledge.values())
-    for subject, predicate, value, graph in rest:
-        triple = Quad(subject, predicate, value)
-        if graph != model.HEDGED_GRAPH and triple not in known:
-            yield triple

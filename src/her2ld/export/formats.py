@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import BlankNode, Dataset, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import BlankNode, Dataset, Quad, RdfFormat, serialize
 
 from her2ld.errors import ExportError, Problem
-from her2ld.export.blocks import without_named_graphs
 from her2ld.export.json_ld import json_ld_lines
 from her2ld.export.turtle import turtle_lines
+from her2ld.graph import without_named_graphs
 from her2ld.vocabulary import Vocabulary, json_ld_context, model
 
 
@@ -71,7 +71,7 @@ def export(
     labelled: Iterable[BlankNode] = ()
     if isinstance(quads, Dataset):
         labelled = [node for quad in quads for node in (quad.subject, quad.object) if isinstance(node, BlankNode)]
-        quads = sorted(quads, key=_rank)
+        quads = sorted(quads, key=model.graph_rank)
     if not FORMATS[format_name].has_named_graphs:
         quads = without_named_graphs(quads)
     counting = _Counting(quads)
@@ -100,11 +100,3 @@ class _Counting:
         for quad in self._quads:
             self.count += 1
             yield quad
-
-
-def _rank(quad: Quad) -> tuple[int, str, bool, str, str, str]:
-    """Order the quads of a Dataset: graphs in the order of the model, IRIs before blank nodes."""
-    graph = quad.graph_name
-    place = model.GRAPHS.index(graph) if graph in model.GRAPHS else len(model.GRAPHS)
-    is_blank = not isinstance(quad.subject, NamedNode)
-    return place, str(graph), is_blank, str(quad.subject), str(quad.predicate), str(quad.object)

@@ -28,7 +28,8 @@ def _describe(record: Record, quoted: Iterable[Span]) -> Description:
         yield node, model.SHA256, Literal(hashlib.sha256(text.encode()).hexdigest())
     sentences = {span: order for order, span in enumerate(record.sentences(), 1)}
     for span in sorted({*sentences, *quoted}, key=lambda span: (span.part != "title", span.start, span.end)):
-        yield from _describe_span(record, span, sentences.get(span))
+        holder = next((each for each in sentences if _holds(each, span)), None)
+        yield from _describe_span(record, span, holder, sentences.get(span))
     yield from _describe_headings(record)
     yield from _describe_mesh_terms(record)
 
@@ -63,13 +64,19 @@ def _describe_article(record: Record) -> Description:
             yield article, _subject_property(major=qualifier.major), _mesh(heading.descriptor, qualifier.term)
 
 
-def _describe_span(record: Record, span: Span, sentence_order: int | None) -> Description:
+def _holds(sentence: Span, span: Span) -> bool:
+    return sentence.part == span.part and sentence.start <= span.start and span.end <= sentence.end
+
+
+def _describe_span(record: Record, span: Span, sentence: Span | None, order: int | None) -> Description:
     node = iris.span(record, span)
     selector = iris.selector(record, span)
     yield node, standard.TYPE, standard.SPECIFIC_RESOURCE
-    if sentence_order is not None:
+    if order is not None:
         yield node, standard.TYPE, model.SENTENCE
-        yield node, model.ORDER, Literal(sentence_order)
+        yield node, model.ORDER, Literal(order)
+    if sentence is not None:
+        yield node, model.IN_SENTENCE, iris.span(record, sentence)
     yield node, standard.HAS_SOURCE, iris.text(record, span.part)
     yield node, standard.HAS_SELECTOR, selector
     yield selector, standard.TYPE, standard.POSITION_SELECTOR

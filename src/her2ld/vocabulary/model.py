@@ -4,7 +4,7 @@ Everything else in her2.ttl, every relation and every entity, is learned from th
 there.
 """
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 HER2LD = "https://w3id.org/her2ld/"
 
@@ -63,6 +63,7 @@ CHECKED_AGAINST = _term("checkedAgainst")
 DESCRIPTOR = _term("descriptor")
 HAS_TEXT = _term("hasText")
 HEADING = _term("heading")
+IN_SENTENCE = _term("inSentence")
 HEADING_QUALIFIER_OF = _term("headingQualifier")
 MAJOR_TOPIC = _term("majorTopic")
 ORDER = _term("order")
@@ -78,3 +79,11 @@ NEEDS_CUE = _term("needsCue")
 RANK = _term("rank")
 REQUIRES_QUALIFIER = _term("requiresQualifier")
 SETTLES = _term("settles")
+
+
+def graph_rank(quad: Quad) -> tuple[int, str, bool, str, str, str]:
+    """Order the quads of a Dataset, which has no order: graphs as above, IRIs before blank nodes."""
+    graph = quad.graph_name
+    place = GRAPHS.index(graph) if graph in GRAPHS else len(GRAPHS)
+    is_blank = not isinstance(quad.subject, NamedNode)
+    return place, str(graph), is_blank, str(quad.subject), str(quad.predicate), str(quad.object)

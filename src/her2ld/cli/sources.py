@@ -1,0 +1,55 @@
+"""What the verbs share: the option for another ontology, the reading of sources, and how a problem is said."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from her2ld.curation import Curation
+    from her2ld.errors import Problem
+    from her2ld.vocabulary import Vocabulary
+
+FINDINGS, COULD_NOT_RUN = 1, 2
+
+ontology_option = click.option(
+    "--ontology", metavar="FILE", type=click.Path(path_type=Path),
+    help="An ontology in Turtle to use instead of the one that travels with her2ld.",
+)  # fmt: skip
+
+
+def print_problem(problem: "Problem") -> None:
+    """Say where, what, and what to do, on standard error."""
+    click.secho(problem.where, bold=True, err=True)
+    click.echo(f"  {problem.what}\n  {click.style('remedy:', fg='green')} {problem.remedy}", err=True)
+
+
+def read_sources(
+    sources: Sequence[Path], vocabulary: "Vocabulary", reading: "Callable[[Path, Curation], None]"
+) -> "tuple[list[Curation], list[Problem]]":
+    """Read curation folders, by default those that travel with the package, and tell ``reading`` of each that is good.
+
+    The second value holds the mistakes of the others.
+    """
+    from her2ld.assets import CURATION, CURATION_FILES, curation_folders  # noqa: PLC0415
+    from her2ld.curation import read_curation  # noqa: PLC0415
+    from her2ld.errors import CurationError, Her2ldError, Problem, RecordError  # noqa: PLC0415
+
+    curations = []
+    problems: list[Problem] = []
+    for source in sources or (CURATION,):
+        is_folder = any((source / name).exists() for name in CURATION_FILES)
+        folders = (source,) if is_folder else curation_folders(source)
+        if not folders:
+            remedy = "give a folder with record.txt and statements.toml in it, or a folder of such folders"
+            raise Her2ldError([Problem(str(source), "is not a curation folder", remedy)])
+        for folder in folders:
+            try:
+                curation = read_curation(folder, vocabulary)
+            except (CurationError, RecordError) as error:
+                problems += error.problems
+                continue
+            curations.append(curation)
+            reading(folder, curation)
+    return curations, problems

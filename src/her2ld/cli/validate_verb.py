@@ -1,0 +1,184 @@
+"""The verb ``validate``."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_sources
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from her2ld.curation import Curation
+    from her2ld.errors import Problem
+    from her2ld.validate import Finding, Report
+    from her2ld.validate.sarif import Place
+    from her2ld.vocabulary import Vocabulary
+
+_FORMS = ("text", "json", "turtle", "jsonld", "sarif")
+_COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
+
+
+@click.command()
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--to", "form", metavar="FORM", type=click.Choice(_FORMS), default="text",
+    help="How to report: text, json, turtle or jsonld (a SHACL report), sarif.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
+@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option(
+    "--engine", metavar="ENGINE", type=click.Choice(("native", "pyshacl")),
+    help="native (the default where it is installed) or pyshacl (the reference).",
+)  # fmt: skip
+@ontology_option
+def validate(  # noqa: PLR0913  # a verb has one parameter for each of its options
+    sources: tuple[Path, ...], form: str, ontology: Path | None, engine: str | None, *, as_json: bool, strict: bool
+) -> None:
+    """Check quotes, ontology and data, and say what to mend.
+
+    A SOURCE is a curation folder, a folder of them, or an RDF file; without one, it is what travels with her2ld. First
+    the quotes of a curation folder are checked against its record, then ontology and data against the shapes. RDF that
+    does not bring the ontology is checked together with the one of her2ld.
+
+    \b
+    Examples:
+      her2ld validate                                  the shipped ontology and papers
+      her2ld validate my-curation/                     your reading of a paper
+      her2ld validate her2.nq                          RDF from elsewhere
+      her2ld validate --to sarif > findings.sarif      for a code host
+
+    Exit status: 0 conforms; 1 there are findings (warnings count with --strict); 2 it could not run.
+    """
+    from her2ld.errors import Her2ldError  # noqa: PLC0415
+    from her2ld.validate import validate as validate_quads  # noqa: PLC0415
+    from her2ld.vocabulary import read_ontology  # noqa: PLC0415
+
+    try:
+        vocabulary = read_ontology(ontology) if ontology else read_ontology()
+        quads, curations, problems = _read(sources, vocabulary)
+        report = validate_quads(quads, engine=engine)
+    except Her2ldError as error:
+        for problem in error.problems:
+            print_problem(problem)
+        sys.exit(COULD_NOT_RUN)
+    form = "json" if as_json else form
+    if form == "text":
+        _print(report, problems)
+    elif form == "json":
+        click.echo(json.dumps(_as_json(report, problems), indent=2, ensure_ascii=False))
+    elif form == "sarif":
+        from her2ld.validate.sarif import sarif  # noqa: PLC0415
+
+        places = _Places(vocabulary, ontology, curations)
+        log = sarif(report.findings, problems, places.of, vocabulary.version)
+        click.echo(json.dumps(log, indent=2, ensure_ascii=False))
+    else:
+        from her2ld.export import export  # noqa: PLC0415
+
+        for problem in problems:
+            print_problem(problem)
+        export(report.graph, sys.stdout.buffer, form, vocabulary)
+    failed = problems or not report.conforms or (strict and report.findings)
+    sys.exit(FINDINGS if failed else 0)
+
+
+def _read(sources: Sequence[Path], vocabulary: "Vocabulary") -> "tuple[list[Quad], list[Curation], list[Problem]]":
+    """Read folders and RDF files; RDF without the ontology gets that of ``vocabulary``."""
+    from her2ld.graph import build, read_rdf  # noqa: PLC0415
+    from her2ld.vocabulary import standard  # noqa: PLC0415
+
+    folders = [source for source in sources if source.is_dir() or not source.suffix]
+    files = [source for source in sources if source not in folders]
+    quads: list[Quad] = [quad for file in files for quad in read_rdf(file)]
+    curations: list[Curation] = []
+    problems: list[Problem] = []
+    if folders or not files:
+        curations, problems = read_sources(folders, vocabulary, lambda _folder, _curation: None)
+    header = next(quad for quad in vocabulary.quads if quad.object == standard.OWL_ONTOLOGY)
+    brings_ontology = any(quad.subject == header.subject and quad.object == header.object for quad in quads)
+    built = build(vocabulary, curations)
+    return (
+        [*(quad for quad in built if not (brings_ontology and quad in vocabulary.quads)), *quads],
+        curations,
+        problems,
+    )
+
+
+def _print(report: "Report", problems: "Sequence[Problem]") -> None:
+    for problem in problems:
+        print_problem(problem)
+    for finding in report.findings:
+        severity = click.style(finding.severity.lower(), fg=_COLOURS.get(finding.severity))
+        click.echo(f"{click.style(finding.label, bold=True)}  ({severity}: {finding.name})")
+        click.echo(f"  {finding.message}" + (f" {finding.value_label}" if finding.value_label else ""))
+        click.echo(f"  {click.style('remedy:', fg='green')} {finding.remedy}")
+        click.echo(f"  {getattr(finding.focus, 'value', finding.focus)}")
+    looked_at = sum(report.focus_counts.values())
+    click.echo(
+        f"checked {report.triples:,} triples with {len(report.focus_counts)} constraints, which looked at "
+        f"{looked_at:,} nodes: {_count(report.findings, 'finding')}"
+        + (f", {_count(problems, 'problem')} in curation folders" if problems else "")
+    )
+
+
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things) or 'no'} {name}{'s' * (len(things) != 1)}"
+
+
+def _as_json(report: "Report", problems: "Iterable[Problem]") -> dict[str, object]:
+    return {
+        "conforms": report.conforms and not problems,
+        "triples": report.triples,
+        "problems": [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in problems],
+        "findings": [_finding_as_json(finding) for finding in report.findings],
+        "focus_counts": report.focus_counts,
+    }
+
+
+def _finding_as_json(finding: "Finding") -> dict[str, object]:
+    return {
+        "shape": finding.shape.value,
+        "name": finding.name,
+        "severity": finding.severity,
+        "component": finding.component,
+        "focus": getattr(finding.focus, "value", str(finding.focus)),
+        "label": finding.label,
+        "path": finding.path.value if finding.path else None,
+        "value": getattr(finding.value, "value", None),
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }
+
+
+class _Places:
+    """Tells in which file and line a finding can be mended."""
+
+    def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, curations: "Iterable[Curation]") -> None:
+        from her2ld.assets import ONTOLOGY  # noqa: PLC0415
+        from her2ld.graph import iris  # noqa: PLC0415
+
+        self._ontology = ontology or ONTOLOGY
+        self._lines: dict[str, int] = {}
+        for number, line in enumerate(self._ontology.read_text(encoding="utf-8").splitlines(), 1):
+            if match := re.match(r"(\w+):([\w-]+)(?:\s|$)", line):
+                self._lines.setdefault(vocabulary.prefixes.get(match[1], "") + match[2], number)
+        self._written: dict[str, str] = {}
+        for curation in curations:
+            for said in curation.statements:
+                self._written[iris.statement(curation.record, said).value] = said.where
+            for gap in curation.gaps:
+                self._written[iris.knowledge_gap(curation.record, gap).value] = gap.where
+
+    def of(self, finding: "Finding") -> "Place":
+        iri = getattr(finding.focus, "value", "")
+        if iri in self._written:
+            file, _, rest = self._written[iri].partition(", ")
+            line = re.search(r"line (\d+)", rest)
+            return file, int(line[1]) if line else 1
+        return str(self._ontology), self._lines.get(iri, 1)

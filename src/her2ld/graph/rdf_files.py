@@ -1,0 +1,54 @@
+"""RDF files that come from elsewhere."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from her2ld.errors import Problem, RecordError
+
+_FORMATS = {
+    ".jsonld": RdfFormat.JSON_LD,
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".owl": RdfFormat.RDF_XML,
+    ".rdf": RdfFormat.RDF_XML,
+    ".trig": RdfFormat.TRIG,
+    ".ttl": RdfFormat.TURTLE,
+}
+_DEEPEST_NESTING = 200
+
+
+def read_rdf(path: Path) -> Iterator[Quad]:
+    """Yield the quads of an RDF file, its format told by the suffix; blank nodes get names of their own.
+
+    Raises RecordError where the suffix is unknown, the file cannot be read, its syntax is wrong, or its brackets are
+    nested so deep that a parser could be brought down by them.
+    """
+    format_ = _FORMATS.get(path.suffix.lower())
+    if format_ is None:
+        remedy = f"give a curation folder, or a file that ends in {' '.join(_FORMATS)}"
+        raise RecordError([Problem(str(path), "is no RDF file by its name", remedy)])
+    try:
+        content = path.read_bytes()
+        if _nesting(content) > _DEEPEST_NESTING:
+            what = f"is nested more than {_DEEPEST_NESTING} deep"
+            raise RecordError([Problem(str(path), what, "write it flat")])
+        yield from parse(content, format=format_, rename_blank_nodes=True)
+    except OSError as error:
+        raise RecordError([Problem(str(path), f"cannot be read ({error.strerror})", "give an RDF file")]) from error
+    except (SyntaxError, ValueError) as error:
+        line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+        raise RecordError([Problem(f"{path}{line}", f"cannot be parsed ({error})", "mend it there")]) from error
+
+
+def _nesting(content: bytes) -> int:
+    """Give an upper bound of how deep brackets are nested, those in texts counted too."""
+    deepest = depth = 0
+    for byte in content.translate(None, _ALL_BUT_BRACKETS):
+        depth += 1 if byte in b"{[(" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+_ALL_BUT_BRACKETS = bytes(byte for byte in range(256) if byte not in b"{}[]()")

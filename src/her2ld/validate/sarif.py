@@ -1,0 +1,56 @@
+"""Findings as SARIF 2.1.0, the form in which code hosts annotate a pull request."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from her2ld.errors import Problem
+from her2ld.validate.report import Finding
+from her2ld.vocabulary import model
+
+_LEVELS = {"Violation": "error", "Warning": "warning", "Info": "note"}
+_PLACE = re.compile(r"(?P<file>[^,]+)(?:.*?\bline (?P<line>\d+))?")
+_CURATION_RULE = "curation"
+
+Place = tuple[str, int]
+
+
+def sarif(
+    findings: Iterable[Finding], problems: Iterable[Problem], place_of: Callable[[Finding], Place], version: str
+) -> dict[str, object]:
+    """Give a SARIF log with a result for each finding and for each problem of a curation folder.
+
+    ``place_of`` tells the file and the line, counted from 1, where a finding can be mended.
+    """
+    findings = list(findings)
+    results = [
+        _result(_CURATION_RULE, "error", f"{problem.what}. Remedy: {problem.remedy}.", _place(problem))
+        for problem in problems
+    ]
+    results += [
+        _result(finding.shape.value, _LEVELS[finding.severity], str(finding), place_of(finding)) for finding in findings
+    ]
+    names = {_CURATION_RULE: "a curation folder is without mistakes"}
+    names |= {finding.shape.value: finding.name for finding in findings}
+    rules = [{"id": rule, "shortDescription": {"text": name}} for rule, name in sorted(names.items())]
+    driver = {"name": "her2ld", "version": version, "informationUri": model.HER2LD, "rules": rules}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": results}],
+    }
+
+
+def _place(problem: Problem) -> Place:
+    match = _PLACE.match(problem.where)
+    return (match["file"], int(match["line"] or 1)) if match else (problem.where, 1)
+
+
+def _result(rule: str, level: str, text: str, place: Place) -> Mapping[str, object]:
+    file, line = place
+    location = {"artifactLocation": {"uri": file}, "region": {"startLine": line}}
+    return {
+        "ruleId": rule,
+        "level": level,
+        "message": {"text": text},
+        "locations": [{"physicalLocation": location}],
+    }

@@ -1,0 +1,1 @@
+INSERT DATA { her2:Phosphorylation rdfs:subClassOf her2:TyrosinePhosphorylation }

@@ -1,0 +1,1 @@
+INSERT DATA { her2:TyrosinePhosphorylation rdfs:subClassOf her2:Process }

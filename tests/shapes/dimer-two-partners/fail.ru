@@ -1,0 +1,1 @@
+DELETE DATA { her2:HER2HER3Heterodimer her2:hasPartner her2:HER3 }

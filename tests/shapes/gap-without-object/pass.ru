@@ -1,0 +1,2 @@
+INSERT { ?gap her2:about her2:CellTransformation }
+WHERE { ?gap a her2:KnowledgeGap }

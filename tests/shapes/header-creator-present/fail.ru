@@ -1,0 +1,2 @@
+DELETE { ?ontology dcterms:creator ?old }
+WHERE { ?ontology a owl:Ontology ; dcterms:creator ?old }

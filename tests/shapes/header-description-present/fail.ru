@@ -1,0 +1,2 @@
+DELETE { ?ontology dcterms:description ?old }
+WHERE { ?ontology a owl:Ontology ; dcterms:description ?old }

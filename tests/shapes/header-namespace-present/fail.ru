@@ -1,0 +1,2 @@
+DELETE { ?ontology vann:preferredNamespaceUri ?old }
+WHERE { ?ontology a owl:Ontology ; vann:preferredNamespaceUri ?old }

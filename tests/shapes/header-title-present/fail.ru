@@ -1,0 +1,2 @@
+DELETE { ?ontology dcterms:title ?old }
+WHERE { ?ontology a owl:Ontology ; dcterms:title ?old }

@@ -1,0 +1,2 @@
+DELETE { ?ontology owl:versionInfo ?old }
+WHERE { ?ontology a owl:Ontology ; owl:versionInfo ?old }

@@ -1,0 +1,2 @@
+DELETE { ?ontology owl:versionIRI ?old }
+WHERE { ?ontology a owl:Ontology ; owl:versionIRI ?old }

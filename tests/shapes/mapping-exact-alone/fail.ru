@@ -1,0 +1,1 @@
+INSERT DATA { her2:Phosphorylation skos:closeMatch mesh:D010766 }

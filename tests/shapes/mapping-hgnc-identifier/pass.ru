@@ -1,0 +1,1 @@
+INSERT DATA { her2:Trastuzumab skos:relatedMatch <https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC:3430> . <https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC:3430> her2:checkedAgainst "a fair copy" }

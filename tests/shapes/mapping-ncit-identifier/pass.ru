@@ -1,0 +1,1 @@
+INSERT DATA { her2:Trastuzumab skos:relatedMatch <http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl#C17319> . <http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl#C17319> her2:checkedAgainst "a fair copy" }

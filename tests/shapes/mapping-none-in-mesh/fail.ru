@@ -1,0 +1,1 @@
+INSERT DATA { her2:TumorAggressiveness skos:closeMatch mesh:D009361 }

@@ -1,0 +1,3 @@
+# The paper loses its date.
+DELETE { ?paper dcterms:date ?date }
+WHERE  { ?paper a fabio:Article ; dcterms:date ?date }

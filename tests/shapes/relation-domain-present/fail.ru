@@ -1,0 +1,2 @@
+DELETE { her2:observedIn rdfs:domain ?class }
+WHERE { her2:observedIn rdfs:domain ?class }

@@ -1,0 +1,2 @@
+DELETE { her2:about rdfs:range ?class }
+WHERE { her2:about rdfs:range ?class }

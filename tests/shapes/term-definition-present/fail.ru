@@ -1,0 +1,2 @@
+DELETE { her2:HER2Phosphorylation skos:definition ?definition }
+WHERE { her2:HER2Phosphorylation skos:definition ?definition }

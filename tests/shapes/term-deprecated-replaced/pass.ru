@@ -1,0 +1,1 @@
+INSERT DATA { her2:HER2Phosphorylation owl:deprecated true ; dcterms:isReplacedBy her2:HER2TyrosinePhosphorylation }

@@ -1,0 +1,1 @@
+DELETE DATA { her2:Negated a her2:Polarity }

@@ -1,0 +1,1 @@
+INSERT DATA { her2:HER2Phosphorylation rdfs:label "HER2 protein phosphorylation"@en }

@@ -1,0 +1,1 @@
+INSERT DATA { her2:HER2Phosphorylation skos:altLabel "HER2  phosphorylation"@en }

@@ -1,0 +1,1 @@
+INSERT DATA { her2:HER2Gene skos:altLabel "HER2 protein gene"@en }

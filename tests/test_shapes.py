@@ -1,0 +1,200 @@
+"""Every constraint has a case that passes and one that fails, and the whole report of each is as written."""
+
+import csv
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import pyshacl
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+
+from her2ld import build, curation_folders, read_curation, read_ontology
+from her2ld.assets import META_SHAPES, SHAPE_FILES
+from her2ld.graph import without_named_graphs
+from her2ld.validate import Finding, Shapes, read_shapes, validate
+from her2ld.validate.engines import run_engine
+from her2ld.validate.report import SH
+from her2ld.validate.shapes import focus_counts
+
+CASES = Path(__file__).parent / "shapes"
+NAMESPACE = "https://w3id.org/her2ld/shape/"
+SHAPES = read_shapes(SHAPE_FILES)
+NAMES = sorted(shape.value.removeprefix(NAMESPACE) for shape in SHAPES.constraints)
+
+PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in read_ontology().prefixes.items())
+
+
+@cache
+def shipped() -> tuple[Quad, ...]:
+    """Give what travels with the package, as one graph."""
+    vocabulary = read_ontology()
+    curations = [read_curation(folder, vocabulary) for folder in curation_folders()]
+    return tuple(without_named_graphs(build(vocabulary, curations)))
+
+
+def changed(*files: Path) -> list[Quad]:
+    """Give the shipped data after the updates of the files."""
+    store = Store()
+    store.extend(shipped())
+    for file in files:
+        before = set(store)
+        store.update(PREFIXES + file.read_text(encoding="utf-8"))
+        assert set(store) != before, f"{file} changes nothing"
+    return list(store)
+
+
+def rows(findings: Iterable[Finding]) -> list[list[str]]:
+    return sorted(
+        [
+            finding.shape.value.removeprefix(NAMESPACE),
+            str(finding.focus),
+            str(finding.path or ""),
+            str(finding.value or ""),
+            finding.component,
+            finding.severity,
+        ]
+        for finding in findings
+    )
+
+
+def test_there_are_cases_for_each_constraint_and_for_nothing_else() -> None:
+    assert len(NAMES) > 60
+    assert sorted(folder.name for folder in CASES.iterdir()) == NAMES
+    files = ["fail.ru", "pass.ru", "report.csv"]
+    assert {name: sorted(file.name for file in (CASES / name).iterdir()) for name in NAMES} == dict.fromkeys(
+        NAMES, files
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_failing_case_has_the_whole_report_written_beside_it(name: str) -> None:
+    with (CASES / name / "report.csv").open(encoding="utf-8", newline="") as stream:
+        _, *expected = list(csv.reader(stream))
+    assert expected
+    report = validate(changed(CASES / name / "fail.ru"), shapes=SHAPES)
+    assert rows(report.findings) == sorted([name, *row] for row in expected)
+    assert all(finding.label and finding.message and finding.remedy for finding in report.findings)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_passing_case_has_no_finding(name: str) -> None:
+    assert rows(validate(changed(CASES / name / "pass.ru"), shapes=SHAPES).findings) == []
+
+
+def loosened(shapes: Shapes, shape: NamedNode) -> list[list[Triple]]:
+    """Give the shapes without that constraint, and with it made to demand less."""
+    without = [triple for triple in shapes.triples if triple.subject != shape]
+    nodes = {shape} | {triple.object for triple in shapes.triples if triple.subject == shape}
+    weaker = []
+    for triple in shapes.triples:
+        value = triple.object
+        if triple.subject in nodes and isinstance(value, Literal):
+            what = triple.predicate.value.removeprefix(SH)
+            if what == "minCount":
+                value = Literal(0)
+            elif what == "maxCount":
+                value = Literal(99)
+            elif what == "pattern":
+                value = Literal("")
+            elif what == "minInclusive":
+                value = Literal(-99)
+            elif what == "select":
+                value = Literal(value.value.replace("WHERE {", "WHERE { FILTER(false)", 1))
+        weaker.append(Triple(triple.subject, triple.predicate, value))
+    return [without, weaker] if weaker != list(shapes.triples) else [without]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_constraint_that_is_deleted_or_loosened_is_missed(name: str) -> None:
+    """Its failing case turns red. No other does: no other report has a result of it, as is tested above."""
+    data = [quad.triple for quad in changed(CASES / name / "fail.ru")]
+    for mutant in loosened(SHAPES, NamedNode(NAMESPACE + name)):
+        assert run_engine("native", data, mutant) == []
+
+
+def results(engine: str, data: Iterable[Quad], triples: Iterable[Triple] = SHAPES.triples) -> list[str]:
+    return sorted(map(str, run_engine(engine, [quad.triple for quad in data], triples)))
+
+
+@cache
+def a_little() -> tuple[Quad, ...]:
+    """Give one statement of the shipped data, one heading and one knowledge gap, with all that they point to.
+
+    pySHACL asks a query anew for each focus node: on all that is shipped it takes minutes.
+    """
+    everything = shipped()
+    by_subject: dict[object, list[Quad]] = {}
+    for quad in everything:
+        by_subject.setdefault(quad.subject, []).append(quad)
+    labels = ("HER2 gene amplification is observed in breast cancer", "HER2 protein is a ligand orphan receptor")
+    waiting: list[object] = [quad.subject for quad in everything if getattr(quad.object, "value", "") in labels]
+    waiting += [NamedNode("https://doi.org/10.1007/BF02967477"), NamedNode("https://w3id.org/her2ld/ontology")]
+    kept: set[object] = set()
+    while waiting and len(kept) < LITTLE:
+        node = waiting.pop(0)
+        if node in by_subject and node not in kept:
+            kept.add(node)
+            waiting += [value for quad in by_subject[node] for value in (quad.predicate, quad.object)]
+    return tuple(quad for quad in everything if quad.subject in kept)
+
+
+LITTLE = 60
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_both_engines_say_the_same_of_each_mistake(name: str) -> None:
+    shape = NamedNode(NAMESPACE + name)
+    nodes = {shape} | {triple.object for triple in SHAPES.triples if triple.subject == shape}
+    prefixes = {triple for triple in SHAPES.triples if "/shape/prefix" in str(triple.subject)}
+    only = [triple for triple in SHAPES.triples if triple.subject in nodes or triple in prefixes]
+    data = changed(CASES / name / "fail.ru")
+    found = results("native", data, only)
+    assert found
+    assert results("pyshacl", data, only) == found
+
+
+@settings(max_examples=3)
+@given(st.data())
+def test_both_engines_say_the_same_of_data_that_was_tampered_with(data: st.DataObject) -> None:
+    quads = list(a_little())
+    places = data.draw(st.lists(st.integers(0, len(quads) - 1), min_size=3, max_size=20, unique=True))
+    for place in places:
+        victim, other = quads[place], quads[data.draw(st.integers(0, len(quads) - 1))]
+        kind = data.draw(st.sampled_from(["drop", "object", "predicate", "copy"]))
+        if kind == "drop":
+            quads[place] = other
+        elif kind == "object":
+            quads[place] = Quad(victim.subject, victim.predicate, other.object)
+        elif kind == "predicate":
+            quads[place] = Quad(victim.subject, other.predicate, victim.object)
+        else:
+            quads.append(Quad(victim.subject, victim.predicate, other.object))
+    assert results("pyshacl", quads) == results("native", quads)
+
+
+def test_each_constraint_looks_at_something_or_says_that_it_need_not() -> None:
+    counts = focus_counts(SHAPES, [quad.triple for quad in shipped()])
+    empty = {shape.value for shape, count in counts.items() if not count}
+    assert empty <= {shape.value for shape, each in SHAPES.constraints.items() if each.may_be_empty}
+
+
+def test_shapes_pass_the_shapes_of_shapes() -> None:
+    """SHACL-SHACL, and our own: every constraint has a name, a description, a message, a severity and a remedy."""
+    graph = rdflib.Graph()
+    for file in (*SHAPE_FILES, META_SHAPES):
+        graph.parse(file)
+    conforms, _, text = pyshacl.validate(rdflib.Graph(), shacl_graph=graph, meta_shacl=True)
+    assert conforms, text
+    meta = read_shapes([META_SHAPES])
+    everything = read_shapes([*SHAPE_FILES, META_SHAPES])
+    as_data = [Quad(*triple) for triple in everything.triples]
+    assert rows(validate(as_data, shapes=meta).findings) == []
+    for predicate in ("name", "description", "message", "severity"):
+        less = [quad for quad in as_data if quad.predicate.value != SH + predicate]
+        found = {finding.shape.value for finding in validate(less, shapes=meta).findings}
+        assert found == {f"{NAMESPACE}constraint-{predicate}"}

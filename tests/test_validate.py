@@ -1,0 +1,250 @@
+"""Validation on the command line and in Python: what is said, what cannot run, and what is never vacuous."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import rdflib
+from click.testing import CliRunner
+from pyoxigraph import Dataset, Literal, NamedNode, Quad
+
+from her2ld import Curation, ValidationError, Vocabulary, build, export, validate
+from her2ld.assets import ONTOLOGY
+from her2ld.cli import main
+from her2ld.validate import read_shapes
+from her2ld.validate.engines import default_engine, run_engine
+from her2ld.vocabulary import model
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, ["validate", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def spoiled(tmp_path: Path, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> Path:
+    """Give an export with three mistakes: a cue that was stripped, a lost definition, and a quote that was cut."""
+
+    def of(label: str) -> object:
+        return next(quad.subject for quad in quads if str(quad.object) == f'"{label}"@en')
+
+    stripped = (of("HER2 protein is a ligand orphan receptor"), model.CUE)
+    lost = (of("emodin"), NamedNode("http://www.w3.org/2004/02/skos/core#definition"))
+    kept = [quad for quad in quads if (quad.subject, quad.predicate) not in (stripped, lost)]
+    quote = next(quad for quad in kept if str(quad.object) == '"are not yet completely known"')
+    kept[kept.index(quote)] = Quad(quote.subject, quote.predicate, Literal("are completely known"), quote.graph_name)
+    file = tmp_path / "spoiled.nq"
+    with file.open("wb") as output:
+        export(kept, output, "nquads", vocabulary)
+    return file
+
+
+def test_what_is_shipped_conforms() -> None:
+    status, out, err = run()
+    assert (status, err) == (0, "")
+    assert re.fullmatch(
+        r"checked [\d,]+ triples with \d+ constraints, which looked at [\d,]+ nodes: no findings\n", out
+    )
+
+
+def test_three_mistakes_are_three_findings_with_their_remedies(spoiled: Path) -> None:
+    status, out, _ = run(str(spoiled))
+    assert status == 1
+    assert "HER2 protein is a ligand orphan receptor  (violation: " in out
+    assert "emodin  (violation: " in out
+    assert out.count("  remedy: ") == 3
+    assert out.endswith(": 3 findings\n")
+
+
+def test_the_report_in_json(spoiled: Path) -> None:
+    status, out, _ = run(str(spoiled), "--json")
+    report = json.loads(out)
+    assert (status, report["conforms"], len(report["findings"])) == (1, False, 3)
+    assert {finding["label"] for finding in report["findings"]} >= {
+        "emodin",
+        "HER2 protein is a ligand orphan receptor",
+    }
+    assert report["focus_counts"]
+    assert run(str(spoiled), "--to", "json")[1] == out
+
+
+@pytest.mark.parametrize("form", ["turtle", "jsonld"])
+def test_the_report_as_shacl(spoiled: Path, form: str, vocabulary: Vocabulary) -> None:
+    status, out, _ = run(str(spoiled), "--to", form)
+    assert status == 1
+    graph = rdflib.Graph().parse(data=out, format={"turtle": "turtle", "jsonld": "json-ld"}[form])
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    results = list(graph.subjects(rdflib.RDF.type, sh.ValidationResult))
+    assert len(results) == 3
+    for result in results:
+        for name in ("focusNode", "sourceShape", "sourceConstraintComponent", "resultSeverity", "resultMessage"):
+            assert graph.value(result, sh[name]) is not None
+    assert vocabulary.prefixes
+
+
+def test_the_report_as_sarif_points_to_lines(tmp_path: Path, review_folder: Path) -> None:
+    ontology = tmp_path / "her2.ttl"
+    text = ONTOLOGY.read_text(encoding="utf-8")
+    definition = (
+        '    skos:definition "therapeutic agent that is an anthraquinone, the one that ChEBI 42223 describes"@en ;\n'
+    )
+    assert text.count(definition) == 1
+    ontology.write_text(text.replace(definition, ""), encoding="utf-8")
+    status, out, _ = run(str(review_folder), "--ontology", str(ontology), "--to", "sarif")
+    log = json.loads(out)
+    (result,) = log["runs"][0]["results"]
+    location = result["locations"][0]["physicalLocation"]
+    line = text.splitlines().index("her2:Emodin") + 1
+    assert status == 1
+    assert (log["version"], result["level"]) == ("2.1.0", "error")
+    assert location == {"artifactLocation": {"uri": str(ontology)}, "region": {"startLine": line}}
+    assert [rule["id"] for rule in log["runs"][0]["tool"]["driver"]["rules"]] == ["curation", result["ruleId"]]
+
+
+def test_mistakes_of_a_curation_folder_come_first(tmp_path: Path, review_folder: Path) -> None:
+    for file in review_folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes().replace(b'object = "prognosis"', b'object = "prognosys"'))
+    status, out, err = run(str(tmp_path))
+    assert status == 1
+    assert "did you mean “prognosis”?" in err
+    assert "1 problem in curation folders" in out
+    _, out, _ = run(str(tmp_path), "--to", "sarif")
+    result = json.loads(out)["runs"][0]["results"][0]
+    place = result["locations"][0]["physicalLocation"]
+    lines = (tmp_path / "statements.toml").read_text(encoding="utf-8").splitlines()
+    assert result["ruleId"] == "curation"
+    assert place["artifactLocation"]["uri"] == str(tmp_path / "statements.toml")
+    assert lines[place["region"]["startLine"] - 1] == "[[statement]]"
+    assert lines[place["region"]["startLine"] + 2] == 'object = "prognosys"'
+
+
+def test_rdf_in_any_format_is_checked_with_the_ontology(
+    tmp_path: Path, quads: tuple[Quad, ...], vocabulary: Vocabulary
+) -> None:
+    without_ontology = [quad for quad in quads if quad.graph_name != model.ONTOLOGY_GRAPH]
+    for suffix, name in ((".nq", "nquads"), (".trig", "trig"), (".jsonld", "jsonld")):
+        file = tmp_path / f"data{suffix}"
+        with file.open("wb") as output:
+            export(without_ontology, output, name, vocabulary)
+        assert run(str(file))[0] == 0, name
+    for suffix, name in ((".ttl", "turtle"), (".rdf", "rdfxml"), (".nt", "ntriples")):
+        file = tmp_path / f"whole{suffix}"
+        with file.open("wb") as output:
+            export(quads, output, name, vocabulary)
+        assert run(str(file))[0] == 0, name
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("none.ttl", None, "cannot be read (No such file or directory)"),
+        ("data.csv", b"a,b", "is no RDF file by its name"),
+        ("data.ttl", b"a b", "cannot be parsed"),
+        ("data.jsonld", b'{"a":' * 300 + b"1" + b"}" * 300, "is nested more than 200 deep"),
+        ("folder", None, "is not a curation folder"),
+    ],
+)
+def test_what_cannot_be_validated_is_said_so(tmp_path: Path, name: str, content: bytes | None, what: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    status, _, err = run(str(tmp_path / name))
+    assert (status, what in err) == (2, True), err
+
+
+def test_no_data_and_no_shapes_fail(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="there is nothing to validate"):
+        validate([])
+    empty = tmp_path / "empty.ttl"
+    empty.write_text("# nothing\n")
+    with pytest.raises(ValidationError, match="there is no shape with a target"):
+        read_shapes([empty])
+
+
+def test_a_typing_error_in_a_target_is_a_finding(tmp_path: Path, quads: tuple[Quad, ...]) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    for may_be_empty in ("", "shape:mayBeEmpty true ;"):
+        shapes.write_text(
+            "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix her2: <https://w3id.org/her2ld/> .\n"
+            "@prefix shape: <https://w3id.org/her2ld/shape/> .\n"
+            f'shape:x a sh:PropertyShape ; sh:targetClass her2:Statemnt ; sh:name "x" ; {may_be_empty}\n'
+            "  sh:path her2:modality ; sh:minCount 1 .\n"
+        )
+        report = validate(quads, shapes=read_shapes([shapes]))
+        assert not report.conforms
+        assert [finding.component for finding in report.findings] == ["NoFocusNodes"]
+        assert "the data has no targetClass https://w3id.org/her2ld/Statemnt" in report.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("<urn:x> owl:imports <http://example.org/more> .", "imports <http://example.org/more>"),
+        ('shape:x sh:js [ sh:jsFunctionName "f" ] .', "uses JavaScript (js"),
+        (
+            'shape:x sh:sparql [ sh:select "SELECT $this { SERVICE <http://x> { ?s ?p ?o } }" ] .',
+            "a query uses SERVICE",
+        ),
+        ('shape:x sh:sparql [ sh:select "SELECT $this from <file:///etc/passwd> { }" ] .', "a query uses FROM"),
+    ],
+)
+def test_shapes_that_reach_out_are_refused(tmp_path: Path, said: str, what: str) -> None:
+    file = tmp_path / "shapes.ttl"
+    prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+    file.write_text(f"{prefixes}@prefix shape: <https://w3id.org/her2ld/shape/> .\n{said}\n")
+    with pytest.raises(ValidationError) as raised:
+        read_shapes([file])
+    assert any(what in problem.what for problem in raised.value.problems)
+
+
+def test_warnings_fail_only_when_asked(tmp_path: Path, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    definition = NamedNode("http://www.w3.org/2004/02/skos/core#definition")
+    dotted = [
+        Quad(quad.subject, quad.predicate, Literal(f"{quad.object.value}.", language="en"), quad.graph_name)
+        if quad.predicate == definition
+        and quad.subject == NamedNode(model.HER2LD + "Gene")
+        and hasattr(quad.object, "value")
+        else quad
+        for quad in quads
+    ]
+    file = tmp_path / "dotted.trig"
+    with file.open("wb") as output:
+        export(dotted, output, "trig", vocabulary)
+    assert run(str(file))[0] == 0
+    assert "(warning: " in run(str(file))[1]
+    assert run(str(file), "--strict")[0] == 1
+
+
+def test_the_reference_engine_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def engine(name: str, *_: object) -> list[object]:
+        asked.append(name)
+        return []
+
+    monkeypatch.setattr(sys.modules["her2ld.validate"], "run_engine", engine)
+    for arguments in (["--engine", "pyshacl"], ["--engine", "native"], []):
+        assert run(*arguments)[0] == 0
+    assert asked == ["pyshacl", "native", "native"]
+
+
+def test_without_the_fast_engine_the_reference_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "shacl" else name)
+    assert default_engine() == "pyshacl"
+
+
+def test_an_engine_that_is_missing_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "shacl", None)
+    with pytest.raises(ValidationError, match=r"the engine is not installed.*her2ld\[fast\]"):
+        run_engine("native", [], [])
+    with pytest.raises(ValidationError, match="there is no engine of that name"):
+        run_engine("other", [], [])
+
+
+def test_validation_changes_nothing(vocabulary: Vocabulary, review: Curation) -> None:
+    dataset = Dataset(build(vocabulary, [review]))
+    before = set(dataset)
+    assert validate(dataset).conforms
+    assert set(dataset) == before
