@@ -148,10 +148,10 @@ LITTLE = 60
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_both_engines_say_the_same_of_each_mistake(name: str) -> None:
-    shape = NamedNode(NAMESPACE + name)
-    nodes = {shape} | {triple.object for triple in SHAPES.triples if triple.subject == shape}
-    prefixes = {triple for triple in SHAPES.triples if "/shape/prefix" in str(triple.subject)}
-    only = [triple for triple in SHAPES.triples if triple.subject in nodes or triple in prefixes]
+    nodes: set[object] = {NamedNode(NAMESPACE + name)}
+    for _ in range(10):  # lists within the shape hang on each other
+        nodes |= {triple.object for triple in SHAPES.triples if triple.subject in nodes}
+    only = [each for each in SHAPES.triples if each.subject in nodes or "/shape/prefix" in str(each.subject)]
     data = changed(CASES / name / "fail.ru")
     found = results("native", data, only)
     assert found
