@@ -63,4 +63,4 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [0, 200_000, 1_000_000])
+    main([int(size) for size in sys.argv[1:]] or [0, 20_000, 100_000])
