@@ -10,41 +10,24 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from her2ld import build, curation_folders, read_curation, read_ontology
 from her2ld.assets import META_SHAPES, SHAPE_FILES
-from her2ld.graph import without_named_graphs
 from her2ld.validate import Finding, Shapes, read_shapes, validate
 from her2ld.validate.engines import run_engine
+from her2ld.validate.queries import focus_counts
 from her2ld.validate.report import SH
-from her2ld.validate.shapes import focus_counts
+from her2ld.validate.shapes import constraints_of
+from tests.shipped import NAMESPACE, shipped, store_of, updated
 
 CASES = Path(__file__).parent / "shapes"
-NAMESPACE = "https://w3id.org/her2ld/shape/"
 SHAPES = read_shapes(SHAPE_FILES)
 NAMES = sorted(shape.value.removeprefix(NAMESPACE) for shape in SHAPES.constraints)
-
-PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in read_ontology().prefixes.items())
-
-
-@cache
-def shipped() -> tuple[Quad, ...]:
-    """Give what travels with the package, as one graph."""
-    vocabulary = read_ontology()
-    curations = [read_curation(folder, vocabulary) for folder in curation_folders()]
-    return tuple(without_named_graphs(build(vocabulary, curations)))
 
 
 def changed(*files: Path) -> list[Quad]:
     """Give the shipped data after the updates of the files."""
-    store = Store()
-    store.extend(shipped())
-    for file in files:
-        before = set(store)
-        store.update(PREFIXES + file.read_text(encoding="utf-8"))
-        assert set(store) != before, f"{file} changes nothing"
-    return list(store)
+    return updated(*(file.read_text(encoding="utf-8") for file in files))
 
 
 def rows(findings: Iterable[Finding]) -> list[list[str]]:
@@ -75,14 +58,14 @@ def test_the_failing_case_has_the_whole_report_written_beside_it(name: str) -> N
     with (CASES / name / "report.csv").open(encoding="utf-8", newline="") as stream:
         _, *expected = list(csv.reader(stream))
     assert expected
-    report = validate(changed(CASES / name / "fail.ru"), shapes=SHAPES)
+    report = validate(changed(CASES / name / "fail.ru"))
     assert rows(report.findings) == sorted([name, *row] for row in expected)
     assert all(finding.label and finding.message and finding.remedy for finding in report.findings)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_passing_case_has_no_finding(name: str) -> None:
-    assert rows(validate(changed(CASES / name / "pass.ru"), shapes=SHAPES).findings) == []
+    assert rows(validate(changed(CASES / name / "pass.ru")).findings) == []
 
 
 def loosened(shapes: Shapes, shape: NamedNode) -> list[list[Triple]]:
@@ -111,13 +94,13 @@ def loosened(shapes: Shapes, shape: NamedNode) -> list[list[Triple]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_constraint_that_is_deleted_or_loosened_is_missed(name: str) -> None:
     """Its failing case turns red. No other does: no other report has a result of it, as is tested above."""
-    data = [quad.triple for quad in changed(CASES / name / "fail.ru")]
+    data = store_of(changed(CASES / name / "fail.ru"))
     for mutant in loosened(SHAPES, NamedNode(NAMESPACE + name)):
-        assert run_engine("native", data, mutant) == []
+        assert run_engine("native", data, constraints_of(mutant)) == []
 
 
 def results(engine: str, data: Iterable[Quad], triples: Iterable[Triple] = SHAPES.triples) -> list[str]:
-    return sorted(map(str, run_engine(engine, [quad.triple for quad in data], triples)))
+    return sorted(map(str, run_engine(engine, store_of(data), constraints_of(triples))))
 
 
 @cache
@@ -178,7 +161,7 @@ def test_both_engines_say_the_same_of_data_that_was_tampered_with(data: st.DataO
 
 
 def test_each_constraint_looks_at_something_or_says_that_it_need_not() -> None:
-    counts = focus_counts(SHAPES, [quad.triple for quad in shipped()])
+    counts = focus_counts(SHAPES, store_of(shipped()))
     empty = {shape.value for shape, count in counts.items() if not count}
     assert empty <= {shape.value for shape, each in SHAPES.constraints.items() if each.may_be_empty}
 

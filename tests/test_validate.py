@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 import rdflib
 from click.testing import CliRunner
-from pyoxigraph import Dataset, Literal, NamedNode, Quad
+from pyoxigraph import Dataset, Literal, NamedNode, Quad, Store
 
 from her2ld import Curation, ValidationError, Vocabulary, build, export, validate
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
-from her2ld.validate import read_shapes
-from her2ld.validate.engines import default_engine, run_engine
+from her2ld.graph import without_named_graphs
+from her2ld.validate import Limits, read_shapes
+from her2ld.validate.engines import run_engine
+from her2ld.validate.shapes import constraints_of
 from her2ld.vocabulary import model
+from tests.shipped import store_of
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -188,6 +191,8 @@ def test_a_typing_error_in_a_target_is_a_finding(tmp_path: Path, quads: tuple[Qu
             "a query uses SERVICE",
         ),
         ('shape:x sh:sparql [ sh:select "SELECT $this from <file:///etc/passwd> { }" ] .', "a query uses FROM"),
+        ('shape:x sh:sparql [ sh:select "SELECT * { S\\\\u0045RVICE <http://x> { } }" ] .', "a query uses SERVICE"),
+        ('shape:x sh:declare [ sh:namespace "x> SELECT * { SERVICE <http://x> { } } #" ] .', "a query uses SERVICE"),
     ],
 )
 def test_shapes_that_reach_out_are_refused(tmp_path: Path, said: str, what: str) -> None:
@@ -230,17 +235,103 @@ def test_the_reference_engine_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> 
     assert asked == ["pyshacl", "native", "native"]
 
 
-def test_without_the_fast_engine_the_reference_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "shacl" else name)
-    assert default_engine() == "pyshacl"
-
-
-def test_an_engine_that_is_missing_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_fast_engine_the_answer_is_the_same(monkeypatch: pytest.MonkeyPatch, spoiled: Path) -> None:
+    with_it = run(str(spoiled))
     monkeypatch.setitem(sys.modules, "shacl", None)
-    with pytest.raises(ValidationError, match=r"the engine is not installed.*her2ld\[fast\]"):
-        run_engine("native", [], [])
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "shacl" else name)
+    assert run(str(spoiled)) == with_it
+
+
+def test_an_engine_that_there_is_not_is_said_so() -> None:
     with pytest.raises(ValidationError, match="there is no engine of that name"):
-        run_engine("other", [], [])
+        run_engine("other", Store(), constraints_of([]))
+
+
+OWN_SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix her2: <https://w3id.org/her2ld/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+her2:x a sh:NodeShape ; sh:targetClass her2:Statement ; sh:name "x" ; sh:message "m" ; %s .
+"""
+
+
+def own_shapes(folder: Path, constraint: str) -> Path:
+    file = folder / "own.ttl"
+    file.write_text(OWN_SHAPES % constraint)
+    return file
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "sh:property [ sh:path rdf:object ; sh:maxCount 0 ]",
+        'sh:sparql [ sh:select "SELECT $this ?value WHERE { $this <https://w3id.org/her2ld/modality> ?value }" ]',
+        "sh:not [ sh:path rdf:object ; sh:minCount 1 ]",
+    ],
+)
+def test_shapes_of_ones_own_say_the_same_in_a_process_of_their_own(
+    tmp_path: Path, constraint: str, quads: tuple[Quad, ...]
+) -> None:
+    shapes = read_shapes([own_shapes(tmp_path, constraint)])
+    store = store_of(without_named_graphs(quads))
+    here = sorted(map(str, run_engine("native", store, shapes)))
+    report = validate(quads, shapes=shapes)
+    assert len(report.findings) == len(here) > 30
+    assert sorted(map(str, run_engine("pyshacl", store, shapes))) == here
+
+
+def test_a_part_of_a_shape_reports_in_its_own_words_or_in_those_of_the_whole(
+    tmp_path: Path, quads: tuple[Quad, ...]
+) -> None:
+    parts = (
+        'sh:property [ sh:path rdf:object ; sh:maxCount 0 ; sh:message "inner" ; sh:severity sh:Warning ] , '
+        "[ sh:path ( rdf:predicate rdf:object ) ; sh:minCount 1 ]"
+    )
+    report = validate(quads, shapes=read_shapes([own_shapes(tmp_path, parts)]))
+    assert {(it.shape.value, it.name, it.message, it.severity, it.remedy) for it in report.findings} == {
+        (model.HER2LD + "x", "x", "inner", "Warning", "Mend the data, or the shape."),
+        (model.HER2LD + "x", "x", "m", "Violation", "Mend the data, or the shape."),
+    }
+
+
+def test_the_command_takes_shapes_of_ones_own(tmp_path: Path) -> None:
+    shapes = own_shapes(tmp_path, "sh:property [ sh:path rdf:predicate ; sh:minCount 2 ]")
+    status, out, _ = run("--shapes", str(shapes))
+    assert status == 1
+    assert re.search(r"with 1 constraints?, which looked at (\d+) nodes: \1 findings\n$", out)
+
+
+@pytest.mark.parametrize(
+    ("engine", "constraint", "limits", "what"),
+    [
+        (
+            "pyshacl",
+            'sh:property [ sh:path rdf:value ; sh:pattern "^(([a-z])+.)+[A-Z]([a-z])+$" ]',
+            Limits(seconds=3),
+            "it took more than 3 s",
+        ),
+        (
+            "native",
+            'sh:sparql [ sh:select "SELECT $this ?value WHERE { ?a ?b ?value . ?c ?d ?e . ?f ?g ?h }" ]',
+            Limits(seconds=60, memory=400 << 20),
+            "it ended without an answer, having up to 419,430,400 bytes of memory",
+        ),
+    ],
+)
+def test_hostile_shapes_meet_their_limits(
+    tmp_path: Path, engine: str, constraint: str, limits: Limits, what: str
+) -> None:
+    shapes = read_shapes([own_shapes(tmp_path, constraint)])
+    statement = NamedNode("https://example.org/statement")
+    kinds = NamedNode(model.HER2LD + "Statement"), NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#value")
+    data = [
+        Quad(statement, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), kinds[0]),
+        *(Quad(statement, kinds[1], Literal("a" * 50 + f"-{number}")) for number in range(500)),
+    ]
+    with pytest.raises(ValidationError) as raised:
+        validate(data, shapes=shapes, engine=engine, limits=limits)
+    (problem,) = raised.value.problems
+    assert problem.what.startswith(what)
 
 
 def test_validation_changes_nothing(vocabulary: Vocabulary, review: Curation) -> None:

@@ -11,7 +11,7 @@ from her2ld.curation import Curation, read_curation
 from her2ld.errors import CurationError, ExportError, Her2ldError, OntologyError, Problem, RecordError, ValidationError
 from her2ld.export import export
 from her2ld.graph import build, from_rdflib, to_rdflib
-from her2ld.validate import Finding, Report, validate
+from her2ld.validate import Finding, Limits, Report, read_shapes, validate
 from her2ld.vocabulary import Vocabulary, json_ld_context, read_ontology
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ExportError",
     "Finding",
     "Her2ldError",
+    "Limits",
     "OntologyError",
     "Problem",
     "RecordError",
@@ -33,6 +34,7 @@ __all__ = [
     "json_ld_context",
     "read_curation",
     "read_ontology",
+    "read_shapes",
     "to_rdflib",
     "validate",
 ]

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,12 +33,23 @@ _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @click.option(
-    "--engine", metavar="ENGINE", type=click.Choice(("native", "pyshacl")),
-    help="native (the default where it is installed) or pyshacl (the reference).",
+    "--shapes", "shape_files", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    help="Shapes in Turtle, to be used in place of those of her2ld; can be given again.",
+)  # fmt: skip
+@click.option(
+    "--engine", metavar="ENGINE", type=click.Choice(("native", "pyshacl")), default="native",
+    help="native (the default) or pyshacl (the reference: the same answers, much later).",
 )  # fmt: skip
 @ontology_option
 def validate(  # noqa: PLR0913  # a verb has one parameter for each of its options
-    sources: tuple[Path, ...], form: str, ontology: Path | None, engine: str | None, *, as_json: bool, strict: bool
+    sources: tuple[Path, ...],
+    form: str,
+    shape_files: tuple[Path, ...],
+    ontology: Path | None,
+    engine: str,
+    *,
+    as_json: bool,
+    strict: bool,
 ) -> None:
     """Check quotes, ontology and data, and say what to mend.
 
@@ -56,13 +67,14 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     Exit status: 0 conforms; 1 there are findings (warnings count with --strict); 2 it could not run.
     """
     from her2ld.errors import Her2ldError  # noqa: PLC0415
+    from her2ld.validate import read_shapes  # noqa: PLC0415
     from her2ld.validate import validate as validate_quads  # noqa: PLC0415
     from her2ld.vocabulary import read_ontology  # noqa: PLC0415
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
         quads, curations, problems = _read(sources, vocabulary)
-        report = validate_quads(quads, engine=engine)
+        report = validate_quads(quads, shapes=read_shapes(shape_files) if shape_files else None, engine=engine)
     except Her2ldError as error:
         for problem in error.problems:
             print_problem(problem)
@@ -121,13 +133,13 @@ def _print(report: "Report", problems: "Sequence[Problem]") -> None:
         click.echo(f"  {getattr(finding.focus, 'value', finding.focus)}")
     looked_at = sum(report.focus_counts.values())
     click.echo(
-        f"checked {report.triples:,} triples with {len(report.focus_counts)} constraints, which looked at "
+        f"checked {report.triples:,} triples with {_count(report.focus_counts, 'constraint')}, which looked at "
         f"{looked_at:,} nodes: {_count(report.findings, 'finding')}"
         + (f", {_count(problems, 'problem')} in curation folders" if problems else "")
     )
 
 
-def _count(things: Sequence[object], name: str) -> str:
+def _count(things: Sized, name: str) -> str:
     return f"{len(things) or 'no'} {name}{'s' * (len(things) != 1)}"
 
 

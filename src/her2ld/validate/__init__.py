@@ -1,29 +1,38 @@
 """Validation with SHACL that can be believed: what was checked is counted, and what checked nothing is a finding."""
 
+import difflib
+import re
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import Dataset, Literal, Quad
+from pyoxigraph import Dataset, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from her2ld import assets
 from her2ld.errors import Problem, ValidationError
 from her2ld.graph import without_named_graphs
-from her2ld.validate.engines import ENGINES, Result, default_engine, run_engine
-from her2ld.validate.report import Finding, Report
-from her2ld.validate.shapes import Constraint, Shapes, focus_counts, read_shapes
+from her2ld.validate.bounded import Limits, run_bounded
+from her2ld.validate.engines import ENGINES, run_engine
+from her2ld.validate.queries import focus_counts
+from her2ld.validate.report import Finding, Report, Result, Term
+from her2ld.validate.shapes import Constraint, Shapes, read_shapes
 from her2ld.vocabulary import model, standard
 
-__all__ = ["ENGINES", "Constraint", "Finding", "Report", "Shapes", "read_shapes", "validate"]
+__all__ = ["ENGINES", "Constraint", "Finding", "Limits", "Report", "Shapes", "read_shapes", "validate"]
 
 _NO_FOCUS_NODES = "NoFocusNodes"
 _LONGEST_VALUE = 120
+_TERM = re.compile(re.escape(model.HER2LD) + r"\w+")
 
 
-def validate(quads: Iterable[Quad], *, shapes: Shapes | None = None, engine: str | None = None) -> Report:
+def validate(
+    quads: Iterable[Quad], *, shapes: Shapes | None = None, engine: str = "native", limits: Limits | None = None
+) -> Report:
     """Validate quads, or a ``pyoxigraph.Dataset``, against shapes: by default those that travel with the package.
 
+    Other shapes, or whatever is given ``limits``, are run in a process of their own.
+
     All graphs but ``hedged`` are validated as one, and none is changed. A constraint that found no node to look at is a
-    finding of its own, unless it says ``shape:mayBeEmpty``. Raises ValidationError where there is no data, and where
-    the engine is unknown or not installed.
+    finding of its own, unless it says ``shape:mayBeEmpty``. Raises ValidationError where there is no data,
+    and where the engine is unknown, gives up or meets its limits.
 
     >>> from her2ld import build, curation_folders, read_curation, read_ontology
     >>> vocabulary = read_ontology()
@@ -31,27 +40,29 @@ def validate(quads: Iterable[Quad], *, shapes: Shapes | None = None, engine: str
     >>> report.conforms, len(report.focus_counts) > 100
     (True, True)
     """
+    if shapes is not None and limits is None:
+        limits = Limits()
     shapes = shapes or read_shapes(assets.SHAPE_FILES)
     if isinstance(quads, Dataset):
         quads = sorted(quads, key=model.graph_rank)
-    triples = [quad.triple for quad in without_named_graphs(quads)]
-    if not triples:
+    store = Store()
+    store.bulk_extend(without_named_graphs(quads))
+    if not store:
         raise ValidationError([Problem("data", "there is nothing to validate", "give data")])
-    counts = focus_counts(shapes, triples)
-    labels: dict[object, str] = {
-        triple.subject: triple.object.value
-        for triple in triples
-        if triple.predicate == standard.LABEL and isinstance(triple.object, Literal)
-    }
-    results = run_engine(engine or default_engine(), triples, shapes.triples)
-    findings = [_finding(result, shapes.constraints[result.shape], labels) for result in results]
+    counts = focus_counts(shapes, store)
+    labels: dict[object, str] = {}
+    for quad in store.quads_for_pattern(None, standard.LABEL, None, DefaultGraph()):
+        if isinstance(quad.object, Literal):  # a store has no order: of two labels, always the same one is shown
+            labels[quad.subject] = min(quad.object.value, labels.get(quad.subject, quad.object.value))
+    results = run_bounded(engine, store, shapes, limits) if limits else run_engine(engine, store, shapes)
+    findings = [_finding(result, shapes.reporting(result.shape), labels) for result in results]
     findings += [
-        _empty(constraint)
+        _empty(constraint, labels)
         for shape, constraint in shapes.constraints.items()
         if not counts[shape] and not (constraint.may_be_empty and _targets_are_known(constraint, labels))
     ]
     findings.sort(key=lambda finding: (finding.severity, finding.shape.value, str(finding.focus), str(finding.value)))
-    return Report(tuple(findings), {shape.value: count for shape, count in counts.items()}, len(triples))
+    return Report(tuple(findings), {shape.value: count for shape, count in counts.items()}, len(store))
 
 
 def _targets_are_known(constraint: Constraint, labels: Mapping[object, str]) -> bool:
@@ -76,12 +87,21 @@ def _finding(result: Result, constraint: Constraint, labels: Mapping[object, str
         path=result.path,
         value=result.value,
         value_label=value_label,
-        message=constraint.message,
-        remedy=constraint.remedy,
+        message=constraint.message or f"It does not satisfy {result.component.removesuffix('ConstraintComponent')}.",
+        remedy=constraint.remedy + (_suggestion(result.value, labels) if result.value != result.focus else ""),
     )
 
 
-def _empty(constraint: Constraint) -> Finding:
+def _suggestion(value: Term | None, labels: Mapping[object, str]) -> str:
+    """Name the term that is nearest to one of ours that the data does not know; "" where there is none."""
+    if not isinstance(value, NamedNode) or value in labels or not re.fullmatch(_TERM, value.value):
+        return ""
+    known = (iri.value for iri in labels if isinstance(iri, NamedNode) and re.fullmatch(_TERM, iri.value))
+    nearest = difflib.get_close_matches(value.value, known, n=1)
+    return f" Did you mean {nearest[0]}?" if nearest else ""
+
+
+def _empty(constraint: Constraint, labels: Mapping[object, str]) -> Finding:
     targets = ", ".join(f"{kind} {value.value}" for kind, value in constraint.targets)
     return Finding(
         shape=constraint.shape,
@@ -94,5 +114,6 @@ def _empty(constraint: Constraint) -> Finding:
         value=None,
         value_label="",
         message=f"It checked nothing: the data has no {targets}.",
-        remedy="Give the data that it is for, mend its target, or let it say shape:mayBeEmpty.",
+        remedy="Give the data that it is for, mend its target, or let it say shape:mayBeEmpty."
+        + "".join(_suggestion(target, labels) for _, target in constraint.targets),
     )

@@ -1,97 +1,98 @@
-"""Two SHACL engines, asked the same and answering in the same form.
+"""Two ways to validate, asked the same and answering in the same form.
 
-pySHACL is the reference. ``shacl`` (Rust) is the default where it is installed; a test holds that both report the same.
+pySHACL, the reference, evaluates every constraint for every focus node. ``native`` asks the SPARQL constraints of
+Oxigraph, and leaves the others to ``shacl`` (Rust), or to pySHACL where that is not installed. A test holds that both
+report the same.
 """
 
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse, serialize
 
 from her2ld.errors import Problem, ValidationError
-from her2ld.validate.report import SH, Node, Value
+from her2ld.validate.queries import answers, questions
+from her2ld.validate.report import SH, Result, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from pyoxigraph import Store
+
+    from her2ld.validate.shapes import Shapes
 
 ENGINES = ("native", "pyshacl")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What an engine reports: focus node, path, value, component and source shape (SHACL 3.6.2)."""
-
-    focus: Node
-    path: NamedNode | None
-    value: Value | None
-    component: str
-    shape: NamedNode
-
-
-def default_engine() -> str:
-    """Give the fast engine where it is installed, else the reference."""
-    return "native" if importlib.util.find_spec("shacl") else "pyshacl"
-
-
-def run_engine(engine: str, data: Iterable[Triple], shapes: Iterable[Triple]) -> list[Result]:
-    """Validate ``data`` with ``shapes``. Raises ValidationError where the engine is unknown, missing, or gives up."""
+def run_engine(engine: str, data: Store, shapes: Shapes) -> list[Result]:
+    """Validate the default graph of ``data``. Raises ValidationError where the engine is unknown or gives up."""
     if engine not in ENGINES:
         raise ValidationError([Problem(engine, "there is no engine of that name", f"choose {' or '.join(ENGINES)}")])
     run = _run_native if engine == "native" else _run_pyshacl
     try:
-        return list(run(_text(data), _text(shapes)))
-    except ImportError as error:
-        remedy = "install it: pip install 'her2ld[fast]', or choose --engine pyshacl"
-        raise ValidationError([Problem(engine, f"the engine is not installed ({error.name})", remedy)]) from error
-    except (TypeError, ValueError, RuntimeError) as error:
+        return list(run(data, shapes))
+    except (SyntaxError, TypeError, ValueError, RuntimeError) as error:
         raise ValidationError([Problem(engine, f"the engine gave up: {error}", "mend the shapes")]) from error
 
 
-def _text(triples: Iterable[Triple]) -> str:
-    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+def _run_native(data: Store, shapes: Shapes) -> Iterator[Result]:
+    asked = questions(shapes)
+    for question in asked:
+        yield from answers(question, data)
+    yield from (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(
+        data, shapes.without(question.shape for question in asked)
+    )
 
 
-def _run_native(data: str, shapes: str) -> Iterator[Result]:
+def _run_shacl(data: Store, shapes: Shapes) -> Iterator[Result]:
     import shacl  # noqa: PLC0415
 
-    for result in shacl.Shapes.from_turtle(shapes).validate_turtle(data).results:
+    for result in shacl.Shapes.from_turtle(_shapes_text(shapes)).validate_turtle(_data_text(data)).results:
         yield Result(
-            focus=_focus(result.focus_node),
-            path=_iri(result.path) if result.path else None,
-            value=_value(result.value) if result.value else None,
+            focus=parse_term(result.focus_node),
+            path=_path(result.path),
+            value=parse_term(result.value) if result.value else None,
             component=result.component,
-            shape=_iri(result.source_shape),
+            shape=_shape(result.source_shape),
         )
 
 
-def _value(text: str) -> Value:
+def _data_text(data: Store) -> str:
+    return (data.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b"").decode()
+
+
+def _shapes_text(shapes: Shapes) -> str:
+    return (serialize(shapes.triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+
+
+def parse_term(text: str) -> Term:
+    """Read one term in N-Triples."""
     (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
-    value: Value = quad.object
+    value: Term = quad.object
     return value
 
 
-def _focus(text: str) -> Node:
-    value = _value(text)
-    if isinstance(value, Literal):
-        raise TypeError(f"{text} is a literal: give no shape a literal to look at")
-    return value
+def _path(text: str | None) -> NamedNode | None:
+    """Give the one property of a path; a path of several has no IRI and is left out."""
+    return NamedNode(text[1:-1]) if text and re.fullmatch("<[^<>]*>", text) else None
 
 
-def _iri(text: str | None) -> NamedNode:
+def _shape(text: str | None) -> NamedNode:
     if not text or not text.startswith("<"):
-        raise ValueError(f"{text} stands where an IRI is needed: give every shape a name, and every path one property")
+        raise ValueError(f"{text} stands where an IRI is needed: give every shape that has a target a name")
     return NamedNode(text[1:-1])
 
 
-def _run_pyshacl(data: str, shapes: str) -> Iterator[Result]:
+def _run_pyshacl(data: Store, shapes: Shapes) -> Iterator[Result]:
     import pyshacl  # noqa: PLC0415
     import rdflib  # noqa: PLC0415
 
     _, report, _ = pyshacl.validate(
-        rdflib.Graph().parse(data=data, format="nt11"), shacl_graph=rdflib.Graph().parse(data=shapes, format="nt11")
+        rdflib.Graph().parse(data=_data_text(data), format="nt11"),
+        shacl_graph=rdflib.Graph().parse(data=_shapes_text(shapes), format="nt11"),
     )
     if not isinstance(report, rdflib.Graph):
         raise TypeError(str(report))
@@ -107,9 +108,9 @@ def _run_pyshacl(data: str, shapes: str) -> Iterator[Result]:
             raise RuntimeError("a result names no focus node, shape or component")
         path, value = said("resultPath"), said("value")
         yield Result(
-            focus=_focus(focus),
-            path=_iri(path) if path else None,
-            value=_value(value) if value else None,
-            component=_iri(component).value.removeprefix(SH),
-            shape=_iri(shape),
+            focus=parse_term(focus),
+            path=_path(path),
+            value=parse_term(value) if value else None,
+            component=component.removeprefix(f"<{SH}").removesuffix(">"),
+            shape=_shape(shape),
         )

@@ -10,8 +10,18 @@ from her2ld.vocabulary import model, standard
 SH = "http://www.w3.org/ns/shacl#"
 VIOLATION = "Violation"
 
-Node = NamedNode | BlankNode | Triple
-Value = NamedNode | BlankNode | Literal | Triple
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an engine reports: focus node, path, value, component and source shape (SHACL 3.6.2)."""
+
+    focus: Term
+    path: NamedNode | None
+    value: Term | None
+    component: str
+    shape: NamedNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +36,10 @@ class Finding:
     name: str
     severity: str
     component: str
-    focus: Node
+    focus: Term
     label: str
     path: NamedNode | None
-    value: Value | None
+    value: Term | None
     value_label: str
     message: str
     remedy: str

@@ -27,7 +27,8 @@ def sarif(
         for problem in problems
     ]
     results += [
-        _result(finding.shape.value, _LEVELS[finding.severity], str(finding), place_of(finding)) for finding in findings
+        _result(finding.shape.value, _LEVELS.get(finding.severity, "warning"), str(finding), place_of(finding))
+        for finding in findings
     ]
     names = {_CURATION_RULE: "a curation folder is without mistakes"}
     names |= {finding.shape.value: finding.name for finding in findings}

@@ -6,22 +6,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from her2ld.errors import Problem, ValidationError
-from her2ld.validate.report import SH
+from her2ld.validate.report import SH, VIOLATION, Term
 from her2ld.vocabulary import model, standard
 
 _SHAPE = model.HER2LD + "shape/"
-_KINDS = (NamedNode(SH + "NodeShape"), NamedNode(SH + "PropertyShape"))
-_TARGETS = {NamedNode(SH + name): name for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")}
+_PROPERTY = NamedNode(SH + "property")
+_REMEDY = "Mend the data, or the shape."
+TARGETS = {NamedNode(SH + name): name for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")}
 _REACHES_OUT = re.compile(r"(?<![\w?$:])(SERVICE|FROM|LOAD)(?!\w)", re.IGNORECASE)
+_IN_QUERIES = {
+    NamedNode(SH + name) for name in ("select", "ask", "construct", "update", "prefix", "namespace")
+}  # fmt: skip
+# SPARQL 19.2: these stand for a character anywhere in a query, within a keyword too.
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(000[0-9A-Fa-f]{5})")
 _FORBIDDEN = re.compile(re.escape(SH) + r"(js\w*|JS\w*)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One constraint: a named shape with a target of its own and a single thing that it demands."""
+    """One constraint: a named shape with a target of its own, and what it says of itself."""
 
     shape: NamedNode
     name: str
@@ -35,10 +41,20 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """A shapes graph: its triples, and its constraints by the IRI of their shape."""
+    """A shapes graph: its triples, its constraints, and the property shapes that are parts of them, by their IRIs."""
 
     triples: tuple[Triple, ...]
     constraints: Mapping[NamedNode, Constraint]
+    parts: Mapping[NamedNode, Constraint]
+
+    def reporting(self, shape: NamedNode) -> Constraint:
+        """Give the constraint that a result of this shape is reported as."""
+        return self.constraints.get(shape) or self.parts[shape]
+
+    def without(self, shapes: Iterable[NamedNode]) -> "Shapes":
+        """Give the shapes graph without some of its constraints."""
+        gone = set(shapes)
+        return constraints_of(triple for triple in self.triples if triple.subject not in gone)
 
 
 def read_shapes(paths: Iterable[Path]) -> Shapes:
@@ -59,12 +75,12 @@ def read_shapes(paths: Iterable[Path]) -> Shapes:
         else:
             problems += [Problem(str(path), what, "leave it out") for what in _reaching_out(read)]
             triples += read
-    constraints = _constraints(triples)
-    if not constraints and not problems:
+    shapes = constraints_of(triples)
+    if not shapes.constraints and not problems:
         problems.append(Problem("shapes", "there is no shape with a target", "give a file of SHACL shapes"))
     if problems:
         raise ValidationError(problems)
-    return Shapes(tuple(triples), constraints)
+    return shapes
 
 
 def _reaching_out(triples: Iterable[Triple]) -> Iterable[str]:
@@ -75,79 +91,86 @@ def _reaching_out(triples: Iterable[Triple]) -> Iterable[str]:
             isinstance(triple.object, NamedNode) and _FORBIDDEN.match(triple.object.value)
         ):
             yield f"uses JavaScript ({triple.predicate.value.removeprefix(SH)})"
-        is_query = triple.predicate.value in (SH + "select", SH + "ask", SH + "construct", SH + "update")
-        if is_query and isinstance(triple.object, Literal) and (word := _REACHES_OUT.search(triple.object.value)):
-            yield f"a query uses {word[0].upper()}"
+        if triple.predicate in _IN_QUERIES and isinstance(triple.object, Literal):
+            query = _ESCAPED.sub(lambda escaped: chr(int(escaped[1] or escaped[2], 16)), triple.object.value)
+            if word := _REACHES_OUT.search(query):
+                yield f"a query uses {word[0].upper()}"
 
 
-def _constraints(triples: Iterable[Triple]) -> dict[NamedNode, Constraint]:
-    said: dict[NamedNode, dict[NamedNode, list[object]]] = defaultdict(lambda: defaultdict(list))
-    for triple in triples:
-        if isinstance(triple.subject, NamedNode):
-            said[triple.subject][triple.predicate].append(triple.object)
-    constraints = {}
+Properties = Mapping[NamedNode, list[Term]]
+
+
+def properties_by_subject(triples: Iterable[Triple]) -> Mapping[Term, Properties]:
+    """Give for each subject its properties, and for each property its values."""
+    said: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value in triples:
+        said[subject][predicate].append(value)
+    return said
+
+
+def text(properties: Properties, predicate: NamedNode) -> str:
+    """Give the text or IRI of the first value of a property, and "" where it has none."""
+    return next((str(getattr(value, "value", "")) for value in properties.get(predicate, ())), "")
+
+
+def constraints_of(triples: Iterable[Triple]) -> Shapes:
+    """Find the constraints among the triples of a shapes graph: the named shapes that have a target.
+
+    Property shapes without a name are given one, by which a result is traced to the constraint that it is a part of.
+    """
+    triples = tuple(_with_named_property_shapes(triples))
+    said = properties_by_subject(triples)
+    constraints: dict[NamedNode, Constraint] = {}
+    parts: dict[NamedNode, Constraint] = {}
     for shape, properties in said.items():
         targets = tuple(
             (kind, value)
-            for predicate, kind in _TARGETS.items()
+            for predicate, kind in TARGETS.items()
             for value in properties.get(predicate, ())
             if isinstance(value, NamedNode)
         )
-        if targets and any(kind in properties.get(standard.TYPE, ()) for kind in _KINDS):
-
-            def text(predicate: str, properties: Mapping[NamedNode, list[object]] = properties) -> str:
-                values = properties.get(NamedNode(predicate), ())
-                return next((str(getattr(value, "value", "")) for value in values), "")
-
-            constraints[shape] = Constraint(
-                shape=shape,
-                name=text(SH + "name") or shape.value,
-                description=text(SH + "description"),
-                severity=text(SH + "severity").removeprefix(SH) or "Violation",
-                message=text(SH + "message"),
-                remedy=text(_SHAPE + "remedy"),
-                may_be_empty=text(_SHAPE + "mayBeEmpty") == "true",
-                targets=targets,
-            )
-    return constraints
+        if targets and isinstance(shape, NamedNode):
+            nothing = Constraint(shape, shape.value, "", "", "", _REMEDY, may_be_empty=False, targets=targets)
+            constraints[shape] = _constraint(properties, nothing)
+            parts |= _parts(shape, constraints[shape], said)
+    return Shapes(triples, constraints, parts)
 
 
-def focus_counts(shapes: Shapes, triples: Iterable[Triple | Quad]) -> dict[NamedNode, int]:
-    """Count the focus nodes of every constraint: the nodes that its targets select from the data (SHACL 2.1.3)."""
-    subjects: dict[NamedNode, set[object]] = defaultdict(set)
-    objects: dict[NamedNode, set[object]] = defaultdict(set)
-    members: dict[object, set[object]] = defaultdict(set)
-    below: dict[object, set[object]] = defaultdict(set)
-    properties = {
-        value for each in shapes.constraints.values() for kind, value in each.targets if kind != "targetClass"
-    }
-    for subject, predicate, value, *_ in triples:
-        if predicate == standard.TYPE:
-            members[value].add(subject)
-        elif predicate == standard.SUBCLASS_OF:
-            below[value].add(subject)
-        if predicate in properties:
-            subjects[predicate].add(subject)
-            objects[predicate].add(value)
-
-    def selected(kind: str, target: NamedNode) -> set[object]:
-        if kind == "targetClass":
-            return {member for each in _with_subclasses(target, below) for member in members.get(each, ())}
-        if kind == "targetNode":
-            return {target}
-        return (subjects if kind == "targetSubjectsOf" else objects).get(target, set())
-
-    return {
-        shape: len({node for kind, target in constraint.targets for node in selected(kind, target)})
-        for shape, constraint in shapes.constraints.items()
-    }
+def _with_named_property_shapes(triples: Iterable[Triple]) -> Iterable[Triple]:
+    triples = tuple(triples)
+    nameless = dict.fromkeys(
+        it.object for it in triples if it.predicate == _PROPERTY and isinstance(it.object, BlankNode)
+    )
+    names = {node: NamedNode(f"urn:her2ld:property-shape:{number}") for number, node in enumerate(nameless)}
+    for subject, predicate, value in triples:
+        yield Triple(names.get(subject, subject), predicate, names.get(value, value))
 
 
-def _with_subclasses(name: NamedNode, below: Mapping[object, set[object]]) -> set[object]:
-    found: set[object] = {name}
-    waiting: list[object] = [name]
+def _constraint(properties: Properties, whole: Constraint) -> Constraint:
+    """Give what a shape says of itself, and where it is silent, what the constraint says that it is a part of."""
+
+    def said(namespace: str, name: str) -> str:
+        return text(properties, NamedNode(namespace + name))
+
+    return Constraint(
+        shape=whole.shape,
+        name=said(SH, "name") or whole.name,
+        description=said(SH, "description") or whole.description,
+        severity=said(SH, "severity").removeprefix(SH) or VIOLATION,
+        message=said(SH, "message") or whole.message,
+        remedy=said(_SHAPE, "remedy") or whole.remedy,
+        may_be_empty=said(_SHAPE, "mayBeEmpty") == "true",
+        targets=whole.targets,
+    )
+
+
+def _parts(shape: Term, whole: Constraint, said: Mapping[Term, Properties]) -> dict[NamedNode, Constraint]:
+    found: dict[NamedNode, Constraint] = {}
+    waiting = [(shape, whole)]
     while waiting:
-        more = below.get(waiting.pop(), set()) - found
-        found |= more
-        waiting += more
+        owner, described = waiting.pop()
+        for part in said[owner].get(_PROPERTY, ()):
+            if isinstance(part, NamedNode) and part not in found:
+                found[part] = _constraint(said[part], described)
+                waiting.append((part, found[part]))
     return found

@@ -1,4 +1,8 @@
-# The digest is that of another text, in the right form.
-DELETE { ?text her2:sha256 ?digest }
-INSERT { ?text her2:sha256 ?other }
-WHERE  { ?text a her2:TitleText ; her2:sha256 ?digest . BIND(SHA256("another text") AS ?other) }
+# The title ends in a full stop, and the digest is that of the longer text.
+DELETE { ?text rdf:value ?value ; her2:sha256 ?digest }
+INSERT { ?text rdf:value ?longer ; her2:sha256 ?other }
+WHERE  {
+    ?text a her2:TitleText ; rdf:value ?value ; her2:sha256 ?digest .
+    BIND(CONCAT(STR(?value), ".") AS ?longer)
+    BIND(SHA256(?longer) AS ?other)
+}

@@ -1,4 +1,6 @@
-# Both texts have the same digest.
-DELETE { ?text her2:sha256 ?digest }
-INSERT { ?text her2:sha256 ?same }
-WHERE  { ?text a her2:TitleText ; her2:sha256 ?digest . ?other a her2:AbstractText ; her2:sha256 ?same }
+# Two texts with the same characters have the same digest.
+INSERT { ?copy a her2:TitleText ; rdf:value ?value ; her2:sha256 ?digest ; dcterms:isPartOf ?paper . }
+WHERE  {
+    ?text a her2:TitleText ; rdf:value ?value ; her2:sha256 ?digest ; dcterms:isPartOf ?paper .
+    BIND(IRI(CONCAT(STR(?text), "-copy")) AS ?copy)
+}

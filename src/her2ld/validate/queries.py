@@ -1,0 +1,111 @@
+"""What is asked of a store in SPARQL: the constraints that are queries, and how many nodes each constraint looks at.
+
+Constraints are asked once for all focus nodes, not once for each. SHACL (5.3.1) evaluates the query of a constraint for
+each focus node, with ``$this`` bound to it. Where the query is one group of patterns and filters, joining it with the
+nodes that the targets select gives the same solutions, and a store finds them by its indexes. Every other constraint is
+left to an engine that goes node by node.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, QuerySolutions, Store
+
+from her2ld.validate.report import SH, Result, Term
+from her2ld.validate.shapes import TARGETS, Constraint, Properties, Shapes, properties_by_subject, text
+from her2ld.vocabulary import standard
+
+_SPARQL, _PREFIXES, _SELECT = (NamedNode(SH + name) for name in ("sparql", "prefixes", "select"))
+_DECLARE, _PREFIX, _NAMESPACE = (NamedNode(SH + name) for name in ("declare", "prefix", "namespace"))
+_WORDS = {NamedNode(SH + name) for name in ("name", "description", "severity", "message")}
+_SELECTED = {
+    "targetClass": f"$this {standard.TYPE}/{standard.SUBCLASS_OF}* %s",
+    "targetSubjectsOf": "$this %s []",
+    "targetObjectsOf": "[] %s $this",
+    "targetNode": "VALUES $this { %s }",
+}
+
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'")
+_ONE_GROUP = re.compile(r"(\s*SELECT\s+(?:DISTINCT\s+)?\$this(?:\s+\?value)?\s+WHERE\s*\{)(.*)\}\s*", re.DOTALL)
+# What stands inside of these would not know $this; a comment or a long string could hide one.
+_NOT_ONE_GROUP = re.compile(
+    r"\b(?:SELECT|UNION|OPTIONAL|MINUS|VALUES|BIND|GRAPH)\b|[$?](?:PATH|shapesGraph|currentShape)\b|#|\"\"\"|'''",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"(\w*)\s*\{")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query that gives all violations of one constraint: ``$this``, and ``?value`` where there is one to blame."""
+
+    shape: NamedNode
+    query: str
+
+
+def questions(shapes: Shapes) -> tuple[Question, ...]:
+    """Give a question for every constraint that can be asked in one."""
+    said = properties_by_subject(shapes.triples)
+    pointed_at = {triple.object for triple in shapes.triples}
+    found = []
+    for shape, constraint in shapes.constraints.items():
+        asked = said[shape].get(_SPARQL, [])
+        if len(asked) != 1 or shape in pointed_at or not _says_nothing_else(said[shape], said[asked[0]]):
+            continue
+        if query := _joined(text(said[asked[0]], _SELECT), constraint):
+            found.append(Question(shape, _prologue(said[asked[0]], said) + query))
+    return tuple(found)
+
+
+def answers(question: Question, store: Store) -> Iterator[Result]:
+    """Yield a result for each solution in the default graph of the store. Raises SyntaxError for what is no SPARQL."""
+    solutions = store.query(question.query)
+    if not isinstance(solutions, QuerySolutions):
+        raise TypeError("a constraint is asked with SELECT")
+    blames = "value" in {variable.value for variable in solutions.variables}
+    for solution in solutions:
+        focus = solution["this"]
+        value = (solution["value"] if blames else None) or focus
+        yield Result(focus, None, value, "SPARQLConstraintComponent", question.shape)
+
+
+def focus_counts(shapes: Shapes, store: Store) -> dict[NamedNode, int]:
+    """Count the focus nodes of every constraint: the nodes that its targets select from the data (SHACL 2.1.3)."""
+    counts: dict[str, int] = {}
+    for constraint in shapes.constraints.values():
+        selected = _selected(constraint)
+        if selected not in counts:
+            solutions = store.query(f"SELECT DISTINCT $this WHERE {{ {selected} }}")
+            counts[selected] = sum(1 for _ in solutions)  # type: ignore[misc, union-attr]  # a SELECT has solutions
+    return {shape: counts[_selected(constraint)] for shape, constraint in shapes.constraints.items()}
+
+
+def _says_nothing_else(shape: Properties, constraint: Properties) -> bool:
+    return (
+        shape.get(standard.TYPE) == [NamedNode(SH + "NodeShape")]
+        and all(each in TARGETS or each in _WORDS or each == _SPARQL for each in shape if each.value.startswith(SH))
+        and set(constraint) <= {standard.TYPE, _PREFIXES, _SELECT}
+        and len(constraint[_SELECT]) == 1
+    )
+
+
+def _joined(query: str, constraint: Constraint) -> str | None:
+    """Put the nodes that the targets select before the one group of the query; None where it is not one group."""
+    group = _ONE_GROUP.fullmatch(query)
+    if group is None:
+        return None
+    select, body = group.groups()
+    bare = _STRING.sub("''", body)
+    if _NOT_ONE_GROUP.search(bare) or any(word.upper() != "EXISTS" for word in _OPENING.findall(bare)):
+        return None
+    return f"{select} {{ SELECT DISTINCT $this WHERE {{ {_selected(constraint)} }} }} {body} }}"
+
+
+def _selected(constraint: Constraint) -> str:
+    return " UNION ".join(f"{{ {_SELECTED[kind] % target} }}" for kind, target in constraint.targets)
+
+
+def _prologue(constraint: Properties, said: Mapping[Term, Properties]) -> str:
+    declared = [each for prefixes in constraint.get(_PREFIXES, ()) for each in said[prefixes].get(_DECLARE, ())]
+    return "".join(f"PREFIX {text(said[each], _PREFIX)}: <{text(said[each], _NAMESPACE)}>\n" for each in declared)

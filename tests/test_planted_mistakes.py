@@ -1,0 +1,41 @@
+"""Each mistake that people make yields one finding: the right one, about the right thing, with the right remedy."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, Triple
+
+from her2ld.assets import SHAPE_FILES
+from her2ld.validate import Report, read_shapes, validate
+from her2ld.validate.shapes import constraints_of
+from tests.shipped import NAMESPACE, shipped, updated
+
+MISTAKES = tomllib.loads((Path(__file__).parent / "planted_mistakes.toml").read_text(encoding="utf-8"))["mistake"]
+
+
+def found(report: Report) -> list[tuple[str, str, str]]:
+    return [(each.shape.value.removeprefix(NAMESPACE), each.label, each.remedy) for each in report.findings]
+
+
+def test_there_are_thirty_and_more() -> None:
+    assert len({mistake["is"] for mistake in MISTAKES}) == len(MISTAKES) >= 30
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake["is"])
+def test_a_planted_mistake_yields_its_one_finding(mistake: dict[str, str]) -> None:
+    report = validate(updated(mistake["planted"]))
+    assert found(report) == [(mistake["found_by"], mistake["about"], mistake["remedy"])]
+
+
+def test_a_typing_error_in_a_target_class_yields_its_one_finding() -> None:
+    shape = NamedNode(NAMESPACE + "cue-present")
+    triples = [
+        Triple(each.subject, each.predicate, NamedNode(str(each.object)[1:-1] + "s"))
+        if each.subject == shape and each.predicate.value.endswith("#targetClass")
+        else each
+        for each in read_shapes(SHAPE_FILES).triples
+    ]
+    report = validate(shipped(), shapes=constraints_of(triples))
+    remedy = "Give the data that it is for, mend its target, or let it say shape:mayBeEmpty. Did you mean https://w3id.org/her2ld/Statement?"
+    assert found(report) == [("cue-present", "the shape “a modality that needs a cue shows it”", remedy)]
