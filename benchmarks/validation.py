@@ -13,9 +13,18 @@ import time
 
 from pyoxigraph import Quad
 
-from her2ld import Curation, ValidationError, Vocabulary, build, curation_folders, read_curation, read_ontology
+from her2ld import (
+    Curation,
+    LimitError,
+    Limits,
+    Vocabulary,
+    build,
+    curation_folders,
+    read_curation,
+    read_ontology,
+    validate,
+)
 from her2ld.graph import without_named_graphs
-from her2ld.validate import Limits, validate
 
 TIMES = 100
 
@@ -39,7 +48,7 @@ def report(engine: str, quads: list[Quad], *, at_most: float | None = None) -> f
     before = time.perf_counter()
     try:
         conforms = validate(quads, engine=engine, limits=None if at_most is None else Limits(seconds=at_most)).conforms
-    except ValidationError as error:
+    except LimitError as error:
         ended = str(error)
     else:
         ended = "all conforms" if conforms else "it has findings where there are none"

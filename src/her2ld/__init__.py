@@ -6,35 +6,85 @@
 >>> quads = list(build(vocabulary, curations))
 """
 
-from her2ld.assets import curation_folders
-from her2ld.curation import Curation, read_curation
-from her2ld.errors import CurationError, ExportError, Her2ldError, OntologyError, Problem, RecordError, ValidationError
-from her2ld.export import export
-from her2ld.graph import build, from_rdflib, to_rdflib
-from her2ld.validate import Finding, Limits, Report, read_shapes, validate
-from her2ld.vocabulary import Vocabulary, json_ld_context, read_ontology
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from her2ld.assets import curation_folders
+    from her2ld.curation import Curation, read_curation
+    from her2ld.errors import (
+        CurationError,
+        ExportError,
+        Her2ldError,
+        LimitError,
+        OntologyError,
+        Problem,
+        QueryError,
+        RecordError,
+        ValidationError,
+    )
+    from her2ld.export import export
+    from her2ld.graph import build, from_rdflib, to_rdflib
+    from her2ld.limits import Limits
+    from her2ld.query.answers import Answer, ask
+    from her2ld.query.catalogue import Question, find_question, read_questions
+    from her2ld.query.parameters import bind
+    from her2ld.validate import Finding, Report, read_shapes, validate
+    from her2ld.vocabulary.context import json_ld_context
+    from her2ld.vocabulary.ontology import Vocabulary, read_ontology
 
 __all__ = [
+    "Answer",
     "Curation",
     "CurationError",
     "ExportError",
     "Finding",
     "Her2ldError",
+    "LimitError",
     "Limits",
     "OntologyError",
     "Problem",
+    "QueryError",
+    "Question",
     "RecordError",
     "Report",
     "ValidationError",
     "Vocabulary",
+    "ask",
+    "bind",
     "build",
     "curation_folders",
     "export",
+    "find_question",
     "from_rdflib",
     "json_ld_context",
     "read_curation",
     "read_ontology",
+    "read_questions",
     "read_shapes",
     "to_rdflib",
     "validate",
 ]
+
+_DEFINED_IN = {
+    "assets": ("curation_folders",),
+    "curation": ("Curation", "read_curation"),
+    "errors": tuple(name for name in __all__ if name.endswith("Error") or name == "Problem"),
+    "export": ("export",),
+    "graph": ("build", "from_rdflib", "to_rdflib"),
+    "limits": ("Limits",),
+    "query.answers": ("Answer", "ask"),
+    "query.catalogue": ("Question", "find_question", "read_questions"),
+    "query.parameters": ("bind",),
+    "validate": ("Finding", "Report", "read_shapes", "validate"),
+    "vocabulary.context": ("json_ld_context",),
+    "vocabulary.ontology": ("Vocabulary", "read_ontology"),
+}
+_MODULES = {name: module for module, names in _DEFINED_IN.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for (PEP 562): a question is answered before all would be imported."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -7,7 +7,9 @@
     ├── RecordError         a bibliographic record cannot be read
     ├── CurationError       a curation folder holds mistakes
     ├── ExportError         the output cannot be written as asked
-    └── ValidationError     a validation cannot be run
+    ├── ValidationError     a validation cannot be run
+    ├── QueryError          a question cannot be understood
+    └── LimitError          work met its limits of time or memory, or broke down
 """
 
 from dataclasses import dataclass
@@ -61,3 +63,11 @@ class ExportError(Her2ldError):
 
 class ValidationError(Her2ldError):
     """A validation cannot be run: no data, no shapes, shapes that reach out of the data, or no such engine."""
+
+
+class QueryError(Her2ldError):
+    """A question cannot be understood: there is none of that name, or a parameter or the SPARQL is wrong."""
+
+
+class LimitError(Her2ldError):
+    """Work that was given limits of time and memory met them, or broke down."""

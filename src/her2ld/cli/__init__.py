@@ -1,12 +1,26 @@
 """The command ``her2ld``: one function a verb, and the only layer that prints or exits."""
 
+from importlib import import_module
+
 import click
 
-from her2ld.cli.export_verb import context, export
-from her2ld.cli.validate_verb import validate
+_VERBS = {"context": "export_verb", "export": "export_verb", "query": "query_verb", "validate": "validate_verb"}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Verbs(click.Group):
+    """A group that imports a verb when it is called: a question is answered before all would be imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click asks for it
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _VERBS:
+            return None
+        command: click.Command = getattr(import_module(f"her2ld.cli.{_VERBS[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="her2ld", message="%(package)s %(version)s")
 def main() -> None:
     """Turn what papers say about HER2 into linked data, tied to the exact characters that say it.
@@ -14,9 +28,6 @@ def main() -> None:
     \b
     her2ld export -o her2-linked-data    write the curated review in all six formats
     her2ld export --to turtle | less     read it
+    her2ld query                         ask it a question
     her2ld VERB --help                   what a verb does, with an example
     """
-
-
-for verb in (context, export, validate):
-    main.add_command(verb)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from her2ld.curation import Curation
     from her2ld.errors import Problem
     from her2ld.export import Format
-    from her2ld.vocabulary import Vocabulary
+    from her2ld.vocabulary.ontology import Vocabulary
 
 _FORMAT_NAMES = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
 
@@ -69,7 +69,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     Exit status: 0 written; 1 a source has mistakes; 2 it could not run.
     """
     from her2ld.errors import CurationError, Her2ldError  # noqa: PLC0415
-    from her2ld.vocabulary import read_ontology  # noqa: PLC0415
+    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
 
     report = _Report(as_json=as_json)
     try:
@@ -96,7 +96,8 @@ def context(ontology: Path | None) -> None:
       her2ld context > her2-context.jsonld
     """
     from her2ld.errors import Her2ldError  # noqa: PLC0415
-    from her2ld.vocabulary import json_ld_context, read_ontology  # noqa: PLC0415
+    from her2ld.vocabulary.context import json_ld_context  # noqa: PLC0415
+    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
 
     try:
         document = {"@context": json_ld_context(read_ontology(ontology) if ontology else read_ontology())}

@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from her2ld.curation import Curation
     from her2ld.errors import Problem
-    from her2ld.vocabulary import Vocabulary
+    from her2ld.vocabulary.ontology import Vocabulary
 
 FINDINGS, COULD_NOT_RUN = 1, 2
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from her2ld.errors import Problem
     from her2ld.validate import Finding, Report
     from her2ld.validate.sarif import Place
-    from her2ld.vocabulary import Vocabulary
+    from her2ld.vocabulary.ontology import Vocabulary
 
 _FORMS = ("text", "json", "turtle", "jsonld", "sarif")
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
@@ -69,7 +69,7 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     from her2ld.errors import Her2ldError  # noqa: PLC0415
     from her2ld.validate import read_shapes  # noqa: PLC0415
     from her2ld.validate import validate as validate_quads  # noqa: PLC0415
-    from her2ld.vocabulary import read_ontology  # noqa: PLC0415
+    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()

@@ -10,7 +10,7 @@ from her2ld.curation.understanding import Understanding
 from her2ld.curation.written import WrittenHeader, WrittenStatement, read_written
 from her2ld.errors import CurationError, Problem
 from her2ld.pubmed import Span, read_pubmed_text
-from her2ld.vocabulary import Vocabulary
+from her2ld.vocabulary.ontology import Vocabulary
 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
@@ -22,7 +22,7 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
     that the ontology does not know, quotes that are not one run inside one sentence, cues outside it, missing fields.
 
     >>> from her2ld.assets import curation_folders
-    >>> from her2ld.vocabulary import read_ontology
+    >>> from her2ld.vocabulary.ontology import read_ontology
     >>> curation = read_curation(curation_folders()[0], read_ontology())
     >>> statement = curation.statements[3]
     >>> statement.subject.label, statement.relation.label, statement.object.label, statement.modality.label
@@ -62,7 +62,7 @@ def unread_words(curation: Curation) -> list[Span]:
     """Give the words of title and abstract that no quote covers, in order; empty where every clause was accounted for.
 
     >>> from her2ld.assets import curation_folders
-    >>> from her2ld.vocabulary import read_ontology
+    >>> from her2ld.vocabulary.ontology import read_ontology
     >>> unread_words(read_curation(curation_folders()[0], read_ontology()))
     []
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.pubmed import Record, Span
-from her2ld.vocabulary import Modality, Term
+from her2ld.vocabulary.ontology import Modality, Term
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from her2ld.curation.statements import KnowledgeGap, Silence, Statement
 from her2ld.curation.written import WrittenGap, WrittenInterval, WrittenSilence, WrittenStatement
 from her2ld.errors import Problem
 from her2ld.pubmed import Record, Span
-from her2ld.vocabulary import Modality, Term, Vocabulary, model, standard
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Modality, Term, Vocabulary
 
 _LAST_YEAR = 9999
 

@@ -11,7 +11,9 @@ from her2ld.errors import ExportError, Problem
 from her2ld.export.json_ld import json_ld_lines
 from her2ld.export.turtle import turtle_lines
 from her2ld.graph import without_named_graphs
-from her2ld.vocabulary import Vocabulary, json_ld_context, model
+from her2ld.vocabulary import model
+from her2ld.vocabulary.context import json_ld_context
+from her2ld.vocabulary.ontology import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def export(
 
     >>> import io
     >>> from her2ld.graph import build
-    >>> from her2ld.vocabulary import read_ontology
+    >>> from her2ld.vocabulary.ontology import read_ontology
     >>> vocabulary = read_ontology()
     >>> output = io.BytesIO()
     >>> export(build(vocabulary, []), output, "ntriples", vocabulary) == len(vocabulary.quads)

@@ -13,7 +13,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from her2ld.errors import ExportError, Problem
 from her2ld.export.blocks import Block, Said, Value, blocks
-from her2ld.vocabulary import prefix_splitter, standard
+from her2ld.vocabulary import standard
+from her2ld.vocabulary.prefixes import prefix_splitter
 
 _CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
 _LARGEST_EXACT_INTEGER = 2**53 - 1  # beyond it a JSON number loses digits in readers that use doubles (RFC 8259, 6)

@@ -12,7 +12,8 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from her2ld.export.blocks import Block, Said, Value, blocks
-from her2ld.vocabulary import prefix_splitter, standard
+from her2ld.vocabulary import standard
+from her2ld.vocabulary.prefixes import prefix_splitter
 
 _SAFE_LOCAL_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _BARE = {

@@ -12,7 +12,7 @@ from her2ld.graph.rdf_files import read_rdf
 from her2ld.graph.rdflib_neighbour import from_rdflib, to_rdflib
 from her2ld.graph.records import record_quads
 from her2ld.graph.statements import plain_quads, quoted_spans, statement_quads
-from her2ld.vocabulary import Vocabulary
+from her2ld.vocabulary.ontology import Vocabulary
 
 __all__ = ["build", "from_rdflib", "read_rdf", "to_rdflib", "without_named_graphs"]
 
@@ -25,7 +25,7 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
 
     Raises CurationError where two of the curations are of one paper.
 
-    >>> from her2ld.vocabulary import read_ontology
+    >>> from her2ld.vocabulary.ontology import read_ontology
     >>> vocabulary = read_ontology()
     >>> list(build(vocabulary, [])) == list(vocabulary.quads)
     True

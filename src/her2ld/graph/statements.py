@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from her2ld.curation import Curation, KnowledgeGap, Statement
 from her2ld.graph import iris
 from her2ld.pubmed import Span
-from her2ld.vocabulary import Vocabulary, model, standard
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Vocabulary
 
 
 def plain_quads(curations: Iterable[Curation], *, settled: bool) -> Iterator[Quad]:

@@ -17,7 +17,7 @@ def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
     en where it has English values, to ``@id`` where it has IRIs only (JSON-LD 1.1, sections 4.2.3 and 4.2.4). A local
     name that two terms share goes to the one in our namespace; the other keeps its prefix.
 
-    >>> from her2ld.vocabulary import read_ontology
+    >>> from her2ld.vocabulary.ontology import read_ontology
     >>> context = json_ld_context(read_ontology())
     >>> context["heterodimerizesWith"]
     {'@id': 'her2:heterodimerizesWith', '@type': '@id'}

@@ -49,6 +49,7 @@ XSD_STRING = NamedNode(XSD + "string")
 XSD_YEAR = NamedNode(XSD + "gYear")
 
 ALT_LABEL = NamedNode(SKOS + "altLabel")
+DEFINITION = NamedNode(SKOS + "definition")
 
 SPECIFIC_RESOURCE = NamedNode(_OA + "SpecificResource")
 POSITION_SELECTOR = NamedNode(_OA + "TextPositionSelector")

@@ -1,0 +1,195 @@
+"""The verb ``query``."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from her2ld.cli.sources import COULD_NOT_RUN, print_problem
+from her2ld.cli.tables import print_table
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad, Store
+
+    from her2ld.query.answers import Answer
+    from her2ld.query.catalogue import Question
+
+_FORMS = ("text", "csv", "tsv", "json", "xml", "turtle")
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--p", "given", metavar="NAME=VALUE", multiple=True, help="A parameter of the question; can be repeated.")
+@click.option(
+    "--to", "form", metavar="FORM", type=click.Choice(_FORMS), default="text",
+    help="How to answer: text, csv, tsv, json, xml, or turtle for a graph.",
+)  # fmt: skip
+@click.option("--show", is_flag=True, help="Print the SPARQL, its parameters bound, and do not ask it.")
+@click.option(
+    "--data", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    help="RDF to ask instead of what travels with her2ld; can be repeated.",
+)  # fmt: skip
+@click.option(
+    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True
+)
+@click.option("--federated", is_flag=True, help="Let the query ask other endpoints with SERVICE.")
+def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
+    name: str | None,
+    given: tuple[str, ...],
+    form: str,
+    data: tuple[Path, ...],
+    timeout: float,
+    *,
+    show: bool,
+    federated: bool,
+) -> None:
+    """Ask a question and print its answer; without NAME, list the questions.
+
+    NAME is one of the list, a file of SPARQL, or - for a query on standard input. A query can read no file and reach
+    no network, and is ended after the timeout.
+
+    \b
+    Examples:
+      her2ld query                                       the questions
+      her2ld query drugs_that_target                     an answer, with the sentences that say it
+      her2ld query drugs_that_target --p "protein=HER3 protein"
+      her2ld query network --to turtle > network.ttl     a graph
+      her2ld query approvals --show                      the SPARQL
+      her2ld query my-question.rq --data her2.trig       a question and data of yours
+
+    Exit status: 0 answered; 2 it could not be asked.
+    """
+    from her2ld.errors import Her2ldError  # noqa: PLC0415
+
+    try:
+        if name is None:
+            _list(form)
+        elif show:
+            question = _question(name)
+            click.echo(_bound(question, given, _store(data)) if given else question.query, nl=False)
+        else:
+            question, store = _question(name), _store(data)
+            bound = _bound(question, given, store) if given else question.query
+            answer = _answer(question, bound, store, timeout, federated=federated)
+            _print(answer, form, store, _prefixes() | question.prefixes)
+    except Her2ldError as error:
+        for problem in error.problems:
+            print_problem(problem)
+        sys.exit(COULD_NOT_RUN)
+
+
+def _question(name: str) -> "Question":
+    from her2ld.query.catalogue import find_question, parse_question, read_question  # noqa: PLC0415
+
+    if name == "-":
+        return parse_question("standard input", sys.stdin.read())
+    return read_question(Path(name)) if Path(name).suffix else find_question(name)
+
+
+def _store(data: Iterable[Path]) -> "Store":
+    from pyoxigraph import Store  # noqa: PLC0415
+
+    if not data:
+        from her2ld.query.prepared import shipped_store  # noqa: PLC0415
+
+        return shipped_store()
+    from her2ld.graph import read_rdf  # noqa: PLC0415
+
+    store = Store()
+    for file in data:
+        store.bulk_extend(read_rdf(file))
+    return store
+
+
+def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
+    """Give the query with the parameters that were given; names of terms are looked up in the store."""
+    from her2ld.errors import Problem, QueryError  # noqa: PLC0415
+    from her2ld.query.parameters import bind, parse_value  # noqa: PLC0415
+    from her2ld.query.terms import terms_by_name  # noqa: PLC0415
+
+    terms, prefixes = terms_by_name(store), _prefixes() | question.prefixes
+    values = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise QueryError([Problem(f"--p {text}", "has no value", "write --p name=value")])
+        values[name.strip()] = parse_value(question, name.strip(), value, prefixes, terms)
+    return bind(question, values)
+
+
+def _answer(question: "Question", bound: str, store: "Store", timeout: float, *, federated: bool) -> "Answer":
+    from her2ld.errors import Problem, QueryError  # noqa: PLC0415
+    from her2ld.limits import Limits  # noqa: PLC0415
+    from her2ld.query.answers import ask  # noqa: PLC0415
+
+    if question.services and not federated:
+        raise QueryError([Problem(question.name, f"asks {', '.join(question.services)}", "let it with --federated")])
+    return ask(store, bound, limits=Limits(seconds=timeout, memory=4 << 30), federated=federated)
+
+
+def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]) -> None:
+    from her2ld.errors import Problem, QueryError  # noqa: PLC0415
+
+    if form != "text" and answer.is_graph != (form == "turtle"):
+        what, remedy = ("a graph", "turtle") if answer.is_graph else ("a table", "csv, tsv, json or xml")
+        raise QueryError([Problem(f"--to {form}", f"the answer is {what}", f"ask for {remedy}")])
+    if answer.is_graph:
+        _write_turtle(answer.quads())
+    elif form == "text":
+        print_table(answer.table(), store, prefixes)
+    else:
+        sys.stdout.buffer.write(answer.write(form))
+        sys.stdout.buffer.flush()
+
+
+def _write_turtle(quads: "Iterable[Quad]") -> None:
+    from her2ld.export import export  # noqa: PLC0415
+    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+
+    export(sorted(quads, key=str), sys.stdout.buffer, "turtle", read_ontology())
+
+
+def _list(form: str) -> None:
+    from her2ld.query.catalogue import read_questions  # noqa: PLC0415
+
+    questions = read_questions()
+    if form == "turtle":
+        from her2ld.query.examples import sparql_examples  # noqa: PLC0415
+
+        _write_turtle(sparql_examples(questions))
+    elif form == "json":
+        import json  # noqa: PLC0415
+
+        click.echo(json.dumps([_as_json(question) for question in questions], indent=2, ensure_ascii=False))
+    elif form == "text":
+        for question in questions:
+            click.echo(f"{click.style(question.name, bold=True)}  {question.question}")
+            for parameter in question.parameters:
+                click.echo(f"    --p {parameter.name}={parameter.default}  ({parameter.type}) {parameter.meaning}")
+        click.echo(f"{len(questions)} questions; her2ld query NAME answers one")
+    else:
+        raise click.UsageError("the list of questions is written as text, json or turtle")
+
+
+def _as_json(question: "Question") -> dict[str, object]:
+    return {
+        "name": question.name,
+        "title": question.title,
+        "question": question.question,
+        "keywords": question.keywords,
+        "parameters": [
+            {"name": each.name, "type": each.type, "meaning": each.meaning, "default": each.default}
+            for each in question.parameters
+        ],
+        "entailment": question.entailment,
+        "services": question.services,
+    }
+
+
+def _prefixes() -> dict[str, str]:
+    """Give the prefixes that the ontology declares at its head, without reading on."""
+    from her2ld.query.prefixes import ontology_prefixes  # noqa: PLC0415
+
+    return ontology_prefixes()

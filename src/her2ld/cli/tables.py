@@ -1,0 +1,68 @@
+"""Answers as tables for people: labels beside IRIs, and long texts below their row."""
+
+import os
+import sys
+from collections.abc import Mapping
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+import click
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
+
+from her2ld.query.terms import label
+from her2ld.vocabulary.prefixes import prefix_splitter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyoxigraph import BlankNode, Store, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
+_LONG = 48
+_GAP = "  "
+_WIDTH_OF_NO_TERMINAL = 120
+
+
+def print_table(answer: QuerySolutions | QueryBoolean, store: "Store", prefixes: Mapping[str, str]) -> None:
+    """Print a table with its header and the number of its rows; yes or no for a query that is answered so.
+
+    A column with a text of more than 48 characters is printed below each row, under its name.
+    """
+    if isinstance(answer, QueryBoolean):
+        click.echo("yes" if answer else "no")
+        return
+    shown = _shower(store, prefixes)
+    header = [variable.value.replace("_", " ") for variable in answer.variables]
+    rows = [[shown(value) for value in solution] for solution in answer]
+    lengths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    beside = [column for column, length in enumerate(lengths) if length <= _LONG]
+    below = [column for column, length in enumerate(lengths) if length > _LONG]
+    click.secho(_GAP.join(header[column].ljust(lengths[column]) for column in beside).rstrip(), bold=True)
+    for row in rows:
+        click.echo(_GAP.join(row[column].ljust(lengths[column]) for column in beside).rstrip())
+        for column in below:
+            name = f"  {header[column]}: "
+            for line in wrap(row[column], _width(), initial_indent=name, subsequent_indent=" " * len(name)):
+                click.echo(line)
+    click.echo(f"{len(rows) or 'no'} row{'s' * (len(rows) != 1)}")
+
+
+def _width() -> int:
+    return os.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH_OF_NO_TERMINAL
+
+
+def _shower(store: "Store", prefixes: Mapping[str, str]) -> "Callable[[Term | None], str]":
+    split = prefix_splitter(prefixes)
+
+    def shown(value: "Term | None") -> str:
+        if value is None:
+            return ""
+        if not isinstance(value, NamedNode):
+            return value.value if isinstance(value, Literal) else str(value)
+        name = label(store, value)
+        short = split(value.value)
+        iri = f"{short[0]}:{short[1]}" if short and "/" not in short[1] else value.value
+        return f"{name} ({iri})" if name else iri
+
+    return shown

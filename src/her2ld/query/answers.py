@@ -1,0 +1,75 @@
+"""Asking: a query is run in a process that can be ended, and its answer is kept as it came."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import (
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
+
+from her2ld.errors import Problem, QueryError
+from her2ld.limits import Limits, run_limited
+
+_RESULTS = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+_MISTAKE, _TABLE, _GRAPH = b"m", b"t", b"g"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: a table (that of ASK has no columns) as SPARQL results in JSON, or a graph as N-Triples."""
+
+    is_graph: bool
+    content: bytes
+
+    def table(self) -> QuerySolutions | QueryBoolean:
+        """Give the table, to be read once."""
+        return parse_query_results(self.content, format=QueryResultsFormat.JSON)
+
+    def quads(self) -> Iterator[Quad]:
+        """Give the triples of a graph, as quads of the default graph."""
+        return iter(parse(self.content, format=RdfFormat.N_TRIPLES))
+
+    def write(self, form: str) -> bytes:
+        """Write a table as csv, tsv, json or xml, the SPARQL 1.1 formats of results."""
+        return self.table().serialize(format=_RESULTS[form]) or b""
+
+
+def ask(store: Store, query: str, *, limits: Limits | None = None, federated: bool = False) -> Answer:
+    """Ask a store, all its graphs as one, within limits: by default 60 s and 4 GiB.
+
+    The process that asks can open no file and no connection, unless ``federated`` lets it follow SERVICE. Raises
+    QueryError where the query is not SPARQL, and LimitError where it meets its limits or breaks down.
+
+    >>> from pyoxigraph import Store
+    >>> next(iter(ask(Store(), "SELECT (1 + 1 AS ?sum) {}").table()))["sum"].value
+    '2'
+    """
+    limits = limits or Limits(seconds=60, memory=4 << 30)
+    answer = run_limited("query", lambda: _evaluate(store, query), limits, may_open=federated)
+    kind, content = answer[:1], answer[1:]
+    if kind == _MISTAKE:
+        raise QueryError([Problem("query", f"cannot be understood ({content.decode()})", "mend it there")])
+    return Answer(is_graph=kind == _GRAPH, content=content)
+
+
+def _evaluate(store: Store, query: str) -> bytes:
+    try:
+        results = store.query(query, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        return _MISTAKE + str(error).encode()
+    if isinstance(results, QueryTriples):
+        return _GRAPH + (results.serialize(format=RdfFormat.N_TRIPLES) or b"")
+    return _TABLE + (results.serialize(format=QueryResultsFormat.JSON) or b"")

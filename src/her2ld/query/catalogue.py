@@ -1,0 +1,138 @@
+"""The questions: files of SPARQL whose first lines say what they ask.
+
+::
+
+    # title: What a drug is approved for
+    # question: What was a drug approved for, as of when, and where?
+    # keywords: drug, approval, indication
+    # parameter: drug (term): the drug that was approved
+    # entailment: none
+    # may be empty: why no answer is an answer, too         (where that is so)
+    # service: https://id.nlm.nih.gov/mesh/sparql           (another endpoint that is asked)
+
+A parameter is a variable, and its default stands in the query itself, in a line ``VALUES ?drug { her2:Trastuzumab }``:
+so a file runs as it is on any SPARQL endpoint.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from her2ld import assets
+from her2ld.errors import Problem, QueryError
+
+TYPES = ("term", "iri", "text", "integer", "decimal")
+_LINE = re.compile(r"# ([a-z ]+): (.+)")
+_PARAMETER = re.compile(r"(?P<name>\w+) \((?P<type>\w+)\): (?P<meaning>.+)")
+_PREFIX = re.compile(r"^PREFIX (?P<prefix>[\w-]*): <(?P<namespace>[^>]*)>", re.MULTILINE)
+_KNOWN = ("title", "question", "keywords", "parameter", "entailment", "may be empty", "service")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of a question that whoever asks can choose: its type is one of TYPES, its default as in the query."""
+
+    name: str
+    type: str
+    meaning: str
+    default: str
+
+    @property
+    def slot(self) -> re.Pattern[str]:
+        """The line of the query in which its value stands."""
+        return re.compile(rf"VALUES \?{self.name} \{{ (?P<default>[^{{}}\n]+) \}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: what its header says, and the query, header and all."""
+
+    name: str
+    title: str
+    question: str
+    keywords: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    entailment: str
+    may_be_empty: str
+    services: tuple[str, ...]
+    query: str
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the query declares."""
+        return {match["prefix"]: match["namespace"] for match in _PREFIX.finditer(self.query)}
+
+
+def read_questions(folder: Path = assets.QUERIES) -> tuple[Question, ...]:
+    """Read the questions below a folder, by default those that travel with the package, sorted by name.
+
+    >>> "approvals" in [question.name for question in read_questions()]
+    True
+    """
+    return tuple(sorted((read_question(path) for path in folder.rglob("*.rq")), key=lambda question: question.name))
+
+
+def find_question(name: str, folder: Path = assets.QUERIES) -> Question:
+    """Find a question by its name. Raises QueryError, with the nearest name, where there is none."""
+    paths = {path.stem: path for path in folder.rglob("*.rq")}
+    if name in paths:
+        return read_question(paths[name])
+    import difflib  # noqa: PLC0415  # only who has mistyped waits for it
+
+    nearest = difflib.get_close_matches(name, paths, n=1)
+    remedy = f"did you mean {nearest[0]}?" if nearest else "her2ld query lists the questions"
+    raise QueryError([Problem(name, "there is no question of that name", remedy)])
+
+
+def read_question(path: Path) -> Question:
+    """Read a question from its file. Raises QueryError where it cannot be read or its header is wrong."""
+    try:
+        return parse_question(path.stem, path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError([Problem(str(path), f"cannot be read ({error})", "give a file of SPARQL")]) from error
+
+
+def parse_question(name: str, query: str) -> Question:
+    """Take a question apart. A query without a header is a question, too: one without a title and parameters."""
+    header: dict[str, list[str]] = {}
+    for number, line in enumerate(query.splitlines(), 1):
+        if not line.startswith("#"):
+            break
+        match = _LINE.fullmatch(line)
+        if match and match[1] in _KNOWN:
+            header.setdefault(match[1], []).append(match[2].strip())
+        elif header:
+            raise _wrong(name, number, line, f"begin it with one of: {', '.join(_KNOWN)}")
+
+    def one(key: str) -> str:
+        return " ".join(header.get(key, ()))
+
+    return Question(
+        name=name,
+        title=one("title"),
+        question=one("question"),
+        keywords=tuple(filter(None, one("keywords").split(", "))),
+        parameters=tuple(_parameters(name, query, header.get("parameter", ()))),
+        entailment=one("entailment"),
+        may_be_empty=one("may be empty"),
+        services=tuple(header.get("service", ())),
+        query=query,
+    )
+
+
+def _parameters(name: str, query: str, lines: Iterable[str]) -> Iterable[Parameter]:
+    for line in lines:
+        match = _PARAMETER.fullmatch(line)
+        if match is None or match["type"] not in TYPES:
+            raise _wrong(name, 0, line, f"write it as: name (type): meaning; the types are {', '.join(TYPES)}")
+        empty = Parameter(match["name"], match["type"], match["meaning"], "")
+        slots = empty.slot.findall(query)
+        if len(slots) != 1:
+            raise _wrong(name, 0, line, f"let the query have one line VALUES ?{match['name']} {{ default }}")
+        yield Parameter(match["name"], match["type"], match["meaning"], slots[0])
+
+
+def _wrong(name: str, number: int, line: str, remedy: str) -> QueryError:
+    where = f"{name}, line {number}" if number else f"{name}, header"
+    return QueryError([Problem(where, f"cannot be understood: {line}", remedy)])

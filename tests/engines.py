@@ -1,0 +1,107 @@
+"""SPARQL engines that know nothing of each other, asked the same and answering in the same form."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+import rdflib
+from pyoxigraph import Quad, QueryResultsFormat, QueryTriples, RdfFormat, Store
+
+from her2ld import to_rdflib
+from her2ld.vocabulary.prefixes import prefix_splitter
+
+if TYPE_CHECKING:
+    from rdflib.query import Result
+
+COMUNICA = Path(__file__).parent / "comunica"
+Rows = list[list[str]]
+
+
+def compact(prefixes: Mapping[str, str]) -> Callable[[str], str]:
+    """Give a function that writes an IRI with its prefix, as a person would read it."""
+    split = prefix_splitter(prefixes)
+
+    def short(iri: str) -> str:
+        cut = split(iri)
+        return f"{cut[0]}:{cut[1]}" if cut and "/" not in cut[1] else iri
+
+    return short
+
+
+def ask_oxigraph(quads: Iterable[Quad], queries: Mapping[str, str], short: Callable[[str], str]) -> dict[str, Rows]:
+    """Ask pyoxigraph (Rust), all graphs as one."""
+    store = Store()
+    store.extend(quads)
+    answers = {}
+    for name, query in queries.items():
+        results = store.query(query, use_default_graph_as_union=True)
+        if isinstance(results, QueryTriples):
+            answers[name] = _graph([[_oxigraph_text(term, short) for term in triple] for triple in results])
+        else:
+            content = results.serialize(format=QueryResultsFormat.JSON)
+            answers[name] = _table(json.loads(content or b""), short)
+    return answers
+
+
+def ask_rdflib(quads: Iterable[Quad], queries: Mapping[str, str], short: Callable[[str], str]) -> dict[str, Rows]:
+    """Ask rdflib (Python), all graphs as one."""
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.addN((s, p, o, dataset.graph(g)) for s, p, o, g in to_rdflib(quads).quads())
+    answers = {}
+    for name, query in queries.items():
+        results: Result = dataset.query(query)
+        if results.graph is not None:
+            answers[name] = _graph([[_rdflib_text(term, short) for term in triple] for triple in results.graph])
+        else:
+            answers[name] = _table(json.loads(results.serialize(format="json") or b""), short)
+    return answers
+
+
+def comunica_is_there() -> bool:
+    """Tell whether Node.js and Comunica are installed: ``npm --prefix tests/comunica install`` does it."""
+    return bool(shutil.which("node")) and (COMUNICA / "node_modules").is_dir()
+
+
+def ask_comunica(quads: Iterable[Quad], queries: Mapping[str, str], short: Callable[[str], str]) -> dict[str, Rows]:
+    """Ask Comunica (JavaScript), all graphs as one."""
+    content = pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS) or b""
+    asked = json.dumps({"quads": content.decode(), "queries": dict(queries)})
+    command = ["node", str(COMUNICA / "ask.mjs")]
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
+    answers = json.loads(done.stdout)
+    return {
+        name: _graph([[short(term) for term in triple] for triple in answer["triples"]])
+        if "triples" in answer
+        else _table(answer, short)
+        for name, answer in answers.items()
+    }
+
+
+def _table(results: Mapping[str, object], short: Callable[[str], str]) -> Rows:
+    """Give SPARQL results in JSON as rows of text, the first being the header."""
+    header = results["head"]["vars"]  # type: ignore[index]
+    rows = results["results"]["bindings"]  # type: ignore[index]
+    return [header, *([_json_text(row.get(name), short) for name in header] for row in rows)]
+
+
+def _json_text(term: Mapping[str, str] | None, short: Callable[[str], str]) -> str:
+    if term is None:
+        return ""
+    return short(term["value"]) if term["type"] == "uri" else term["value"]
+
+
+def _graph(triples: Rows) -> Rows:
+    return [["subject", "predicate", "object"], *sorted(map(list, set(map(tuple, triples))))]
+
+
+def _oxigraph_text(term: object, short: Callable[[str], str]) -> str:
+    value = str(getattr(term, "value", term))
+    return short(value) if isinstance(term, pyoxigraph.NamedNode) else value
+
+
+def _rdflib_text(term: object, short: Callable[[str], str]) -> str:
+    return short(str(term)) if isinstance(term, rdflib.URIRef) else str(term)
