@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from her2ld.cli import main
-from her2ld.export import FORMATS
+from her2ld.exports import FORMATS
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

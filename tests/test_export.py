@@ -31,7 +31,7 @@ from her2ld import (
     read_ontology,
     to_rdflib,
 )
-from her2ld.export import FORMATS, replacing
+from her2ld.exports import FORMATS, replacing
 from her2ld.vocabulary import model, standard
 from tests.graphs import canonical, literals_as_written
 

@@ -7,8 +7,8 @@ import pytest
 from pyoxigraph import NamedNode, Triple
 
 from her2ld.assets import SHAPE_FILES
-from her2ld.validate import Report, read_shapes, validate
-from her2ld.validate.shapes import constraints_of
+from her2ld.validation import Report, read_shapes, validate
+from her2ld.validation.shapes import constraints_of
 from tests.shipped import NAMESPACE, shipped, updated
 
 MISTAKES = tomllib.loads((Path(__file__).parent / "planted_mistakes.toml").read_text(encoding="utf-8"))["mistake"]

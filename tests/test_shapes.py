@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld.assets import META_SHAPES, SHAPE_FILES
-from her2ld.validate import Finding, Shapes, read_shapes, validate
-from her2ld.validate.engines import run_engine
-from her2ld.validate.queries import focus_counts
-from her2ld.validate.report import SH
-from her2ld.validate.shapes import constraints_of
+from her2ld.validation import Finding, Shapes, read_shapes, validate
+from her2ld.validation.engines import run_engine
+from her2ld.validation.queries import focus_counts
+from her2ld.validation.report import SH
+from her2ld.validation.shapes import constraints_of
 from tests.shipped import NAMESPACE, shipped, store_of, updated
 
 CASES = Path(__file__).parent / "shapes"

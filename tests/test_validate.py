@@ -14,9 +14,9 @@ from her2ld import Curation, LimitError, Limits, ValidationError, Vocabulary, bu
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
 from her2ld.graph import without_named_graphs
-from her2ld.validate import read_shapes
-from her2ld.validate.engines import run_engine
-from her2ld.validate.shapes import constraints_of
+from her2ld.validation import read_shapes
+from her2ld.validation.engines import run_engine
+from her2ld.validation.shapes import constraints_of
 from her2ld.vocabulary import model
 from tests.shipped import store_of
 
@@ -229,7 +229,7 @@ def test_the_reference_engine_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> 
         asked.append(name)
         return []
 
-    monkeypatch.setattr(sys.modules["her2ld.validate"], "run_engine", engine)
+    monkeypatch.setattr(sys.modules["her2ld.validation"], "run_engine", engine)
     for arguments in (["--engine", "pyshacl"], ["--engine", "native"], []):
         assert run(*arguments)[0] == 0
     assert asked == ["pyshacl", "native", "native"]

@@ -4,10 +4,10 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from her2ld.assets import SHAPE_FILES
-from her2ld.validate import Shapes, read_shapes
-from her2ld.validate.queries import questions
-from her2ld.validate.report import SH
-from her2ld.validate.shapes import constraints_of
+from her2ld.validation import Shapes, read_shapes
+from her2ld.validation.queries import questions
+from her2ld.validation.report import SH
+from her2ld.validation.shapes import constraints_of
 
 
 def shapes_with(query: str, more: str = "") -> Shapes:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from her2ld.assets import CURATION, ONTOLOGY, QUERIES, SHAPES
-from her2ld.export import FORMATS
+from her2ld.exports import FORMATS
 
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.wheel

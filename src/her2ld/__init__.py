@@ -6,10 +6,10 @@
 >>> quads = list(build(vocabulary, curations))
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 
-if TYPE_CHECKING:
+if _TYPE_CHECKING:
     from her2ld.assets import curation_folders
     from her2ld.curation import Curation, read_curation
     from her2ld.errors import (
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
         RecordError,
         ValidationError,
     )
-    from her2ld.export import export
+    from her2ld.exports import export
     from her2ld.graph import build, from_rdflib, to_rdflib
     from her2ld.limits import Limits
     from her2ld.query.answers import Answer, ask
     from her2ld.query.catalogue import Question, find_question, read_questions
     from her2ld.query.parameters import bind
-    from her2ld.validate import Finding, Report, read_shapes, validate
+    from her2ld.validation import Finding, Report, read_shapes, validate
     from her2ld.vocabulary.context import json_ld_context
     from her2ld.vocabulary.ontology import Vocabulary, read_ontology
 
@@ -70,13 +70,13 @@ _DEFINED_IN = {
     "assets": ("curation_folders",),
     "curation": ("Curation", "read_curation"),
     "errors": tuple(name for name in __all__ if name.endswith("Error") or name == "Problem"),
-    "export": ("export",),
+    "exports": ("export",),
     "graph": ("build", "from_rdflib", "to_rdflib"),
     "limits": ("Limits",),
     "query.answers": ("Answer", "ask"),
     "query.catalogue": ("Question", "find_question", "read_questions"),
     "query.parameters": ("bind",),
-    "validate": ("Finding", "Report", "read_shapes", "validate"),
+    "validation": ("Finding", "Report", "read_shapes", "validate"),
     "vocabulary.context": ("json_ld_context",),
     "vocabulary.ontology": ("Vocabulary", "read_ontology"),
 }
@@ -87,4 +87,9 @@ def __getattr__(name: str) -> object:
     """Import what is asked for when it is asked for (PEP 562): a question is answered before all would be imported."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    return getattr(_import_module(f"{__name__}.{_MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """List what there is to ask for."""
+    return list(__all__)

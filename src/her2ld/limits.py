@@ -9,7 +9,6 @@ no file and no connection.
 import os
 import select
 import signal
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,8 +37,6 @@ def run_limited(what: str, work: Callable[[], bytes], limits: Limits, *, may_ope
     if not hasattr(os, "fork"):
         raise LimitError([Problem(what, "this system cannot limit it", "run it on Linux or macOS, or in a container")])
     reading, writing = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
     child = os.fork()
     if child == 0:
         os.close(reading)

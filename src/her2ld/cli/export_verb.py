@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from her2ld.curation import Curation
     from her2ld.errors import Problem
-    from her2ld.export import Format
+    from her2ld.exports import Format
     from her2ld.vocabulary.ontology import Vocabulary
 
 _FORMAT_NAMES = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
@@ -109,7 +109,7 @@ def context(ontology: Path | None) -> None:
 def _targets(format_names: Sequence[str], output: Path | None) -> "list[tuple[Format, Path | None]]":
     """Say which format goes where; None is standard output."""
     from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.export import FORMATS, format_of  # noqa: PLC0415
+    from her2ld.exports import FORMATS, format_of  # noqa: PLC0415
 
     asked = [FORMATS[name] for name in dict.fromkeys(format_names)]
     if output is None or str(output) == "-":
@@ -139,8 +139,8 @@ def _write(
     context_url: str | None,
     report: "_Report",
 ) -> None:
-    from her2ld.export import export as write_quads  # noqa: PLC0415
-    from her2ld.export import replacing  # noqa: PLC0415
+    from her2ld.exports import export as write_quads  # noqa: PLC0415
+    from her2ld.exports import replacing  # noqa: PLC0415
     from her2ld.graph import build  # noqa: PLC0415
 
     quads: Iterable[Quad] = build(vocabulary, curations)

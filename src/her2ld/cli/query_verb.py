@@ -145,7 +145,7 @@ def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]
 
 
 def _write_turtle(quads: "Iterable[Quad]") -> None:
-    from her2ld.export import export  # noqa: PLC0415
+    from her2ld.exports import export  # noqa: PLC0415
     from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
 
     export(sorted(quads, key=str), sys.stdout.buffer, "turtle", read_ontology())

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Term = NamedNode | BlankNode | Literal | Triple
 
-_LONG = 48
 _GAP = "  "
 _WIDTH_OF_NO_TERMINAL = 120
 
@@ -27,7 +26,7 @@ _WIDTH_OF_NO_TERMINAL = 120
 def print_table(answer: QuerySolutions | QueryBoolean, store: "Store", prefixes: Mapping[str, str]) -> None:
     """Print a table with its header and the number of its rows; yes or no for a query that is answered so.
 
-    A column with a text of more than 48 characters is printed below each row, under its name.
+    Columns that do not fit beside each other are printed below each row, under their names: the longest first.
     """
     if isinstance(answer, QueryBoolean):
         click.echo("yes" if answer else "no")
@@ -36,8 +35,10 @@ def print_table(answer: QuerySolutions | QueryBoolean, store: "Store", prefixes:
     header = [variable.value.replace("_", " ") for variable in answer.variables]
     rows = [[shown(value) for value in solution] for solution in answer]
     lengths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    beside = [column for column, length in enumerate(lengths) if length <= _LONG]
-    below = [column for column, length in enumerate(lengths) if length > _LONG]
+    beside = list(range(len(lengths)))
+    while sum(lengths[column] + len(_GAP) for column in beside) > _width():
+        beside.remove(max(beside, key=lambda column: lengths[column]))
+    below = [column for column in range(len(lengths)) if column not in beside]
     click.secho(_GAP.join(header[column].ljust(lengths[column]) for column in beside).rstrip(), bold=True)
     for row in rows:
         click.echo(_GAP.join(row[column].ljust(lengths[column]) for column in beside).rstrip())

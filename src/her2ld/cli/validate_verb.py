@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from her2ld.curation import Curation
     from her2ld.errors import Problem
-    from her2ld.validate import Finding, Report
-    from her2ld.validate.sarif import Place
+    from her2ld.validation import Finding, Report
+    from her2ld.validation.sarif import Place
     from her2ld.vocabulary.ontology import Vocabulary
 
 _FORMS = ("text", "json", "turtle", "jsonld", "sarif")
@@ -67,8 +67,8 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     Exit status: 0 conforms; 1 there are findings (warnings count with --strict); 2 it could not run.
     """
     from her2ld.errors import Her2ldError  # noqa: PLC0415
-    from her2ld.validate import read_shapes  # noqa: PLC0415
-    from her2ld.validate import validate as validate_quads  # noqa: PLC0415
+    from her2ld.validation import read_shapes  # noqa: PLC0415
+    from her2ld.validation import validate as validate_quads  # noqa: PLC0415
     from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
 
     try:
@@ -85,13 +85,13 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     elif form == "json":
         click.echo(json.dumps(_as_json(report, problems), indent=2, ensure_ascii=False))
     elif form == "sarif":
-        from her2ld.validate.sarif import sarif  # noqa: PLC0415
+        from her2ld.validation.sarif import sarif  # noqa: PLC0415
 
         places = _Places(vocabulary, ontology, curations)
         log = sarif(report.findings, problems, places.of, vocabulary.version)
         click.echo(json.dumps(log, indent=2, ensure_ascii=False))
     else:
-        from her2ld.export import export  # noqa: PLC0415
+        from her2ld.exports import export  # noqa: PLC0415
 
         for problem in problems:
             print_problem(problem)

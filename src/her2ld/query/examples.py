@@ -1,7 +1,7 @@
 """The questions as RDF, in the form in which the Swiss Institute of Bioinformatics shares SPARQL examples.
 
-Source: the collection ``sparql-examples`` of the SIB and its SHACL shape for query files: a ``sh:SPARQLExecutable`` with
-one query, a comment, keywords, prefixes, the endpoint that it is for, and those that it federates with.
+Source: the collection ``sparql-examples`` of the SIB and its SHACL shape for query files: a ``sh:SPARQLExecutable``
+with one query, a comment, keywords, prefixes, the endpoint that it is for, and those that it federates with.
 """
 
 from collections.abc import Iterable, Iterator

@@ -4,6 +4,7 @@ The name of the file holds how many files go into it, the program among them, an
 times, so that a change of any of them makes a new one. (A digest would take longer than to read what is prepared.)
 """
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +44,8 @@ def _keep(prepared: Path, store: Store) -> None:
             if old != prepared:
                 old.unlink(missing_ok=True)
     except OSError:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _cache() -> Path:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from her2ld.errors import ExportError, Problem
-from her2ld.export.blocks import Block, Said, Value, blocks
+from her2ld.exports.blocks import Block, Said, Value, blocks
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import prefix_splitter
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
-from her2ld.validate.report import SH, Result, Term
-from her2ld.validate.shapes import TARGETS, Constraint, Properties, Shapes, properties_by_subject, text
+from her2ld.validation.report import SH, Result, Term
+from her2ld.validation.shapes import TARGETS, Constraint, Properties, Shapes, properties_by_subject, text
 from her2ld.vocabulary import standard
 
 _SPARQL, _PREFIXES, _SELECT = (NamedNode(SH + name) for name in ("sparql", "prefixes", "select"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from her2ld.errors import Problem, ValidationError
-from her2ld.validate.report import SH, VIOLATION, Term
+from her2ld.validation.report import SH, VIOLATION, Term
 from her2ld.vocabulary import model, standard
 
 _SHAPE = model.HER2LD + "shape/"

@@ -10,11 +10,11 @@ from her2ld import assets
 from her2ld.errors import Problem, ValidationError
 from her2ld.graph import without_named_graphs
 from her2ld.limits import Limits
-from her2ld.validate.bounded import run_bounded
-from her2ld.validate.engines import ENGINES, run_engine
-from her2ld.validate.queries import focus_counts
-from her2ld.validate.report import Finding, Report, Result, Term
-from her2ld.validate.shapes import Constraint, Shapes, read_shapes
+from her2ld.validation.bounded import run_bounded
+from her2ld.validation.engines import ENGINES, run_engine
+from her2ld.validation.queries import focus_counts
+from her2ld.validation.report import Finding, Report, Result, Term
+from her2ld.validation.shapes import Constraint, Shapes, read_shapes
 from her2ld.vocabulary import model, standard
 
 __all__ = ["ENGINES", "Constraint", "Finding", "Report", "Shapes", "read_shapes", "validate"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from her2ld.errors import Problem
-from her2ld.validate.report import Finding
+from her2ld.validation.report import Finding
 from her2ld.vocabulary import model
 
 _LEVELS = {"Violation": "error", "Warning": "warning", "Info": "note"}

@@ -7,9 +7,9 @@ from pyoxigraph import NamedNode, Store
 
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits, run_limited
-from her2ld.validate.engines import parse_term, run_engine
-from her2ld.validate.report import Result
-from her2ld.validate.shapes import Shapes
+from her2ld.validation.engines import parse_term, run_engine
+from her2ld.validation.report import Result
+from her2ld.validation.shapes import Shapes
 
 
 def run_bounded(engine: str, data: Store, shapes: Shapes, limits: Limits) -> list[Result]:

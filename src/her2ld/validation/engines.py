@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse, serialize
 
 from her2ld.errors import Problem, ValidationError
-from her2ld.validate.queries import answers, questions
-from her2ld.validate.report import SH, Result, Term
+from her2ld.validation.queries import answers, questions
+from her2ld.validation.report import SH, Result, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pyoxigraph import Store
 
-    from her2ld.validate.shapes import Shapes
+    from her2ld.validation.shapes import Shapes
 
 ENGINES = ("native", "pyshacl")
 

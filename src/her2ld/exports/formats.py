@@ -8,8 +8,8 @@ from typing import IO
 from pyoxigraph import BlankNode, Dataset, Quad, RdfFormat, serialize
 
 from her2ld.errors import ExportError, Problem
-from her2ld.export.json_ld import json_ld_lines
-from her2ld.export.turtle import turtle_lines
+from her2ld.exports.json_ld import json_ld_lines
+from her2ld.exports.turtle import turtle_lines
 from her2ld.graph import without_named_graphs
 from her2ld.vocabulary import model
 from her2ld.vocabulary.context import json_ld_context

@@ -1,0 +1,118 @@
+"""Draws docs/questions.md: the questions, and which of them touch which relation and which sentence of the review.
+
+    python docs/draw_questions.py
+
+A question touches a relation or a sentence if its answer changes when that is taken away with all that it says.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
+
+from her2ld import Question, build, curation_folders, read_curation, read_ontology, read_questions
+from her2ld.vocabulary import model, standard
+
+PLACE = Path(__file__).parent / "questions.md"
+
+
+def draw() -> str:
+    """Give the page."""
+    vocabulary = read_ontology()
+    quads = tuple(build(vocabulary, [read_curation(folder, vocabulary) for folder in curation_folders()]))
+    questions = [question for question in read_questions() if not question.services]
+    whole = _answers(quads, questions)
+
+    def touching(gone: Callable[[Quad], bool]) -> str:
+        left = _answers([quad for quad in quads if not gone(quad)], questions)
+        return ", ".join(f"[{name}](#{name})" for name in whole if left[name] != whole[name])
+
+    relations = sorted(
+        (vocabulary.label(quad.subject), quad.subject)
+        for quad in vocabulary.quads
+        if quad.predicate == standard.DEFINITION and _text(quad.object).startswith("relation that ")
+        if isinstance(quad.subject, NamedNode)
+    )
+    sentences = _sentences(quads)
+    return "\n".join(
+        [
+            "# The questions",
+            "",
+            "Each file of `queries/` is a question. `her2ld query NAME` answers it; tests hold the answer on three",
+            "engines. This page is drawn by `python docs/draw_questions.py`.",
+            "",
+            *(line for question in read_questions() for line in _entry(question)),
+            "## Which questions touch which relation",
+            "",
+            "A question touches a relation if its answer changes when that is taken away with all that it says.",
+            "",
+            "| relation | questions |",
+            "|---|---|",
+            *(f"| {label} | {touching(_of_relation(quads, iri))} |" for label, iri in relations),
+            "",
+            "## Which questions touch which sentence of the review",
+            "",
+            "| sentence | questions |",
+            "|---|---|",
+            *(f"| {text} | {touching(_of_sentence(quads, iri))} |" for text, iri in sentences),
+            "",
+        ]
+    )
+
+
+def _entry(question: Question) -> Iterable[str]:
+    yield f"### {question.name}"
+    yield ""
+    yield question.question
+    yield ""
+    for parameter in question.parameters:
+        yield f"- `--p {parameter.name}={parameter.default}` ({parameter.type}): {parameter.meaning}"
+    if question.entailment != "none":
+        yield f"- entailment: {question.entailment}"
+    for service in question.services:
+        yield f"- asks <{service}>"
+    if question.parameters or question.entailment != "none" or question.services:
+        yield ""
+
+
+def _answers(quads: Iterable[Quad], questions: Iterable[Question]) -> Mapping[str, object]:
+    store = Store()
+    store.extend(quads)
+    answers: dict[str, object] = {}
+    for question in questions:
+        results = store.query(question.query, use_default_graph_as_union=True)
+        is_graph = isinstance(results, QueryTriples)
+        rows = [str(row) if is_graph else [str(value) for value in row] for row in results]  # type: ignore[union-attr]
+        answers[question.name] = sorted(rows) if is_graph else rows
+    return answers
+
+
+def _sentences(quads: Iterable[Quad]) -> list[tuple[str, NamedNode]]:
+    """Give the sentences in their order: the text, and the node of the span."""
+    said = {(quad.subject, quad.predicate): quad.object for quad in quads}
+    spans = [quad.subject for quad in quads if quad.object == model.SENTENCE and quad.predicate == standard.TYPE]
+    ordered = sorted(spans, key=lambda span: int(_text(said[span, model.ORDER])))
+    return [
+        (_text(said[said[span, standard.HAS_SELECTOR], standard.EXACT]), span)  # type: ignore[index]
+        for span in ordered
+        if isinstance(span, NamedNode)
+    ]
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, Literal) else ""
+
+
+def _of_relation(quads: Iterable[Quad], relation: NamedNode) -> Callable[[Quad], bool]:
+    said = {quad.subject for quad in quads if quad.predicate == standard.PREDICATE and quad.object == relation}
+    return lambda quad: quad.subject in said or relation in (quad.subject, quad.predicate)
+
+
+def _of_sentence(quads: Iterable[Quad], sentence: NamedNode) -> Callable[[Quad], bool]:
+    spans = {quad.subject for quad in quads if quad.predicate == model.IN_SENTENCE and quad.object == sentence}
+    said = {quad.subject for quad in quads if quad.predicate == model.EVIDENCE and quad.object in spans}
+    return lambda quad: quad.subject in said or quad.subject in spans or quad.subject == sentence
+
+
+if __name__ == "__main__":
+    PLACE.write_text(draw(), encoding="utf-8")

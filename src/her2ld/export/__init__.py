@@ -1,6 +1,0 @@
-"""Quads out, in six formats."""
-
-from her2ld.export.files import replacing
-from her2ld.export.formats import FORMATS, Format, export, format_of
-
-__all__ = ["FORMATS", "Format", "export", "format_of", "replacing"]

@@ -1,0 +1,215 @@
+"""Questions on the command line and in Python: found by name, bound to values, asked within limits."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+import rdflib
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
+from rdflib.plugins.sparql import prepareQuery
+
+from her2ld import LimitError, Limits, QueryError, Vocabulary, ask, bind, export, find_question, read_questions
+from her2ld.cli import main
+from her2ld.query.catalogue import parse_question
+from her2ld.query.parameters import parse_value
+from her2ld.query.prepared import shipped_store
+
+
+@pytest.fixture(autouse=True, scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let each process of the tests have a cache of its own."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
+def invoke(*arguments: str, given: str | None = None) -> Result:
+    result = CliRunner().invoke(main, ["query", *arguments], input=given)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def out(*arguments: str, given: str | None = None) -> str:
+    result = invoke(*arguments, given=given)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout
+
+
+def err(*arguments: str, given: str | None = None) -> str:
+    result = invoke(*arguments, given=given)
+    assert (result.exit_code, result.stdout) == (2, "")
+    return result.stderr
+
+
+def test_the_list_names_every_question_and_its_parameters() -> None:
+    listed = out()
+    for question in read_questions():
+        assert f"{question.name}  {question.question}" in listed
+        for parameter in question.parameters:
+            assert f"--p {parameter.name}={parameter.default}" in listed
+    assert [each["name"] for each in json.loads(out("--to", "json"))] == [each.name for each in read_questions()]
+
+
+def test_an_answer_shows_labels_beside_iris_and_long_texts_below() -> None:
+    assert out("approvals") == (
+        "indication                                              year  jurisdiction\n"
+        "metastatic breast cancer (her2:MetastaticBreastCancer)  2001  not stated (her2:NotStated)\n"
+        "  quote: rhuMAbHER2 (trastuzumab), which is already approved for clinical use in the treatment of patients "
+        "with\n         metastatic breast cancer\n"
+        "1 row\n"
+    )
+
+
+def test_an_answer_in_the_formats_of_sparql() -> None:
+    rows = list(csv.reader(io.StringIO(out("statements_by_certainty", "--to", "csv"))))
+    assert rows[0] == ["rank", "subject", "relation", "object"]
+    assert len(rows) == 3
+    assert out("statements_by_certainty", "--to", "tsv").count("\t") == 9
+    found = json.loads(out("statements_by_certainty", "--to", "json"))
+    assert found["head"]["vars"] == rows[0]
+    assert rdflib.query.Result.parse(io.BytesIO(out("statements_by_certainty", "--to", "xml").encode()), format="xml")
+    assert len(rdflib.Graph().parse(data=out("network", "--to", "turtle"), format="turtle")) == 30
+    assert out("network") == out("network", "--to", "turtle")
+
+
+@pytest.mark.parametrize(("name", "form"), [("network", "csv"), ("approvals", "turtle")])
+def test_a_graph_is_no_table(name: str, form: str) -> None:
+    assert "remedy: ask for" in err(name, "--to", form)
+
+
+def test_an_unknown_name_suggests_the_nearest() -> None:
+    assert "did you mean drugs_that_target?" in err("drugs_that_targets")
+    assert "her2ld query lists the questions" in err("zzz")
+
+
+def test_a_parameter_takes_labels_synonyms_and_iris() -> None:
+    answers = {
+        out("heterodimer_partners", "--p", f"receptor={given}", "--to", "csv")
+        for given in ("HER3 protein", "her3  PROTEIN", "her2:HER3", "https://w3id.org/her2ld/HER3")
+    }
+    assert len(answers) == 1
+    assert answers != {out("heterodimer_partners", "--to", "csv")}
+    assert "https://w3id.org/her2ld/HER2," in answers.pop()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("fraction_of_cases", "--p", "fraction=a quarter"), "'a quarter' is not a number, such as 0.25"),
+        (("statements_by_certainty", "--p", "least=2.5"), "'2.5' is not a whole number, such as 4"),
+        (("headings_of_paper", "--p", "paper=that one"), "'that one' is not an IRI, such as <https://doi.org/"),
+        (("approvals", "--p", "drug=trastuzumb"), "did you mean 'trastuzumab'?"),
+        (("approvals", "--p", "drug=her2:Nonsense"), "is not a label or an IRI of the ontology"),
+        (("approvals", "--p", "drg=trastuzumab"), "its parameters: drug (term)"),
+        (("network", "--p", "x=1"), "its parameters: it has none"),
+        (("approvals", "--p", "drug"), "write --p name=value"),
+    ],
+)
+def test_a_wrong_parameter_says_what_is_expected(arguments: tuple[str, ...], said: str) -> None:
+    assert said in err(*arguments)
+
+
+def test_show_prints_the_query_that_is_asked() -> None:
+    assert out("approvals", "--show") == find_question("approvals").query
+    bound = out("fraction_of_cases", "--p", "fraction=0.5", "--show")
+    assert 'VALUES ?fraction { "0.5"^^<http://www.w3.org/2001/XMLSchema#decimal> }' in bound
+    assert out("-", given=bound) == "subject  relation  lower  upper  modality  quote\nno rows\n"
+
+
+@given(st.text())
+def test_a_value_is_bound_as_a_term_and_cannot_be_read_as_sparql(text: str) -> None:
+    question = parse_question("q", "# parameter: x (text): a text\n\nSELECT ?x WHERE {\n  VALUES ?x { 'd' }\n}\n")
+    value = parse_value(question, "x", text, {}, {})
+    assert isinstance(value, Literal)
+    results = Store().query(bind(question, {"x": value}))
+    assert isinstance(results, QuerySolutions)
+    assert [row["x"] for row in results] == [Literal(text.strip())]
+
+
+@given(st.text().map(lambda text: f"http://example.org/{text}"))
+def test_an_iri_is_bound_whole_or_refused(text: str) -> None:
+    question = find_question("headings_of_paper")
+    try:
+        value = parse_value(question, "paper", text, {}, {})
+    except QueryError:
+        return
+    bound = bind(question, {"paper": value})
+    (values,) = re.findall(r"VALUES \?paper \{ (.*) \}", bound)
+    assert values == str(value)
+    assert prepareQuery(bound)
+
+
+def test_other_data_can_be_asked(tmp_path: Path, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    drug = NamedNode("https://w3id.org/her2ld/Trastuzumab")
+    less = [quad for quad in quads if drug not in (quad.subject, quad.object)]
+    files = [tmp_path / "her2.trig", tmp_path / "her2.ttl"]
+    with files[0].open("wb") as output:
+        export(less, output, "trig", vocabulary)
+    assert out("approvals", "--data", str(files[0])).endswith("no rows\n")
+    with files[1].open("wb") as output:
+        export(quads, output, "turtle", vocabulary)
+    assert out("approvals", "--data", str(files[0]), "--data", str(files[1])).endswith("1 row\n")
+
+
+def test_a_file_of_ones_own_is_asked(tmp_path: Path) -> None:
+    file = tmp_path / "mine.rq"
+    file.write_text("SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a <https://w3id.org/her2ld/Statement> }")
+    assert out(str(file)) == "n\n39\n1 row\n"
+    file.write_text("ASK { ?s a <https://w3id.org/her2ld/Statement> }")
+    assert out(str(file)) == "yes\n"
+    assert "cannot be read" in err(str(tmp_path / "none.rq"))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT * WHERE { ?s ?p }", "cannot be understood (error at 1:25"),
+        ("SELECT * WHERE " + "{" * 20_000 + "}" * 20_000, "it broke down (SIG"),
+        ("SELECT * WHERE { SERVICE <http://127.0.0.1:8999/> { ?s ?p ?o } }", "Too many open files"),
+        ("INSERT DATA { <x:a> <x:b> <x:c> }", "cannot be understood"),
+    ],
+)
+def test_a_query_that_cannot_be_answered_is_said_so(query: str, said: str) -> None:
+    assert said in err("-", given=query)
+
+
+def test_a_runaway_query_is_cut_off() -> None:
+    runaway = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c = ?f && ?f = ?i) }"
+    assert "it took more than 0.5 s" in err("-", "--timeout", "0.5", given=runaway)
+    with pytest.raises(LimitError, match=r"memory|longer|SIG"):
+        ask(shipped_store(), "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f }", limits=Limits(seconds=60, memory=100 << 20))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# title: x\n# tittle: y\n\nSELECT * {}", "q, line 2: cannot be understood: # tittle: y"),
+        ("# parameter: x\n\nSELECT * {}", "write it as: name (type): meaning"),
+        ("# parameter: x (word): y\n\nSELECT * {}", "the types are term, iri, text, integer, decimal"),
+        ("# parameter: x (text): y\n\nSELECT * {}", "let the query have one line VALUES ?x { default }"),
+    ],
+)
+def test_a_wrong_header_says_what_to_write(text: str, said: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        parse_question("q", text)
+    assert said in str(raised.value)
+
+
+def test_what_was_prepared_is_used_and_made_anew_after_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quads: tuple[Quad, ...]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert set(shipped_store()) == set(quads)
+    (prepared,) = (tmp_path / "her2ld").iterdir()
+    prepared.write_text("")
+    assert not set(shipped_store())
+    monkeypatch.setattr("her2ld.query.prepared._state", lambda: "another")
+    assert set(shipped_store()) == set(quads)
+    assert [file.name for file in (tmp_path / "her2ld").iterdir()] == ["shipped-another.nq"]
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    assert set(shipped_store()) == set(quads)
