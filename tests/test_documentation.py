@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from docs import draw_review
 from pyoxigraph import Quad
 
-from her2ld import Curation, Vocabulary, export, read_curation
+from her2ld import Curation, Vocabulary, export, find_question, read_curation
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
 
@@ -61,16 +61,38 @@ def test_the_question_has_the_answer_shown() -> None:
     assert done.stdout == blocks(README, "text")[1]
 
 
+QUERY_GUIDE = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("shown", [*blocks(README, "console"), *blocks(QUERY_GUIDE, "console")])
+def test_the_commands_shown_with_their_output_give_it(
+    shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    command, _, expected = shown.removeprefix("$ ").partition("\n")
+    assert run(command, tmp_path, monkeypatch) == (expected, "")
+
+
+def test_the_header_shown_is_that_of_the_question() -> None:
+    (header,) = blocks(QUERY_GUIDE, "text")
+    assert find_question("approvals").query.startswith(header + "\n")
+
+
 def test_the_picture_is_the_one_the_program_draws(review: Curation) -> None:
     message = "run: python docs/draw_review.py"
     assert draw_review.PICTURE.read_text(encoding="utf-8") == draw_review.draw(review), message
 
 
 def test_the_links_lead_somewhere() -> None:
-    targets = [target for text in (README, CURATION_GUIDE) for target in re.findall(r"\]\(([^)#]+)\)", text)]
-    local = [target for target in targets if not target.startswith("https://")]
-    assert len(local) > 5
-    assert [target for target in local if not (ROOT / target).exists()] == []
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    targets = [
+        (page.parent / target).resolve()
+        for page in pages
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+        if not target.startswith("https://")
+    ]
+    assert len(targets) > 5
+    assert [target for target in targets if not target.exists()] == []
 
 
 def test_the_examples_of_the_curation_guide_can_be_read(

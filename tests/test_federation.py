@@ -10,11 +10,13 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 import rdflib
+from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 from rdflib.query import ResultRow
 
 from her2ld import to_rdflib
 from her2ld.assets import QUERIES
+from her2ld.cli import main
 from tests.federation import endpoint
 
 EXCERPTS = Path(__file__).parent / "federation"
@@ -94,6 +96,19 @@ def test_uniprot_can_be_asked_about_another_protein(quads: tuple[Quad, ...]) -> 
         assert [(row["term"], row["mnemonic"]) for row in solutions] == [
             (NamedNode("https://w3id.org/her2ld/HER1"), Literal("EGFR_HUMAN"))
         ]
+
+
+def test_the_command_reaches_another_endpoint_only_if_it_is_let(asked: tuple[str, Rows], tmp_path: Path) -> None:
+    query, answer = asked
+    file = tmp_path / "federated.rq"
+    file.write_text(query.replace("# service:", "# keywords:"), encoding="utf-8")
+    result = CliRunner().invoke(main, ["query", str(file), "--to", "csv"])
+    assert (result.exit_code, "Too many open files" in result.stderr) == (2, True)
+    result = CliRunner().invoke(main, ["query", str(file), "--to", "csv", "--federated"])
+    assert list(csv.reader(result.stdout.splitlines())) == answer
+    for name in QUERY_FILES:
+        result = CliRunner().invoke(main, ["query", name.stem])
+        assert (result.exit_code, "let it with --federated" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("excerpt", EXCERPT_OF.values(), ids=lambda excerpt: excerpt.stem)
