@@ -9,6 +9,7 @@ import click
 
 from her2ld.cli.sources import COULD_NOT_RUN, print_problem
 from her2ld.cli.tables import print_table
+from her2ld.query.prefixes import ontology_prefixes
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -73,7 +74,7 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
             question, store = _question(name), _store(data)
             bound = _bound(question, given, store) if given else question.query
             answer = _answer(question, bound, store, timeout, federated=federated)
-            _print(answer, form, store, _prefixes() | question.prefixes)
+            _print(answer, form, store, ontology_prefixes() | question.prefixes)
     except Her2ldError as error:
         for problem in error.problems:
             print_problem(problem)
@@ -109,7 +110,7 @@ def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
     from her2ld.query.parameters import bind, parse_value  # noqa: PLC0415
     from her2ld.query.terms import terms_by_name  # noqa: PLC0415
 
-    terms, prefixes = terms_by_name(store), _prefixes() | question.prefixes
+    terms, prefixes = terms_by_name(store), ontology_prefixes() | question.prefixes
     values = {}
     for text in given:
         name, equals, value = text.partition("=")
@@ -126,7 +127,7 @@ def _answer(question: "Question", bound: str, store: "Store", timeout: float, *,
 
     if question.services and not federated:
         raise QueryError([Problem(question.name, f"asks {', '.join(question.services)}", "let it with --federated")])
-    return ask(store, bound, limits=Limits(seconds=timeout, memory=4 << 30), federated=federated)
+    return ask(store, bound, limits=Limits(seconds=timeout), federated=federated)
 
 
 def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]) -> None:
@@ -186,10 +187,3 @@ def _as_json(question: "Question") -> dict[str, object]:
         "entailment": question.entailment,
         "services": question.services,
     }
-
-
-def _prefixes() -> dict[str, str]:
-    """Give the prefixes that the ontology declares at its head, without reading on."""
-    from her2ld.query.prefixes import ontology_prefixes  # noqa: PLC0415
-
-    return ontology_prefixes()

@@ -48,7 +48,7 @@ class Answer:
 
 
 def ask(store: Store, query: str, *, limits: Limits | None = None, federated: bool = False) -> Answer:
-    """Ask a store, all its graphs as one, within limits: by default 60 s and 4 GiB.
+    """Ask a store, all its graphs as one, within limits: by default 60 s and 8 GiB.
 
     The process that asks can open no file and no connection, unless ``federated`` lets it follow SERVICE. Raises
     QueryError where the query is not SPARQL, and LimitError where it meets its limits or breaks down.
@@ -57,7 +57,7 @@ def ask(store: Store, query: str, *, limits: Limits | None = None, federated: bo
     >>> next(iter(ask(Store(), "SELECT (1 + 1 AS ?sum) {}").table()))["sum"].value
     '2'
     """
-    limits = limits or Limits(seconds=60, memory=4 << 30)
+    limits = limits or Limits(seconds=60)
     answer = run_limited("query", lambda: _evaluate(store, query), limits, may_open=federated)
     kind, content = answer[:1], answer[1:]
     if kind == _MISTAKE:
