@@ -20,6 +20,7 @@ if _TYPE_CHECKING:
         OntologyError,
         Problem,
         QueryError,
+        ReasoningError,
         RecordError,
         ValidationError,
     )
@@ -29,6 +30,7 @@ if _TYPE_CHECKING:
     from her2ld.query.answers import Answer, ask
     from her2ld.query.catalogue import Question, find_question, read_questions
     from her2ld.query.parameters import bind
+    from her2ld.reasoning.inference import Reasoned, reason
     from her2ld.validation import Finding, Report, read_shapes, validate
     from her2ld.vocabulary.context import json_ld_context
     from her2ld.vocabulary.ontology import Vocabulary, read_ontology
@@ -46,6 +48,8 @@ __all__ = [
     "Problem",
     "QueryError",
     "Question",
+    "Reasoned",
+    "ReasoningError",
     "RecordError",
     "Report",
     "ValidationError",
@@ -62,6 +66,7 @@ __all__ = [
     "read_ontology",
     "read_questions",
     "read_shapes",
+    "reason",
     "to_rdflib",
     "validate",
 ]
@@ -76,6 +81,7 @@ _DEFINED_IN = {
     "query.answers": ("Answer", "ask"),
     "query.catalogue": ("Question", "find_question", "read_questions"),
     "query.parameters": ("bind",),
+    "reasoning.inference": ("Reasoned", "reason"),
     "validation": ("Finding", "Report", "read_shapes", "validate"),
     "vocabulary.context": ("json_ld_context",),
     "vocabulary.ontology": ("Vocabulary", "read_ontology"),

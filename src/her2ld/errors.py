@@ -9,6 +9,7 @@
     ├── ExportError         the output cannot be written as asked
     ├── ValidationError     a validation cannot be run
     ├── QueryError          a question cannot be understood
+    ├── ReasoningError      reasoning cannot be done
     └── LimitError          work met its limits of time or memory, or broke down
 """
 
@@ -71,3 +72,7 @@ class QueryError(Her2ldError):
 
 class LimitError(Her2ldError):
     """Work that was given limits of time and memory met them, or broke down."""
+
+
+class ReasoningError(Her2ldError):
+    """Reasoning cannot be done: a reasoner is missing or gives up, or what is to be explained cannot be understood."""

@@ -4,7 +4,13 @@ from importlib import import_module
 
 import click
 
-_VERBS = {"context": "export_verb", "export": "export_verb", "query": "query_verb", "validate": "validate_verb"}
+_VERBS = {
+    "context": "export_verb",
+    "export": "export_verb",
+    "query": "query_verb",
+    "reason": "reason_verb",
+    "validate": "validate_verb",
+}
 
 
 class _Verbs(click.Group):

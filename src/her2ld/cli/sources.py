@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from her2ld.curation import Curation
     from her2ld.errors import Problem
     from her2ld.vocabulary.ontology import Vocabulary
@@ -53,3 +55,25 @@ def read_sources(
             curations.append(curation)
             reading(folder, curation)
     return curations, problems
+
+
+def read_quads(sources: Sequence[Path], vocabulary: "Vocabulary") -> "tuple[list[Quad], list[Curation], list[Problem]]":
+    """Read folders and RDF files; RDF without the ontology gets that of ``vocabulary``."""
+    from her2ld.graph import build, read_rdf  # noqa: PLC0415
+    from her2ld.vocabulary import standard  # noqa: PLC0415
+
+    folders = [source for source in sources if source.is_dir() or not source.suffix]
+    files = [source for source in sources if source not in folders]
+    quads: list[Quad] = [quad for file in files for quad in read_rdf(file)]
+    curations: list[Curation] = []
+    problems: list[Problem] = []
+    if folders or not files:
+        curations, problems = read_sources(folders, vocabulary, lambda _folder, _curation: None)
+    header = next(quad for quad in vocabulary.quads if quad.object == standard.OWL_ONTOLOGY)
+    brings_ontology = any(quad.subject == header.subject and quad.object == header.object for quad in quads)
+    built = build(vocabulary, curations)
+    return (
+        [*(quad for quad in built if not (brings_ontology and quad in vocabulary.quads)), *quads],
+        curations,
+        problems,
+    )

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_sources
+from her2ld.cli.places import lines_of_terms
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
     from her2ld.curation import Curation
     from her2ld.errors import Problem
     from her2ld.validation import Finding, Report
@@ -73,7 +72,7 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        quads, curations, problems = _read(sources, vocabulary)
+        quads, curations, problems = read_quads(sources, vocabulary)
         report = validate_quads(quads, shapes=read_shapes(shape_files) if shape_files else None, engine=engine)
     except Her2ldError as error:
         for problem in error.problems:
@@ -98,28 +97,6 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
         export(report.graph, sys.stdout.buffer, form, vocabulary)
     failed = problems or not report.conforms or (strict and report.findings)
     sys.exit(FINDINGS if failed else 0)
-
-
-def _read(sources: Sequence[Path], vocabulary: "Vocabulary") -> "tuple[list[Quad], list[Curation], list[Problem]]":
-    """Read folders and RDF files; RDF without the ontology gets that of ``vocabulary``."""
-    from her2ld.graph import build, read_rdf  # noqa: PLC0415
-    from her2ld.vocabulary import standard  # noqa: PLC0415
-
-    folders = [source for source in sources if source.is_dir() or not source.suffix]
-    files = [source for source in sources if source not in folders]
-    quads: list[Quad] = [quad for file in files for quad in read_rdf(file)]
-    curations: list[Curation] = []
-    problems: list[Problem] = []
-    if folders or not files:
-        curations, problems = read_sources(folders, vocabulary, lambda _folder, _curation: None)
-    header = next(quad for quad in vocabulary.quads if quad.object == standard.OWL_ONTOLOGY)
-    brings_ontology = any(quad.subject == header.subject and quad.object == header.object for quad in quads)
-    built = build(vocabulary, curations)
-    return (
-        [*(quad for quad in built if not (brings_ontology and quad in vocabulary.quads)), *quads],
-        curations,
-        problems,
-    )
 
 
 def _print(report: "Report", problems: "Sequence[Problem]") -> None:
@@ -176,10 +153,7 @@ class _Places:
         from her2ld.graph import iris  # noqa: PLC0415
 
         self._ontology = ontology or ONTOLOGY
-        self._lines: dict[str, int] = {}
-        for number, line in enumerate(self._ontology.read_text(encoding="utf-8").splitlines(), 1):
-            if match := re.match(r"(\w+):([\w-]+)(?:\s|$)", line):
-                self._lines.setdefault(vocabulary.prefixes.get(match[1], "") + match[2], number)
+        self._lines = lines_of_terms(self._ontology, vocabulary.prefixes)
         self._written: dict[str, str] = {}
         for curation in curations:
             for said in curation.statements:

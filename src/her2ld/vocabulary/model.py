@@ -18,12 +18,22 @@ ONTOLOGY_GRAPH = _term("graph/ontology")
 SETTLED_GRAPH = _term("graph/settled")
 HEDGED_GRAPH = _term("graph/hedged")
 INFERRED_GRAPH = _term("graph/inferred")
+CONCLUSIONS_GRAPH = _term("graph/conclusions")
 STATEMENTS_GRAPH = _term("graph/statements")
 RECORDS_GRAPH = _term("graph/records")
-GRAPHS = (ONTOLOGY_GRAPH, SETTLED_GRAPH, HEDGED_GRAPH, INFERRED_GRAPH, STATEMENTS_GRAPH, RECORDS_GRAPH)
+GRAPHS = (
+    ONTOLOGY_GRAPH,
+    SETTLED_GRAPH,
+    HEDGED_GRAPH,
+    INFERRED_GRAPH,
+    CONCLUSIONS_GRAPH,
+    STATEMENTS_GRAPH,
+    RECORDS_GRAPH,
+)
 
 # Classes.
 ABSTRACT_TEXT = _term("AbstractText")
+CONCLUSION = _term("Conclusion")
 HEADING_QUALIFIER = _term("HeadingQualifier")
 KNOWLEDGE_GAP = _term("KnowledgeGap")
 MESH_HEADING = _term("MeshHeading")

@@ -39,6 +39,7 @@ OWL_OBJECT_PROPERTY = NamedNode(OWL + "ObjectProperty")
 OWL_DATATYPE_PROPERTY = NamedNode(OWL + "DatatypeProperty")
 OWL_ANNOTATION_PROPERTY = NamedNode(OWL + "AnnotationProperty")
 UNION_OF = NamedNode(OWL + "unionOf")
+EQUIVALENT_CLASS = NamedNode(OWL + "equivalentClass")
 OWL_VERSION = NamedNode(OWL + "versionInfo")
 
 XSD_BOOLEAN = NamedNode(XSD + "boolean")

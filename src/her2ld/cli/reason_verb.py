@@ -1,0 +1,243 @@
+"""The verb ``reason``."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, Quad, Triple
+
+    from her2ld.reasoning.certainty import Conclusion
+    from her2ld.reasoning.inference import Reasoned
+    from her2ld.reasoning.words import Line
+    from her2ld.vocabulary.ontology import Vocabulary
+
+
+@click.command()
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--why", metavar="TEXT", help="Explain why it follows: “subject relation object”, by their labels.")
+@click.option("--hedged", is_flag=True, help="Let what is only suggested take part; say how sure each conclusion is.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write what is new as RDF; the suffix says which.",
+)
+@click.option(
+    "--engine", metavar="ENGINE", type=click.Choice(("rules", "hermit")), default="rules",
+    help="rules (the default) or hermit (the reference: it checks what the rules find).",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@ontology_option
+def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
+    sources: tuple[Path, ...],
+    why: str | None,
+    output: Path | None,
+    engine: str,
+    ontology: Path | None,
+    *,
+    hedged: bool,
+    as_json: bool,
+) -> None:
+    """Say what follows from the ontology and from what is settled, and whether all of it can be true.
+
+    A SOURCE is a curation folder, a folder of them, or an RDF file; without one, it is what travels with her2ld.
+
+    \b
+    Examples:
+      her2ld reason                                        what is new
+      her2ld reason --why "trastuzumab targets HER2"       and why
+      her2ld reason --hedged                               conclusions, none surer than what they rest on
+      her2ld reason -o inferred.nq                         the graph of what is new
+
+    Exit status: 0 consistent (with --why: it follows); 1 not; 2 it could not run.
+    """
+    from her2ld.errors import Her2ldError  # noqa: PLC0415
+    from her2ld.reasoning.inference import reason as reason_over  # noqa: PLC0415
+    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+
+    try:
+        vocabulary = read_ontology(ontology) if ontology else read_ontology()
+        quads, _, problems = read_quads(sources, vocabulary)
+        for problem in problems:
+            print_problem(problem)
+        teller = _Teller(vocabulary, ontology, quads)
+        if why:
+            sys.exit(0 if _explain(why, quads, teller, hedged=hedged) else FINDINGS)
+        reasoned = reason_over(quads)
+        if engine == "hermit":
+            _check_with_hermit(quads, reasoned, teller)
+        concluded = teller.conclusions() if hedged else ()
+        if output:
+            _write(output, reasoned, concluded, teller)
+        (_print_json if as_json else _print)(reasoned, concluded, teller)
+    except Her2ldError as error:
+        for problem in error.problems:
+            print_problem(problem)
+        sys.exit(COULD_NOT_RUN)
+    sys.exit(0 if reasoned.consistent and not reasoned.unsatisfiable and not problems else FINDINGS)
+
+
+class _Teller:
+    """Says terms by their labels, and of a triple where it stands: in the ontology, or in the words of a paper."""
+
+    def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, quads: "Sequence[Quad]") -> None:
+        from her2ld.assets import ONTOLOGY  # noqa: PLC0415
+        from her2ld.cli.places import lines_of_terms  # noqa: PLC0415
+        from her2ld.reasoning.certainty import stated_in  # noqa: PLC0415
+
+        self.vocabulary = vocabulary
+        self._file = ontology or ONTOLOGY
+        self._lines = lines_of_terms(self._file, vocabulary.prefixes)
+        self._quads = quads
+        self.stated = stated_in(quads)
+        self._defined = {quad.triple for quad in vocabulary.quads}
+        self._objects = {(quad.subject, quad.predicate): quad.object for quad in quads}
+
+    def label(self, iri: "NamedNode") -> str:
+        return self.vocabulary.label(iri)
+
+    def conclusions(self) -> "tuple[Conclusion, ...]":
+        from her2ld.reasoning.certainty import conclusions  # noqa: PLC0415
+        from her2ld.vocabulary import model  # noqa: PLC0415
+
+        return conclusions((quad for quad in self._quads if quad.graph_name == model.ONTOLOGY_GRAPH), self.stated)
+
+    def modality(self, rank: int) -> "NamedNode":
+        return next(each.iri for each in self.vocabulary.modalities.values() if each.rank == rank)
+
+    def places(self, triple: "Triple") -> Iterator[str]:
+        """Tell the sentences that state a triple, or else the line of the ontology on which its subject begins."""
+        from her2ld.vocabulary import model, standard  # noqa: PLC0415
+
+        said = [stated for stated in self.stated if stated.triple == triple]
+        for stated in said:
+            span = self._objects[stated.node, model.EVIDENCE]
+            place = self._objects[span, standard.HAS_SELECTOR]  # type: ignore[index]
+            start, end, exact = (
+                getattr(self._objects[place, each], "value", "")  # type: ignore[index]
+                for each in (standard.START, standard.END, standard.EXACT)
+            )
+            paper = getattr(self._objects[stated.node, standard.DERIVED_FROM], "value", "")
+            yield f"{self.label(self.modality(stated.rank))}: “{exact}” ({paper}, characters {start} to {end})"
+        line = self._lines.get(getattr(triple.subject, "value", ""))
+        if line and not said and triple in self._defined:
+            yield f"{self._file.name}, line {line}"
+
+
+def _explain(text: str, quads: "Sequence[Quad]", teller: _Teller, *, hedged: bool) -> bool:
+    """Print why a triple follows; give whether it does."""
+    from her2ld.reasoning.closure import closure  # noqa: PLC0415
+    from her2ld.reasoning.explanation import explain  # noqa: PLC0415
+    from her2ld.reasoning.inference import seen_by_reasoning  # noqa: PLC0415
+    from her2ld.reasoning.sentences import read_triple  # noqa: PLC0415
+    from her2ld.reasoning.words import lines, say  # noqa: PLC0415
+
+    triple = read_triple(text, teller.vocabulary)
+    stated = {each.triple for each in teller.stated} if hedged else set()
+    found = explain(closure([*seen_by_reasoning(quads), *sorted(stated, key=str)]), triple)
+    if found is None:
+        click.echo(f"{say(triple, teller.label)}: it does not follow")
+        for place in teller.places(triple):
+            click.echo(f"  but a paper says so: {place}; see --hedged")
+        return False
+    _print_lines(lines(found, teller.label), teller)
+    return True
+
+
+def _print_lines(told: "Iterable[Line]", teller: _Teller) -> None:
+    for line in told:
+        places = list(teller.places(line.leaf)) if line.leaf else []
+        beside = f"  ({places[0]})" if len(places) == 1 and "“" not in places[0] else ""
+        click.echo(f"{'  ' * line.depth}{line.text}{beside}")
+        for place in places if not beside else ():
+            click.echo(f"{'  ' * (line.depth + 1)}{place}")
+
+
+def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", teller: _Teller) -> None:
+    """Raise ReasoningError where HermiT finds otherwise."""
+    from her2ld.errors import Problem, ReasoningError  # noqa: PLC0415
+    from her2ld.reasoning.hermit import classify, disagreements  # noqa: PLC0415
+    from her2ld.reasoning.inference import seen_by_reasoning  # noqa: PLC0415
+    from her2ld.reasoning.words import say  # noqa: PLC0415
+
+    seen = seen_by_reasoning(quads)
+    differing = disagreements(classify(seen), reasoned, seen)
+    if differing:
+        told = "; ".join(say(triple, teller.label) for triple in differing[:3])
+        raise ReasoningError([Problem("hermit", f"it finds otherwise: {told}", "report it, with the ontology")])
+
+
+def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
+    from her2ld.errors import Problem, ReasoningError  # noqa: PLC0415
+    from her2ld.exports import export, format_of, replacing  # noqa: PLC0415
+    from her2ld.reasoning.certainty import conclusion_quads  # noqa: PLC0415
+
+    quads = [*reasoned.quads(), *conclusion_quads(concluded, teller.label, teller.modality)]
+    form = format_of(output)
+    if form is None:
+        raise ReasoningError([Problem(str(output), "has no suffix of a format", "let it end in .nq, .trig or .ttl")])
+    with replacing(output) as file:
+        export(quads, file, form.name, teller.vocabulary)
+
+
+def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
+    from her2ld.reasoning.words import contradiction_lines, say  # noqa: PLC0415
+    from her2ld.vocabulary import standard  # noqa: PLC0415
+
+    for found in reasoned.contradictions:
+        click.secho("contradiction", fg="red", bold=True)
+        _print_lines(contradiction_lines(found, teller.label), teller)
+    for name, found in reasoned.unsatisfiable:
+        click.secho(f"no {teller.label(name)} can be", fg="red", bold=True)
+        _print_lines(contradiction_lines(found, lambda iri: _sample_label(iri, teller)), teller)
+    if concluded:
+        for each in concluded:
+            click.echo(f"{teller.label(teller.modality(each.rank))}: {say(each.triple, teller.label)}")
+    else:
+        for triple in reasoned.new:
+            if triple.predicate != standard.SUBCLASS_OF and not reasoned.follows_from_order(triple):
+                click.echo(say(triple, teller.label))
+    facts = sum(triple.predicate != standard.SUBCLASS_OF for triple in reasoned.new)
+    click.echo(
+        f"{'consistent' if reasoned.consistent else 'not consistent'}, "
+        f"{len(reasoned.unsatisfiable) or 'no'} classes without members; "
+        f"new: {facts} facts (with memberships in wider classes), {len(reasoned.new) - facts} pairs of classes"
+    )
+
+
+def _sample_label(iri: "NamedNode", teller: _Teller) -> str:
+    from her2ld.reasoning.closure import class_of_sample  # noqa: PLC0415
+
+    name = class_of_sample(iri)
+    return f"some {teller.label(name)}" if name else teller.label(iri)
+
+
+def _print_json(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
+    from her2ld.reasoning.words import contradiction_lines, say  # noqa: PLC0415
+
+    def told(found: "Iterable[Line]") -> list[str]:
+        return ["  " * line.depth + line.text for line in found]
+
+    report = {
+        "consistent": reasoned.consistent,
+        "contradictions": [told(contradiction_lines(each, teller.label)) for each in reasoned.contradictions],
+        "unsatisfiable": [name.value for name, _ in reasoned.unsatisfiable],
+        "new": [say(triple, teller.label) for triple in reasoned.new],
+        "conclusions": [
+            {
+                "says": say(each.triple, teller.label),
+                "modality": teller.label(teller.modality(each.rank)),
+                "from": [node.value for node in each.premises],
+            }
+            for each in concluded
+        ],
+    }
+    click.echo(json.dumps(report, indent=2, ensure_ascii=False))

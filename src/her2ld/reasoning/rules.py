@@ -1,0 +1,135 @@
+"""The rules: those of OWL 2 RL/RDF (W3C, OWL 2 Profiles, section 4.3) for the kinds of axiom that the ontology uses.
+
+A rule has triple patterns and gives one triple, or none where it tells of a contradiction. The axioms are triples, too,
+so that they stand among the premises of what follows from them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+
+from her2ld.vocabulary import standard
+
+_PROLOGUE = f"PREFIX rdf: <{standard.RDF}> PREFIX rdfs: <{standard.RDFS}> PREFIX owl: <{standard.OWL}> "
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its name in the recommendation, its patterns, what else must hold, and what follows (or a contradiction).
+
+    ``words`` says the step, with the names of variables in braces where the things that they stand for are to be named.
+    """
+
+    name: str
+    body: tuple[str, ...]
+    head: str | None
+    words: str
+    condition: str = ""
+
+    @property
+    def where(self) -> str:
+        """The patterns and the condition as a group of SPARQL."""
+        return " . ".join(self.body) + (f" . {self.condition}" if self.condition else "")
+
+    def construct(self) -> str:
+        """Give the query for what follows and is not there yet."""
+        return f"{_PROLOGUE} CONSTRUCT {{ {self.head} }} WHERE {{ {self.where} FILTER NOT EXISTS {{ {self.head} }} }}"
+
+    def premises(self) -> str:
+        """Give the query for the ways in which it applies: the subject, predicate and object of each pattern."""
+        return f"{_PROLOGUE} SELECT * WHERE {{ {self.where} }}"
+
+
+_LIST_OF_TWO = ("?list rdf:first {0}", "?list rdf:rest ?rest", "?rest rdf:first {1}", "?rest rdf:rest rdf:nil")
+
+
+def _list_of_two(first: str, second: str) -> tuple[str, ...]:
+    return tuple(pattern.format(first, second) for pattern in _LIST_OF_TWO)
+
+
+RULES = (
+    Rule("prp-dom", ("?p rdfs:domain ?c", "?x ?p ?y"), "?x rdf:type ?c",
+         "what {p} something is a {c}", "FILTER(isIRI(?c))"),
+    Rule("prp-rng", ("?p rdfs:range ?c", "?x ?p ?y"), "?y rdf:type ?c",
+         "what something {p} is a {c}", "FILTER(isIRI(?c) && !isLiteral(?y))"),
+    Rule("prp-symp", ("?p rdf:type owl:SymmetricProperty", "?x ?p ?y"), "?y ?p ?x",
+         "“{p}” holds both ways"),
+    Rule("prp-trp", ("?p rdf:type owl:TransitiveProperty", "?x ?p ?y", "?y ?p ?z"), "?x ?p ?z",
+         "“{p}” carries over from one to the next"),
+    Rule("prp-spo1", ("?p rdfs:subPropertyOf ?q", "?x ?p ?y"), "?x ?q ?y",
+         "what {p} something {q} it"),
+    Rule("prp-spo2",
+         ("?p owl:propertyChainAxiom ?list", *_list_of_two("?q", "?r"), "?x ?q ?y", "?y ?r ?z"), "?x ?p ?z",
+         "what {q} something that {r} a thing {p} that thing"),
+    Rule("prp-inv1", ("?p owl:inverseOf ?q", "?x ?p ?y"), "?y ?q ?x",
+         "“{p}” is the inverse of “{q}”"),
+    Rule("prp-inv2", ("?p owl:inverseOf ?q", "?x ?q ?y"), "?y ?p ?x",
+         "“{p}” is the inverse of “{q}”"),
+    Rule("cls-hv1", ("?c owl:hasValue ?v", "?c owl:onProperty ?p", "?x rdf:type ?c"), "?x ?p ?v",
+         "by definition, it {p} {v}"),
+    Rule("cls-hv2", ("?c owl:hasValue ?v", "?c owl:onProperty ?p", "?x ?p ?v"), "?x rdf:type ?c",
+         "it {p} {v}, as the definition demands"),
+    Rule("cls-svf1",
+         ("?c owl:someValuesFrom ?d", "?c owl:onProperty ?p", "?x ?p ?y", "?y rdf:type ?d"), "?x rdf:type ?c",
+         "it {p} a {d}, as the definition demands"),
+    Rule("cls-int1",
+         ("?c owl:intersectionOf ?list", *_list_of_two("?a", "?b"), "?x rdf:type ?a", "?x rdf:type ?b"),
+         "?x rdf:type ?c", "it meets both parts of the definition"),
+    Rule("cls-int2", ("?c owl:intersectionOf ?list", "?x rdf:type ?c"), "?x rdf:type ?a",
+         "it meets each part of the definition", "?list rdf:rest*/rdf:first ?a"),
+    Rule("cax-eqc1", ("?c owl:equivalentClass ?d", "?x rdf:type ?c"), "?x rdf:type ?d",
+         "that is part of what “{c}” means"),
+    Rule("cax-eqc2", ("?c owl:equivalentClass ?d", "?x rdf:type ?d"), "?x rdf:type ?c",
+         "that is what “{c}” means"),
+    Rule("cax-sco", ("?c rdfs:subClassOf ?d", "?x rdf:type ?c"), "?x rdf:type ?d",
+         "every {c} is a {d}"),
+)  # fmt: skip
+
+CONTRADICTIONS = (
+    Rule("cax-dw", ("?c owl:disjointWith ?d", "?x rdf:type ?c", "?x rdf:type ?d"), None,
+         "nothing is both a {c} and a {d}"),
+    Rule("cax-adc", ("?axiom rdf:type owl:AllDisjointClasses", "?x rdf:type ?c", "?x rdf:type ?d"), None,
+         "nothing is both a {c} and a {d}",
+         "?axiom owl:members/rdf:rest*/rdf:first ?c , ?d FILTER(STR(?c) < STR(?d))"),
+    Rule("prp-irp", ("?p rdf:type owl:IrreflexiveProperty", "?x ?p ?x"), None,
+         "nothing {p} itself"),
+    Rule("prp-asyp", ("?p rdf:type owl:AsymmetricProperty", "?x ?p ?y", "?y ?p ?x"), None,
+         "“{p}” never holds both ways"),
+)  # fmt: skip
+
+_OWL = {
+    NamedNode(standard.OWL + name)
+    for name in (
+        "AllDisjointClasses", "AnnotationProperty", "AsymmetricProperty", "Class", "DatatypeProperty",
+        "IrreflexiveProperty", "NamedIndividual", "Nothing", "ObjectProperty", "Ontology", "Restriction",
+        "SymmetricProperty", "Thing", "TransitiveProperty", "deprecated", "disjointWith", "equivalentClass", "hasValue",
+        "intersectionOf", "inverseOf", "members", "onProperty", "propertyChainAxiom", "someValuesFrom", "unionOf",
+        "versionIRI", "versionInfo",
+    )
+}  # fmt: skip
+
+
+def beyond_the_rules(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """Yield the triples of axioms that no rule reads: what follows from them would be missed.
+
+    A union is understood as a domain or a range, and lists of an intersection or a chain have two members.
+    """
+    quads = tuple(quads)
+    unions = {quad.object for quad in quads if quad.predicate in (standard.DOMAIN, standard.RANGE)}
+    pairs = {quad.object for quad in quads if quad.predicate.value in _PAIRS}
+    longer = {quad.object for quad in quads if quad.subject in pairs and quad.predicate == standard.REST}
+    for quad in quads:
+        terms = [term for term in quad.triple if isinstance(term, NamedNode) and term.value.startswith(standard.OWL)]
+        is_union_elsewhere = quad.predicate == standard.UNION_OF and quad.subject not in unions
+        is_longer = quad.subject in longer and quad.predicate == standard.REST and quad.object != standard.NIL
+        if any(term not in _OWL for term in terms) or is_union_elsewhere or is_longer:
+            yield quad.triple
+
+
+_PAIRS = {standard.OWL + "intersectionOf", standard.OWL + "propertyChainAxiom"}
+
+
+def is_about_names(triple: Triple) -> bool:
+    """Tell whether a triple joins named things only: blank nodes stand for parts of definitions."""
+    return not any(isinstance(term, BlankNode) for term in triple)

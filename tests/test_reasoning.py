@@ -1,0 +1,372 @@
+"""What follows and what must not, why, and how sure it is."""
+
+import itertools
+import json
+import random
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+
+from her2ld import ReasoningError, Vocabulary
+from her2ld.assets import ONTOLOGY
+from her2ld.cli import main
+from her2ld.reasoning.certainty import Stated, conclusion_quads, conclusions, stated_in
+from her2ld.reasoning.closure import closure
+from her2ld.reasoning.explanation import contradictions, explain
+from her2ld.reasoning.hermit import classify, disagreements
+from her2ld.reasoning.inference import reason
+from her2ld.reasoning.rules import CONTRADICTIONS, RULES
+from her2ld.reasoning.sentences import read_triple
+from her2ld.vocabulary import model
+
+ENTAILMENTS = tomllib.loads((Path(__file__).parent / "entailments.toml").read_text(encoding="utf-8"))
+PREFIXES = """
+    @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <https://example.org/> .
+"""
+
+
+def invoke(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["reason", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def of(text: str) -> list[Quad]:
+    return list(parse(PREFIXES + text, format=RdfFormat.TURTLE))
+
+
+def follows(text: str, fact: str) -> bool:
+    (quad,) = of(fact)
+    return quad.triple in closure(of(text)).rounds
+
+
+@pytest.mark.parametrize("text", ENTAILMENTS["must"])
+def test_it_follows(text: str, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    assert read_triple(text, vocabulary) in reason(quads).closure.rounds
+
+
+@pytest.mark.parametrize("text", ENTAILMENTS["must_not"])
+def test_it_does_not_follow(text: str, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    assert not reason(quads).closure.holds(read_triple(text, vocabulary))
+
+
+VALUE, SOME = "[ owl:hasValue :v ; owl:onProperty :p ]", "[ owl:someValuesFrom :D ; owl:onProperty :p ]"
+RULE_CASES = {
+    "prp-dom": (":p rdfs:domain :C . :a :p :b .", ":a a :C ."),
+    "prp-rng": (":p rdfs:range :C . :a :p :b .", ":b a :C ."),
+    "prp-symp": (":p a owl:SymmetricProperty . :a :p :b .", ":b :p :a ."),
+    "prp-trp": (":p a owl:TransitiveProperty . :a :p :b . :b :p :c .", ":a :p :c ."),
+    "prp-spo1": (":p rdfs:subPropertyOf :q . :a :p :b .", ":a :q :b ."),
+    "prp-spo2": (":p owl:propertyChainAxiom ( :q :r ) . :a :q :b . :b :r :c .", ":a :p :c ."),
+    "prp-inv1": (":p owl:inverseOf :q . :a :p :b .", ":b :q :a ."),
+    "prp-inv2": (":p owl:inverseOf :q . :a :q :b .", ":b :p :a ."),
+    "cls-hv1": (f":C owl:equivalentClass {VALUE} . :a a :C .", ":a :p :v ."),
+    "cls-hv2": (f":C owl:equivalentClass {VALUE} . :a :p :v .", ":a a :C ."),
+    "cls-svf1": (f":C owl:equivalentClass {SOME} . :a :p :b . :b a :D .", ":a a :C ."),
+    "cls-int1": (":C owl:equivalentClass [ owl:intersectionOf ( :A :B ) ] . :a a :A, :B .", ":a a :C ."),
+    "cls-int2": (":C owl:equivalentClass [ owl:intersectionOf ( :A :B ) ] . :a a :C .", ":a a :B ."),
+    "cax-eqc1": (":C owl:equivalentClass :D . :a a :C .", ":a a :D ."),
+    "cax-eqc2": (":C owl:equivalentClass :D . :a a :D .", ":a a :C ."),
+    "cax-sco": (":C rdfs:subClassOf :D . :a a :C .", ":a a :D ."),
+}  # fmt: skip
+
+
+def test_each_rule_has_a_case() -> None:
+    assert set(RULE_CASES) == {rule.name for rule in RULES}
+
+
+@pytest.mark.parametrize("name", RULE_CASES)
+def test_a_rule_gives_what_it_should_and_needs_each_of_its_premises(name: str) -> None:
+    text, fact = RULE_CASES[name]
+    assert follows(text, fact)
+    (quad,) = of(fact)
+    reasoned = explain(closure(of(text)), quad.triple)
+    assert reasoned
+    assert reasoned.step
+    for gone in reasoned.leaves():
+        assert quad.triple not in closure(
+            each for each in of(text) if str(each.triple) != str(gone)
+        ).rounds or "_:" in str(gone)
+
+
+CONTRADICTION_CASES = {
+    "cax-dw": ":C owl:disjointWith :D . :a a :C, :D .",
+    "cax-adc": "[] a owl:AllDisjointClasses ; owl:members ( :A :C :D ) . :a a :C, :D .",
+    "prp-irp": ":p a owl:IrreflexiveProperty . :a :p :a .",
+    "prp-asyp": ":p a owl:AsymmetricProperty . :a :p :b . :b :p :a .",
+}
+
+
+def test_each_contradiction_has_a_case() -> None:
+    assert set(CONTRADICTION_CASES) == {rule.name for rule in CONTRADICTIONS}
+
+
+@pytest.mark.parametrize("name", CONTRADICTION_CASES)
+def test_a_contradiction_is_found_and_rests_on_no_more_than_it_needs(name: str) -> None:
+    found = contradictions(closure(of(CONTRADICTION_CASES[name] + " :b a :E . :E rdfs:subClassOf :F .")))
+    assert {each.step.rule.name for each in found} == {name}
+    needed = found[0].needed
+    assert needed
+    for gone in needed:
+        left = [quad for quad in of(CONTRADICTION_CASES[name]) if str(quad.triple) != str(gone)]
+        assert not contradictions(closure(left)) or "_:" in str(gone)
+
+
+def test_axioms_that_no_rule_reads_are_refused(quads: tuple[Quad, ...]) -> None:
+    for axiom in (
+        ":p a owl:FunctionalProperty .",
+        ":C owl:complementOf :D .",
+        ":C rdfs:subClassOf [ owl:unionOf ( :A :B ) ] .",
+    ):
+        with pytest.raises(ReasoningError, match="belong to axioms that no rule reads"):
+            reason([*quads, *of(axiom)])
+
+
+# --- How sure it is -------------------------------------------------------------------------------------------------
+
+AXIOMS = of(
+    """
+    :chain owl:propertyChainAxiom ( :p :q ) . :p rdfs:subPropertyOf :r . :q a owl:SymmetricProperty .
+    :r rdfs:domain :C .
+    """
+)
+THINGS = [NamedNode(f"https://example.org/{name}") for name in "abcd"]
+RELATIONS = [NamedNode(f"https://example.org/{name}") for name in ("p", "q", "r")]
+statements = st.lists(
+    st.builds(
+        lambda subject, relation, value, rank, number: Stated(
+            Triple(subject, relation, value), rank, NamedNode(f"https://example.org/statement/{number}")
+        ),
+        st.sampled_from(THINGS),
+        st.sampled_from(RELATIONS),
+        st.sampled_from(THINGS),
+        st.integers(1, 4),
+        st.integers(0, 10**9),
+    ),
+    max_size=6,
+    unique_by=lambda stated: stated.node,
+)
+
+
+def surest(said: Iterable[Stated]) -> dict[Triple, int]:
+    """Give by brute force how sure each triple is: over all sets of statements, the highest of the least ranks."""
+    said = list(said)
+    best: dict[Triple, int] = {}
+    for size in range(1, len(said) + 1):
+        for some in itertools.combinations(said, size):
+            rank = min(stated.rank for stated in some)
+            for triple in closure([*AXIOMS, *(stated.triple for stated in some)]).new():
+                best[triple] = max(rank, best.get(triple, 0))
+    return best
+
+
+@settings(max_examples=25)
+@given(statements)
+def test_no_conclusion_is_surer_than_every_way_to_it_allows(said: list[Stated]) -> None:
+    found = conclusions(AXIOMS, said)
+    stated = {each.triple: max(other.rank for other in said if other.triple == each.triple) for each in said}
+    expected = {triple: rank for triple, rank in surest(said).items() if rank > stated.get(triple, 0)}
+    assert {each.triple: each.rank for each in found} == expected
+    by_node = {each.node: each for each in said}
+    for each in found:
+        assert each.premises
+        assert min(by_node[node].rank for node in each.premises) >= each.rank
+
+
+@settings(max_examples=25)
+@given(statements.filter(bool), st.data())
+def test_without_a_premise_what_rested_on_it_alone_is_gone(said: list[Stated], data: st.DataObject) -> None:
+    gone = data.draw(st.sampled_from(said))
+    left = [each for each in said if each is not gone]
+    before = {each.triple: each for each in conclusions(AXIOMS, said)}
+    after = {each.triple: each for each in conclusions(AXIOMS, left)}
+    for triple, each in before.items():
+        if gone.node not in each.premises:
+            assert after[triple].rank == each.rank
+    assert all(
+        (triple in before and each.rank <= before[triple].rank) or triple == gone.triple
+        for triple, each in after.items()
+    )
+
+
+def test_what_is_suggested_gives_what_is_no_surer(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    axioms = [quad for quad in quads if quad.graph_name == model.ONTOLOGY_GRAPH]
+    said = [*stated_in(quads)]
+    fact = read_triple("radicicol is directed against HER3 protein", vocabulary)
+    said.append(Stated(fact, 1, NamedNode("https://example.org/supposed")))
+    found = {each.triple: each for each in conclusions(axioms, said)}
+    assert found[read_triple("radicicol targets HER3 protein", vocabulary)].rank == 1
+    assert found[read_triple("trastuzumab targets HER2 protein", vocabulary)].rank == 3
+    modalities = {each.rank: each.iri for each in vocabulary.modalities.values()}
+    written = list(conclusion_quads(found.values(), vocabulary.label, modalities.__getitem__))
+    assert {quad.graph_name for quad in written} == {model.CONCLUSIONS_GRAPH}
+    assert len({quad.subject for quad in written}) == len(found)
+
+
+# --- Against HermiT -------------------------------------------------------------------------------------------------
+
+
+def test_hermit_agrees_on_what_is_shipped(quads: tuple[Quad, ...]) -> None:
+    reasoned = reason(quads)
+    seen = [quad for quad in quads if quad.graph_name in (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH)]
+    classified = classify(seen)
+    assert classified.consistent
+    assert len(classified.triples) > 200
+    assert disagreements(classified, reasoned, seen) == ()
+
+
+def generated(number: int) -> str:
+    """Give a small ontology of the kinds of axiom that the rules read, its names told apart by a number."""
+    chance = random.Random(number)  # noqa: S311  # nothing secret
+    classes, things = [f":C{number}_{i}" for i in range(5)], [f":i{number}_{i}" for i in range(4)]
+    relations = [f":p{number}_{i}" for i in range(4)]
+    text = [f"{name} a owl:Class ." for name in classes]
+    text += [f"{name} a owl:ObjectProperty ." for name in relations]
+    text += [f"{name} a owl:NamedIndividual, {chance.choice(classes)} ." for name in things]
+    text += [f"{chance.choice(classes[i + 1 :])} rdfs:subClassOf {classes[i]} ." for i in range(3)]
+    text += [f"{relations[1]} rdfs:subPropertyOf {relations[0]} .", f"{relations[2]} owl:inverseOf {relations[1]} ."]
+    text += [f"{relations[0]} rdfs:domain {chance.choice(classes)} ; rdfs:range {chance.choice(classes)} ."]
+    restriction = f"[ a owl:Restriction ; owl:onProperty {relations[0]} ; owl:hasValue {chance.choice(things)} ]"
+    parts = f"( {classes[chance.randrange(4)]} {restriction} )"
+    text.append(f"{classes[4]} owl:equivalentClass [ a owl:Class ; owl:intersectionOf {parts} ] .")
+    text += [f"{relations[3]} a owl:SymmetricProperty, owl:IrreflexiveProperty ."]
+    if chance.random() < 0.5:
+        one, two = chance.sample(classes[:4], 2)
+        text.append(f"{one} owl:disjointWith {two} .")
+    text += [f"{chance.choice(things)} {chance.choice(relations)} {chance.choice(things)} ." for _ in range(4)]
+    return " ".join(text)
+
+
+@pytest.mark.slow
+def test_hermit_agrees_on_generated_ontologies() -> None:
+    """Those that are consistent share no name, and are asked about as one: HermiT takes a second to start."""
+    header = "<https://example.org/ontology> a owl:Ontology . "
+    every = {number: reason(of(header + generated(number))) for number in range(60)}
+    consistent = [number for number, reasoned in every.items() if reasoned.consistent]
+    assert 10 < len(consistent) < 60
+    together = of(header + " ".join(map(generated, consistent)))
+    assert disagreements(classify(together), reason(together), together) == ()
+    for number in [number for number in every if number not in consistent][:4]:
+        assert not classify(of(header + generated(number))).consistent
+
+
+# --- On the command line --------------------------------------------------------------------------------------------
+
+
+def test_what_is_new_is_said() -> None:
+    result = invoke()
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "HER2 protein is targeted by trastuzumab\n" in result.stdout
+    assert re.search(
+        r"consistent, no classes without members; new: \d+ facts .*, \d+ pairs of classes\n$", result.stdout
+    )
+    assert invoke("--engine", "hermit").stdout == result.stdout
+
+
+def test_why_leads_to_the_sentence() -> None:
+    result = invoke("--why", "emodin targets HER2")
+    line = next(
+        number
+        for number, text in enumerate(ONTOLOGY.read_text(encoding="utf-8").splitlines(), 1)
+        if text == "her2:targets"
+    )
+    assert result.exit_code == 0
+    quote = "tyrosine kinase inhibitors, such as emodin, which block HER2 phosphorylation"
+    assert result.stdout.splitlines()[:4] == [
+        "emodin targets HER2 protein",
+        f"  because what inhibits something that modifies a thing targets that thing  (her2.ttl, line {line})",
+        "  emodin inhibits HER2 phosphorylation",
+        f"    asserted: “{quote}” (https://doi.org/10.1007/BF02967477, characters 1254 to 1330)",
+    ]
+
+
+def test_what_does_not_follow_is_said_so() -> None:
+    result = invoke("--why", "HER2 activates HER2 signaling pathway")
+    assert (result.exit_code, result.stdout) == (
+        1,
+        "HER2 protein activates HER2 signaling pathway: it does not follow\n",
+    )
+    result = invoke("--why", "HER2 overexpression is associated with prognosis")
+    assert result.exit_code == 1
+    assert "but a paper says so: suggested: “" in result.stdout
+    assert invoke("--hedged", "--why", "HER2 overexpression is associated with prognosis").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("trastuzumb targets HER2", "did you mean “trastuzumab”?"),
+        (
+            "trastuzumab likes HER2",
+            "“likes HER2” is not the name of a relation and that of a term (after “trastuzumab”)",
+        ),
+        ("", "does not begin with the name of a term"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_so(text: str, said: str) -> None:
+    result = invoke("--why", text or " ")
+    assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+
+
+def test_a_contradiction_is_explained_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.ttl"
+    prefix = "@prefix her2: <https://w3id.org/her2ld/> ."
+    file.write_text(f"{prefix} her2:HER2Gene her2:heterodimerizesWith her2:HER3 .")
+    result = invoke(str(file))
+    told = [re.sub(r"  \(her2.ttl, line \d+\)$", "", line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert told[:7] == [
+        "contradiction",
+        "HER2 gene is a gene and HER2 gene is a protein, but nothing is both a gene and a protein",
+        "  HER2 gene is a gene",
+        "  HER2 gene is a protein",
+        "    because every receptor tyrosine kinase is a protein",
+        "    HER2 gene is a receptor tyrosine kinase",
+        "      because what heterodimerizes with something is a receptor tyrosine kinase",
+    ]
+    assert told[7] == "      HER2 gene heterodimerizes with HER3 protein"
+    file.write_text(f"{prefix} her2:HER2 her2:heterodimerizesWith her2:HER2 .")
+    assert (
+        "HER2 protein heterodimerizes with HER2 protein, but nothing heterodimerizes with itself"
+        in invoke(str(file)).stdout
+    )
+
+
+def test_a_class_without_members_is_explained(tmp_path: Path) -> None:
+    ontology = tmp_path / "her2.ttl"
+    text = ONTOLOGY.read_text(encoding="utf-8")
+    parents = "    rdfs:subClassOf her2:Protein ;\n"
+    ontology.write_text(text.replace(parents, "    rdfs:subClassOf her2:Protein, her2:Gene ;\n"), encoding="utf-8")
+    result = invoke("--ontology", str(ontology))
+    assert result.exit_code == 1
+    assert "no receptor tyrosine kinase can be\n" in result.stdout
+    assert (
+        "some receptor tyrosine kinase is a gene and some receptor tyrosine kinase is a protein, but" in result.stdout
+    )
+
+
+def test_what_is_new_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "inferred.nq"
+    assert invoke("-o", str(file)).exit_code == 0
+    graphs = {quad.graph_name for quad in parse(file.read_bytes(), format=RdfFormat.N_QUADS)}
+    assert graphs == {model.INFERRED_GRAPH}
+    assert invoke("--hedged", "-o", str(file)).exit_code == 0
+    graphs = {quad.graph_name for quad in parse(file.read_bytes(), format=RdfFormat.N_QUADS)}
+    assert graphs == {model.INFERRED_GRAPH, model.CONCLUSIONS_GRAPH}
+    assert "has no suffix of a format" in invoke("-o", str(tmp_path / "x")).stderr
+
+
+def test_the_report_in_json() -> None:
+    report = json.loads(invoke("--json", "--hedged").stdout)
+    assert (report["consistent"], report["contradictions"], report["unsatisfiable"]) == (True, [], [])
+    assert {"says": "trastuzumab targets HER2 protein", "modality": "asserted"}.items() <= next(
+        each for each in report["conclusions"] if each["says"].startswith("trastuzumab targets")
+    ).items()
