@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
-from her2ld import Question, build, curation_folders, read_curation, read_ontology, read_questions
+from her2ld import Question, build, curation_folders, read_curation, read_ontology, read_questions, reason
 from her2ld.vocabulary import model, standard
 
 PLACE = Path(__file__).parent / "questions.md"
@@ -76,11 +76,14 @@ def _entry(question: Question) -> Iterable[str]:
 
 
 def _answers(quads: Iterable[Quad], questions: Iterable[Question]) -> Mapping[str, object]:
-    store = Store()
+    store, reasoned = Store(), Store()
     store.extend(quads)
+    reasoned.extend((*store, *reason(store).quads()))
     answers: dict[str, object] = {}
     for question in questions:
-        results = store.query(question.query, use_default_graph_as_union=True)
+        results = (reasoned if question.needs_inference else store).query(
+            question.query, use_default_graph_as_union=True
+        )
         is_graph = isinstance(results, QueryTriples)
         rows = [str(row) if is_graph else [str(value) for value in row] for row in results]  # type: ignore[union-attr]
         answers[question.name] = sorted(rows) if is_graph else rows

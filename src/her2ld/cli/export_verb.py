@@ -32,6 +32,7 @@ _FORMAT_NAMES = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
     "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
     help="A file (its suffix names the format), a folder (all formats, or those of --to), or - for standard output.",
 )  # fmt: skip
+@click.option("--reasoned", is_flag=True, help="Write what follows, too, as the graph inferred.")
 @ontology_option
 @click.option("--context-url", metavar="URL", help="Link the JSON-LD context at this address instead of embedding it.")
 @click.option("--json", "as_json", is_flag=True, help="Report in JSON, for machines.")
@@ -42,6 +43,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     ontology: Path | None,
     context_url: str | None,
     *,
+    reasoned: bool,
     as_json: bool,
 ) -> None:
     """Write the ontology and curated papers as RDF.
@@ -78,7 +80,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
         curations, problems = read_sources(sources, vocabulary, report.read)
         if problems:
             report.fail(problems, FINDINGS)
-        _write(vocabulary, curations, targets, context_url, report)
+        _write(vocabulary, _quads(vocabulary, curations, reasoned=reasoned), targets, context_url, report)
     except CurationError as error:
         report.fail(error.problems, FINDINGS)
     except Her2ldError as error:
@@ -132,18 +134,29 @@ def _targets(format_names: Sequence[str], output: Path | None) -> "list[tuple[Fo
     return [(named, output)]
 
 
+def _quads(vocabulary: "Vocabulary", curations: "Sequence[Curation]", *, reasoned: bool) -> "Iterable[Quad]":
+    from her2ld.graph import build  # noqa: PLC0415
+
+    quads = build(vocabulary, curations)
+    if not reasoned:
+        return quads
+    from her2ld.reasoning.inference import reason  # noqa: PLC0415
+    from her2ld.vocabulary import model  # noqa: PLC0415
+
+    whole = tuple(quads)
+    return sorted((*whole, *reason(whole).quads()), key=lambda quad: model.GRAPHS.index(quad.graph_name))
+
+
 def _write(
     vocabulary: "Vocabulary",
-    curations: "Sequence[Curation]",
+    quads: "Iterable[Quad]",
     targets: "Sequence[tuple[Format, Path | None]]",
     context_url: str | None,
     report: "_Report",
 ) -> None:
     from her2ld.exports import export as write_quads  # noqa: PLC0415
     from her2ld.exports import replacing  # noqa: PLC0415
-    from her2ld.graph import build  # noqa: PLC0415
 
-    quads: Iterable[Quad] = build(vocabulary, curations)
     if len(targets) > 1:
         quads = tuple(quads)  # one format takes them as they come; several read them several times
     for format_, path in targets:

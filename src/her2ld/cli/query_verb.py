@@ -72,6 +72,8 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
             click.echo(_bound(question, given, _store(data)) if given else question.query, nl=False)
         else:
             question, store = _question(name), _store(data)
+            if question.needs_inference:
+                _add_what_follows(store)
             bound = _bound(question, given, store) if given else question.query
             answer = _answer(question, bound, store, timeout, federated=federated)
             _print(answer, form, store, ontology_prefixes() | question.prefixes)
@@ -102,6 +104,12 @@ def _store(data: Iterable[Path]) -> "Store":
     for file in data:
         store.bulk_extend(read_rdf(file))
     return store
+
+
+def _add_what_follows(store: "Store") -> None:
+    from her2ld.reasoning.inference import reason  # noqa: PLC0415
+
+    store.extend(reason(store).quads())
 
 
 def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:

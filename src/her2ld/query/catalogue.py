@@ -6,7 +6,7 @@
     # question: What was a drug approved for, as of when, and where?
     # keywords: drug, approval, indication
     # parameter: drug (term): the drug that was approved
-    # entailment: none
+    # entailment: none                    (inferred: …, where it is asked of what follows, too)
     # may be empty: why no answer is an answer, too         (where that is so)
     # service: https://id.nlm.nih.gov/mesh/sparql           (another endpoint that is asked)
 
@@ -57,6 +57,11 @@ class Question:
     may_be_empty: str
     services: tuple[str, ...]
     query: str
+
+    @property
+    def needs_inference(self) -> bool:
+        """Whether it is asked of the data together with what follows from them (the graph ``inferred``)."""
+        return self.entailment.startswith("inferred")
 
     @property
     def prefixes(self) -> dict[str, str]:

@@ -116,12 +116,14 @@ def beyond_the_rules(quads: Iterable[Quad]) -> Iterator[Triple]:
     A union is understood as a domain or a range, and lists of an intersection or a chain have two members.
     """
     quads = tuple(quads)
-    unions = {quad.object for quad in quads if quad.predicate in (standard.DOMAIN, standard.RANGE)}
+    sides = (standard.DOMAIN, standard.RANGE)
+    elsewhere = {quad.object for quad in quads if quad.predicate not in sides}
+    elsewhere |= {quad.subject for quad in quads if quad.predicate not in (standard.TYPE, standard.UNION_OF)}
     pairs = {quad.object for quad in quads if quad.predicate.value in _PAIRS}
     longer = {quad.object for quad in quads if quad.subject in pairs and quad.predicate == standard.REST}
     for quad in quads:
         terms = [term for term in quad.triple if isinstance(term, NamedNode) and term.value.startswith(standard.OWL)]
-        is_union_elsewhere = quad.predicate == standard.UNION_OF and quad.subject not in unions
+        is_union_elsewhere = quad.predicate == standard.UNION_OF and quad.subject in elsewhere
         is_longer = quad.subject in longer and quad.predicate == standard.REST and quad.object != standard.NIL
         if any(term not in _OWL for term in terms) or is_union_elsewhere or is_longer:
             yield quad.triple
