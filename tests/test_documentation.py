@@ -62,15 +62,25 @@ def test_the_question_has_the_answer_shown() -> None:
 
 
 QUERY_GUIDE = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+REASONING_GUIDE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("shown", [*blocks(README, "console"), *blocks(QUERY_GUIDE, "console")])
+@pytest.mark.parametrize(
+    "shown", [each for page in (README, QUERY_GUIDE, REASONING_GUIDE) for each in blocks(page, "console")]
+)
 def test_the_commands_shown_with_their_output_give_it(
     shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     command, _, expected = shown.removeprefix("$ ").partition("\n")
     assert run(command, tmp_path, monkeypatch) == (expected, "")
+
+
+def test_the_contradiction_shown_is_what_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.ttl"
+    file.write_text("@prefix her2: <https://w3id.org/her2ld/> . her2:HER2Gene her2:heterodimerizesWith her2:HER3 .")
+    (shown,) = blocks(REASONING_GUIDE, "text")
+    assert CliRunner().invoke(main, ["reason", str(file)]).stdout.startswith(shown)
 
 
 def test_the_header_shown_is_that_of_the_question() -> None:
