@@ -127,7 +127,8 @@ def test_the_validation_guide_shows_what_is_said(
     less = [quad for quad in quads if not (quad.subject == emodin.iri and quad.predicate.value.endswith("#definition"))]
     with (tmp_path / "less.nq").open("wb") as file:
         export(less, file, "nquads", vocabulary)
-    result = CliRunner().invoke(main, ["validate", str(tmp_path / "less.nq")])
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["validate", "less.nq"])
     assert result.stdout.startswith(finding)
 
 

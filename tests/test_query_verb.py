@@ -108,10 +108,30 @@ def test_a_parameter_takes_labels_synonyms_and_iris() -> None:
         (("approvals", "--p", "drg=trastuzumab"), "its parameters: drug (term)"),
         (("network", "--p", "x=1"), "its parameters: it has none"),
         (("approvals", "--p", "drug"), "write --p name=value"),
+        (("approvals", "--p", "drug=emodin", "--p", "drug=trastuzumab"), "is given twice"),
+        (("term_for_identifier", "--p", "identifier=nope:1"), "'nope:1' is not an IRI"),
     ],
 )
 def test_a_wrong_parameter_says_what_is_expected(arguments: tuple[str, ...], said: str) -> None:
     assert said in err(*arguments)
+
+
+def test_an_iri_takes_the_prefixes_of_others_in_any_case() -> None:
+    for curie in ("hgnc:3430", "HGNC:3430"):
+        assert "her2:HER2Gene" in out("term_for_identifier", "--p", f"identifier={curie}")
+
+
+def test_a_query_of_ones_own_gets_no_hedge_as_a_fact() -> None:
+    prefixes = "PREFIX her2: <https://w3id.org/her2ld/> PREFIX graph: <https://w3id.org/her2ld/graph/>"
+    kinds = "SELECT ?kind %s WHERE { her2:HER2 a ?kind }"
+    assert "LigandOrphanReceptor" not in out("-", given=f"{prefixes} {kinds % ''}")
+    assert "LigandOrphanReceptor" in out("-", given=f"{prefixes} {kinds % 'FROM graph:hedged'}")
+    assert "9\n" in out("-", given=f"{prefixes} SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH graph:hedged {{ ?s ?p ?o }} }}")
+    assert out("-", given="SELECT ?x WHERE { VALUES ?x { 'FROM' 'SERVICE' } } # SERVICE").count("\n") == 4
+
+
+def test_options_without_a_question_are_refused() -> None:
+    assert "need the NAME of a question" in err("--show")
 
 
 def test_show_prints_the_query_that_is_asked() -> None:
@@ -156,6 +176,12 @@ def test_other_data_can_be_asked(tmp_path: Path, quads: tuple[Quad, ...], vocabu
     assert out("approvals", "--data", str(files[0]), "--data", str(files[1])).endswith("1 row\n")
 
 
+def test_a_term_of_ones_own_data_can_be_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "own.ttl"
+    file.write_text("<https://example.org/x> <http://www.w3.org/2000/01/rdf-schema#label> 'own thing' .")
+    assert "own thing" in out("card", "--p", "thing=Own thing", "--data", str(file))
+
+
 def test_a_file_of_ones_own_is_asked(tmp_path: Path) -> None:
     file = tmp_path / "mine.rq"
     file.write_text("SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a <https://w3id.org/her2ld/Statement> }")
@@ -170,7 +196,7 @@ def test_a_file_of_ones_own_is_asked(tmp_path: Path) -> None:
     [
         ("SELECT * WHERE { ?s ?p }", "cannot be understood (error at 1:25"),
         ("SELECT * WHERE " + "{" * 20_000 + "}" * 20_000, "it broke down (SIG"),
-        ("SELECT * WHERE { SERVICE <http://127.0.0.1:8999/> { ?s ?p ?o } }", "Too many open files"),
+        ("SELECT * WHERE { SERVICE <http://127.0.0.1:8999/> { ?s ?p ?o } }", "let it with --federated"),
         ("INSERT DATA { <x:a> <x:b> <x:c> }", "cannot be understood"),
     ],
 )

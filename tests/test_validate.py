@@ -56,9 +56,10 @@ def test_what_is_shipped_conforms() -> None:
 def test_three_mistakes_are_three_findings_with_their_remedies(spoiled: Path) -> None:
     status, out, _ = run(str(spoiled))
     assert status == 1
-    assert "HER2 protein is a ligand orphan receptor  (violation: " in out
-    assert "emodin  (violation: " in out
+    assert "HER2 protein is a ligand orphan receptor  (violation of “" in out
+    assert "emodin  (violation of “" in out
     assert out.count("  remedy: ") == 3
+    assert re.search(rf"^  https://w3id.org/her2ld/Emodin  \({re.escape(str(spoiled))}, line \d+\)$", out, re.MULTILINE)
     assert out.endswith(": 3 findings\n")
 
 
@@ -218,7 +219,7 @@ def test_warnings_fail_only_when_asked(tmp_path: Path, quads: tuple[Quad, ...], 
     with file.open("wb") as output:
         export(dotted, output, "trig", vocabulary)
     assert run(str(file))[0] == 0
-    assert "(warning: " in run(str(file))[1]
+    assert "(warning of “" in run(str(file))[1]
     assert run(str(file), "--strict")[0] == 1
 
 
@@ -267,6 +268,8 @@ def own_shapes(folder: Path, constraint: str) -> Path:
         "sh:property [ sh:path rdf:object ; sh:maxCount 0 ]",
         'sh:sparql [ sh:select "SELECT $this ?value WHERE { $this <https://w3id.org/her2ld/modality> ?value }" ]',
         "sh:not [ sh:path rdf:object ; sh:minCount 1 ]",
+        "sh:property [ sh:path her2:evidence ; sh:node [ sh:property [ sh:path her2:nope ; sh:minCount 1 ] ] ]",
+        "sh:property [ sh:path her2:evidence ; sh:property [ sh:path her2:nope ; sh:minCount 1 ] ]",
     ],
 )
 def test_shapes_of_ones_own_say_the_same_in_a_process_of_their_own(
@@ -292,6 +295,27 @@ def test_a_part_of_a_shape_reports_in_its_own_words_or_in_those_of_the_whole(
         (model.HER2LD + "x", "x", "inner", "Warning", "Mend the data, or the shape."),
         (model.HER2LD + "x", "x", "m", "Violation", "Mend the data, or the shape."),
     }
+
+
+def test_shapes_without_a_name_and_those_that_are_classes_look_at_something(
+    tmp_path: Path, quads: tuple[Quad, ...]
+) -> None:
+    file = own_shapes(tmp_path, "sh:property [ sh:path rdf:object ; sh:maxCount 0 ]")
+    more = "[] a sh:NodeShape ; sh:targetClass her2:Statement ; sh:property [ sh:path rdf:subject ; sh:maxCount 0 ] ."
+    more += " her2:Statement a sh:NodeShape, <http://www.w3.org/2000/01/rdf-schema#Class> ;"
+    file.write_text(file.read_text() + more + " sh:property [ sh:path rdf:predicate ; sh:maxCount 0 ] .")
+    report = validate(quads, shapes=read_shapes([file]))
+    assert list(report.focus_counts.values()) == [39, 39, 39]
+    assert len(report.findings) == 3 * 39
+
+
+def test_what_has_nothing_to_look_at_is_said_once_for_each_kind(tmp_path: Path) -> None:
+    file = tmp_path / "empty.ttl"
+    file.write_text("")
+    status, out, _ = run(str(file))
+    assert status == 1
+    assert "the shape “a statement has a subject” and " in out
+    assert out.count("They checked nothing: the data has no targetClass https://w3id.org/her2ld/Statement.") == 1
 
 
 def test_the_command_takes_shapes_of_ones_own(tmp_path: Path) -> None:

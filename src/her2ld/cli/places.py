@@ -1,16 +1,25 @@
-"""Where the terms of an ontology stand in its file."""
+"""Where the subjects of triples stand in their files."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
-_SUBJECT = re.compile(r"(\w+):([\w-]+)(?:\s|$)")
+_PREFIX = re.compile(r"@?prefix\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:<([^>]*)>|([\w-]*):([\w.-]*))(?:\s|$)")
+_IN_LINES = (".nq", ".nt", ".trig", ".ttl")
 
 
-def lines_of_terms(ontology: Path, prefixes: Mapping[str, str]) -> dict[str, int]:
-    """Give the line, counted from 1, on which the description of each term begins, by its IRI."""
+def lines_of_subjects(file: Path) -> dict[str, int]:
+    """Give the line, counted from 1, on which each subject first stands at the beginning, by its IRI.
+
+    Files in Turtle, TriG, N-Triples and N-Quads have such lines; other files give none.
+    """
     lines: dict[str, int] = {}
-    for number, line in enumerate(ontology.read_text(encoding="utf-8").splitlines(), 1):
-        if match := _SUBJECT.match(line):
-            lines.setdefault(prefixes.get(match[1], "") + match[2], number)
+    prefixes: dict[str, str] = {}
+    if file.suffix.lower() not in _IN_LINES:
+        return lines
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if declared := _PREFIX.match(line):
+            prefixes[declared[1]] = declared[2]
+        elif match := _SUBJECT.match(line):
+            lines.setdefault(match[1] or prefixes.get(match[2], "") + match[3], number)
     return lines

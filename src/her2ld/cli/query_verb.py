@@ -66,6 +66,8 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     try:
         if name is None:
+            if given or show or data:
+                raise click.UsageError("--p, --show and --data need the NAME of a question")
             _list(form)
         elif show:
             question = _question(name)
@@ -124,6 +126,8 @@ def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
         name, equals, value = text.partition("=")
         if not equals:
             raise QueryError([Problem(f"--p {text}", "has no value", "write --p name=value")])
+        if name.strip() in values:
+            raise QueryError([Problem(f"--p {text}", "is given twice", "give each parameter once")])
         values[name.strip()] = parse_value(question, name.strip(), value, prefixes, terms)
     return bind(question, values)
 
@@ -177,6 +181,8 @@ def _list(form: str) -> None:
             click.echo(f"{click.style(question.name, bold=True)}  {question.question}")
             for parameter in question.parameters:
                 click.echo(f"    --p {parameter.name}={parameter.default}  ({parameter.type}) {parameter.meaning}")
+            for service in question.services:
+                click.echo(f"    --federated  it asks {service}")
         click.echo(f"{len(questions)} questions; her2ld query NAME answers one")
     else:
         raise click.UsageError("the list of questions is written as text, json or turtle")

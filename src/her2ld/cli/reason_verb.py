@@ -90,12 +90,12 @@ class _Teller:
 
     def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, quads: "Sequence[Quad]") -> None:
         from her2ld.assets import ONTOLOGY  # noqa: PLC0415
-        from her2ld.cli.places import lines_of_terms  # noqa: PLC0415
+        from her2ld.cli.places import lines_of_subjects  # noqa: PLC0415
         from her2ld.reasoning.certainty import stated_in  # noqa: PLC0415
 
         self.vocabulary = vocabulary
         self._file = ontology or ONTOLOGY
-        self._lines = lines_of_terms(self._file, vocabulary.prefixes)
+        self._lines = lines_of_subjects(self._file)
         self._quads = quads
         self.stated = stated_in(quads)
         self._defined = {quad.triple for quad in vocabulary.quads}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.places import lines_of_terms
+from her2ld.cli.places import lines_of_subjects
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from her2ld.errors import Problem
     from her2ld.validation import Finding, Report
     from her2ld.validation.sarif import Place
-    from her2ld.vocabulary.ontology import Vocabulary
 
 _FORMS = ("text", "json", "turtle", "jsonld", "sarif")
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
@@ -79,14 +78,14 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
             print_problem(problem)
         sys.exit(COULD_NOT_RUN)
     form = "json" if as_json else form
+    places = _Places(ontology, curations, sources)
     if form == "text":
-        _print(report, problems)
+        _print(report, problems, places)
     elif form == "json":
         click.echo(json.dumps(_as_json(report, problems), indent=2, ensure_ascii=False))
     elif form == "sarif":
         from her2ld.validation.sarif import sarif  # noqa: PLC0415
 
-        places = _Places(vocabulary, ontology, curations)
         log = sarif(report.findings, problems, places.of, vocabulary.version)
         click.echo(json.dumps(log, indent=2, ensure_ascii=False))
     else:
@@ -99,15 +98,22 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     sys.exit(FINDINGS if failed else 0)
 
 
-def _print(report: "Report", problems: "Sequence[Problem]") -> None:
+def _print(report: "Report", problems: "Sequence[Problem]", places: "_Places") -> None:
+    from her2ld.validation.report import NO_FOCUS_NODES  # noqa: PLC0415
+
     for problem in problems:
         print_problem(problem)
     for finding in report.findings:
+        if problems and finding.component == NO_FOCUS_NODES:
+            continue  # what a folder with mistakes would have given is missed by all
         severity = click.style(finding.severity.lower(), fg=_COLOURS.get(finding.severity))
-        click.echo(f"{click.style(finding.label, bold=True)}  ({severity}: {finding.name})")
-        click.echo(f"  {finding.message}" + (f" {finding.value_label}" if finding.value_label else ""))
+        click.echo(f"{click.style(finding.label, bold=True)}  ({severity} of “{finding.name}”)")
+        click.echo(f"  {finding.message}")
+        if finding.value_label:
+            click.echo(f"  value: {finding.value_label}")
         click.echo(f"  {click.style('remedy:', fg='green')} {finding.remedy}")
-        click.echo(f"  {getattr(finding.focus, 'value', finding.focus)}")
+        file, line = places.of(finding)
+        click.echo(f"  {getattr(finding.focus, 'value', finding.focus)}" + (f"  ({file}, line {line})" if line else ""))
     looked_at = sum(report.focus_counts.values())
     click.echo(
         f"checked {report.triples:,} triples with {_count(report.focus_counts, 'constraint')}, which looked at "
@@ -146,14 +152,14 @@ def _finding_as_json(finding: "Finding") -> dict[str, object]:
 
 
 class _Places:
-    """Tells in which file and line a finding can be mended."""
+    """Tells in which file and line a finding can be mended; the line is 0 where none is known."""
 
-    def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, curations: "Iterable[Curation]") -> None:
+    def __init__(self, ontology: Path | None, curations: "Iterable[Curation]", sources: "Iterable[Path]") -> None:
         from her2ld.assets import ONTOLOGY  # noqa: PLC0415
         from her2ld.graph import iris  # noqa: PLC0415
 
-        self._ontology = ontology or ONTOLOGY
-        self._lines = lines_of_terms(self._ontology, vocabulary.prefixes)
+        self._files = [*(source for source in sources if source.is_file()), ontology or ONTOLOGY]
+        self._lines = [lines_of_subjects(file) for file in self._files]
         self._written: dict[str, str] = {}
         for curation in curations:
             for said in curation.statements:
@@ -166,5 +172,8 @@ class _Places:
         if iri in self._written:
             file, _, rest = self._written[iri].partition(", ")
             line = re.search(r"line (\d+)", rest)
-            return file, int(line[1]) if line else 1
-        return str(self._ontology), self._lines.get(iri, 1)
+            return file, int(line[1]) if line else 0
+        for path, lines in zip(self._files, self._lines, strict=True):
+            if iri in lines:
+                return str(path), lines[iri]
+        return str(self._files[0]), 0

@@ -1,9 +1,13 @@
 """Asking: a query is run in a process that can be ended, and its answer is kept as it came."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
     Quad,
     QueryBoolean,
     QueryResultsFormat,
@@ -17,6 +21,7 @@ from pyoxigraph import (
 
 from her2ld.errors import Problem, QueryError
 from her2ld.limits import Limits, run_limited
+from her2ld.vocabulary import model
 
 _RESULTS = {
     "csv": QueryResultsFormat.CSV,
@@ -24,6 +29,9 @@ _RESULTS = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
 }
+# Comments, texts and IRIs: a keyword within them is none.
+_QUOTED = re.compile(r"""#[^\n]*(?![^<\s]*>)|<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""")
+_SERVICE, _FROM = re.compile(r"\bSERVICE\b", re.IGNORECASE), re.compile(r"\bFROM\b", re.IGNORECASE)
 _MISTAKE, _TABLE, _GRAPH = b"m", b"t", b"g"
 
 
@@ -48,26 +56,36 @@ class Answer:
 
 
 def ask(store: Store, query: str, *, limits: Limits | None = None, federated: bool = False) -> Answer:
-    """Ask a store, all its graphs as one, within limits: by default 60 s and 8 GiB.
+    """Ask a store within limits: by default 60 s and 8 GiB.
 
-    The process that asks can open no file and no connection, unless ``federated`` lets it follow SERVICE. Raises
-    QueryError where the query is not SPARQL, and LimitError where it meets its limits or breaks down.
+    All graphs are asked as one, but for ``hedged``: its plain triples, which no author asserts, are found with GRAPH
+    only. FROM chooses other graphs. The process that asks can open no file and no connection, unless ``federated`` lets
+    it follow SERVICE. Raises QueryError where the query is not SPARQL or asks another endpoint without leave, and
+    LimitError where it meets its limits or breaks down.
 
     >>> from pyoxigraph import Store
     >>> next(iter(ask(Store(), "SELECT (1 + 1 AS ?sum) {}").table()))["sum"].value
     '2'
     """
     limits = limits or Limits(seconds=60)
-    answer = run_limited("query", lambda: _evaluate(store, query), limits, may_open=federated)
+    bare = _QUOTED.sub("", query)
+    if _SERVICE.search(bare) and not federated:
+        raise QueryError([Problem("query", "asks another endpoint with SERVICE", "let it with --federated")])
+    asked = None if _FROM.search(bare) else _all_but_hedged(store)
+    answer = run_limited("query", lambda: _evaluate(store, query, asked), limits, may_open=federated)
     kind, content = answer[:1], answer[1:]
     if kind == _MISTAKE:
         raise QueryError([Problem("query", f"cannot be understood ({content.decode()})", "mend it there")])
     return Answer(is_graph=kind == _GRAPH, content=content)
 
 
-def _evaluate(store: Store, query: str) -> bytes:
+def _all_but_hedged(store: Store) -> list[NamedNode | BlankNode | DefaultGraph]:
+    return [DefaultGraph(), *(graph for graph in store.named_graphs() if graph != model.HEDGED_GRAPH)]
+
+
+def _evaluate(store: Store, query: str, graphs: list[NamedNode | BlankNode | DefaultGraph] | None) -> bytes:
     try:
-        results = store.query(query, use_default_graph_as_union=True)
+        results = store.query(query, default_graph=graphs)
     except SyntaxError as error:
         return _MISTAKE + str(error).encode()
     if isinstance(results, QueryTriples):

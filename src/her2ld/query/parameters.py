@@ -9,6 +9,7 @@ from her2ld.errors import Problem, QueryError
 from her2ld.query.catalogue import Parameter, Question
 from her2ld.vocabulary import standard
 
+_ABSOLUTE = re.compile(r"https?://|urn:", re.IGNORECASE)
 _CURIE = re.compile(r"(?P<prefix>[A-Za-z][\w-]*):(?P<local>[^/\s].*)")
 
 
@@ -62,11 +63,12 @@ def _term(text: str, prefixes: Mapping[str, str], terms: Mapping[str, NamedNode]
 
 def _iri(text: str, prefixes: Mapping[str, str]) -> NamedNode | None:
     match = _CURIE.fullmatch(text)
-    if match and match["prefix"] in prefixes:
-        text = prefixes[match["prefix"]] + match["local"]
+    namespaces = {prefix.casefold(): namespace for prefix, namespace in prefixes.items()}
+    if match and match["prefix"].casefold() in namespaces:
+        text = namespaces[match["prefix"].casefold()] + match["local"]
     text = text.removeprefix("<").removesuffix(">")
     try:
-        return NamedNode(text) if ":" in text else None
+        return NamedNode(text) if _ABSOLUTE.match(text) else None
     except ValueError:
         return None
 

@@ -13,13 +13,14 @@ def label(store: Store, thing: NamedNode) -> str:
 
 
 def terms_by_name(store: Store) -> dict[str, NamedNode]:
-    """Give the terms of the store, which are the things that have a definition, by label and synonym in lower case."""
+    """Give what the store names, by label and synonym in lower case; what has a definition comes first."""
     names: dict[str, NamedNode] = {}
-    for quad in store.quads_for_pattern(None, standard.DEFINITION, None):
-        term = quad.subject
-        if isinstance(term, NamedNode):
-            for predicate in (standard.ALT_LABEL, standard.LABEL):
-                names |= {name.casefold(): term for name in _texts(store, term, predicate)}
+    for predicate in (standard.LABEL, standard.DEFINITION):
+        for quad in store.quads_for_pattern(None, predicate, None):
+            term = quad.subject
+            if isinstance(term, NamedNode):
+                for naming in (standard.ALT_LABEL, standard.LABEL):
+                    names |= {name.casefold(): term for name in _texts(store, term, naming)}
     return names
 
 

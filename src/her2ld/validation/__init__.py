@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Dataset, DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -13,13 +13,12 @@ from her2ld.limits import Limits
 from her2ld.validation.bounded import run_bounded
 from her2ld.validation.engines import ENGINES, run_engine
 from her2ld.validation.queries import focus_counts
-from her2ld.validation.report import Finding, Report, Result, Term
+from her2ld.validation.report import NO_FOCUS_NODES, Finding, Report, Result, Term
 from her2ld.validation.shapes import Constraint, Shapes, read_shapes
 from her2ld.vocabulary import model, standard
 
 __all__ = ["ENGINES", "Constraint", "Finding", "Report", "Shapes", "read_shapes", "validate"]
 
-_NO_FOCUS_NODES = "NoFocusNodes"
 _LONGEST_VALUE = 120
 _TERM = re.compile(re.escape(model.HER2LD) + r"\w+")
 
@@ -57,11 +56,11 @@ def validate(
             labels[quad.subject] = min(quad.object.value, labels.get(quad.subject, quad.object.value))
     results = run_bounded(engine, store, shapes, limits) if limits else run_engine(engine, store, shapes)
     findings = [_finding(result, shapes.reporting(result.shape), labels) for result in results]
-    findings += [
-        _empty(constraint, labels)
-        for shape, constraint in shapes.constraints.items()
-        if not counts[shape] and not (constraint.may_be_empty and _targets_are_known(constraint, labels))
-    ]
+    empty: dict[tuple[tuple[str, NamedNode], ...], list[Constraint]] = {}
+    for shape, constraint in shapes.constraints.items():
+        if not counts[shape] and not (constraint.may_be_empty and _targets_are_known(constraint, labels)):
+            empty.setdefault(constraint.targets, []).append(constraint)
+    findings += [_empty(constraints, labels) for constraints in empty.values()]
     findings.sort(key=lambda finding: (finding.severity, finding.shape.value, str(finding.focus), str(finding.value)))
     return Report(tuple(findings), {shape.value: count for shape, count in counts.items()}, len(store))
 
@@ -75,7 +74,8 @@ def _targets_are_known(constraint: Constraint, labels: Mapping[object, str]) -> 
 def _finding(result: Result, constraint: Constraint, labels: Mapping[object, str]) -> Finding:
     value_label = ""
     if result.value is not None and result.value != result.focus:
-        value_label = labels.get(result.value) or str(getattr(result.value, "value", result.value))
+        text = str(getattr(result.value, "value", result.value))
+        value_label = f"{labels[result.value]} ({text})" if result.value in labels else text
     if len(value_label) > _LONGEST_VALUE:
         value_label = value_label[: _LONGEST_VALUE - 1] + "…"
     return Finding(
@@ -88,9 +88,15 @@ def _finding(result: Result, constraint: Constraint, labels: Mapping[object, str
         path=result.path,
         value=result.value,
         value_label=value_label,
-        message=constraint.message or f"It does not satisfy {result.component.removesuffix('ConstraintComponent')}.",
+        message=constraint.message or _unsaid(result),
         remedy=constraint.remedy + (_suggestion(result.value, labels) if result.value != result.focus else ""),
     )
+
+
+def _unsaid(result: Result) -> str:
+    """Say what is wrong where the shape does not."""
+    where = f" of {result.path.value}" if result.path else ""
+    return f"It does not satisfy the constraint {result.component.removesuffix('ConstraintComponent')}{where}."
 
 
 def _suggestion(value: Term | None, labels: Mapping[object, str]) -> str:
@@ -102,19 +108,22 @@ def _suggestion(value: Term | None, labels: Mapping[object, str]) -> str:
     return f" Did you mean {nearest[0]}?" if nearest else ""
 
 
-def _empty(constraint: Constraint, labels: Mapping[object, str]) -> Finding:
+def _empty(constraints: Sequence[Constraint], labels: Mapping[object, str]) -> Finding:
+    """Give one finding for the constraints that look for the same and found nothing."""
+    constraint = constraints[0]
+    others = len(constraints) - 1
     targets = ", ".join(f"{kind} {value.value}" for kind, value in constraint.targets)
     return Finding(
         shape=constraint.shape,
         name=constraint.name,
         severity="Violation",
-        component=_NO_FOCUS_NODES,
+        component=NO_FOCUS_NODES,
         focus=constraint.shape,
-        label=f"the shape “{constraint.name}”",
+        label=f"the shape “{constraint.name}”" + (f" and {others} more" if others else ""),
         path=None,
         value=None,
         value_label="",
-        message=f"It checked nothing: the data has no {targets}.",
+        message=f"{'They' if others else 'It'} checked nothing: the data has no {targets}.",
         remedy="Give the data that it is for, mend its target, or let it say shape:mayBeEmpty."
         + "".join(_suggestion(target, labels) for _, target in constraint.targets),
     )

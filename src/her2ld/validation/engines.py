@@ -87,9 +87,12 @@ def _shape(text: str | None) -> NamedNode:
 
 
 def _run_pyshacl(data: Store, shapes: Shapes) -> Iterator[Result]:
+    import logging  # noqa: PLC0415
+
     import pyshacl  # noqa: PLC0415
     import rdflib  # noqa: PLC0415
 
+    logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # it would log each ill-typed literal that is found
     _, report, _ = pyshacl.validate(
         rdflib.Graph().parse(data=_data_text(data), format="nt11"),
         shacl_graph=rdflib.Graph().parse(data=_shapes_text(shapes), format="nt11"),
@@ -97,7 +100,7 @@ def _run_pyshacl(data: Store, shapes: Shapes) -> Iterator[Result]:
     if not isinstance(report, rdflib.Graph):
         raise TypeError(str(report))
     sh = rdflib.Namespace(SH)
-    for node in report.subjects(rdflib.RDF.type, sh.ValidationResult):
+    for node in report.objects(None, sh.result):  # others are details of these
 
         def said(name: str, node: rdflib.term.Node = node) -> str | None:
             value = report.value(node, sh[name])

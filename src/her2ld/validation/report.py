@@ -9,6 +9,7 @@ from her2ld.vocabulary import model, standard
 
 SH = "http://www.w3.org/ns/shacl#"
 VIOLATION = "Violation"
+NO_FOCUS_NODES = "NoFocusNodes"
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -46,8 +47,8 @@ class Finding:
 
     def __str__(self) -> str:
         """Say in one line where it is, what it is and what to do."""
-        about = f" {self.value_label}" if self.value_label else ""
-        return f"{self.label}: {self.message.rstrip('.')}{':' if about else '.'}{about} Remedy: {self.remedy}"
+        about = f" Value: {self.value_label}." if self.value_label else ""
+        return f"{self.label}: {self.message}{about} Remedy: {self.remedy}"
 
 
 @dataclass(frozen=True, slots=True)

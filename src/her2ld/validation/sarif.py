@@ -19,7 +19,7 @@ def sarif(
 ) -> dict[str, object]:
     """Give a SARIF log with a result for each finding and for each problem of a curation folder.
 
-    ``place_of`` tells the file and the line, counted from 1, where a finding can be mended.
+    ``place_of`` tells the file and the line, counted from 1, where a finding can be mended; 0 is an unknown line.
     """
     findings = list(findings)
     results = [
@@ -48,7 +48,7 @@ def _place(problem: Problem) -> Place:
 
 def _result(rule: str, level: str, text: str, place: Place) -> Mapping[str, object]:
     file, line = place
-    location = {"artifactLocation": {"uri": file}, "region": {"startLine": line}}
+    location = {"artifactLocation": {"uri": file}, "region": {"startLine": max(line, 1)}}
     return {
         "ruleId": rule,
         "level": level,

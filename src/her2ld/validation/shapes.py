@@ -13,7 +13,8 @@ from her2ld.validation.report import SH, VIOLATION, Term
 from her2ld.vocabulary import model, standard
 
 _SHAPE = model.HER2LD + "shape/"
-_PROPERTY = NamedNode(SH + "property")
+_PROPERTY, _NODE_SHAPE = NamedNode(SH + "property"), NamedNode(SH + "NodeShape")
+_CLASSES = (NamedNode(standard.RDFS + "Class"), standard.OWL_CLASS)
 _REMEDY = "Mend the data, or the shape."
 TARGETS = {NamedNode(SH + name): name for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")}
 _REACHES_OUT = re.compile(r"(?<![\w?$:])(SERVICE|FROM|LOAD)(?!\w)", re.IGNORECASE)
@@ -116,9 +117,9 @@ def text(properties: Properties, predicate: NamedNode) -> str:
 def constraints_of(triples: Iterable[Triple]) -> Shapes:
     """Find the constraints among the triples of a shapes graph: the named shapes that have a target.
 
-    Property shapes without a name are given one, by which a result is traced to the constraint that it is a part of.
+    Shapes without a name are given one, by which a result is traced to the constraint that it is a part of.
     """
-    triples = tuple(_with_named_property_shapes(triples))
+    triples = tuple(_with_named_shapes(triples))
     said = properties_by_subject(triples)
     constraints: dict[NamedNode, Constraint] = {}
     parts: dict[NamedNode, Constraint] = {}
@@ -129,6 +130,9 @@ def constraints_of(triples: Iterable[Triple]) -> Shapes:
             for value in properties.get(predicate, ())
             if isinstance(value, NamedNode)
         )
+        if isinstance(shape, NamedNode) and _NODE_SHAPE in properties.get(standard.TYPE, ()):
+            is_class = any(each in properties[standard.TYPE] for each in _CLASSES)
+            targets += (("targetClass", shape),) if is_class else ()  # SHACL 2.1.3.3
         if targets and isinstance(shape, NamedNode):
             nothing = Constraint(shape, shape.value, "", "", "", _REMEDY, may_be_empty=False, targets=targets)
             constraints[shape] = _constraint(properties, nothing)
@@ -136,12 +140,12 @@ def constraints_of(triples: Iterable[Triple]) -> Shapes:
     return Shapes(triples, constraints, parts)
 
 
-def _with_named_property_shapes(triples: Iterable[Triple]) -> Iterable[Triple]:
+def _with_named_shapes(triples: Iterable[Triple]) -> Iterable[Triple]:
     triples = tuple(triples)
-    nameless = dict.fromkeys(
-        it.object for it in triples if it.predicate == _PROPERTY and isinstance(it.object, BlankNode)
-    )
-    names = {node: NamedNode(f"urn:her2ld:property-shape:{number}") for number, node in enumerate(nameless)}
+    shapes = [triple.object for triple in triples if triple.predicate == _PROPERTY]
+    shapes += [triple.subject for triple in triples if triple.predicate in TARGETS]
+    nameless = (shape for shape in dict.fromkeys(shapes) if isinstance(shape, BlankNode))
+    names = {shape: NamedNode(f"urn:her2ld:shape:{number}") for number, shape in enumerate(nameless)}
     for subject, predicate, value in triples:
         yield Triple(names.get(subject, subject), predicate, names.get(value, value))
 
@@ -165,12 +169,19 @@ def _constraint(properties: Properties, whole: Constraint) -> Constraint:
 
 
 def _parts(shape: Term, whole: Constraint, said: Mapping[Term, Properties]) -> dict[NamedNode, Constraint]:
+    """Give the property shapes below a shape, whichever way they hang there."""
     found: dict[NamedNode, Constraint] = {}
+    seen: set[Term] = {shape}
     waiting = [(shape, whole)]
     while waiting:
         owner, described = waiting.pop()
-        for part in said[owner].get(_PROPERTY, ()):
-            if isinstance(part, NamedNode) and part not in found:
-                found[part] = _constraint(said[part], described)
-                waiting.append((part, found[part]))
+        for predicate, values in said[owner].items() if owner in said else ():
+            for part in values:
+                if part in seen or part not in said:
+                    continue
+                seen.add(part)
+                own = described
+                if predicate == _PROPERTY and isinstance(part, NamedNode):
+                    own = found[part] = _constraint(said[part], described)
+                waiting.append((part, own))
     return found
