@@ -99,7 +99,9 @@ class _Teller:
         self._quads = quads
         self.stated = stated_in(quads)
         self._defined = {quad.triple for quad in vocabulary.quads}
-        self._objects = {(quad.subject, quad.predicate): quad.object for quad in quads}
+        self._objects: dict[tuple[object, NamedNode], object] = {
+            (quad.subject, quad.predicate): quad.object for quad in quads
+        }
 
     def label(self, iri: "NamedNode") -> str:
         return self.vocabulary.label(iri)
@@ -119,13 +121,17 @@ class _Teller:
 
         said = [stated for stated in self.stated if stated.triple == triple]
         for stated in said:
-            span = self._objects[stated.node, model.EVIDENCE]
-            place = self._objects[span, standard.HAS_SELECTOR]  # type: ignore[index]
-            start, end, exact = (
-                getattr(self._objects[place, each], "value", "")  # type: ignore[index]
-                for each in (standard.START, standard.END, standard.EXACT)
+            span = self._objects.get((stated.node, model.EVIDENCE))
+            place = self._objects.get((span, standard.HAS_SELECTOR))
+            start, end, exact, paper = (
+                getattr(self._objects.get(each), "value", "?")
+                for each in (
+                    (place, standard.START),
+                    (place, standard.END),
+                    (place, standard.EXACT),
+                    (stated.node, standard.DERIVED_FROM),
+                )
             )
-            paper = getattr(self._objects[stated.node, standard.DERIVED_FROM], "value", "")
             yield f"{self.label(self.modality(stated.rank))}: “{exact}” ({paper}, characters {start} to {end})"
         line = self._lines.get(getattr(triple.subject, "value", ""))
         if line and not said and triple in self._defined:

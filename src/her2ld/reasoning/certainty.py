@@ -15,6 +15,8 @@ from her2ld.reasoning.closure import Term, closure
 from her2ld.reasoning.explanation import explain
 from her2ld.vocabulary import model, standard
 
+_PARTS = (standard.SUBJECT, standard.PREDICATE, standard.OBJECT)
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -58,19 +60,24 @@ def conclusions(axioms: Iterable[Triple | Quad], statements: Iterable[Stated]) -
 
 
 def stated_in(quads: Iterable[Quad]) -> tuple[Stated, ...]:
-    """Give what the statement nodes among the quads affirm, other than what is unknown."""
+    """Give what the statement nodes among the quads affirm, other than what is unknown.
+
+    Statements that lack a part of it say nothing here; validation reports them.
+    """
     said: dict[object, dict[NamedNode, Term]] = defaultdict(dict)
+    nodes: dict[NamedNode, None] = {}
     for quad in quads:
         said[quad.subject][quad.predicate] = quad.object
+        if quad.predicate == standard.TYPE and quad.object == model.STATEMENT and isinstance(quad.subject, NamedNode):
+            nodes[quad.subject] = None
     found = []
-    for node, properties in said.items():
-        if properties.get(standard.TYPE) != model.STATEMENT or properties.get(model.POLARITY) != model.AFFIRMED:
-            continue
-        subject, predicate = properties[standard.SUBJECT], properties[standard.PREDICATE]
-        rank = said[properties[model.MODALITY]][model.RANK]
-        if isinstance(node, NamedNode) and isinstance(subject, NamedNode) and isinstance(predicate, NamedNode):
-            triple = Triple(subject, predicate, properties[standard.OBJECT])
-            found.append(Stated(triple, int(getattr(rank, "value", 0)), node))
+    for node in nodes:
+        properties = said[node]
+        subject, predicate, value = (properties.get(each) for each in _PARTS)
+        rank = said.get(properties.get(model.MODALITY), {}).get(model.RANK)
+        is_affirmed = properties.get(model.POLARITY) == model.AFFIRMED
+        if is_affirmed and isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and value and rank:
+            found.append(Stated(Triple(subject, predicate, value), int(getattr(rank, "value", 0)), node))
     return tuple(found)
 
 

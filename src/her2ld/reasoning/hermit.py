@@ -85,7 +85,8 @@ def disagreements(classified: Classified, reasoned: Reasoned, seen: Iterable[Qua
         return (Triple(NamedNode(standard.OWL + "Thing"), standard.SUBCLASS_OF, nothing), *differing)
     if not classified.consistent:
         return ()
-    ours = {Triple(quad.subject, quad.predicate, quad.object) for quad in seen} | set(reasoned.new)
+    told = {triple.subject for triple in classified.triples}  # owlready2 knows declared individuals only
+    there = {Triple(quad.subject, quad.predicate, quad.object) for quad in seen}
     compared = (standard.TYPE, standard.SUBCLASS_OF)
 
     def named(triples: Iterable[Triple]) -> set[Triple]:
@@ -93,7 +94,7 @@ def disagreements(classified: Classified, reasoned: Reasoned, seen: Iterable[Qua
             triple
             for triple in triples
             if triple.predicate in compared and is_about_names(triple) and standard.OWL not in str(triple.object)
-            if triple.subject not in theirs and triple.subject != triple.object
+            if triple.subject in told - theirs and triple.subject != triple.object
         }
 
-    return tuple(sorted(differing | (named(ours) ^ named(classified.triples)), key=str))
+    return tuple(sorted(differing | (named({*there, *reasoned.new}) ^ named(there | classified.triples)), key=str))
