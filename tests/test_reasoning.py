@@ -223,6 +223,21 @@ def test_hermit_agrees_on_what_is_shipped(quads: tuple[Quad, ...]) -> None:
     assert disagreements(classified, reasoned, seen) == ()
 
 
+def test_hermit_gives_the_memberships_that_must_follow_and_none_that_must_not(
+    quads: tuple[Quad, ...], vocabulary: Vocabulary
+) -> None:
+    """owlready2 drops some property values; that they follow shows in the classes that are defined by them."""
+    classified = classify(quad for quad in quads if quad.graph_name in (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH))
+    must, must_not = (
+        {read_triple(text, vocabulary) for text in ENTAILMENTS[name] if " is a " in text}
+        for name in ("must", "must_not")
+    )
+    memberships = {triple for triple in must if vocabulary.label(triple.predicate) == "is a"}
+    assert len(memberships) > 7
+    assert memberships <= classified.triples
+    assert not must_not & classified.triples
+
+
 def generated(number: int) -> str:
     """Give a small ontology of the kinds of axiom that the rules read, its names told apart by a number."""
     chance = random.Random(number)  # noqa: S311  # nothing secret

@@ -139,7 +139,7 @@ def _answer(question: "Question", bound: str, store: "Store", timeout: float, *,
 
     if question.services and not federated:
         raise QueryError([Problem(question.name, f"asks {', '.join(question.services)}", "let it with --federated")])
-    return ask(store, bound, limits=Limits(seconds=timeout), federated=federated)
+    return ask(store, bound, name=question.name, limits=Limits(seconds=timeout), federated=federated)
 
 
 def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]) -> None:

@@ -27,7 +27,7 @@ def read_rdf(path: Path) -> Iterator[Quad]:
     """
     format_ = _FORMATS.get(path.suffix.lower())
     if format_ is None:
-        remedy = f"give a curation folder, or a file that ends in {' '.join(_FORMATS)}"
+        remedy = f"give a file that ends in {' '.join(_FORMATS)}"
         raise RecordError([Problem(str(path), "is no RDF file by its name", remedy)])
     try:
         content = path.read_bytes()

@@ -55,8 +55,10 @@ class Answer:
         return self.table().serialize(format=_RESULTS[form]) or b""
 
 
-def ask(store: Store, query: str, *, limits: Limits | None = None, federated: bool = False) -> Answer:
-    """Ask a store within limits: by default 60 s and 8 GiB.
+def ask(
+    store: Store, query: str, *, name: str = "query", limits: Limits | None = None, federated: bool = False
+) -> Answer:
+    """Ask a store within limits: by default 60 s and 8 GiB. Errors call the query by ``name``.
 
     All graphs are asked as one, but for ``hedged``: its plain triples, which no author asserts, are found with GRAPH
     only. FROM chooses other graphs. The process that asks can open no file and no connection, unless ``federated`` lets
@@ -70,12 +72,12 @@ def ask(store: Store, query: str, *, limits: Limits | None = None, federated: bo
     limits = limits or Limits(seconds=60)
     bare = _QUOTED.sub("", query)
     if _SERVICE.search(bare) and not federated:
-        raise QueryError([Problem("query", "asks another endpoint with SERVICE", "let it with --federated")])
+        raise QueryError([Problem(name, "asks another endpoint with SERVICE", "let it with --federated")])
     asked = None if _FROM.search(bare) else _all_but_hedged(store)
-    answer = run_limited("query", lambda: _evaluate(store, query, asked), limits, may_open=federated)
+    answer = run_limited(name, lambda: _evaluate(store, query, asked), limits, may_open=federated)
     kind, content = answer[:1], answer[1:]
     if kind == _MISTAKE:
-        raise QueryError([Problem("query", f"cannot be understood ({content.decode()})", "mend it there")])
+        raise QueryError([Problem(name, f"cannot be understood ({content.decode()})", "mend it there")])
     return Answer(is_graph=kind == _GRAPH, content=content)
 
 
