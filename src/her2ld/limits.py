@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
@@ -37,7 +38,10 @@ def run_limited(what: str, work: Callable[[], bytes], limits: Limits, *, may_ope
     if not hasattr(os, "fork"):
         raise LimitError([Problem(what, "this system cannot limit it", "run it on Linux or macOS, or in a container")])
     reading, writing = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Python 3.12 warns where threads run: the copy has none of them, takes no lock of theirs, and ends with its work.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         os.close(reading)
         _be_the_process(writing, work, limits, may_open=may_open)
