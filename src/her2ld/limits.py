@@ -39,7 +39,7 @@ def run_limited(what: str, work: Callable[[], bytes], limits: Limits, *, may_ope
         raise LimitError([Problem(what, "this system cannot limit it", "run it on Linux or macOS, or in a container")])
     reading, writing = os.pipe()
     with warnings.catch_warnings():
-        # Python 3.12 warns where threads run: the copy has none of them, takes no lock of theirs, and ends with its work.
+        # Python 3.12 warns where threads run: the copy has none of them and ends with its work.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
