@@ -1,0 +1,1 @@
+INSERT DATA { her2:BreastCancer skos:exactMatch mesh:D001943 }
