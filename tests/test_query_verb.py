@@ -109,7 +109,7 @@ def test_a_parameter_takes_labels_synonyms_and_iris() -> None:
         (("network", "--p", "x=1"), "its parameters: it has none"),
         (("approvals", "--p", "drug"), "write --p name=value"),
         (("approvals", "--p", "drug=emodin", "--p", "drug=trastuzumab"), "is given twice"),
-        (("term_for_identifier", "--p", "identifier=nope:1"), "'nope:1' is not an IRI"),
+        (("term_for_identifier", "--p", "identifier=nope:1"), "no vocabulary is known by the prefix nope"),
     ],
 )
 def test_a_wrong_parameter_says_what_is_expected(arguments: tuple[str, ...], said: str) -> None:
@@ -144,7 +144,7 @@ def test_show_prints_the_query_that_is_asked() -> None:
 @given(st.text())
 def test_a_value_is_bound_as_a_term_and_cannot_be_read_as_sparql(text: str) -> None:
     question = parse_question("q", "# parameter: x (text): a text\n\nSELECT ?x WHERE {\n  VALUES ?x { 'd' }\n}\n")
-    value = parse_value(question, "x", text, {}, {})
+    value = parse_value(question, "x", text, {}, Store())
     assert isinstance(value, Literal)
     results = Store().query(bind(question, {"x": value}))
     assert isinstance(results, QuerySolutions)
@@ -155,7 +155,7 @@ def test_a_value_is_bound_as_a_term_and_cannot_be_read_as_sparql(text: str) -> N
 def test_an_iri_is_bound_whole_or_refused(text: str) -> None:
     question = find_question("headings_of_paper")
     try:
-        value = parse_value(question, "paper", text, {}, {})
+        value = parse_value(question, "paper", text, {}, Store())
     except QueryError:
         return
     bound = bind(question, {"paper": value})

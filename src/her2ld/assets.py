@@ -10,6 +10,7 @@ _CHECKOUT = _PACKAGE.parent.parent
 ROOT = _PACKAGE if (_PACKAGE / "ontology").is_dir() else _CHECKOUT
 
 ONTOLOGY = ROOT / "ontology" / "her2.ttl"
+PREFIX_MAP = ROOT / "ontology" / "prefix_map.json"
 SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
 CURATION = ROOT / "curation"

@@ -4,6 +4,7 @@
 
     Her2ldError             anything this package raises on purpose
     ├── OntologyError       her2.ttl cannot be used
+    ├── IdentifierError     an identifier of another vocabulary cannot be understood
     ├── RecordError         a bibliographic record cannot be read
     ├── CurationError       a curation folder holds mistakes
     ├── ExportError         the output cannot be written as asked
@@ -48,6 +49,10 @@ class Her2ldError(Exception):
 
 class OntologyError(Her2ldError):
     """The ontology file cannot be parsed, or says something that the program cannot work with."""
+
+
+class IdentifierError(Her2ldError):
+    """An identifier of another vocabulary cannot be understood: its prefix is unknown, or it fits no pattern."""
 
 
 class RecordError(Her2ldError):

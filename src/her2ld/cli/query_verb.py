@@ -118,9 +118,8 @@ def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
     """Give the query with the parameters that were given; names of terms are looked up in the store."""
     from her2ld.errors import Problem, QueryError  # noqa: PLC0415
     from her2ld.query.parameters import bind, parse_value  # noqa: PLC0415
-    from her2ld.query.terms import terms_by_name  # noqa: PLC0415
 
-    terms, prefixes = terms_by_name(store), ontology_prefixes() | question.prefixes
+    prefixes = ontology_prefixes() | question.prefixes
     values = {}
     for text in given:
         name, equals, value = text.partition("=")
@@ -128,7 +127,7 @@ def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
             raise QueryError([Problem(f"--p {text}", "has no value", "write --p name=value")])
         if name.strip() in values:
             raise QueryError([Problem(f"--p {text}", "is given twice", "give each parameter once")])
-        values[name.strip()] = parse_value(question, name.strip(), value, prefixes, terms)
+        values[name.strip()] = parse_value(question, name.strip(), value, prefixes, store)
     return bind(question, values)
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Store
 
 from her2ld.errors import Problem, QueryError
 from her2ld.query.catalogue import Parameter, Question
-from her2ld.vocabulary import standard
+from her2ld.query.terms import holds, label, mappings_to, terms_by_name
+from her2ld.vocabulary import model, standard
 
 _ABSOLUTE = re.compile(r"https?://|urn:", re.IGNORECASE)
 _CURIE = re.compile(r"(?P<prefix>[A-Za-z][\w-]*):(?P<local>[^/\s].*)")
@@ -36,29 +37,100 @@ def parameter_of(question: Question, name: str) -> Parameter:
 
 
 def parse_value(
-    question: Question, name: str, text: str, prefixes: Mapping[str, str], terms: Mapping[str, NamedNode]
+    question: Question, name: str, text: str, prefixes: Mapping[str, str], store: Store
 ) -> NamedNode | Literal:
-    """Read what a person gives for a parameter. Raises QueryError where it is not of the parameter's type.
+    """Read what a person gives for a parameter: a term by its label, an IRI in full or with one of the ``prefixes``.
 
-    ``terms`` has the terms of the data by their names in lower case; an IRI can be given in full or with one of the
-    ``prefixes``.
+    An identifier of another vocabulary is taken in any spelling: as the IRI that its owner publishes or, where a term
+    is expected, as the term of the store that is mapped to it exactly. Raises QueryError where the text is not of the
+    parameter's type or does not lead to one term, and IdentifierError where it is an identifier that is wrong.
     """
     parameter = parameter_of(question, name)
     text = text.strip()
-    value = _term(text, prefixes, terms) if parameter.type == "term" else _READERS[parameter.type](text, prefixes)
+    if parameter.type == "term":
+        return _term(question, parameter, text, prefixes, store)
+    value = _identifier(text, prefixes, store) if parameter.type == "iri" else _LITERALS[parameter.type](text)
     if value is None:
-        expected = f"{_EXPECTED[parameter.type]}, such as {parameter.default}"
-        import difflib  # noqa: PLC0415  # only who has mistyped waits for it
-
-        nearest = difflib.get_close_matches(text.casefold(), terms, n=1) if parameter.type == "term" else []
-        remedy = f"did you mean {nearest[0]!r}?" if nearest else f"give {expected}"
-        raise QueryError([Problem(f"{question.name}, {name}", f"{text!r} is not {expected}", remedy)])
+        raise _unexpected(question, parameter, text, f"give {_expected(parameter)}")
     return value
 
 
-def _term(text: str, prefixes: Mapping[str, str], terms: Mapping[str, NamedNode]) -> NamedNode | None:
-    iri = terms.get(" ".join(text.split()).casefold()) or _iri(text, prefixes)
-    return iri if iri in terms.values() else None
+def _term(question: Question, parameter: Parameter, text: str, prefixes: Mapping[str, str], store: Store) -> NamedNode:
+    terms = terms_by_name(store)
+    if named := terms.get(" ".join(text.split()).casefold()):
+        return named
+    iri = _iri(text, prefixes)
+    if not _is_ours(iri):
+        from her2ld.vocabulary.spellings import owner_iri  # noqa: PLC0415  # it imports what few questions need
+
+        identifier = owner_iri(text)
+        if identifier and not _is_ours(identifier):
+            return _mapped(question, parameter, identifier, store)
+        iri = identifier or iri
+    if iri and iri in terms.values():
+        return iri
+    import difflib  # noqa: PLC0415  # only who has mistyped waits for it
+
+    nearest = difflib.get_close_matches(text.casefold(), terms, n=1)
+    if not nearest or (iri and not _is_ours(iri)):
+        _refuse_as_identifier(text, prefixes)
+    remedy = f"did you mean {nearest[0]!r}?" if nearest else f"give {_expected(parameter)}"
+    raise _unexpected(question, parameter, text, remedy)
+
+
+def _is_ours(iri: NamedNode | None) -> bool:
+    return iri is not None and iri.value.startswith(model.HER2LD)
+
+
+def _mapped(question: Question, parameter: Parameter, identifier: NamedNode, store: Store) -> NamedNode:
+    """Give the one term that is mapped exactly to an identifier."""
+    from her2ld.vocabulary.spellings import owner_curie  # noqa: PLC0415
+
+    mappings = mappings_to(store, identifier)
+    exact = [term for term, relation in mappings if relation == standard.EXACT_MATCH]
+    if len(exact) == 1:
+        return exact[0]
+    curie = owner_curie(identifier.value)
+    told = ", ".join(
+        f"{label(store, term)} ({relation.value.removeprefix(standard.SKOS)})" for term, relation in mappings
+    )
+    how = f"{len(exact)} terms are" if exact else "no term is"
+    what = f"{how} mapped exactly to {curie}" + (f"; these are mapped to it: {told}" if told else "")
+    remedy = "give the label of the one you mean" if told else "give the label of a term"
+    raise QueryError([Problem(f"{question.name}, {parameter.name}", what, remedy)])
+
+
+def _identifier(text: str, prefixes: Mapping[str, str], store: Store) -> NamedNode | None:
+    """Give an IRI: as it is where the store holds it, and else in the form of its owner where that is known."""
+    iri = _iri(text, prefixes)
+    if iri and holds(store, iri):
+        return iri
+    from her2ld.vocabulary.spellings import owner_iri  # noqa: PLC0415  # it imports what few questions need
+
+    if owned := owner_iri(text):
+        return owned
+    if iri is None or not _ABSOLUTE.match(text.removeprefix("<")):
+        _refuse_as_identifier(text, prefixes)
+    return iri
+
+
+def _refuse_as_identifier(text: str, prefixes: Mapping[str, str]) -> None:
+    """Raise IdentifierError where a prefix is declared nowhere, or is that of a vocabulary with another pattern."""
+    from her2ld.vocabulary.spellings import identify, is_vocabulary  # noqa: PLC0415
+
+    match = _CURIE.fullmatch(text)
+    declared = {prefix.casefold() for prefix in prefixes}
+    if match and (match["prefix"].casefold() not in declared or is_vocabulary(match["prefix"])):
+        identify(text)
+
+
+def _unexpected(question: Question, parameter: Parameter, text: str, remedy: str) -> QueryError:
+    where = f"{question.name}, {parameter.name}"
+    return QueryError([Problem(where, f"{text!r} is not {_expected(parameter)}", remedy)])
+
+
+def _expected(parameter: Parameter) -> str:
+    return f"{_EXPECTED[parameter.type]}, such as {parameter.default}"
 
 
 def _iri(text: str, prefixes: Mapping[str, str]) -> NamedNode | None:
@@ -73,19 +145,19 @@ def _iri(text: str, prefixes: Mapping[str, str]) -> NamedNode | None:
         return None
 
 
-def _text(text: str, _prefixes: object) -> Literal:
+def _text(text: str) -> Literal:
     return Literal(text)
 
 
-def _integer(text: str, _prefixes: object) -> Literal | None:
+def _integer(text: str) -> Literal | None:
     return Literal(text, datatype=standard.XSD_INTEGER) if re.fullmatch(r"[+-]?[0-9]{1,18}", text) else None
 
 
-def _decimal(text: str, _prefixes: object) -> Literal | None:
+def _decimal(text: str) -> Literal | None:
     return Literal(text, datatype=standard.XSD_DECIMAL) if re.fullmatch(r"[+-]?[0-9]+([.][0-9]+)?", text) else None
 
 
-_READERS = {"iri": _iri, "text": _text, "integer": _integer, "decimal": _decimal}
+_LITERALS = {"text": _text, "integer": _integer, "decimal": _decimal}
 _EXPECTED = {
     "term": "a label or an IRI of the ontology",
     "iri": "an IRI",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from her2ld.vocabulary import standard
+from her2ld.vocabulary import model, standard
 
 
 def label(store: Store, thing: NamedNode) -> str:
@@ -22,6 +22,28 @@ def terms_by_name(store: Store) -> dict[str, NamedNode]:
                 for naming in (standard.ALT_LABEL, standard.LABEL):
                     names |= {name.casefold(): term for name in _texts(store, term, naming)}
     return names
+
+
+def holds(store: Store, iri: NamedNode) -> bool:
+    """Tell whether something is said of an IRI, or it is said of something."""
+    said = store.quads_for_pattern(iri, None, None), store.quads_for_pattern(None, None, iri)
+    return any(next(quads, None) for quads in said)
+
+
+def mappings_to(store: Store, identifier: NamedNode) -> list[tuple[NamedNode, NamedNode]]:
+    """Give the terms that are mapped to an identifier, each with the relation; the closest relation comes first.
+
+    What is itself an identifier of another vocabulary is no term: two vocabularies may be mapped to each other.
+    """
+    from her2ld.vocabulary.spellings import owner_iri  # noqa: PLC0415  # it imports what few questions need
+
+    return [
+        (term, relation)
+        for relation in standard.MATCHES
+        for term in sorted({quad.subject for quad in store.quads_for_pattern(None, relation, identifier)}, key=str)
+        if isinstance(term, NamedNode)
+        if term.value.startswith(model.HER2LD) or owner_iri(term.value) is None
+    ]
 
 
 def _texts(store: Store, thing: NamedNode, predicate: NamedNode) -> Iterable[str]:

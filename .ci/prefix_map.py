@@ -1,0 +1,126 @@
+"""Draws ontology/prefix_map.json, the spellings of identifiers, from Bioregistry; with --check, compares it instead.
+
+    .ci/spellings
+
+Bioregistry (CC0 1.0) knows the prefixes, the addresses and the patterns of vocabularies; which of them is the
+owner's is said by the prefixes of ontology/her2.ttl. What is taken: the synonyms of a prefix, and every address that
+ends with the identifier (or with the identifier and /entry, as UniProt's). What is not: an address that Bioregistry
+gives to another prefix, and the names of other databases that borrow the identifiers (STRING:P04626 is STRING's).
+"""
+
+import json
+import sys
+from typing import Any
+
+from bioregistry import manager
+from bioregistry.schema import Resource
+
+from her2ld.assets import PREFIX_MAP
+from her2ld.query.prefixes import ontology_prefixes
+from her2ld.vocabulary.spellings import owner_iri
+
+NAMESPACES = ontology_prefixes()
+VOCABULARIES = (
+    "biolink", "chebi", "doid", "eco", "efo", "fplx", "go", "hgnc", "mesh", "mi", "mondo", "ncbigene", "ncit", "obo",
+    "ogms", "pr", "reactome", "sio", "so", "uniprot", "vo",
+)  # fmt: skip
+# her2.ttl writes these with obo:, because it has few of each.
+WITHIN_OBO = {"BFO": "bfo", "RO": "ro"}
+# Bioregistry's pattern of MeSH, and NLM's descriptor with its qualifier (D018719Q000378), which it leaves out.
+PATTERNS = {"mesh": r"^((C|D|Q)\d+|D\d+Q\d+)$"}
+ENTRY_PAGE = "$1/entry"
+
+
+def records() -> list[dict[str, Any]]:
+    """Give the records of the map, sorted by prefix, and report what is left out on standard error."""
+    resources = {prefix: manager.get_resource(prefix) for prefix in VOCABULARIES}
+    resources |= {prefix: manager.get_resource(name) for prefix, name in WITHIN_OBO.items()}
+    namespaces = {prefix: NAMESPACES[prefix] for prefix in VOCABULARIES}
+    namespaces |= {prefix: f"{NAMESPACES['obo']}{prefix}_" for prefix in WITHIN_OBO}
+    elsewhere = {
+        address: record.prefix
+        for record in manager.converter.records
+        for address in (record.uri_prefix, *record.uri_prefix_synonyms)
+    }
+    drawn = [_ours()]
+    for prefix, resource in resources.items():
+        assert resource is not None, f"Bioregistry has no {prefix}"
+        certain = {_other_scheme(namespaces[prefix])} | entry_pages_of(resource)
+        addresses = resource.get_uri_prefixes() | certain
+        left_out = {
+            address
+            for address in addresses - certain
+            if elsewhere.get(address, resource.prefix) != resource.prefix
+            or any(address in (each, _other_scheme(each)) for name, each in namespaces.items() if name != prefix)
+        }
+        for address in sorted(left_out):
+            print(f"{prefix}: left out {address} ({elsewhere.get(address, 'obo')})", file=sys.stderr)
+        names = {resource.prefix, resource.get_preferred_prefix() or prefix, *resource.get_synonyms()}
+        pattern = PATTERNS.get(prefix, resource.get_pattern())
+        drawn.append(
+            {
+                "prefix": prefix,
+                "uri_prefix": namespaces[prefix],
+                "prefix_synonyms": sorted(names - {prefix}),
+                "uri_prefix_synonyms": sorted(addresses - left_out - {namespaces[prefix]}),
+                **({"pattern": pattern} if pattern else {}),
+                "example": example_of(resource),
+            }
+        )
+    return sorted(drawn, key=lambda record: str(record["prefix"]))
+
+
+def entry_pages_of(resource: Resource) -> set[str]:
+    """Give what stands before the identifier in the addresses that go on with /entry."""
+    return {each.removesuffix(ENTRY_PAGE) for each in resource.get_uri_formats() if each.endswith(ENTRY_PAGE)}
+
+
+def example_of(resource: Resource) -> str:
+    """Give Bioregistry's example of an identifier."""
+    example = resource.get_example()
+    assert example, f"Bioregistry has no example of {resource.prefix}"
+    return example
+
+
+def _ours() -> dict[str, Any]:
+    namespace = NAMESPACES["her2"]
+    return {
+        "prefix": "her2",
+        "uri_prefix": namespace,
+        "prefix_synonyms": [],
+        "uri_prefix_synonyms": [_other_scheme(namespace)],
+        "example": "HER2",
+    }
+
+
+def _other_scheme(address: str) -> str:
+    scheme, _, rest = address.partition("://")
+    return f"{'http' if scheme == 'https' else 'https'}://{rest}"
+
+
+def unrecognised(drawn: list[dict[str, Any]]) -> list[str]:
+    """Give the spellings of Bioregistry's examples that do not lead to the owner's form."""
+    wrong = []
+    for record in drawn:
+        example = str(record["example"])
+        names = [record["prefix"], *record["prefix_synonyms"]]
+        spellings = [f"{name}:{example}" for name in names]
+        spellings += [f"{address}{example}" for address in record["uri_prefix_synonyms"]]
+        for spelling in spellings:
+            iri = owner_iri(spelling)
+            if iri is None or iri.value != f"{record['uri_prefix']}{example}":
+                wrong.append(f"{spelling} leads to {iri}")
+    return wrong
+
+
+if __name__ == "__main__":
+    drawn = records()
+    text = json.dumps(drawn, indent=1, ensure_ascii=False) + "\n"
+    if "--check" not in sys.argv:
+        PREFIX_MAP.write_text(text, encoding="utf-8")
+    elif text != PREFIX_MAP.read_text(encoding="utf-8"):
+        sys.exit("ontology/prefix_map.json is not what Bioregistry says: draw it with .ci/spellings --draw")
+    if wrong := unrecognised(drawn):
+        sys.exit("\n".join(wrong))
+    count = sum(len(record["prefix_synonyms"]) + len(record["uri_prefix_synonyms"]) + 2 for record in drawn)
+    print(f"{len(drawn)} vocabularies, {count:,} spellings, each leads to the form of its owner")

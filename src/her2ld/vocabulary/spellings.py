@@ -1,0 +1,150 @@
+"""One identifier, many spellings: each is recognised, and led to the form that the vocabulary's owner publishes.
+
+``UniProtKB:P04626``, ``https://www.uniprot.org/uniprotkb/P04626/entry`` and ``https://identifiers.org/uniprot:P04626``
+are all ``http://purl.uniprot.org/uniprot/P04626``. The spellings stand in ontology/prefix_map.json, an extended prefix
+map (the JSON that ``curies.load_extended_prefix_map`` reads) drawn from Bioregistry; each owner's form is the namespace
+that ontology/her2.ttl declares.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from her2ld.assets import PREFIX_MAP
+from her2ld.errors import IdentifierError, Problem
+
+if TYPE_CHECKING:
+    from curies import Converter
+
+_KEPT = 1 << 17
+_CURIE = re.compile(r"(?P<prefix>[A-Za-z][^:]*):(?P<identifier>(?!//)\S.*)")
+# How OBO ontologies write it within an IRI, and some tools alone: GO_0038128.
+_SHORT_FORM = re.compile(r"(?P<prefix>[A-Za-z]+)_(?P<identifier>\d+)", re.ASCII)
+# These take the prefix of any vocabulary, in any case, and a colon or a slash after it.
+_RESOLVER = re.compile(r"https?://(?:identifiers\.org|bioregistry\.io)/(?P<prefix>[\w.-]+)[:/](?P<identifier>.+)")
+# What an address may go on with: the page that UniProt shows of an entry, and a slash.
+_TAIL = re.compile(r"(/entry)?/?$")
+_REPEATED = re.compile(r"(?P<name>[A-Za-z-]+)[:_]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Map:
+    """The prefix map as it is used: curies' converter, prefixes by any of their names in lower case, and patterns."""
+
+    converter: "Converter"
+    namespaces: dict[str, str]
+    prefixes: dict[str, str]
+    patterns: dict[str, re.Pattern[str]]
+    examples: dict[str, str]
+
+
+@cache
+def _map() -> _Map:
+    import curies  # noqa: PLC0415  # it takes longer to import than most questions to answer
+
+    records = json.loads(PREFIX_MAP.read_text(encoding="utf-8"))
+    names = {name.casefold(): each["prefix"] for each in records for name in (each["prefix"], *each["prefix_synonyms"])}
+    return _Map(
+        curies.load_extended_prefix_map(records),
+        {each["prefix"]: each["uri_prefix"] for each in records},
+        names,
+        {each["prefix"]: re.compile(each.get("pattern", ".+"), re.ASCII) for each in records},
+        {each["prefix"]: each["example"] for each in records},
+    )
+
+
+@lru_cache(_KEPT)
+def owner_iri(text: str) -> NamedNode | None:
+    """Give the IRI that the owner of an identifier publishes for it; None where no spelling is recognised.
+
+    A spelling is a CURIE with any of the names of its vocabulary, in any case, or an address that shows or resolves the
+    identifier. What only looks like one (its identifier does not fit the pattern of the vocabulary) is not recognised.
+
+    >>> owner_iri("https://identifiers.org/mesh/D018719")
+    <NamedNode value=http://id.nlm.nih.gov/mesh/D018719>
+    >>> owner_iri("hgnc:HGNC:3430").value.endswith("/HGNC:3430")
+    True
+    >>> owner_iri("http://id.nlm.nih.gov/mesh/vocab#Concept") is None
+    True
+    """
+    found = _recognise(text)
+    if found is None or not _map().patterns[found[0]].fullmatch(found[1]):
+        return None
+    try:
+        return NamedNode(_map().namespaces[found[0]] + found[1])
+    except ValueError:  # a space, or another character that no IRI has
+        return None
+
+
+def owner_curie(text: str) -> str | None:
+    """Give the identifier with the prefix that her2.ttl has for its vocabulary; None where none is recognised.
+
+    >>> owner_curie("https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/3430")
+    'hgnc:3430'
+    """
+    return ":".join(_recognise(text) or ()) if owner_iri(text) else None
+
+
+def identify(text: str) -> NamedNode:
+    """Give the IRI that the owner of an identifier publishes for it.
+
+    Raises IdentifierError where the prefix is unknown, with the nearest one that is known; where the identifier does
+    not fit the pattern of its vocabulary, with the pattern and an example; and where the text is no identifier at all.
+    """
+    iri = owner_iri(text)
+    if iri is None:
+        raise IdentifierError([_problem(text)])
+    return iri
+
+
+def is_vocabulary(prefix: str) -> bool:
+    """Tell whether a prefix, in any case, is one of the names of a vocabulary."""
+    return prefix.casefold() in _map().prefixes
+
+
+def _recognise(text: str) -> tuple[str, str] | None:
+    """Cut a text into a prefix of the map and what follows it, which may still not fit the pattern."""
+    map_ = _map()
+    text = text.strip().removeprefix("<").removesuffix(">").strip()
+    found = map_.converter.parse_uri(text)
+    curie = None if found else _RESOLVER.fullmatch(text) or _CURIE.fullmatch(text) or _SHORT_FORM.fullmatch(text)
+    if curie and (prefix := map_.prefixes.get(curie["prefix"].casefold())):
+        # obo:GO_0038128 is an identifier of go, whose namespace lies within that of obo.
+        bare = _bare(prefix, curie["identifier"])
+        found = map_.converter.parse_uri(map_.namespaces[prefix] + bare)
+    return (found.prefix, _bare(found.prefix, found.identifier)) if found else None
+
+
+def _bare(prefix: str, identifier: str) -> str:
+    """Take away what follows an identifier in some addresses, and the name of the vocabulary where it is repeated."""
+    map_ = _map()
+    if map_.patterns[prefix].fullmatch(identifier):
+        return identifier
+    identifier = _TAIL.sub("", identifier)
+    repeated = _REPEATED.match(identifier)
+    if repeated and map_.prefixes.get(repeated["name"].casefold()) == prefix:
+        return identifier[repeated.end() :]
+    return identifier
+
+
+def _problem(text: str) -> Problem:
+    map_ = _map()
+    found = _recognise(text)
+    if found:
+        prefix, identifier = found
+        what = f"{identifier!r} is no identifier of {prefix}, which are written {map_.patterns[prefix].pattern}"
+        return Problem(text, what, f"give one such as {prefix}:{map_.examples[prefix]}")
+    curie = _CURIE.fullmatch(text.strip())
+    if curie is None:
+        remedy = f"give one with its prefix: {', '.join(sorted(map_.examples))}"
+        return Problem(text, "is no identifier of a vocabulary that is known here", remedy)
+    import difflib  # noqa: PLC0415  # only who has mistyped waits for it
+
+    nearest = difflib.get_close_matches(curie["prefix"].casefold(), map_.prefixes, n=1)
+    known = ", ".join(sorted(map_.examples))
+    remedy = f"did you mean {map_.prefixes[nearest[0]]}:{curie['identifier']}?" if nearest else f"the prefixes: {known}"
+    return Problem(text, f"no vocabulary is known by the prefix {curie['prefix']}", remedy)
