@@ -11,6 +11,7 @@
     ├── ValidationError     a validation cannot be run
     ├── QueryError          a question cannot be understood
     ├── ReasoningError      reasoning cannot be done
+    ├── MappingError        mappings cannot be read or compared
     └── LimitError          work met its limits of time or memory, or broke down
 """
 
@@ -81,3 +82,7 @@ class LimitError(Her2ldError):
 
 class ReasoningError(Her2ldError):
     """Reasoning cannot be done: a reasoner is missing or gives up, or what is to be explained cannot be understood."""
+
+
+class MappingError(Her2ldError):
+    """The mappings of others cannot be read, or an identifier is asked for that is mapped to nothing here."""

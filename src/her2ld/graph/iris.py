@@ -58,7 +58,16 @@ def curator(curation: Curation) -> NamedNode:
     """Name the curator by ORCID, or else by a slug of the name."""
     if curation.orcid:
         return NamedNode(f"https://orcid.org/{curation.orcid}")
-    slug = re.sub(r"\W+", "-", curation.curator.casefold()).strip("-")
+    return agent(curation.curator)
+
+
+def agent(name: str) -> NamedNode:
+    """Name a person or a group, of whom no better identifier is known, by a slug of the name.
+
+    >>> agent("The her2ld project")
+    <NamedNode value=https://w3id.org/her2ld/curator/the-her2ld-project>
+    """
+    slug = re.sub(r"\W+", "-", name.casefold()).strip("-")
     return NamedNode(f"{model.HER2LD}curator/{quote(slug)}")
 
 

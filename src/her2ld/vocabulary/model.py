@@ -90,6 +90,11 @@ RANK = _term("rank")
 REQUIRES_QUALIFIER = _term("requiresQualifier")
 SETTLES = _term("settles")
 
+# Properties by which the ontology says how it is mapped.
+NO_TERM_IN = _term("noTermIn")
+NOT_EXACT_MATCH = _term("notExactMatch")
+TERM_TYPE = _term("termType")
+
 
 def graph_rank(quad: Quad) -> tuple[int, str, bool, str, str, str]:
     """Order the quads of a Dataset, which has no order: graphs as above, IRIs before blank nodes."""

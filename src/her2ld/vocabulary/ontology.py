@@ -79,6 +79,19 @@ class Vocabulary:
     ancestors: Mapping[NamedNode, Classes]
     inferred_only: frozenset[NamedNode]
 
+    @property
+    def header(self) -> tuple[NamedNode, dict[NamedNode, NamedNode | Literal]]:
+        """Give the IRI of the ontology, and what it says of itself by property.
+
+        >>> iri, said = read_ontology().header
+        >>> iri.value, said[standard.TITLE].value
+        ('https://w3id.org/her2ld/ontology', 'HER2 ontology')
+        """
+        headers = [quad.subject for quad in self.quads if quad.object == standard.OWL_ONTOLOGY]
+        iri = next(subject for subject in headers if isinstance(subject, NamedNode))
+        said = {quad.predicate: quad.object for quad in self.quads if quad.subject == iri}
+        return iri, {property_: value for property_, value in said.items() if isinstance(value, NamedNode | Literal)}
+
     def find(self, name: str) -> Term | None:
         """Give the term of that label or synonym, whatever its case and spacing; None where there is none.
 

@@ -1,7 +1,7 @@
 """Terms of the public vocabularies that the program writes or reads.
 
 Sources: RDF 1.1, RDF Schema 1.1, OWL 2, SKOS, the Web Annotation Vocabulary, PROV-O, DCMI Metadata Terms, FaBiO,
-PRISM, BIBO, and the vocabulary of MeSH RDF.
+PRISM, BIBO, VANN, and the vocabulary of MeSH RDF.
 """
 
 from pyoxigraph import NamedNode
@@ -40,6 +40,7 @@ OWL_DATATYPE_PROPERTY = NamedNode(OWL + "DatatypeProperty")
 OWL_ANNOTATION_PROPERTY = NamedNode(OWL + "AnnotationProperty")
 UNION_OF = NamedNode(OWL + "unionOf")
 EQUIVALENT_CLASS = NamedNode(OWL + "equivalentClass")
+CROSS_REFERENCE = NamedNode("http://www.geneontology.org/formats/oboInOwl#hasDbXref")
 OWL_VERSION = NamedNode(OWL + "versionInfo")
 
 XSD_BOOLEAN = NamedNode(XSD + "boolean")
@@ -54,6 +55,13 @@ MATCHES = (EXACT_MATCH, *(NamedNode(f"{SKOS}{each}Match") for each in ("close", 
 
 ALT_LABEL = NamedNode(SKOS + "altLabel")
 DEFINITION = NamedNode(SKOS + "definition")
+EDITORIAL_NOTE = NamedNode(SKOS + "editorialNote")
+EXACT_MATCH = NamedNode(SKOS + "exactMatch")
+CLOSE_MATCH = NamedNode(SKOS + "closeMatch")
+BROAD_MATCH = NamedNode(SKOS + "broadMatch")
+NARROW_MATCH = NamedNode(SKOS + "narrowMatch")
+RELATED_MATCH = NamedNode(SKOS + "relatedMatch")
+MAPPING_RELATIONS = (EXACT_MATCH, CLOSE_MATCH, BROAD_MATCH, NARROW_MATCH, RELATED_MATCH)
 
 SPECIFIC_RESOURCE = NamedNode(_OA + "SpecificResource")
 POSITION_SELECTOR = NamedNode(_OA + "TextPositionSelector")
@@ -69,6 +77,7 @@ ATTRIBUTED_TO = NamedNode(_PROV + "wasAttributedTo")
 DERIVED_FROM = NamedNode(_PROV + "wasDerivedFrom")
 
 CREATED = NamedNode(_DCTERMS + "created")
+CREATOR = NamedNode(_DCTERMS + "creator")
 DATE = NamedNode(_DCTERMS + "date")
 IS_PART_OF = NamedNode(_DCTERMS + "isPartOf")
 TITLE = NamedNode(_DCTERMS + "title")
@@ -84,6 +93,9 @@ VOLUME = NamedNode(_PRISM + "volume")
 ISSUE = NamedNode(_PRISM + "number")
 FIRST_PAGE = NamedNode(_PRISM + "startingPage")
 LAST_PAGE = NamedNode(_PRISM + "endingPage")
+
+NAMESPACE = NamedNode("http://purl.org/vocab/vann/preferredNamespaceUri")
+LICENSE = NamedNode(_DCTERMS + "license")
 
 MESH_HAS_DESCRIPTOR = NamedNode(_MESHV + "hasDescriptor")
 MESH_HAS_QUALIFIER = NamedNode(_MESHV + "hasQualifier")

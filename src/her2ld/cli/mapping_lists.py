@@ -1,0 +1,182 @@
+"""What ``her2ld mappings`` prints of our mappings, and of those of others beside them."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from her2ld.cli.sources import FINDINGS, print_problem
+from her2ld.vocabulary.prefixes import prefix_splitter
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
+    from her2ld.mappings.comparison import Comparison
+    from her2ld.mappings.listing import TermMapping
+    from her2ld.vocabulary.ontology import Vocabulary
+
+# How our term stands to the other one, by the relation between them.
+_STANDING = {
+    "exactMatch": "the same as",
+    "closeMatch": "close to",
+    "broadMatch": "narrower than",
+    "narrowMatch": "broader than",
+    "relatedMatch": "related to",
+}
+_SEEN_FROM_THERE = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
+
+Namer = Callable[["NamedNode"], str]
+
+
+def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bool) -> int:
+    """Print all mappings, or those of the terms that are asked for; give the exit status."""
+    from her2ld.mappings.listing import mappings_of, term_mappings  # noqa: PLC0415
+
+    name = _namer(vocabulary)
+    mappings = term_mappings(vocabulary)
+    found = [mappings_of(text, vocabulary, mappings) for text in asked]
+    if as_json:
+        some = dict.fromkeys(mapping for _, each in found for mapping in each) if asked else mappings
+        click.echo(json.dumps([_as_dict(mapping) for mapping in some], indent=2, ensure_ascii=False))
+    elif asked:
+        for iri, each in found:
+            _tell_of(iri, each, vocabulary, name)
+    else:
+        for _, of_one in groupby(mappings, key=lambda mapping: mapping.subject.iri):
+            _tell_of_ours(tuple(of_one), name)
+        click.echo(_count(mappings))
+    return 0 if all(each for _, each in found) else FINDINGS
+
+
+def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json: bool) -> int:
+    """Print where the mappings of others differ from ours, with our reasons; give the exit status.
+
+    Rows that cannot be understood are findings, and so is a difference for which the ontology has no reason.
+    """
+    from her2ld.mappings.comparison import Verdict, compare  # noqa: PLC0415
+    from her2ld.mappings.listing import term_mappings  # noqa: PLC0415
+    from her2ld.mappings.others import read_sssom  # noqa: PLC0415
+
+    mappings = term_mappings(vocabulary)
+    status = 0
+    everything = []
+    for file in files:
+        theirs, problems = read_sssom(file)
+        comparisons = tuple(compare(theirs, mappings))
+        differing = [each for each in comparisons if each.verdict is Verdict.DIFFERS]
+        if problems or not all(each.reasons for each in differing):
+            status = FINDINGS
+        for problem in problems:
+            print_problem(problem)
+        if as_json:
+            everything += [_comparison_as_dict(each) for each in comparisons]
+            continue
+        for each in differing:
+            _tell_difference(each, _namer(vocabulary))
+        counts = Counter(each.verdict for each in comparisons)
+        click.echo(
+            f"{file}: {len(comparisons) + len(problems)} mappings, of which {counts[Verdict.AGREES]} agree with ours, "
+            f"{counts[Verdict.DIFFERS]} differ, {counts[Verdict.OPEN]} say what ours leave open, "
+            f"{counts[Verdict.BEYOND]} are of terms that ours have not, {len(problems)} cannot be read"
+        )
+    if as_json:
+        click.echo(json.dumps(everything, indent=2, ensure_ascii=False))
+    return status
+
+
+def _namer(vocabulary: "Vocabulary") -> Namer:
+    split = prefix_splitter(vocabulary.prefixes)
+    return lambda iri: ":".join(split(iri.value) or (iri.value,))
+
+
+def _relation(mapping: "TermMapping", *, seen_from_there: bool = False) -> str:
+    local = mapping.relation.value.rpartition("#")[2]
+    standing = _STANDING[_SEEN_FROM_THERE.get(local, local) if seen_from_there else local]
+    return f"not {standing}" if mapping.negated else standing
+
+
+def _tell_of(iri: "NamedNode", mappings: "Sequence[TermMapping]", vocabulary: "Vocabulary", name: Namer) -> None:
+    if iri in vocabulary.terms:
+        _tell_of_ours(mappings, name) if mappings else click.echo(f"{name(iri)} is mapped to no other vocabulary")
+        return
+    if not mappings:
+        click.echo(f"{name(iri)} is mapped to no term of ours")
+        return
+    label = f", {mappings[0].object_label}" if mappings[0].object_label else ""
+    click.secho(f"{name(iri)}{label} (read in {mappings[0].checked_against})", bold=True)
+    for mapping in mappings:
+        ours = f"{mapping.subject.label} ({name(mapping.subject.iri)})"
+        click.echo(f"  is {_relation(mapping, seen_from_there=True)} {ours}")
+    for note in dict.fromkeys(note for mapping in mappings for note in mapping.notes):
+        click.echo(f"  note: {note}")
+
+
+def _tell_of_ours(mappings: "Sequence[TermMapping]", name: Namer) -> None:
+    subject = mappings[0].subject
+    click.secho(f"{subject.label} ({name(subject.iri)})", bold=True)
+    for mapping in mappings:
+        if mapping.object is None:
+            click.echo(f"  has no term in {mapping.checked_against}")
+            continue
+        label = f", {mapping.object_label}" if mapping.object_label else ""
+        click.echo(f"  is {_relation(mapping)} {name(mapping.object)}{label} ({mapping.checked_against})")
+
+
+def _tell_difference(comparison: "Comparison", name: Namer) -> None:
+    theirs = comparison.theirs
+    denied = "not " if theirs.negated else ""
+    click.secho(theirs.where, bold=True)
+    click.echo(
+        f"  they: {name(theirs.subject)} ({theirs.subject_label}) {denied}{name(theirs.relation)} "
+        f"{name(theirs.object)} ({theirs.object_label}), {theirs.justification}"
+    )
+    for mapping in comparison.ours:
+        if mapping.object:
+            click.echo(f"  ours: {mapping.subject.label} is {_relation(mapping)} {name(mapping.object)}")
+    for reason in comparison.reasons or ("none is given: add a skos:editorialNote to one of the terms",):
+        click.echo(f"  why: {reason}")
+
+
+def _count(mappings: "Sequence[TermMapping]") -> str:
+    terms = len({mapping.subject.iri for mapping in mappings})
+    vocabularies = len({mapping.vocabulary.iri for mapping in mappings})
+    negated = sum(mapping.negated for mapping in mappings)
+    not_found = sum(mapping.object is None for mapping in mappings)
+    return (
+        f"{len(mappings)} mappings of {terms} terms to {vocabularies} vocabularies; "
+        f"{negated} of them say what a term is not, {not_found} that no term was found"
+    )
+
+
+def _as_dict(mapping: "TermMapping") -> dict[str, object]:
+    return {
+        "iri": mapping.iri.value,
+        "subject": mapping.subject.iri.value,
+        "subject_label": mapping.subject.label,
+        "relation": mapping.relation.value,
+        "negated": mapping.negated,
+        "object": mapping.object.value if mapping.object else None,
+        "object_label": mapping.object_label,
+        "vocabulary": mapping.vocabulary.name,
+        "checked_against": mapping.checked_against,
+        "notes": mapping.notes,
+    }
+
+
+def _comparison_as_dict(comparison: "Comparison") -> dict[str, object]:
+    theirs = comparison.theirs
+    return {
+        "where": theirs.where,
+        "subject": theirs.subject.value,
+        "relation": theirs.relation.value,
+        "negated": theirs.negated,
+        "object": theirs.object.value,
+        "justification": theirs.justification,
+        "verdict": comparison.verdict,
+        "ours": [_as_dict(mapping) for mapping in comparison.ours],
+        "reasons": comparison.reasons,
+    }

@@ -1,0 +1,167 @@
+"""The mappings of the ontology, one by one: what they say, of which vocabulary, and where the term was read."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.errors import MappingError, Problem
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Term, Vocabulary
+from her2ld.vocabulary.spellings import identify
+
+
+@dataclass(frozen=True, slots=True)
+class SourceVocabulary:
+    """A vocabulary that ours is mapped to.
+
+    ``iri`` is its page in the Bioregistry, ``namespace`` what its terms begin with, ``term_type`` what it makes its
+    terms (``owl:Class``, or ``rdfs:Resource`` where it is no ontology).
+    """
+
+    iri: NamedNode
+    name: str
+    namespace: str
+    term_type: NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class TermMapping:
+    """One mapping: our term, the relation of SKOS, and the term of another vocabulary.
+
+    ``negated`` says that the relation does not hold; ``object`` is None where the vocabulary was searched and has no
+    fitting term. ``checked_against`` is the release or the file in which the other term, or its absence, was read, and
+    ``notes`` say why a mapping is as it is.
+    """
+
+    subject: Term
+    relation: NamedNode
+    negated: bool
+    object: NamedNode | None
+    object_label: str | None
+    vocabulary: SourceVocabulary
+    checked_against: str
+    notes: tuple[str, ...]
+
+    @property
+    def release(self) -> str | None:
+        """Give the release of the vocabulary itself; None where the term was read in the file of another.
+
+        >>> from her2ld.vocabulary.ontology import read_ontology
+        >>> {mapping.release for mapping in term_mappings(read_ontology()) if mapping.vocabulary.name == "SIO"}
+        {'1.61'}
+        """
+        name, _, release = self.checked_against.partition(" ")
+        return release if name.casefold() == self.vocabulary.name.casefold() else None
+
+    @property
+    def iri(self) -> NamedNode:
+        """Name the mapping after what it says; notes and labels do not count."""
+        other = self.object or self.vocabulary.iri
+        said = f"{self.subject.iri} {self.relation} {self.negated} {other}"
+        return NamedNode(f"{model.HER2LD}mapping/{hashlib.sha256(said.encode()).hexdigest()[:16]}")
+
+
+def term_mappings(vocabulary: Vocabulary) -> tuple[TermMapping, ...]:
+    """Give the mappings of the ontology: those that hold, those that do not, and the terms that were not found.
+
+    They come by our term, then by relation from exact to related, negated ones, and what was not found last.
+    """
+    said = _said(vocabulary)
+    sources = source_vocabularies(vocabulary)
+    by_name = {source.name: source for source in sources}
+    mappings = []
+    for iri, term in sorted(vocabulary.terms.items(), key=lambda item: item[0].value):
+        ours = _texts(said, iri, standard.EDITORIAL_NOTE)
+        for relation, negated, other in _objects(said, iri):
+            label = next(iter(_texts(said, other, standard.LABEL)), None)
+            read_in = next(iter(_texts(said, other, model.CHECKED_AGAINST)), "")
+            source = source_of(other, sources)
+            if source:
+                about_it = (note for note in ours if _speaks_of(note, other, source))
+                notes = (*_texts(said, other, standard.EDITORIAL_NOTE), *about_it)
+                mappings.append(TermMapping(term, relation, negated, other, label, source, read_in, notes))
+        for searched in _texts(said, iri, model.NO_TERM_IN):
+            source = by_name[searched.partition(" ")[0]]
+            nothing = (standard.EXACT_MATCH, False, None, None)
+            mappings.append(TermMapping(term, *nothing, source, searched, ours))
+    return tuple(mappings)
+
+
+def mappings_of(
+    text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapping]
+) -> tuple[NamedNode, tuple[TermMapping, ...]]:
+    """Give what a text names and its mappings: our term by its name, or a term of ours or of others by its identifier.
+
+    An identifier can be spelled in any way that is known (:mod:`her2ld.vocabulary.spellings`). Raises MappingError
+    where nothing has that name, and IdentifierError where the text is no identifier.
+    """
+    term = vocabulary.find(text)
+    if term is None and not re.search(r"[:/_]", text):
+        nearest = vocabulary.nearest(text)
+        remedy = f"did you mean “{nearest}”?" if nearest else "give a name, or an identifier with its prefix"
+        raise MappingError([Problem(text, "is the name of no term", remedy)])
+    iri = term.iri if term else identify(text)
+    return iri, tuple(mapping for mapping in mappings if iri in (mapping.subject.iri, mapping.object))
+
+
+def source_vocabularies(vocabulary: Vocabulary) -> tuple[SourceVocabulary, ...]:
+    """Give the vocabularies that ours is mapped to, in the order of the ontology."""
+    said = _said(vocabulary)
+    return tuple(
+        SourceVocabulary(
+            iri,
+            _texts(said, iri, standard.LABEL)[0],
+            _texts(said, iri, standard.NAMESPACE)[0],
+            next(kind for kind in properties[model.TERM_TYPE] if isinstance(kind, NamedNode)),
+        )
+        for iri, properties in said.items()
+        if model.TERM_TYPE in properties
+    )
+
+
+def source_of(iri: NamedNode, sources: tuple[SourceVocabulary, ...]) -> SourceVocabulary | None:
+    """Give the vocabulary whose namespace an IRI begins with; None for an IRI of no vocabulary that we know.
+
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> sources = source_vocabularies(read_ontology())
+    >>> source_of(NamedNode("http://id.nlm.nih.gov/mesh/D018719"), sources).name
+    'MeSH'
+    >>> source_of(NamedNode("https://example.org/D018719"), sources) is None
+    True
+    """
+    return next((source for source in sources if iri.value.startswith(source.namespace)), None)
+
+
+def _said(vocabulary: Vocabulary) -> Mapping[NamedNode, Mapping[NamedNode, list[object]]]:
+    said: defaultdict[NamedNode, defaultdict[NamedNode, list[object]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value, _ in vocabulary.quads:
+        if isinstance(subject, NamedNode):
+            said[subject][predicate].append(value)
+    return said
+
+
+def _objects(
+    said: Mapping[NamedNode, Mapping[NamedNode, list[object]]], iri: NamedNode
+) -> Iterator[tuple[NamedNode, bool, NamedNode]]:
+    for property_ in (*standard.MAPPING_RELATIONS, model.NOT_EXACT_MATCH):
+        negated = property_ == model.NOT_EXACT_MATCH
+        for other in said[iri].get(property_, ()):
+            if isinstance(other, NamedNode):
+                yield standard.EXACT_MATCH if negated else property_, negated, other
+
+
+def _speaks_of(note: str, other: NamedNode, source: SourceVocabulary) -> bool:
+    """Tell whether a note on our term names the other term or its vocabulary, by its name or by its prefix."""
+    names = (other.value.removeprefix(source.namespace), source.name, source.iri.value.rpartition("/")[2])
+    return any(re.search(rf"\b{re.escape(name)}\b", note, re.IGNORECASE) for name in names)
+
+
+def _texts(
+    said: Mapping[NamedNode, Mapping[NamedNode, list[object]]], iri: NamedNode, property_: NamedNode
+) -> tuple[str, ...]:
+    values = said[iri].get(property_, ()) if iri in said else ()
+    return tuple(value.value for value in values if isinstance(value, Literal))
