@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import sssom_pydantic
+from docs import draw_comparison
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
@@ -261,3 +262,9 @@ def test_what_is_no_table_of_mappings_is_refused(content: str, what: str, tmp_pa
     with pytest.raises(MappingError) as raised:
         read_sssom(path)
     assert [problem.what[: len(what)] for problem in raised.value.problems] == [what]
+
+
+def test_the_page_that_compares_is_fresh() -> None:
+    assert draw_comparison.draw() == draw_comparison.PLACE.read_text(encoding="utf-8"), (
+        "run: python docs/draw_comparison.py"
+    )

