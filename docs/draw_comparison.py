@@ -35,9 +35,9 @@ def draw() -> str:
         [
             "# Our mappings and those of others",
             "",
-            "Others map the same identifiers, and not always as we do. `her2ld mappings --compare FILE...` puts the rows",
-            "of SSSOM tables beside our mappings; this page is what it finds in three excerpts under `tests/mappings/`,",
-            "drawn by `python docs/draw_comparison.py`. A cross-reference is read as “the same”, as many who load it do.",
+            "Others map the same identifiers, and not always as we do. `her2ld mappings --compare FILE...` puts rows of",
+            "SSSOM tables beside our mappings; this page is what it finds in three excerpts in `tests/mappings/`, drawn",
+            "by `python docs/draw_comparison.py`. A cross-reference is read as “the same”, as many who load it do.",
             "",
             "| whose | agree | differ | ours leave it open | terms that ours have not |",
             "|---|---|---|---|---|",
