@@ -132,6 +132,18 @@ def test_the_validation_guide_shows_what_is_said(
     assert result.stdout.startswith(finding)
 
 
+def test_the_nanopublication_guide_shows_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide = (ROOT / "docs" / "nanopublications.md").read_text(encoding="utf-8")
+    _, err = run(blocks(guide, "sh")[0].strip(), tmp_path, monkeypatch)
+    assert [err] == blocks(guide, "text")
+    (shown,) = blocks(guide, "trig")
+    assert shown in (tmp_path / "her2.nanopubs.trig").read_text(encoding="utf-8")
+    (program,) = blocks(guide, "python")
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
+    code = re.findall(r"nanopub/(RA[\w-]+)#", shown)[0]
+    assert (tmp_path / "nanopubs" / f"{code}.trig").exists()
+
+
 def test_the_table_of_modalities_is_the_ontology_s(vocabulary: Vocabulary) -> None:
     rows = re.findall(r"^\| (\w+) \| (\d) \|.*(settled|hedged|nowhere)", CURATION_GUIDE, flags=re.MULTILINE)
     shown = {name: (int(rank), graph == "settled") for name, rank, graph in rows}

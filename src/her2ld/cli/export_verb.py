@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from her2ld.exports import Format
     from her2ld.vocabulary.ontology import Vocabulary
 
-_FORMAT_NAMES = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
+_FORMAT_NAMES = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "nanopub")
 
 
 @click.command()
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--to", "format_names", metavar="FORMAT", multiple=True, type=click.Choice(_FORMAT_NAMES),
-    help="One of turtle, trig, ntriples, nquads, rdfxml, jsonld; may be given more than once.",
+    help="One of turtle, trig, ntriples, nquads, rdfxml, jsonld, nanopub; may be given more than once.",
 )  # fmt: skip
 @click.option(
     "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
-    help="A file (its suffix names the format), a folder (all formats, or those of --to), or - for standard output.",
+    help="A file (its suffix names the format), a folder (all six, or those of --to), or - for standard output.",
 )  # fmt: skip
 @click.option("--reasoned", is_flag=True, help="Write what follows, too, as the graph inferred.")
 @ontology_option
@@ -68,6 +68,10 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
       rdfxml    .rdf     for Protégé and the OWL API; without what authors only suggest
       jsonld    .jsonld  for web developers; everything, in named graphs
 
+    \b
+    And only where --to asks for it:
+      nanopub   .trig    a nanopublication of each statement, with a trusty URI
+
     Exit status: 0 written; 1 a source has mistakes; 2 it could not run.
     """
     from her2ld.errors import CurationError, Her2ldError  # noqa: PLC0415
@@ -76,6 +80,8 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     report = _Report(as_json=as_json)
     try:
         targets = _targets(format_names, output)
+        if reasoned:
+            _check_reasoned(targets)
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
         curations, problems = read_sources(sources, vocabulary, report.read)
         if problems:
@@ -111,15 +117,18 @@ def context(ontology: Path | None) -> None:
 def _targets(format_names: Sequence[str], output: Path | None) -> "list[tuple[Format, Path | None]]":
     """Say which format goes where; None is standard output."""
     from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import FORMATS, format_of  # noqa: PLC0415
+    from her2ld.exports import FORMATS, NANOPUBLICATIONS, format_of  # noqa: PLC0415
 
-    asked = [FORMATS[name] for name in dict.fromkeys(format_names)]
+    formats = {**FORMATS, NANOPUBLICATIONS.name: NANOPUBLICATIONS}
+    asked = [formats[name] for name in dict.fromkeys(format_names)]
     if output is None or str(output) == "-":
         if len(asked) > 1:
             remedy = "name one format, or a folder with -o"
             raise ExportError([Problem("--to", f"standard output takes one format, not {len(asked)}", remedy)])
         return [(asked[0] if asked else FORMATS["trig"], None)]
     named = None if output.is_dir() else format_of(output)
+    if named == FORMATS["trig"] and asked == [NANOPUBLICATIONS]:
+        named = NANOPUBLICATIONS  # in TriG, too
     if named is None and output.suffix and not output.is_dir():
         suffixes = " ".join(each.suffix for each in FORMATS.values())
         remedy = f"use one of {suffixes}, or a name without a suffix for a folder"
@@ -132,6 +141,15 @@ def _targets(format_names: Sequence[str], output: Path | None) -> "list[tuple[Fo
         what = f"the name says {named.name}, --to says {', '.join(each.name for each in asked)}"
         raise ExportError([Problem(str(output), what, "leave --to out, or change the suffix")])
     return [(named, output)]
+
+
+def _check_reasoned(targets: "Sequence[tuple[Format, Path | None]]") -> None:
+    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
+    from her2ld.exports import NANOPUBLICATIONS  # noqa: PLC0415
+
+    if any(format_ == NANOPUBLICATIONS for format_, _ in targets):
+        what = "a nanopublication says what a paper says, and no paper says what only follows"
+        raise ExportError([Problem("--reasoned", what, "leave --reasoned out")])
 
 
 def _quads(vocabulary: "Vocabulary", curations: "Sequence[Curation]", *, reasoned: bool) -> "Iterable[Quad]":
@@ -154,15 +172,21 @@ def _write(
     context_url: str | None,
     report: "_Report",
 ) -> None:
+    from her2ld.exports import NANOPUBLICATIONS, replacing  # noqa: PLC0415
     from her2ld.exports import export as write_quads  # noqa: PLC0415
-    from her2ld.exports import replacing  # noqa: PLC0415
+    from her2ld.exports.nanopublications import write_nanopublications  # noqa: PLC0415
 
     if len(targets) > 1:
         quads = tuple(quads)  # one format takes them as they come; several read them several times
     for format_, path in targets:
         with replacing(path) if path else _standard_output() as file:
-            written = write_quads(quads, file, format_.name, vocabulary, context_url=context_url)
-        report.wrote(format_, path, written)
+            if format_ == NANOPUBLICATIONS:
+                nanopublications, written = write_nanopublications(quads, file, vocabulary)
+                counts = {"nanopublications": nanopublications, "quads": written}
+            else:
+                written = write_quads(quads, file, format_.name, vocabulary, context_url=context_url)
+                counts = {"quads" if format_.has_named_graphs else "triples": written}
+        report.wrote(format_, path, counts)
 
 
 @contextlib.contextmanager
@@ -207,11 +231,11 @@ class _Report:
             f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
         )
 
-    def wrote(self, format_: "Format", path: Path | None, quads: int) -> None:
-        unit = "quads" if format_.has_named_graphs else "triples"
+    def wrote(self, format_: "Format", path: Path | None, counts: dict[str, int]) -> None:
         target = str(path) if path else "standard output"
-        self._written.append({"target": target, "format": format_.name, unit: quads})
-        self._say(f"wrote {target}: {quads:,} {unit}, {format_.title}")
+        self._written.append({"target": target, "format": format_.name, **counts})
+        counted = ", ".join(f"{count:,} {unit}" for unit, count in counts.items())
+        self._say(f"wrote {target}: {counted}, {format_.title}")
 
     def succeed(self) -> None:
         if self._as_json:

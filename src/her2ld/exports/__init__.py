@@ -1,6 +1,6 @@
-"""Quads out, in six formats."""
+"""Quads out, in six formats, and statements as nanopublications."""
 
 from her2ld.exports.files import replacing
-from her2ld.exports.formats import FORMATS, Format, export, format_of
+from her2ld.exports.formats import FORMATS, NANOPUBLICATIONS, Format, export, format_of
 
-__all__ = ["FORMATS", "Format", "export", "format_of", "replacing"]
+__all__ = ["FORMATS", "NANOPUBLICATIONS", "Format", "export", "format_of", "replacing"]

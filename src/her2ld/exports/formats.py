@@ -37,6 +37,8 @@ FORMATS = {
         Format("jsonld", "JSON-LD 1.1", ".jsonld", has_named_graphs=True),
     )
 }
+# A publication of each statement: written by her2ld.exports.nanopublications, and only where it is asked for.
+NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", has_named_graphs=True)
 _LINES = {"ntriples": RdfFormat.N_TRIPLES, "nquads": RdfFormat.N_QUADS, "rdfxml": RdfFormat.RDF_XML}
 
 

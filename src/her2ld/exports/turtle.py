@@ -32,9 +32,21 @@ def turtle_lines(
 
     The blank nodes in ``labelled`` are never nested.
     """
-    writer = _Writer(prefixes)
+    yield from prefix_lines(prefixes)
+    yield from lines_without_prefixes(quads, prefixes, labelled)
+
+
+def prefix_lines(prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line for each prefix."""
     for prefix, namespace in prefixes.items():
         yield f"@prefix {prefix}: {NamedNode(namespace)} .\n"
+
+
+def lines_without_prefixes(
+    quads: Iterable[Quad], prefixes: Mapping[str, str], labelled: Iterable[BlankNode] = ()
+) -> Iterator[str]:
+    """Yield what follows the prefixes in :func:`turtle_lines`."""
+    writer = _Writer(prefixes)
     graph: object = DefaultGraph()
     for block in blocks(quads, labelled):
         if block.graph != graph:

@@ -86,6 +86,11 @@ def knowledge_gap(record: Record, gap: KnowledgeGap) -> NamedNode:
     return _statement_iri("gap", *about, *places)
 
 
+def nanopublication(artifact_code: str) -> NamedNode:
+    """Name a nanopublication by its trusty URI, which ends in the artifact code."""
+    return NamedNode(f"{model.HER2LD}nanopub/{artifact_code}")
+
+
 def _statement_iri(*parts: str) -> NamedNode:
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
     return NamedNode(f"{model.HER2LD}statement/{digest}")

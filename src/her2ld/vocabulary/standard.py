@@ -1,7 +1,7 @@
 """Terms of the public vocabularies that the program writes or reads.
 
 Sources: RDF 1.1, RDF Schema 1.1, OWL 2, SKOS, the Web Annotation Vocabulary, PROV-O, DCMI Metadata Terms, FaBiO,
-PRISM, BIBO, VANN, and the vocabulary of MeSH RDF.
+PRISM, BIBO, VANN, the nanopublication schema, and the vocabulary of MeSH RDF.
 """
 
 from pyoxigraph import NamedNode
@@ -11,6 +11,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+NP = "http://www.nanopub.org/nschema#"
 _OA = "http://www.w3.org/ns/oa#"
 _PROV = "http://www.w3.org/ns/prov#"
 _DCTERMS = "http://purl.org/dc/terms/"
@@ -42,6 +43,7 @@ UNION_OF = NamedNode(OWL + "unionOf")
 EQUIVALENT_CLASS = NamedNode(OWL + "equivalentClass")
 CROSS_REFERENCE = NamedNode("http://www.geneontology.org/formats/oboInOwl#hasDbXref")
 OWL_VERSION = NamedNode(OWL + "versionInfo")
+OWL_VERSION_IRI = NamedNode(OWL + "versionIRI")
 
 XSD_BOOLEAN = NamedNode(XSD + "boolean")
 XSD_DATE = NamedNode(XSD + "date")
@@ -63,6 +65,11 @@ NARROW_MATCH = NamedNode(SKOS + "narrowMatch")
 RELATED_MATCH = NamedNode(SKOS + "relatedMatch")
 MAPPING_RELATIONS = (EXACT_MATCH, CLOSE_MATCH, BROAD_MATCH, NARROW_MATCH, RELATED_MATCH)
 
+NANOPUBLICATION = NamedNode(NP + "Nanopublication")
+HAS_ASSERTION = NamedNode(NP + "hasAssertion")
+HAS_PROVENANCE = NamedNode(NP + "hasProvenance")
+HAS_PUBLICATION_INFO = NamedNode(NP + "hasPublicationInfo")
+
 SPECIFIC_RESOURCE = NamedNode(_OA + "SpecificResource")
 POSITION_SELECTOR = NamedNode(_OA + "TextPositionSelector")
 QUOTE_SELECTOR = NamedNode(_OA + "TextQuoteSelector")
@@ -76,10 +83,12 @@ AGENT = NamedNode(_PROV + "Agent")
 ATTRIBUTED_TO = NamedNode(_PROV + "wasAttributedTo")
 DERIVED_FROM = NamedNode(_PROV + "wasDerivedFrom")
 
+CONFORMS_TO = NamedNode(_DCTERMS + "conformsTo")
 CREATED = NamedNode(_DCTERMS + "created")
 CREATOR = NamedNode(_DCTERMS + "creator")
 DATE = NamedNode(_DCTERMS + "date")
 IS_PART_OF = NamedNode(_DCTERMS + "isPartOf")
+LICENSE = NamedNode(_DCTERMS + "license")
 TITLE = NamedNode(_DCTERMS + "title")
 CITATION = NamedNode(_DCTERMS + "bibliographicCitation")
 
@@ -95,7 +104,6 @@ FIRST_PAGE = NamedNode(_PRISM + "startingPage")
 LAST_PAGE = NamedNode(_PRISM + "endingPage")
 
 NAMESPACE = NamedNode("http://purl.org/vocab/vann/preferredNamespaceUri")
-LICENSE = NamedNode(_DCTERMS + "license")
 
 MESH_HAS_DESCRIPTOR = NamedNode(_MESHV + "hasDescriptor")
 MESH_HAS_QUALIFIER = NamedNode(_MESHV + "hasQualifier")

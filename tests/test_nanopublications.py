@@ -1,0 +1,385 @@
+"""Nanopublications: what each claims, and that its IRI is the hash of it."""
+
+import base64
+import dataclasses
+import hashlib
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+import rdflib
+from click.testing import CliRunner
+from hypothesis import example, given
+from hypothesis import strategies as st
+from nanopub.nanopub import Nanopub
+from nanopub.nanopub_conf import NanopubConf
+from nanopub.profile import Profile
+from nanopub.utils import MalformedNanopubError
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from her2ld import Curation, ExportError, Vocabulary, build
+from her2ld.cli import main
+from her2ld.exports import FORMATS
+from her2ld.exports.nanopublications import Nanopublication, nanopublications, write_nanopublications
+from her2ld.exports.trusty import artifact_code
+from her2ld.vocabulary import model, standard
+from tests.graphs import literals_as_written
+
+EXPECTED = Path(__file__).parent / "nanopublications"
+HER2 = "https://w3id.org/her2ld/"
+
+
+@pytest.fixture(scope="module")
+def published(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> tuple[Nanopublication, ...]:
+    """Give the nanopublications of the curated review."""
+    return tuple(nanopublications(quads, vocabulary))
+
+
+def written(quads: Iterable[Quad], vocabulary: Vocabulary) -> bytes:
+    output = io.BytesIO()
+    write_nanopublications(quads, output, vocabulary)
+    return output.getvalue()
+
+
+def claims(each: Nanopublication) -> set[Triple]:
+    return {quad.triple for quad in each.quads if quad.graph_name == NamedNode(f"{each.iri.value}#assertion")}
+
+
+def triple_of(node: NamedNode, quads: Iterable[Quad]) -> Triple:
+    said = {quad.predicate: quad.object for quad in quads if quad.subject == node}
+    return Triple(said[standard.SUBJECT], said[standard.PREDICATE], said[standard.OBJECT])  # type: ignore[arg-type]
+
+
+def statements_of(quads: Iterable[Quad]) -> list[NamedNode]:
+    kinds = {model.STATEMENT, model.KNOWLEDGE_GAP}
+    return [quad.subject for quad in quads if quad.object in kinds and quad.graph_name == model.STATEMENTS_GRAPH]  # type: ignore[misc]
+
+
+def source_of(each: Nanopublication) -> NamedNode:
+    """Give the statement or knowledge gap that it publishes."""
+    (node,) = {quad.subject for quad in each.quads if quad.predicate == model.EVIDENCE}
+    assert isinstance(node, NamedNode)
+    return node
+
+
+def from_file(data: bytes) -> dict[str, rdflib.ConjunctiveGraph]:
+    """Cut a file into its nanopublications, by IRI, with rdflib only, as a reader of the nanopub library would."""
+    whole = rdflib.Dataset()
+    with literals_as_written():
+        whole.parse(data=data, format="trig")
+    parts: defaultdict[str, rdflib.ConjunctiveGraph] = defaultdict(rdflib.ConjunctiveGraph)
+    for subject, predicate, value, graph in whole.quads():
+        assert graph is not None
+        parts[graph.partition("#")[0]].get_context(graph).add((subject, predicate, value))
+    return parts
+
+
+def check(iri: str, graph: rdflib.ConjunctiveGraph) -> None:
+    """Ask the nanopub library, which raises where it finds anything wrong."""
+    read = Nanopub(rdf=graph, conf=NanopubConf())
+    assert read.source_uri == iri
+    assert read.is_valid
+    assert read.has_valid_trusty
+
+
+def code_by_the_specification(quads: Iterable[Quad], iri: NamedNode) -> str:
+    """Compute the artifact code as the Trusty URI Specification, version 1, says for module RA; for IRIs in ``/``."""
+    code = iri.value.rpartition("/")[2]
+
+    def blanked(term: object) -> str:
+        assert isinstance(term, NamedNode)
+        return term.value.replace(code, " ")
+
+    def object_key(value: object) -> tuple[bool | str, ...]:
+        if not isinstance(value, Literal):
+            return False, blanked(value)
+        has_datatype = value.language is None
+        return True, value.value, has_datatype, value.datatype.value if has_datatype else (value.language or "")
+
+    def object_line(value: object) -> str:
+        if not isinstance(value, Literal):
+            return blanked(value)
+        kind = f"@{value.language}" if value.language else f"^{value.datatype.value}"
+        return kind + " " + value.value.replace("\\", "\\\\").replace("\n", "\\n")
+
+    lines = [
+        (blanked(graph), blanked(subject), blanked(predicate), object_key(value), object_line(value))
+        for subject, predicate, value, graph in set(quads)
+    ]
+    text = "".join(f"{g}\n{s}\n{p}\n{o}\n" for g, s, p, _, o in sorted(lines))
+    digest = hashlib.sha256(text.encode()).digest()
+    return "RA" + base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("name", ["plain", "adding", "limited", "hedged", "gap"])
+def test_one_of_each_kind_reads_as_it_should(name: str, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    _, *parts = written(quads, vocabulary).decode().split("\n@prefix sub:")
+    expected = (EXPECTED / f"{name}.trig").read_text(encoding="utf-8")
+    assert expected in [f"@prefix sub:{part}" for part in parts]
+
+
+def test_there_is_one_for_each_statement_and_each_knowledge_gap(
+    published: tuple[Nanopublication, ...], quads: tuple[Quad, ...], review: Curation
+) -> None:
+    assert len(published) == len(review.statements) + len(review.gaps) == len({each.iri for each in published})
+    assert [source_of(each) for each in published] == statements_of(quads)
+
+
+def test_the_plain_triple_is_claimed_only_where_it_says_no_more_than_the_author(
+    published: tuple[Nanopublication, ...], quads: tuple[Quad, ...], review: Curation
+) -> None:
+    adding = {model.ORDINAL, model.SUBJECT_EXEMPLAR_OF, model.OBJECT_EXEMPLAR_OF}
+    for each, said in zip(published, review.statements, strict=False):
+        plain = triple_of(source_of(each), quads)
+        assert plain == Triple(said.subject.iri, said.relation.iri, said.object.iri)
+        qualifiers = {property_ for property_, _ in said.qualifiers}
+        if said.modality.settles and qualifiers <= adding:
+            assert plain in claims(each)
+        else:
+            assert plain not in {quad.triple for quad in each.quads}
+            claimed = {triple.predicate for triple in claims(each)}
+            assert claimed >= {model.MODALITY, model.POLARITY, *qualifiers}
+
+
+def test_the_kinds_of_the_review_are_those_of_the_documentation(published: tuple[Nanopublication, ...]) -> None:
+    counts: defaultdict[tuple[bool, bool], int] = defaultdict(int)
+    for each in published:
+        about_the_statement = [triple.subject == source_of(each) for triple in claims(each)]
+        counts[not all(about_the_statement), any(about_the_statement)] += 1
+    assert counts == {(True, False): 11, (True, True): 9, (False, True): 20}
+
+
+def test_a_negated_statement_is_never_claimed_as_its_triple(review: Curation, vocabulary: Vocabulary) -> None:
+    negated = vocabulary.find("negated")
+    assert negated
+    denied = [dataclasses.replace(said, polarity=negated) for said in review.statements]
+    quads = list(build(vocabulary, [dataclasses.replace(review, statements=tuple(denied), gaps=())]))
+    for each in nanopublications(quads, vocabulary):
+        assert triple_of(source_of(each), quads) not in {quad.triple for quad in each.quads}
+        assert Triple(source_of(each), model.POLARITY, negated.iri) in claims(each)
+
+
+def test_a_modality_that_the_ontology_does_not_know_settles_nothing(
+    quads: tuple[Quad, ...], vocabulary: Vocabulary
+) -> None:
+    other = [
+        Quad(quad.subject, quad.predicate, NamedNode(HER2 + "Shouted"), quad.graph_name)
+        if quad.predicate == model.MODALITY
+        else quad
+        for quad in quads
+    ]
+    for each in nanopublications(other, vocabulary):
+        assert {triple.subject for triple in claims(each)} == {source_of(each)}
+
+
+def test_the_library_finds_each_valid(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    found = from_file(written(quads, vocabulary))
+    assert len(found) == 40
+    for iri, graph in found.items():
+        check(iri, graph)
+
+
+def test_a_nanopublication_can_be_signed(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    iri, graph = next(iter(from_file(written(quads, vocabulary)).items()))
+    profile = Profile(orcid_id="https://orcid.org/0000-0000-0000-0000", name="Nobody, with a key of a moment")
+    signed = Nanopub(rdf=graph, conf=NanopubConf(profile=profile))
+    signed.sign()
+    assert signed.has_valid_signature
+    assert signed.has_valid_trusty
+    assert str(signed.source_uri).startswith(f"{HER2}nanopub/RA")
+    assert signed.source_uri != iri
+
+
+def test_the_codes_are_those_of_the_specification(published: tuple[Nanopublication, ...]) -> None:
+    for each in published:
+        assert each.iri.value == f"{HER2}nanopub/{code_by_the_specification(each.quads, each.iri)}"
+
+
+def test_the_code_of_nothing_is_the_published_one() -> None:
+    """The specification gives the hash of no bytes, for its module FA; module RA encodes it in the same way."""
+    nothing = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+    assert artifact_code([], NamedNode("http://example.org/x")) == f"RA{nothing}"
+    assert code_by_the_specification([], NamedNode("http://example.org/x")) == f"RA{nothing}"
+
+
+BASE = NamedNode("http://example.org/unnamed")
+NODES = st.sampled_from([BASE, *(NamedNode(f"{BASE.value}#{name}") for name in ("a", "b")), model.STATEMENT])
+TEXTS = st.text(alphabet=st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from('\\n"\n\r\t é𝒽')))
+LITERALS = st.one_of(
+    TEXTS.map(Literal),
+    st.builds(lambda text, language: Literal(text, language=language), TEXTS, st.sampled_from(["en", "de-at"])),
+    st.builds(
+        lambda text, datatype: Literal(text, datatype=datatype),
+        st.sampled_from(["01", "1", "1.0", "2001", "2001-01-01Z", "INF", ""]),
+        st.sampled_from([standard.XSD_INTEGER, standard.XSD_DECIMAL, standard.XSD_YEAR, standard.XSD_DATE]),
+    ),
+)
+QUADS = st.lists(st.builds(Quad, NODES, NODES, st.one_of(NODES, LITERALS), NODES))
+
+
+@given(QUADS, st.booleans())
+@example([Quad(BASE, standard.VALUE, Literal("01", datatype=standard.XSD_INTEGER), BASE)], True)  # noqa: FBT003
+def test_any_quads_have_the_code_of_the_specification(quads: list[Quad], normalizing: bool) -> None:  # noqa: FBT001
+    """And rdflib's setting, which the library and pySHACL change for the whole process, is nothing to it."""
+    with literals_as_written():
+        rdflib.NORMALIZE_LITERALS = normalizing
+        assert artifact_code(quads, BASE) == code_by_the_specification(quads, BASE)
+
+
+def with_quote(quads: Iterable[Quad], text: str) -> list[Quad]:
+    return [
+        Quad(quad.subject, quad.predicate, Literal(text), quad.graph_name) if quad.predicate == standard.EXACT else quad
+        for quad in quads
+    ]
+
+
+@pytest.fixture(scope="module")
+def one_statement(quads: tuple[Quad, ...]) -> list[Quad]:
+    """Give the quads of the first statement and of the records."""
+    _, *others = statements_of(quads)
+    kept = {model.STATEMENTS_GRAPH, model.RECORDS_GRAPH}
+    return [quad for quad in quads if quad.subject not in others and quad.graph_name in kept]
+
+
+@given(TEXTS)
+def test_any_quote_comes_through(one_statement: list[Quad], vocabulary: Vocabulary, text: str) -> None:
+    data = written(with_quote(one_statement, text), vocabulary)
+    ((iri, graph),) = from_file(data).items()
+    check(iri, graph)
+    exact = {quad.object for quad in parse(data, format=RdfFormat.TRIG) if quad.predicate == standard.EXACT}
+    assert exact == {Literal(text)}
+
+
+def test_a_quote_with_one_other_character_is_found_out(one_statement: list[Quad], vocabulary: Vocabulary) -> None:
+    data = written(with_quote(one_statement, "HER2, the receptor"), vocabulary)
+    ((iri, graph),) = from_file(data.replace(b"HER2, the receptor", b"HER3, the receptor")).items()
+    with pytest.raises(MalformedNanopubError, match="is not valid"):
+        check(iri, graph)
+
+
+def test_order_changes_no_iri(
+    published: tuple[Nanopublication, ...], quads: tuple[Quad, ...], vocabulary: Vocabulary
+) -> None:
+    shuffled = random.Random(7).sample(quads, len(quads))  # noqa: S311  # no secret
+    assert {each.iri for each in nanopublications(shuffled, vocabulary)} == {each.iri for each in published}
+    assert {each.iri for each in nanopublications([*quads, *quads], vocabulary)} == {each.iri for each in published}
+
+
+def test_one_statement_changed_changes_its_own(
+    published: tuple[Nanopublication, ...], review: Curation, vocabulary: Vocabulary
+) -> None:
+    first, *others = review.statements
+    cut = dataclasses.replace(first.evidence, start=first.evidence.start + 4, exact=first.evidence.exact[4:])
+    changed = dataclasses.replace(review, statements=(dataclasses.replace(first, evidence=cut), *others))
+    now = tuple(nanopublications(build(vocabulary, [changed]), vocabulary))
+    assert now[0] != published[0]
+    assert now[1:] == published[1:]
+
+
+def test_the_bytes_are_the_same_whatever_the_process() -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-m", "her2ld", "export", "--to", "nanopub"],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    }
+    assert len(outputs) == 1
+
+
+def test_the_library_reaches_for_nothing(tmp_path: Path) -> None:
+    """Neither a profile is made, nor a host looked up, nor a setting of rdflib left changed."""
+    program = """
+import sys
+def refuse(event, arguments):
+    if event in {"socket.connect", "socket.getaddrinfo", "os.mkdir"}:
+        raise AssertionError(event, arguments)
+sys.addaudithook(refuse)
+import rdflib
+from pyoxigraph import NamedNode
+from her2ld.exports.trusty import artifact_code
+artifact_code([], NamedNode("http://example.org/x"))
+assert rdflib.NORMALIZE_LITERALS
+"""
+    environment = {**os.environ, "HOME": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([sys.executable, "-W", "error", "-c", program], env=environment, check=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_the_library_it_is_said_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, quads: tuple[Quad, ...], vocabulary: Vocabulary
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "nanopub"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "nanopub", None)
+    output = io.BytesIO()
+    with pytest.raises(ExportError) as raised:
+        write_nanopublications(quads, output, vocabulary)
+    (problem,) = raised.value.problems
+    assert problem.remedy == "install it: pip install 'her2ld[nanopub]'"
+    assert output.getvalue() == b""
+
+
+def test_all_that_is_missing_is_said_at_once(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    first, second, *_ = statements_of(quads)
+    spans = {quad.object for quad in quads if quad.subject == second and quad.predicate == model.EVIDENCE}
+    missing = {(first, model.MODALITY), (first, standard.OBJECT), *((span, standard.HAS_SELECTOR) for span in spans)}
+    left = [quad for quad in quads if (quad.subject, quad.predicate) not in missing]
+    with pytest.raises(ExportError) as raised:
+        next(nanopublications(left, vocabulary))
+    found = {(problem.where, problem.what) for problem in raised.value.problems}
+    assert (first.value, f"it has no {model.MODALITY} and needs one") in found
+    assert (first.value, f"it has no {standard.OBJECT} and needs one") in found
+    assert (second.value, f"it is not said where in which text {spans.pop()} is") in found
+
+
+def test_a_blank_node_is_refused_and_not_lost(one_statement: list[Quad], vocabulary: Vocabulary) -> None:
+    (node,) = statements_of(one_statement)
+    limited = [*one_statement, Quad(node, model.CONDITION, BlankNode("x"), model.STATEMENTS_GRAPH)]
+    with pytest.raises(ExportError, match="has a part without a name"):
+        next(nanopublications(limited, vocabulary))
+
+
+def test_quads_without_a_statement_are_refused(vocabulary: Vocabulary) -> None:
+    with pytest.raises(ExportError, match="they hold no statement"):
+        next(nanopublications(vocabulary.quads, vocabulary))
+
+
+def test_the_command_counts_what_it_writes(tmp_path: Path, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    file = tmp_path / "her2.nanopubs.trig"
+    result = CliRunner().invoke(main, ["export", "--to", "nanopub", "-o", str(file)])
+    assert result.exit_code == 0
+    assert file.read_bytes() == written(quads, vocabulary)
+    count = len(list(parse(path=file, format=RdfFormat.TRIG)))
+    assert f"wrote {file}: 40 nanopublications, {count:,} quads, TriG\n" in result.stderr
+    result = CliRunner().invoke(main, ["export", "--json", "--to", "nanopub", "--to", "turtle", "-o", str(tmp_path)])
+    report = {"target": str(file), "format": "nanopub", "nanopublications": 40, "quads": count}
+    assert json.loads(result.stderr)["written"][0] == report
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["her2.nanopubs.trig", "her2.ttl"]
+
+
+def test_only_the_option_chooses_nanopublications(tmp_path: Path) -> None:
+    file = tmp_path / "her2.nanopubs.trig"
+    CliRunner().invoke(main, ["export", "-o", str(file)])
+    assert model.SETTLED_GRAPH in {quad.graph_name for quad in parse(path=file, format=RdfFormat.TRIG)}
+    assert "nanopub" not in FORMATS
+
+
+@pytest.mark.parametrize("options", [("--reasoned",), ("--to", "trig"), ("-o", "her2.ttl")])
+def test_what_does_not_go_together_is_refused(
+    options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["export", "--to", "nanopub", "-o", "her2.trig", *options])
+    assert result.exit_code == 2
+    assert "remedy" in result.stderr
+    assert list(tmp_path.iterdir()) == []
