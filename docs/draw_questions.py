@@ -20,7 +20,7 @@ def draw() -> str:
     """Give the page."""
     vocabulary = read_ontology()
     quads = tuple(build(vocabulary, [read_curation(folder, vocabulary) for folder in curation_folders()]))
-    questions = [question for question in read_questions() if not question.services]
+    questions = [question for question in read_questions() if not question.services and not question.excerpts]
     whole = _answers(quads, questions)
 
     def touching(gone: Callable[[Quad], bool]) -> str:
@@ -71,7 +71,9 @@ def _entry(question: Question) -> Iterable[str]:
         yield f"- entailment: {question.entailment}"
     for service in question.services:
         yield f"- asks <{service}>"
-    if question.parameters or question.entailment != "none" or question.services:
+    for excerpt in question.excerpts:
+        yield f"- `--with FILE`: {excerpt} ([integration.md](integration.md))"
+    if question.parameters or question.entailment != "none" or question.services or question.excerpts:
         yield ""
 
 

@@ -19,7 +19,9 @@ from her2ld.vocabulary import model, standard
 from tests.engines import Rows, ask_comunica, ask_oxigraph, ask_rdflib, compact, comunica_is_there
 
 ANSWERS = Path(__file__).parent / "queries"
-QUESTIONS = {question.name: question for question in read_questions() if not question.services}
+QUESTIONS = {
+    question.name: question for question in read_questions() if not question.services and not question.excerpts
+}
 QUERIES = {name: question.query for name, question in QUESTIONS.items()}
 
 

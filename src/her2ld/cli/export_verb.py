@@ -4,12 +4,22 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_sources
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    FINDINGS,
+    excerpts_option,
+    ontology_option,
+    print_problem,
+    read_excerpts,
+    read_sources,
+    say_excerpt,
+)
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -17,6 +27,7 @@ if TYPE_CHECKING:
     from her2ld.curation import Curation
     from her2ld.errors import Problem
     from her2ld.exports import Format
+    from her2ld.graph.excerpts import Excerpt
     from her2ld.vocabulary.ontology import Vocabulary
 
 _FORMAT_NAMES = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "nanopub")
@@ -32,6 +43,7 @@ _FORMAT_NAMES = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "na
     "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
     help="A file (its suffix names the format), a folder (all six, or those of --to), or - for standard output.",
 )  # fmt: skip
+@excerpts_option
 @click.option("--reasoned", is_flag=True, help="Write what follows, too, as the graph inferred.")
 @ontology_option
 @click.option("--context-url", metavar="URL", help="Link the JSON-LD context at this address instead of embedding it.")
@@ -43,6 +55,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     ontology: Path | None,
     context_url: str | None,
     *,
+    excerpt_files: tuple[Path, ...],
     reasoned: bool,
     as_json: bool,
 ) -> None:
@@ -58,6 +71,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
       her2ld export -o her2.trig                 one file; the suffix says which format
       her2ld export --to jsonld | jq .           to standard output
       her2ld export my-curation/ -o out/ --to nquads --to turtle
+      her2ld export --with ncit.owl -o merged.nq  and what another vocabulary says
 
     \b
     Formats:
@@ -86,7 +100,9 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
         curations, problems = read_sources(sources, vocabulary, report.read)
         if problems:
             report.fail(problems, FINDINGS)
-        _write(vocabulary, _quads(vocabulary, curations, reasoned=reasoned), targets, context_url, report)
+        excerpts = read_excerpts(excerpt_files, report.joined)
+        quads = chain(_quads(vocabulary, curations, reasoned=reasoned), excerpts)
+        _write(vocabulary, quads, targets, context_url, report)
     except CurationError as error:
         report.fail(error.problems, FINDINGS)
     except Her2ldError as error:
@@ -230,6 +246,17 @@ class _Report:
             f"read {curation.record.doi}: {len(curation.statements)} statements ({hedged} hedged), "
             f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
         )
+
+    def joined(self, excerpt: "Excerpt", vocabularies: "Sequence[str]") -> None:
+        self._read.append(
+            {
+                "source": str(excerpt.path),
+                "triples": len(excerpt.quads),
+                "rewritten_iris": len(excerpt.rewritten),
+                "vocabularies": list(vocabularies),
+            }
+        )
+        self._say(say_excerpt(excerpt, vocabularies))
 
     def wrote(self, format_: "Format", path: Path | None, counts: dict[str, int]) -> None:
         target = str(path) if path else "standard output"

@@ -1,13 +1,13 @@
 """The verb ``query``."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, print_problem
+from her2ld.cli.sources import COULD_NOT_RUN, excerpts_option, print_problem, read_excerpts, say_excerpt
 from her2ld.cli.tables import print_table
 from her2ld.query.prefixes import ontology_prefixes
 
@@ -32,6 +32,7 @@ _FORMS = ("text", "csv", "tsv", "json", "xml", "turtle")
     "--data", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
     help="RDF to ask instead of what travels with her2ld; can be repeated.",
 )  # fmt: skip
+@excerpts_option
 @click.option(
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True
 )
@@ -43,6 +44,7 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
     data: tuple[Path, ...],
     timeout: float,
     *,
+    excerpt_files: tuple[Path, ...],
     show: bool,
     federated: bool,
 ) -> None:
@@ -59,21 +61,26 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
       her2ld query network --to turtle > network.ttl     a graph
       her2ld query approvals --show                      the SPARQL
       her2ld query my-question.rq --data her2.trig       a question and data of yours
+      her2ld query ncit_targets --with ncit.owl          with what another vocabulary says
 
     Exit status: 0 answered; 2 it could not be asked.
     """
-    from her2ld.errors import Her2ldError  # noqa: PLC0415
+    from her2ld.errors import Her2ldError, Problem, QueryError  # noqa: PLC0415
 
     try:
         if name is None:
-            if given or show or data:
-                raise click.UsageError("--p, --show and --data need the NAME of a question")
+            if given or show or data or excerpt_files:
+                raise click.UsageError("--p, --show, --data and --with need the NAME of a question")
             _list(form)
         elif show:
             question = _question(name)
-            click.echo(_bound(question, given, _store(data)) if given else question.query, nl=False)
+            click.echo(_bound(question, given, _store(data, excerpt_files)) if given else question.query, nl=False)
         else:
-            question, store = _question(name), _store(data)
+            question = _question(name)
+            if question.excerpts and not data and not excerpt_files:
+                remedy = "give it with --with FILE (docs/integration.md)"
+                raise QueryError([Problem(question.name, f"asks of {' and '.join(question.excerpts)}", remedy)])
+            store = _store(data, excerpt_files)
             if question.needs_inference:
                 _add_what_follows(store)
             bound = _bound(question, given, store) if given else question.query
@@ -93,18 +100,20 @@ def _question(name: str) -> "Question":
     return read_question(Path(name)) if Path(name).suffix else find_question(name)
 
 
-def _store(data: Iterable[Path]) -> "Store":
+def _store(data: Sequence[Path], excerpt_files: Sequence[Path]) -> "Store":
     from pyoxigraph import Store  # noqa: PLC0415
 
-    if not data:
+    if data:
+        from her2ld.graph import read_rdf  # noqa: PLC0415
+
+        store = Store()
+        for file in data:
+            store.bulk_extend(read_rdf(file))
+    else:
         from her2ld.query.prepared import shipped_store  # noqa: PLC0415
 
-        return shipped_store()
-    from her2ld.graph import read_rdf  # noqa: PLC0415
-
-    store = Store()
-    for file in data:
-        store.bulk_extend(read_rdf(file))
+        store = shipped_store()
+    store.extend(read_excerpts(excerpt_files, lambda *read: click.echo(say_excerpt(*read), err=True)))
     return store
 
 
@@ -182,6 +191,8 @@ def _list(form: str) -> None:
                 click.echo(f"    --p {parameter.name}={parameter.default}  ({parameter.type}) {parameter.meaning}")
             for service in question.services:
                 click.echo(f"    --federated  it asks {service}")
+            for excerpt in question.excerpts:
+                click.echo(f"    --with FILE  it asks of {excerpt}")
         click.echo(f"{len(questions)} questions; her2ld query NAME answers one")
     else:
         raise click.UsageError("the list of questions is written as text, json or turtle")
@@ -199,4 +210,5 @@ def _as_json(question: "Question") -> dict[str, object]:
         ],
         "entailment": question.entailment,
         "services": question.services,
+        "excerpts": question.excerpts,
     }

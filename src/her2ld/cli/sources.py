@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from her2ld.curation import Curation
     from her2ld.errors import Problem
+    from her2ld.graph.excerpts import Excerpt
     from her2ld.vocabulary.ontology import Vocabulary
 
 FINDINGS, COULD_NOT_RUN = 1, 2
@@ -18,6 +19,11 @@ FINDINGS, COULD_NOT_RUN = 1, 2
 ontology_option = click.option(
     "--ontology", metavar="FILE", type=click.Path(path_type=Path),
     help="An ontology in Turtle to use instead of the one that travels with her2ld.",
+)  # fmt: skip
+
+excerpts_option = click.option(
+    "--with", "excerpt_files", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    help="RDF of another vocabulary to join, as the graph excerpts; can be repeated.",
 )  # fmt: skip
 
 
@@ -55,6 +61,43 @@ def read_sources(
             curations.append(curation)
             reading(folder, curation)
     return curations, problems
+
+
+def read_excerpts(files: Sequence[Path], reading: "Callable[[Excerpt, tuple[str, ...]], None]") -> "dict[Quad, None]":
+    """Read the files of --with, and tell ``reading`` of each, with the vocabularies whose IRIs were rewritten.
+
+    Gives the quads of all, each once. Raises RecordError, with the mistakes of every file.
+    """
+    if not files:
+        return {}
+    from her2ld.errors import RecordError  # noqa: PLC0415
+    from her2ld.graph.excerpts import read_excerpt  # noqa: PLC0415
+    from her2ld.vocabulary.spellings import owner_curie  # noqa: PLC0415
+
+    quads: dict[Quad, None] = {}
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            excerpt = read_excerpt(file)
+        except RecordError as error:
+            problems += error.problems
+            continue
+        quads |= dict.fromkeys(excerpt.quads)
+        curies = [owner_curie(iri.value) or "" for iri in excerpt.rewritten.values()]
+        reading(excerpt, tuple(sorted({curie.partition(":")[0] for curie in curies})))
+    if problems:
+        raise RecordError(problems)
+    return quads
+
+
+def say_excerpt(excerpt: "Excerpt", vocabularies: Sequence[str]) -> str:
+    """Say in one line what was read of another vocabulary, and what was rewritten."""
+    told = f"read {excerpt.path}: {len(excerpt.quads):,} triples"
+    if not excerpt.rewritten:
+        return told
+    count = f"{len(vocabularies)} vocabular{'y' if len(vocabularies) == 1 else 'ies'}"
+    named = ", ".join(vocabularies)
+    return f"{told}; rewrote {len(excerpt.rewritten):,} IRIs of {count} to their owners' form: {named}"
 
 
 def read_quads(sources: Sequence[Path], vocabulary: "Vocabulary") -> "tuple[list[Quad], list[Curation], list[Problem]]":

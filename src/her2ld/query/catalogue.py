@@ -9,6 +9,7 @@
     # entailment: none                    (inferred: …, where it is asked of what follows, too)
     # may be empty: why no answer is an answer, too         (where that is so)
     # service: https://id.nlm.nih.gov/mesh/sparql           (another endpoint that is asked)
+    # excerpt: the class of the drug in NCIt                (what of another vocabulary must be given, with --with)
 
 A parameter is a variable, and its default stands in the query itself, in a line ``VALUES ?drug { her2:Trastuzumab }``:
 so a file runs as it is on any SPARQL endpoint.
@@ -26,7 +27,7 @@ TYPES = ("term", "iri", "text", "integer", "decimal")
 _LINE = re.compile(r"# ([a-z ]+): (.+)")
 _PARAMETER = re.compile(r"(?P<name>\w+) \((?P<type>\w+)\): (?P<meaning>.+)")
 _PREFIX = re.compile(r"^PREFIX (?P<prefix>[\w-]*): <(?P<namespace>[^>]*)>", re.MULTILINE)
-_KNOWN = ("title", "question", "keywords", "parameter", "entailment", "may be empty", "service")
+_KNOWN = ("title", "question", "keywords", "parameter", "entailment", "may be empty", "service", "excerpt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Question:
     entailment: str
     may_be_empty: str
     services: tuple[str, ...]
+    excerpts: tuple[str, ...]
     query: str
 
     @property
@@ -122,6 +124,7 @@ def parse_question(name: str, query: str) -> Question:
         entailment=one("entailment"),
         may_be_empty=one("may be empty"),
         services=tuple(header.get("service", ())),
+        excerpts=tuple(header.get("excerpt", ())),
         query=query,
     )
 

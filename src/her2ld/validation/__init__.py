@@ -30,8 +30,8 @@ def validate(
 
     Other shapes, or whatever is given ``limits``, are run in a process of their own.
 
-    All graphs but ``hedged`` are validated as one, and none is changed. A constraint that found no node to look at is a
-    finding of its own, unless it says ``shape:mayBeEmpty``. Raises ValidationError where there is no data,
+    All graphs but ``hedged`` and ``excerpts`` are validated as one, and none is changed; what an excerpt says is its
+    owner's. A constraint that found no node to look at is a finding of its own, unless it says ``shape:mayBeEmpty``. Raises ValidationError where there is no data,
     and where the engine is unknown, gives up or meets its limits.
 
     >>> from her2ld import build, curation_folders, read_curation, read_ontology
@@ -46,7 +46,8 @@ def validate(
     if isinstance(quads, Dataset):
         quads = sorted(quads, key=model.graph_rank)
     store = Store()
-    store.bulk_extend(without_named_graphs(quads))
+    ours = (quad for quad in quads if quad.graph_name != model.EXCERPTS_GRAPH)
+    store.bulk_extend(without_named_graphs(ours))
     if not store:
         raise ValidationError([Problem("data", "there is nothing to validate", "give data")])
     counts = focus_counts(shapes, store)

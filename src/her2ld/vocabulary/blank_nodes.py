@@ -18,10 +18,11 @@ Node = NamedNode | BlankNode | Triple
 Said = dict[Node, list[Triple | Quad]]
 
 
-def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode) -> tuple[Quad, ...]:
+def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode, letter: str = "b") -> tuple[Quad, ...]:
     """Put the triples into ``graph`` subject by subject, in order of first appearance, with lasting blank node names.
 
-    What hangs on a blank node follows right after the subject that owns it. Raises OntologyError for what no OWL axiom
+    What hangs on a blank node follows right after the subject that owns it. Names begin with ``letter``: an axiom that
+    stands in two graphs has a node of its own in each. Raises OntologyError for what no OWL axiom
     has: blank nodes that refer to each other in a circle, or that are nested more than a hundred deep.
     """
     said: Said = {}
@@ -42,7 +43,7 @@ def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode) -> tu
             if isinstance(node, BlankNode):
                 owner = owners.get(node)
                 place = f"{names[owner.subject]} {owner.predicate}" if owner else ""
-                names[node] = _free_name(f"{place} {contents[node]}", taken)
+                names[node] = _free_name(letter, f"{place} {contents[node]}", taken)
     return tuple(
         Quad(names[node], triple.predicate, names.get(triple.object, triple.object), graph)  # type: ignore[arg-type]
         for tree in trees
@@ -80,10 +81,10 @@ def _contents(tree: list[Node], said: Said) -> dict[Node, str]:
     return contents
 
 
-def _free_name(description: str, taken: set[BlankNode]) -> BlankNode:
+def _free_name(letter: str, description: str, taken: set[BlankNode]) -> BlankNode:
     """Make a name from a description, and another one for each twin that comes after."""
     twin = 0
-    while (name := BlankNode("b" + _digest(f"{description} {twin}")[:12])) in taken:
+    while (name := BlankNode(letter + _digest(f"{description} {twin}")[:12])) in taken:
         twin += 1
     taken.add(name)
     return name

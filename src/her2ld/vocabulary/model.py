@@ -21,6 +21,7 @@ INFERRED_GRAPH = _term("graph/inferred")
 CONCLUSIONS_GRAPH = _term("graph/conclusions")
 STATEMENTS_GRAPH = _term("graph/statements")
 RECORDS_GRAPH = _term("graph/records")
+EXCERPTS_GRAPH = _term("graph/excerpts")
 GRAPHS = (
     ONTOLOGY_GRAPH,
     SETTLED_GRAPH,
@@ -29,6 +30,7 @@ GRAPHS = (
     CONCLUSIONS_GRAPH,
     STATEMENTS_GRAPH,
     RECORDS_GRAPH,
+    EXCERPTS_GRAPH,
 )
 
 # Classes.

@@ -72,11 +72,11 @@ def owner_iri(text: str) -> NamedNode | None:
     True
     """
     found = _recognise(text)
-    if found is None or not _map().patterns[found[0]].fullmatch(found[1]):
+    if found is None or not _map().patterns[found[0]].fullmatch(found[1]) or found[1].split() != [found[1]]:
         return None
     try:
         return NamedNode(_map().namespaces[found[0]] + found[1])
-    except ValueError:  # a space, or another character that no IRI has
+    except ValueError:  # a character that no IRI has
         return None
 
 

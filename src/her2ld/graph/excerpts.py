@@ -1,0 +1,64 @@
+"""Excerpts of other vocabularies beside our data: a graph of their own, and identifiers in the form of their owners."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+
+from her2ld.errors import OntologyError, Problem, RecordError
+from her2ld.graph.rdf_files import read_rdf
+from her2ld.vocabulary import model
+from her2ld.vocabulary.blank_nodes import settle_blank_nodes
+from her2ld.vocabulary.spellings import owner_iri
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What a file says, in the graph ``excerpts``; ``rewritten`` has the owner's form of each IRI that was another."""
+
+    path: Path
+    quads: tuple[Quad, ...]
+    rewritten: Mapping[NamedNode, NamedNode]
+
+
+def read_excerpt(path: Path) -> Excerpt:
+    """Read an RDF file for the graph ``excerpts``, from whatever graphs its triples are in.
+
+    Identifiers in any spelling are led to the form of their owners, blank nodes get names that last, and texts stay as
+    they are. Raises RecordError where the file cannot be read, has no triple, or has what no OWL axiom has: a blank
+    node that hangs on two things, blank nodes that refer to each other in a circle, or triples within triples.
+    """
+    rewritten: dict[NamedNode, NamedNode] = {}
+    triples = dict.fromkeys(_owned(quad, rewritten) for quad in read_rdf(path))
+    _check(triples, path)
+    try:
+        quads = settle_blank_nodes(triples, model.EXCERPTS_GRAPH, letter="x")
+    except OntologyError as error:
+        raise RecordError(Problem(str(path), each.what, each.remedy) for each in error.problems) from error
+    return Excerpt(path, quads, rewritten)
+
+
+def _owned(quad: Quad, rewritten: dict[NamedNode, NamedNode]) -> Triple:
+    """Give the triple of a quad with its identifiers in their owners' form, and note those that were in another."""
+    terms = [quad.subject, quad.predicate, quad.object]
+    for place, term in enumerate(terms):
+        iri = owner_iri(term.value) if isinstance(term, NamedNode) else None
+        if iri and iri != term:
+            rewritten[term] = iri  # type: ignore[index]
+            terms[place] = iri
+    return Triple(*terms)  # type: ignore[arg-type]
+
+
+def _check(triples: Iterable[Triple], path: Path) -> None:
+    hanging = Counter(triple.object for triple in triples if isinstance(triple.object, BlankNode))
+    problems = []
+    if not triples:
+        problems.append(Problem(str(path), "has no triple", "give a file with RDF in it"))
+    if any(count > 1 for count in hanging.values()):
+        problems.append(Problem(str(path), "has a blank node that hangs on two things", "give it an IRI"))
+    if any(isinstance(term, Triple) for triple in triples for term in triple):
+        problems.append(Problem(str(path), "has a triple within a triple", "write each triple out by itself"))
+    if problems:
+        raise RecordError(problems)

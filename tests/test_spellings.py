@@ -1,0 +1,165 @@
+"""Every spelling of an identifier leads to the form that its owner publishes, and what only looks like one does not."""
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode
+
+from her2ld import IdentifierError, Vocabulary
+from her2ld.assets import PREFIX_MAP
+from her2ld.vocabulary import standard
+from her2ld.vocabulary.spellings import identify, is_vocabulary, owner_curie, owner_iri
+
+RECORDS: list[dict[str, Any]] = json.loads(PREFIX_MAP.read_text(encoding="utf-8"))
+GENE = "https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC:"
+MESH = "http://id.nlm.nih.gov/mesh/"
+OBO = "http://purl.obolibrary.org/obo/"
+UNIPROT = "http://purl.uniprot.org/uniprot/"
+NCIT = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl#"
+
+
+def test_the_forms_of_the_owners_are_the_prefixes_of_the_ontology(vocabulary: Vocabulary) -> None:
+    namespaces = {each["prefix"]: each["uri_prefix"] for each in RECORDS}
+    assert list(namespaces) == sorted(namespaces)
+    within_obo = {prefix: f"{OBO}{prefix}_" for prefix in ("BFO", "RO")}
+    declared = {prefix: namespace for prefix, namespace in vocabulary.prefixes.items() if prefix in namespaces}
+    assert namespaces == declared | within_obo
+
+
+def test_every_identifier_that_the_ontology_is_mapped_to_is_in_the_form_of_its_owner(vocabulary: Vocabulary) -> None:
+    mapped = {quad.object for quad in vocabulary.quads if quad.predicate in standard.MATCHES}
+    assert len(mapped) > 150
+    for iri in mapped:
+        assert isinstance(iri, NamedNode)
+        assert owner_iri(iri.value) == iri
+
+
+def test_no_spelling_is_of_two_vocabularies() -> None:
+    addresses = Counter(address for each in RECORDS for address in (each["uri_prefix"], *each["uri_prefix_synonyms"]))
+    names = Counter(
+        name for each in RECORDS for name in {each["prefix"].casefold(), *map(str.casefold, each["prefix_synonyms"])}
+    )
+    assert [spelling for spelling, count in (addresses + names).items() if count > 1] == []
+
+
+SPELLINGS = {
+    f"{OBO}GO_0038128": """
+        GO:0038128 go:0038128 go:GO:0038128 GO:GO:0038128 GO_0038128 obo:GO_0038128
+        https://identifiers.org/GO:0038128 https://identifiers.org/go:0038128 https://identifiers.org/go:GO:0038128
+        http://identifiers.org/go/GO:0038128 https://bioregistry.io/go:0038128
+        https://purl.obolibrary.org/obo/GO_0038128 <http://purl.obolibrary.org/obo/GO_0038128>
+        http://amigo.geneontology.org/amigo/term/GO:0038128
+    """,
+    f"{GENE}3430": """
+        HGNC:3430 hgnc:3430 hgnc:HGNC:3430
+        https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/3430
+        http://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC:3430
+        https://identifiers.org/hgnc:3430 http://identifiers.org/hgnc/HGNC:3430 https://identifiers.org/HGNC:3430
+        https://identifiers.org/hgnc/3430/
+    """,
+    f"{MESH}D018719": """
+        MESH:D018719 mesh:D018719 MeSH:D018719 https://id.nlm.nih.gov/mesh/D018719
+        https://identifiers.org/mesh:D018719 http://identifiers.org/mesh/D018719 https://identifiers.org/MESH:D018719
+        https://meshb.nlm.nih.gov/record/ui?ui=D018719 http://purl.bioontology.org/ontology/MESH/D018719
+    """,
+    f"{MESH}D018719Q000378": "mesh:D018719Q000378 https://id.nlm.nih.gov/mesh/D018719Q000378",
+    f"{UNIPROT}P04626": """
+        UniProtKB:P04626 uniprot:P04626 UNIPROT:P04626 https://bioregistry.io/uniprot:P04626
+        https://www.uniprot.org/uniprotkb/P04626/entry https://www.uniprot.org/uniprotkb/P04626/
+        https://www.uniprot.org/uniprot/P04626 https://purl.uniprot.org/uniprot/P04626
+    """,
+    f"{NCIT}C1647": f"NCIT:C1647 ncit:C1647 {OBO}NCIT_C1647 https://identifiers.org/ncit:C1647",
+    f"{OBO}RO_0002436": "RO:0002436 obo:RO_0002436 ro:0002436 https://purl.obolibrary.org/obo/RO_0002436",
+    "https://w3id.org/her2ld/HER2": "her2:HER2 http://w3id.org/her2ld/HER2",
+}
+
+
+@pytest.mark.parametrize(("iri", "spellings"), SPELLINGS.items())
+def test_the_spellings_people_use_lead_to_the_form_of_the_owner(iri: str, spellings: str) -> None:
+    given = [iri, f"  {iri}\n", *spellings.split()]
+    assert {spelling: str(owner_iri(spelling)) for spelling in given} == dict.fromkeys(given, f"<{iri}>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "HER2",
+        "HER2:HER3 heterodimer",
+        "EGFR_ligand",
+        "STRING:P04626",  # the identifier of a protein in another database
+        "hgnc:ERBB2",
+        "hgnc:٣٤٣٠",
+        "go:38128",
+        "mesh:d018719",
+        f"{MESH}vocab#Concept",
+        f"{MESH}2024/D018719",  # the descriptor as it was in one year, which is another thing
+        f"{MESH}D018719.ttl",  # a document about it
+        f"{UNIPROT}P04626#isoform",
+        "https://www.uniprot.org/uniprotkb/ERBB2_HUMAN/entry",
+        "https://www.ncbi.nlm.nih.gov/gene/?term=ERBB2",
+        "https://example.org/mesh/D018719",
+        "https://doi.org/10.1007/BF02967477",
+    ],
+)
+def test_what_only_looks_like_an_identifier_is_not_recognised(text: str) -> None:
+    assert owner_iri(text) is None
+    assert owner_curie(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("uniprt:P04626", "no vocabulary is known by the prefix uniprt. Remedy: did you mean uniprot:P04626?."),
+        ("qqqqqq:1", "no vocabulary is known by the prefix qqqqqq. Remedy: the prefixes: BFO, RO, biolink, chebi, "),
+        (
+            "hgnc:ERBB2",
+            r"'ERBB2' is no identifier of hgnc, which are written ^\d{1,5}$. Remedy: give one such as hgnc:1",
+        ),
+        (f"{MESH}vocab#Concept", "'vocab#Concept' is no identifier of mesh, which are written"),
+        ("HER2", "HER2: is no identifier of a vocabulary that is known here. Remedy: give one with its prefix: BFO, "),
+    ],
+)
+def test_a_wrong_identifier_is_said_with_the_pattern_and_an_example(text: str, said: str) -> None:
+    with pytest.raises(IdentifierError) as raised:
+        identify(text)
+    assert said in str(raised.value)
+
+
+def test_a_vocabulary_has_its_names_in_any_case() -> None:
+    assert all(map(is_vocabulary, ("mesh", "MeSH", "UniProtKB", "her2")))
+    assert not is_vocabulary("string")
+
+
+# These have no pattern, or one that takes all but spaces.
+NAMES = dict.fromkeys(("biolink", "her2", "obo"), r"[A-Za-z][A-Za-z0-9]*")
+
+
+@st.composite
+def identifiers(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
+    record = draw(st.sampled_from(RECORDS))
+    pattern = re.compile(NAMES.get(record["prefix"], record.get("pattern")), re.ASCII)
+    return record, draw(st.from_regex(pattern, fullmatch=True)).strip()
+
+
+@given(identifiers())
+def test_every_spelling_of_every_identifier_leads_to_the_form_of_the_owner(found: tuple[dict[str, Any], str]) -> None:
+    record, identifier = found
+    owned = NamedNode(record["uri_prefix"] + identifier)
+    curie = f"{record['prefix']}:{identifier}"
+    names = [record["prefix"], *record["prefix_synonyms"]]
+    spellings = [f"{name}:{identifier}" for each in names for name in (each, each.upper(), each.lower())]
+    spellings += [address + identifier for address in (record["uri_prefix"], *record["uri_prefix_synonyms"])]
+    assert {spelling: owner_iri(spelling) for spelling in spellings} == dict.fromkeys(spellings, owned)
+    assert (owner_curie(owned.value), owner_curie(curie)) == (curie, curie)
+
+
+@given(st.builds(str.__add__, st.just("") | st.sampled_from([each["uri_prefix"] for each in RECORDS]), st.text()))
+def test_the_form_of_the_owner_is_a_fixed_point(text: str) -> None:
+    iri = owner_iri(text)
+    assert iri is None or (owner_iri(iri.value), identify(owner_curie(text) or "")) == (iri, iri)
