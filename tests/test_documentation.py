@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from docs import draw_review
-from pyoxigraph import Quad
+from docs import draw_integration, draw_review
+from pyoxigraph import NamedNode, Quad
 
 from her2ld import Curation, Vocabulary, export, find_question, read_curation
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
+from her2ld.vocabulary.spellings import owner_iri
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -74,6 +75,17 @@ def test_the_commands_shown_with_their_output_give_it(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     command, _, expected = shown.removeprefix("$ ").partition("\n")
     assert run(command, tmp_path, monkeypatch) == (expected, "")
+
+
+def test_the_page_on_integration_shows_the_spellings_and_what_the_commands_say() -> None:
+    page = draw_integration.PLACE.read_text(encoding="utf-8")
+    assert page.count("```console") == 9
+    assert draw_integration.draw(page) == page, "run: python docs/draw_integration.py"
+
+
+def test_the_spellings_shown_are_one_identifier() -> None:
+    shown = blocks(draw_integration.PLACE.read_text(encoding="utf-8"), "text")[0].split()
+    assert {owner_iri(spelling) for spelling in shown} == {NamedNode(shown[-1])}
 
 
 def test_the_contradiction_shown_is_what_is_said(tmp_path: Path) -> None:

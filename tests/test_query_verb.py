@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,6 +121,70 @@ def test_a_wrong_parameter_says_what_is_expected(arguments: tuple[str, ...], sai
 def test_an_iri_takes_the_prefixes_of_others_in_any_case() -> None:
     for curie in ("hgnc:3430", "HGNC:3430"):
         assert "her2:HER2Gene" in out("term_for_identifier", "--p", f"identifier={curie}")
+
+
+@pytest.mark.parametrize(
+    "drug",
+    ["NCIT:C1647", "chebi:231601", "https://identifiers.org/mesh:D000068878", "http://w3id.org/her2ld/Trastuzumab"],
+)
+def test_a_term_is_named_by_an_identifier_that_it_is_mapped_to_exactly(drug: str) -> None:
+    assert out("approvals", "--p", f"drug={drug}") == out("approvals")
+
+
+@pytest.mark.parametrize(
+    "identifier", ["UniProtKB:P04626", "https://www.uniprot.org/uniprotkb/P04626/entry", "<uniprot:P04626>"]
+)
+def test_an_iri_is_given_in_any_spelling(identifier: str) -> None:
+    assert out("term_for_identifier", "--p", f"identifier={identifier}") == out("term_for_identifier")
+
+
+def test_an_iri_that_is_no_known_spelling_is_taken_as_it_is() -> None:
+    for iri in ("http://example.org/x", "http://id.nlm.nih.gov/mesh/2024/D018719", "<https://w3id.org/her2ld/HER2>"):
+        shown = out("term_for_identifier", "--p", f"identifier={iri}", "--show")
+        assert f"VALUES ?identifier {{ <{iri.strip('<>')}> }}" in shown
+
+
+@pytest.mark.parametrize(
+    ("thing", "said"),
+    [
+        (
+            "mesh:D018719",
+            "no term is mapped exactly to mesh:D018719; these are mapped to it: HER2 protein (broadMatch)",
+        ),
+        ("go:0000001", "no term is mapped exactly to go:0000001\n  remedy: give the label of a term"),
+        ("hgnc:ERBB2", "'ERBB2' is no identifier of hgnc, which are written ^\\d{1,5}$"),
+        ("uniprt:P04626", "no vocabulary is known by the prefix uniprt\n  remedy: did you mean uniprot:P04626?"),
+        ("HER2:HER3 heterodimr", "did you mean 'her2:her3 heterodimer'?"),
+    ],
+)
+def test_an_identifier_that_names_no_term_says_what_is_mapped_to_it(thing: str, said: str) -> None:
+    assert said in err("card", "--p", f"thing={thing}")
+
+
+def test_an_identifier_that_two_terms_are_mapped_to_names_none(tmp_path: Path) -> None:
+    file = tmp_path / "two.ttl"
+    file.write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+        "<x:a> rdfs:label 'one'; skos:exactMatch <http://purl.uniprot.org/uniprot/P04626> ."
+        "<x:b> rdfs:label 'other'; skos:exactMatch <http://purl.uniprot.org/uniprot/P04626> ."
+        "<http://purl.obolibrary.org/obo/PR_P04626> skos:exactMatch <http://purl.uniprot.org/uniprot/P04626> ."
+    )
+    said = "2 terms are mapped exactly to uniprot:P04626; these are mapped to it: one (exactMatch), other (exactMatch)"
+    assert said in err("card", "--p", "thing=UniProtKB:P04626", "--data", str(file))
+
+
+def test_who_gives_no_identifier_of_another_vocabulary_does_not_wait_for_curies() -> None:
+    program = (
+        "import sys; from her2ld.cli import main\n"
+        "try: main(['query', *sys.argv[1:]])\n"
+        "finally: print('curies' in sys.modules)"
+    )
+    for parameters in (
+        ("approvals", "--p", "drug=trastuzumab"),
+        ("term_for_identifier", "--p", "identifier=hgnc:3430"),
+    ):
+        done = subprocess.run([sys.executable, "-c", program, *parameters], capture_output=True, text=True, check=True)
+        assert done.stdout.endswith("\nFalse\n")
 
 
 def test_a_query_of_ones_own_gets_no_hedge_as_a_fact() -> None:
