@@ -5,7 +5,8 @@
 Bioregistry (CC0 1.0) knows the prefixes, the addresses and the patterns of vocabularies; which of them is the
 owner's is said by the prefixes of ontology/her2.ttl. What is taken: the synonyms of a prefix, and every address that
 ends with the identifier (or with the identifier and /entry, as UniProt's). What is not: an address that Bioregistry
-gives to another prefix, and the names of other databases that borrow the identifiers (STRING:P04626 is STRING's).
+itself gives to another prefix or, being shared, to none, and the names of other databases that borrow the identifiers
+(STRING:P04626 is STRING's).
 """
 
 import json
@@ -32,12 +33,12 @@ ENTRY_PAGE = "$1/entry"
 
 
 def records() -> list[dict[str, Any]]:
-    """Give the records of the map, sorted by prefix, and report what is left out on standard error."""
+    """Give the records of the map, sorted by prefix."""
     resources = {prefix: manager.get_resource(prefix) for prefix in VOCABULARIES}
     resources |= {prefix: manager.get_resource(name) for prefix, name in WITHIN_OBO.items()}
     namespaces = {prefix: NAMESPACES[prefix] for prefix in VOCABULARIES}
     namespaces |= {prefix: f"{NAMESPACES['obo']}{prefix}_" for prefix in WITHIN_OBO}
-    elsewhere = {
+    claimed = {
         address: record.prefix
         for record in manager.converter.records
         for address in (record.uri_prefix, *record.uri_prefix_synonyms)
@@ -46,15 +47,7 @@ def records() -> list[dict[str, Any]]:
     for prefix, resource in resources.items():
         assert resource is not None, f"Bioregistry has no {prefix}"
         certain = {_other_scheme(namespaces[prefix])} | entry_pages_of(resource)
-        addresses = resource.get_uri_prefixes() | certain
-        left_out = {
-            address
-            for address in addresses - certain
-            if elsewhere.get(address, resource.prefix) != resource.prefix
-            or any(address in (each, _other_scheme(each)) for name, each in namespaces.items() if name != prefix)
-        }
-        for address in sorted(left_out):
-            print(f"{prefix}: left out {address} ({elsewhere.get(address, 'obo')})", file=sys.stderr)
+        own = {each for each in resource.get_uri_prefixes() if claimed.get(each) == resource.prefix}
         names = {resource.prefix, resource.get_preferred_prefix() or prefix, *resource.get_synonyms()}
         pattern = PATTERNS.get(prefix, resource.get_pattern())
         drawn.append(
@@ -62,7 +55,7 @@ def records() -> list[dict[str, Any]]:
                 "prefix": prefix,
                 "uri_prefix": namespaces[prefix],
                 "prefix_synonyms": sorted(names - {prefix}),
-                "uri_prefix_synonyms": sorted(addresses - left_out - {namespaces[prefix]}),
+                "uri_prefix_synonyms": sorted((own | certain) - {namespaces[prefix]}),
                 **({"pattern": pattern} if pattern else {}),
                 "example": example_of(resource),
             }

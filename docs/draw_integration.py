@@ -20,7 +20,17 @@ _ROOT = PLACE.parent.parent
 _TABLE = re.compile(r"(?<=\|---\|---\|---\|---\|\n).*?(?=\n\n)", re.DOTALL)
 _COMMAND = re.compile(r"^```console\n\$ her2ld (?P<arguments>[^\n]*)\n.*?^```$", re.MULTILINE | re.DOTALL)
 _SHOWN = 3
-_MET = ("meshb", "uniprotkb", "genenames", "obolibrary", "identifiers.org", "bioontology")
+_MET = tuple(
+    f"https://{each}"
+    for each in (
+        "meshb.",
+        "www.uniprot.org/uniprotkb",
+        "www.genenames.org/data/gene",
+        "identifiers.org",
+        "purl.",
+        "www.ncbi",
+    )
+)
 
 
 def draw(page: str) -> str:
@@ -37,17 +47,16 @@ def _row(record: dict[str, Any]) -> str:
     names = {name.casefold(): name for name in record["prefix_synonyms"]}
     names.pop(record["prefix"].casefold(), None)
     by_host: dict[str, str] = {}
-    for address in sorted(record["uri_prefix_synonyms"], key=lambda each: (not each.startswith("https"), len(each))):
+    for address in sorted(record["uri_prefix_synonyms"], key=_rank):
         by_host.setdefault(urlsplit(address).netloc.removeprefix("www."), address)
-    addresses = sorted(by_host.values(), key=_rank)
     names_shown = ", ".join(f"`{name}:…`" for name in sorted(names.values(), key=len)[:_SHOWN])
-    shown = ", ".join(f"`{address}…`" for address in addresses[:_SHOWN])
+    shown = ", ".join(f"`{address}…`" for address in list(by_host.values())[:_SHOWN])
     return f"| {record['prefix']} | `{record['uri_prefix']}…` | {names_shown} | {shown} |"
 
 
 def _rank(address: str) -> tuple[int, int]:
-    """Order addresses: those that people meet, and then the short ones."""
-    return next((place for place, part in enumerate(_MET) if part in address), len(_MET)), len(address)
+    """Order addresses: those that people meet, then the other ones, the short ones first."""
+    return next((place for place, start in enumerate(_MET) if address.startswith(start)), len(_MET)), len(address)
 
 
 def _answered(match: re.Match[str]) -> str:
