@@ -32,7 +32,7 @@ def test_the_forms_of_the_owners_are_the_prefixes_of_the_ontology(vocabulary: Vo
 
 
 def test_every_identifier_that_the_ontology_is_mapped_to_is_in_the_form_of_its_owner(vocabulary: Vocabulary) -> None:
-    mapped = {quad.object for quad in vocabulary.quads if quad.predicate in standard.MATCHES}
+    mapped = {quad.object for quad in vocabulary.quads if quad.predicate in standard.MAPPING_RELATIONS}
     assert len(mapped) > 150
     for iri in mapped:
         assert isinstance(iri, NamedNode)

@@ -39,7 +39,7 @@ def mappings_to(store: Store, identifier: NamedNode) -> list[tuple[NamedNode, Na
 
     return [
         (term, relation)
-        for relation in standard.MATCHES
+        for relation in standard.MAPPING_RELATIONS
         for term in sorted({quad.subject for quad in store.quads_for_pattern(None, relation, identifier)}, key=str)
         if isinstance(term, NamedNode)
         if term.value.startswith(model.HER2LD) or owner_iri(term.value) is None

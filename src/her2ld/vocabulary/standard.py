@@ -52,8 +52,6 @@ XSD_INTEGER = NamedNode(XSD + "integer")
 XSD_STRING = NamedNode(XSD + "string")
 XSD_YEAR = NamedNode(XSD + "gYear")
 
-EXACT_MATCH = NamedNode(SKOS + "exactMatch")
-MATCHES = (EXACT_MATCH, *(NamedNode(f"{SKOS}{each}Match") for each in ("close", "broad", "narrow", "related")))
 
 ALT_LABEL = NamedNode(SKOS + "altLabel")
 DEFINITION = NamedNode(SKOS + "definition")
