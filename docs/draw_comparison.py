@@ -35,9 +35,9 @@ def draw() -> str:
         [
             "# Our mappings and those of others",
             "",
-            "Others map the same identifiers, and not always as we do. `her2ld mappings --compare FILE...` puts rows of",
-            "SSSOM tables beside our mappings; this page is what it finds in three excerpts in `tests/mappings/`, drawn",
-            "by `python docs/draw_comparison.py`. A cross-reference is read as “the same”, as many who load it do.",
+            "Others map the same identifiers, and not always as we do. `her2ld mappings --compare FILE...` puts rows",
+            "of SSSOM tables beside our mappings; this page is what it finds in three excerpts in `tests/mappings/`,",
+            "drawn by `python docs/draw_comparison.py`. A cross-reference is read as “the same”, as it often is.",
             "",
             "| whose | agree | differ | ours leave it open | terms that ours have not |",
             "|---|---|---|---|---|",
@@ -84,7 +84,7 @@ def _row(name: str, comparison: Comparison) -> str:
 
 def _theirs(comparison: Comparison) -> str:
     theirs = comparison.theirs
-    same = theirs.relation in (standard.EXACT_MATCH, standard.CROSS_REFERENCE)
+    same = theirs.relation in (standard.EXACT_MATCH, standard.OBO_CROSS_REFERENCE)
     relation = "=" if same else theirs.relation.value.rpartition("#")[2]
     ends = [
         f"{_short(iri)} *{label}*" if label else _short(iri)

@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Quad
 from her2ld import Curation, Vocabulary, export, find_question, read_curation
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
+from her2ld.exports import ONTOLOGY_FORMATS
 from her2ld.vocabulary.spellings import owner_iri
 
 ROOT = Path(__file__).parent.parent
@@ -154,6 +155,16 @@ def test_the_nanopublication_guide_shows_what_is_written(tmp_path: Path, monkeyp
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True)
     code = re.findall(r"nanopub/(RA[\w-]+)#", shown)[0]
     assert (tmp_path / "nanopubs" / f"{code}.trig").exists()
+
+
+def test_the_obo_guide_shows_what_is_said_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide = (ROOT / "docs" / "obo.md").read_text(encoding="utf-8")
+    _, err = run(blocks(guide, "sh")[0].strip(), tmp_path, monkeypatch)
+    assert err == blocks(guide, "text")[0]
+    (term,) = blocks(guide, "obo")
+    assert term.strip() in (tmp_path / "her2.obo").read_text(encoding="utf-8").split("\n\n")
+    formats = re.findall(r"^\| `(\w+)` \| `(\.\w+)`", guide, flags=re.MULTILINE)
+    assert formats == [(each.name, each.suffix) for each in ONTOLOGY_FORMATS.values()]
 
 
 def test_the_table_of_modalities_is_the_ontology_s(vocabulary: Vocabulary) -> None:

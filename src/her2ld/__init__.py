@@ -25,7 +25,7 @@ if _TYPE_CHECKING:
         RecordError,
         ValidationError,
     )
-    from her2ld.exports import export
+    from her2ld.exports import OntologyDocument, export, ontology_document
     from her2ld.graph import build, from_rdflib, to_rdflib
     from her2ld.limits import Limits
     from her2ld.query.answers import Answer, ask
@@ -46,6 +46,7 @@ __all__ = [
     "IdentifierError",
     "LimitError",
     "Limits",
+    "OntologyDocument",
     "OntologyError",
     "Problem",
     "QueryError",
@@ -64,6 +65,7 @@ __all__ = [
     "find_question",
     "from_rdflib",
     "json_ld_context",
+    "ontology_document",
     "read_curation",
     "read_ontology",
     "read_questions",
@@ -77,7 +79,7 @@ _DEFINED_IN = {
     "assets": ("curation_folders",),
     "curation": ("Curation", "read_curation"),
     "errors": tuple(name for name in __all__ if name.endswith("Error") or name == "Problem"),
-    "exports": ("export",),
+    "exports": ("OntologyDocument", "export", "ontology_document"),
     "graph": ("build", "from_rdflib", "to_rdflib"),
     "limits": ("Limits",),
     "query.answers": ("Answer", "ask"),

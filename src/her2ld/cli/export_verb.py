@@ -6,38 +6,34 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import IO, TYPE_CHECKING
 
 import click
 
+from her2ld.cli.export_report import ExportReport
+from her2ld.cli.export_targets import FORMAT_NAMES, check, targets
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
     excerpts_option,
     ontology_option,
-    print_problem,
     read_excerpts,
     read_sources,
-    say_excerpt,
 )
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from her2ld.curation import Curation
-    from her2ld.errors import Problem
     from her2ld.exports import Format
-    from her2ld.graph.excerpts import Excerpt
     from her2ld.vocabulary.ontology import Vocabulary
-
-_FORMAT_NAMES = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "nanopub")
 
 
 @click.command()
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--to", "format_names", metavar="FORMAT", multiple=True, type=click.Choice(_FORMAT_NAMES),
-    help="One of turtle, trig, ntriples, nquads, rdfxml, jsonld, nanopub; may be given more than once.",
+    "--to", "format_names", metavar="FORMAT", multiple=True, type=click.Choice(FORMAT_NAMES),
+    help=f"One of {', '.join(FORMAT_NAMES)}; may be given more than once.",
 )  # fmt: skip
 @click.option(
     "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
@@ -71,7 +67,9 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
       her2ld export -o her2.trig                 one file; the suffix says which format
       her2ld export --to jsonld | jq .           to standard output
       her2ld export my-curation/ -o out/ --to nquads --to turtle
-      her2ld export --with ncit.owl -o merged.nq  and what another vocabulary says
+      her2ld export --with ncit.owl -o merged.nq and what another vocabulary says
+      her2ld export -o her2.obo                  the ontology alone, for tools that take OBO
+      her2ld export --to kgx -o her2-knowledge-graph
 
     \b
     Formats:
@@ -83,26 +81,34 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
       jsonld    .jsonld  for web developers; everything, in named graphs
 
     \b
-    And only where --to asks for it:
+    Formats of the ontology alone, for the tools of OBO users:
+      owl       .owl     RDF/XML, with the annotations that these tools look for
+      ofn       .ofn     the same in OWL functional syntax, an axiom a line
+      obo       .obo     the same in OBO format 1.4
+      obojson   .json    the same as OBO Graph JSON
+
+    \b
+    Formats that --to must ask for:
       nanopub   .trig    a nanopublication of each statement, with a trusty URI
+      kgx       .tsv     for knowledge graphs: tables of nodes and of edges, into a folder
 
     Exit status: 0 written; 1 a source has mistakes; 2 it could not run.
     """
     from her2ld.errors import CurationError, Her2ldError  # noqa: PLC0415
     from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
 
-    report = _Report(as_json=as_json)
+    report = ExportReport(as_json=as_json)
     try:
-        targets = _targets(format_names, output)
-        if reasoned:
-            _check_reasoned(targets)
+        goals = targets(format_names, output)
+        given = bool(sources or excerpt_files)
+        hold_statements = check([format_ for format_, _ in goals], given=given, reasoned=reasoned)
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        curations, problems = read_sources(sources, vocabulary, report.read)
+        curations, problems = read_sources(sources, vocabulary, report.read) if hold_statements else ([], [])
         if problems:
             report.fail(problems, FINDINGS)
         excerpts = read_excerpts(excerpt_files, report.joined)
         quads = chain(_quads(vocabulary, curations, reasoned=reasoned), excerpts)
-        _write(vocabulary, quads, targets, context_url, report)
+        _write(vocabulary, quads, goals, context_url, report)
     except CurationError as error:
         report.fail(error.problems, FINDINGS)
     except Her2ldError as error:
@@ -126,46 +132,8 @@ def context(ontology: Path | None) -> None:
     try:
         document = {"@context": json_ld_context(read_ontology(ontology) if ontology else read_ontology())}
     except Her2ldError as error:
-        _Report(as_json=False).fail(error.problems, COULD_NOT_RUN)
+        ExportReport(as_json=False).fail(error.problems, COULD_NOT_RUN)
     click.echo(json.dumps(document, indent=2, ensure_ascii=False))
-
-
-def _targets(format_names: Sequence[str], output: Path | None) -> "list[tuple[Format, Path | None]]":
-    """Say which format goes where; None is standard output."""
-    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import FORMATS, NANOPUBLICATIONS, format_of  # noqa: PLC0415
-
-    formats = {**FORMATS, NANOPUBLICATIONS.name: NANOPUBLICATIONS}
-    asked = [formats[name] for name in dict.fromkeys(format_names)]
-    if output is None or str(output) == "-":
-        if len(asked) > 1:
-            remedy = "name one format, or a folder with -o"
-            raise ExportError([Problem("--to", f"standard output takes one format, not {len(asked)}", remedy)])
-        return [(asked[0] if asked else FORMATS["trig"], None)]
-    named = None if output.is_dir() else format_of(output)
-    if named == FORMATS["trig"] and asked == [NANOPUBLICATIONS]:
-        named = NANOPUBLICATIONS  # in TriG, too
-    if named is None and output.suffix and not output.is_dir():
-        suffixes = " ".join(each.suffix for each in FORMATS.values())
-        remedy = f"use one of {suffixes}, or a name without a suffix for a folder"
-        raise ExportError([Problem(str(output), f"no format has the suffix {output.suffix}", remedy)])
-    if named is None and output.is_file():
-        raise ExportError([Problem(str(output), "is a file without a suffix, not a folder", "give another name")])
-    if named is None:
-        return [(each, output / f"her2{each.suffix}") for each in asked or FORMATS.values()]
-    if asked and asked != [named]:
-        what = f"the name says {named.name}, --to says {', '.join(each.name for each in asked)}"
-        raise ExportError([Problem(str(output), what, "leave --to out, or change the suffix")])
-    return [(named, output)]
-
-
-def _check_reasoned(targets: "Sequence[tuple[Format, Path | None]]") -> None:
-    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import NANOPUBLICATIONS  # noqa: PLC0415
-
-    if any(format_ == NANOPUBLICATIONS for format_, _ in targets):
-        what = "a nanopublication says what a paper says, and no paper says what only follows"
-        raise ExportError([Problem("--reasoned", what, "leave --reasoned out")])
 
 
 def _quads(vocabulary: "Vocabulary", curations: "Sequence[Curation]", *, reasoned: bool) -> "Iterable[Quad]":
@@ -184,25 +152,43 @@ def _quads(vocabulary: "Vocabulary", curations: "Sequence[Curation]", *, reasone
 def _write(
     vocabulary: "Vocabulary",
     quads: "Iterable[Quad]",
-    targets: "Sequence[tuple[Format, Path | None]]",
+    goals: "Sequence[tuple[Format, Path | None]]",
     context_url: str | None,
-    report: "_Report",
+    report: ExportReport,
 ) -> None:
-    from her2ld.exports import NANOPUBLICATIONS, replacing  # noqa: PLC0415
+    from her2ld.exports import KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS, ontology_document, replacing  # noqa: PLC0415
     from her2ld.exports import export as write_quads  # noqa: PLC0415
-    from her2ld.exports.nanopublications import write_nanopublications  # noqa: PLC0415
 
-    if len(targets) > 1:
+    if len(goals) > 1:
         quads = tuple(quads)  # one format takes them as they come; several read them several times
-    for format_, path in targets:
+    for format_, path in goals:
+        if format_ == KGX and path:
+            _write_tables(vocabulary, quads, path, report)
+            continue
+        left_out = 0
         with replacing(path) if path else _standard_output() as file:
-            if format_ == NANOPUBLICATIONS:
-                nanopublications, written = write_nanopublications(quads, file, vocabulary)
-                counts = {"nanopublications": nanopublications, "quads": written}
+            if format_.name in ONTOLOGY_FORMATS:
+                document = ontology_document(vocabulary, format_.name)
+                file.write(document.content)
+                counts, left_out = {format_.unit: document.terms}, document.left_out
+            elif format_ == NANOPUBLICATIONS:
+                from her2ld.exports.nanopublications import write_nanopublications  # noqa: PLC0415
+
+                published, written = write_nanopublications(quads, file, vocabulary)
+                counts = {format_.unit: published, "quads": written}
             else:
-                written = write_quads(quads, file, format_.name, vocabulary, context_url=context_url)
-                counts = {"quads" if format_.has_named_graphs else "triples": written}
-        report.wrote(format_, path, counts)
+                counts = {format_.unit: write_quads(quads, file, format_.name, vocabulary, context_url=context_url)}
+        report.wrote(format_, path, counts, left_out)
+
+
+def _write_tables(vocabulary: "Vocabulary", quads: "Iterable[Quad]", folder: Path, report: ExportReport) -> None:
+    from her2ld.exports import KGX  # noqa: PLC0415
+    from her2ld.exports.kgx import kgx_tables, write_kgx  # noqa: PLC0415
+
+    tables = kgx_tables(quads, vocabulary)
+    nodes, edges = write_kgx(tables, folder)
+    report.wrote(KGX, nodes, {"nodes": len(tables.nodes), "statements": tables.statements_as_nodes})
+    report.wrote(KGX, edges, {"edges": len(tables.edges), "statements": tables.statements_as_edges})
 
 
 @contextlib.contextmanager
@@ -217,68 +203,3 @@ def _standard_output() -> Iterator[IO[bytes]]:
     except OSError as error:
         what = f"cannot be written ({error.strerror})"
         raise ExportError([Problem("standard output", what, "make room, or write to a file")]) from error
-
-
-class _Report:
-    """What was read and written, said on standard error in words or in JSON."""
-
-    def __init__(self, *, as_json: bool) -> None:
-        self._as_json = as_json
-        self._read: list[dict[str, Any]] = []
-        self._written: list[dict[str, Any]] = []
-
-    def read(self, folder: Path, curation: "Curation") -> None:
-        from her2ld.curation import unread_words  # noqa: PLC0415
-
-        unread = len(unread_words(curation))
-        hedged = sum(not statement.modality.settles for statement in curation.statements)
-        self._read.append(
-            {
-                "source": str(folder),
-                "doi": curation.record.doi,
-                "statements": len(curation.statements),
-                "hedged": hedged,
-                "knowledge_gaps": len(curation.gaps),
-                "unread_words": unread,
-            }
-        )
-        self._say(
-            f"read {curation.record.doi}: {len(curation.statements)} statements ({hedged} hedged), "
-            f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
-        )
-
-    def joined(self, excerpt: "Excerpt", vocabularies: "Sequence[str]") -> None:
-        self._read.append(
-            {
-                "source": str(excerpt.path),
-                "triples": len(excerpt.quads),
-                "rewritten_iris": len(excerpt.rewritten),
-                "vocabularies": list(vocabularies),
-            }
-        )
-        self._say(say_excerpt(excerpt, vocabularies))
-
-    def wrote(self, format_: "Format", path: Path | None, counts: dict[str, int]) -> None:
-        target = str(path) if path else "standard output"
-        self._written.append({"target": target, "format": format_.name, **counts})
-        counted = ", ".join(f"{count:,} {unit}" for unit, count in counts.items())
-        self._say(f"wrote {target}: {counted}, {format_.title}")
-
-    def succeed(self) -> None:
-        if self._as_json:
-            click.echo(json.dumps({"read": self._read, "written": self._written}), err=True)
-
-    def fail(self, problems: "Sequence[Problem]", status: int) -> NoReturn:
-        if self._as_json:
-            listed = [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in problems]
-            click.echo(json.dumps({"read": self._read, "written": self._written, "problems": listed}), err=True)
-        else:
-            for each in problems:
-                print_problem(each)
-            count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
-            click.secho(f"{count}; {len(self._written) or 'nothing'} written", fg="red", err=True)
-        sys.exit(status)
-
-    def _say(self, line: str) -> None:
-        if not self._as_json:
-            click.echo(line, err=True)

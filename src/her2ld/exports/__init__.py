@@ -1,6 +1,18 @@
-"""Quads out, in six formats, and statements as nanopublications."""
+"""Quads out: in six formats of RDF, as nanopublications, and the ontology alone in four formats more."""
 
 from her2ld.exports.files import replacing
-from her2ld.exports.formats import FORMATS, NANOPUBLICATIONS, Format, export, format_of
+from her2ld.exports.formats import FORMATS, KGX, NANOPUBLICATIONS, Format, export, format_of
+from her2ld.exports.ontology_document import ONTOLOGY_FORMATS, OntologyDocument, ontology_document
 
-__all__ = ["FORMATS", "NANOPUBLICATIONS", "Format", "export", "format_of", "replacing"]
+__all__ = [
+    "FORMATS",
+    "KGX",
+    "NANOPUBLICATIONS",
+    "ONTOLOGY_FORMATS",
+    "Format",
+    "OntologyDocument",
+    "export",
+    "format_of",
+    "ontology_document",
+    "replacing",
+]

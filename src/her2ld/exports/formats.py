@@ -18,33 +18,40 @@ from her2ld.vocabulary.ontology import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the name on the command line, what it is called, its file suffix, and whether it has named graphs."""
+    """A format: the name on the command line, what it is called, its file suffix, and what is counted in it."""
 
     name: str
     title: str
     suffix: str
-    has_named_graphs: bool
+    unit: str
+
+    @property
+    def has_named_graphs(self) -> bool:
+        """Whether it holds quads."""
+        return self.unit == "quads"
 
 
 FORMATS = {
     each.name: each
     for each in (
-        Format("turtle", "Turtle", ".ttl", has_named_graphs=False),
-        Format("trig", "TriG", ".trig", has_named_graphs=True),
-        Format("ntriples", "N-Triples", ".nt", has_named_graphs=False),
-        Format("nquads", "N-Quads", ".nq", has_named_graphs=True),
-        Format("rdfxml", "RDF/XML", ".rdf", has_named_graphs=False),
-        Format("jsonld", "JSON-LD 1.1", ".jsonld", has_named_graphs=True),
+        Format("turtle", "Turtle", ".ttl", "triples"),
+        Format("trig", "TriG", ".trig", "quads"),
+        Format("ntriples", "N-Triples", ".nt", "triples"),
+        Format("nquads", "N-Quads", ".nq", "quads"),
+        Format("rdfxml", "RDF/XML", ".rdf", "triples"),
+        Format("jsonld", "JSON-LD 1.1", ".jsonld", "quads"),
     )
 }
 # A publication of each statement: written by her2ld.exports.nanopublications, and only where it is asked for.
-NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", has_named_graphs=True)
+NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", "nanopublications")
+# Two tables for knowledge graphs: written by her2ld.exports.kgx into a folder, and only where they are asked for.
+KGX = Format("kgx", "KGX", "", "rows")
 _LINES = {"ntriples": RdfFormat.N_TRIPLES, "nquads": RdfFormat.N_QUADS, "rdfxml": RdfFormat.RDF_XML}
 
 
-def format_of(path: Path) -> Format | None:
+def format_of(path: Path, among: Iterable[Format] = FORMATS.values()) -> Format | None:
     """Give the format that the suffix of a file name stands for; None where it stands for none."""
-    return next((each for each in FORMATS.values() if path.suffix.lower() == each.suffix), None)
+    return next((each for each in among if path.suffix.lower() == each.suffix), None)
 
 
 def export(

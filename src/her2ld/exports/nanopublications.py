@@ -213,7 +213,7 @@ def _publication_info(iri: NamedNode, node: NamedNode, said: _Said, *, is_plain:
         yield Triple(iri, standard.CREATOR, curator)
     yield from _described(iri, about, [standard.CREATED])
     yield from _described(iri, header, [standard.LICENSE])
-    for version in _iris(header, [standard.OWL_VERSION_IRI]):
+    for version in _iris(header, [standard.VERSION_IRI]):
         yield Triple(iri, standard.CONFORMS_TO, version)
         yield from _described(version, header, [standard.OWL_VERSION])
     named = (*_TRIPLE, model.ABOUT, *_qualifiers(about), model.MODALITY, model.EVIDENCE_TYPE, standard.ATTRIBUTED_TO)

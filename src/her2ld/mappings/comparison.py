@@ -58,7 +58,7 @@ def compare(theirs: Iterable[TheirMapping], ours: Sequence[TermMapping]) -> Iter
         yield Comparison(their, verdict, both)
 
 
-_SAYING_SAME = frozenset((standard.EXACT_MATCH, standard.EQUIVALENT_CLASS, standard.CROSS_REFERENCE))
+_SAYING_SAME = frozenset((standard.EXACT_MATCH, standard.EQUIVALENT_CLASS, standard.OBO_CROSS_REFERENCE))
 _INVERSE = {
     standard.BROAD_MATCH: standard.NARROW_MATCH,
     standard.NARROW_MATCH: standard.BROAD_MATCH,

@@ -1,13 +1,14 @@
-"""The few axioms that tell what a statement can be about: superclasses, domains and ranges."""
+"""The few axioms that tell what a statement can be about: superclasses, domains and ranges; lists in RDF."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from her2ld.vocabulary import standard
 
 Classes = frozenset[NamedNode]
+Description = defaultdict[object, defaultdict[NamedNode, list[object]]]
 
 
 def class_ancestors(quads: Iterable[Quad]) -> dict[NamedNode, Classes]:
@@ -30,9 +31,7 @@ def class_ancestors(quads: Iterable[Quad]) -> dict[NamedNode, Classes]:
 
 def classes_of_properties(quads: Iterable[Quad], predicate: NamedNode) -> dict[NamedNode, Classes]:
     """Give each property with the named classes of its domain (or range); a union counts as its members."""
-    said: Mapping[object, dict[NamedNode, list[object]]] = defaultdict(lambda: defaultdict(list))
-    for subject, each, value, _ in quads:
-        said[subject][each].append(value)
+    said = describe(quads)
     classes: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for subject, properties in list(said.items()):
         for value in properties.get(predicate, ()):
@@ -42,8 +41,21 @@ def classes_of_properties(quads: Iterable[Quad], predicate: NamedNode) -> dict[N
     return {name: frozenset(members) for name, members in classes.items()}
 
 
-def _union(node: object, said: Mapping[object, dict[NamedNode, list[object]]]) -> Iterable[object]:
+def describe(triples: Iterable[Quad | Triple]) -> Description:
+    """Give the values of each property of each subject; of what is not said, no values."""
+    said: Description = defaultdict(lambda: defaultdict(list))
+    for triple in triples:
+        said[triple.subject][triple.predicate].append(triple.object)
+    return said
+
+
+def list_items(cell: object, said: Description) -> Iterator[object]:
+    """Yield the items of the RDF list that begins with a cell."""
+    while cell != standard.NIL and said[cell].get(standard.REST):
+        yield from said[cell][standard.FIRST]
+        cell = said[cell][standard.REST][0]
+
+
+def _union(node: object, said: Description) -> Iterable[object]:
     for cell in said[node].get(standard.UNION_OF, ()):
-        while cell != standard.NIL and said[cell].get(standard.REST):
-            yield from said[cell][standard.FIRST]
-            cell = said[cell][standard.REST][0]  # noqa: PLW2901  # the next cell of the list
+        yield from list_items(cell, said)

@@ -1,7 +1,8 @@
 """Terms of the public vocabularies that the program writes or reads.
 
 Sources: RDF 1.1, RDF Schema 1.1, OWL 2, SKOS, the Web Annotation Vocabulary, PROV-O, DCMI Metadata Terms, FaBiO,
-PRISM, BIBO, VANN, the nanopublication schema, and the vocabulary of MeSH RDF.
+PRISM, BIBO, VANN, the nanopublication schema, the vocabulary of MeSH RDF, and what ROBOT 1.10 reads OBO files into
+(oboInOwl and IAO).
 """
 
 from pyoxigraph import NamedNode
@@ -19,6 +20,8 @@ _FABIO = "http://purl.org/spar/fabio/"
 _PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 MESH = "http://id.nlm.nih.gov/mesh/"
 _MESHV = "http://id.nlm.nih.gov/mesh/vocab#"
+OBO = "http://purl.obolibrary.org/obo/"
+OBO_IN_OWL = "http://www.geneontology.org/formats/oboInOwl#"
 
 TYPE = NamedNode(RDF + "type")
 FIRST = NamedNode(RDF + "first")
@@ -32,6 +35,8 @@ DOMAIN = NamedNode(RDFS + "domain")
 LABEL = NamedNode(RDFS + "label")
 RANGE = NamedNode(RDFS + "range")
 SUBCLASS_OF = NamedNode(RDFS + "subClassOf")
+SUBPROPERTY_OF = NamedNode(RDFS + "subPropertyOf")
+COMMENT = NamedNode(RDFS + "comment")
 
 OWL_ONTOLOGY = NamedNode(OWL + "Ontology")
 OWL_CLASS = NamedNode(OWL + "Class")
@@ -41,9 +46,13 @@ OWL_DATATYPE_PROPERTY = NamedNode(OWL + "DatatypeProperty")
 OWL_ANNOTATION_PROPERTY = NamedNode(OWL + "AnnotationProperty")
 UNION_OF = NamedNode(OWL + "unionOf")
 EQUIVALENT_CLASS = NamedNode(OWL + "equivalentClass")
-CROSS_REFERENCE = NamedNode("http://www.geneontology.org/formats/oboInOwl#hasDbXref")
 OWL_VERSION = NamedNode(OWL + "versionInfo")
-OWL_VERSION_IRI = NamedNode(OWL + "versionIRI")
+VERSION_IRI = NamedNode(OWL + "versionIRI")
+INVERSE_OF = NamedNode(OWL + "inverseOf")
+PROPERTY_CHAIN = NamedNode(OWL + "propertyChainAxiom")
+SYMMETRIC_PROPERTY = NamedNode(OWL + "SymmetricProperty")
+ALL_DISJOINT_CLASSES = NamedNode(OWL + "AllDisjointClasses")
+MEMBERS = NamedNode(OWL + "members")
 
 XSD_BOOLEAN = NamedNode(XSD + "boolean")
 XSD_DATE = NamedNode(XSD + "date")
@@ -51,7 +60,6 @@ XSD_DECIMAL = NamedNode(XSD + "decimal")
 XSD_INTEGER = NamedNode(XSD + "integer")
 XSD_STRING = NamedNode(XSD + "string")
 XSD_YEAR = NamedNode(XSD + "gYear")
-
 
 ALT_LABEL = NamedNode(SKOS + "altLabel")
 DEFINITION = NamedNode(SKOS + "definition")
@@ -67,6 +75,10 @@ NANOPUBLICATION = NamedNode(NP + "Nanopublication")
 HAS_ASSERTION = NamedNode(NP + "hasAssertion")
 HAS_PROVENANCE = NamedNode(NP + "hasProvenance")
 HAS_PUBLICATION_INFO = NamedNode(NP + "hasPublicationInfo")
+
+OBO_DEFINITION = NamedNode(OBO + "IAO_0000115")
+OBO_EXACT_SYNONYM = NamedNode(OBO_IN_OWL + "hasExactSynonym")
+OBO_CROSS_REFERENCE = NamedNode(OBO_IN_OWL + "hasDbXref")
 
 SPECIFIC_RESOURCE = NamedNode(_OA + "SpecificResource")
 POSITION_SELECTOR = NamedNode(_OA + "TextPositionSelector")

@@ -1,0 +1,92 @@
+"""What ``her2ld export`` says of what it read and wrote."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from her2ld.cli.sources import print_problem, say_excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from her2ld.curation import Curation
+    from her2ld.errors import Problem
+    from her2ld.exports import Format
+    from her2ld.graph.excerpts import Excerpt
+
+
+class ExportReport:
+    """What was read and written, said on standard error in words or in JSON."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        """Say it in words, or in JSON at the end."""
+        self._as_json = as_json
+        self._read: list[dict[str, Any]] = []
+        self._written: list[dict[str, Any]] = []
+
+    def read(self, folder: Path, curation: "Curation") -> None:
+        """Say how much a paper was read to hold."""
+        from her2ld.curation import unread_words  # noqa: PLC0415
+
+        unread = len(unread_words(curation))
+        hedged = sum(not statement.modality.settles for statement in curation.statements)
+        self._read.append(
+            {
+                "source": str(folder),
+                "doi": curation.record.doi,
+                "statements": len(curation.statements),
+                "hedged": hedged,
+                "knowledge_gaps": len(curation.gaps),
+                "unread_words": unread,
+            }
+        )
+        self._say(
+            f"read {curation.record.doi}: {len(curation.statements)} statements ({hedged} hedged), "
+            f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
+        )
+
+    def joined(self, excerpt: "Excerpt", vocabularies: "Sequence[str]") -> None:
+        """Say what was joined of another vocabulary."""
+        self._read.append(
+            {
+                "source": str(excerpt.path),
+                "triples": len(excerpt.quads),
+                "rewritten_iris": len(excerpt.rewritten),
+                "vocabularies": list(vocabularies),
+            }
+        )
+        self._say(say_excerpt(excerpt, vocabularies))
+
+    def wrote(self, format_: "Format", path: Path | None, counts: dict[str, int], left_out: int = 0) -> None:
+        """Say how much of each unit was written where, and how many axioms the format cannot say."""
+        target = str(path) if path else "standard output"
+        self._written.append({"target": target, "format": format_.name, **counts})
+        line = f"wrote {target}: {', '.join(f'{count:,} {unit}' for unit, count in counts.items())}, {format_.title}"
+        if left_out:
+            self._written[-1]["left_out"] = left_out
+            line += f", without {left_out} axiom{'s' * (left_out != 1)} that it cannot say"
+        self._say(line)
+
+    def succeed(self) -> None:
+        """Say all of it, if in JSON."""
+        if self._as_json:
+            click.echo(json.dumps({"read": self._read, "written": self._written}), err=True)
+
+    def fail(self, problems: "Sequence[Problem]", status: int) -> NoReturn:
+        """Say the problems, and exit."""
+        if self._as_json:
+            listed = [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in problems]
+            click.echo(json.dumps({"read": self._read, "written": self._written, "problems": listed}), err=True)
+        else:
+            for each in problems:
+                print_problem(each)
+            count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
+            click.secho(f"{count}; {len(self._written) or 'nothing'} written", fg="red", err=True)
+        sys.exit(status)
+
+    def _say(self, line: str) -> None:
+        if not self._as_json:
+            click.echo(line, err=True)
