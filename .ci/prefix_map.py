@@ -20,13 +20,12 @@ from her2ld.assets import PREFIX_MAP
 from her2ld.query.prefixes import ontology_prefixes
 from her2ld.vocabulary.spellings import owner_iri
 
-NAMESPACES = ontology_prefixes()
+# What OBO ontologies have in common: others write obo:GO_0038128, her2.ttl go:0038128.
+NAMESPACES = {**ontology_prefixes(), "obo": "http://purl.obolibrary.org/obo/"}
 VOCABULARIES = (
-    "biolink", "chebi", "doid", "eco", "efo", "fplx", "go", "hgnc", "mesh", "mi", "mondo", "ncbigene", "ncit", "obo",
-    "ogms", "pr", "reactome", "sio", "so", "uniprot", "vo",
+    "bfo", "biolink", "chebi", "doid", "eco", "efo", "fplx", "go", "hgnc", "mesh", "mi", "mondo", "ncbigene", "ncit",
+    "obo", "ogms", "pr", "reactome", "ro", "sio", "so", "uniprot", "vo",
 )  # fmt: skip
-# her2.ttl writes these with obo:, because it has few of each.
-WITHIN_OBO = {"BFO": "bfo", "RO": "ro"}
 # Bioregistry's pattern of MeSH, and NLM's descriptor with its qualifier (D018719Q000378), which it leaves out.
 PATTERNS = {"mesh": r"^((C|D|Q)\d+|D\d+Q\d+)$"}
 ENTRY_PAGE = "$1/entry"
@@ -35,9 +34,7 @@ ENTRY_PAGE = "$1/entry"
 def records() -> list[dict[str, Any]]:
     """Give the records of the map, sorted by prefix."""
     resources = {prefix: manager.get_resource(prefix) for prefix in VOCABULARIES}
-    resources |= {prefix: manager.get_resource(name) for prefix, name in WITHIN_OBO.items()}
     namespaces = {prefix: NAMESPACES[prefix] for prefix in VOCABULARIES}
-    namespaces |= {prefix: f"{NAMESPACES['obo']}{prefix}_" for prefix in WITHIN_OBO}
     claimed = {
         address: record.prefix
         for record in manager.converter.records

@@ -74,7 +74,8 @@ def term_mappings(vocabulary: Vocabulary) -> tuple[TermMapping, ...]:
     sources = source_vocabularies(vocabulary)
     by_name = {source.name: source for source in sources}
     mappings = []
-    for iri, term in sorted(vocabulary.terms.items(), key=lambda item: item[0].value):
+    ours_only = (item for item in vocabulary.terms.items() if item[0].value.startswith(model.HER2LD))
+    for iri, term in sorted(ours_only, key=lambda item: item[0].value):
         ours = _texts(said, iri, standard.EDITORIAL_NOTE)
         for relation, negated, other in _objects(said, iri):
             label = next(iter(_texts(said, other, standard.LABEL)), None)

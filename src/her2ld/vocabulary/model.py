@@ -86,8 +86,11 @@ SHA256 = _term("sha256")
 SUBSTANCE = _term("substance")
 
 # Properties by which the ontology steers the program.
+COMPACT_PREFIX = _term("compactPrefix")
+EDGE_CATEGORY = _term("edgeCategory")
 INFERRED_ONLY = _term("inferredOnly")
 NEEDS_CUE = _term("needsCue")
+PREFIX_ORDER = _term("prefixOrder")
 RANK = _term("rank")
 REQUIRES_QUALIFIER = _term("requiresQualifier")
 SETTLES = _term("settles")

@@ -1,0 +1,118 @@
+"""KGX TSV for knowledge graphs: a table of nodes and a table of edges, in the terms of the Biolink model.
+
+An edge is a fact: what an author settles, what the ontology defines, and what follows. A statement that is hedged or
+negated, and a knowledge gap, are nodes that mention what they are about: no edge leads from its subject to its object,
+however few columns a reader looks at.
+
+Sources: biolink-model 4.4.6, whose slots the columns are, but for ``modality``; and the TSV reader of kgx 2.6.0, which
+splits every cell at its bars and takes quotation marks for what they are.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from her2ld.exports.files import replacing
+from her2ld.exports.kgx_graph import check, gather
+from her2ld.exports.kgx_rows import (
+    Row,
+    defined_edge,
+    inferred_edge,
+    mention_edges,
+    statement_edge,
+    term_node,
+    unsettled_node,
+)
+from her2ld.vocabulary.ontology import Vocabulary
+
+NODE_COLUMNS = (
+    "id", "category", "name", "description", "synonym", "xref", "iri", "modality", "supporting_text",
+)  # fmt: skip
+EDGE_COLUMNS = (
+    "id", "category", "subject", "predicate", "object", "original_subject", "original_predicate", "original_object",
+    "knowledge_level", "agent_type", "primary_knowledge_source", "publications", "modality", "description",
+    "supporting_text", "has_evidence", "has_evidence_of_type", "iri",
+)  # fmt: skip
+
+_TEARS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_RUNS = re.compile('^(?=[=+@"-])')
+
+
+@dataclass(frozen=True, slots=True)
+class KgxTables:
+    """Rows of values by column; what a column of a row has nothing to say of is left out.
+
+    ``statements_as_edges`` and ``statements_as_nodes`` count where the statements and the knowledge gaps went.
+    """
+
+    nodes: tuple[Row, ...]
+    edges: tuple[Row, ...]
+    statements_as_edges: int
+    statements_as_nodes: int
+
+
+def kgx_tables(quads: Iterable[Quad], vocabulary: Vocabulary) -> KgxTables:
+    """Make the tables of what :func:`her2ld.graph.build` and reasoning yield; rows are sorted, whatever its order.
+
+    All statements are held in memory. Raises ExportError where the ontology does not say how a relation, a subject or
+    an object is written in Biolink.
+
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> vocabulary = read_ontology()
+    >>> tables = kgx_tables(vocabulary.quads, vocabulary)
+    >>> [edge["object"] for edge in tables.edges if edge["original_subject"] == ("her2:HER1Gene",)]
+    [('UniProtKB:P00533',), ('her2:Gene',)]
+    """
+    graph = gather(quads, vocabulary)
+    check(graph)
+    edges = [statement_edge(graph, iri) for iri in graph.settled]
+    edges += [defined_edge(graph, triple) for triple in graph.defined]
+    edges += [inferred_edge(graph, triple) for triple in graph.inferred]
+    edges += [edge for iri in graph.unsettled for edge in mention_edges(graph, iri)]
+    nodes = [term_node(graph, iri) for iri in graph.terms()]
+    nodes += [unsettled_node(graph, iri) for iri in graph.unsettled]
+    return KgxTables(
+        nodes=tuple(sorted(nodes, key=lambda row: row["id"])),
+        edges=tuple(sorted(edges, key=lambda row: [row[each] for each in ("subject", "predicate", "object", "id")])),
+        statements_as_edges=len(graph.settled),
+        statements_as_nodes=len(graph.unsettled),
+    )
+
+
+def write_kgx(tables: KgxTables, folder: Path) -> tuple[Path, Path]:
+    """Write ``her2_nodes.tsv`` and ``her2_edges.tsv`` and give their paths.
+
+    Neither takes the place of an old one before both are written. Raises ExportError where they cannot be.
+    """
+    paths = folder / "her2_nodes.tsv", folder / "her2_edges.tsv"
+    with ExitStack() as stack:
+        for path, columns, rows in zip(paths, (NODE_COLUMNS, EDGE_COLUMNS), (tables.nodes, tables.edges), strict=True):
+            file = stack.enter_context(replacing(path))
+            file.writelines(line.encode() for line in tsv_lines(columns, rows))
+    return paths
+
+
+def tsv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a header and a line for each row; KGX knows no quotation marks around a cell, so there are none."""
+    yield "\t".join(columns) + "\n"
+    for row in rows:
+        yield "\t".join(cell(row.get(column, ())) for column in columns) + "\n"
+
+
+def cell(values: Iterable[str]) -> str:
+    r"""Join values into one cell that no reader tears apart or runs.
+
+    What would end the cell or the row becomes a space, and a bar inside a value becomes the broken bar; a cell that
+    begins as a formula or as a quotation does gets an apostrophe in front.
+
+    >>> cell(["a|b", "c\td"])
+    'a¦b|c d'
+    >>> cell(["=1+1"])
+    "'=1+1"
+    """
+    tidy = (_TEARS.sub(" ", value).replace("|", "¦").strip() for value in values)
+    return _RUNS.sub("'", "|".join(value for value in tidy if value))
