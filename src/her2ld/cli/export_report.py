@@ -2,20 +2,21 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from her2ld.cli.sources import print_problem, say_excerpt
+from her2ld.cli.sources import print_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from her2ld.cli.sources import ReadExcerpt
     from her2ld.curation import Curation
     from her2ld.errors import Problem
     from her2ld.exports import Format
-    from her2ld.graph.excerpts import Excerpt
 
 
 class ExportReport:
@@ -48,17 +49,10 @@ class ExportReport:
             f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
         )
 
-    def joined(self, excerpt: "Excerpt", vocabularies: "Sequence[str]") -> None:
+    def joined(self, excerpt: "ReadExcerpt") -> None:
         """Say what was joined of another vocabulary."""
-        self._read.append(
-            {
-                "source": str(excerpt.path),
-                "triples": len(excerpt.quads),
-                "rewritten_iris": len(excerpt.rewritten),
-                "vocabularies": list(vocabularies),
-            }
-        )
-        self._say(say_excerpt(excerpt, vocabularies))
+        self._read.append(asdict(excerpt))
+        self._say(str(excerpt))
 
     def wrote(self, format_: "Format", path: Path | None, counts: dict[str, int], left_out: int = 0) -> None:
         """Say how much of each unit was written where, and how many axioms the format cannot say."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, excerpts_option, print_problem, read_excerpts, say_excerpt
+from her2ld.cli.sources import COULD_NOT_RUN, excerpts_option, print_problem, read_excerpts
 from her2ld.cli.tables import print_table
 from her2ld.query.prefixes import ontology_prefixes
 
@@ -113,7 +113,7 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path]) -> "Store":
         from her2ld.query.prepared import shipped_store  # noqa: PLC0415
 
         store = shipped_store()
-    store.extend(read_excerpts(excerpt_files, lambda *read: click.echo(say_excerpt(*read), err=True)))
+    store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True)))
     return store
 
 

@@ -1,6 +1,7 @@
 """What the verbs share: the option for another ontology, the reading of sources, and how a problem is said."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
 
     from her2ld.curation import Curation
     from her2ld.errors import Problem
-    from her2ld.graph.excerpts import Excerpt
     from her2ld.vocabulary.ontology import Vocabulary
 
 FINDINGS, COULD_NOT_RUN = 1, 2
@@ -63,10 +63,10 @@ def read_sources(
     return curations, problems
 
 
-def read_excerpts(files: Sequence[Path], reading: "Callable[[Excerpt, tuple[str, ...]], None]") -> "dict[Quad, None]":
-    """Read the files of --with, and tell ``reading`` of each, with the vocabularies whose IRIs were rewritten.
+def read_excerpts(files: Sequence[Path], reading: "Callable[[ReadExcerpt], None]") -> "dict[Quad, None]":
+    """Read the files of --with, and tell ``reading`` of each; give the quads of all, each once.
 
-    Gives the quads of all, each once. Raises RecordError, with the mistakes of every file.
+    Raises RecordError, with the mistakes of every file.
     """
     if not files:
         return {}
@@ -82,22 +82,36 @@ def read_excerpts(files: Sequence[Path], reading: "Callable[[Excerpt, tuple[str,
         except RecordError as error:
             problems += error.problems
             continue
+        before = len(quads)
         quads |= dict.fromkeys(excerpt.quads)
-        curies = [owner_curie(iri.value) or "" for iri in excerpt.rewritten.values()]
-        reading(excerpt, tuple(sorted({curie.partition(":")[0] for curie in curies})))
+        vocabularies = {(owner_curie(iri.value) or "").partition(":")[0] for iri in excerpt.rewritten.values()}
+        repeated = excerpt.triples_read - (len(quads) - before)
+        reading(ReadExcerpt(str(file), excerpt.triples_read, repeated, len(excerpt.rewritten), sorted(vocabularies)))
     if problems:
         raise RecordError(problems)
     return quads
 
 
-def say_excerpt(excerpt: "Excerpt", vocabularies: Sequence[str]) -> str:
-    """Say in one line what was read of another vocabulary, and what was rewritten."""
-    told = f"read {excerpt.path}: {len(excerpt.quads):,} triples"
-    if not excerpt.rewritten:
+@dataclass(frozen=True, slots=True)
+class ReadExcerpt:
+    """What a report says of a file of --with; ``vocabularies`` are those whose IRIs were rewritten."""
+
+    source: str
+    triples: int
+    repeated_triples: int
+    rewritten_iris: int
+    vocabularies: list[str]
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        told = f"read {self.source}: {self.triples:,} triples"
+        if self.repeated_triples:
+            told += f", {self.repeated_triples:,} of them already there"
+        if self.rewritten_iris:
+            count = f"{len(self.vocabularies)} vocabular{'y' if len(self.vocabularies) == 1 else 'ies'}"
+            named = ", ".join(self.vocabularies)
+            told += f"; rewrote {self.rewritten_iris:,} IRIs of {count} to their owners' form: {named}"
         return told
-    count = f"{len(vocabularies)} vocabular{'y' if len(vocabularies) == 1 else 'ies'}"
-    named = ", ".join(vocabularies)
-    return f"{told}; rewrote {len(excerpt.rewritten):,} IRIs of {count} to their owners' form: {named}"
 
 
 def read_quads(sources: Sequence[Path], vocabulary: "Vocabulary") -> "tuple[list[Quad], list[Curation], list[Problem]]":

@@ -16,9 +16,13 @@ from her2ld.vocabulary.spellings import owner_iri
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What a file says, in the graph ``excerpts``; ``rewritten`` has the owner's form of each IRI that was another."""
+    """What a file says, in the graph ``excerpts``, each triple once.
+
+    ``triples_read`` counts those of the file; ``rewritten`` has the owner's form of each IRI that was another.
+    """
 
     path: Path
+    triples_read: int
     quads: tuple[Quad, ...]
     rewritten: Mapping[NamedNode, NamedNode]
 
@@ -31,13 +35,14 @@ def read_excerpt(path: Path) -> Excerpt:
     node that hangs on two things, blank nodes that refer to each other in a circle, or triples within triples.
     """
     rewritten: dict[NamedNode, NamedNode] = {}
-    triples = dict.fromkeys(_owned(quad, rewritten) for quad in read_rdf(path))
+    read = [_owned(quad, rewritten) for quad in read_rdf(path)]
+    triples = dict.fromkeys(read)
     _check(triples, path)
     try:
         quads = settle_blank_nodes(triples, model.EXCERPTS_GRAPH, letter="x")
     except OntologyError as error:
         raise RecordError(Problem(str(path), each.what, each.remedy) for each in error.problems) from error
-    return Excerpt(path, quads, rewritten)
+    return Excerpt(path, len(read), quads, rewritten)
 
 
 def _owned(quad: Quad, rewritten: dict[NamedNode, NamedNode]) -> Triple:

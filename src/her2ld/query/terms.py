@@ -13,12 +13,15 @@ def label(store: Store, thing: NamedNode) -> str:
 
 
 def terms_by_name(store: Store) -> dict[str, NamedNode]:
-    """Give what the store names, by label and synonym in lower case; what has a definition comes first."""
+    """Give what the store names, by label and synonym in lower case.
+
+    Of things of one name, what has a definition comes first, and before it what is ours.
+    """
     names: dict[str, NamedNode] = {}
-    for predicate in (standard.LABEL, standard.DEFINITION):
+    for predicate, namespace in ((standard.LABEL, ""), (standard.DEFINITION, ""), (standard.DEFINITION, model.HER2LD)):
         for quad in store.quads_for_pattern(None, predicate, None):
             term = quad.subject
-            if isinstance(term, NamedNode):
+            if isinstance(term, NamedNode) and term.value.startswith(namespace):
                 for naming in (standard.ALT_LABEL, standard.LABEL):
                     names |= {name.casefold(): term for name in _texts(store, term, naming)}
     return names
