@@ -72,7 +72,7 @@ def _term(question: Question, parameter: Parameter, text: str, prefixes: Mapping
     import difflib  # noqa: PLC0415  # only who has mistyped waits for it
 
     nearest = difflib.get_close_matches(text.casefold(), terms, n=1)
-    if not nearest or (iri and not _is_ours(iri)):
+    if not nearest or " " not in text:  # what has a colon and a space is a label
         _refuse_as_identifier(text, prefixes)
     remedy = f"did you mean {nearest[0]!r}?" if nearest else f"give {_expected(parameter)}"
     raise _unexpected(question, parameter, text, remedy)
