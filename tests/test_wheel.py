@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from her2ld.assets import CURATION, ONTOLOGY, QUERIES, SHAPES
+from her2ld.assets import CURATION, ONTOLOGY, PREFIX_MAP, QUERIES, SHAPES
 from her2ld.exports import FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -29,6 +29,7 @@ def test_the_wheel_does_the_main_job(tmp_path: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     travelling = [
         ONTOLOGY,
+        PREFIX_MAP,
         *(file for folder in (SHAPES, QUERIES, CURATION) for file in folder.rglob("*") if file.is_file()),
     ]
     assert {f"her2ld/{file.relative_to(ROOT)}" for file in travelling} <= names
@@ -39,6 +40,8 @@ def test_the_wheel_does_the_main_job(tmp_path: Path) -> None:
     run(python, "-m", "pip", "install", "--quiet", wheel, folder=tmp_path)
     out = run(tmp_path / "clean" / "bin" / "her2ld", "export", "-o", "out", folder=tmp_path)
     assert "39 statements (9 hedged)" in out
+    spelled = ("query", "term_for_identifier", "--p", "identifier=UniProtKB:P04626", "--to", "csv")
+    assert "/HER2," in run(tmp_path / "clean" / "bin" / "her2ld", *spelled, folder=tmp_path)
     here = tmp_path / "here"
     run(sys.executable, "-m", "her2ld", "export", "-o", here, folder=tmp_path)
     for each in FORMATS.values():

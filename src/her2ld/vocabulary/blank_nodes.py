@@ -22,8 +22,8 @@ def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode, lette
     """Put the triples into ``graph`` subject by subject, in order of first appearance, with lasting blank node names.
 
     What hangs on a blank node follows right after the subject that owns it. Names begin with ``letter``: an axiom that
-    stands in two graphs has a node of its own in each. Raises OntologyError for what no OWL axiom
-    has: blank nodes that refer to each other in a circle, or that are nested more than a hundred deep.
+    stands in two graphs has a node of its own in each. Raises OntologyError for what no OWL axiom has: blank nodes that
+    refer to each other in a circle, or that are nested more than a hundred deep.
     """
     said: Said = {}
     owners: dict[Node, Triple | Quad] = {}
