@@ -51,8 +51,8 @@ class TermMapping:
         """Give the release of the vocabulary itself; None where the term was read in the file of another.
 
         >>> from her2ld.vocabulary.ontology import read_ontology
-        >>> {mapping.release for mapping in term_mappings(read_ontology()) if mapping.vocabulary.name == "SIO"}
-        {'1.61'}
+        >>> {mapping.release for mapping in term_mappings(read_ontology()) if mapping.vocabulary.name == "RO"}
+        {'2025-12-17'}
         """
         name, _, release = self.checked_against.partition(" ")
         return release if name.casefold() == self.vocabulary.name.casefold() else None

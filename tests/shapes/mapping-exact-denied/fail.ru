@@ -1,1 +1,1 @@
-INSERT DATA { her2:BreastCancer skos:exactMatch mesh:D001943 }
+INSERT DATA { her2:LigandOrphanReceptor skos:exactMatch go:0005115 }

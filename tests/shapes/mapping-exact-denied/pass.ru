@@ -1,3 +1,2 @@
-DELETE DATA { her2:BreastCancer her2:notExactMatch mesh:D001943 } ;
-INSERT DATA { her2:BreastCancer skos:exactMatch mesh:D001943 } ;
-DELETE DATA { her2:BreastCancer skos:broadMatch mesh:D001943 }
+DELETE DATA { her2:LigandOrphanReceptor her2:notExactMatch go:0005115 } ;
+INSERT DATA { her2:LigandOrphanReceptor skos:exactMatch go:0005115 }
