@@ -28,9 +28,10 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
-    """Run a her2ld command in ``folder``, where the repository's curation can be named as in the documentation."""
+    """Run a her2ld command in ``folder``, where the repository's files can be named as in the documentation."""
     monkeypatch.chdir(folder)
-    (folder / "curation").symlink_to(ROOT / "curation")
+    for name in ("curation", "tests"):
+        (folder / name).symlink_to(ROOT / name)
     arguments = shlex.split(command)
     assert arguments[0] == "her2ld"
     result = CliRunner().invoke(main, arguments[1:])
@@ -87,6 +88,15 @@ def test_the_page_on_integration_shows_the_spellings_and_what_the_commands_say()
 def test_the_spellings_shown_are_one_identifier() -> None:
     shown = blocks(draw_integration.PLACE.read_text(encoding="utf-8"), "text")[0].split()
     assert {owner_iri(spelling) for spelling in shown} == {NamedNode(shown[-1])}
+
+
+def test_the_mappings_guide_shows_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "tests" / "releases")
+    shown = blocks((ROOT / "docs" / "mappings.md").read_text(encoding="utf-8"), "console")
+    for text, status in zip(shown, (0, 0, 0, 1, 1), strict=True):
+        command, _, expected = text.removeprefix("$ her2ld ").partition("\n")
+        result = CliRunner().invoke(main, shlex.split(command))
+        assert (result.exit_code, result.stdout, result.stderr) == (status, expected, "")
 
 
 def test_the_contradiction_shown_is_what_is_said(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ if _TYPE_CHECKING:
         QueryError,
         ReasoningError,
         RecordError,
+        ReleaseError,
         ValidationError,
     )
     from her2ld.exports import OntologyDocument, export, ontology_document
@@ -54,6 +55,7 @@ __all__ = [
     "Reasoned",
     "ReasoningError",
     "RecordError",
+    "ReleaseError",
     "Report",
     "ValidationError",
     "Vocabulary",

@@ -10,6 +10,7 @@
     ├── ExportError         the output cannot be written as asked
     ├── ValidationError     a validation cannot be run
     ├── QueryError          a question cannot be understood
+    ├── ReleaseError        a release of another vocabulary cannot be read, or proves nothing
     ├── ReasoningError      reasoning cannot be done
     ├── MappingError        mappings cannot be read or compared
     └── LimitError          work met its limits of time or memory, or broke down
@@ -74,6 +75,10 @@ class ValidationError(Her2ldError):
 
 class QueryError(Her2ldError):
     """A question cannot be understood: there is none of that name, or a parameter or the SPARQL is wrong."""
+
+
+class ReleaseError(Her2ldError):
+    """A release of another vocabulary cannot be read, or holds nothing that identifiers can be compared with."""
 
 
 class LimitError(Her2ldError):

@@ -7,6 +7,7 @@ import click
 _VERBS = {
     "context": "export_verb",
     "export": "export_verb",
+    "mappings": "mappings_verb",
     "query": "query_verb",
     "reason": "reason_verb",
     "validate": "validate_verb",

@@ -1,17 +1,15 @@
 """The verbs ``export`` and ``context``."""
 
-import contextlib
 import json
-import sys
-from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
 from her2ld.cli.export_report import ExportReport
 from her2ld.cli.export_targets import FORMAT_NAMES, check, targets
+from her2ld.cli.output import opened
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
@@ -22,6 +20,8 @@ from her2ld.cli.sources import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from pyoxigraph import Quad
 
     from her2ld.curation import Curation
@@ -156,7 +156,7 @@ def _write(
     context_url: str | None,
     report: ExportReport,
 ) -> None:
-    from her2ld.exports import KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS, ontology_document, replacing  # noqa: PLC0415
+    from her2ld.exports import KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS, ontology_document  # noqa: PLC0415
     from her2ld.exports import export as write_quads  # noqa: PLC0415
 
     if len(goals) > 1:
@@ -166,7 +166,7 @@ def _write(
             _write_tables(vocabulary, quads, path, report)
             continue
         left_out = 0
-        with replacing(path) if path else _standard_output() as file:
+        with opened(path) as file:
             if format_.name in ONTOLOGY_FORMATS:
                 document = ontology_document(vocabulary, format_.name)
                 file.write(document.content)
@@ -189,17 +189,3 @@ def _write_tables(vocabulary: "Vocabulary", quads: "Iterable[Quad]", folder: Pat
     nodes, edges = write_kgx(tables, folder)
     report.wrote(KGX, nodes, {"nodes": len(tables.nodes), "statements": tables.statements_as_nodes})
     report.wrote(KGX, edges, {"edges": len(tables.edges), "statements": tables.statements_as_edges})
-
-
-@contextlib.contextmanager
-def _standard_output() -> Iterator[IO[bytes]]:
-    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-
-    try:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise  # the reader has had enough; click ends quietly
-    except OSError as error:
-        what = f"cannot be written ({error.strerror})"
-        raise ExportError([Problem("standard output", what, "make room, or write to a file")]) from error

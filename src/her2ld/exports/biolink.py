@@ -68,7 +68,12 @@ def read_biolink(vocabulary: Vocabulary) -> Biolink:
         return tuple(sorted(_PREFIX + each.removeprefix(_BIOLINK) for each in values if each.startswith(_BIOLINK)))
 
     subjects = tuple(said)
-    prefixes = {each.value: iri.value for iri in subjects for each in said[iri][model.COMPACT_PREFIX]}
+    prefixes = {
+        each.value: namespace.value
+        for iri in subjects
+        for each in said[iri][model.COMPACT_PREFIX]
+        for namespace in said[iri][standard.NAMESPACE]
+    }
     split = prefix_splitter(prefixes | _own_prefixes(vocabulary.prefixes))
 
     def curie(iri: NamedNode) -> str:

@@ -1,1 +1,1 @@
-"""How our terms are mapped to other vocabularies: listed, written as SSSOM, compared with the mappings of others."""
+"""Mappings to other vocabularies: listed, written as SSSOM, compared with those of others, held against releases."""

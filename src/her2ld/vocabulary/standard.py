@@ -19,7 +19,7 @@ _DCTERMS = "http://purl.org/dc/terms/"
 _FABIO = "http://purl.org/spar/fabio/"
 _PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 MESH = "http://id.nlm.nih.gov/mesh/"
-_MESHV = "http://id.nlm.nih.gov/mesh/vocab#"
+MESHV = MESH + "vocab#"
 OBO = "http://purl.obolibrary.org/obo/"
 OBO_IN_OWL = "http://www.geneontology.org/formats/oboInOwl#"
 
@@ -115,5 +115,6 @@ LAST_PAGE = NamedNode(_PRISM + "endingPage")
 
 NAMESPACE = NamedNode("http://purl.org/vocab/vann/preferredNamespaceUri")
 
-MESH_HAS_DESCRIPTOR = NamedNode(_MESHV + "hasDescriptor")
-MESH_HAS_QUALIFIER = NamedNode(_MESHV + "hasQualifier")
+MESH_HAS_DESCRIPTOR = NamedNode(MESHV + "hasDescriptor")
+MESH_HAS_QUALIFIER = NamedNode(MESHV + "hasQualifier")
+MESH_TREE_NUMBER = NamedNode(MESHV + "treeNumber")

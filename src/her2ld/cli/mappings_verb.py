@@ -1,0 +1,159 @@
+"""The verb ``mappings``."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from her2ld.cli.output import opened
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem
+
+if TYPE_CHECKING:
+    from her2ld.vocabulary.ontology import Vocabulary
+
+_SUFFIXES = {"sssom": ".tsv", "turtle": ".ttl", "ntriples": ".nt", "rdfxml": ".rdf", "jsonld": ".jsonld"}
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Check a day that the user gives."""
+    try:
+        return value and dt.date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise click.BadParameter("write a day as 2024-01-31") from error
+
+
+@click.command()
+@click.argument("asked", metavar="[TERM | FILE]...", nargs=-1)
+@click.option(
+    "--to", "format_name", metavar="FORMAT", type=click.Choice(tuple(_SUFFIXES)),
+    help="Write them as an SSSOM set: sssom for its table, or RDF as turtle, ntriples, rdfxml, jsonld.",
+)  # fmt: skip
+@click.option(
+    "--compare", "comparing", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    help="Say where this SSSOM table, and those in the FILEs, differ from ours, and why.",
+)  # fmt: skip
+@click.option(
+    "--prove", "proving", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    help="Hold our identifiers against this release, and those in the FILEs.",
+)  # fmt: skip
+@click.option(
+    "--drift", "drifting", metavar="OLD NEW", nargs=2, type=click.Path(path_type=Path),
+    help="Say what changed for our identifiers between two releases.",
+)  # fmt: skip
+@click.option(
+    "--release", "names", metavar="NAME", multiple=True,
+    help="What to call a release whose file does not say, “MeSH 2024”; can be repeated, in the order of those files.",
+)  # fmt: skip
+@click.option(
+    "--data", "sources", metavar="SOURCE", multiple=True, type=click.Path(path_type=Path),
+    help="Prove the identifiers of this curation folder or RDF, not of what travels with her2ld; can be repeated.",
+)  # fmt: skip
+@ontology_option
+@click.option(
+    "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
+    help="Write the SSSOM set to this file (its suffix names the format), or the proof, in JSON.",
+)  # fmt: skip
+@click.option("--date", "day", metavar="YYYY-MM-DD", callback=_day, help="The day to be written into the proof.")
+@click.option("--strict", is_flag=True, help="Let notes of a proof fail too.")
+@click.option("--json", "as_json", is_flag=True, help="Report in JSON, for machines.")
+def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its options
+    asked: tuple[str, ...],
+    *,
+    format_name: str | None,
+    comparing: tuple[Path, ...],
+    proving: tuple[Path, ...],
+    drifting: tuple[Path, Path] | None,
+    names: tuple[str, ...],
+    sources: tuple[Path, ...],
+    ontology: Path | None,
+    output: Path | None,
+    day: str | None,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Show how our terms are mapped to other vocabularies; compare and prove it.
+
+    A TERM is a name of ours, or an identifier in any spelling: UniProtKB:P04626, https://identifiers.org/hgnc:3430.
+    Without one, all mappings are shown, those too that say what a term is not, and that a vocabulary has no term.
+
+    A FILE to compare with is an SSSOM table. A FILE to prove by is a release as its owner publishes it, packed with
+    gzip or not: MeSH in N-Triples or XML, an ontology in OWL or OBO (GO, Mondo, ChEBI, NCIt and others), HGNC's
+    complete set, UniProt in RDF or FASTA. Proven are the identifiers that the ontology is mapped to and those in the
+    records.
+
+    \b
+    Examples:
+      her2ld mappings                                  all of them
+      her2ld mappings HER2 UniProtKB:P04626            those of a term of ours, and of a term of others
+      her2ld mappings --to sssom -o her2.sssom.tsv     as an SSSOM set
+      her2ld mappings --compare mondo.sssom.tsv        where others differ, and why
+      her2ld mappings --prove mesh2024.nt.gz go.owl --release "MeSH 2024"
+      her2ld mappings --prove mesh2024.nt.gz -o proof.json --date 2024-01-31
+      her2ld mappings --drift mesh2024.nt.gz mesh2025.nt.gz
+
+    Exit status: 0 shown, proven, or nothing changed; 1 a term is mapped to nothing, a row of a table or a difference
+    is not understood, an identifier is not proven, or something changed; 2 it could not run.
+    """
+    from her2ld.cli import mapping_lists, proof_report  # noqa: PLC0415
+    from her2ld.errors import Her2ldError  # noqa: PLC0415
+    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+
+    writing = format_name is not None or (output is not None and not proving)
+    tasks = [bool(each) for each in (comparing, proving, drifting, writing)]
+    if sum(tasks) > 1 or (asked and (drifting or writing)):
+        raise click.UsageError("do one thing at a time: show TERMs, or --to, --compare, --prove or --drift")
+    if (day or strict) and not proving:
+        raise click.UsageError("--date and --strict go with --prove")
+    if (names or sources) and not (proving or drifting):
+        raise click.UsageError("--release and --data go with --prove and --drift")
+    try:
+        vocabulary = read_ontology(ontology) if ontology else read_ontology()
+        files = tuple(map(Path, asked))
+        if comparing:
+            status = mapping_lists.tell_comparison(vocabulary, (*comparing, *files), as_json=as_json)
+        elif proving or drifting:
+            claimed = proof_report.gather_claims(sources, vocabulary)
+            releases = proof_report.read_releases(drifting or (*proving, *files), names, claimed, vocabulary)
+            failed = (
+                proof_report.report_drift(claimed, releases, as_json=as_json)
+                if drifting
+                else proof_report.report_proof(
+                    claimed, releases, output=output, day=day, strict=strict, as_json=as_json
+                )
+            )
+            status = FINDINGS if failed else 0
+        elif writing:
+            status = _write(vocabulary, format_name, output)
+        else:
+            status = mapping_lists.tell_mappings(vocabulary, asked, as_json=as_json)
+    except Her2ldError as error:
+        for problem in error.problems:
+            print_problem(problem)
+        sys.exit(COULD_NOT_RUN)
+    sys.exit(status)
+
+
+def _write(vocabulary: "Vocabulary", format_name: str | None, output: Path | None) -> int:
+    """Write the mappings as an SSSOM set, to a file or to standard output; give the exit status."""
+    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
+    from her2ld.exports import export  # noqa: PLC0415
+    from her2ld.mappings.listing import term_mappings  # noqa: PLC0415
+    from her2ld.mappings.sssom import sssom_quads, sssom_table  # noqa: PLC0415
+
+    named = next((name for name, suffix in _SUFFIXES.items() if output and output.suffix.lower() == suffix), None)
+    if output and named is None:
+        problem = Problem(str(output), "no format has that suffix", f"use one of {' '.join(_SUFFIXES.values())}")
+        raise ExportError([problem])
+    if named and format_name not in {None, named}:
+        what = f"the name says {named}, --to says {format_name}"
+        raise ExportError([Problem(str(output), what, "leave --to out, or change the suffix")])
+    found = term_mappings(vocabulary)
+    with opened(output) as file:
+        if (format_name or named) == "sssom":
+            file.write(sssom_table(found, vocabulary).encode())
+        else:
+            export(sssom_quads(found, vocabulary), file, format_name or named or "", vocabulary)
+    click.echo(f"wrote {output or 'standard output'}: {len(found)} mappings, SSSOM", err=True)
+    return 0

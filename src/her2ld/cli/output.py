@@ -1,0 +1,27 @@
+"""Where a verb writes: a file that is whole or the old one, or standard output."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+
+@contextlib.contextmanager
+def opened(path: Path | None) -> Iterator[IO[bytes]]:
+    """Open a file to be written, or standard output for None. Raises ExportError where it cannot be written."""
+    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
+    from her2ld.exports import replacing  # noqa: PLC0415
+
+    if path:
+        with replacing(path) as file:
+            yield file
+        return
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # the reader has had enough; click ends quietly
+    except OSError as error:
+        what = f"cannot be written ({error.strerror})"
+        raise ExportError([Problem("standard output", what, "make room, or write to a file")]) from error

@@ -1,0 +1,214 @@
+"""Our identifiers held against releases: whether each exists, is in use, is called so, and is what we take it for."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from her2ld.errors import Problem, ReleaseError
+from her2ld.mappings.claims import Claim
+from her2ld.mappings.identifiers import Identifier, Kind
+from her2ld.mappings.releases import Entry, Release
+
+
+class Severity(StrEnum):
+    """What a finding means for the proof: a violation refutes it, a note does not."""
+
+    VIOLATION = "violation"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a release says against one of our identifiers. ``check`` names the kind of finding, in one word or two."""
+
+    check: str
+    severity: Severity
+    what: str
+    remedy: str
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One identifier with the releases that it was held against, none where none was given, and what was found."""
+
+    claim: Claim
+    releases: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def outcome(self) -> str:
+        """In one word: ``unproven`` (no release was given), ``refuted`` or ``proven``."""
+        if not self.releases:
+            return "unproven"
+        return "refuted" if any(each.severity is Severity.VIOLATION for each in self.findings) else "proven"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """All identifiers and how they fared; ``releases`` without their entries."""
+
+    releases: tuple[Release, ...]
+    results: tuple[Result, ...]
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Give how many identifiers of each vocabulary are proven, refuted and unproven."""
+        counts: dict[str, Counter[str]] = {}
+        for result in self.results:
+            counts.setdefault(result.claim.identifier.vocabulary, Counter())[result.outcome] += 1
+        outcomes = ("proven", "refuted", "unproven")
+        return {name: {each: counts[name][each] for each in outcomes} for name in sorted(counts)}
+
+    def as_json(self, *, day: str | None) -> dict[str, object]:
+        """Give the proof as it is written to a file; ``day`` is when it was made, as the user says."""
+        return {
+            "date": day,
+            "releases": [
+                {
+                    "name": each.name or None,
+                    "form": each.form,
+                    "file": each.file,
+                    "sha256": each.sha256,
+                    "covers": sorted(each.covers),
+                }
+                for each in self.releases
+            ],
+            "counts": self.counts(),
+            "identifiers": [
+                {
+                    "identifier": str(result.claim.identifier),
+                    "iri": result.claim.iri,
+                    "labels": result.claim.labels,
+                    "used": result.claim.used,
+                    "outcome": result.outcome,
+                    "releases": result.releases,
+                    "findings": [
+                        {
+                            "check": each.check,
+                            "severity": each.severity,
+                            "what": each.what,
+                            "remedy": each.remedy,
+                            "release": each.release,
+                        }
+                        for each in result.findings
+                    ],
+                }
+                for result in self.results
+            ],
+        }
+
+
+def wanted(claimed: Iterable[Claim]) -> dict[Identifier, tuple[str, ...]]:
+    """Give what a release has to be looked up for: the identifiers, with the names that we show for each."""
+    names: dict[Identifier, tuple[str, ...]] = {}
+    for claim in claimed:
+        names[claim.identifier] = (*names.get(claim.identifier, ()), *claim.labels)
+    return names
+
+
+def prove(claimed: Sequence[Claim], releases: Sequence[Release]) -> Proof:
+    """Hold each identifier against the releases that cover its vocabulary, else against those that know it.
+
+    An ontology that only borrows a term of another vocabulary may hold an old copy of it; it is asked where there is
+    nothing better, and its silence proves nothing. Raises ReleaseError where no identifier was checked.
+    """
+    results = []
+    for claim in claimed:
+        judges = [each for each in releases if claim.identifier.section in each.covers]
+        judges = judges or [each for each in releases if claim.identifier in each.entries]
+        findings = [
+            finding
+            for release in judges
+            for finding in _findings(claim, release.entries.get(claim.identifier), release)
+        ]
+        results.append(Result(claim, tuple(map(str, judges)), tuple(findings)))
+    if not any(result.releases for result in results):
+        what = f"none of our {len(results)} identifiers is of a vocabulary that was given"
+        used = ", ".join(sorted({claim.identifier.vocabulary for claim in claimed}))
+        remedy = f"give a release of {used}" if used else "give data that name identifiers of other vocabularies"
+        raise ReleaseError([Problem(", ".join(map(str, releases)) or "--prove", what, remedy)])
+    return Proof(tuple(releases), tuple(results))
+
+
+def _findings(claim: Claim, entry: Entry | None, release: Release) -> Iterator[Finding]:
+    name = str(release)
+    if entry is None:
+        yield _missing(claim, name)
+        return
+    for check in (_retirement, _kind, _pair, _labels, _trees):
+        for severity, slug, what, remedy in check(claim, entry):
+            yield Finding(slug, severity, what, remedy, name)
+
+
+Said = Iterator[tuple[Severity, str, str, str]]
+
+
+def _missing(claim: Claim, release: str) -> Finding:
+    if claim.identifier.kind is Kind.PAIR:
+        what = "the release does not list this pair: the qualifier is not allowed for the descriptor"
+        remedy = "look the heading up in the record that PubMed has now, and copy it"
+        return Finding("pair not listed", Severity.VIOLATION, what, remedy, release)
+    what = "the release does not have it"
+    return Finding(
+        "missing", Severity.VIOLATION, what, "look its name up in the release, and use what is found", release
+    )
+
+
+def _retirement(_claim: Claim, entry: Entry) -> Said:
+    if not entry.retired:
+        return
+    if entry.replaced_by:
+        successors = ", ".join(entry.replaced_by)
+        what = f"{entry.retired}; the release names {successors} instead"
+        yield Severity.VIOLATION, "replaced", what, f"use {successors}, if it means the same"
+    else:
+        remedy = "look for the term that took its place, or say that the vocabulary has none"
+        yield Severity.VIOLATION, "retired", entry.retired, remedy
+
+
+def _kind(claim: Claim, entry: Entry) -> Said:
+    identifier = claim.identifier
+    if identifier.kind is None:
+        return
+    for demanded in sorted({identifier.kind, *claim.demands} - entry.kinds):
+        is_what = " and a ".join(sorted(entry.kinds)) or "of no type that we know"
+        why = f"we use it as a {demanded}" if demanded in claim.demands else f"its form is that of a {demanded}"
+        what = f"{why}; in the release it is {'a ' if entry.kinds else ''}{is_what}"
+        yield Severity.VIOLATION, "type", what, f"use the identifier of a {demanded}"
+
+
+def _pair(_claim: Claim, entry: Entry) -> Said:
+    if entry.forbidden:
+        instead = f"; it says to use {', '.join(entry.replaced_by)} instead" if entry.replaced_by else ""
+        what = f"the release does not allow the qualifier for the descriptor{instead}"
+        yield Severity.VIOLATION, "pair not allowed", what, "take the heading from the record that PubMed has now"
+
+
+def _labels(claim: Claim, entry: Entry) -> Said:
+    if entry.forbidden or entry.retired:
+        return  # releases mark the names of what is not to be used
+    for shown in claim.labels:
+        if shown == entry.label:
+            continue
+        if entry.label is None:
+            yield Severity.VIOLATION, "no label", f"we show “{shown}”; the release gives it no name", "show no label"
+        elif shown in entry.synonyms:
+            what = f"we show “{shown}”, which is {entry.synonyms[shown]}; the preferred name is “{entry.label}”"
+            yield Severity.NOTE, "other name", what, f"show “{entry.label}”"
+        else:
+            what = f"we show “{shown}”; the release calls it “{entry.label}”, and has no such other name"
+            remedy = f"see whether “{entry.label}” is what we mean; if so show that, if not map anew"
+            yield Severity.VIOLATION, "label", what, remedy
+
+
+def _trees(claim: Claim, entry: Entry) -> Said:
+    if not claim.tree_numbers:
+        return
+    for number in sorted(claim.tree_numbers - entry.tree_numbers):
+        now = ", ".join(sorted(entry.tree_numbers)) or "none"
+        what = f"we state the tree number {number}; the release has {now}"
+        yield Severity.VIOLATION, "tree number", what, "state those of the release"
+    for number in sorted(entry.tree_numbers - claim.tree_numbers):
+        what = f"the release has the tree number {number}, too, which we do not state"
+        yield Severity.NOTE, "new tree number", what, "state it"

@@ -1,0 +1,103 @@
+"""Releases of other vocabularies, read for the identifiers that we use. The kind of a file is told by its content."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from her2ld.errors import Problem, ReleaseError
+from her2ld.limits import Limits, run_limited
+from her2ld.mappings.releases import hgnc, mesh_rdf, mesh_xml, obo_owl, uniprot
+from her2ld.mappings.releases.entry import Entry, Release, Wanted
+from her2ld.mappings.releases.files import Source
+from her2ld.mappings.releases.xml_prolog import read_prolog
+from her2ld.vocabulary import standard
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad, RdfFormat
+
+__all__ = ["Entry", "Release", "Wanted", "read_release"]
+
+_LIMITS = Limits(seconds=3600, memory=1 << 30)
+_ZIP = b"PK\x03\x04"
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE\s+html|<html)", re.IGNORECASE)
+_XML = re.compile(rb"\s*<[?!A-Za-z_][^:<>]*[\s>]|\s*<[A-Za-z_]+:[A-Za-z_]+[\s>]")
+_N_TRIPLES = re.compile(rb"(?:\s|#[^\n]*\n)*(?:<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|_:\S+)\s*<[^<>\s]+>")
+_TURTLE = re.compile(rb"(?:\s|#[^\n]*\n)*(?:@?prefix|@?base)\s", re.IGNORECASE)
+_KNOWN = "MeSH (N-Triples or XML), an ontology in OWL or OBO, HGNC's complete set, UniProt in RDF or FASTA"
+
+
+def read_release(path: Path, wanted: Wanted, prefixes: Mapping[str, str]) -> Release:
+    """Look the identifiers up in the file of a release, packed with gzip or not.
+
+    The file is read as a stream. All but N-Triples and plain text is parsed in a process of its own, which may take
+    1 GiB of memory and an hour. Raises ReleaseError where the file cannot be read, is cut short or wrong, or holds no
+    release that we know; LimitError where the process meets its limits.
+    """
+    source = Source(path)
+    reader, is_trusted = _reader(source, wanted, prefixes)
+    return reader() if is_trusted else _in_own_process(source, reader)
+
+
+def _in_own_process(source: Source, reader: Callable[[], Release]) -> Release:
+    def work() -> bytes:
+        try:
+            return json.dumps(reader().as_json()).encode()
+        except ReleaseError as error:
+            return json.dumps([[each.where, each.what, each.remedy] for each in error.problems]).encode()
+
+    answer: Any = json.loads(run_limited(str(source.path), work, _LIMITS, may_open=True))
+    if isinstance(answer, list):
+        raise ReleaseError(Problem(*each) for each in answer)
+    return Release.from_json(answer)
+
+
+def _reader(source: Source, wanted: Wanted, prefixes: Mapping[str, str]) -> tuple[Callable[[], Release], bool]:
+    """Tell by its beginning what the file is, and whether nothing in it can bring its parser down."""
+    head = source.head.removeprefix(b"\xef\xbb\xbf")
+    if head.startswith(_ZIP):
+        raise source.problem("is a zip archive", "unpack it, and give the file in it")
+    if _HTML.match(head):
+        raise source.problem("is a web page", f"download the release itself: {_KNOWN}")
+    for is_so, read in (
+        (_N_TRIPLES.match(head) and standard.MESH.encode() in head, mesh_rdf.read),
+        (head.startswith(hgnc.BEGINNING), hgnc.read),
+        (head.startswith(b">"), uniprot.read_fasta),
+        (head.startswith((b"format-version:", b"ontology:")), obo_owl.read_obo),
+    ):
+        if is_so:
+            return partial(read, source, wanted), True
+    if _XML.match(head):
+        prolog = read_prolog(source)
+        if prolog.root in mesh_xml.ROOTS:
+            return lambda: mesh_xml.read(source, wanted, prolog.root), False
+    if format_ := _rdf_format(source, head):
+        if uniprot.CORE.encode() in head:
+            return lambda: uniprot.read_rdf(source, wanted, lambda: _quads(source, format_)), False
+        return lambda: obo_owl.read_owl(source, wanted, _quads(source, format_), prefixes), False
+    raise source.problem("holds no release that we know", f"give {_KNOWN}")
+
+
+def _rdf_format(source: Source, head: bytes) -> "RdfFormat | None":
+    from pyoxigraph import RdfFormat  # noqa: PLC0415
+
+    if _N_TRIPLES.match(head):
+        return RdfFormat.N_TRIPLES
+    if _TURTLE.match(head):
+        return RdfFormat.TURTLE
+    if _XML.match(head) and read_prolog(source).root.rpartition(":")[2] == "RDF":
+        return RdfFormat.RDF_XML
+    return None
+
+
+def _quads(source: Source, format_: "RdfFormat") -> "Iterator[Quad]":
+    from pyoxigraph import parse  # noqa: PLC0415
+
+    with source.open() as stream:
+        try:
+            yield from parse(stream, format=format_)
+        except (SyntaxError, ValueError) as error:
+            line = error.lineno if isinstance(error, SyntaxError) else None
+            raise source.problem(f"is wrong or cut short ({error})", "download it again", line) from error
