@@ -80,7 +80,7 @@ def sssom_table(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> str:
         prefixes=used & vocabulary.prefixes.keys(),
         condense=False,
     )
-    return output.getvalue()
+    return output.getvalue().replace("\r\n", "\n")  # as csv ends its lines
 
 
 def sssom_quads(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> Iterator[Quad]:
