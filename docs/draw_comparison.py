@@ -13,7 +13,7 @@ from her2ld.mappings.comparison import Comparison, Verdict, compare
 from her2ld.mappings.listing import TermMapping, term_mappings
 from her2ld.mappings.others import read_sssom
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.prefixes import curie_writer
 
 PLACE = Path(__file__).parent / "comparison.md"
 TABLES = PLACE.parent.parent / "tests" / "mappings"
@@ -24,7 +24,7 @@ OTHERS = {
 }
 VOCABULARY = read_ontology()
 MAPPINGS = term_mappings(VOCABULARY)
-SPLIT = prefix_splitter(VOCABULARY.prefixes)
+CURIE = curie_writer(VOCABULARY.prefixes)
 
 
 def draw() -> str:
@@ -100,7 +100,7 @@ def _ours(mapping: TermMapping) -> str:
 
 
 def _short(iri: NamedNode | None) -> str:
-    return ":".join(SPLIT(iri.value) or (iri.value,)) if iri else ""
+    return CURIE(iri.value) if iri else ""
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from her2ld.cli.sources import FINDINGS, print_problem
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.prefixes import curie_writer
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -89,8 +89,8 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
 
 
 def _namer(vocabulary: "Vocabulary") -> Namer:
-    split = prefix_splitter(vocabulary.prefixes)
-    return lambda iri: ":".join(split(iri.value) or (iri.value,))
+    write = curie_writer(vocabulary.prefixes)
+    return lambda iri: write(iri.value)
 
 
 def _relation(mapping: "TermMapping", *, seen_from_there: bool = False) -> str:

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.prefixes import curie_writer, prefix_splitter
 
 _BIOLINK = "https://w3id.org/biolink/vocab/"
 _PREFIX = "biolink:"
@@ -74,10 +74,11 @@ def read_biolink(vocabulary: Vocabulary) -> Biolink:
         for each in said[iri][model.COMPACT_PREFIX]
         for namespace in said[iri][standard.NAMESPACE]
     }
-    split = prefix_splitter(prefixes | _own_prefixes(vocabulary.prefixes))
+    known = prefixes | _own_prefixes(vocabulary.prefixes)
+    split, write = prefix_splitter(known), curie_writer(known)
 
     def curie(iri: NamedNode) -> str:
-        return ":".join(split(iri.value) or (iri.value,))
+        return write(iri.value)
 
     of_classes = {iri: found for iri in subjects if (found := biolink_terms(iri, _EXACT, _CLOSE, _BROAD))}
     categories = dict(_categories(vocabulary, of_classes))

@@ -13,7 +13,7 @@ from her2ld.graph import iris
 from her2ld.mappings.listing import TermMapping
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.ontology import Term, Vocabulary
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.prefixes import curie_writer
 
 _SSSOM = "https://w3id.org/sssom/"
 _SEMAPV = "https://w3id.org/semapv/vocab/"
@@ -65,11 +65,11 @@ def sssom_table(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> str:
     import curies  # noqa: PLC0415
     from sssom_pydantic import Record, write_unprocessed  # noqa: PLC0415
 
-    split = prefix_splitter(vocabulary.prefixes)
+    curie = curie_writer(vocabulary.prefixes)
     set_iri, set_slots = _mapping_set(vocabulary)
     author = iris.agent(str(set_slots["creator_label"]))
-    rows = [_curies({"record_id": each.iri, **_slots(each, author)}, split) for each in mappings]
-    header = _curies(set_slots, split)
+    rows = [_curies({"record_id": each.iri, **_slots(each, author)}, curie) for each in mappings]
+    header = _curies(set_slots, curie)
     used = {text.partition(":")[0] for texts in (header, *rows) for text in texts.values()}
     output = io.StringIO(newline="")
     write_unprocessed(
@@ -147,12 +147,9 @@ def _kind_of_object(mapping: TermMapping) -> str | None:
     return "rdf property" if is_relation else _WORDS[mapping.vocabulary.term_type.value]
 
 
-def _curies(slots: Slots, split: Callable[[str], tuple[str, str] | None]) -> dict[str, str]:
+def _curies(slots: Slots, curie: Callable[[str], str]) -> dict[str, str]:
     """Give the slots as texts, IRIs with the prefixes of the table."""
-    return {
-        slot: value if isinstance(value, str) else ":".join(split(value.value) or (value.value,))
-        for slot, value in slots.items()
-    }
+    return {slot: value if isinstance(value, str) else curie(value.value) for slot, value in slots.items()}
 
 
 def _slot_quads(node: NamedNode, slots: Slots) -> Iterator[Quad]:

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.prefixes import curie_writer
 
 
 def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
@@ -29,10 +29,10 @@ def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
         # Only a namespace that ends in a general delimiter may be a prefix without saying so (section 4.1.5).
         plain = namespace.endswith(("/", "#", ":", "?"))
         context[prefix] = namespace if plain else {"@id": namespace, "@prefix": True}
-    split = prefix_splitter(vocabulary.prefixes)
+    write = curie_writer(vocabulary.prefixes)
 
     def compact_iri(iri: NamedNode) -> str:
-        return ":".join(split(iri.value) or (iri.value,))
+        return write(iri.value)
 
     definitions = _definitions(vocabulary, compact_iri)
     ours_first = sorted(definitions, key=lambda iri: (not iri.value.startswith(model.HER2LD), iri.value))

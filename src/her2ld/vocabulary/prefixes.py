@@ -1,4 +1,4 @@
-"""IRIs cut into prefix and local name."""
+"""IRIs cut into prefix and local name, and written so."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -27,3 +27,13 @@ def prefix_splitter(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, s
         return None
 
     return split
+
+
+def curie_writer(prefixes: Mapping[str, str]) -> Callable[[str], str]:
+    """Give a function that writes an IRI with the prefix of the longest namespace it begins with, or else in full.
+
+    >>> curie_writer({"go": "http://purl.obolibrary.org/obo/GO_"})("http://purl.obolibrary.org/obo/GO_0038128")
+    'go:0038128'
+    """
+    split = prefix_splitter(prefixes)
+    return lambda iri: ":".join(split(iri) or (iri,))
