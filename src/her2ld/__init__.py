@@ -18,6 +18,7 @@ if _TYPE_CHECKING:
         Her2ldError,
         IdentifierError,
         LimitError,
+        MappingError,
         OntologyError,
         Problem,
         QueryError,
@@ -27,8 +28,12 @@ if _TYPE_CHECKING:
         ValidationError,
     )
     from her2ld.exports import OntologyDocument, export, ontology_document
+    from her2ld.exports.kgx import KgxTables, kgx_tables
+    from her2ld.exports.nanopublications import Nanopublication, nanopublications
     from her2ld.graph import build, from_rdflib, to_rdflib
     from her2ld.limits import Limits
+    from her2ld.mappings.listing import TermMapping, term_mappings
+    from her2ld.mappings.sssom import sssom_quads, sssom_table
     from her2ld.query.answers import Answer, ask
     from her2ld.query.catalogue import Question, find_question, read_questions
     from her2ld.query.parameters import bind
@@ -36,6 +41,7 @@ if _TYPE_CHECKING:
     from her2ld.validation import Finding, Report, read_shapes, validate
     from her2ld.vocabulary.context import json_ld_context
     from her2ld.vocabulary.ontology import Vocabulary, read_ontology
+    from her2ld.vocabulary.spellings import identify, owner_iri
 
 __all__ = [
     "Answer",
@@ -45,8 +51,11 @@ __all__ = [
     "Finding",
     "Her2ldError",
     "IdentifierError",
+    "KgxTables",
     "LimitError",
     "Limits",
+    "MappingError",
+    "Nanopublication",
     "OntologyDocument",
     "OntologyError",
     "Problem",
@@ -57,6 +66,7 @@ __all__ = [
     "RecordError",
     "ReleaseError",
     "Report",
+    "TermMapping",
     "ValidationError",
     "Vocabulary",
     "ask",
@@ -66,13 +76,20 @@ __all__ = [
     "export",
     "find_question",
     "from_rdflib",
+    "identify",
     "json_ld_context",
+    "kgx_tables",
+    "nanopublications",
     "ontology_document",
+    "owner_iri",
     "read_curation",
     "read_ontology",
     "read_questions",
     "read_shapes",
     "reason",
+    "sssom_quads",
+    "sssom_table",
+    "term_mappings",
     "to_rdflib",
     "validate",
 ]
@@ -82,8 +99,12 @@ _DEFINED_IN = {
     "curation": ("Curation", "read_curation"),
     "errors": tuple(name for name in __all__ if name.endswith("Error") or name == "Problem"),
     "exports": ("OntologyDocument", "export", "ontology_document"),
+    "exports.kgx": ("KgxTables", "kgx_tables"),
+    "exports.nanopublications": ("Nanopublication", "nanopublications"),
     "graph": ("build", "from_rdflib", "to_rdflib"),
     "limits": ("Limits",),
+    "mappings.listing": ("TermMapping", "term_mappings"),
+    "mappings.sssom": ("sssom_quads", "sssom_table"),
     "query.answers": ("Answer", "ask"),
     "query.catalogue": ("Question", "find_question", "read_questions"),
     "query.parameters": ("bind",),
@@ -91,6 +112,7 @@ _DEFINED_IN = {
     "validation": ("Finding", "Report", "read_shapes", "validate"),
     "vocabulary.context": ("json_ld_context",),
     "vocabulary.ontology": ("Vocabulary", "read_ontology"),
+    "vocabulary.spellings": ("identify", "owner_iri"),
 }
 _MODULES = {name: module for module, names in _DEFINED_IN.items() for name in names}
 
