@@ -153,3 +153,22 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert loaded & {"rdflib", "pyshacl", "owlready2", "rich", "lxml"} == set()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full, a disk without room")
+@pytest.mark.parametrize("verb", ["--help", "context", "mappings", "query", "reason", "validate"])
+def test_a_verb_whose_output_has_no_room_could_not_run(verb: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "her2ld", verb], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        "standard output",
+        "  cannot be written (No space left on device)",
+        "  remedy: make room",
+    ]
+
+
+def test_a_verb_whose_reader_has_gone_away_ends_as_programs_do_then() -> None:
+    command = f"{sys.executable} -m her2ld mappings | head -n 1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, check=True)
+    assert (done.stdout.splitlines()[-1], done.stderr) == ("141", "")

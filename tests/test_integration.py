@@ -258,3 +258,18 @@ def test_the_excerpts_that_are_derived_are_what_their_tables_give(vocabulary: Vo
 def test_an_excerpt_says_where_it_was_read_and_under_which_licence(file: Path) -> None:
     head = file.read_text(encoding="utf-8").partition("http://")[0]
     assert re.search("Excerpt of .+ Read in: .+ Licence: |Derived from an excerpt of .+ CC0 1.0", head, re.DOTALL)
+
+
+def test_an_export_of_ours_is_no_excerpt_since_what_is_hedged_would_become_a_fact(tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    run(main, ["export", "-o", str(tmp_path / "her2.trig")])
+    result = run(main, ["export", "--with", str(tmp_path / "her2.trig"), "-o", str(tmp_path / "joined.ttl")])
+    assert (result.exit_code, "is an export of her2ld" in result.stderr) == (2, True)
+    assert not (tmp_path / "joined.ttl").exists()
+
+
+@pytest.mark.parametrize("name", ["kgx", "nanopub", "obo"])
+def test_a_format_without_a_place_for_excerpts_refuses_them(name: str, tmp_path: Path) -> None:
+    excerpt = str(Path(__file__).parent / "integration" / "ncit.owl")
+    result = CliRunner().invoke(main, ["export", "--with", excerpt, "--to", name, "-o", str(tmp_path / "out")])
+    assert (result.exit_code, f"{name} has no place for other vocabularies" in result.stderr) == (2, True)

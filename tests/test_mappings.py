@@ -1,5 +1,6 @@
 """Our mappings: listed, written as SSSOM, looked up by any spelling, and put beside those of others."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -252,9 +253,16 @@ def test_each_row_that_cannot_be_understood_is_named_and_the_others_are_read(tmp
     ("content", "what"),
     [
         (HEADER + COLUMNS + GOOD.replace("x\n", '"x\n') + GOOD + GOOD, "3 lines were read as 1 rows"),
-        ("<html>no table</html>\n", "is no SSSOM table"),
-        ("", "is no SSSOM table"),
-        ("#curie_map: [\n" + COLUMNS + GOOD, "is no SSSOM table"),
+        ("<html>no table</html>\n", "is no SSSOM table: it begins with '<html>no table</html>'"),
+        ("", "has no column subject_id, predicate_id, object_id, mapping_justification"),
+        (HEADER, "has no column subject_id, predicate_id, object_id, mapping_justification"),
+        (HEADER + COLUMNS, "has no row"),
+        (HEADER + COLUMNS.replace("predicate_id", "relation") + GOOD, "has no column predicate_id"),
+        ((HEADER + COLUMNS + GOOD).replace("\t", ","), "is no SSSOM table: it begins with"),
+        (COLUMNS + GOOD, "has no mapping_set_id in its header"),
+        (HEADER + "#  a: b: c\n" + COLUMNS + GOOD, "its header is wrong (mapping values are not allowed here)"),
+        (HEADER.replace("https://example.org/set", "{}") + COLUMNS + GOOD, "its header is wrong ("),
+        (HEADER + "#mapping_set_confidence: 7\n" + COLUMNS + GOOD, "its header is wrong (mapping_set_confidence: "),
     ],
 )
 def test_what_is_no_table_of_mappings_is_refused(content: str, what: str, tmp_path: Path) -> None:
@@ -269,3 +277,22 @@ def test_the_page_that_compares_is_fresh() -> None:
     assert draw_comparison.draw() == draw_comparison.PLACE.read_text(encoding="utf-8"), (
         "run: python docs/draw_comparison.py"
     )
+
+
+def test_a_table_may_be_packed_or_begin_with_a_mark(tmp_path: Path) -> None:
+    content = (HEADER + COLUMNS + GOOD).encode()
+    for written in (content, b"\xef\xbb\xbf" + content, gzip.compress(content)):
+        (tmp_path / "theirs.tsv").write_bytes(written)
+        assert len(read_sssom(tmp_path / "theirs.tsv")[0]) == 1
+
+
+def test_others_map_to_our_own_terms_too(vocabulary: Vocabulary, mappings: tuple[TermMapping, ...]) -> None:
+    ours = [
+        TheirMapping(each.subject.iri, "", each.relation, each.negated, each.object, "", "", "")
+        for each in mappings
+        if each.object
+    ]
+    assert {each.verdict for each in compare(ours, mappings)} == {Verdict.AGREES}
+    her2, gene = NamedNode(model.HER2LD + "HER2"), NamedNode(f"{vocabulary.prefixes['hgnc']}3430")
+    wrong = TheirMapping(gene, "", standard.EXACT_MATCH, False, her2, "", "", "")  # noqa: FBT003  # a row affirms
+    assert [each.verdict for each in compare([wrong], mappings)] == [Verdict.DIFFERS]

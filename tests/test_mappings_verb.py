@@ -487,3 +487,26 @@ def test_a_difference_without_a_reason_and_a_row_that_is_not_understood_are_find
         row = f"{ends[0]}\tskos:exactMatch\t{ends[1]}\tsemapv:LexicalMatching\n"
         Path(f"{name}.tsv").write_text(header + columns + row)
         assert run("--compare", f"{name}.tsv")[0] == status, name
+
+
+@pytest.mark.parametrize("name", ["ncit.owl", "uniprot.rdf"])
+def test_rdf_that_is_cut_anywhere_is_not_taken_for_a_release(name: str) -> None:
+    whole = Path(name).read_bytes()
+    for end in range(len(whole) // 4, len(whole) - 2, max(1, len(whole) // 40)):
+        Path(f"cut-{name}").write_bytes(whole[:end])
+        assert run("--prove", f"cut-{name}", *OF_THE_TESTS)[0] == 2, end
+
+
+def test_of_several_terms_each_that_is_wrong_is_named_and_the_others_are_answered() -> None:
+    status, out, err = run("P04626", "her2:Nonsense", "mesh:bad", "HGNC:3430", "Herceptin", "HER2/neu")
+    assert status == 2
+    assert out.startswith("hgnc:3430, ERBB2 ")
+    assert [line for line in err.splitlines() if not line.startswith("  ")] == [
+        "P04626", "her2:Nonsense", "mesh:bad", "Herceptin", "HER2/neu",
+    ]  # fmt: skip
+    assert [line for line in err.splitlines() if "did you mean" in line] == [
+        "  remedy: did you mean uniprot:P04626?",
+        "  remedy: did you mean “HER-2/neu”?",
+    ]
+    answers = json.loads(run("--json", "HER2", "mesh:D005260")[1])
+    assert [(each["asked"], len(each["mappings"]) > 0) for each in answers] == [("HER2", True), ("mesh:D005260", False)]

@@ -1,8 +1,14 @@
 """The command ``her2ld``: one function a verb, and the only layer that prints or exits."""
 
+import contextlib
+import os
+import sys
 from importlib import import_module
+from typing import Any, NoReturn
 
 import click
+
+_COULD_NOT_RUN, _KILLED_BY_SIGPIPE = 2, 128 + 13
 
 _VERBS = {
     "context": "export_verb",
@@ -25,6 +31,33 @@ class _Verbs(click.Group):
             return None
         command: click.Command = getattr(import_module(f"her2ld.cli.{_VERBS[cmd_name]}"), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # as click has it
+        """Run a verb, before click takes a reader that has gone away for a finding."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _end_without_output(_KILLED_BY_SIGPIPE)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as click has it
+        """Run as a program, which ends with what it could not write."""
+        try:
+            try:
+                return super().main(*args, **kwargs)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            _end_without_output(_KILLED_BY_SIGPIPE)
+        except OSError as error:
+            click.echo(f"standard output\n  cannot be written ({error.strerror})\n  remedy: make room", err=True)
+            _end_without_output(_COULD_NOT_RUN)
+
+
+def _end_without_output(status: int) -> NoReturn:
+    """End, leaving what is still in the buffer: it cannot be written either."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -51,20 +51,25 @@ def targets(format_names: Sequence[str], output: Path | None) -> "list[tuple[For
     return [(named, output)]
 
 
-def check(formats: "Sequence[Format]", *, given: bool, reasoned: bool) -> bool:
+def check(formats: "Sequence[Format]", *, given: bool, joined: bool, reasoned: bool) -> bool:
     """Tell whether any of the formats holds statements.
 
-    Raises ExportError where none does and sources are given, or where one has no place for what only follows.
+    Raises ExportError where none does and sources are ``given``, or where one has no place for what is ``joined`` of
+    other vocabularies, or for what only follows.
     """
     from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import NANOPUBLICATIONS, ONTOLOGY_FORMATS  # noqa: PLC0415
+    from her2ld.exports import FORMATS, NANOPUBLICATIONS, ONTOLOGY_FORMATS  # noqa: PLC0415
 
     if reasoned and NANOPUBLICATIONS in formats:
         what = "a nanopublication says what a paper says, and no paper says what only follows"
         raise ExportError([Problem("--reasoned", what, "leave --reasoned out")])
+    without_place = ", ".join(each.name for each in formats if each.name not in FORMATS)
+    if joined and without_place:
+        remedy = "leave --with out, or choose a format of RDF"
+        raise ExportError([Problem("--with", f"{without_place} has no place for other vocabularies", remedy)])
     hold_statements = any(each.name not in ONTOLOGY_FORMATS for each in formats)
     if not hold_statements and (given or reasoned):
         titles = ", ".join(each.title for each in formats)
-        remedy = "leave out sources, --with and --reasoned, or choose a format of RDF"
+        remedy = "leave out sources and --reasoned, or choose a format of RDF"
         raise ExportError([Problem(titles, "holds the ontology and no statements", remedy)])
     return hold_statements

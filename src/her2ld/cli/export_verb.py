@@ -100,8 +100,8 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     report = ExportReport(as_json=as_json)
     try:
         goals = targets(format_names, output)
-        given = bool(sources or excerpt_files)
-        hold_statements = check([format_ for format_, _ in goals], given=given, reasoned=reasoned)
+        formats = [format_ for format_, _ in goals]
+        hold_statements = check(formats, given=bool(sources), joined=bool(excerpt_files), reasoned=reasoned)
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
         curations, problems = read_sources(sources, vocabulary, report.read) if hold_statements else ([], [])
         if problems:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import FINDINGS, print_problem
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, print_problem
 from her2ld.vocabulary.prefixes import curie_writer
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
+    from her2ld.errors import Problem
     from her2ld.mappings.comparison import Comparison
     from her2ld.mappings.listing import TermMapping
     from her2ld.vocabulary.ontology import Vocabulary
@@ -34,28 +35,44 @@ Namer = Callable[["NamedNode"], str]
 
 def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bool) -> int:
     """Print all mappings, or those of the terms that are asked for; give the exit status."""
+    from her2ld.errors import Her2ldError  # noqa: PLC0415
     from her2ld.mappings.listing import mappings_of, term_mappings  # noqa: PLC0415
 
-    name = _namer(vocabulary)
     mappings = term_mappings(vocabulary)
-    found = [mappings_of(text, vocabulary, mappings) for text in asked]
-    if as_json:
-        some = dict.fromkeys(mapping for _, each in found for mapping in each) if asked else mappings
-        click.echo(json.dumps([_as_dict(mapping) for mapping in some], indent=2, ensure_ascii=False))
-    elif asked:
-        for iri, each in found:
-            _tell_of(iri, each, vocabulary, name)
-    else:
+    if not asked:
+        if as_json:
+            click.echo(json.dumps([_as_dict(mapping) for mapping in mappings], indent=2, ensure_ascii=False))
+            return 0
         for _, of_one in groupby(mappings, key=lambda mapping: mapping.subject.iri):
-            _tell_of_ours(tuple(of_one), name)
+            _tell_of_ours(tuple(of_one), _namer(vocabulary))
         click.echo(_count(mappings))
-    return 0 if all(each for _, each in found) else FINDINGS
+        return 0
+    found: list[tuple[str, NamedNode, Sequence[TermMapping]]] = []
+    problems: list[Problem] = []
+    for text in asked:
+        try:
+            found.append((text, *mappings_of(text, vocabulary, mappings)))
+        except Her2ldError as error:
+            problems += error.problems
+    if as_json:
+        answers = [
+            {"asked": text, "iri": iri.value, "mappings": [_as_dict(mapping) for mapping in some]}
+            for text, iri, some in found
+        ]
+        click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
+    else:
+        for _, iri, some in found:
+            _tell_of(iri, some, vocabulary, _namer(vocabulary))
+    for problem in problems:
+        print_problem(problem)
+    return COULD_NOT_RUN if problems else 0 if all(some for _, _, some in found) else FINDINGS
 
 
 def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json: bool) -> int:
     """Print where the mappings of others differ from ours, with our reasons; give the exit status.
 
-    Rows that cannot be understood are findings, and so is a difference for which the ontology has no reason.
+    Rows that cannot be understood are findings, and so are a difference for which the ontology has no reason, and a
+    table of which nothing can be compared.
     """
     from her2ld.mappings.comparison import Verdict, compare  # noqa: PLC0415
     from her2ld.mappings.listing import term_mappings  # noqa: PLC0415
@@ -68,7 +85,8 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
         theirs, problems = read_sssom(file)
         comparisons = tuple(compare(theirs, mappings))
         differing = [each for each in comparisons if each.verdict is Verdict.DIFFERS]
-        if problems or not all(each.reasons for each in differing):
+        nothing_compared = all(each.verdict is Verdict.BEYOND for each in comparisons)
+        if problems or nothing_compared or not all(each.reasons for each in differing):
             status = FINDINGS
         for problem in problems:
             print_problem(problem)
@@ -130,12 +148,13 @@ def _tell_difference(comparison: "Comparison", name: Namer) -> None:
     theirs = comparison.theirs
     denied = "not " if theirs.negated else ""
     click.secho(theirs.where, bold=True)
-    click.echo(
-        f"  they: {name(theirs.subject)} ({theirs.subject_label}) {denied}{name(theirs.relation)} "
-        f"{name(theirs.object)} ({theirs.object_label}), {theirs.justification}"
+    first, second = (
+        f"{name(iri)} ({label})" if label else name(iri)
+        for iri, label in ((theirs.subject, theirs.subject_label), (theirs.object, theirs.object_label))
     )
+    click.echo(f"  they: {first} {denied}{name(theirs.relation)} {second}, {theirs.justification}")
     for mapping in comparison.ours:
-        if mapping.object:
+        if mapping.object and mapping.object != mapping.subject.iri:
             click.echo(f"  ours: {mapping.subject.label} is {_relation(mapping)} {name(mapping.object)}")
     for reason in comparison.reasons or ("none is given: add a skos:editorialNote to one of the terms",):
         click.echo(f"  why: {reason}")

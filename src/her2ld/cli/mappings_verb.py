@@ -101,13 +101,9 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
 
     writing = format_name is not None or (output is not None and not proving)
-    tasks = [bool(each) for each in (comparing, proving, drifting, writing)]
-    if sum(tasks) > 1 or (asked and (drifting or writing)):
-        raise click.UsageError("do one thing at a time: show TERMs, or --to, --compare, --prove or --drift")
-    if (day or strict) and not proving:
-        raise click.UsageError("--date and --strict go with --prove")
-    if (names or sources) and not (proving or drifting):
-        raise click.UsageError("--release and --data go with --prove and --drift")
+    given = {"--compare": comparing, "--prove": proving, "--drift": drifting, "--to or -o": writing}
+    tasks = [name for name, value in given.items() if value]
+    _check_usage(tasks, asked=bool(asked), output=output, dated=bool(day or strict), sourced=bool(names or sources))
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
         files = tuple(map(Path, asked))
@@ -133,6 +129,22 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
             print_problem(problem)
         sys.exit(COULD_NOT_RUN)
     sys.exit(status)
+
+
+def _check_usage(tasks: "list[str]", *, asked: bool, output: Path | None, dated: bool, sourced: bool) -> None:
+    """Raise UsageError for options that do not go together."""
+    if asked and {"--drift", "--to or -o"}.intersection(tasks):
+        tasks = ["TERMs", *tasks]
+    if len(tasks) > 1:
+        raise click.UsageError(f"do one thing at a time: {', '.join(tasks)}")
+    if output and str(output) == "-":
+        raise click.UsageError("-o names a file; for standard output say --to FORMAT, or --json with --prove")
+    if output and tasks == ["--prove"] and output.suffix.lower() != ".json":
+        raise click.UsageError("a proof is JSON: give a name that ends in .json")
+    if dated and tasks != ["--prove"]:
+        raise click.UsageError("--date and --strict go with --prove")
+    if sourced and tasks not in (["--prove"], ["--drift"]):
+        raise click.UsageError("--release and --data go with --prove and --drift")
 
 
 def _write(vocabulary: "Vocabulary", format_name: str | None, output: Path | None) -> int:

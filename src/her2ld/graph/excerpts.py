@@ -31,11 +31,16 @@ def read_excerpt(path: Path) -> Excerpt:
     """Read an RDF file for the graph ``excerpts``, from whatever graphs its triples are in.
 
     Identifiers in any spelling are led to the form of their owners, blank nodes get names that last, and texts stay as
-    they are. Raises RecordError where the file cannot be read, has no triple, or has what no OWL axiom has: a blank
-    node that hangs on two things, blank nodes that refer to each other in a circle, or triples within triples.
+    they are. Raises RecordError where the file cannot be read, has no triple, is an export of ours (what is hedged
+    would become a fact), or has what no OWL axiom has: a blank node that hangs on two things, blank nodes that refer to
+    each other in a circle, or triples within triples.
     """
     rewritten: dict[NamedNode, NamedNode] = {}
-    read = [_owned(quad, rewritten) for quad in read_rdf(path)]
+    given = list(read_rdf(path))
+    if any(quad.graph_name in model.GRAPHS for quad in given):
+        remedy = "join exports of ours as they are, graph by graph; --with is for other vocabularies"
+        raise RecordError([Problem(str(path), "is an export of her2ld, with its own named graphs", remedy)])
+    read = [_owned(quad, rewritten) for quad in given]
     triples = dict.fromkeys(read)
     _check(triples, path)
     try:

@@ -49,7 +49,7 @@ def claims(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[Claim, .
     >>> vocabulary = read_ontology()
     >>> one = next(each for each in claims(vocabulary.quads, vocabulary.prefixes) if each.identifier.local == "P04626")
     >>> str(one.identifier), one.used
-    ('uniprot:P04626', ('her2:HER2 skos:exactMatch',))
+    ('uniprot:P04626', ('her2:HER2 skos:exactMatch', 'her2:HER2Gene her2:notExactMatch'))
     """
     said: dict[tuple[str, NamedNode], list[str]] = defaultdict(list)
     used: dict[str, list[tuple[str, NamedNode]]] = defaultdict(list)

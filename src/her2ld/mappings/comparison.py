@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pyoxigraph import NamedNode
@@ -50,6 +50,9 @@ def compare(theirs: Iterable[TheirMapping], ours: Sequence[TermMapping]) -> Iter
     for mapping in ours:
         if mapping.object:
             by_object[mapping.object].append(mapping)
+        # Others map to our own terms, too, each of which is the same as itself.
+        itself = replace(mapping, relation=standard.EXACT_MATCH, negated=False, object=mapping.subject.iri, notes=())
+        by_object[mapping.subject.iri] = [itself]
     for their in theirs:
         first, second = by_object.get(their.subject, []), by_object.get(their.object, [])
         verdict = _verdict(their, first, second) if first and second else Verdict.BEYOND

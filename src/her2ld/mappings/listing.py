@@ -1,5 +1,6 @@
 """The mappings of the ontology, one by one: what they say, of which vocabulary, and where the term was read."""
 
+import difflib
 import hashlib
 import re
 from collections import defaultdict
@@ -10,8 +11,10 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld.errors import MappingError, Problem
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.ontology import Term, Vocabulary
+from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
 from her2ld.vocabulary.spellings import identify
+
+_NEARLY_THE_SAME = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +103,33 @@ def mappings_of(
     An identifier can be spelled in any way that is known (:mod:`her2ld.vocabulary.spellings`). Raises MappingError
     where nothing has that name, and IdentifierError where the text is no identifier.
     """
+    known = tuple(mappings)
     term = vocabulary.find(text)
-    if term is None and not re.search(r"[:/_]", text):
-        nearest = vocabulary.nearest(text)
-        remedy = f"did you mean “{nearest}”?" if nearest else "give a name, or an identifier with its prefix"
-        raise MappingError([Problem(text, "is the name of no term", remedy)])
+    if term is None and not re.search(r":|_\d", text):
+        raise MappingError([_unknown_name(text, vocabulary, known)])
     iri = term.iri if term else identify(text)
-    return iri, tuple(mapping for mapping in mappings if iri in (mapping.subject.iri, mapping.object))
+    if iri.value.startswith(model.HER2LD) and iri not in vocabulary.terms:
+        raise MappingError([Problem(text, "is no term of ours", "look it up by its name")])
+    return iri, tuple(mapping for mapping in known if iri in (mapping.subject.iri, mapping.object))
+
+
+def _unknown_name(text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapping]) -> Problem:
+    """Suggest the identifier that lacks its prefix, or a name that is nearly the same: one only alike would mislead."""
+    without_prefix = {
+        f"{mapping.vocabulary.iri.value.rpartition('/')[2]}:{text}"
+        for mapping in mappings
+        if mapping.object and mapping.object.value == mapping.vocabulary.namespace + text
+    }
+    key = name_key(text)
+    nearest = vocabulary.nearest(text)
+    is_near = nearest and difflib.SequenceMatcher(None, key, name_key(nearest)).ratio() >= _NEARLY_THE_SAME
+    suggestions = sorted(without_prefix) or ([f"“{nearest}”"] if is_near else [])
+    remedy = (
+        f"did you mean {' or '.join(suggestions)}?"
+        if suggestions
+        else "give a name of ours, or an identifier with its prefix"
+    )
+    return Problem(text or "“”", "is the name of no term", remedy)
 
 
 def source_vocabularies(vocabulary: Vocabulary) -> tuple[SourceVocabulary, ...]:

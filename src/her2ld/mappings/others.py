@@ -1,6 +1,8 @@
 """The mappings of others, read from their SSSOM tables."""
 
+import gzip
 import io
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +35,12 @@ class TheirMapping:
     where: str
 
 
+_NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+_REMEDY = "give an SSSOM table: a header of lines that begin with #, with mapping_set_id in it, and the columns "
+
+
 def read_sssom(path: Path) -> tuple[list[TheirMapping], list[Problem]]:
-    """Read the mappings of an SSSOM table, and the problems of the rows that cannot be understood.
+    """Read the mappings of an SSSOM table, packed with gzip or not, and the problems of rows that are not understood.
 
     Identifiers are led to the form of their owners, whatever their spelling. Raises MappingError where the file is no
     SSSOM table, and where rows would be lost because a quotation mark is not closed.
@@ -43,6 +49,7 @@ def read_sssom(path: Path) -> tuple[list[TheirMapping], list[Problem]]:
     from sssom_pydantic.io import read_unprocessed_iterable  # noqa: PLC0415
 
     text = _text(path)
+    _check_form(path, text)
     try:
         with read_unprocessed_iterable(io.StringIO(text)) as table:
             rows = [
@@ -50,10 +57,14 @@ def read_sssom(path: Path) -> tuple[list[TheirMapping], list[Problem]]:
                 _understood(record, f"{path}, line {number + 1}", table.converter.expand)
                 for number, record in table.records
             ]
-    except (ValueError, yaml.YAMLError) as error:
-        what = f"is no SSSOM table ({_first_line(error)})"
-        remedy = "give one with mapping_set_id in its header, and the columns subject_id, predicate_id and object_id"
-        raise MappingError([Problem(str(path), what, remedy)]) from error
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        remedy = "mend it there: it is YAML, in which an address with a # or a colon and a space needs quotation marks"
+        raise MappingError([Problem(f"{path}{line}", f"its header is wrong ({error.problem})", remedy)]) from error
+    except (AttributeError, TypeError, ValueError) as error:  # the library is surprised by values of another type
+        raise MappingError([Problem(str(path), f"its header is wrong ({_reasons(error)})", "mend it")]) from error
+    if not rows:
+        raise MappingError([Problem(str(path), "has no row", "give a table with mappings in it")])
     _check_lines(path, text, len(rows))
     return [row for row in rows if isinstance(row, TheirMapping)], [row for row in rows if isinstance(row, Problem)]
 
@@ -62,7 +73,7 @@ def _understood(
     record: "Record | ParseError", where: str, expand: Callable[[str], str | None]
 ) -> TheirMapping | Problem:
     if isinstance(record, tuple):
-        return Problem(where, f"is no mapping ({_first_line(record.exception)})", "mend the row")
+        return Problem(where, f"is no mapping ({_reasons(record.exception)})", "mend the row")
     subject, relation, object_ = (
         _iri(written, expand) for written in (record.subject_id, record.predicate_id, record.object_id)
     )
@@ -83,7 +94,10 @@ def _understood(
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+        return (gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content).decode("utf-8-sig")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise MappingError([Problem(str(path), f"is damaged ({error})", "download it again")]) from error
     except OSError as error:
         problem = Problem(str(path), f"cannot be read ({error.strerror})", "give the path of an SSSOM table")
         raise MappingError([problem]) from error
@@ -91,7 +105,27 @@ def _text(path: Path) -> str:
         raise MappingError([Problem(str(path), "is no text in UTF-8", "give an SSSOM table")]) from error
 
 
-def _first_line(error: Exception) -> str:
+def _check_form(path: Path, text: str) -> None:
+    """Refuse what has no header or lacks a column, before its rows are refused one by one."""
+    header = [line for line in text.splitlines() if line.startswith("#")]
+    columns = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "").split("\t")
+    missing = [name for name in _NEEDED if name not in map(str.strip, columns)]
+    if missing:
+        first = columns[0][:40] if len(columns) == 1 and columns[0] else ""
+        what = f"is no SSSOM table: it begins with {first!r}" if first else f"has no column {', '.join(missing)}"
+    elif not any(line.lstrip("# ").startswith("mapping_set_id:") for line in header):
+        what = "has no mapping_set_id in its header"
+    else:
+        return
+    raise MappingError([Problem(str(path), what, _REMEDY + ", ".join(_NEEDED))])
+
+
+def _reasons(error: Exception) -> str:
+    """Say which slots are wrong where the library says so, and else what it says first."""
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    if isinstance(error, ValidationError):
+        return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg'].lower()}" for each in error.errors())
     return next(iter(str(error).splitlines()), type(error).__name__)
 
 
@@ -106,7 +140,11 @@ def _iri(written: str, expand: Callable[[str], str | None]) -> NamedNode | None:
 
 
 def _check_lines(path: Path, text: str, rows: int) -> None:
-    written = sum(bool(line.strip()) and not line.startswith("#") for line in text.splitlines()) - 1
-    if rows != written:
-        what = f"{written} lines were read as {rows} rows"
-        raise MappingError([Problem(str(path), what, "look for a quotation mark that is not closed")])
+    written = [
+        (number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")
+    ]
+    if rows != len(written) - 1:
+        odd = next((number for number, line in written if line.count('"') % 2), None)
+        where = f"{path}, line {odd}" if odd else str(path)
+        what = f"{len(written) - 1} lines were read as {rows} rows"
+        raise MappingError([Problem(where, what, "look for a quotation mark that is not closed")])

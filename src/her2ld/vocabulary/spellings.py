@@ -26,8 +26,8 @@ _CURIE = re.compile(r"(?P<prefix>[A-Za-z][^:]*):(?P<identifier>(?!//)\S.*)")
 _SHORT_FORM = re.compile(r"(?P<prefix>[A-Za-z]+)_(?P<identifier>\d+)", re.ASCII)
 # These take the prefix of any vocabulary, in any case, and a colon or a slash after it.
 _RESOLVER = re.compile(r"https?://(?:identifiers\.org|bioregistry\.io)/(?P<prefix>[\w.-]+)[:/](?P<identifier>.+)")
-# What an address may go on with: the page that UniProt shows of an entry, and a slash.
-_TAIL = re.compile(r"(/entry)?/?$")
+# What an address may go on with: the page that UniProt shows of an entry, NLM's .html, and a slash.
+_TAIL = re.compile(r"(/entry|\.html)?/?$")
 _REPEATED = re.compile(r"(?P<name>[A-Za-z-]+)[:_]")
 
 

@@ -11,7 +11,7 @@ from her2ld.errors import Problem, ReleaseError
 from her2ld.limits import Limits, run_limited
 from her2ld.mappings.releases import hgnc, mesh_rdf, mesh_xml, obo_owl, uniprot
 from her2ld.mappings.releases.entry import Entry, Release, Wanted
-from her2ld.mappings.releases.files import Source
+from her2ld.mappings.releases.files import Source, Tail
 from her2ld.mappings.releases.xml_prolog import read_prolog
 from her2ld.vocabulary import standard
 
@@ -26,6 +26,7 @@ _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE\s+html|<html)", re.IGN
 _XML = re.compile(rb"\s*<[?!A-Za-z_][^:<>]*[\s>]|\s*<[A-Za-z_]+:[A-Za-z_]+[\s>]")
 _N_TRIPLES = re.compile(rb"(?:\s|#[^\n]*\n)*(?:<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|_:\S+)\s*<[^<>\s]+>")
 _TURTLE = re.compile(rb"(?:\s|#[^\n]*\n)*(?:@?prefix|@?base)\s", re.IGNORECASE)
+_END_OF_RDF = re.compile(rb"</[\w.-]*:?RDF\s*>\s*(?:<!--.*?-->\s*)*\Z", re.DOTALL)
 _KNOWN = "MeSH (N-Triples or XML), an ontology in OWL or OBO, HGNC's complete set, UniProt in RDF or FASTA"
 
 
@@ -93,11 +94,15 @@ def _rdf_format(source: Source, head: bytes) -> "RdfFormat | None":
 
 
 def _quads(source: Source, format_: "RdfFormat") -> "Iterator[Quad]":
-    from pyoxigraph import parse  # noqa: PLC0415
+    from pyoxigraph import RdfFormat, parse  # noqa: PLC0415
 
     with source.open() as stream:
+        watched = Tail(stream)
         try:
-            yield from parse(stream, format=format_)
+            yield from parse(watched, format=format_)  # type: ignore[arg-type]  # it is read like a file
         except (SyntaxError, ValueError) as error:
             line = error.lineno if isinstance(error, SyntaxError) else None
             raise source.problem(f"is wrong or cut short ({error})", "download it again", line) from error
+        # The parser takes the end of the file for the end of the document.
+        if format_ == RdfFormat.RDF_XML and not _END_OF_RDF.search(watched.tail):
+            raise source.problem("has no end: its root element is not closed", "download it again")

@@ -78,6 +78,21 @@ class _Hashing(io.RawIOBase):
         return size
 
 
+class Tail:
+    """A stream that remembers the last 4 KiB that were read of it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        """Read from the stream."""
+        self._stream = stream
+        self.tail = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Read as the stream does."""
+        data = self._stream.read(size)
+        self.tail = (self.tail + data)[-4096:]
+        return data
+
+
 def lines(source: Source, stream: BinaryIO) -> Iterator[tuple[int, str]]:
     """Yield the lines of a text with their numbers, counted from 1, without their ends.
 

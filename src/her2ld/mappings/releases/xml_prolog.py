@@ -13,17 +13,18 @@ from her2ld.mappings.releases.files import Source
 _MOST_ENTITIES = 200
 _LONGEST_VALUE = 500
 
-_SPACE_OR_NOTE = r"(?:\s++|<!--(?:(?!--).)*+-->|<\?(?:(?!\?>).)*+\?>)*+"
-_QUOTED = r"(?:\"[^\"]*+\"|'[^']*+')"
+# Atomic groups where Python before 3.11.5 gets possessive quantifiers of groups wrong (python/cpython issue 106052).
+_SPACE_OR_NOTE = r"(?>(?:\s+|<!--(?:(?!--).)*-->|<\?(?:(?!\?>).)*\?>)*)"
+_QUOTED = r"(?:\"[^\"]*\"|'[^']*')"
 _PROLOG = re.compile(
     rf"{_SPACE_OR_NOTE}"
-    rf"(?P<doctype><!DOCTYPE\s++[^\s\[>]++(?:\s++(?:SYSTEM|PUBLIC\s++{_QUOTED})\s++(?P<system>{_QUOTED}))?+\s*+"
-    rf"(?:\[(?P<subset>(?:{_QUOTED}|<!--(?:(?!--).)*+-->|[^\]\"'])*+)\]\s*+)?+>)?+"
+    rf"(?P<doctype><!DOCTYPE\s+[^\s\[>]+(?:\s+(?:SYSTEM|PUBLIC\s+{_QUOTED})\s+(?P<system>{_QUOTED}))?\s*"
+    rf"(?:\[(?P<subset>(?>(?:{_QUOTED}|<!--(?:(?!--).)*-->|[^\]\"'])*))\]\s*)?>)?"
     rf"{_SPACE_OR_NOTE}"
-    rf"(?P<root><(?P<name>[A-Za-z_][\w.:-]*+)[^>]*+>)",
+    rf"(?P<root><(?P<name>[A-Za-z_][\w.:-]*)[^>]*>)",
     re.DOTALL,
 )
-_ENTITY = re.compile(rf"{_SPACE_OR_NOTE}<!ENTITY\s++[\w.:-]++\s++(?P<value>{_QUOTED})\s*+>", re.DOTALL)
+_ENTITY = re.compile(rf"{_SPACE_OR_NOTE}<!ENTITY\s+[\w.:-]+\s+(?P<value>{_QUOTED})\s*>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
