@@ -18,7 +18,7 @@ LAYERS = [
     {"cli"},
     {"exports", "mappings", "query", "reasoning", "validation"},
     {"graph"},
-    {"curation"},
+    {"curation", "mentions"},
     {"pubmed"},
     {"vocabulary"},
     {"limits"},

@@ -263,7 +263,7 @@ def test_it_can_be_written_beside_other_formats(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["export", "--to", "kgx", "--to", "nquads", "-o", str(tmp_path), "--json"])
     assert result.exit_code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["her2.nq", "her2_edges.tsv", "her2_nodes.tsv"]
-    assert '"format": "kgx", "edges": 146, "statements": 30' in result.stderr
+    assert '"format": "kgx", "edges": 151, "statements": 30' in result.stderr
 
 
 def test_a_folder_gets_the_six_formats_unless_it_is_asked_for(tmp_path: Path) -> None:

@@ -498,11 +498,11 @@ def test_rdf_that_is_cut_anywhere_is_not_taken_for_a_release(name: str) -> None:
 
 
 def test_of_several_terms_each_that_is_wrong_is_named_and_the_others_are_answered() -> None:
-    status, out, err = run("P04626", "her2:Nonsense", "mesh:bad", "HGNC:3430", "Herceptin", "HER2/neu")
+    status, out, err = run("P04626", "her2:Nonsense", "mesh:bad", "HGNC:3430", "Herclon", "HER2/neu")
     assert status == 2
     assert out.startswith("hgnc:3430, ERBB2 ")
     assert [line for line in err.splitlines() if not line.startswith("  ")] == [
-        "P04626", "her2:Nonsense", "mesh:bad", "Herceptin", "HER2/neu",
+        "P04626", "her2:Nonsense", "mesh:bad", "Herclon", "HER2/neu",
     ]  # fmt: skip
     assert [line for line in err.splitlines() if "did you mean" in line] == [
         "  remedy: did you mean uniprot:P04626?",

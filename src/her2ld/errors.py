@@ -48,6 +48,10 @@ class Her2ldError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> "tuple[type[Her2ldError], tuple[tuple[Problem, ...]]]":
+        """Take the problems along where an error goes from one process to another."""
+        return type(self), (self.problems,)
+
 
 class OntologyError(Her2ldError):
     """The ontology file cannot be parsed, or says something that the program cannot work with."""

@@ -13,10 +13,14 @@ from her2ld.cli.sources import print_problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from her2ld.cli.export_targets import Place
     from her2ld.cli.sources import ReadExcerpt
     from her2ld.curation import Curation
     from her2ld.errors import Problem
     from her2ld.exports import Format
+    from her2ld.exports.record_parts import Part
+
+_NAMES_OF_COUNTS = {"not_about": "not about the term", "refused": "refused"}
 
 
 class ExportReport:
@@ -27,6 +31,7 @@ class ExportReport:
         self._as_json = as_json
         self._read: list[dict[str, Any]] = []
         self._written: list[dict[str, Any]] = []
+        self.refused: list[Problem] = []
 
     def read(self, folder: Path, curation: "Curation") -> None:
         """Say how much a paper was read to hold."""
@@ -49,12 +54,33 @@ class ExportReport:
             f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
         )
 
+    def read_records(self, part: "Part") -> None:
+        """Say what became of the records of a file."""
+        self.refused += part.refused
+        counts = {
+            "records": part.records,
+            "exported": part.exported,
+            "not_about": part.not_about,
+            "refused": len(part.refused),
+            "deletions": part.deletions,
+        }
+        self._read.append({"source": part.source, "form": part.form, **counts})
+        if part.form == "checksum":
+            self._say(f"passed over {part.source}, a checksum")
+            return
+        said = f"{part.exported:,} of {part.records:,} record{'s' * (part.records != 1)} exported"
+        for name in ("not_about", "refused"):
+            said += f", {counts[name]:,} {_NAMES_OF_COUNTS[name]}" if counts[name] else ""
+        if part.deletions:
+            said += f"; {part.deletions:,} taken back by NLM"
+        self._say(f"read {part.source}: {said}")
+
     def joined(self, excerpt: "ReadExcerpt") -> None:
         """Say what was joined of another vocabulary."""
         self._read.append(asdict(excerpt))
         self._say(str(excerpt))
 
-    def wrote(self, format_: "Format", path: Path | None, counts: dict[str, int], left_out: int = 0) -> None:
+    def wrote(self, format_: "Format", path: "Place", counts: dict[str, int], left_out: int = 0) -> None:
         """Say how much of each unit was written where, and how many axioms the format cannot say."""
         target = str(path) if path else "standard output"
         self._written.append({"target": target, "format": format_.name, **counts})

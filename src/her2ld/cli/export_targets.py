@@ -1,64 +1,97 @@
 """What ``her2ld export`` writes where: the formats that are asked for, and the files that they go to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from her2ld.exports import Format
 
+    Goal = tuple[Format, "Place"]
+
 FORMAT_NAMES = (
     "turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "nanopub", "kgx", "owl", "ofn", "obo", "obojson",
 )  # fmt: skip
 
 
-def targets(format_names: Sequence[str], output: Path | None) -> "list[tuple[Format, Path | None]]":
-    """Say which format goes where: a file; a folder, for the two tables of KGX; None for standard output.
+# A file or folder, a URL, or standard output.
+Place = Path | str | None
+_COMPRESSED = ".gz"
+
+
+def is_compressed(place: Place) -> bool:
+    """Tell whether what goes there is compressed: the name says so."""
+    return str(place).lower().endswith(_COMPRESSED)
+
+
+def targets(format_names: Sequence[str], output: str | None) -> "list[Goal]":
+    """Say which format goes where: a file; a folder, for the two tables of KGX; a URL; None for standard output.
 
     Raises ExportError where the name of the output and the formats do not go together.
     """
     from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS, format_of  # noqa: PLC0415
+    from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS  # noqa: PLC0415
+    from her2ld.pubmed.streams import is_url  # noqa: PLC0415
 
     by_suffix = {**FORMATS, **ONTOLOGY_FORMATS}
     by_name = {**by_suffix, NANOPUBLICATIONS.name: NANOPUBLICATIONS, KGX.name: KGX}
     asked = [by_name[name] for name in dict.fromkeys(format_names)]
-    if output is None or str(output) == "-":
+    if output is None or output == "-":
         if KGX in asked:
             raise ExportError([Problem("--to", "kgx is two files, which go into a folder", "name one with -o")])
         if len(asked) > 1:
             remedy = "name one format, or a folder with -o"
             raise ExportError([Problem("--to", f"standard output takes one format, not {len(asked)}", remedy)])
         return [(asked[0] if asked else FORMATS["trig"], None)]
-    if output.is_dir() or not (output.suffix or output.is_file()):
+    if is_url(output):
+        return [(_named(output, asked, by_suffix.values()), output)]
+    path = Path(output)
+    if path.is_dir() or not (path.suffix or path.is_file()):
         formats = asked or list(FORMATS.values())
-        return [(each, output if each == KGX else output / f"her2{each.suffix}") for each in formats]
+        return [(each, path if each == KGX else path / f"her2{each.suffix}") for each in formats]
     if KGX in asked:
         remedy = "give a folder, or a name without a suffix; kgx is two files"
-        raise ExportError([Problem(str(output), "is the name of a file, not of a folder", remedy)])
-    if not output.suffix:
-        raise ExportError([Problem(str(output), "is a file without a suffix, not a folder", "give another name")])
-    named = format_of(output, by_suffix.values())
-    if named == FORMATS["trig"] and asked == [NANOPUBLICATIONS]:
-        named = NANOPUBLICATIONS  # in TriG, too
-    if named is None:
-        suffixes = " ".join(each.suffix for each in by_suffix.values())
-        remedy = f"use one of {suffixes}, or a name without a suffix for a folder"
-        raise ExportError([Problem(str(output), f"no format has the suffix {output.suffix}", remedy)])
-    if asked and asked != [named]:
-        what = f"the name says {named.name}, --to says {', '.join(each.name for each in asked)}"
-        raise ExportError([Problem(str(output), what, "leave --to out, or change the suffix")])
-    return [(named, output)]
+        raise ExportError([Problem(output, "is the name of a file, not of a folder", remedy)])
+    if not path.suffix:
+        raise ExportError([Problem(output, "is a file without a suffix, not a folder", "give another name")])
+    return [(_named(output, asked, by_suffix.values()), path)]
 
 
-def check(formats: "Sequence[Format]", *, given: bool, joined: bool, reasoned: bool) -> bool:
-    """Tell whether any of the formats holds statements.
+def _named(output: str, asked: "Sequence[Format]", among: "Iterable[Format]") -> "Format":
+    """Give the format that the name of a file stands for, whether it is compressed or not.
 
-    Raises ExportError where none does and sources are ``given``, or where one has no place for what is ``joined`` of
-    other vocabularies, or for what only follows.
+    Raises ExportError where it stands for none, or for another than is asked for.
     """
     from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import FORMATS, NANOPUBLICATIONS, ONTOLOGY_FORMATS  # noqa: PLC0415
+    from her2ld.exports import FORMATS, NANOPUBLICATIONS, format_of  # noqa: PLC0415
+
+    path = Path(output)
+    path = path.with_suffix("") if is_compressed(output) else path
+    named = format_of(path, among)
+    if named == FORMATS["trig"] and list(asked) == [NANOPUBLICATIONS]:
+        named = NANOPUBLICATIONS  # in TriG, too
+    if named is None:
+        suffixes = " ".join(each.suffix for each in among)
+        remedy = f"use one of {suffixes}, or a name without a suffix for a folder"
+        raise ExportError([Problem(output, f"no format has the suffix {path.suffix}", remedy)])
+    if asked and list(asked) != [named]:
+        what = f"the name says {named.name}, --to says {', '.join(each.name for each in asked)}"
+        raise ExportError([Problem(output, what, "leave --to out, or change the suffix")])
+    return named
+
+
+def check(formats: "Sequence[Format]", *, given: bool, joined: bool, reasoned: bool, records: bool) -> bool:
+    """Tell whether any of the formats holds statements.
+
+    Raises ExportError where none does and sources are ``given``, or where one has no place for what only follows, for
+    what is ``joined`` of other vocabularies, or for ``records`` of PubMed.
+    """
+    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
+    from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS  # noqa: PLC0415
+
+    if records and any(each in formats for each in (KGX, NANOPUBLICATIONS)):
+        what = "kgx and nanopub hold statements, and records of PubMed state none"
+        raise ExportError([Problem("--to", what, "leave the records out, or choose a format of RDF")])
 
     if reasoned and NANOPUBLICATIONS in formats:
         what = "a nanopublication says what a paper says, and no paper says what only follows"

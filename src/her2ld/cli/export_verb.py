@@ -1,7 +1,6 @@
 """The verbs ``export`` and ``context``."""
 
 import json
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,8 @@ import click
 
 from her2ld.cli.export_report import ExportReport
 from her2ld.cli.export_targets import FORMAT_NAMES, check, targets
-from her2ld.cli.output import opened
+from her2ld.cli.export_writing import Content, write
+from her2ld.cli.record_sources import RecordWork, divide, parts_of_records, record_options
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
@@ -25,41 +25,48 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from her2ld.curation import Curation
-    from her2ld.exports import Format
     from her2ld.vocabulary.ontology import Vocabulary
 
 
 @click.command()
-@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=str)
 @click.option(
     "--to", "format_names", metavar="FORMAT", multiple=True, type=click.Choice(FORMAT_NAMES),
     help=f"One of {', '.join(FORMAT_NAMES)}; may be given more than once.",
 )  # fmt: skip
 @click.option(
-    "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
+    "-o", "--output", metavar="PATH",
     help="A file (its suffix names the format), a folder (all six, or those of --to), or - for standard output.",
 )  # fmt: skip
 @excerpts_option
 @click.option("--reasoned", is_flag=True, help="Write what follows, too, as the graph inferred.")
+@record_options
 @ontology_option
 @click.option("--context-url", metavar="URL", help="Link the JSON-LD context at this address instead of embedding it.")
 @click.option("--json", "as_json", is_flag=True, help="Report in JSON, for machines.")
 def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
-    sources: tuple[Path, ...],
+    sources: tuple[str, ...],
     format_names: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     ontology: Path | None,
     context_url: str | None,
     *,
     excerpt_files: tuple[Path, ...],
     reasoned: bool,
     as_json: bool,
+    about: str | None,
+    no_abstract: bool,
+    strict: bool,
+    jobs: int,
+    dask: str | None,
 ) -> None:
-    """Write the ontology and curated papers as RDF.
+    """Write the ontology, curated papers, and records of PubMed as RDF.
 
-    A SOURCE is a curation folder, or a folder of them; without one, it is the review that travels with her2ld. What
-    was read and written is reported on standard error; a mistake in a source is reported with its place and its
-    remedy, and then nothing is written.
+    A SOURCE is a curation folder or a folder of them, or records of PubMed: its XML, NBIB or text, compressed with
+    gzip or not, as a file, a folder, a pattern, a URL, or - for standard input. Without one, it is the review that
+    travels with her2ld. What was read and written is reported on standard error. A mistake in a curation is reported
+    with its place and its remedy, and then nothing is written; a record of PubMed that cannot be read is reported, and
+    the others are written.
 
     \b
     Examples:
@@ -70,6 +77,8 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
       her2ld export --with ncit.owl -o merged.nq and what another vocabulary says
       her2ld export -o her2.obo                  the ontology alone, for tools that take OBO
       her2ld export --to kgx -o her2-knowledge-graph
+      her2ld export pubmed.xml.gz -o her2.nq.gz  records of PubMed; .gz compresses
+      her2ld export baseline/ --about HER2 --jobs 8 -o her2.nq.gz
 
     \b
     Formats:
@@ -92,7 +101,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
       nanopub   .trig    a nanopublication of each statement, with a trusty URI
       kgx       .tsv     for knowledge graphs: tables of nodes and of edges, into a folder
 
-    Exit status: 0 written; 1 a source has mistakes; 2 it could not run.
+    Exit status: 0 written; 1 a source has mistakes, or records were refused; 2 it could not run.
     """
     from her2ld.errors import CurationError, Her2ldError  # noqa: PLC0415
     from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
@@ -100,19 +109,28 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     report = ExportReport(as_json=as_json)
     try:
         goals = targets(format_names, output)
+        folders, files = divide(sources)
         formats = [format_ for format_, _ in goals]
-        hold_statements = check(formats, given=bool(sources), joined=bool(excerpt_files), reasoned=reasoned)
+        hold_statements = check(
+            formats, given=bool(sources), joined=bool(excerpt_files), reasoned=reasoned, records=bool(files)
+        )
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        curations, problems = read_sources(sources, vocabulary, report.read) if hold_statements else ([], [])
-        if problems:
-            report.fail(problems, FINDINGS)
+        curations: Sequence[Curation] = ()
+        if hold_statements and (folders or not files):
+            curations, problems = read_sources(folders, vocabulary, report.read)
+            if problems:
+                report.fail(problems, FINDINGS)
         excerpts = read_excerpts(excerpt_files, report.joined)
-        quads = chain(_quads(vocabulary, curations, reasoned=reasoned), excerpts)
-        _write(vocabulary, quads, goals, context_url, report)
+        quads = _quads(vocabulary, curations, reasoned=reasoned)
+        work = RecordWork(files, ontology, about, not no_abstract, jobs, dask, strict)
+        with parts_of_records(work, vocabulary, goals, report) as parts:
+            write(Content(vocabulary, quads, parts, excerpts), goals, context_url, report)
     except CurationError as error:
         report.fail(error.problems, FINDINGS)
     except Her2ldError as error:
         report.fail(error.problems, COULD_NOT_RUN)
+    if report.refused:
+        report.fail(report.refused, FINDINGS)
     report.succeed()
 
 
@@ -147,45 +165,3 @@ def _quads(vocabulary: "Vocabulary", curations: "Sequence[Curation]", *, reasone
 
     whole = tuple(quads)
     return sorted((*whole, *reason(whole).quads()), key=lambda quad: model.GRAPHS.index(quad.graph_name))
-
-
-def _write(
-    vocabulary: "Vocabulary",
-    quads: "Iterable[Quad]",
-    goals: "Sequence[tuple[Format, Path | None]]",
-    context_url: str | None,
-    report: ExportReport,
-) -> None:
-    from her2ld.exports import KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS, ontology_document  # noqa: PLC0415
-    from her2ld.exports import export as write_quads  # noqa: PLC0415
-
-    if len(goals) > 1:
-        quads = tuple(quads)  # one format takes them as they come; several read them several times
-    for format_, path in goals:
-        if format_ == KGX and path:
-            _write_tables(vocabulary, quads, path, report)
-            continue
-        left_out = 0
-        with opened(path) as file:
-            if format_.name in ONTOLOGY_FORMATS:
-                document = ontology_document(vocabulary, format_.name)
-                file.write(document.content)
-                counts, left_out = {format_.unit: document.terms}, document.left_out
-            elif format_ == NANOPUBLICATIONS:
-                from her2ld.exports.nanopublications import write_nanopublications  # noqa: PLC0415
-
-                published, written = write_nanopublications(quads, file, vocabulary)
-                counts = {format_.unit: published, "quads": written}
-            else:
-                counts = {format_.unit: write_quads(quads, file, format_.name, vocabulary, context_url=context_url)}
-        report.wrote(format_, path, counts, left_out)
-
-
-def _write_tables(vocabulary: "Vocabulary", quads: "Iterable[Quad]", folder: Path, report: ExportReport) -> None:
-    from her2ld.exports import KGX  # noqa: PLC0415
-    from her2ld.exports.kgx import kgx_tables, write_kgx  # noqa: PLC0415
-
-    tables = kgx_tables(quads, vocabulary)
-    nodes, edges = write_kgx(tables, folder)
-    report.wrote(KGX, nodes, {"nodes": len(tables.nodes), "statements": tables.statements_as_nodes})
-    report.wrote(KGX, edges, {"edges": len(tables.edges), "statements": tables.statements_as_edges})

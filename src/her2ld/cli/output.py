@@ -8,13 +8,16 @@ from typing import IO
 
 
 @contextlib.contextmanager
-def opened(path: Path | None) -> Iterator[IO[bytes]]:
-    """Open a file to be written, or standard output for None. Raises ExportError where it cannot be written."""
-    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import replacing  # noqa: PLC0415
+def opened(place: Path | str | None) -> Iterator[IO[bytes]]:
+    """Open a file or a URL to be written, or standard output for None.
 
-    if path:
-        with replacing(path) as file:
+    Raises ExportError where it cannot be written.
+    """
+    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
+    from her2ld.exports.places import opened_to_write  # noqa: PLC0415
+
+    if place:
+        with opened_to_write(str(place)) as file:
             yield file
         return
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, parse
 
 from her2ld.errors import Problem, RecordError
+from her2ld.pubmed.streams import BrokenStreamError, opened_source
 
 _FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
@@ -24,15 +25,18 @@ _LONGEST_ENTITY = 200
 def read_rdf(path: Path) -> Iterator[Quad]:
     """Yield the quads of an RDF file, its format told by the suffix; blank nodes get names of their own.
 
+    A suffix ``.gz`` behind it says that it is compressed.
+
     Raises RecordError where the suffix is unknown, the file cannot be read, its syntax is wrong, or a parser could be
     brought down by it: its brackets or elements are nested too deep, or its entities hold each other.
     """
-    format_ = _FORMATS.get(path.suffix.lower())
+    is_compressed = path.suffix.lower() == ".gz"
+    format_ = _FORMATS.get((path.with_suffix("") if is_compressed else path).suffix.lower())
     if format_ is None:
         remedy = f"give a file that ends in {' '.join(_FORMATS)}"
         raise RecordError([Problem(str(path), "is no RDF file by its name", remedy)])
     try:
-        content = path.read_bytes()
+        content = _inflated(path) if is_compressed else path.read_bytes()
         if _nesting(content) > _DEEPEST_NESTING:
             what = f"is nested more than {_DEEPEST_NESTING} deep"
             raise RecordError([Problem(str(path), what, "write it flat")])
@@ -44,6 +48,14 @@ def read_rdf(path: Path) -> Iterator[Quad]:
     except (SyntaxError, ValueError) as error:
         line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
         raise RecordError([Problem(f"{path}{line}", f"cannot be parsed ({error})", "mend it there")]) from error
+
+
+def _inflated(path: Path) -> bytes:
+    try:
+        with opened_source(str(path)) as stream:
+            return stream.readall()
+    except BrokenStreamError as error:
+        raise RecordError([Problem(str(path), error.what, error.remedy)]) from error
 
 
 def _check_xml(content: bytes, path: Path) -> None:

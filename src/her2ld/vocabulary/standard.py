@@ -1,8 +1,8 @@
 """Terms of the public vocabularies that the program writes or reads.
 
 Sources: RDF 1.1, RDF Schema 1.1, OWL 2, SKOS, the Web Annotation Vocabulary, PROV-O, DCMI Metadata Terms, FaBiO,
-PRISM, BIBO, VANN, the nanopublication schema, the vocabulary of MeSH RDF, and what ROBOT 1.10 reads OBO files into
-(oboInOwl and IAO).
+PRISM, BIBO, FOAF, VANN, the nanopublication schema, the vocabulary of MeSH RDF, and what ROBOT 1.10 reads OBO files
+into (oboInOwl and IAO).
 """
 
 from pyoxigraph import NamedNode
@@ -17,6 +17,8 @@ _OA = "http://www.w3.org/ns/oa#"
 _PROV = "http://www.w3.org/ns/prov#"
 _DCTERMS = "http://purl.org/dc/terms/"
 _FABIO = "http://purl.org/spar/fabio/"
+_FOAF = "http://xmlns.com/foaf/0.1/"
+_BIBO = "http://purl.org/ontology/bibo/"
 _PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 MESH = "http://id.nlm.nih.gov/mesh/"
 MESHV = MESH + "vocab#"
@@ -37,6 +39,7 @@ RANGE = NamedNode(RDFS + "range")
 SUBCLASS_OF = NamedNode(RDFS + "subClassOf")
 SUBPROPERTY_OF = NamedNode(RDFS + "subPropertyOf")
 COMMENT = NamedNode(RDFS + "comment")
+SEE_ALSO = NamedNode(RDFS + "seeAlso")
 
 OWL_ONTOLOGY = NamedNode(OWL + "Ontology")
 OWL_CLASS = NamedNode(OWL + "Class")
@@ -80,6 +83,11 @@ OBO_DEFINITION = NamedNode(OBO + "IAO_0000115")
 OBO_EXACT_SYNONYM = NamedNode(OBO_IN_OWL + "hasExactSynonym")
 OBO_CROSS_REFERENCE = NamedNode(OBO_IN_OWL + "hasDbXref")
 
+ANNOTATION = NamedNode(_OA + "Annotation")
+HAS_BODY = NamedNode(_OA + "hasBody")
+HAS_TARGET = NamedNode(_OA + "hasTarget")
+MOTIVATED_BY = NamedNode(_OA + "motivatedBy")
+IDENTIFYING = NamedNode(_OA + "identifying")
 SPECIFIC_RESOURCE = NamedNode(_OA + "SpecificResource")
 POSITION_SELECTOR = NamedNode(_OA + "TextPositionSelector")
 QUOTE_SELECTOR = NamedNode(_OA + "TextQuoteSelector")
@@ -97,21 +105,47 @@ CONFORMS_TO = NamedNode(_DCTERMS + "conformsTo")
 CREATED = NamedNode(_DCTERMS + "created")
 CREATOR = NamedNode(_DCTERMS + "creator")
 DATE = NamedNode(_DCTERMS + "date")
+IDENTIFIER = NamedNode(_DCTERMS + "identifier")
 IS_PART_OF = NamedNode(_DCTERMS + "isPartOf")
+IS_VERSION_OF = NamedNode(_DCTERMS + "isVersionOf")
+LANGUAGE = NamedNode(_DCTERMS + "language")
 LICENSE = NamedNode(_DCTERMS + "license")
+PUBLISHER = NamedNode(_DCTERMS + "publisher")
+RIGHTS = NamedNode(_DCTERMS + "rights")
 TITLE = NamedNode(_DCTERMS + "title")
+ALTERNATIVE_TITLE = NamedNode(_DCTERMS + "alternative")
 CITATION = NamedNode(_DCTERMS + "bibliographicCitation")
 
 ARTICLE = NamedNode(_FABIO + "Article")
+BOOK = NamedNode(_FABIO + "Book")
+JOURNAL_NLM_ABBREVIATION = NamedNode(_FABIO + "hasNLMJournalTitleAbbreviation")
+JOURNAL_SHORT_TITLE = NamedNode(_FABIO + "hasShortTitle")
+LINKING_ISSN = NamedNode(_FABIO + "hasIssnL")
+PII = NamedNode(_FABIO + "hasPII")
+PMC_IDENTIFIER = NamedNode(_FABIO + "hasPubMedCentralId")
 PRIMARY_SUBJECT_TERM = NamedNode(_FABIO + "hasPrimarySubjectTerm")
+SEASON = NamedNode(_FABIO + "hasSeason")
 SUBJECT_TERM = NamedNode(_FABIO + "hasSubjectTerm")
 
-DOI = NamedNode("http://purl.org/ontology/bibo/doi")
+DOI = NamedNode(_BIBO + "doi")
+PMID = NamedNode(_BIBO + "pmid")
+NAME_SUFFIX = NamedNode(_BIBO + "suffixName")
 JOURNAL = NamedNode(_PRISM + "publicationName")
+EDITION = NamedNode(_PRISM + "edition")
+ELECTRONIC_ISSN = NamedNode(_PRISM + "eIssn")
+ISBN = NamedNode(_PRISM + "isbn")
+ISSN = NamedNode(_PRISM + "issn")
+KEYWORD = NamedNode(_PRISM + "keyword")
+VERSION = NamedNode(_PRISM + "versionIdentifier")
 VOLUME = NamedNode(_PRISM + "volume")
 ISSUE = NamedNode(_PRISM + "number")
+PAGES = NamedNode(_PRISM + "pageRange")
 FIRST_PAGE = NamedNode(_PRISM + "startingPage")
 LAST_PAGE = NamedNode(_PRISM + "endingPage")
+
+FAMILY_NAME = NamedNode(_FOAF + "familyName")
+GIVEN_NAME = NamedNode(_FOAF + "givenName")
+NAME = NamedNode(_FOAF + "name")
 
 NAMESPACE = NamedNode("http://purl.org/vocab/vann/preferredNamespaceUri")
 

@@ -1,1 +1,1 @@
-INSERT DATA { her2:HER2Gene skos:altLabel "c-erbB-2"@en }
+INSERT DATA { her2:HER2Gene skos:altLabel "HER2 oncogene"@en }

@@ -1,0 +1,129 @@
+"""How ``her2ld export`` writes its formats: from quads, and from the parts that hold the records of PubMed."""
+
+import io
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from her2ld.cli.export_targets import is_compressed
+from her2ld.cli.output import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyoxigraph import Quad
+
+    from her2ld.cli.export_report import ExportReport
+    from her2ld.cli.export_targets import Goal
+    from her2ld.exports import Format
+    from her2ld.exports.record_parts import Part
+    from her2ld.vocabulary.ontology import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is written: quads, then the parts with records, then more quads. For one format, it may be read once."""
+
+    vocabulary: "Vocabulary"
+    quads: "Iterable[Quad]"
+    parts: "Iterable[Part]"
+    excerpts: "Iterable[Quad]"
+
+    def all_quads(self) -> "Iterator[Quad]":
+        """Give all of it as quads."""
+        from her2ld.exports.record_lines import quads_of  # noqa: PLC0415
+
+        return chain(self.quads, quads_of(self.parts), self.excerpts)
+
+
+def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, report: "ExportReport") -> None:
+    """Write each format to its place, and report what was written."""
+    from her2ld.exports import KGX  # noqa: PLC0415
+
+    if len(goals) > 1:  # one format takes the quads as they come; several read them several times
+        content = Content(content.vocabulary, tuple(content.quads), list(content.parts), tuple(content.excerpts))
+    for format_, place in goals:
+        if format_ == KGX and isinstance(place, Path):
+            _write_tables(content, place, report)
+            continue
+        with opened(place) as file:
+            counts, left_out = _write_format(content, format_, file, context_url, compressed=is_compressed(place))
+        report.wrote(format_, place, counts, left_out)
+
+
+def _write_format(
+    content: Content, format_: "Format", file: IO[bytes], context_url: str | None, *, compressed: bool
+) -> tuple[dict[str, int], int]:
+    """Write a format into a file; give how much of each unit, and how many axioms it could not say."""
+    from her2ld.exports import ONTOLOGY_FORMATS, ontology_document  # noqa: PLC0415
+    from her2ld.exports import export as write_quads  # noqa: PLC0415
+    from her2ld.exports.places import gzip_member  # noqa: PLC0415
+
+    if compressed and format_.name == "nquads":
+        return {format_.unit: _write_members(content, file)}, 0
+    if compressed:
+        with gzip_member(file) as member:
+            return _write_format(content, format_, member, context_url, compressed=False)
+    if format_.name in ONTOLOGY_FORMATS:
+        document = ontology_document(content.vocabulary, format_.name)
+        file.write(document.content)
+        return {format_.unit: document.terms}, document.left_out
+    if format_.name == "nanopub":
+        from her2ld.exports.nanopublications import write_nanopublications  # noqa: PLC0415
+
+        published, written = write_nanopublications(content.all_quads(), file, content.vocabulary)
+        return {format_.unit: published, "quads": written}, 0
+    if format_.name in _WRITERS_OF_LINES:
+        return {format_.unit: _WRITERS_OF_LINES[format_.name](content, file)}, 0
+    count = write_quads(content.all_quads(), file, format_.name, content.vocabulary, context_url=context_url)
+    return {format_.unit: count}, 0
+
+
+def _write_members(content: Content, file: IO[bytes]) -> int:
+    """Write N-Quads as gzip: the parts are copied as they are, the quads around them are members of their own."""
+    from her2ld.exports import export as write_quads  # noqa: PLC0415
+    from her2ld.exports.places import gzip_member  # noqa: PLC0415
+    from her2ld.exports.record_lines import copy_compressed  # noqa: PLC0415
+
+    with gzip_member(file) as member:
+        count = write_quads(content.quads, member, "nquads", content.vocabulary)
+    count += copy_compressed(content.parts, file)
+    excerpts = tuple(content.excerpts)
+    if excerpts:
+        with gzip_member(file) as member:
+            count += write_quads(excerpts, member, "nquads", content.vocabulary)
+    return count
+
+
+def _write_quad_lines(content: Content, file: IO[bytes]) -> int:
+    from her2ld.exports import export as write_quads  # noqa: PLC0415
+    from her2ld.exports.record_lines import copy_quads  # noqa: PLC0415
+
+    count = write_quads(content.quads, file, "nquads", content.vocabulary)
+    count += copy_quads(content.parts, file)
+    return count + write_quads(content.excerpts, file, "nquads", content.vocabulary)
+
+
+def _write_triple_lines(content: Content, file: IO[bytes]) -> int:
+    """Write N-Triples; what the ontology says already is not said again by a record."""
+    from her2ld.exports import export as write_quads  # noqa: PLC0415
+    from her2ld.exports.record_lines import copy_triples  # noqa: PLC0415
+
+    before = io.BytesIO()
+    count = write_quads(chain(content.quads, content.excerpts), before, "ntriples", content.vocabulary)
+    file.write(before.getbuffer())
+    return count + copy_triples(content.parts, file, frozenset(before.getvalue().splitlines(keepends=True)))
+
+
+_WRITERS_OF_LINES = {"nquads": _write_quad_lines, "ntriples": _write_triple_lines}
+
+
+def _write_tables(content: Content, folder: Path, report: "ExportReport") -> None:
+    from her2ld.exports import KGX  # noqa: PLC0415
+    from her2ld.exports.kgx import kgx_tables, write_kgx  # noqa: PLC0415
+
+    tables = kgx_tables(content.all_quads(), content.vocabulary)
+    nodes, edges = write_kgx(tables, folder)
+    report.wrote(KGX, nodes, {"nodes": len(tables.nodes), "statements": tables.statements_as_nodes})
+    report.wrote(KGX, edges, {"edges": len(tables.edges), "statements": tables.statements_as_edges})

@@ -1,0 +1,168 @@
+"""The sources of ``her2ld export`` that are records of PubMed: which they are, how they are worked on, what is said."""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from her2ld.cli.progress import beside_bar, progress_bar
+from her2ld.cli.sources import FINDINGS
+
+if TYPE_CHECKING:
+    from her2ld.cli.export_report import ExportReport
+    from her2ld.cli.export_targets import Goal, Place
+    from her2ld.exports.record_parts import Part, RecordOptions
+    from her2ld.vocabulary.ontology import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWork:
+    """What is asked of the records of PubMed: the files, and the options about them."""
+
+    files: tuple[str, ...]
+    ontology: Path | None
+    about: str | None
+    abstracts: bool
+    jobs: int
+    dask: str | None
+    strict: bool
+
+
+def record_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that are about records of PubMed to a command."""
+    for option in reversed(
+        (
+            click.option("--about", metavar="TERM", help="Only records that are indexed with the term or speak of it."),
+            click.option("--no-abstract", is_flag=True, help="Leave out the abstracts' text; offsets and hashes stay."),
+            click.option("--strict", is_flag=True, help="Write nothing unless every record is good."),
+            click.option(
+                "--jobs", metavar="N", type=click.IntRange(1), default=1, help="Work on so many files at once."
+            ),
+            click.option("--dask", metavar="ADDRESS", help="Work on the Dask cluster whose scheduler is there."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def divide(sources: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
+    """Tell curation folders, and folders of them, from sources of records, and give the files of these.
+
+    Raises RecordError where a source is neither.
+    """
+    from her2ld.assets import CURATION_FILES, curation_folders  # noqa: PLC0415
+    from her2ld.errors import Problem, RecordError  # noqa: PLC0415
+    from her2ld.pubmed.sources import files_of  # noqa: PLC0415
+
+    folders: list[Path] = []
+    files: dict[str, None] = {}
+    problems: list[Problem] = []
+    for source in sources:
+        path = Path(source)
+        if path.is_dir() and (any((path / name).exists() for name in CURATION_FILES) or curation_folders(path)):
+            folders.append(path)
+            continue
+        try:
+            files |= dict.fromkeys(files_of(source))
+        except RecordError as error:
+            problems += error.problems
+    if problems:
+        raise RecordError(problems)
+    return folders, tuple(files)
+
+
+@contextlib.contextmanager
+def parts_of_records(
+    work: RecordWork, vocabulary: "Vocabulary", goals: "Sequence[Goal]", report: "ExportReport"
+) -> "Iterator[Iterable[Part]]":
+    """Give the parts that hold the records, in order, as they are done; the report is told of each.
+
+    They are files that vanish at the end, each once the next is asked for unless there are several formats to write.
+    With ``strict`` all are done first, and where a record is refused, the report ends the program.
+    """
+    from her2ld.exports.places import scratch_folder  # noqa: PLC0415
+    from her2ld.exports.record_parts import RecordOptions  # noqa: PLC0415
+
+    ontology = work.ontology.absolute() if work.ontology else None
+    options = RecordOptions(vocabulary.version, ontology, _about(work.about, vocabulary), work.abstracts)
+    place = goals[0][1]
+    if not work.files:
+        yield ()
+        return
+    with _executor(work, place) as executor, scratch_folder(str(place) if place else None) as folder:
+        parts = _done(work, options, folder, executor, report)
+        if work.strict:
+            parts = iter(list(parts))
+            if report.refused:
+                report.fail(report.refused, FINDINGS)
+        elif len(goals) == 1:
+            parts = _removed_when_read(parts)
+        yield parts
+
+
+def _done(
+    work: RecordWork, options: "RecordOptions", folder: str, executor: Executor | None, report: "ExportReport"
+) -> "Iterator[Part]":
+    """Work on the files, with a bar that shows how far it is."""
+    from her2ld.exports.record_jobs import parts_of  # noqa: PLC0415
+
+    stored = records = 0
+    with progress_bar(work.files) as show:
+
+        def note(stored_here: int, records_here: int) -> None:
+            show(stored + stored_here, records + records_here)
+
+        files = [_for_all(file) for file in work.files] if work.dask else work.files
+        for part in parts_of(options, files, folder, executor, note):
+            stored += part.stored
+            records += part.records
+            show(stored, records)
+            with beside_bar():
+                report.read_records(part)
+            yield part
+
+
+def _for_all(file: str) -> str:
+    """Name a file so that a process in another folder finds it."""
+    from her2ld.pubmed.streams import is_url  # noqa: PLC0415
+
+    return file if is_url(file) else str(Path(file).absolute())
+
+
+def _removed_when_read(parts: "Iterable[Part]") -> "Iterator[Part]":
+    from her2ld.exports.places import removed  # noqa: PLC0415
+
+    for part in parts:
+        yield part
+        removed(part.place)
+
+
+def _executor(work: RecordWork, place: "Place") -> contextlib.AbstractContextManager[Executor | None]:
+    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
+    from her2ld.exports.record_jobs import cluster, processes  # noqa: PLC0415
+    from her2ld.pubmed.streams import STANDARD_INPUT  # noqa: PLC0415
+
+    if work.dask is None:
+        return processes(min(work.jobs, len(work.files)))
+    if place is None or STANDARD_INPUT in work.files:
+        what = "the workers of a cluster do not share the standard streams of this process"
+        raise ExportError([Problem("--dask", what, "name files or URLs that every worker can reach")])
+    return cluster(work.dask)
+
+
+def _about(name: str | None, vocabulary: "Vocabulary") -> str | None:
+    """Give the IRI of the term of that name. Raises QueryError where there is none."""
+    from her2ld.errors import Problem, QueryError  # noqa: PLC0415
+
+    if name is None:
+        return None
+    term = vocabulary.find(name)
+    if term is None:
+        nearest = vocabulary.nearest(name)
+        remedy = f"did you mean “{nearest}”?" if nearest else "use a label or synonym of the ontology"
+        raise QueryError([Problem("--about", f"the ontology has no term “{name}”", remedy)])
+    return term.iri.value

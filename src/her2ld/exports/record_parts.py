@@ -1,0 +1,216 @@
+"""The records of one file as N-Quads: the piece of work that is done anywhere, here, in a process, or on a cluster.
+
+What is written depends on the file and on the options alone, so that the parts of many files, put together in the order
+of the files, are the same bytes wherever each was made.
+"""
+
+import platform
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import IO, Any
+
+from her2ld.errors import ExportError, Problem, RecordError
+from her2ld.exports.places import COMPRESSION_LEVEL, joined, opened_to_write
+from her2ld.graph.articles import article_lines, deletion_lines
+from her2ld.mentions import about_test, mention_finder
+from her2ld.pubmed.article import Article, Deletion, Refusal
+from her2ld.pubmed.forms import Form
+from her2ld.pubmed.sources import read_records
+from her2ld.pubmed.streams import opened_source
+from her2ld.vocabulary import standard
+from her2ld.vocabulary.ontology import read_ontology
+
+_CHARACTERS_AT_ONCE = 1 << 20
+_RECORDS_BETWEEN_NOTES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOptions:
+    """How records become lines; it can be sent to another process.
+
+    ``version`` is that of the ontology, which must be the same wherever the work is done. ``ontology`` is a file to be
+    used instead of the one that travels with the package, ``about`` the IRI of the term that records must be about, and
+    ``abstracts`` says whether the text of abstracts is written.
+    """
+
+    version: str
+    ontology: Path | None = None
+    about: str | None = None
+    abstracts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What became of a file: of its ``records``, so many were exported, not about the term, or refused.
+
+    ``place`` is the gzip file of N-Quads with ``quads`` lines, ``stored`` the bytes read of the source. ``form`` is
+    None where the file is in none of PubMed's forms.
+    """
+
+    source: str
+    place: str
+    form: Form | None
+    records: int
+    exported: int
+    not_about: int
+    deletions: int
+    quads: int
+    stored: int
+    refused: tuple[Problem, ...]
+
+
+Note = Callable[[int, int], None]
+
+
+def write_part(options: RecordOptions, source: str, folder: str, number: int, note: Note | None = None) -> Part:
+    """Write the records of a file into a new file of the folder, and say what became of each.
+
+    ``note`` is told now and then how many bytes of the source and how many records were read so far. Raises ExportError
+    where the part cannot be written, or where this her2ld is not the one that asked; OntologyError as
+    :func:`read_ontology` does. What is wrong with the source is said in the part.
+    """
+    place = joined(folder, f"{number:06}-{uuid.uuid4().hex}.nq.gz")  # a name for each attempt: one may be cut off
+    counts = _Counts()
+    with opened_to_write(place) as file:
+        writer = _Writer(file)
+        form: Form | None = None
+        try:
+            with opened_source(source) as stream:
+                form, records = read_records(stream, source)
+                lines = _Lines(options, writer)
+                for each in records:
+                    counts.count(each, source, lines)
+                    if note and counts.records % _RECORDS_BETWEEN_NOTES == 0:
+                        note(stream.stored, counts.records)
+                counts.stored = stream.stored
+        except RecordError as error:
+            counts.records += len(error.problems)
+            counts.refused += error.problems
+        writer.close()
+    return Part(
+        source,
+        place,
+        form,
+        counts.records,
+        counts.exported,
+        counts.not_about,
+        counts.deletions,
+        writer.lines,
+        counts.stored,
+        tuple(counts.refused),
+    )
+
+
+class _Tools:
+    """What makes lines of records: made once a process, for it takes as long as hundreds of records."""
+
+    def __init__(self, options: RecordOptions) -> None:
+        vocabulary = read_ontology(options.ontology) if options.ontology else read_ontology()
+        if vocabulary.version != options.version:
+            what = f"the ontology here is {vocabulary.version}, that of the one who asks is {options.version}"
+            raise ExportError([Problem(platform.node(), what, "install the same her2ld on both")])
+        self.find = mention_finder(vocabulary)
+        self.is_about = about_test(options.about, vocabulary) if options.about else None
+
+
+_tools = lru_cache(maxsize=1)(_Tools)
+
+
+class _Lines:
+    """Writes the lines of the records of one file."""
+
+    def __init__(self, options: RecordOptions, writer: "_Writer") -> None:
+        self._options, self._writer = options, writer
+        self._tools = _tools(options)
+        self._named: set[str] = set()
+
+    def write(self, article: Article) -> bool:
+        """Write a record, unless it is not about the term; tell whether it is written."""
+        mentions = {part: self._tools.find(text) for part, text in article.texts.items()}
+        is_about = self._tools.is_about
+        if is_about and not is_about(_mesh_iris(article), chain.from_iterable(mentions.values())):
+            return False
+        self._writer.write(article_lines(article, mentions, self._named, abstract=self._options.abstracts))
+        return True
+
+    def write_deletion(self, deletion: Deletion) -> None:
+        """Write that NLM has taken a record back."""
+        self._writer.write(deletion_lines(deletion))
+
+
+def _mesh_iris(article: Article) -> set[str]:
+    """Give the IRIs of the MeSH terms that a record is indexed with."""
+    terms = chain(
+        (heading.term for heading in article.headings),
+        (substance.term for substance in article.substances),
+        article.supplementary_concepts,
+    )
+    return {standard.MESH + term.identifier for term in terms if term.identifier}
+
+
+class _Counts:
+    """What became of the records of a file so far."""
+
+    def __init__(self) -> None:
+        self.records = self.exported = self.not_about = self.deletions = self.stored = 0
+        self.refused: list[Problem] = []
+
+    def count(self, each: Article | Deletion | Refusal, source: str, lines: "_Lines") -> None:
+        """Write a record, or note why not."""
+        if isinstance(each, Deletion):
+            self.deletions += 1
+            lines.write_deletion(each)
+            return
+        self.records += 1
+        if isinstance(each, Refusal):
+            self.refused.append(_problem(each, source))
+            return
+        try:
+            is_written = lines.write(each)
+        except RecordError as error:
+            what = "; ".join(problem.what for problem in error.problems)
+            self.refused.append(_problem(Refusal(self.records, what, error.problems[0].remedy, pmid=each.pmid), source))
+            return
+        self.exported += is_written
+        self.not_about += not is_written
+
+
+def _problem(refusal: Refusal, source: str) -> Problem:
+    line = f", line {refusal.line}" if refusal.line else ""
+    pmid = f" (PMID {refusal.pmid})" if refusal.pmid else ""
+    return Problem(f"{source}{line}, record {refusal.position}{pmid}", refusal.what, refusal.remedy)
+
+
+class _Writer:
+    """Writes text as gzip, a megabyte at a time, and counts its lines."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        from isal import isal_zlib  # noqa: PLC0415
+
+        self._file = file
+        self._compressor: Any = isal_zlib.compressobj(COMPRESSION_LEVEL, wbits=31)
+        self._texts: list[str] = []
+        self._size = 0
+        self.lines = 0
+
+    def write(self, text: str) -> None:
+        self._texts.append(text)
+        self._size += len(text)
+        if self._size > _CHARACTERS_AT_ONCE:
+            self._write_out()
+
+    def _write_out(self) -> None:
+        content = "".join(self._texts).encode()
+        self.lines += content.count(b"\n")
+        self._file.write(self._compressor.compress(content))
+        self._texts.clear()
+        self._size = 0
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._write_out()
+        self._file.write(self._compressor.flush())

@@ -1,0 +1,43 @@
+"""Whether a paper is about a term."""
+
+from collections.abc import Callable, Collection, Iterable
+
+from pyoxigraph import NamedNode
+
+from her2ld.mentions.finder import Mention
+from her2ld.mentions.names import said_with
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Vocabulary
+
+# What is indexed with the same, nearly the same or a part of it is about the term. A broader heading covers more.
+_RELATIONS = (standard.EXACT_MATCH, standard.CLOSE_MATCH, standard.NARROW_MATCH)
+
+AboutTest = Callable[[Collection[str], Iterable[Mention]], bool]
+
+
+def about_test(term_iri: str, vocabulary: Vocabulary) -> AboutTest:
+    """Give the function that tells whether a paper is about a term.
+
+    The function takes the IRIs of the MeSH descriptors and supplementary concepts with which the paper is indexed, and
+    the mentions in its texts. It is true where one of the first is mapped to the term as exact, close or narrower, or
+    where one of the second has the term, with no status that leaves the topic: "HER2-negative" says what patients lack.
+
+    >>> from her2ld.mentions import mention_finder
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> vocabulary = read_ontology()
+    >>> find, is_about_her2 = mention_finder(vocabulary), about_test(vocabulary.find("HER2").iri.value, vocabulary)
+    >>> [is_about_her2([], find(text)) for text in ("HER2-low tumors", "HER2-negative tumors", "mouse HER2")]
+    [True, False, False]
+    >>> is_about_her2(["http://id.nlm.nih.gov/mesh/C508053"], [])
+    True
+    """
+    term = NamedNode(term_iri)
+    indexed = frozenset(iri for relation in _RELATIONS for iri in said_with(vocabulary, relation).get(term, ()))
+    leaving = {iri.value for iri in said_with(vocabulary, model.LEAVES_TOPIC)}
+
+    def is_about(mesh_iris: Collection[str], mentions: Iterable[Mention]) -> bool:
+        return not indexed.isdisjoint(mesh_iris) or any(
+            mention.term_iri == term_iri and mention.status_iri not in leaving for mention in mentions
+        )
+
+    return is_about

@@ -1,0 +1,71 @@
+"""Markup of titles and abstracts to clean text, without losing a character of what they say.
+
+Tags go, their characters stay: ``HER<sub>2</sub>`` is ``HER2``. Each run of white space is one space; there is none at
+the ends. MathML is read as its tokens one after another, without the white space between them, with the brackets and
+commas that ``mfenced`` only has as attributes.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BLANK = re.compile(r"[ \t\r\n]+")
+_SPACE = " \t\r\n"
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
+
+
+def clean(text: str) -> str:
+    r"""Make each run of white space one space, and none at the ends; other blanks (a thin space) are characters.
+
+    >>> clean("\n  HER2\t is\u2009here ")
+    'HER2 is\u2009here'
+    """
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or text[:1] == " " or text[-1:] == " ":
+        return _BLANK.sub(" ", text).strip(" ")
+    return text
+
+
+def text_of(element: "_Element") -> str:
+    """Give the clean text of an element that may hold markup."""
+    if not len(element):
+        return clean(element.text or "")
+    parts: list[str] = []
+    _collect(element, parts)
+    return clean("".join(parts))
+
+
+def markup_of(element: "_Element") -> str | None:
+    """Give the inside of an element with its tags, where it has any; white space as in the clean text."""
+    if not len(element):
+        return None
+    from lxml import etree  # noqa: PLC0415
+
+    whole = etree.tostring(element, encoding="unicode", with_tail=False)
+    return clean(whole[whole.index(">") + 1 : whole.rindex("<")])
+
+
+def _collect(element: "_Element", parts: list[str]) -> None:
+    parts.append(element.text or "")
+    for child in element:
+        if child.tag.startswith(_MATH):
+            _collect_math(child, parts)
+        else:
+            _collect(child, parts)
+        parts.append(child.tail or "")
+
+
+def _collect_math(element: "_Element", parts: list[str]) -> None:
+    fenced = element.tag == _MATH + "mfenced"
+    separators = "".join(element.get("separators", ",").split()) if fenced else ""
+    if fenced:
+        parts.append(element.get("open", "("))
+    parts.append((element.text or "").strip(_SPACE))
+    for place, child in enumerate(element):
+        if separators and place:
+            parts.append(separators[min(place, len(separators)) - 1])
+        _collect_math(child, parts)
+        parts.append((child.tail or "").strip(_SPACE))
+    if fenced:
+        parts.append(element.get("close", ")"))

@@ -1,0 +1,236 @@
+"""Cut a stream of PubMed XML into its records, so that each is parsed by itself and a broken one spoils no other.
+
+What stands before the records is never given to an XML parser: no DTD is read and no entity can be declared. A record
+is held in memory as a whole, and no more than that; one that is longer than any real one is refused.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from her2ld.errors import Problem, RecordError
+
+RECORDS = frozenset(
+    {b"PubmedArticle", b"PubmedBookArticle", b"MedlineCitation", b"BookDocument", b"DeleteCitation", b"DeleteDocument"}
+)
+ROOTS = frozenset({b"PubmedArticleSet", b"PubmedBookArticleSet", b"BookDocumentSet", b"MedlineCitationSet"})
+_CHUNK = 1 << 20
+LARGEST = 64 << 20  # the largest of 50,788 real records has half a megabyte
+
+_BLANK = re.compile(rb"[ \t\r\n]*")
+_MARKUP = re.compile(rb"<(/?[A-Za-z_][A-Za-z0-9_.:-]*|!--|!DOCTYPE|\?)")
+_NO_ELEMENTS = {b"?": b"?>", b"!--": b"-->", b"!DOCTYPE": b">"}  # each with its end
+_LONGEST_NAME = 64
+_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_OPAQUE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_UTF8 = frozenset({"utf-8", "ascii"})
+_AFTER_NAME = frozenset({b">", b" ", b"\t", b"\r", b"\n"})
+
+
+class Readable(Protocol):
+    """What gives bytes: an open file, a stream that unpacks, a connection."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give up to ``size`` bytes, none at the end."""
+
+
+class Piece(NamedTuple):
+    """A record as it is stored, in UTF-8, with the line on which it starts; a ``problem`` says that it is none."""
+
+    xml: bytes
+    line: int
+    problem: str | None = None
+
+
+class _Window:
+    """The part of a stream that is in memory; places in it are counted from where reading has got to."""
+
+    __slots__ = ("_stream", "data", "line", "start")
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self.data = b""
+        self.start = 0
+        self.line = 1
+
+    def more(self) -> bool:
+        """Read on; give false at the end."""
+        chunk = self._stream.read(_CHUNK)
+        self.data = self.data[self.start :] + chunk
+        self.start = 0
+        return bool(chunk)
+
+    def holds(self, count: int) -> bool:
+        """Say whether so many bytes are left, reading on for them."""
+        while len(self.data) - self.start < count:
+            if not self.more():
+                return False
+        return True
+
+    def find(self, token: bytes, after: int = 0) -> int:
+        """Give the place of the token, or -1 if there is none up to the end or to the length of the longest record."""
+        while (place := self.data.find(token, self.start + after)) < 0:
+            after = max(after, len(self.data) - self.start - len(token) + 1)
+            if after > LARGEST or not self.more():
+                return -1
+        return place - self.start
+
+    def take(self, count: int) -> bytes:
+        """Give so many bytes and go on after them."""
+        taken = self.data[self.start : self.start + count]
+        self.line += taken.count(b"\n")
+        self.start += count
+        return taken
+
+    def take_through(self, token: bytes) -> bytes:
+        """Give what goes up to the token and with it, or all that is left, and go on after it."""
+        place = self.find(token)
+        return self.take(place + len(token) if place >= 0 else len(self.data) - self.start)
+
+    def skip_blank(self) -> bool:
+        """Go on to what is not white space; give false at the end."""
+        while True:
+            blank = _BLANK.match(self.data, self.start)
+            self.take(blank.end() - self.start if blank else 0)
+            if self.start < len(self.data):
+                return True
+            if not self.more():
+                return False
+
+
+def pieces(stream: Readable, name: str) -> Iterator[Piece]:
+    """Yield the records of a stream one by one; ``name`` is that of the source in errors.
+
+    A piece with a ``problem`` is not a record, or not a whole one. Raises RecordError for what is not PubMed's XML, for
+    an encoding that Python does not know, and for a DOCTYPE with declarations of its own.
+    """
+    window = _Window(_in_utf8(stream, name))
+    root = b""
+    prefixes = b""  # the opening of a root that declares prefixes, for the records that use them
+    while window.skip_blank():
+        line = window.line
+        kind = _kind(window)
+        if kind in _NO_ELEMENTS:
+            _pass_over(window, kind, f"{name}, line {line}")
+        elif kind in RECORDS:
+            piece = _record(window, kind, line, prefixes, root)
+            yield piece
+            if piece.problem:
+                return
+        elif kind in ROOTS and not root:
+            opening = window.take_through(b">")
+            root = b"" if opening.endswith(b"/>") else kind
+            prefixes = opening if root and b"xmlns:" in opening else b""
+        elif root and kind == b"/" + root:
+            window.take_through(b">")
+            root = prefixes = b""
+        elif root:
+            yield Piece(_stray(window, root), line, "it stands where a record should, and is none")
+        else:
+            raise RecordError(
+                [Problem(f"{name}, line {line}", "it is not XML of PubMed", "give a whole file of PubMed")]
+            )
+    if root:
+        yield Piece(b"", window.line, f"the file ends before </{root.decode()}>")
+
+
+def _pass_over(window: _Window, kind: bytes, where: str) -> None:
+    passed = window.take_through(_NO_ELEMENTS[kind])
+    if kind == b"!DOCTYPE" and b"[" in passed:
+        what = "the DOCTYPE declares entities or elements of its own"
+        raise RecordError([Problem(where, what, "delete what stands in its square brackets")])
+
+
+def _kind(window: _Window) -> bytes:
+    """Say what begins here: a name, a slash and a name, the mark of other markup, or nothing for text."""
+    window.holds(_LONGEST_NAME)
+    markup = _MARKUP.match(window.data, window.start)
+    return markup[1] if markup else b""
+
+
+def _record(window: _Window, kind: bytes, line: int, prefixes: bytes, root: bytes) -> Piece:
+    opening = window.find(b">")
+    if opening > 0 and window.data[window.start + opening - 1 : window.start + opening] == b"/":
+        return Piece(window.take(opening + 1), line)
+    end = 0
+    while True:
+        end = window.find(b"</" + kind, end + 1)
+        if end < 0 or not window.holds(end + len(kind) + 3):
+            rest = window.take(len(window.data) - window.start)
+            what = "the file ends within it"
+            if len(rest) > LARGEST:
+                what = f"it is longer than {LARGEST:,} bytes; what follows it is not read"
+            return Piece(rest, line, what)
+        after = window.data[window.start + end + len(kind) + 2 : window.start + end + len(kind) + 3]
+        begun = _OPAQUE.sub(b"", window.data[window.start : window.start + end]) if _is_opaque(window, end) else b""
+        if after in _AFTER_NAME and b"<!--" not in begun and b"<![CDATA[" not in begun:
+            break
+    xml = window.take(window.find(b">", end) + 1)
+    return Piece(prefixes + xml + b"</" + root + b">" if prefixes else xml, line)
+
+
+def _is_opaque(window: _Window, end: int) -> bool:
+    """Say whether there are comments or CDATA sections, in which an end tag would be none."""
+    return window.data.find(b"<!", window.start, window.start + end) >= 0
+
+
+def _stray(window: _Window, root: bytes) -> bytes:
+    """Go on to the next record or the end of the root; give the first of what was passed."""
+    passed = b""
+    while not passed or (window.holds(1) and _kind(window) not in RECORDS and _kind(window) != b"/" + root):
+        place = window.find(b"<", 1)
+        piece = window.take(place if place > 0 else len(window.data) - window.start)
+        passed = passed or piece[:200]
+    return passed
+
+
+def _in_utf8(stream: Readable, name: str) -> Readable:
+    """Give a stream of UTF-8, whatever the encoding that the file says it has or shows by its byte order mark."""
+    first = stream.read(_CHUNK)
+    declared = _ENCODING.match(first)
+    encoding = declared[1].decode() if declared else "utf-8"
+    for mark, of_mark in _MARKS:
+        if first.startswith(mark):
+            encoding = of_mark
+    try:
+        codec = codecs.lookup(encoding)
+        if codec.name in _UTF8:
+            return _Joined(first.removeprefix(codecs.BOM_UTF8), stream)
+        return _Recoded(_Joined(first, stream), codec, name)
+    except LookupError as error:
+        remedy = "save it as UTF-8"
+        raise RecordError([Problem(name, f"its encoding “{encoding}” is not known", remedy)]) from error
+
+
+class _Joined:
+    """A stream with what was read of it put back."""
+
+    def __init__(self, first: bytes, stream: Readable) -> None:
+        self._first = first
+        self._stream = stream
+
+    def read(self, size: int, /) -> bytes:
+        first, self._first = self._first, b""
+        return first or self._stream.read(size)
+
+
+class _Recoded:
+    """A stream in UTF-8 of one in another encoding."""
+
+    def __init__(self, stream: Readable, codec: codecs.CodecInfo, name: str) -> None:
+        self._stream = stream
+        self._decoder = codec.incrementaldecoder()
+        self._encoding = codec.name
+        self._name = name
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            while chunk := self._stream.read(size):
+                if decoded := self._decoder.decode(chunk):
+                    return decoded.encode()
+            return self._decoder.decode(b"", final=True).encode()
+        except UnicodeDecodeError as error:
+            remedy = "save it as UTF-8"
+            raise RecordError([Problem(self._name, f"it is not {self._encoding} throughout", remedy)]) from error

@@ -1,0 +1,214 @@
+"""The bytes of a source, whole or inflated from gzip, in constant memory.
+
+gzip is told by its first bytes. What is cut short, damaged, or grows out of proportion is found out while it is read:
+what came before has been read by then.
+"""
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from her2ld.errors import Problem, RecordError
+
+STANDARD_INPUT = "-"
+_GZIP = b"\x1f\x8b"
+_CHUNK = 1 << 16
+_HEAD = 1 << 16
+_GET_AGAIN = "get the file again, and compare its checksum with that of its owner"
+# The files of NLM inflate about tenfold, one record written again and again a few hundredfold.
+_GREATEST_RATIO = 500
+_INFLATED_UNCHECKED = 64 << 20
+
+
+class BrokenStreamError(Exception):
+    """The bytes cannot be read on: what is wrong with them, and what to do."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        """Keep both."""
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
+class _Counted:
+    """A file that counts what was read of it, as stored; ``begin`` is read first."""
+
+    def __init__(self, file: IO[bytes], begin: bytes) -> None:
+        self._file, self._begin, self.count = file, begin, 0
+
+    def read(self, size: int) -> bytes:
+        content, self._begin = self._begin or self._file.read(size), b""
+        self.count += len(content)
+        return content
+
+
+class _Inflating:
+    """The content of a gzip file, of one member or of several: as much as can be inflated, before any error."""
+
+    def __init__(self, stored: _Counted) -> None:
+        from isal import igzip_lib  # noqa: PLC0415  # only where there is something to inflate
+
+        self._stored = stored
+        self._library: Any = igzip_lib
+        self._member = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
+
+    def read(self, size: int) -> bytes:
+        while True:
+            if self._member.eof:
+                if not self._begin_member():
+                    return b""
+                continue  # a member can be empty
+            stored = self._stored.read(_CHUNK) if self._member.needs_input else b""
+            if self._member.needs_input and not stored:
+                raise BrokenStreamError("the gzip file is cut short", _GET_AGAIN)
+            content = self._inflated(stored, size)
+            if content:
+                return content
+
+    def _begin_member(self) -> bool:
+        """Begin the next member, after zeros that fill up a block; tell whether there is one."""
+        rest: bytes = self._member.unused_data
+        while not (rest := rest.lstrip(b"\0")):
+            rest = self._stored.read(_CHUNK)
+            if not rest:
+                return False
+        if not rest.startswith(_GZIP[: len(rest)]):
+            raise BrokenStreamError("the gzip file is followed by something else", _GET_AGAIN)
+        self._member = self._library.IgzipDecompressor(flag=self._library.DECOMP_GZIP)
+        self._inflated(rest, 0)  # takes it in
+        return True
+
+    def _inflated(self, stored: bytes, size: int) -> bytes:
+        try:
+            content: bytes = self._member.decompress(stored, size)
+        except (self._library.error, EOFError) as error:
+            raise BrokenStreamError(f"the gzip file is damaged ({error})", _GET_AGAIN) from error
+        return content
+
+
+class SourceStream(io.RawIOBase):
+    """The content of a source as a stream; ``head`` is its beginning and ``stored`` the bytes read where it lies.
+
+    ``read`` raises BrokenStreamError for gzip that is cut short, damaged, or inflates more than 500 times.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        """Begin to read; nothing of the content is lost by looking at ``head``."""
+        begin = _read_up_to(file, len(_GZIP))
+        self._counted = _Counted(file, begin)
+        self.is_gzip = begin == _GZIP
+        self._content = _Inflating(self._counted) if self.is_gzip else self._counted
+        self._inflated = 0
+        self._broken: BrokenStreamError | None = None
+        self.head = self._read_head()
+        self._unread = self.head
+
+    @property
+    def stored(self) -> int:
+        """The number of bytes read where the source lies, compressed or not."""
+        return self._counted.count
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  # as io.RawIOBase has it
+        """Read into a buffer, as :meth:`io.RawIOBase.readinto` does."""
+        view = memoryview(buffer)
+        if self._unread:
+            content, self._unread = self._unread[: len(view)], self._unread[len(view) :]
+        else:
+            content = self._next(len(view))
+        view[: len(content)] = content
+        return len(content)
+
+    def _read_head(self) -> bytes:
+        """Read the beginning; what is broken there breaks when it is read again."""
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            while size < _HEAD and (piece := self._next(_HEAD - size)):
+                pieces.append(piece)
+                size += len(piece)
+        except BrokenStreamError as error:
+            self._broken = error
+        return b"".join(pieces)
+
+    def _next(self, size: int) -> bytes:
+        if self._broken:
+            raise self._broken
+        try:
+            content = self._content.read(size)
+        except OSError as error:
+            what = f"cannot be read ({error.strerror or error})"
+            raise BrokenStreamError(what, "give a file that can be read") from error
+        self._inflated += len(content)
+        if self._inflated > max(_INFLATED_UNCHECKED, self._counted.count * _GREATEST_RATIO):
+            what = f"the gzip file inflates more than {_GREATEST_RATIO} times, to more than {self._inflated:,} bytes"
+            raise BrokenStreamError(what, "inflate it yourself if it is what it should be")
+        return content
+
+
+def _read_up_to(file: IO[bytes], size: int) -> bytes:
+    content = b""
+    while len(content) < size and (more := file.read(size - len(content))):
+        content += more
+    return content
+
+
+def is_url(place: str) -> bool:
+    """Tell whether a place is a URL for fsspec (``s3://…``), and no path.
+
+    >>> is_url("memory://records.xml"), is_url("records.xml")
+    (True, False)
+    """
+    return "://" in place
+
+
+def standard_input() -> IO[bytes]:
+    """Give standard input as bytes."""
+    return sys.stdin.buffer
+
+
+def file_system(url: str) -> tuple[Any, str]:
+    """Give the file system of a URL, as fsspec has it, and the path in it. Raises RecordError where there is none."""
+    try:
+        from fsspec.core import url_to_fs  # noqa: PLC0415  # an extra, and only for URLs
+
+        system, path = url_to_fs(url)
+    except ImportError as error:
+        remedy = "install her2ld[cluster], and what fsspec needs for such URLs"
+        raise RecordError([Problem(url, f"cannot be reached ({error})", remedy)]) from error
+    except (ValueError, OSError) as error:
+        raise RecordError([Problem(url, f"cannot be reached ({error})", "check the address")]) from error
+    return system, str(path)
+
+
+@contextlib.contextmanager
+def opened_source(place: str) -> Iterator[SourceStream]:
+    """Open a file, a URL, or standard input for ``-``, to read its content. Raises RecordError as does that below."""
+    with opened_bytes(place) as file:
+        yield SourceStream(file)
+
+
+@contextlib.contextmanager
+def opened_bytes(place: str) -> Iterator[IO[bytes]]:
+    """Open a file, a URL, or standard input for ``-``, to read it as it is stored.
+
+    Raises RecordError where it cannot be opened.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            if place == STANDARD_INPUT:
+                file = standard_input()
+            elif is_url(place):
+                system, path = file_system(place)
+                file = stack.enter_context(system.open(path, "rb"))
+            else:
+                file = stack.enter_context(Path(place).open("rb"))
+        except OSError as error:
+            what = f"cannot be read ({error.strerror or error})"
+            raise RecordError([Problem(place, what, "give a file that can be read")]) from error
+        yield file

@@ -1,0 +1,261 @@
+"""Readers of the elements that papers and books share: dates, people, abstracts, identifiers, keywords, references."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from her2ld.pubmed.article import (
+    Abstract,
+    AbstractSection,
+    Affiliation,
+    Grant,
+    HistoryDate,
+    Identifier,
+    IndexedQualifier,
+    Keyword,
+    Pages,
+    Parameters,
+    PartialDate,
+    People,
+    Person,
+    Reference,
+    Term,
+    Title,
+)
+from her2ld.pubmed.clean_text import clean, markup_of, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DATE_FIELDS = {
+    "Year": "year",
+    "Month": "month",
+    "Day": "day",
+    "Season": "season",
+    "MedlineDate": "text",
+    "Hour": "hour",
+    "Minute": "minute",
+    "Second": "second",
+}
+_GRANT_FIELDS = {"GrantID": "number", "Acronym": "acronym", "Agency": "agency", "Country": "country"}
+_PAGE_FIELDS = {"MedlinePgn": "text", "StartPage": "first", "EndPage": "last"}
+
+
+def word(element: "_Element") -> str:
+    """Give the text of an element without markup in it, such as a year or a code."""
+    text = element.text or ""
+    return text if text.isalnum() else clean(text)
+
+
+def fields(element: "_Element", names: dict[str, str]) -> dict[str, str]:
+    """Give the texts of the children by the names of what they become; empty ones say nothing."""
+    return {names[child.tag]: text for child in element if child.tag in names and (text := text_of(child))}
+
+
+def date(element: "_Element") -> PartialDate:
+    """Read a date of any precision."""
+    return _date(tuple([(child.tag, child.text) for child in element]))
+
+
+@lru_cache(maxsize=1 << 12)  # neighbours in a file share most of their dates
+def _date(parts: tuple[tuple[str, str | None], ...]) -> PartialDate:
+    known = {_DATE_FIELDS[tag]: said for tag, text in parts if tag in _DATE_FIELDS and (said := clean(text or ""))}
+    return PartialDate(**known)
+
+
+def history(element: "_Element") -> tuple[HistoryDate, ...]:
+    """Read the dates of a History."""
+    return tuple([HistoryDate(each.get("PubStatus", ""), date(each)) for each in element])
+
+
+def term(element: "_Element") -> Term:
+    """Read a term of MeSH with its identifier."""
+    return indexed(element).term
+
+
+def indexed(element: "_Element") -> IndexedQualifier:
+    """Read a descriptor or a qualifier: the term, whether it is starred, whether NLM marks it as automatic."""
+    return _indexed(element.text, tuple(element.items()))
+
+
+@lru_cache(maxsize=1 << 14)  # most records are indexed with the same terms
+def _indexed(name: str | None, attributes: tuple[tuple[str, str], ...]) -> IndexedQualifier:
+    said = dict(attributes)
+    known = Term(clean(name or ""), said.get("UI"), said.get("Type"))
+    return IndexedQualifier(known, said.get("MajorTopicYN") == "Y", said.get("AutoHM") == "Y")
+
+
+def title(element: "_Element") -> Title:
+    """Read a title, with where a book keeps it."""
+    if element.attrib:
+        return Title(text_of(element), markup_of(element), element.get("book"), element.get("part"), element.get("sec"))
+    return Title(text_of(element), markup_of(element))
+
+
+def pages(element: "_Element") -> Pages:
+    """Read the pages."""
+    return Pages(**fields(element, _PAGE_FIELDS))
+
+
+def identifiers(element: "_Element") -> tuple[Identifier, ...]:
+    """Read an ArticleIdList; an ArticleId that does not say of what kind it is is a PMID, as the DTD has it."""
+    return tuple([Identifier(text, child.get("IdType", "pubmed")) for child in element if (text := word(child))])
+
+
+def location(element: "_Element") -> Identifier | None:
+    """Read an ELocationID; an empty one is none."""
+    text = word(element)
+    return Identifier(text, element.get("EIdType", ""), element.get("ValidYN") != "N") if text else None
+
+
+def people(element: "_Element") -> People:
+    """Read a list of authors, editors or investigators."""
+    return People(
+        tuple([person(child) for child in element]),
+        element.get("CompleteYN") != "N",
+        element.get("Type"),
+        element.get("ID"),
+    )
+
+
+def person(element: "_Element") -> Person:
+    """Read a person or a group."""
+    last = fore = initials = suffix = collective = investigators = None
+    given: tuple[Identifier, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
+    for child in element:
+        tag = child.tag
+        if tag == "LastName":
+            last = text_of(child) or None
+        elif tag == "ForeName":
+            fore = text_of(child) or None
+        elif tag == "Initials":
+            initials = text_of(child) or None
+        elif tag == "AffiliationInfo" and (place := _affiliation(child)):
+            affiliations = (*affiliations, place)
+        elif tag == "Identifier" and (identifier := named_identifier(child)):
+            given = (*given, identifier)
+        elif tag == "Suffix":
+            suffix = text_of(child) or None
+        elif tag == "CollectiveName":
+            collective = text_of(child) or None
+            investigators = child.get("Investigators")
+        elif tag == "Affiliation":  # before 2015 it stood here
+            affiliations = (*affiliations, Affiliation(text_of(child)))
+    equal = element.get("EqualContrib")
+    return Person(
+        last,
+        fore,
+        initials,
+        suffix,
+        collective,
+        given,
+        affiliations,
+        element.get("ValidYN") != "N",
+        None if equal is None else equal == "Y",
+        investigators,
+    )
+
+
+def named_identifier(element: "_Element") -> Identifier | None:
+    """Read an identifier that says in ``Source`` whose it is; an empty one is none."""
+    text = word(element)
+    return Identifier(text, element.get("Source", "")) if text else None
+
+
+def _affiliation(element: "_Element") -> Affiliation | None:
+    text = ""
+    given = []
+    for child in element:
+        if child.tag == "Affiliation":
+            text = text_of(child)
+        elif child.tag == "Identifier" and (identifier := named_identifier(child)):
+            given.append(identifier)
+    return Affiliation(text, tuple(given)) if text or given else None
+
+
+def abstract(element: "_Element") -> Abstract:
+    """Read an abstract: its sections joined by one space, each after its label."""
+    copyright_ = None
+    sections: list[_Element] = []
+    for child in element:
+        if child.tag == "AbstractText":
+            sections.append(child)
+        elif child.tag == "CopyrightInformation":
+            copyright_ = text_of(child) or None
+    kind, language = element.get("Type"), element.get("Language")
+    if len(sections) == 1 and not sections[0].attrib:
+        only = sections[0]
+        return Abstract(text_of(only), (), copyright_, markup_of(only), kind, language)
+    text, read = _joined(sections)
+    marked = _marked_up(sections) if any(len(each) for each in sections) else None
+    return Abstract(text, read, copyright_, marked, kind, language)
+
+
+def _joined(elements: "Iterable[_Element]") -> tuple[str, tuple[AbstractSection, ...]]:
+    text = ""
+    sections: list[AbstractSection] = []
+    for element in elements:
+        own = text_of(element)
+        label = _label(element)
+        said = _labelled(label, own)
+        text = f"{text} {said}" if text and said else text or said
+        sections.append(AbstractSection(len(text) - len(own), len(text), label or None, element.get("NlmCategory")))
+    return text, tuple(sections)
+
+
+def _marked_up(sections: "Iterable[_Element]") -> str:
+    parts = [_labelled(escape(_label(each)), markup_of(each) or escape(text_of(each))) for each in sections]
+    return " ".join(filter(None, parts))
+
+
+def _label(element: "_Element") -> str:
+    return clean(element.get("Label", ""))
+
+
+def _labelled(label: str, text: str) -> str:
+    if not label:
+        return text
+    return f"{label}: {text}" if text else f"{label}:"
+
+
+def keywords(element: "_Element") -> Iterator[Keyword]:
+    """Yield the keywords of a list."""
+    owner = element.get("Owner")
+    for child in element:
+        if text := text_of(child):
+            yield Keyword(text, child.get("MajorTopicYN") == "Y", owner)
+
+
+def grants(element: "_Element") -> tuple[Grant, ...]:
+    """Read a list of grants."""
+    return tuple([Grant(**fields(child, _GRANT_FIELDS)) for child in element])
+
+
+def references(element: "_Element", titles: tuple[str, ...] = ()) -> Iterator[Reference]:
+    """Yield the cited works of a list and of the lists within it, in the order in which they stand."""
+    for child in element:
+        if child.tag == "Title":
+            titles = (*titles, said) if (said := text_of(child)) else titles
+        elif child.tag == "ReferenceList":
+            yield from references(child, titles)
+        elif child.tag == "Reference":
+            citation = ""
+            given: tuple[Identifier, ...] = ()
+            for part in child:
+                if part.tag == "Citation":
+                    citation = text_of(part)
+                elif part.tag == "ArticleIdList":
+                    given = identifiers(part)
+            yield Reference(citation, given, titles)
+
+
+def objects(element: "_Element") -> tuple[Parameters, ...]:
+    """Read an ObjectList."""
+    return tuple(
+        [
+            Parameters(child.get("Type", ""), tuple([(each.get("Name", ""), text_of(each)) for each in child]))
+            for child in element
+        ]
+    )

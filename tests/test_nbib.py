@@ -1,0 +1,402 @@
+"""The NBIB form and PubMed's text for people, read into articles. All records but the review are made up."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from her2ld.pubmed import read_pubmed_text
+from her2ld.pubmed.article import (
+    Abstract,
+    Affiliation,
+    Article,
+    Book,
+    DataBank,
+    Grant,
+    HistoryDate,
+    Identifier,
+    IndexedHeading,
+    IndexedQualifier,
+    Journal,
+    Keyword,
+    Note,
+    Pages,
+    Parameters,
+    PartialDate,
+    People,
+    Person,
+    Refusal,
+    RelatedCitation,
+    Substance,
+    Term,
+    Title,
+)
+from her2ld.pubmed.nbib import read_nbib
+from her2ld.pubmed.page import read_pages
+
+NBIB = """\
+PMID- 123
+OWN - NLM
+STAT- MEDLINE
+DCOM- 20030606
+LR  - 20041117
+IS  - 1467-5463 (Print)
+IS  - 1477-4054 (Electronic)
+IS  - 1467-5463 (Linking)
+VI  - 3
+IP  - 2
+DP  - 2002 Sep 5
+TI  - A title in\x20
+      two lines.
+PG  - 296-302
+LID - 10.1000/x [doi]
+AB  - An abstract,
+      wrapped - AB  - once.
+CI  - (c) 2002 A Press.
+FAU - King, Martin Luther Jr
+AU  - King ML Jr
+AUID- ORCID: 0000-0002-1825-0097
+AD  - One place.
+AD  - Another
+      place.
+FAU - Selvamani
+AU  - Selvamani
+AU  - de Hoon MJ
+AU  - et al.
+CN  - A Group
+AD  - The group's place.
+LA  - eng
+SI  - GENBANK/U1
+SI  - GENBANK/U2
+SI  - ClinicalTrials.gov/NCT0
+GR  - R01 CA1/CA/NCI NIH HHS/United States
+GR  - BB/K1/1/Some Council/United Kingdom
+GR  - Some Fund/
+PT  - Journal Article
+PT  - Review
+DEP - 20020901
+PL  - England
+TA  - J Test
+JT  - Journal of tests
+JID - 1009
+RN  - EC 2.7.10.1 (Receptor (kind), x)
+RN  - 0 (Water)
+NM  - A protocol
+CIN - J Test. 2003;1:2. PMID: 77
+SB  - IM
+MH  - *Brain/enzymology
+MH  - Storage/*methods/*standards
+GS  - abc
+OTO - NOTNLM
+OT  - *first
+OT  - second
+FIR - Roe, Richard
+IR  - Roe R
+IRAD- Their place.
+GN  - A note.
+COIS- None.
+RF  - 12
+SFM - A flight
+OID - PIP: 4
+PMC - PMC9
+MID - NIHMS8
+PHST- 2002/08/01 [received]
+PHST- 2002/09/17 10:00 [pubmed]
+EDAT- 2002/09/17 10:00
+MHDA- 2003/06/07 05:00
+CRDT- 2002/09/17 10:00
+AID - 10.1000/x [doi]
+AID - S1 [pii]
+PST - ppublish
+XYZ - of a tag to come
+SO  - J Test. 2002 Sep 5;3(2):296-302.
+"""
+ARTICLE = Article(
+    pmid="123",
+    title=Title("A title in two lines."),
+    abstract=Abstract("An abstract, wrapped - AB - once.", copyright="(c) 2002 A Press."),
+    journal=Journal(
+        title="Journal of tests",
+        medline_abbreviation="J Test",
+        issn="1467-5463",
+        issn_kind="Print",
+        linking_issn="1467-5463",
+        nlm_identifier="1009",
+        country="England",
+        volume="3",
+        issue="2",
+    ),
+    pages=Pages("296-302"),
+    date=PartialDate("2002", "Sep", "5"),
+    electronic_dates=(PartialDate("2002", "09", "01"),),
+    authors=(
+        People(
+            (
+                Person(
+                    "King",
+                    "Martin Luther",
+                    "ML",
+                    "Jr",
+                    identifiers=(Identifier("0000-0002-1825-0097", "ORCID"),),
+                    affiliations=(Affiliation("One place."), Affiliation("Another place.")),
+                ),
+                Person("Selvamani"),
+                Person("de Hoon", initials="MJ"),
+                Person(collective_name="A Group", affiliations=(Affiliation("The group's place."),)),
+            ),
+            complete=False,
+        ),
+    ),
+    investigators=(People((Person("Roe", "Richard", "R", affiliations=(Affiliation("Their place."),)),)),),
+    identifiers=(
+        Identifier("10.1000/x", "doi"),
+        Identifier("S1", "pii"),
+        Identifier("PMC9", "pmc"),
+        Identifier("NIHMS8", "mid"),
+    ),
+    locations=(Identifier("10.1000/x", "doi"),),
+    other_identifiers=(Identifier("4", "PIP"),),
+    languages=("eng",),
+    publication_types=(Term("Journal Article"), Term("Review")),
+    headings=(
+        IndexedHeading(Term("Brain"), major=True, qualifiers=(IndexedQualifier(Term("enzymology")),)),
+        IndexedHeading(
+            Term("Storage"),
+            qualifiers=(
+                IndexedQualifier(Term("methods"), major=True),
+                IndexedQualifier(Term("standards"), major=True),
+            ),
+        ),
+    ),
+    substances=(Substance(Term("Receptor (kind), x"), "EC 2.7.10.1"), Substance(Term("Water"), "0")),
+    supplementary_concepts=(Term("A protocol"),),
+    gene_symbols=("abc",),
+    keywords=(Keyword("first", major=True, owner="NOTNLM"), Keyword("second", owner="NOTNLM")),
+    grants=(
+        Grant("R01 CA1", "CA", "NCI NIH HHS", "United States"),
+        Grant("BB/K1/1", None, "Some Council", "United Kingdom"),
+        Grant(agency="Some Fund"),
+    ),
+    data_banks=(DataBank("GENBANK", ("U1", "U2")), DataBank("ClinicalTrials.gov", ("NCT0",))),
+    related=(RelatedCitation("CommentIn", "J Test. 2003;1:2", "77"),),
+    number_of_references="12",
+    citation_subsets=("IM",),
+    space_flight_missions=("A flight",),
+    notes=(Note("A note."),),
+    conflict_of_interest="None.",
+    status="MEDLINE",
+    owner="NLM",
+    publication_status="ppublish",
+    completed=PartialDate("2003", "06", "06"),
+    revised=PartialDate("2004", "11", "17"),
+    history=(
+        HistoryDate("received", PartialDate("2002", "08", "01")),
+        HistoryDate("pubmed", PartialDate("2002", "09", "17", hour="10", minute="00")),
+        HistoryDate("medline", PartialDate("2003", "06", "07", hour="05", minute="00")),
+        HistoryDate("entrez", PartialDate("2002", "09", "17", hour="10", minute="00")),
+    ),
+    objects=(
+        Parameters(
+            "NBIB",
+            (
+                ("IS", "1477-4054 (Electronic)"),
+                ("XYZ", "of a tag to come"),
+                ("SO", "J Test. 2002 Sep 5;3(2):296-302."),
+            ),
+        ),
+    ),
+)
+
+
+def nbib(text: str) -> list[Article | Refusal]:
+    return list(read_nbib(io.BytesIO(text.encode())))
+
+
+def test_every_tag_has_its_place() -> None:
+    assert nbib(NBIB) == [ARTICLE]
+    assert nbib("\n\n" + NBIB.replace("\n", "\r\n") + "\r\n" + NBIB) == [ARTICLE, ARTICLE]
+
+
+def test_a_book() -> None:
+    text = "PMID- 5\nBTI - The book\nTI  - Its chapter\nFED - Poe, Edna\nED  - Poe E\nPB  - A house\nPL  - Town\n"
+    [article] = nbib(text + "DP  - 2011\nISBN- 978\nEN  - 2nd\nCTI - A row\nVTI - First\n")
+    assert isinstance(article, Article)
+    assert article == Article(
+        pmid="5",
+        title=Title("Its chapter"),
+        date=PartialDate("2011"),
+        book=Book(
+            Title("The book"),
+            publisher="A house",
+            place="Town",
+            date=PartialDate("2011"),
+            authors=(People((Person("Poe", "Edna", "E"),), kind="editors"),),
+            volume_title="First",
+            edition="2nd",
+            collection=Title("A row"),
+            isbns=("978",),
+        ),
+    )
+
+
+def test_an_affiliation_before_all_names_is_the_first_author_s() -> None:
+    [article] = nbib("PMID- 1\nAD  - Here.\nFAU - Doe, Jane\nAU  - Doe J\nAU  - Roe R\n")
+    assert isinstance(article, Article)
+    assert [person.affiliations for person in article.authors[0].persons] == [(Affiliation("Here."),), ()]
+    [article] = nbib("PMID- 1\nAD  - Here.\n")
+    assert isinstance(article, Article)
+    assert article.objects == (Parameters("NBIB", (("AD", "Here."),)),)
+
+
+MORE_TAGS = ("BTI", "ED", "FED", "FPS", "OAB", "OABL", "OCI", "PB", "PS", "TT")
+TAGS = (*re.findall(r"^([A-Z]+) *- ", NBIB, re.MULTILINE), *MORE_TAGS)
+WORDS = st.lists(st.from_regex(r"[a-z]{6,12}", fullmatch=True), min_size=1, max_size=3)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(TAGS) | st.from_regex(r"[A-Z][A-Z0-9]{1,3}", fullmatch=True), WORDS), max_size=8)
+)
+def test_no_word_of_any_tag_is_lost(fields: list[tuple[str, list[str]]]) -> None:
+    fields = [(tag, words) for tag, words in fields if tag != "PMID"]
+    text = "PMID- 1\n" + "".join(f"{tag:4}- {(chr(10) + ' ' * 6).join(words)}\n" for tag, words in fields)
+    [article] = nbib(text)
+    assert {word for _, words in fields for word in words} <= set(re.findall(r"[a-z]{6,12}", repr(article)))
+
+
+PAGE = """\
+1. J Test. 2017 Jun 23;9(2 Suppl):70-5. doi: 10.1000/x. Epub 2017 Jan 2.
+eCollection 2017.
+
+A title in
+two lines.
+
+Doe J(1), van der Roe RM Jr(1)(2)(#), Solo; A Group.
+
+Author information:
+(1)One place,
+here.
+(2)Another (3) place.
+
+Collaborators: Poe E, Coe C.
+
+Comment in
+    J Test. 2018;1:2. PMID: 77.
+    J Test. 2018;1:3-4.
+        doi: 10.1000/y.
+
+OBJECTIVE: To see.
+METHODS: We saw,
+and wrapped.
+
+Copyright © 2017 A Press.
+
+DOI: 10.1000/x
+PMCID: PMC9
+PMID: 123 [Indexed for MEDLINE]
+
+Conflict of interest statement: None.
+
+
+2. J Test. 2018 Jul 2. doi: 10.1000/z. Online ahead of print.
+
+Another title.
+
+2. This is still the abstract. We measured HER2, HER3.
+
+PMID: 124
+"""
+
+
+def pages(text: str) -> list[Article | Refusal]:
+    return list(read_pages(io.BytesIO(text.encode())))
+
+
+def test_saved_abstracts() -> None:
+    first, second = pages(PAGE)
+    one, two = Affiliation("One place, here."), Affiliation("Another (3) place.")
+    assert first == Article(
+        pmid="123",
+        title=Title("A title in two lines."),
+        abstract=Abstract("OBJECTIVE: To see. METHODS: We saw, and wrapped.", copyright="Copyright © 2017 A Press."),
+        journal=Journal(medline_abbreviation="J Test", volume="9", issue="2 Suppl"),
+        pages=Pages("70-5"),
+        date=PartialDate("2017", "Jun", "23"),
+        electronic_dates=(PartialDate("2017", "Jan", "2"),),
+        authors=(
+            People(
+                (
+                    Person("Doe", initials="J", affiliations=(one,)),
+                    Person("van der Roe", initials="RM", suffix="Jr", affiliations=(one, two), equal_contribution=True),
+                    Person("Solo"),
+                    Person(collective_name="A Group"),
+                )
+            ),
+        ),
+        investigators=(People((Person("Poe", initials="E"), Person("Coe", initials="C"))),),
+        identifiers=(Identifier("10.1000/x", "doi"), Identifier("PMC9", "pmc")),
+        related=(
+            RelatedCitation("CommentIn", "J Test. 2018;1:2", "77"),
+            RelatedCitation("CommentIn", "J Test. 2018;1:3-4. doi: 10.1000/y."),
+        ),
+        conflict_of_interest="None.",
+        objects=(
+            Parameters(
+                "page",
+                (
+                    (
+                        "citation",
+                        "J Test. 2017 Jun 23;9(2 Suppl):70-5. doi: 10.1000/x. Epub 2017 Jan 2. eCollection 2017.",
+                    ),
+                    ("PMID", "Indexed for MEDLINE"),
+                ),
+            ),
+        ),
+    )
+    assert isinstance(second, Article)
+    assert (second.pmid, second.authors, second.date) == ("124", (), PartialDate("2018", "Jul", "2"))
+    assert second.abstract.text == "2. This is still the abstract. We measured HER2, HER3."
+
+
+def test_the_page_of_one_paper_with_all_its_blocks(review_folder: Path) -> None:
+    text = (review_folder / "record.txt").read_text(encoding="utf-8")
+    curated = read_pubmed_text(review_folder / "record.txt")
+    [plain] = pages(text)
+    assert isinstance(plain, Article)
+    assert (plain.title.text, plain.abstract.text, plain.doi) == (curated.title, curated.abstract, curated.doi)
+    assert [term.name for term in plain.publication_types] == [term.name for term in curated.publication_types]
+    assert [substance.term.name for substance in plain.substances] == [term.name for term in curated.substances]
+    assert [
+        (each.term.name, each.major, [(part.term.name, part.major) for part in each.qualifiers])
+        for each in plain.headings
+    ] == [
+        (each.descriptor.name, each.major, [(part.term.name, part.major) for part in each.qualifiers])
+        for each in curated.headings
+    ]
+    blocks = "Authors\nJane Doe\n\nAffiliation\nHere.\n\nPMID: 7\n\nAbstract\n\n" + curated.abstract
+    with_blocks = text.replace(curated.abstract, f"{blocks}\n\nKeywords: one; two.")
+    [article] = pages(with_blocks)
+    assert isinstance(article, Article)
+    assert article._replace(pmid=None, authors=(), keywords=()) == plain
+    assert (article.pmid, article.keywords) == ("7", (Keyword("one"), Keyword("two")))
+    assert [(each.last_name, each.affiliations) for each in article.authors[0].persons] == [
+        ("Jane Doe", (Affiliation("Here."),))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ("\n\nConflict of interest statement: None.", "\n\nFunding: none.", "“Funding: none.” is not known here"),
+        ("PMCID: PMC9", "PMCID: PMC9 and more", "“and more PMID: 123 [Indexed for MEDLINE]” is not known here"),
+        ("PMID: 123 [Indexed for MEDLINE]", "PMID: none", "the PMID “none” is no number"),
+        ("Comment in\n", "MeSH terms\n", "“J Test. 2018;1:2. PMID: 77.” stands in a list without a bullet"),
+    ],
+)
+def test_an_unknown_block_is_refused(before: str, after: str, what: str) -> None:
+    refused, read = pages(PAGE.replace(before, after, 1))
+    assert isinstance(refused, Refusal)
+    assert (refused.what, refused.line) == (what, 1)
+    assert isinstance(read, Article)
