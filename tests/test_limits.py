@@ -70,11 +70,23 @@ def test_it_opens_no_file_and_no_connection(tmp_path: Path) -> None:
     assert run_limited("work", file.read_bytes, Limits(seconds=30), may_open=True) == b"secret"
 
 
-def test_no_process_is_left_over() -> None:
+def test_no_process_is_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    fork = os.fork
+
+    def counting() -> int:
+        process = fork()
+        if process:
+            begun.append(process)
+        return process
+
+    monkeypatch.setattr(os, "fork", counting)
     for _ in range(3):
         run_limited("work", lambda: b"done", Limits(seconds=30))
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(begun) == 3
+    for process in begun:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 def test_where_nothing_can_be_limited_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
