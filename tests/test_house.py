@@ -22,7 +22,7 @@ LAYERS = [
     {"pubmed"},
     {"vocabulary"},
     {"limits"},
-    {"errors", "assets"},
+    {"errors", "assets", "remembered"},
 ]
 LEVELS = {module: level for level, modules in enumerate(LAYERS) for module in modules}
 

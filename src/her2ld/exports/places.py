@@ -14,7 +14,7 @@ from her2ld.errors import ExportError, Problem
 from her2ld.exports.files import replacing
 from her2ld.pubmed.streams import file_system, is_url
 
-COMPRESSION_LEVEL = 2  # of isal's 0 to 3: the last costs three times the time and gains a twentieth
+COMPRESSION_LEVEL = 1  # of isal's 0 to 3: the next gains nothing, the last a twentieth for three times the time
 
 
 def joined(folder: str, name: str) -> str:

@@ -4,6 +4,7 @@ The parts come in the order of the files, whoever made them and when.
 """
 
 import contextlib
+import gc
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -59,7 +60,7 @@ def processes(count: int) -> Iterator[Executor | None]:
         yield None
         return
     # Each process begins anew: a copy of this one could hold locks of its threads, and Windows has no copies.
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as executor:
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=gc.disable) as executor:
         yield executor
 
 

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,12 +20,12 @@ from her2ld.mentions import about_test, mention_finder
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.forms import Form
 from her2ld.pubmed.sources import read_records
-from her2ld.pubmed.streams import opened_source
+from her2ld.pubmed.streams import line_feeds, opened_source
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.ontology import read_ontology
 
-_CHARACTERS_AT_ONCE = 1 << 20
-_RECORDS_BETWEEN_NOTES = 100
+# Code that reads and code that writes run faster in turns than each for one record: both stay in the processor's cache.
+_RECORDS_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,9 @@ def write_part(options: RecordOptions, source: str, folder: str, number: int, no
     ``note`` is told now and then how many bytes of the source and how many records were read so far. Raises ExportError
     where the part cannot be written, or where this her2ld is not the one that asked; OntologyError as
     :func:`read_ontology` does. What is wrong with the source is said in the part.
+
+    Nothing that is made here refers to itself, so that a process which does nothing else may switch Python's collector
+    of cycles off: its search takes a sixth of the time.
     """
     place = joined(folder, f"{number:06}-{uuid.uuid4().hex}.nq.gz")  # a name for each attempt: one may be cut off
     counts = _Counts()
@@ -82,9 +85,11 @@ def write_part(options: RecordOptions, source: str, folder: str, number: int, no
             with opened_source(source) as stream:
                 form, records = read_records(stream, source)
                 lines = _Lines(options, writer)
-                for each in records:
-                    counts.count(each, source, lines)
-                    if note and counts.records % _RECORDS_BETWEEN_NOTES == 0:
+                while batch := list(islice(records, _RECORDS_AT_ONCE)):
+                    for each in batch:
+                        counts.count(each, source, lines)
+                    writer.write_out()
+                    if note:
                         note(stream.stored, counts.records)
                 counts.stored = stream.stored
         except RecordError as error:
@@ -186,7 +191,7 @@ def _problem(refusal: Refusal, source: str) -> Problem:
 
 
 class _Writer:
-    """Writes text as gzip, a megabyte at a time, and counts its lines."""
+    """Writes lines as gzip, and counts them."""
 
     def __init__(self, file: IO[bytes]) -> None:
         from isal import isal_zlib  # noqa: PLC0415
@@ -194,23 +199,23 @@ class _Writer:
         self._file = file
         self._compressor: Any = isal_zlib.compressobj(COMPRESSION_LEVEL, wbits=31)
         self._texts: list[str] = []
-        self._size = 0
         self.lines = 0
 
     def write(self, text: str) -> None:
+        """Take lines to be written."""
         self._texts.append(text)
-        self._size += len(text)
-        if self._size > _CHARACTERS_AT_ONCE:
-            self._write_out()
 
-    def _write_out(self) -> None:
-        content = "".join(self._texts).encode()
-        self.lines += content.count(b"\n")
-        self._file.write(self._compressor.compress(content))
+    def write_out(self) -> None:
+        """Write what was taken."""
+        # One by one: a single character that needs more than a byte would make a text of all several times as large,
+        # and large blocks of memory are got from the system anew each time.
+        for text in self._texts:
+            content = text.encode()
+            self.lines += line_feeds(content)
+            self._file.write(self._compressor.compress(content))
         self._texts.clear()
-        self._size = 0
 
     def close(self) -> None:
         """Write what is left."""
-        self._write_out()
+        self.write_out()
         self._file.write(self._compressor.flush())

@@ -1,13 +1,22 @@
 """The parts of an imported record that are nodes of their own: people, grants, references, notes, the book."""
 
-from functools import lru_cache
-
 from her2ld.graph.article_iris import DOI, PUBMED
 from her2ld.graph.article_texts import add_markup
-from her2ld.graph.n_quads import FALSE, GRAPH, TRUE, date, integer, iri_part, string
-from her2ld.pubmed.article import Article, BookSection, Identifier, Parameters, PartialDate, People, Person, Title
+from her2ld.graph.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, integer, iri_part, string
+from her2ld.pubmed.article import (
+    Article,
+    BookSection,
+    HistoryDate,
+    Identifier,
+    Parameters,
+    PartialDate,
+    People,
+    Person,
+    Title,
+)
 from her2ld.pubmed.dates import as_printed, by_precision, time_of_day
 from her2ld.pubmed.orcids import orcid
+from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
 
 _A = f" {standard.TYPE} "
@@ -37,7 +46,7 @@ _NAMES = tuple(
 )
 _OF_GRANT = (model.GRANT_NUMBER, model.ACRONYM, model.AGENCY, model.COUNTRY)
 _KEYWORD = f" {standard.KEYWORD} "
-_PAPER, _NODE = "\0", "\1"  # stand for the paper and a node in lines that many records share; no line can hold them
+_NODE = "\0"  # stands for a node in lines that many records share; no line can hold it
 _HISTORY = f" {model.HISTORY_DATE_OF} "
 _IS_HISTORY = f"{_A}{model.HISTORY_DATE}{GRAPH}"
 _REFERENCE = f" {model.REFERENCE} "
@@ -61,10 +70,8 @@ def add_date(lines: list[str], node: str, said: PartialDate) -> None:
 
 def add_identifiers(lines: list[str], paper: str, article: Article) -> None:
     """Add the identifiers of a paper, each once."""
-    known = {Identifier(article.pmid, "pubmed")} if article.pmid else set()
-    for identifier in (*article.identifiers, *article.locations, *article.other_identifiers):
-        if identifier not in known:
-            known.add(identifier)
+    for identifier in dict.fromkeys(article.identifiers + article.locations + article.other_identifiers):
+        if identifier.source != "pubmed" or identifier.value != article.pmid:
             _add_identifier(lines, paper, identifier)
 
 
@@ -86,11 +93,11 @@ def add_people(lines: list[str], paper: str, base: str, kind: str, lists: tuple[
     """Add authors, editors or investigators in their order; ``kind`` is what a list is that does not say it."""
     order = 0
     for people in lists:
-        role = "editor" if people.kind == "editors" else kind
+        of_paper = _PEOPLE["editor" if people.kind == "editors" else kind]
         for person in people.persons:
             order += 1
             node = f"{base}{kind}-{order}"
-            lines.append(f"{paper}{_PEOPLE[role]}{node}>{GRAPH}{node}>{_ORDER}{integer(order)}")
+            lines.append(f'{paper}{of_paper}{node}>{GRAPH}{node}>{_ORDER}"{order}{INTEGER}')
             _add_person(lines, node, person)
             if people.identifier:
                 lines.append(f"{node}> {model.INVESTIGATOR_LIST} {string(people.identifier)}")
@@ -98,7 +105,7 @@ def add_people(lines: list[str], paper: str, base: str, kind: str, lists: tuple[
 
 def incomplete_kinds(lists: tuple[People, ...]) -> dict[str, None]:
     """Give the kinds of the lists of persons of whom NLM lists only some."""
-    return dict.fromkeys(people.kind or "authors" for people in lists if not people.complete)
+    return dict.fromkeys([people.kind or "authors" for people in lists if not people.complete])
 
 
 def _add_person(lines: list[str], start: str, person: Person) -> None:
@@ -163,16 +170,23 @@ def add_parts(lines: list[str], paper: str, base: str, article: Article) -> None
 
 
 def _add_history(lines: list[str], paper: str, base: str, article: Article) -> None:
-    for order, (status, when) in enumerate(article.history, 1):
-        lines.append(_history(status, when).replace(_PAPER, paper).replace(_NODE, f"{base}history-{order}>"))
+    for order, dated in enumerate(article.history, 1):
+        node = f"{base}history-{order}>"
+        lines.append(f"{paper}{_HISTORY}{node}{GRAPH}{node.join(_history[dated])}")
 
 
-@lru_cache(maxsize=1 << 12)  # neighbours in a file share most of their dates
-def _history(status: str, when: PartialDate) -> str:
+def _history_lines(dated: HistoryDate) -> list[str]:
+    """Give what is said of a date, cut where its node stands."""
+    status, when = dated
     iso, time = by_precision(when), time_of_day(when)
-    said = f"{_PAPER}{_HISTORY}{_NODE}{GRAPH}{_NODE}{_IS_HISTORY}{_NODE}{_KIND}{string(status)}"
+    said = f"{_NODE}{_IS_HISTORY}{_NODE}{_KIND}{string(status)}"
     said += f"{_NODE}{_DATE}{date(iso)}" if iso else f"{_NODE} {model.DATE_AS_PRINTED} {string(as_printed(when))}"
-    return f"{said}{_NODE} {model.TIME_OF_DAY} {string(time)}" if time else said
+    if time:
+        said += f"{_NODE} {model.TIME_OF_DAY} {string(time)}"
+    return said.split(_NODE)
+
+
+_history = Remembered(_history_lines, most=1 << 12)  # neighbours in a file share most of their dates
 
 
 def _add_keywords(lines: list[str], paper: str, base: str, article: Article) -> None:

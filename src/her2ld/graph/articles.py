@@ -4,7 +4,6 @@ The lines are text from the start: a term for each of 200 quads a record would c
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -14,8 +13,9 @@ from her2ld.graph.article_texts import add_texts
 from her2ld.graph.mentions import mention_lines
 from her2ld.graph.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, escaped, integer, iri_part, string
 from her2ld.mentions import Mention
-from her2ld.pubmed.article import Article, Deletion, IndexedHeading, Journal, Term
+from her2ld.pubmed.article import Article, Deletion, IndexedHeading, Journal, PartialDate, Term
 from her2ld.pubmed.dates import by_precision
+from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
 
 # Names of MeSH terms are written once a file: the set of those written grows no further than this.
@@ -24,7 +24,8 @@ _MOST_NAMED = 1 << 18
 _A = f" {standard.TYPE} "
 _ORDER = f" {model.ORDER} "
 _LABEL = f" {standard.LABEL} "
-_MAJOR = f" {model.MAJOR_TOPIC} "
+_IS_MAJOR = f" {model.MAJOR_TOPIC} {TRUE}"
+_IS_NOT_MAJOR = f" {model.MAJOR_TOPIC} {FALSE}"
 _HEADING = f" {model.HEADING} "
 _IS_HEADING = f"{_A}{model.MESH_HEADING}{GRAPH}"
 _DESCRIPTOR = f" {model.DESCRIPTOR} "
@@ -101,7 +102,7 @@ def _lines_of(*said: tuple[NamedNode, str | None]) -> str:
 
 def _add_article(lines: list[str], paper: str, article: Article) -> None:
     journal = article.journal
-    shared = _is_article(
+    shared = (
         article.status,
         article.owner,
         article.indexing_method,
@@ -109,8 +110,8 @@ def _add_article(lines: list[str], paper: str, article: Article) -> None:
         article.publication_status,
         article.languages,
         article.citation_subsets,
-    ) + _journal(journal._replace(volume=None, issue=None))
-    lines.append(shared.replace(_PAPER, paper))
+    )
+    lines.extend((paper.join(_shared[shared]), paper.join(_journal[journal[:-2]])))
     if article.pmid:
         lines.append(f"{paper}{_PMID}{string(article.pmid)}")
     if journal.volume:
@@ -128,29 +129,30 @@ def _add_article(lines: list[str], paper: str, article: Article) -> None:
     _add_rare(lines, paper, article)
 
 
-@lru_cache(maxsize=1 << 12)
-def _is_article(  # noqa: PLR0913, PLR0917  # what few values are said of every record
-    status: str | None,
-    owner: str | None,
-    indexing: str | None,
-    model_: str | None,
-    publication: str | None,
-    languages: tuple[str, ...],
-    subsets: tuple[str, ...],
-) -> str:
-    return f"{_PAPER}{_A}{standard.ARTICLE}{GRAPH}" + _lines_of(
+_Shared = tuple[str | None, str | None, str | None, str | None, str | None, tuple[str, ...], tuple[str, ...]]
+
+
+def _shared_lines(fields: _Shared) -> list[str]:
+    """Give what many records say alike, cut where the paper stands."""
+    status, owner, indexing, published_in, published, languages, subsets = fields
+    said = f"{_PAPER}{_A}{standard.ARTICLE}{GRAPH}" + _lines_of(
         (model.CITATION_STATUS, status),
         (model.RECORD_OWNER, owner),
         (model.INDEXING_METHOD, indexing),
-        (model.PUBLICATION_MODEL, model_),
-        (model.PUBLICATION_STATUS, publication),
+        (model.PUBLICATION_MODEL, published_in),
+        (model.PUBLICATION_STATUS, published),
         *((standard.LANGUAGE, language) for language in languages),
         *((model.CITATION_SUBSET, subset) for subset in subsets),
     )
+    return said.split(_PAPER)
 
 
-@lru_cache(maxsize=1 << 12)  # a file has many papers of each journal
-def _journal(journal: Journal) -> str:
+_shared = Remembered(_shared_lines, most=1 << 12)
+
+
+def _journal_lines(fields: tuple[str | None, ...]) -> list[str]:
+    """Give what is said of the journal, but for the issue, cut where the paper stands."""
+    journal = Journal(*fields)
     return _lines_of(
         (standard.JOURNAL, journal.title),
         (standard.JOURNAL_SHORT_TITLE, journal.abbreviation),
@@ -160,20 +162,36 @@ def _journal(journal: Journal) -> str:
         (model.NLM_JOURNAL_IDENTIFIER, journal.nlm_identifier),
         (model.COUNTRY, journal.country),
         (model.MEDIUM, journal.medium),
-    )
+    ).split(_PAPER)
+
+
+_journal = Remembered(_journal_lines, most=1 << 12)  # a file has many papers of each journal
 
 
 def _add_dates(lines: list[str], paper: str, article: Article) -> None:
     if article.date:
         add_date(lines, paper, article.date)
-    for property_, state in (
-        *((_ELECTRONIC_DATE, electronic) for electronic in article.electronic_dates),
-        (_COMPLETED, article.completed),
-        (_REVISED, article.revised),
-        (_CONTRIBUTED, article.contributed),
-    ):
-        if state and (day := by_precision(state)):
-            lines.append(f"{paper}{property_}{date(day)}")
+    for electronic in article.electronic_dates:
+        _add_day(lines, f"{paper}{_ELECTRONIC_DATE}", electronic)
+    if article.completed:
+        _add_day(lines, f"{paper}{_COMPLETED}", article.completed)
+    if article.revised:
+        _add_day(lines, f"{paper}{_REVISED}", article.revised)
+    if article.contributed:
+        _add_day(lines, f"{paper}{_CONTRIBUTED}", article.contributed)
+
+
+def _add_day(lines: list[str], start: str, said: PartialDate) -> None:
+    if day := _days[said]:
+        lines.append(f"{start}{day}")
+
+
+def _day(said: PartialDate) -> str | None:
+    day = by_precision(said)
+    return date(day) if day else None
+
+
+_days = Remembered(_day, most=1 << 12)  # neighbours in a file share most of their dates
 
 
 def _add_rare(lines: list[str], paper: str, article: Article) -> None:
@@ -183,85 +201,91 @@ def _add_rare(lines: list[str], paper: str, article: Article) -> None:
     if number := article.number_of_references:
         value = integer(int(number)) if number.isdecimal() else string(number)
         lines.append(f"{paper} {model.NUMBER_OF_REFERENCES} {value}")
-    versions = (article.version if later else None, article.version_identifier)
-    said = _lines_of(
-        *((standard.VERSION, each) for each in dict.fromkeys(versions)),
-        (model.VERSION_DATE, article.version_date),
-        (model.CONFLICT_OF_INTEREST, article.conflict_of_interest),
-        *((model.INCOMPLETE_LIST, kind) for kind in incomplete_kinds(article.authors)),
-        (model.INCOMPLETE_LIST, None if article.grants_complete else "grants"),
-        (model.INCOMPLETE_LIST, None if article.data_banks_complete else "data banks"),
-        *((model.GENE_SYMBOL, symbol) for symbol in article.gene_symbols),
-        *((model.SPACE_FLIGHT_MISSION, mission) for mission in article.space_flight_missions),
-    )
-    if said:
-        lines.append(said.replace(_PAPER, paper))
+    if later and article.version:
+        lines.append(f"{paper} {standard.VERSION} {string(article.version)}")
+    if (identifier := article.version_identifier) and not (later and identifier == article.version):
+        lines.append(f"{paper} {standard.VERSION} {string(identifier)}")
+    if article.version_date:
+        lines.append(f"{paper} {model.VERSION_DATE} {string(article.version_date)}")
+    if article.conflict_of_interest:
+        lines.append(f"{paper} {model.CONFLICT_OF_INTEREST} {string(article.conflict_of_interest)}")
+    incomplete = incomplete_kinds(article.authors)
+    if not article.grants_complete:
+        incomplete["grants"] = None
+    if not article.data_banks_complete:
+        incomplete["data banks"] = None
+    lines.extend([f"{paper} {model.INCOMPLETE_LIST} {string(kind)}" for kind in incomplete])
+    symbols, missions = dict.fromkeys(article.gene_symbols), dict.fromkeys(article.space_flight_missions)
+    lines.extend([f"{paper} {model.GENE_SYMBOL} {string(symbol)}" for symbol in symbols])
+    lines.extend([f"{paper} {model.SPACE_FLIGHT_MISSION} {string(mission)}" for mission in missions])
 
 
 def _add_headings(lines: list[str], paper: str, page: str, headings: Iterable[IndexedHeading], named: set[str]) -> None:
     add = lines.append
     for order, (descriptor, major, qualifiers, automatic) in enumerate(headings, 1):
-        node = f"<{page}#heading-{order}"
-        term = _add_name(lines, descriptor, named)
+        start = f"<{page}#heading-{order}"
+        node = f"{start}>"
+        term, names, _ = _named[descriptor]
+        if not named.issuperset(names):
+            _add_names(lines, names, named)
         add(
-            f'{paper}{_HEADING}{node}>{GRAPH}{node}>{_IS_HEADING}{node}>{_ORDER}"{order}{INTEGER}'
-            f"{node}>{_DESCRIPTOR}{term}{GRAPH}{node}>{_MAJOR}{TRUE if major else FALSE}"
+            f'{paper}{_HEADING}{node}{GRAPH}{node}{_IS_HEADING}{node}{_ORDER}"{order}{INTEGER}'
+            f"{node}{_DESCRIPTOR}{term}{GRAPH}{node}{_IS_MAJOR if major else _IS_NOT_MAJOR}"
         )
         if automatic:
-            add(f"{node}>{_BY_MACHINE}")
+            add(f"{node}{_BY_MACHINE}")
         if major or not qualifiers:
             add(f"{paper}{_PRIMARY if major else _SUBJECT}{term}{GRAPH}")
         for place, (qualifier, starred, by_machine) in enumerate(qualifiers, 1):
-            part = f"{node}-{place}>"
-            aspect = _add_name(lines, qualifier, named)
-            pair, key, name = _named_pair(descriptor, qualifier)
-            if key not in named:
+            part = f"{start}-{place}>"
+            aspect, names, last = _named[qualifier]
+            if not named.issuperset(names):
+                _add_names(lines, names, named)
+            pair = f"{term[:-1]}{last}" if last and descriptor.identifier else mesh(descriptor, qualifier)
+            name = f"{descriptor.name}/{qualifier.name}"
+            if (key := pair + name) not in named:
                 named.add(key)
-                add(name)
+                add(
+                    f'{pair}{_LABEL}"{escaped(name)}{_ENGLISH}{pair}{_PAIR_DESCRIPTOR}{term}{GRAPH}'
+                    f"{pair}{_PAIR_QUALIFIER}{aspect}{GRAPH}"
+                )
             add(
-                f"{paper}{_PRIMARY if starred else _SUBJECT}{pair}{GRAPH}{node}>{_HEADING_QUALIFIER}{part}{GRAPH}"
+                f"{paper}{_PRIMARY if starred else _SUBJECT}{pair}{GRAPH}{node}{_HEADING_QUALIFIER}{part}{GRAPH}"
                 f'{part}{_IS_QUALIFIER}{part}{_ORDER}"{place}{INTEGER}{part}{_QUALIFIER}{aspect}{GRAPH}'
-                f"{part}{_PAIR}{pair}{GRAPH}{part}{_MAJOR}{TRUE if starred else FALSE}"
+                f"{part}{_PAIR}{pair}{GRAPH}{part}{_IS_MAJOR if starred else _IS_NOT_MAJOR}"
             )
             if by_machine:
                 add(f"{part}{_BY_MACHINE}")
 
 
-@lru_cache(maxsize=1 << 14)
-def _named_pair(descriptor: Term, qualifier: Term) -> tuple[str, str, str]:
-    """Give the IRI of a pair, and what it is called and made of with a key, as :func:`_named` does."""
-    term, aspect, pair = mesh(descriptor), mesh(qualifier), mesh(descriptor, qualifier)
-    name = f"{descriptor.name}/{qualifier.name}"
-    said = (
-        f'{pair}{_LABEL}"{escaped(name)}{_ENGLISH}{pair}{_PAIR_DESCRIPTOR}{term}{GRAPH}'
-        f"{pair}{_PAIR_QUALIFIER}{aspect}{GRAPH}"
-    )
-    return pair, pair + name, said
+def _add_names(lines: list[str], names: dict[str, str], named: set[str]) -> None:
+    """Say of terms what they are called, where the file has not said it."""
+    for key, said in names.items():
+        if key not in named:
+            named.add(key)
+            lines.append(said)
 
 
-@lru_cache(maxsize=1 << 14)  # most records are indexed with the same terms
-def _named(term: Term) -> tuple[str, str, str]:
-    """Give the IRI of a term, and what it is called with a key by which that is said once a file.
+def _named_term(term: Term) -> tuple[str, dict[str, str], str]:
+    """Give the IRI of a term, what is said of it once a file by keys that tell whether it was, and the end of its IRI.
 
-    Where two records call a term differently, both names are said.
+    Where two records call a term differently, both names are said. The end, of a qualifier of NLM's, ends the IRIs of
+    its pairs, too.
     """
     node = mesh(term)
-    return node, node + term.name, f'{node}{_LABEL}"{escaped(term.name)}{_ENGLISH}'
+    said = {node + term.name: f'{node}{_LABEL}"{escaped(term.name)}{_ENGLISH}'}
+    if term.kind:
+        said[f"{node} {term.kind}"] = f"{node}{_KIND}{string(term.kind)}"
+    return node, said, node.removeprefix(f"<{standard.MESH}") if term.identifier else ""
 
 
-def _add_name(lines: list[str], term: Term, named: set[str]) -> str:
-    node, key, name = _named(term)
-    if key not in named:
-        named.add(key)
-        lines.append(name)
-    if term.kind and (key := f"{node} {term.kind}") not in named:
-        named.add(key)
-        lines.append(f"{node}{_KIND}{string(term.kind)}")
-    return node
+_named = Remembered(_named_term, most=1 << 14)  # most records are indexed with the same terms
 
 
 def _add_term(lines: list[str], paper: str, property_: str, term: Term, named: set[str]) -> str:
-    node = _add_name(lines, term, named)
+    node, names, _ = _named[term]
+    if not named.issuperset(names):
+        _add_names(lines, names, named)
     lines.append(f"{paper}{property_}{node}{GRAPH}")
     return node
 

@@ -42,7 +42,8 @@ def escaped(text: str) -> str:
 
 def string(text: str) -> str:
     """Give a literal and the end of its line."""
-    return f'"{escaped(text)}"{GRAPH}'
+    plain = text.isprintable() and '"' not in text and "\\" not in text
+    return f'"{text if plain else escaped(text)}"{GRAPH}'
 
 
 def integer(number: int) -> str:

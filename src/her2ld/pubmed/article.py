@@ -104,7 +104,7 @@ class Title(NamedTuple):
 
 
 class Journal(NamedTuple):
-    """The journal and the issue in which a paper appeared."""
+    """The journal and the issue in which a paper appeared; what tells issues of a journal apart stands last."""
 
     title: str | None = None
     abbreviation: str | None = None
@@ -114,9 +114,9 @@ class Journal(NamedTuple):
     linking_issn: str | None = None
     nlm_identifier: str | None = None
     country: str | None = None
+    medium: str | None = None
     volume: str | None = None
     issue: str | None = None
-    medium: str | None = None
 
 
 class Pages(NamedTuple):

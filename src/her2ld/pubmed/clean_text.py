@@ -30,7 +30,8 @@ def clean(text: str) -> str:
 def text_of(element: "_Element") -> str:
     """Give the clean text of an element that may hold markup."""
     if not len(element):
-        return clean(element.text or "")
+        text = element.text or ""
+        return text if text.isalnum() else clean(text)
     parts: list[str] = []
     _collect(element, parts)
     return clean("".join(parts))

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from her2ld.errors import Problem, RecordError
+from her2ld.pubmed.streams import line_feeds
 
 RECORDS = frozenset(
     {b"PubmedArticle", b"PubmedBookArticle", b"MedlineCitation", b"BookDocument", b"DeleteCitation", b"DeleteDocument"}
 )
 ROOTS = frozenset({b"PubmedArticleSet", b"PubmedBookArticleSet", b"BookDocumentSet", b"MedlineCitationSet"})
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16  # stays in the processor's cache
 LARGEST = 64 << 20  # the largest of 50,788 real records has half a megabyte
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
@@ -56,8 +57,8 @@ class _Window:
         self.line = 1
 
     def more(self) -> bool:
-        """Read on; give false at the end."""
-        chunk = self._stream.read(_CHUNK)
+        """Read on; give false at the end. As much as is held, so that a long record is not copied at each chunk."""
+        chunk = self._stream.read(max(_CHUNK, len(self.data) - self.start))
         self.data = self.data[self.start :] + chunk
         self.start = 0
         return bool(chunk)
@@ -80,7 +81,7 @@ class _Window:
     def take(self, count: int) -> bytes:
         """Give so many bytes and go on after them."""
         taken = self.data[self.start : self.start + count]
-        self.line += taken.count(b"\n")
+        self.line += line_feeds(taken)
         self.start += count
         return taken
 
@@ -173,7 +174,8 @@ def _record(window: _Window, kind: bytes, line: int, prefixes: bytes, root: byte
 
 def _is_opaque(window: _Window, end: int) -> bool:
     """Say whether there are comments or CDATA sections, in which an end tag would be none."""
-    return window.data.find(b"<!", window.start, window.start + end) >= 0
+    place, end = window.start, window.start + end
+    return window.data.find(b"!", place, end) >= 0 and window.data.find(b"<!", place, end) >= 0  # the first is fast
 
 
 def _stray(window: _Window, root: bytes) -> bytes:

@@ -5,12 +5,13 @@ Elements that the DTD does not know are passed over; docs/pubmed.md says where e
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.pieces import ROOTS, Piece, Readable, pieces
 from her2ld.pubmed.xml_article import read_citation
 from her2ld.pubmed.xml_book import read_book
+from her2ld.pubmed.xml_recurring import take_out
 
 if TYPE_CHECKING:
     from lxml.etree import XMLParser, _Element
@@ -37,14 +38,16 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
             if isinstance(part, Piece):
                 position += 1
                 yield _refusal(part, position)
-            elif part.tag in _DELETIONS:
-                yield from _deletions(part)
+                continue
+            element, said = part
+            if element.tag in _DELETIONS:
+                yield from _deletions(element)
             else:
                 position += 1
-                yield _read(part, position, piece.line)
+                yield _read(element, said, position, piece.line)
 
 
-def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[_Element | Piece]":
+def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[str, Any]] | Piece]":
     """Yield the record as a tree, or what cannot be one: a record without an end hides the next one, which is read."""
     from lxml import etree  # noqa: PLC0415
 
@@ -52,8 +55,7 @@ def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[_Element | Piece]":
         yield piece
         return
     try:
-        element = etree.fromstring(piece.xml, parser)
-        yield element[0] if element.tag.encode() in ROOTS else element
+        yield _tree(piece.xml, parser)
     except etree.XMLSyntaxError as error:
         opening = piece.xml[: piece.xml.find(b">") + 1]
         hidden = piece.xml.find(opening, 1)
@@ -61,6 +63,18 @@ def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[_Element | Piece]":
         yield Piece(first, piece.line + (error.lineno or 1) - 1, f"it is not well-formed: {error.msg}")
         if hidden > 0:
             yield from _parts(Piece(piece.xml[hidden:], piece.line + first.count(b"\n")), parser)
+
+
+def _tree(xml: bytes, parser: "XMLParser") -> "tuple[_Element, dict[str, Any]]":
+    """Give a record as a tree without what recurs in it, and what that says."""
+    from lxml import etree  # noqa: PLC0415
+
+    try:
+        rest, said = take_out(xml)
+        element = etree.fromstring(rest, parser)
+    except etree.XMLSyntaxError:
+        element, said = etree.fromstring(xml, parser), {}
+    return (element[0] if element.tag.encode() in ROOTS else element), said
 
 
 def _refusal(piece: Piece, position: int) -> Refusal:
@@ -74,8 +88,8 @@ def _deletions(element: "_Element") -> Iterator[Deletion]:
         yield Deletion((pmid.text or "").strip(), pmid.get("Version"), of_book=_DELETIONS[element.tag])
 
 
-def _read(element: "_Element", position: int, line: int) -> Article | Refusal:
-    article = read_citation(element) if element.tag in _PAPERS else read_book(element)
+def _read(element: "_Element", said: dict[str, Any], position: int, line: int) -> Article | Refusal:
+    article = read_citation(element, said) if element.tag in _PAPERS else read_book(element)
     if article.pmid and not (article.pmid.isascii() and article.pmid.isdigit()):
         return Refusal(position, f"its PMID “{article.pmid[:40]}” is not a number", _REMEDY, line)
     if not article.pmid and not article.doi:

@@ -7,9 +7,9 @@ from her2ld.pubmed.article import (
     Article,
     DataBank,
     IndexedHeading,
-    IndexedQualifier,
     Journal,
     Note,
+    PartialDate,
     RelatedCitation,
     Substance,
     Term,
@@ -34,15 +34,15 @@ _MEDLINE_JOURNAL_FIELDS = {
 }
 
 
-def read_citation(element: "_Element") -> Article:
-    """Read a paper from a PubmedArticle or a MedlineCitation."""
-    said: Read = {"journal": {}}
+def read_citation(element: "_Element", said: "Read") -> Article:
+    """Read a paper from a PubmedArticle or a MedlineCitation; ``said`` is what of it is known already."""
     if element.tag == "MedlineCitation":
         _citation(element, said)
     else:
         _read_children(element, said, _TOP)
-    said["journal"] = Journal(**said["journal"])
-    return Article(**said)
+    journal, date = said.pop("in_journal", ({}, None))
+    said["journal"] = Journal(**journal, **said.pop("medline_journal", {}))
+    return Article(**said, date=date)
 
 
 def _read_children(element: "_Element", said: "Read", readers: "dict[str, Reader]") -> None:
@@ -99,28 +99,32 @@ def _pmid(element: "_Element", said: "Read") -> None:
     said["version"] = element.get("Version")
 
 
-def _journal(element: "_Element", said: "Read") -> None:
-    journal = said["journal"]
+def in_journal(element: "_Element") -> "tuple[Read, PartialDate | None]":
+    """Read a Journal: what it says of journal and issue, by the fields of a Journal, and the date of the issue."""
+    said: Read = {}
+    date = None
     for child in element:
         tag = child.tag
         if field := _JOURNAL_FIELDS.get(tag):
-            journal[field] = word(child) or None
+            said[field] = word(child) or None
         elif tag == "ISSN":
-            journal["issn"] = word(child) or None
-            journal["issn_kind"] = child.get("IssnType")
+            said["issn"] = word(child) or None
+            said["issn_kind"] = child.get("IssnType")
         elif tag == "JournalIssue":
-            journal["medium"] = child.get("CitedMedium")
+            said["medium"] = child.get("CitedMedium")
             for part in child:
                 if part.tag == "PubDate":
-                    said["date"] = read.date(part)
+                    date = read.date(part)
                 elif part.tag == "Volume":
-                    journal["volume"] = word(part) or None
+                    said["volume"] = word(part) or None
                 elif part.tag == "Issue":
-                    journal["issue"] = word(part) or None
+                    said["issue"] = word(part) or None
+    return said, date
 
 
-def _medline_journal(element: "_Element", said: "Read") -> None:
-    said["journal"].update(read.fields(element, _MEDLINE_JOURNAL_FIELDS))
+def medline_journal(element: "_Element") -> dict[str, str]:
+    """Read a MedlineJournalInfo, by the fields of a Journal."""
+    return read.fields(element, _MEDLINE_JOURNAL_FIELDS)
 
 
 def _keywords(element: "_Element", said: "Read") -> None:
@@ -152,19 +156,18 @@ def _data_bank(element: "_Element") -> DataBank:
     return DataBank(name, tuple(numbers))
 
 
-def _headings(element: "_Element", said: "Read") -> None:
-    found: list[tuple[IndexedQualifier, list[IndexedQualifier]]] = []
-    for each in element.iter("DescriptorName", "QualifierName"):
-        if each.tag == "DescriptorName":
-            found.append((read.indexed(each), []))
-        elif found:
-            found[-1][1].append(read.indexed(each))
-    said["headings"] = tuple(
-        [IndexedHeading(term_, major, tuple(qualifiers), automatic) for (term_, major, automatic), qualifiers in found]
-    )
+def heading(element: "_Element") -> IndexedHeading | None:
+    """Read a MeshHeading: a descriptor and its qualifiers; one without a descriptor is none."""
+    descriptors = [read.indexed(each) for each in element if each.tag == "DescriptorName"]
+    if not descriptors:
+        return None
+    term_, major, automatic = descriptors[0]
+    qualifiers = tuple([read.indexed(each) for each in element if each.tag == "QualifierName"])
+    return IndexedHeading(term_, major, qualifiers, automatic)
 
 
-def _substance(element: "_Element") -> Substance:
+def substance(element: "_Element") -> Substance:
+    """Read a Chemical."""
     number = None
     name = Term("")
     for child in element:
@@ -193,7 +196,7 @@ def _note(element: "_Element") -> Note | None:
 
 
 _ARTICLE: "dict[str, Reader]" = {
-    "Journal": _journal,
+    "Journal": _one("in_journal", in_journal),
     "ArticleTitle": _one("title", read.title),
     "Pagination": _one("pages", read.pages),
     "ELocationID": _each("locations", read.location),
@@ -211,13 +214,13 @@ _CITATION: "dict[str, Reader]" = {
     "DateCompleted": _one("completed", read.date),
     "DateRevised": _one("revised", read.date),
     "Article": _article,
-    "MedlineJournalInfo": _medline_journal,
-    "ChemicalList": _all("substances", _substance),
+    "MedlineJournalInfo": _one("medline_journal", medline_journal),
+    "ChemicalList": _all("substances", substance),
     "SupplMeshList": _all("supplementary_concepts", term),
     "CitationSubset": _each("citation_subsets", word),
     "CommentsCorrectionsList": _all("related", _related),
     "GeneSymbolList": _all("gene_symbols", word),
-    "MeshHeadingList": _headings,
+    "MeshHeadingList": _all("headings", heading),
     "NumberOfReferences": _one("number_of_references", word),
     "PersonalNameSubjectList": _all("name_subjects", read.person),
     "OtherID": _each("other_identifiers", read.named_identifier),

@@ -1,7 +1,6 @@
 """Readers of the elements that papers and books share: dates, people, abstracts, identifiers, keywords, references."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -55,35 +54,27 @@ def fields(element: "_Element", names: dict[str, str]) -> dict[str, str]:
 
 def date(element: "_Element") -> PartialDate:
     """Read a date of any precision."""
-    return _date(tuple([(child.tag, child.text) for child in element]))
-
-
-@lru_cache(maxsize=1 << 12)  # neighbours in a file share most of their dates
-def _date(parts: tuple[tuple[str, str | None], ...]) -> PartialDate:
-    known = {_DATE_FIELDS[tag]: said for tag, text in parts if tag in _DATE_FIELDS and (said := clean(text or ""))}
-    return PartialDate(**known)
+    return PartialDate(**fields(element, _DATE_FIELDS))
 
 
 def history(element: "_Element") -> tuple[HistoryDate, ...]:
     """Read the dates of a History."""
-    return tuple([HistoryDate(each.get("PubStatus", ""), date(each)) for each in element])
+    return tuple([history_date(each) for each in element])
+
+
+def history_date(element: "_Element") -> HistoryDate:
+    """Read a date of a History, and what became of the paper then."""
+    return HistoryDate(element.get("PubStatus", ""), date(element))
 
 
 def term(element: "_Element") -> Term:
     """Read a term of MeSH with its identifier."""
-    return indexed(element).term
+    return Term(word(element), element.get("UI"), element.get("Type"))
 
 
 def indexed(element: "_Element") -> IndexedQualifier:
     """Read a descriptor or a qualifier: the term, whether it is starred, whether NLM marks it as automatic."""
-    return _indexed(element.text, tuple(element.items()))
-
-
-@lru_cache(maxsize=1 << 14)  # most records are indexed with the same terms
-def _indexed(name: str | None, attributes: tuple[tuple[str, str], ...]) -> IndexedQualifier:
-    said = dict(attributes)
-    known = Term(clean(name or ""), said.get("UI"), said.get("Type"))
-    return IndexedQualifier(known, said.get("MajorTopicYN") == "Y", said.get("AutoHM") == "Y")
+    return IndexedQualifier(term(element), element.get("MajorTopicYN") == "Y", element.get("AutoHM") == "Y")
 
 
 def title(element: "_Element") -> Title:
@@ -127,11 +118,11 @@ def person(element: "_Element") -> Person:
     for child in element:
         tag = child.tag
         if tag == "LastName":
-            last = text_of(child) or None
+            last = text_of(child)
         elif tag == "ForeName":
-            fore = text_of(child) or None
+            fore = text_of(child)
         elif tag == "Initials":
-            initials = text_of(child) or None
+            initials = text_of(child)
         elif tag == "AffiliationInfo" and (place := _affiliation(child)):
             affiliations = (*affiliations, place)
         elif tag == "Identifier" and (identifier := named_identifier(child)):
@@ -145,9 +136,9 @@ def person(element: "_Element") -> Person:
             affiliations = (*affiliations, Affiliation(text_of(child)))
     equal = element.get("EqualContrib")
     return Person(
-        last,
-        fore,
-        initials,
+        last or None,
+        fore or None,
+        initials or None,
         suffix,
         collective,
         given,
