@@ -180,7 +180,10 @@ def _history_lines(dated: HistoryDate) -> list[str]:
     status, when = dated
     iso, time = by_precision(when), time_of_day(when)
     said = f"{_NODE}{_IS_HISTORY}{_NODE}{_KIND}{string(status)}"
-    said += f"{_NODE}{_DATE}{date(iso)}" if iso else f"{_NODE} {model.DATE_AS_PRINTED} {string(as_printed(when))}"
+    if iso:
+        said += f"{_NODE}{_DATE}{date(iso)}"
+    elif words := as_printed(when):
+        said += f"{_NODE} {model.DATE_AS_PRINTED} {string(words)}"
     if time:
         said += f"{_NODE} {model.TIME_OF_DAY} {string(time)}"
     return said.split(_NODE)
