@@ -84,7 +84,7 @@ def _receive(reading: int, what: str, limits: Limits) -> bytes:
 def _be_the_process(writing: int, work: Callable[[], bytes], limits: Limits, *, may_open: bool) -> NoReturn:
     try:
         try:
-            _limit(limits, may_open=may_open)
+            confine(limits.memory, may_open=may_open)
             answer = _ANSWER + work()
         except MemoryError:
             answer = _FAILURE + f"it needs more than {limits.memory:,} bytes of memory".encode()
@@ -97,11 +97,15 @@ def _be_the_process(writing: int, work: Callable[[], bytes], limits: Limits, *, 
         os._exit(0)
 
 
-def _limit(limits: Limits, *, may_open: bool) -> None:
+def confine(memory: int, *, may_open: bool) -> None:
+    """Limit this process for good: so many bytes of memory besides those in use, nothing opened unless it may.
+
+    What is open stays open. Raises OSError where the system does not let it.
+    """
     import resource  # noqa: PLC0415  # Windows has none, and does not come here
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    allowed = _address_space() + limits.memory
+    allowed = _address_space() + memory
     resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
     if not may_open:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))

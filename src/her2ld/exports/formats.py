@@ -42,6 +42,13 @@ FORMATS = {
         Format("jsonld", "JSON-LD 1.1", ".jsonld", "quads"),
     )
 }
+# The names besides its own by which tools ask for a media type.
+ALSO_CALLED = {
+    "text/html": ("application/xhtml+xml",),
+    "text/turtle": ("application/x-turtle", "text/n3"),
+    "application/ld+json": ("application/json",),
+    "application/n-triples": ("text/plain",),
+}
 # A publication of each statement: written by her2ld.exports.nanopublications, and only where it is asked for.
 NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", "nanopublications")
 # Two tables for knowledge graphs: written by her2ld.exports.kgx into a folder, and only where they are asked for.

@@ -1,6 +1,5 @@
 """Asking: a query is run in a process that can be ended, and its answer is kept as it came."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +20,7 @@ from pyoxigraph import (
 
 from her2ld.errors import Problem, QueryError
 from her2ld.limits import Limits, run_limited
+from her2ld.query.reach import reach
 from her2ld.vocabulary import model
 
 _RESULTS = {
@@ -29,9 +29,6 @@ _RESULTS = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
 }
-# Comments, texts and IRIs: a keyword within them is none.
-_QUOTED = re.compile(r"""#[^\n]*(?![^<\s]*>)|<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""")
-_SERVICE, _FROM = re.compile(r"\bSERVICE\b", re.IGNORECASE), re.compile(r"\bFROM\b", re.IGNORECASE)
 _MISTAKE, _TABLE, _GRAPH = b"m", b"t", b"g"
 
 
@@ -70,10 +67,10 @@ def ask(
     '2'
     """
     limits = limits or Limits(seconds=60)
-    bare = _QUOTED.sub("", query)
-    if _SERVICE.search(bare) and not federated:
+    reached = reach(query)
+    if reached.services and not federated:
         raise QueryError([Problem(name, "asks another endpoint with SERVICE", "let it with --federated")])
-    asked = None if _FROM.search(bare) else _all_but_hedged(store)
+    asked = None if reached.chooses_graphs else all_but_hedged(store)
     answer = run_limited(name, lambda: _evaluate(store, query, asked), limits, may_open=federated)
     kind, content = answer[:1], answer[1:]
     if kind == _MISTAKE:
@@ -81,7 +78,8 @@ def ask(
     return Answer(is_graph=kind == _GRAPH, content=content)
 
 
-def _all_but_hedged(store: Store) -> list[NamedNode | BlankNode | DefaultGraph]:
+def all_but_hedged(store: Store) -> list[NamedNode | BlankNode | DefaultGraph]:
+    """Give the graphs that are asked as one where a query does not choose by FROM."""
     return [DefaultGraph(), *(graph for graph in store.named_graphs() if graph != model.HEDGED_GRAPH)]
 
 

@@ -1,0 +1,169 @@
+"""All that a dataset says of one thing: what is handed out where its IRI is looked up.
+
+A thing brings the nodes along that have no page of their own: a statement its spans of text, a record its texts,
+sentences and headings, a term the blank nodes of its OWL axioms. What an author only suggests is never among it as a
+plain triple (``graph:hedged``): its statement is, and says how sure the author is.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from pyoxigraph import BlankNode, NamedNode, Quad, Store
+
+from her2ld.errors import LimitError, Problem
+from her2ld.graph.article_iris import PUBMED
+from her2ld.vocabulary import model, standard
+
+_RECORD = f"{model.HER2LD}record/"
+# What a record says of a term of MeSH goes with the record, NLM's IRI or ours.
+_GOES_WITH_RECORD = (_RECORD, standard.MESH, f"{model.HER2LD}mesh/")
+# The graphs in which a term may be the object of a triple; in the records a term may be mentioned a million times.
+_TERM_GRAPHS = (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH, model.INFERRED_GRAPH)
+_PLACES_IN_STATEMENT = (standard.SUBJECT, standard.PREDICATE, standard.OBJECT, model.ABOUT, standard.DERIVED_FROM)
+_SAYING_GRAPHS = (model.STATEMENTS_GRAPH, model.CONCLUSIONS_GRAPH)
+_PARTS_OF_STATEMENT = (model.EVIDENCE, model.CUE, model.UNKNOWN_ASPECT)
+_PARTS_OF_SPAN = (model.IN_SENTENCE, standard.HAS_SELECTOR)
+_MOST_QUADS = 1_000_000
+
+Node = NamedNode | BlankNode
+
+
+def describe(store: Store, iri: NamedNode) -> list[Quad]:
+    """Give all that the dataset says of ``iri``, sorted; an empty list where it says nothing.
+
+    What hangs on a blank node follows right after the node that owns it, so that a writer can nest it.
+
+    - a graph: its quads, those of ``graph:hedged`` too, as they are asked for by name;
+    - the ontology, or its version: the graph of the ontology;
+    - a statement or a knowledge gap: with the spans of its evidence and its cue, their selectors and sentences;
+    - a record, by its page or by the IRI of the paper: with its texts, sentences, mentions and headings, and one
+      triple for each statement read in it; a text of it: with the sentences and mentions in it;
+    - anything else: the triples that have it as subject or as object, but for those of records, the axioms in which it
+      stands, and one triple for each statement of which it is the subject, the relation or the object.
+
+    Raises LimitError where that would be more than a million quads.
+    """
+    if store.contains_named_graph(iri):
+        return _sorted(store.quads_for_pattern(None, None, None, iri), iri)
+    if _is_ontology(store, iri):
+        return _sorted(store.quads_for_pattern(None, None, None, model.ONTOLOGY_GRAPH), iri)
+    about = _about(store, _paper_of_page(store, iri) or iri)
+    return _sorted((quad for quad in about if quad.graph_name != model.HEDGED_GRAPH), iri)
+
+
+def in_order(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield quads sorted, graph by graph, but for what hangs on a blank node: it follows right after what owns it."""
+    quads = sorted(quads, key=model.graph_rank)
+    left: dict[object, list[Quad]] = {}
+    for quad in quads:
+        left.setdefault((quad.graph_name, quad.subject), []).append(quad)
+    owned = {(quad.graph_name, quad.object) for quad in quads if isinstance(quad.object, BlankNode)}
+    # What is in a circle is owned by nobody outside of it, and comes last.
+    for root in sorted(left, key=lambda node: node in owned):
+        waiting = [root]
+        while waiting:
+            said = left.pop(waiting.pop(), [])
+            yield from said
+            waiting += [(quad.graph_name, quad.object) for quad in reversed(said) if isinstance(quad.object, BlankNode)]
+
+
+def _about(store: Store, iri: NamedNode) -> Iterator[Quad]:
+    yield from _with_parts(store, [iri, *_axioms_with(store, iri)], _axiom_parts)
+    for graph in _TERM_GRAPHS:
+        for quad in store.quads_for_pattern(None, None, iri, graph):
+            if isinstance(quad.subject, NamedNode):
+                yield quad
+    for graph in _SAYING_GRAPHS:
+        for place in _PLACES_IN_STATEMENT:
+            yield from store.quads_for_pattern(None, place, iri, graph)
+    for part in _PARTS_OF_STATEMENT:
+        for quad in store.quads_for_pattern(iri, part, None, model.STATEMENTS_GRAPH):
+            if isinstance(quad.object, NamedNode):
+                yield from _with_parts(store, [quad.object], _span_parts, model.RECORDS_GRAPH)
+    yield from _with_parts(store, [iri], _record_parts, model.RECORDS_GRAPH)
+
+
+def _is_ontology(store: Store, iri: NamedNode) -> bool:
+    graph = model.ONTOLOGY_GRAPH
+    return any(store.quads_for_pattern(iri, standard.TYPE, standard.OWL_ONTOLOGY, graph)) or any(
+        store.quads_for_pattern(None, standard.VERSION_IRI, iri, graph)
+    )
+
+
+def _paper_of_page(store: Store, iri: NamedNode) -> NamedNode | None:
+    """Give the paper whose record has that page; None for a page that the paper itself is named by, and for no page."""
+    if not iri.value.startswith(_RECORD):
+        return None
+    for part in model.TEXT_CLASSES:
+        text = NamedNode(f"{iri.value}/{part}")
+        for quad in store.quads_for_pattern(text, standard.IS_PART_OF, None, model.RECORDS_GRAPH):
+            if isinstance(quad.object, NamedNode):
+                return quad.object
+    key = iri.value.removeprefix(f"{_RECORD}pubmed/")  # a record without title and abstract, as that of a deletion
+    return NamedNode(PUBMED + key) if key.isdigit() else None
+
+
+def _with_parts(
+    store: Store,
+    nodes: Iterable[Node],
+    parts: Callable[[Store, Quad], Iterable[Node]],
+    graph: NamedNode | None = None,
+) -> Iterator[Quad]:
+    """Yield what is said of the nodes, and of what the function says are parts of them, and of parts of those."""
+    waiting = list(nodes)
+    seen = set(waiting)
+    while waiting:
+        for quad in store.quads_for_pattern(waiting.pop(), None, None, graph):
+            yield quad
+            new = [part for part in parts(store, quad) if part not in seen]
+            seen.update(new)
+            waiting.extend(new)
+
+
+def _axiom_parts(_: Store, quad: Quad) -> Iterator[Node]:
+    if isinstance(quad.object, BlankNode):
+        yield quad.object
+
+
+def _span_parts(_: Store, quad: Quad) -> Iterator[Node]:
+    if quad.predicate in _PARTS_OF_SPAN and isinstance(quad.object, NamedNode):
+        yield quad.object
+
+
+def _record_parts(store: Store, quad: Quad) -> Iterator[Node]:
+    """Yield the parts of a record that a quad leads to: a text has spans, and a span has mentions that point at it."""
+    value = quad.object
+    if (
+        isinstance(value, NamedNode)
+        and value.value.startswith(_GOES_WITH_RECORD)
+        and not str(quad.subject)[1:].startswith(value.value)  # a part begins with the name of what it is a part of
+    ):
+        yield value
+    for leads_to in (standard.HAS_SOURCE, standard.HAS_TARGET):
+        for part in store.quads_for_pattern(None, leads_to, quad.subject, model.RECORDS_GRAPH):
+            if isinstance(part.subject, NamedNode):
+                yield part.subject
+
+
+def _axioms_with(store: Store, iri: NamedNode) -> Iterator[Node]:
+    """Yield the axioms that have the IRI somewhere in them and are nobody's: those of disjointness, for example."""
+    waiting: list[Node] = [iri]
+    seen: set[Node] = set()
+    while waiting:
+        for quad in store.quads_for_pattern(None, None, waiting.pop(), model.ONTOLOGY_GRAPH):
+            holder = quad.subject
+            if isinstance(holder, BlankNode) and holder not in seen:
+                seen.add(holder)
+                waiting.append(holder)
+    for holder in seen:
+        if next(store.quads_for_pattern(None, None, holder), None) is None:
+            yield holder
+
+
+def _sorted(quads: Iterable[Quad], iri: NamedNode) -> list[Quad]:
+    found: set[Quad] = set()
+    for quad in quads:
+        found.add(quad)
+        if len(found) > _MOST_QUADS:
+            what = f"has more than {_MOST_QUADS:,} quads"
+            raise LimitError([Problem(iri.value, what, "export the dataset, or ask for a part of it by a query")])
+    return list(in_order(found))

@@ -1,0 +1,83 @@
+"""What a query reaches for is told by its words: keywords in comments, texts, IRIs, variables and names are none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from her2ld.query.reach import Reach, reach
+
+NOTHING = Reach(services=False, default_graphs=(), named_graphs=(), update="", changes=False, depth=1)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service ?from $SERVICE { ?service ?from $SERVICE }",
+        "# SERVICE FROM <http://example.org/g>\nSELECT * {}",
+        "#SERVICE\rSELECT * {}",
+        'SELECT * { ?s ?p "SERVICE", \'FROM\', """a " SERVICE""", "\\" SERVICE" }',
+        "SELECT * { ?s ?p '''FROM' SERVICE\n''', \"x\"@service }",
+        "SELECT * { <http://example.org/#SERVICE> ex:SERVICE service:x . ex:a.from :FROM ex:b\\,FROM }",
+        "PREFIX from: <http://example.org/> PREFIX insert: <http://example.org/> SELECT * {}",
+        "SELECT * { ?insert ?p ?load }",
+    ],
+)
+def test_a_keyword_elsewhere_is_none(query: str) -> None:
+    assert reach(query) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1/> {} }",
+        "SELECT * { service SILENT ?x {} }",
+        "SELECT * { ?s ?p 'a'SERVICE<http://127.0.0.1/> {} }",
+        "SELECT * { ?s ?p 'it\\'s' . SERVICE ex:e {} }",
+        "SELECT * # it's\n{ SERVICE ex:e {} }",
+        "SELECT * { ?s ?p 1 .SERVICE ex:e {} }",
+        'SELECT * { ?s ?p "" . SERVICE ex:e { ?s ?p "" } }',
+        "SELECT * { ?s <http://example.org/#> ?o . SERVICE ex:e {} }",
+    ],
+)
+def test_another_endpoint_is_found(query: str) -> None:
+    assert reach(query).services
+
+
+def test_graphs_are_told_in_full() -> None:
+    query = (
+        "PREFIX g: <http://example.org/> PREFIX : <http://example.org/#>\n"
+        "SELECT * FROM <http://example.org/a> from g:b\\-c # FROM g:x\nFROM NAMED :d FROM named g:e FROM h:f {}"
+    )
+    found = reach(query)
+    assert found.default_graphs == ("http://example.org/a", "http://example.org/b-c", "h:f")
+    assert found.named_graphs == ("http://example.org/#d", "http://example.org/e")
+    assert found.chooses_graphs
+
+
+@pytest.mark.parametrize(
+    ("query", "update"),
+    [
+        ("INSERT DATA { <a:a> <a:a> <a:a> }", "INSERT"),
+        ("PREFIX a: <http://example.org/> BASE <http://example.org/> with a:g DELETE {} WHERE {}", "WITH"),
+        ("LOAD <http://127.0.0.1/>", "LOAD"),
+        ("# SELECT\nclear ALL", "CLEAR"),
+        ("SELECT * { ?insert ?delete 'LOAD' }", ""),
+    ],
+)
+def test_a_change_is_told_by_its_first_word(query: str, update: str) -> None:
+    assert reach(query).update == update
+
+
+def test_what_gives_another_value_each_time_is_known() -> None:
+    assert reach("SELECT (now() AS ?t) {}").changes
+    assert reach("SELECT * { BIND(STRUUID() AS ?u) }").changes
+    assert not reach("SELECT ?now { ?now ?rand 'uuid()' }").changes
+
+
+def test_brackets_in_texts_do_not_nest() -> None:
+    assert reach("SELECT * { ?s ?p '{{{{' { ?s (<a:a>/(<a:b>)) [] } }").depth == 4
+
+
+@given(st.text(alphabet="{}<>\"'#:?\\ \nFROMNAED" + "sélect服", max_size=60))
+def test_any_text_is_told_about(text: str) -> None:
+    assert reach(text).depth >= 0
