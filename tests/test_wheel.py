@@ -10,8 +10,10 @@ import pytest
 
 from her2ld.assets import CURATION, ONTOLOGY, PREFIX_MAP, QUERIES, SHAPES
 from her2ld.exports import FORMATS
+from her2ld.pages import assets
 
 ROOT = Path(__file__).parent.parent
+PAGES = ROOT / "src" / "her2ld" / "pages"
 pytestmark = pytest.mark.wheel
 
 
@@ -24,7 +26,8 @@ def run(*command: str | Path, folder: Path) -> str:
 
 
 def test_the_wheel_does_the_main_job(tmp_path: Path) -> None:
-    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ROOT, folder=tmp_path)
+    # The wheel is built from the source distribution, which holds all that the pages use of others.
+    run(sys.executable, "-m", "build", "--outdir", tmp_path, ROOT, folder=tmp_path)
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     travelling = [
@@ -33,7 +36,9 @@ def test_the_wheel_does_the_main_job(tmp_path: Path) -> None:
         *(file for folder in (SHAPES, QUERIES, CURATION) for file in folder.rglob("*") if file.is_file()),
     ]
     assert {f"her2ld/{file.relative_to(ROOT)}" for file in travelling} <= names
-    assert not [name for name in names if "tests" in name or "docs" in name]
+    assert {f"her2ld/pages/assets/{name}" for name in assets()} <= names
+    assert {f"her2ld/pages/templates/{file.name}" for file in (PAGES / "templates").iterdir()} <= names
+    assert not [name for name in names if {"tests", "docs"} & set(name.split("/"))]
 
     run(sys.executable, "-m", "venv", tmp_path / "clean", folder=tmp_path)
     python = tmp_path / "clean" / "bin" / "python"
@@ -42,6 +47,11 @@ def test_the_wheel_does_the_main_job(tmp_path: Path) -> None:
     assert "39 statements (9 hedged)" in out
     spelled = ("query", "term_for_identifier", "--p", "identifier=UniProtKB:P04626", "--to", "csv")
     assert "/HER2," in run(tmp_path / "clean" / "bin" / "her2ld", *spelled, folder=tmp_path)
+    program = (
+        "from her2ld import read_ontology; from her2ld.pages import *; from her2ld.query.prepared import shipped_store;"
+        "print(len(assets()), render(read_knowledge(shipped_store(), read_ontology()), '', Links())[:15])"
+    )
+    assert run(python, "-c", program, folder=tmp_path) == f"{len(assets())} <!DOCTYPE html>\n"
     here = tmp_path / "here"
     run(sys.executable, "-m", "her2ld", "export", "-o", here, folder=tmp_path)
     for each in FORMATS.values():

@@ -1,0 +1,82 @@
+"""Draws the pictures of docs/pages.md: pages as a browser shows them.
+
+    .ci/browser && python docs/draw_pages.py
+
+Needs Chromium and its driver, which ``.ci/browser`` installs. The pictures depend on the fonts of the machine, so that
+no test compares them: look at them.
+"""
+
+import base64
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from time import sleep
+
+from selenium import webdriver
+
+FOLDER = Path(__file__).parent
+# A picture should load fast where it is shown.
+MOST_BYTES = 150_000
+_SECONDS_TO_DRAW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: its name, the path of the page, the size of the screen in pixels, and what is done before."""
+
+    name: str
+    path: str
+    size: tuple[int, int]
+    dark: bool = False
+    action: str = ""
+
+
+PICTURES = (
+    Picture("page-statement.png", "statement/ffbd6535021fd1ef", (1000, 640)),
+    Picture("page-network.png", "network", (860, 700)),
+    Picture("page-query.png", "query", (1000, 800), action="document.querySelector('#only_suggested .ask').click()"),
+    Picture("page-record.png", "record/10.1007_BF02967477", (390, 760), dark=True),
+)
+
+
+def draw(address: str) -> None:
+    """Take the pictures of a server's pages. Raises ValueError where one is too large to be kept."""
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--hide-scrollbars"):
+        options.add_argument(argument)
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    try:
+        for picture in PICTURES:
+            _take(browser, address, picture)
+    finally:
+        browser.quit()
+
+
+def _take(browser: webdriver.Chrome, address: str, picture: Picture) -> None:
+    width, height = picture.size
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if picture.dark else "light"}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    browser.get(address + picture.path)
+    sleep(_SECONDS_TO_DRAW)
+    if picture.action:
+        browser.execute_script(picture.action)
+        sleep(_SECONDS_TO_DRAW)
+    content = base64.b64decode(browser.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"])
+    if len(content) > MOST_BYTES:
+        raise ValueError(f"{picture.name} has {len(content):,} bytes, more than {MOST_BYTES:,}: take a smaller screen")
+    (FOLDER / picture.name).write_bytes(content)
+    print(f"wrote {FOLDER / picture.name}: {len(content):,} bytes")
+
+
+if __name__ == "__main__":
+    command = (sys.executable, "-m", "her2ld", "serve", "--port", "0")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603  # ours
+        try:
+            assert server.stdout  # noqa: S101  # it was asked for
+            draw(next(word for word in server.stdout.readline().split() if word.startswith("http://")))
+        finally:
+            server.terminate()

@@ -1,0 +1,143 @@
+"""All that a page needs of a store, indexed once; what may be large (the records) is looked up when it is asked for."""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+
+from her2ld.mappings.listing import TermMapping, term_mappings
+from her2ld.pages.paths import papers, path_of, record_path
+from her2ld.pages.statements import Statement, read_statements
+from her2ld.query.catalogue import Question, read_questions
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Vocabulary
+from her2ld.vocabulary.prefixes import curie_writer
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+_DECLARED = (
+    standard.OWL_CLASS,
+    standard.OWL_INDIVIDUAL,
+    standard.OWL_OBJECT_PROPERTY,
+    standard.OWL_DATATYPE_PROPERTY,
+    standard.OWL_ANNOTATION_PROPERTY,
+)
+
+_MOST_PAPERS = 500
+# What we call terms of others that have no label in the data.
+_WORDS = {
+    standard.SUBJECT: "subject",
+    standard.PREDICATE: "relation",
+    standard.OBJECT: "object",
+    standard.SUBCLASS_OF: "is a kind of",
+    standard.SUBPROPERTY_OF: "follows from",
+    standard.EQUIVALENT_CLASS: "has the same members as",
+    standard.INVERSE_OF: "is the inverse of",
+    standard.DOMAIN: "holds of",
+    standard.RANGE: "leads to",
+    standard.OWL_CLASS: "class",
+    standard.OWL_INDIVIDUAL: "individual",
+    standard.OWL_OBJECT_PROPERTY: "relation between things",
+    standard.OWL_DATATYPE_PROPERTY: "property with a value",
+    standard.OWL_ANNOTATION_PROPERTY: "annotation",
+    standard.SYMMETRIC_PROPERTY: "symmetric",
+    standard.EDITORIAL_NOTE: "editorial note",
+    standard.EXAMPLE: "example",
+    standard.SCOPE_NOTE: "scope note",
+    standard.IN_SCHEME: "is one of",
+    standard.EXACT_MATCH: "is exactly",
+    standard.CLOSE_MATCH: "is close to",
+    standard.BROAD_MATCH: "is narrower than",
+    standard.NARROW_MATCH: "is broader than",
+    standard.RELATED_MATCH: "is related to",
+    standard.SOURCE: "found in",
+    standard.ATTRIBUTED_TO: "curator",
+    standard.CREATED: "curated on",
+    standard.DERIVED_FROM: "paper",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A store and what is asked of it again and again.
+
+    ``terms`` are the classes, entities and properties in our namespace by path; ``statements`` the statements and
+    knowledge gaps by path, those with IRIs of others by IRI; ``uses`` the statements that a term is part of, each with
+    the property by which it is; ``mappings`` those of each term of the ontology; ``questions`` those that travel with
+    the package; ``papers`` the first of ``paper_count``, by path. A path is what follows the namespace in an IRI. What
+    authors only suggest is in the statements, and in none of the values below.
+    """
+
+    store: Store
+    vocabulary: Vocabulary
+    terms: Mapping[str, NamedNode]
+    statements: Mapping[str, Statement]
+    uses: Mapping[NamedNode, tuple[tuple[NamedNode, Statement], ...]]
+    mappings: Mapping[NamedNode, tuple[TermMapping, ...]]
+    questions: tuple[Question, ...]
+    papers: tuple[NamedNode, ...]
+    paper_count: int
+
+    def values(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> list[Term]:
+        """Give all values of a property, each once, sorted."""
+        quads = self.store.quads_for_pattern(subject, predicate, None)
+        return sorted({quad.object for quad in quads if quad.graph_name != model.HEDGED_GRAPH}, key=str)
+
+    def texts(self, subject: NamedNode, predicate: NamedNode) -> list[str]:
+        """Give the values of a property that are texts."""
+        return [value.value for value in self.values(subject, predicate) if isinstance(value, Literal)]
+
+    def iris(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
+        """Give the values of a property that are IRIs."""
+        return [value for value in self.values(subject, predicate) if isinstance(value, NamedNode)]
+
+    def subjects(self, predicate: NamedNode, value: Term) -> list[NamedNode]:
+        """Give what has that value of a property, sorted."""
+        quads = self.store.quads_for_pattern(None, predicate, value)
+        found = {quad.subject for quad in quads if quad.graph_name != model.HEDGED_GRAPH}
+        return sorted((subject for subject in found if isinstance(subject, NamedNode)), key=str)
+
+    def label(self, iri: NamedNode) -> str:
+        """Give what a thing is called; what has no name, by its IRI with a prefix."""
+        names = self.texts(iri, standard.LABEL) or self.texts(iri, standard.TITLE)
+        return names[0] if names else _WORDS.get(iri) or curie_writer(self.vocabulary.prefixes)(iri.value)
+
+
+def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
+    """Index what a store holds, for pages. The store is read again when a page is drawn, and must not change.
+
+    After this and a first page, no further file is read.
+    """
+    declared = {
+        quad.subject
+        for kind in _DECLARED
+        for quad in store.quads_for_pattern(None, standard.TYPE, kind)
+        if isinstance(quad.subject, NamedNode)
+    }
+    terms = {path: iri for iri in sorted(declared, key=str) if (path := path_of(iri)) and "#" not in path}
+    statements = {path_of(each.iri) or each.iri.value: each for each in read_statements(store, vocabulary)}
+    mappings: defaultdict[NamedNode, list[TermMapping]] = defaultdict(list)
+    for mapping in term_mappings(vocabulary):
+        mappings[mapping.subject.iri].append(mapping)
+    return Knowledge(
+        store,
+        vocabulary,
+        terms,
+        statements,
+        _uses(statements.values()),
+        {iri: tuple(each) for iri, each in mappings.items()},
+        read_questions(),
+        tuple(heapq.nsmallest(_MOST_PAPERS, papers(store), key=lambda paper: record_path(store, paper))),
+        sum(1 for _ in papers(store)),
+    )
+
+
+def _uses(statements: Iterable[Statement]) -> dict[NamedNode, tuple[tuple[NamedNode, Statement], ...]]:
+    uses: defaultdict[NamedNode, list[tuple[NamedNode, Statement]]] = defaultdict(list)
+    for statement in statements:
+        for property_, part in statement.parts:
+            if isinstance(part, NamedNode):
+                uses[part].append((property_, statement))
+    return {term: tuple(each) for term, each in uses.items()}

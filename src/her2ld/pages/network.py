@@ -1,0 +1,127 @@
+"""The network of statements, for drawing: nodes with a shape for each kind of thing, a line for each statement."""
+
+import json
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from her2ld.pages.knowledge import Knowledge, Term
+from her2ld.pages.names import Name
+from her2ld.pages.statements import Statement
+from her2ld.pages.views import View
+from her2ld.vocabulary import model, standard
+
+# A drawing of more is a blot.
+MOST_LINES = 400
+
+
+def _regular(corners: int, *, turned: float = 0, waist: float = 1) -> str:
+    """Give the corners of a polygon in a square from -1 to 1; ``waist`` draws every second one in, to a star."""
+    angles = [2 * math.pi * (corner / corners + turned) - math.pi / 2 for corner in range(corners)]
+    radii = [waist if corner % 2 else 1 for corner in range(corners)]
+    return " ".join(
+        f"{radius * math.cos(angle):.2f} {radius * math.sin(angle):.2f}"
+        for angle, radius in zip(angles, radii, strict=True)
+    )
+
+
+# Outlines that are told apart when small, for the drawing and for its legend alike.
+_OUTLINES = (
+    _regular(32),
+    _regular(4, turned=0.125),
+    _regular(3),
+    _regular(4),
+    _regular(6),
+    _regular(10, waist=0.5),
+    _regular(3, turned=0.5),
+    _regular(8, waist=0.4),
+    _regular(5),
+    "-1 -0.7 0.5 -0.7 1 0 0.5 0.7 -1 0.7 -0.5 0",
+    "-1 0.6 -0.4 -0.6 1 -0.6 0.4 0.6",
+    "-0.35 -1 0.35 -1 0.35 -0.35 1 -0.35 1 0.35 0.35 0.35 0.35 1 -0.35 1 -0.35 0.35 -1 0.35 -1 -0.35 -0.35 -0.35",
+    _regular(8, turned=0.0625),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A drawing: its data as JSON that can stand in a script element, the statements drawn, and the shapes used."""
+
+    data: str
+    drawn: tuple[Statement, ...]
+    shapes: tuple[tuple[str, NamedNode], ...]
+
+
+def view(knowledge: Knowledge, name: Callable[[Term], Name]) -> View:
+    """Give what the page of the network shows: the drawing, and the same as a table."""
+    drawing = draw(knowledge, name)
+    table = triples(knowledge.statements.values())
+    return "network.html", {
+        "title": "The network of statements",
+        "network": drawing.data,
+        "edges": drawing.drawn,
+        "left_out": len(table) - len(drawing.drawn),
+        "shapes": drawing.shapes,
+        "table": table,
+    }
+
+
+def triples(statements: Iterable[Statement]) -> list[Statement]:
+    """Give the statements that relate one thing to another: all but knowledge gaps, and those that lack a part."""
+    return [
+        each
+        for each in statements
+        if each.subject is not None and each.relation is not None and each.object is not None
+    ]
+
+
+def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
+    """Give the network of the statements that relate one thing to another, the first MOST_LINES of them."""
+    drawn = triples(knowledge.statements.values())[:MOST_LINES]
+    ends = list(dict.fromkeys(end for each in drawn for end in (each.subject, each.object) if end is not None))
+    kinds = {end: _kind(knowledge, end) for end in ends}
+    used = sorted({kind for kind in kinds.values() if kind}, key=lambda kind: kind.value)
+    # Things of no known kind are drawn like the last of many kinds.
+    outlines = {kind: _OUTLINES[min(place, len(_OUTLINES) - 2)] for place, kind in enumerate(used)}
+    nodes = [
+        {
+            "id": str(end),
+            "label": name(end).text,
+            "href": name(end).page,
+            "outline": outlines.get(kinds[end], _OUTLINES[-1]),  # type: ignore[arg-type]
+        }
+        for end in ends
+    ]
+    lines = [
+        {
+            "id": each.iri.value,
+            "source": str(each.subject),
+            "target": str(each.object),
+            "label": name(each.relation).text if each.relation else "",
+            "settled": each.settled,
+            "href": name(each.iri).page,
+        }
+        for each in drawn
+    ]
+    return Network(
+        _for_script({"nodes": nodes, "lines": lines}), tuple(drawn), tuple((outlines[kind], kind) for kind in used)
+    )
+
+
+def _kind(knowledge: Knowledge, end: Term) -> NamedNode | None:
+    """Give the class directly below the one of all that papers make statements about; None where there is none."""
+    if not isinstance(end, NamedNode):
+        return None
+    types = knowledge.iris(end, standard.TYPE)
+    ancestors = knowledge.vocabulary.ancestors
+    above = {one for start in (end, *types) for one in ancestors.get(start, frozenset())}
+    top = [one for one in above if ancestors.get(one) == frozenset({one, model.BIOMEDICAL_ENTITY})]
+    return min(top, key=lambda one: one.value, default=None)
+
+
+def _for_script(data: object) -> str:
+    """Write JSON in which nothing ends the script element that holds it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,0 +1,71 @@
+"""Which pages there are."""
+
+import re
+from urllib.parse import unquote
+
+from pyoxigraph import NamedNode
+
+from her2ld.pages.knowledge import Knowledge
+from her2ld.pages.paths import paper_at, papers, path_of, record_path
+from her2ld.vocabulary import model, standard
+
+# Pages that are no thing of the data; a thing of the same path has no page.
+HOME, ONTOLOGY, STATEMENTS, RECORDS, NETWORK, QUERY, SEARCH = (
+    "", "ontology", "statements", "records", "network", "query", "search"
+)  # fmt: skip
+FIXED = (HOME, ONTOLOGY, STATEMENTS, RECORDS, NETWORK, QUERY)
+# Addresses that a server needs for itself.
+_TAKEN = frozenset({SEARCH, "sparql", "health", "assets", "index"})
+# What would end the path of an address, or be no part of the name of a file.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
+_ENDS = re.compile(r"[?#]")
+
+
+def page_paths(knowledge: Knowledge) -> list[str]:
+    """Give the paths of all pages, sorted: of our IRIs that have no fragment, and of papers that have IRIs of others.
+
+    A path is a relative address, percent-encoded as in the IRI. Names that would lead out of a folder have no page.
+    """
+    paths = set(FIXED)
+    versions = knowledge.store.quads_for_pattern(None, standard.VERSION_IRI, None, model.ONTOLOGY_GRAPH)
+    paths.update(record_path(knowledge.store, paper) for paper in papers(knowledge.store))
+    things = {*knowledge.store.named_graphs(), *(quad.subject for quad in knowledge.store)}
+    things.update(quad.object for quad in versions)
+    paths.update(path for thing in things if isinstance(thing, NamedNode) and (path := path_of(thing)))
+    return sorted(path for path in paths if path in FIXED or is_sound(path))
+
+
+def has_page(knowledge: Knowledge, path: str) -> bool:
+    """Tell whether there is a page of that path."""
+    if path in FIXED:
+        return True
+    if not is_sound(path):
+        return False
+    if path in knowledge.terms or path in knowledge.statements:
+        return True
+    iri = NamedNode(model.HER2LD + path)
+    if next(knowledge.store.quads_for_pattern(iri, None, None), None) or knowledge.store.contains_named_graph(iri):
+        return True
+    return paper_at(knowledge.store, path) is not None or is_version(knowledge, path)
+
+
+def is_version(knowledge: Knowledge, path: str) -> bool:
+    """Tell whether a sound path is that of a version of the ontology, which has the page of the ontology."""
+    iri = NamedNode(model.HER2LD + path)
+    return any(knowledge.store.quads_for_pattern(None, standard.VERSION_IRI, iri, model.ONTOLOGY_GRAPH))
+
+
+def is_sound(path: str) -> bool:
+    """Tell whether a path can be an address and the name of a file.
+
+    >>> [is_sound(path) for path in ("HER2", "record/10.1007_BF02967477", "../x", "a//b", "%2e%2e/x", "search")]
+    [True, True, False, False, False, False]
+    """
+    try:
+        NamedNode(model.HER2LD + path)
+    except ValueError:
+        return False
+    plain = unquote(path)
+    if _ENDS.search(path) or _UNSAFE.search(plain) or path.partition("/")[0] in _TAKEN:
+        return False
+    return all(part not in {"", ".", ".."} for part in plain.split("/"))

@@ -1,0 +1,60 @@
+"""The competency questions, and their answers as tables where there is no endpoint to ask."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import QueryBoolean, Store
+
+from her2ld.pages.knowledge import Knowledge, Term
+from her2ld.pages.links import Links
+from her2ld.pages.views import View
+from her2ld.query.answers import ask
+from her2ld.query.catalogue import Question
+from her2ld.vocabulary import model
+
+_MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer: what its columns are called, and its rows; None where a cell is empty."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question, and its answer where one was asked for."""
+
+    question: Question
+    answer: Table | None
+
+
+def view(knowledge: Knowledge, links: Links) -> View:
+    """Give what the page of questions shows: an editor with the questions, or their answers."""
+    asked = list(examples(knowledge, answered=links.endpoint is None))
+    first = asked[0].question.query if asked else ""
+    return "query.html", {"title": "Questions", "examples": asked, "first": first, "namespace": model.HER2LD}
+
+
+def examples(knowledge: Knowledge, *, answered: bool) -> Iterator[Example]:
+    """Yield the questions that the store can be asked: none that needs another endpoint or another vocabulary."""
+    for question in knowledge.questions:
+        if not question.services and not question.excerpts:
+            yield Example(question, _answer(knowledge.store, question) if answered else None)
+
+
+def _answer(store: Store, question: Question) -> Table:
+    answer = ask(store, question.query, name=question.name)
+    note = "what follows by reasoning is not asked here" if question.needs_inference else ""
+    if answer.is_graph:
+        rows = [(quad.subject, quad.predicate, quad.object) for quad in answer.quads()]
+        return Table(("subject", "relation", "object"), tuple(sorted(rows, key=str))[:_MOST_ROWS], note)
+    table = answer.table()
+    if isinstance(table, QueryBoolean):
+        return Table(("answer",), (), "yes" if table else "no")
+    columns = tuple(variable.value for variable in table.variables)
+    found = [tuple(solution[column] for column in columns) for solution in table]
+    return Table(columns, tuple(found[:_MOST_ROWS]), note)

@@ -1,0 +1,140 @@
+"""The papers of a store, curated or taken from PubMed: texts, what is marked in them, citation and headings."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.pages.knowledge import Knowledge
+from her2ld.pages.paths import path_of, record_path
+from her2ld.pages.statements import Span, Statement, read_span
+from her2ld.vocabulary import model, standard
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: where it stands, the terms that bear it, and the statuses that the words around it give."""
+
+    span: Span
+    terms: tuple[NamedNode, ...]
+    statuses: tuple[NamedNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A title or an abstract: its path, its characters, and the sentences, statements and mentions in it, in order."""
+
+    path: str
+    iri: NamedNode
+    is_title: bool
+    characters: str
+    sentences: tuple[Span, ...]
+    statements: tuple[Statement, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A MeSH heading: the IRI of the descriptor, or of the pair with a qualifier, and whether it is starred."""
+
+    term: NamedNode
+    starred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A paper: its path here and its own IRI, which is that of PubMed or the DOI."""
+
+    path: str
+    paper: NamedNode
+    title: str
+    citation: str
+    texts: tuple[Text, ...]
+    headings: tuple[Heading, ...]
+
+
+def read_record(knowledge: Knowledge, paper: NamedNode) -> Record:
+    """Read what the store holds of a paper."""
+    texts = [_read_text(knowledge, iri) for iri in knowledge.iris(paper, model.HAS_TEXT)]
+    shown = sorted((text for text in texts if text), key=lambda text: (not text.is_title, text.path))
+    titles = knowledge.texts(paper, standard.TITLE)
+    return Record(
+        path=record_path(knowledge.store, paper),
+        paper=paper,
+        title=titles[0] if titles else knowledge.label(paper),
+        citation=_citation(knowledge, paper),
+        texts=tuple(shown),
+        headings=tuple(_headings(knowledge, paper)),
+    )
+
+
+def characters_of(knowledge: Knowledge, text: NamedNode) -> str | None:
+    """Give the characters of a title or an abstract; None where the store holds none."""
+    return next(iter(knowledge.texts(text, standard.VALUE)), None)
+
+
+def _read_text(knowledge: Knowledge, iri: NamedNode) -> Text | None:
+    characters, path = characters_of(knowledge, iri), path_of(iri)
+    if characters is None or path is None:
+        return None
+    spans = [read_span(knowledge.store, span) for span in knowledge.subjects(standard.HAS_SOURCE, iri)]
+    known = sorted((span for span in spans if span), key=lambda span: (span.start, span.end))
+    return Text(
+        path=path,
+        iri=iri,
+        is_title=model.TITLE_TEXT in knowledge.iris(iri, standard.TYPE),
+        characters=characters,
+        sentences=tuple(span for span in known if model.SENTENCE in knowledge.iris(span.iri, standard.TYPE)),
+        statements=tuple(each for each in knowledge.statements.values() if each.evidence and each.evidence.text == iri),
+        mentions=tuple(_mentions(knowledge, known)),
+    )
+
+
+def _mentions(knowledge: Knowledge, spans: Iterable[Span]) -> Iterator[Mention]:
+    for span in spans:
+        annotations = knowledge.subjects(standard.HAS_TARGET, span.iri)
+        terms = [term for each in annotations for term in knowledge.iris(each, standard.HAS_BODY)]
+        if terms:
+            statuses = [status for each in annotations for status in knowledge.iris(each, model.MENTION_STATUS)]
+            yield Mention(span, tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(statuses)))
+
+
+def _citation(knowledge: Knowledge, paper: NamedNode) -> str:
+    """Give the citation as the record prints it, or one made of its parts."""
+    as_printed = knowledge.texts(paper, standard.CITATION)
+    if as_printed:
+        return as_printed[0]
+
+    def one(*properties: NamedNode) -> str:
+        return next((text for each in properties for text in knowledge.texts(paper, each)), "")
+
+    journal = one(standard.JOURNAL_NLM_ABBREVIATION, standard.JOURNAL_SHORT_TITLE, standard.JOURNAL)
+    date = one(model.DATE_AS_PRINTED, standard.DATE)
+    volume, issue, pages = one(standard.VOLUME), one(standard.ISSUE), one(standard.PAGES, standard.FIRST_PAGE)
+    place = volume + (f"({issue})" if issue else "") + (f":{pages}" if pages else "")
+    said = ". ".join(part for part in (journal, ";".join(filter(None, (date, place)))) if part)
+    return f"{said}." if said else ""
+
+
+def _headings(knowledge: Knowledge, paper: NamedNode) -> Iterator[Heading]:
+    nodes = knowledge.iris(paper, model.HEADING)
+    for node in sorted(nodes, key=lambda node: _order(knowledge, node)):
+        qualifiers = sorted(knowledge.iris(node, model.HEADING_QUALIFIER_OF), key=lambda each: _order(knowledge, each))
+        pairs = [
+            Heading(pair, _is_starred(knowledge, each))
+            for each in qualifiers
+            for pair in knowledge.iris(each, model.QUALIFIED_DESCRIPTOR)
+        ]
+        if not pairs or _is_starred(knowledge, node):
+            yield from (Heading(term, _is_starred(knowledge, node)) for term in knowledge.iris(node, model.DESCRIPTOR))
+        yield from pairs
+
+
+def _order(knowledge: Knowledge, node: NamedNode) -> tuple[int, str]:
+    order = next(iter(knowledge.texts(node, model.ORDER)), "")
+    return int(order) if re.fullmatch(r"[0-9]{1,9}", order) else 0, node.value
+
+
+def _is_starred(knowledge: Knowledge, node: NamedNode) -> bool:
+    return Literal("true", datatype=standard.XSD_BOOLEAN) in knowledge.values(node, model.MAJOR_TOPIC)

@@ -1,0 +1,303 @@
+"""The reference of the ontology: all that its graph says, term by term, and what follows at a glance.
+
+The measure is what pyLODE 3.6 shows of an ontology: metadata, the order of the classes and of the properties, super-
+and subclasses, equivalents, restrictions, domains, ranges, inverses, chains, characteristics, members, namespaces, a
+legend and a table of contents. What it passes over (axioms of disjointness, individuals, what is said of terms of other
+vocabularies) is shown, too: each triple of the graph stands here once.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pyoxigraph import BlankNode, NamedNode, Quad
+
+from her2ld.pages.expressions import Words, chain_words, members, words_of
+from her2ld.pages.knowledge import Knowledge, Term
+from her2ld.pages.paths import path_of
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.axioms import Description, describe
+from her2ld.vocabulary.prefixes import curie_writer, prefix_splitter
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A property in words, the property itself (None for what is read backwards), and its values."""
+
+    words: str
+    property: NamedNode | None
+    values: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term and what the ontology says of it; ``anchor`` is its place on the page."""
+
+    iri: NamedNode
+    label: str
+    anchor: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A term, and those that stand below it."""
+
+    entry: Entry
+    below: tuple["Branch", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Terms of one kind; ``order`` is the hierarchy where the kind has one."""
+
+    anchor: str
+    title: str
+    sign: str
+    entries: tuple[Entry, ...]
+    order: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """All of it: the ontology itself, its terms by kind, axioms that are nobody's, terms of others, namespaces."""
+
+    ontology: Entry
+    sections: tuple[Section, ...]
+    axioms: tuple[Words, ...]
+    borrowed: tuple[Entry, ...]
+    vocabularies: tuple[Entry, ...]
+    mapped: tuple[Entry, ...]
+    namespaces: tuple[tuple[str, str], ...]
+
+
+_KINDS = (
+    (standard.OWL_CLASS, "classes", "Classes", "c"),
+    (standard.OWL_OBJECT_PROPERTY, "object-properties", "Relations and other object properties", "op"),
+    (standard.OWL_DATATYPE_PROPERTY, "datatype-properties", "Datatype properties", "dp"),
+    (standard.OWL_ANNOTATION_PROPERTY, "annotation-properties", "Annotation properties", "ap"),
+    (standard.OWL_INDIVIDUAL, "individuals", "Entities and values (named individuals)", "ni"),
+    (None, "others", "Other things", "o"),
+)
+_WORDS = {
+    standard.TYPE: "kind",
+    standard.SUBCLASS_OF: "subclass of",
+    standard.SUBPROPERTY_OF: "subproperty of",
+    standard.EQUIVALENT_CLASS: "equivalent to",
+    standard.PROPERTY_CHAIN: "follows from the chain",
+    standard.ALT_LABEL: "also called",
+}
+# What is read first; the rest follows by its words.
+_FIRST = (
+    standard.TYPE,
+    standard.DEFINITION,
+    standard.ALT_LABEL,
+    standard.DESCRIPTION,
+    standard.OWL_VERSION,
+    standard.VERSION_IRI,
+    standard.CREATOR,
+    standard.LICENSE,
+    standard.SUBCLASS_OF,
+    standard.EQUIVALENT_CLASS,
+    standard.SUBPROPERTY_OF,
+    standard.DOMAIN,
+    standard.RANGE,
+    standard.INVERSE_OF,
+    standard.PROPERTY_CHAIN,
+)
+# How a property reads from the other end.
+_BACKWARDS = {
+    standard.SUBCLASS_OF: "superclass of",
+    standard.SUBPROPERTY_OF: "superproperty of",
+    standard.TYPE: "has members",
+    standard.DOMAIN: "in the domain of",
+    standard.RANGE: "in the range of",
+    standard.INVERSE_OF: "inverse of",
+    standard.EQUIVALENT_CLASS: "in the definition of",
+    standard.PROPERTY_CHAIN: "in the chain of",
+    standard.IN_SCHEME: "has concepts",
+}
+_DISJOINT = "disjoint with"
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """The graph of the ontology, read forwards and backwards; ``label`` is that of ``knowledge``, asked once a term."""
+
+    knowledge: Knowledge
+    label: Callable[[NamedNode], str]
+    said: Description
+    backwards: Mapping[Term, Mapping[str, list[Term]]]
+
+
+def reference(knowledge: Knowledge) -> Reference:
+    """Read the graph of the ontology for its page."""
+    quads = sorted(knowledge.store.quads_for_pattern(None, None, None, model.ONTOLOGY_GRAPH), key=model.graph_rank)
+    said = describe(quads)
+    graph = _Graph(knowledge, cache(knowledge.label), said, _backwards(quads, said))
+    header, _ = knowledge.vocabulary.header
+    names = sorted({quad.subject for quad in quads if isinstance(quad.subject, NamedNode)} - {header}, key=str)
+    ours = [name for name in names if path_of(name)]
+    others = [name for name in names if not path_of(name)]
+    vocabularies = [name for name in others if standard.NAMESPACE in said[name]]
+    borrowed = [name for name in others if standard.TYPE in said[name] and name not in vocabularies]
+    mapped = [name for name in others if name not in vocabularies and name not in borrowed]
+    return Reference(
+        ontology=_entry(graph, header),
+        sections=_sections(graph, ours),
+        axioms=tuple(words_of(node, said) for node in _nobodys(quads)),
+        borrowed=_entries(graph, borrowed),
+        vocabularies=_entries(graph, vocabularies),
+        mapped=_entries(graph, mapped),
+        namespaces=_namespaces(quads, knowledge.vocabulary.prefixes),
+    )
+
+
+def _sections(graph: _Graph, terms: Iterable[NamedNode]) -> tuple[Section, ...]:
+    by_kind: defaultdict[NamedNode | None, list[NamedNode]] = defaultdict(list)
+    for term in terms:
+        kinds = graph.said[term].get(standard.TYPE, ())
+        by_kind[next((kind for kind, *_ in _KINDS if kind in kinds), None)].append(term)
+    sections = []
+    for kind, anchor, title, sign in _KINDS:
+        entries = _entries(graph, by_kind[kind])
+        above = {standard.OWL_CLASS: standard.SUBCLASS_OF, standard.OWL_OBJECT_PROPERTY: standard.SUBPROPERTY_OF}
+        order = _order(graph, entries, above[kind]) if kind in above else ()
+        if entries:
+            sections.append(Section(anchor, title, sign, entries, order))
+    return tuple(sections)
+
+
+def _order(graph: _Graph, entries: Iterable[Entry], property_: NamedNode) -> tuple[Branch, ...]:
+    """Hang each term below those that it is below; what is below it stands where it comes first."""
+    by_iri = {entry.iri: entry for entry in entries}
+    below: defaultdict[NamedNode | None, list[Entry]] = defaultdict(list)
+    for entry in by_iri.values():
+        above = [each for each in graph.said[entry.iri].get(property_, ()) if each in by_iri and each != entry.iri]
+        for each in above or [None]:
+            below[each].append(entry)  # type: ignore[index]
+
+    shown: set[NamedNode] = set()
+
+    def branch(entry: Entry) -> Branch:
+        deeper = () if entry.iri in shown else below[entry.iri]
+        shown.add(entry.iri)
+        return Branch(entry, tuple(map(branch, deeper)))
+
+    order = [branch(entry) for entry in below[None]]
+    # Those that are below each other in a circle are below nothing else.
+    return (*order, *(branch(entry) for entry in by_iri.values() if entry.iri not in shown))
+
+
+def _entries(graph: _Graph, terms: Iterable[NamedNode]) -> tuple[Entry, ...]:
+    entries = [_entry(graph, term) for term in terms]
+    return tuple(sorted(entries, key=lambda entry: (entry.label.casefold(), entry.iri.value)))
+
+
+def _entry(graph: _Graph, term: NamedNode) -> Entry:
+    anchor = path_of(term) or curie_writer(graph.knowledge.vocabulary.prefixes)(term.value)
+    return Entry(term, graph.label(term), anchor, (*_rows(graph, term), *_rows_backwards(graph, term)))
+
+
+def _rows(graph: _Graph, term: NamedNode) -> list[Row]:
+    rows = []
+    for property_, values in graph.said[term].items():
+        words = [
+            chain_words(value, graph.said) if property_ == standard.PROPERTY_CHAIN else words_of(value, graph.said)
+            for value in values
+        ]
+        if property_ == standard.LABEL and len(values) == 1:
+            continue  # the heading
+        rows.append(Row(_words(graph, property_), property_, _sorted(graph, words)))
+    return sorted(rows, key=lambda row: (_FIRST.index(row.property) if row.property in _FIRST else 99, row.words))
+
+
+def _rows_backwards(graph: _Graph, term: NamedNode) -> Iterable[Row]:
+    # The surest modality first.
+    ranks: dict[object, int] = {each.iri: -each.rank for each in graph.knowledge.vocabulary.modalities.values()}
+    for words, values in sorted(graph.backwards.get(term, {}).items()):
+        ordered = _sorted(graph, [[value] for value in dict.fromkeys(values)])
+        yield Row(words, None, tuple(sorted(ordered, key=lambda value: ranks.get(value[0], 0))))
+
+
+def _words(graph: _Graph, property_: NamedNode) -> str:
+    """Give the words for a property: ours, its label, or its name cut at the humps."""
+    if property_ in _WORDS:
+        return _WORDS[property_]
+    label = graph.label(property_)
+    if property_ in graph.knowledge.terms.values():
+        return label
+    return " ".join(
+        part if part.isupper() else part.lower() for part in _HUMP.split(re.split("[#/:]", property_.value)[-1])
+    )
+
+
+def _sorted(graph: _Graph, values: Iterable[Words]) -> tuple[Words, ...]:
+    def key(words: Words) -> str:
+        return " ".join(graph.label(each) if isinstance(each, NamedNode) else str(each) for each in words)
+
+    return tuple(sorted(values, key=lambda words: (key(words).casefold(), key(words))))
+
+
+def _backwards(quads: Iterable[Quad], said: Description) -> dict[Term, dict[str, list[Term]]]:
+    """Give for each term what the triples and axioms that point at it say of it, in words."""
+    found: defaultdict[Term, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        words = _BACKWARDS.get(quad.predicate)
+        if isinstance(quad.subject, NamedNode) and words:
+            inside = quad.object if isinstance(quad.object, BlankNode) else None
+            pointed = _within(words_of(inside, said)) if inside else [quad.object]
+            if quad.predicate == standard.SUBCLASS_OF and inside:
+                words = _BACKWARDS[standard.EQUIVALENT_CLASS]
+            for each in pointed:
+                found[each][words].append(quad.subject)
+        elif isinstance(quad.subject, NamedNode) and quad.predicate == standard.DISJOINT_WITH:
+            found[quad.object][_DISJOINT].append(quad.subject)
+    for node in _nobodys(quads):
+        apart = [each for each in members(node, said) if isinstance(each, NamedNode)]
+        for each in apart:
+            found[each][_DISJOINT] += [other for other in apart if other != each]
+    return {term: dict(rows) for term, rows in found.items()}
+
+
+def _within(words: Words) -> list[Term]:
+    return [each for each in words if isinstance(each, NamedNode)]
+
+
+def _nobodys(quads: Iterable[Quad]) -> list[BlankNode]:
+    """Give the blank nodes that hang on nothing: axioms about several terms."""
+    quads = list(quads)
+    hanging = {quad.object for quad in quads}
+    return list(dict.fromkeys(
+        quad.subject for quad in quads if isinstance(quad.subject, BlankNode) and quad.subject not in hanging
+    ))  # fmt: skip
+
+
+def _namespaces(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Give the prefixes that the graph has a use for, each with its namespace."""
+    split = prefix_splitter(prefixes)
+    used = {
+        cut[0] for quad in quads for term in quad.triple if isinstance(term, NamedNode) and (cut := split(term.value))
+    }
+    return tuple((prefix, namespace) for prefix, namespace in sorted(prefixes.items()) if prefix in used)
+
+
+def view(knowledge: Knowledge) -> tuple[str, dict[str, object]]:
+    """Give the template of the page, and what it is given."""
+    told = reference(knowledge)
+    entries = (entry for section in told.sections for entry in section.entries)
+    others = (*told.borrowed, *told.vocabularies, *told.mapped)
+    return "reference.html", {
+        "title": told.ontology.label,
+        "told": told,
+        "anchors": {entry.iri: entry.anchor for entry in (*entries, *others)},
+        "others": (
+            ("vocabularies", "Vocabularies that it is mapped to", told.vocabularies),
+            ("mapped", "Terms of other vocabularies", told.mapped),
+            ("borrowed", "Borrowed classes and properties", told.borrowed),
+        ),
+    }

@@ -1,0 +1,133 @@
+"""Pages as HTML documents: which template a path has, and what the template is given."""
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from her2ld.pages import entities, evidence, home, network, places, questions, reference, searching
+from her2ld.pages.knowledge import Knowledge, Term
+from her2ld.pages.links import Links
+from her2ld.pages.names import Name, namer
+from her2ld.pages.paths import paper_at
+from her2ld.pages.records import read_record
+from her2ld.pages.views import View
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.prefixes import curie_writer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_MEDIA = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
+_NAVIGATION = (
+    (places.ONTOLOGY, "Ontology"),
+    (places.STATEMENTS, "Statements"),
+    (places.RECORDS, "Papers"),
+    (places.NETWORK, "Network"),
+    (places.QUERY, "Questions"),
+)
+
+
+def render(knowledge: Knowledge, path: str, links: Links, search: str = "") -> str | None:
+    """Give the page of a path as an HTML document; None where there is no page.
+
+    ``search`` is what is sought on the page ``search``, which a static site does not have. Everything that comes from
+    the data is escaped, and leads to pages here or to addresses that begin with http.
+    """
+    exists = partial(places.has_page, knowledge)
+    name = namer(knowledge, links, exists)
+    view = _view(knowledge, path, links, name, search)
+    if view is None:
+        return None
+    template, given = view
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            path=path,
+            links=links,
+            name=name,
+            curie=lambda iri: curie_writer(knowledge.vocabulary.prefixes)(iri.value),
+            quoted=partial(evidence.quoted, knowledge),
+            words_of=partial(evidence.words_of, knowledge),
+            places=_NAVIGATION,
+            version=knowledge.vocabulary.version,
+            alternates=_alternates(path, links),
+            **given,
+        )
+    )
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  # only who draws pages waits for it
+
+    environment = Environment(
+        loader=PackageLoader("her2ld.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["exact"] = _exact
+    # All are read at the first page, so that the others can be drawn where no file can be opened.
+    for name in environment.list_templates():
+        environment.get_template(name)
+    return environment
+
+
+def _exact(text: str) -> str:
+    """Escape a text so that a reader of HTML gets back its very characters; NUL, which HTML has not, is replaced."""
+    from markupsafe import Markup, escape  # noqa: PLC0415
+
+    return escape(text.replace("\0", "\ufffd")).replace("\r", Markup("&#13;"))
+
+
+def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], Name], search: str) -> View | None:
+    fixed: dict[str, Callable[[], View]] = {
+        places.HOME: partial(home.view, knowledge, links, name),
+        places.ONTOLOGY: partial(reference.view, knowledge),
+        places.STATEMENTS: partial(evidence.statements_view, knowledge),
+        places.RECORDS: partial(evidence.records_view, knowledge),
+        places.NETWORK: partial(network.view, knowledge, name),
+        places.QUERY: partial(questions.view, knowledge, links),
+    }
+    if links.endpoint is not None:
+        fixed[places.SEARCH] = partial(searching.view, knowledge, search)
+    if path in fixed:
+        return fixed[path]()
+    if not places.has_page(knowledge, path):
+        return None
+    if path in knowledge.statements:
+        return evidence.statement_view(knowledge, knowledge.statements[path])
+    if path in knowledge.terms:
+        return entities.entity_view(knowledge, knowledge.terms[path], links)
+    return _other(knowledge, path, name)
+
+
+def _other(knowledge: Knowledge, path: str, name: Callable[[Term], Name]) -> View:
+    iri = NamedNode(model.HER2LD + path)
+    paper = paper_at(knowledge.store, path)
+    if paper:
+        return evidence.record_view(knowledge, read_record(knowledge, paper), name)
+    for whole in knowledge.iris(iri, standard.IS_PART_OF):
+        record = read_record(knowledge, whole)
+        if path in {text.path for text in record.texts}:
+            return evidence.record_view(knowledge, record, name, only=path)
+    if iri in entities.GRAPHS and knowledge.store.contains_named_graph(iri):
+        return entities.graph_view(knowledge, iri)
+    if places.is_version(knowledge, path):
+        return reference.view(knowledge)
+    return entities.thing_view(knowledge, iri)
+
+
+def _alternates(path: str, links: Links) -> list[tuple[str, str]]:
+    """Give the endings of what is said of a thing, each with its media type; none of a page that is no thing."""
+    is_thing = path not in {*places.FIXED, places.SEARCH} or path == places.ONTOLOGY
+    return [(ending, _MEDIA[ending]) for _, ending in links.formats if is_thing]

@@ -1,0 +1,76 @@
+"""An HTML document, read strictly: what the standard's parser would mend in silence is a mistake here."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+# Elements without an end tag.
+_VOID = {"br", "img", "input", "link", "meta"}
+
+
+@dataclass
+class Element:
+    """An element: its name and attributes, and what it holds, elements and texts."""
+
+    name: str
+    attributes: dict[str, str]
+    content: list["Element | str"] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Give the text content, as the DOM does."""
+        return "".join(each if isinstance(each, str) else each.text for each in self.content)
+
+    def all(self, name: str = "", **attributes: str) -> list["Element"]:
+        """Give the elements below of that name that have each of the attributes (or one of the words of ``class_``)."""
+        classes = set(attributes.pop("class_", "").split())
+        found = []
+        for each in self.content:
+            if isinstance(each, Element):
+                is_named = name in ("", each.name)
+                is_classed = classes <= set(each.attributes.get("class", "").split())
+                if is_named and is_classed and attributes.items() <= each.attributes.items():
+                    found.append(each)
+                found += each.all(name, **attributes, **({"class_": " ".join(classes)} if classes else {}))
+        return found
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("", {})
+        self.open = [self.root]
+
+    def handle_decl(self, decl: str) -> None:
+        assert decl == "DOCTYPE html"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"an attribute twice in {tag}: {names}"
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].content.append(element)
+        if tag not in _VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert "svg" in {each.name for each in self.open}, f"<{tag}/> outside of SVG"
+        self.open[-1].content.append(Element(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1].name == tag, f"</{tag}> closes <{self.open[-1].name}>"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].content.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+def read(document: str) -> Element:
+    """Read a document. Raises AssertionError where its tags do not nest."""
+    reader = _Reader()
+    # As the standard has it, before anything else.
+    reader.feed(document.replace("\r\n", "\n").replace("\r", "\n"))
+    reader.close()
+    assert [each.name for each in reader.open] == [""]
+    return reader.root

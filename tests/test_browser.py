@@ -1,0 +1,260 @@
+"""The pages in a real browser: found, followed, read, asked; usable by everyone, and silent towards everyone else.
+
+``.ci/browser`` installs what this needs: Chromium with its driver, and axe.
+"""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from her2ld.pages import read_knowledge
+from tests.shipped import store_of
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+    from selenium.webdriver import Chrome
+
+    from her2ld import Vocabulary
+
+HERE = Path(__file__).parent
+AXE = HERE / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+SECONDS = 20
+DESKTOP, PHONE = (1280, 900), (360, 740)
+REVIEW = "record/10.1007_BF02967477"
+GAP = "statement/128fd7d5bab34ddc"
+SUGGESTED = "statement/ffbd6535021fd1ef"
+# A page of each kind.
+KINDS = (
+    "", "search?q=erbB-2", "search?q=nothing", "HER2", "HER2SignalingPathway", "HER2TargetedAgent", "targets",
+    "Suggested", SUGGESTED, GAP, REVIEW, f"{REVIEW}/abstract", "statements", "records", "network", "query", "ontology",
+    "graph/settled", "curator/the-her2ld-project",
+)  # fmt: skip
+
+pytestmark = [
+    pytest.mark.skipif(
+        CHROMIUM is None or DRIVER is None or not AXE.is_file(), reason="no browser with axe: .ci/browser installs them"
+    ),
+    # selenium leaves a socket to its driver open until it is collected
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Serve what travels with the package."""
+    server = subprocess.Popen(
+        (sys.executable, "-m", "her2ld", "serve", "--port", "0"), stdout=subprocess.PIPE, text=True
+    )
+    assert server.stdout
+    yield next(word for word in server.stdout.readline().split() if word.startswith("http://"))
+    server.terminate()
+    server.wait(SECONDS)
+    server.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def browser(address: str) -> Iterator["Chrome"]:
+    """Open a browser that looks up no name, so that it can reach nothing else."""
+    from selenium import webdriver  # noqa: PLC0415  # only where there is a browser
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    ):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    chrome = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(DRIVER)))
+    chrome.set_page_load_timeout(SECONDS)
+    chrome.set_script_timeout(6 * SECONDS)  # the reference of the ontology is long
+    yield chrome
+    asked = [url for url in requests(chrome) if not url.startswith((address, "data:", "blob:", "chrome"))]
+    chrome.quit()
+    assert asked == [], "the pages asked for what is not theirs"
+
+
+@pytest.fixture
+def opened(browser: "Chrome", address: str) -> Iterator[Callable[..., "Chrome"]]:
+    """Open pages; in the end, nothing may have been refused by the policy, nor failed."""
+
+    def go(path: str, size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> "Chrome":
+        width, height = size
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == PHONE}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        browser.get(address + path)
+        return browser
+
+    yield go
+    assert [entry["message"] for entry in log(browser, "browser") if entry["level"] == "SEVERE"] == []
+
+
+def log(chrome: "Chrome", kind: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = chrome.get_log(kind)  # type: ignore[no-untyped-call]
+    return entries
+
+
+def requests(chrome: "Chrome") -> list[str]:
+    messages = [json.loads(entry["message"])["message"] for entry in log(chrome, "performance")]
+    return [each["params"]["request"]["url"] for each in messages if each["method"] == "Network.requestWillBeSent"]
+
+
+def wait(chrome: "Chrome", selector: str) -> list[Any]:
+    """Give the elements of a selector, as soon as there are any."""
+    from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415
+
+    found: list[Any] = WebDriverWait(chrome, SECONDS).until(lambda page: page.find_elements("css selector", selector))
+    return found
+
+
+def wait_until(chrome: "Chrome", script: str) -> None:
+    """Wait for a script to return true."""
+    from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415
+
+    WebDriverWait(chrome, SECONDS).until(lambda page: page.execute_script(script))
+
+
+# Where the marked words begin and end in the text, in code points.
+OFFSETS = """
+const text = document.querySelector("p.text"), marks = text.querySelectorAll(".evidence");
+const range = document.createRange();
+const places = [["setEndBefore", marks[0]], ["setEndAfter", marks[marks.length - 1]]].map(([set, mark]) => {
+  range.setStart(text, 0);
+  range[set](mark);
+  return [...range.toString()].length;
+});
+return [...places, text.textContent];
+"""
+
+
+def test_from_a_synonym_to_the_words_that_say_it(opened: Callable[..., "Chrome"]) -> None:
+    page = opened("")
+    page.find_element("css selector", ".hero input").send_keys("ErbB2 protein\n")
+    wait(page, ".found a")[0].click()
+    assert wait(page, "h1")[0].text == "HER2 protein"
+    (link,) = [each for each in wait(page, ".claim.hedged a") if "ligand orphan receptor" in each.text]
+    link.click()
+    assert "has been suggested to be" in wait(page, ".certainty")[0].text
+    start, end, text = page.execute_script(OFFSETS)
+    assert (start, end) == (160, 214)
+    assert text[start:end] == "and has been suggested to be a ligand orphan receptor."
+    assert [cue.text for cue in page.find_elements("css selector", "p.text .cue")] == ["has been suggested to be"]
+
+
+def test_every_statement_is_marked_at_its_very_characters(
+    opened: Callable[..., "Chrome"], quads: "tuple[Quad, ...]", vocabulary: "Vocabulary"
+) -> None:
+    knowledge = read_knowledge(store_of(quads), vocabulary)
+    for path, statement in knowledge.statements.items():
+        start, end, text = opened(path).execute_script(OFFSETS)
+        assert statement.evidence
+        assert (start, end) == (statement.evidence.start, statement.evidence.end)
+        assert text[start:end] == statement.evidence.exact
+
+
+def test_an_example_is_asked_and_its_answer_read(opened: Callable[..., "Chrome"]) -> None:
+    page = opened("query")
+    wait(page, ".CodeMirror")
+    page.execute_script("document.querySelector('#only_suggested button.ask').click()")
+    rows = wait(page, ".yasr tbody tr")
+    with (HERE / "queries" / "only_suggested.csv").open(encoding="utf-8", newline="") as file:
+        expected = list(csv.DictReader(file))
+    cells = [[cell.text for cell in row.find_elements("css selector", "td")] for row in rows]
+    assert len(cells) == len(expected) == 4
+    assert {row["quote"] for row in expected} == {row[-1] for row in cells}
+    assert rows[0].find_element("css selector", "a").get_attribute("href").endswith("/associatedWith")
+
+
+def test_a_query_can_be_asked_without_scripts(opened: Callable[..., "Chrome"], browser: "Chrome") -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        page = opened("query")
+        page.find_element("css selector", ".plain-query button").click()
+        assert "emodin" in page.page_source.casefold()
+        log(browser, "browser")  # it styles what is no page of ours, which the policy forbids
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_the_drawing_leads_to_the_statement_and_can_leave_out_what_is_hedged(opened: Callable[..., "Chrome"]) -> None:
+    from selenium.webdriver import ActionChains, Keys  # noqa: PLC0415
+
+    page = opened("network")
+    wait(page, "#drawing canvas")
+    table = page.find_elements("css selector", "#edges + .scroll tbody tr")
+    drawn = page.execute_script("return [network.edges().length, network.edges('.hedged').length]")
+    assert (len(table), drawn) == (39, [39, 9])
+    assert page.execute_script("return network.edges('.hedged').every(e => e.style('line-style') === 'dashed')")
+    assert page.execute_script("return network.edges('.settled').every(e => e.style('line-style') === 'solid')")
+    for count in (30, 39):
+        page.find_element("css selector", "#show-hedged").send_keys(Keys.SPACE)
+        # The drawing takes a new style over when it is next drawn.
+        wait_until(page, f"return network.edges(':visible').length == {count}")
+    x, y, path = page.execute_script(
+        "const edge = network.edges('.hedged')[0];"
+        "const [from, to] = [edge.source().renderedPosition(), edge.target().renderedPosition()];"
+        "document.querySelector('#drawing').scrollIntoView({block: 'center'});"
+        "const middle = (axis, size) => (from[axis] + to[axis]) / 2 - size / 2;"
+        "return [middle('x', network.width()), middle('y', network.height()), edge.data('href')]"
+    )
+    drawing = page.find_element("css selector", "#drawing")
+    ActionChains(page).move_to_element_with_offset(drawing, round(x), round(y)).pause(0.5).click().perform()
+    wait(page, "article.statement")
+    assert page.current_url.endswith(path)
+
+
+def test_pointing_at_a_statement_lights_its_words(opened: Callable[..., "Chrome"]) -> None:
+    page = opened(REVIEW)
+    link = wait(page, ".claim.hedged a")[0]
+    page.execute_script("arguments[0].focus()", link)
+    lit = "".join(word.text for word in page.find_elements("css selector", "p.text .lit"))
+    assert lit.strip() == "and has been suggested to be a ligand orphan receptor."
+
+
+def test_the_keyboard_comes_to_the_content_first(opened: Callable[..., "Chrome"]) -> None:
+    from selenium.webdriver import Keys  # noqa: PLC0415
+
+    page = opened("HER2")
+    page.switch_to.active_element.send_keys(Keys.TAB)
+    assert page.switch_to.active_element.text == "Skip to the content"
+    page.switch_to.active_element.send_keys(Keys.ENTER)
+    assert page.switch_to.active_element.get_attribute("id") == "content"
+
+
+@pytest.mark.parametrize(
+    ("size", "dark"), [(DESKTOP, False), (DESKTOP, True), (PHONE, False)], ids=["light", "dark", "phone"]
+)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    opened: Callable[..., "Chrome"], size: tuple[int, int], *, dark: bool
+) -> None:
+    axe = AXE.read_text(encoding="utf-8")
+    found: dict[tuple[str, str], list[str]] = {}
+    wide = []
+    for path in KINDS:
+        page = opened(path, size, dark=dark)
+        if path == "query":
+            wait(page, ".CodeMirror")
+            page.execute_script("document.querySelector('#approvals button.ask').click()")
+            wait(page, ".yasr tbody tr")
+        page.execute_script(axe)
+        result = page.execute_async_script(
+            "axe.run(document, {resultTypes: ['violations']}).then(arguments[arguments.length - 1])"
+        )
+        found |= {(path, each["id"]): [node["html"][:200] for node in each["nodes"]] for each in result["violations"]}
+        if page.execute_script("return document.documentElement.scrollWidth") > size[0]:
+            wide.append(path)
+    assert found == {}
+    assert wide == []
