@@ -13,6 +13,8 @@
     ├── ReleaseError        a release of another vocabulary cannot be read, or proves nothing
     ├── ReasoningError      reasoning cannot be done
     ├── MappingError        mappings cannot be read or compared
+    ├── ServingError        a dataset cannot be served, or not as asked
+    ├── LoadError           a store cannot be loaded, or does not hold what was sent to it
     └── LimitError          work met its limits of time or memory, or broke down
 """
 
@@ -95,3 +97,11 @@ class ReasoningError(Her2ldError):
 
 class MappingError(Her2ldError):
     """The mappings of others cannot be read, or an identifier is asked for that is mapped to nothing here."""
+
+
+class ServingError(Her2ldError):
+    """A dataset cannot be served over HTTP, or a request cannot be answered as it is."""
+
+
+class LoadError(Her2ldError):
+    """A store cannot be loaded: it cannot be reached or refuses, it is in use, or there is nothing to load."""

@@ -27,6 +27,28 @@ def progress_bar(sources: Sequence[str]) -> Iterator[Progress]:
         yield show
 
 
+@contextlib.contextmanager
+def step_bar(unit: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar for work of several steps on standard error if that is a terminal, and nothing if not.
+
+    What is given is told the step, how much of it is done, and of how much (0 where that is not known).
+    """
+    from tqdm import tqdm  # noqa: PLC0415
+
+    with tqdm(unit=f" {unit}", unit_scale=True, disable=None, leave=False) as bar:
+        step = ""
+
+        def show(what: str, done: int, total: int) -> None:
+            nonlocal step
+            if what != step:
+                step = what
+                bar.reset(total or None)
+                bar.set_description_str(what, refresh=False)
+            bar.update(done - bar.n)
+
+        yield show
+
+
 def beside_bar() -> contextlib.AbstractContextManager[None]:
     """Take the bar away while lines are written to standard error."""
     from tqdm import tqdm  # noqa: PLC0415

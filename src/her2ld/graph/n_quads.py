@@ -12,7 +12,7 @@ from her2ld.vocabulary import model, standard
 GRAPH = f" {model.RECORDS_GRAPH} .\n"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_CONTROLS = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
+CONTROL_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
     0x08: r"\b",
     0x09: r"\t",
     0x0A: r"\n",
@@ -36,7 +36,7 @@ def escaped(text: str) -> str:
     if '"' in text:
         text = text.replace('"', r"\"")
     if not text.isprintable() and _CONTROL.search(text):
-        text = text.translate(_CONTROLS)
+        text = text.translate(CONTROL_ESCAPES)
     return text
 
 

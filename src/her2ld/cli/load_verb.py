@@ -1,0 +1,264 @@
+"""The verb ``load``."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from her2ld.cli.progress import beside_bar, step_bar
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_sources
+from her2ld.query.prefixes import ontology_prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from her2ld.curation import Curation
+    from her2ld.errors import Problem
+    from her2ld.loading import GraphReport, LoadReport, Sources
+
+    Note = Callable[[str, int, int], None]
+
+_STORES = (
+    "fuseki", "graphdb", "rdf4j", "virtuoso", "oxigraph", "blazegraph", "stardog", "neptune", "qlever",
+    "graph-store", "sparql",
+)  # fmt: skip
+_SECONDS = 600
+
+
+@click.command()
+@click.argument("target", metavar="TARGET")
+@click.argument("source_paths", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--store", metavar="STORE", type=click.Choice(_STORES),
+    help=f"What kind of store is at the address: {', '.join(_STORES)}.",
+)  # fmt: skip
+@click.option("--update", "update_address", metavar="URL", help="Where graph-store or sparql takes updates.")
+@click.option("--graph", metavar="IRI", help="The graph for triples that are in none.")
+@click.option("--bulk", is_flag=True, help="Write files for the bulk loader of a store into the folder TARGET.")
+@click.option("--check", is_flag=True, help="Load nothing; compare what TARGET holds with the sources.")
+@click.option("--prune", is_flag=True, help="Remove graphs of her2ld that the sources do not have.")
+@click.option(
+    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=_SECONDS, show_default=True,
+    help="The longest silence of a store that is waited for.",
+)  # fmt: skip
+@ontology_option
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+def load(  # noqa: PLR0913  # a verb has one parameter for each of its options
+    target: str,
+    source_paths: tuple[Path, ...],
+    store: str | None,
+    *,
+    update_address: str | None,
+    graph: str | None,
+    timeout: float,
+    ontology: Path | None,
+    bulk: bool,
+    check: bool,
+    prune: bool,
+    as_json: bool,
+) -> None:
+    """Load a triple store, read back what it holds, and compare every graph with what was sent.
+
+    TARGET is a folder for Oxigraph, or the address of a store, whose kind --store tells. A SOURCE is a curation folder,
+    a folder of them, or an RDF file (.gz behind its suffix says that it is compressed); without one, it is the review
+    that travels with her2ld, with the ontology.
+
+    Graphs of the sources replace those of the same names; all others stay. What is loaded goes beside what is there
+    and takes its place only if it is what was sent. User and password are taken from ~/.netrc, or from
+    HER2LD_STORE_USER and HER2LD_STORE_PASSWORD.
+
+    \b
+    Examples:
+      her2ld load her2-store                                             a folder for Oxigraph
+      her2ld load her2-store her2.nq.gz my-curation/
+      her2ld load http://localhost:3030/her2 --store fuseki
+      her2ld load http://localhost:8890 --store virtuoso
+      her2ld load http://localhost:7200/repositories/her2 --store graphdb --prune
+      her2ld load https://example.org/rdf --store graph-store            the Graph Store Protocol
+      her2ld load https://example.org/sparql --store sparql --update https://example.org/update
+      her2ld load her2-files --bulk                                      her2ld-0001.nq.gz …
+      her2ld load her2-store --check                                     is it still what was loaded?
+
+    Exit status: 0 the store holds what was sent; 1 it does not, or a source has mistakes; 2 it could not run.
+    """
+    from her2ld.errors import CurationError, Her2ldError  # noqa: PLC0415
+
+    asked = _Asked(target, store, update_address, timeout, bulk, check, prune)
+    _check_options(asked)
+    try:
+        sources = _sources(source_paths, ontology, graph)
+        with step_bar("triples") as note:
+            report = (_loaded_address if store else _loaded_path)(asked, sources, note)
+    except CurationError as error:
+        _fail(error.problems, FINDINGS)
+    except Her2ldError as error:
+        _fail(error.problems, COULD_NOT_RUN)
+    (_print_json if as_json else _print)(report, asked)
+    sys.exit(0 if report.verified else FINDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be done with which target."""
+
+    target: str
+    store: str | None
+    update_address: str | None
+    timeout: float
+    bulk: bool
+    check: bool
+    prune: bool
+
+
+def _check_options(asked: _Asked) -> None:
+    from her2ld.loading.credentials import is_address  # noqa: PLC0415
+
+    if is_address(asked.target) != bool(asked.store):
+        of_address = f"the address of a store needs --store: {', '.join(_STORES)}"
+        raise click.UsageError("--store goes with the address of a store" if asked.store else of_address)
+    if asked.update_address and asked.store not in {"graph-store", "sparql"}:
+        raise click.UsageError("--update goes with --store graph-store or --store sparql")
+    if asked.bulk and (asked.store or asked.prune):
+        raise click.UsageError("--bulk writes files: it goes with a folder, and there is nothing to --prune")
+    if asked.check and (asked.bulk or asked.prune):
+        raise click.UsageError("--check changes nothing: it goes without --bulk and --prune")
+
+
+def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None) -> "Sources":
+    """Read curation folders, by default those that travel with her2ld, and name the RDF files."""
+    from pyoxigraph import NamedNode  # noqa: PLC0415
+
+    from her2ld.errors import CurationError  # noqa: PLC0415
+    from her2ld.graph import build  # noqa: PLC0415
+    from her2ld.graph.rdf_files import format_of_rdf  # noqa: PLC0415
+    from her2ld.loading import Sources  # noqa: PLC0415
+    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+
+    try:
+        graph_iri = NamedNode(graph) if graph else None
+    except ValueError as error:
+        raise click.UsageError(f"--graph: {error}") from error
+    folders = [path for path in paths if path.is_dir() or not path.suffix]
+    files = tuple(path for path in paths if path not in folders)
+    for file in files:
+        format_of_rdf(file)
+    if files and not folders:
+        return Sources((), files, graph_iri)
+    vocabulary = read_ontology(ontology) if ontology else read_ontology()
+    curations, problems = read_sources(folders, vocabulary, _print_reading)
+    if problems:
+        raise CurationError(problems)
+    return Sources(tuple(build(vocabulary, curations)), files, graph_iri)
+
+
+def _print_reading(_folder: Path, curation: "Curation") -> None:
+    hedged = sum(not statement.modality.settles for statement in curation.statements)
+    click.echo(f"read {curation.record.doi}: {len(curation.statements)} statements ({hedged} hedged)", err=True)
+
+
+def _loaded_path(asked: _Asked, sources: "Sources", note: "Note") -> "LoadReport":
+    from her2ld.loading import check_files, check_folder, load_folder, write_files  # noqa: PLC0415
+
+    path = Path(asked.target)
+    if asked.check:
+        is_store = (path / "CURRENT").is_file() or not path.exists()
+        return check_folder(path, sources) if is_store else check_files(path, sources, note)
+    return write_files(path, sources, note) if asked.bulk else load_folder(path, sources, prune=asked.prune, note=note)
+
+
+def _loaded_address(asked: _Asked, sources: "Sources", note: "Note") -> "LoadReport":
+    from her2ld.loading import PRESETS, StoreClient, check_store, load_store, refresh_notice  # noqa: PLC0415
+
+    preset = PRESETS[str(asked.store)]
+    with StoreClient(preset, asked.target, asked.update_address, asked.timeout) as store:
+        if asked.check:
+            return check_store(store, sources, note)
+        with beside_bar():
+            click.echo(refresh_notice(store), err=True)
+        return load_store(store, sources, prune=asked.prune, note=note)
+
+
+def _print(report: "LoadReport", asked: _Asked) -> None:
+    """Say how each graph arrived, and of those that differ, the first triples in which they do."""
+    short = _shortener()
+    done = "checked" if asked.check else "wrote" if asked.bulk else "loaded"
+    for graph in report.graphs:
+        if graph.verified:
+            by_value = f", {graph.by_value:,} of them by value, as the store writes them" * bool(graph.by_value)
+            click.echo(f"{done} {short(graph.graph)}: {graph.held.triples:,} triples, verified{by_value}")
+        else:
+            print_problem(_difference(graph, short))
+    for name in report.pruned:
+        click.echo(f"removed {short(name)}, which the sources do not have")
+    for name, count in report.stale.items():
+        advice = "" if asked.check else "; --prune removes them"
+        click.echo(f"left {short(name)}: {count:,} triples, of which the sources have none{advice}")
+    others = len(report.others) - len(report.stale)
+    if others:
+        click.echo(f"left {others:,} graph{'s' * (others != 1)} of others")
+    differing = sum(not graph.verified for graph in report.graphs)
+    if differing:
+        kept = "" if asked.check or report.changed else f"; {report.target} is as it was"
+        click.secho(f"{differing} of {_graphs(report)} not as sent{kept}", fg="red", err=True)
+    else:
+        preposition = "in" if asked.check else "into"
+        click.echo(f"{done} {report.triples:,} triples in {_graphs(report)} {preposition} {report.target}")
+
+
+def _graphs(report: "LoadReport") -> str:
+    return f"{len(report.graphs)} graph{'s' * (len(report.graphs) != 1)}"
+
+
+def _shortener() -> "Callable[[str], str]":
+    """Give a function that writes the names of our graphs with their prefix."""
+    from her2ld.vocabulary import model  # noqa: PLC0415
+
+    prefix = next(prefix for prefix, iri in ontology_prefixes().items() if iri == model.HER2LD)
+    return lambda name: f"{prefix}:{name.removeprefix(model.HER2LD)}" if name.startswith(model.HER2LD) else name
+
+
+def _difference(graph: "GraphReport", short: "Callable[[str], str]") -> "Problem":
+    from her2ld.errors import Problem  # noqa: PLC0415
+
+    what = f"is not what was sent: {graph.missing:,} triples are missing, {graph.unexpected:,} were not sent"
+    lines = [f"    - {line}" for line in graph.first_missing] + [f"    + {line}" for line in graph.first_unexpected]
+    remedy = "load it again; if it differs again, the store rewrites these triples (docs/loading.md)"
+    return Problem(short(graph.graph), "\n".join([what, *lines]), remedy)
+
+
+def _print_json(report: "LoadReport", _asked: _Asked) -> None:
+    graphs = [
+        {
+            "graph": graph.graph,
+            "verified": graph.verified,
+            "sent": graph.sent.triples,
+            "held": graph.held.triples,
+            "digest_sent": graph.sent.digest,
+            "digest_held": graph.held.digest,
+            "by_value": graph.by_value,
+            "missing": graph.missing,
+            "unexpected": graph.unexpected,
+            "first_missing": graph.first_missing,
+            "first_unexpected": graph.first_unexpected,
+        }
+        for graph in report.graphs
+    ]
+    said: dict[str, Any] = {
+        "target": report.target,
+        "verified": report.verified,
+        "changed": report.changed,
+        "graphs": graphs,
+        "others": report.others,
+        "pruned": report.pruned,
+    }
+    click.echo(json.dumps(said, indent=2, ensure_ascii=False))
+
+
+def _fail(problems: "Sequence[Problem]", status: int) -> NoReturn:
+    for problem in problems:
+        print_problem(problem)
+    sys.exit(status)

@@ -1,0 +1,32 @@
+"""Loading stores, with proof that everything arrived.
+
+Whatever the store, the graphs of the sources replace those of the same names, all others stay, and what the store gives
+back afterwards is compared with what was sent.
+"""
+
+from her2ld.loading.client import StoreClient
+from her2ld.loading.comparison import GraphReport
+from her2ld.loading.files import check_files, write_files
+from her2ld.loading.folder import check_folder, load_folder
+from her2ld.loading.lines import GraphSum
+from her2ld.loading.presets import PRESETS, Preset
+from her2ld.loading.remote import check_store, load_store, refresh_notice
+from her2ld.loading.report import LoadReport
+from her2ld.loading.sources import Sources
+
+__all__ = [
+    "PRESETS",
+    "GraphReport",
+    "GraphSum",
+    "LoadReport",
+    "Preset",
+    "Sources",
+    "StoreClient",
+    "check_files",
+    "check_folder",
+    "check_store",
+    "load_folder",
+    "load_store",
+    "refresh_notice",
+    "write_files",
+]

@@ -1,0 +1,73 @@
+"""Bulk files, for stores that load files faster than requests: N-Quads in pieces, compressed, compared as written."""
+
+import tempfile
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from her2ld.errors import LoadError, Problem
+from her2ld.exports.places import gzip_member
+from her2ld.graph.rdf_files import read_rdf
+from her2ld.loading.comparison import GraphReport, compare, sorted_graph
+from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, nquads_of, sort_graphs
+from her2ld.loading.report import LoadReport, in_order
+from her2ld.loading.sources import Note, Sources, check_not_empty, noted
+from her2ld.loading.switch import folder_beside, made, switch
+
+_LINES_IN_A_FILE = 1_000_000
+_FILES = "her2ld-*.nq.gz"
+
+
+def write_files(folder: Path, sources: Sources, note: Note | None = None) -> LoadReport:
+    """Write the sources as files ``her2ld-0001.nq.gz`` … into a folder, which is replaced as a whole.
+
+    What has blank nodes is in the first file: stores take the names of blank nodes to hold for one file. Raises
+    LoadError where there is nothing to write, or the folder holds something else; RecordError and LimitError as
+    load_folder does.
+    """
+    place = folder.absolute().resolve()
+    if place.exists() and (not place.is_dir() or set(place.iterdir()) - set(place.glob(_FILES))):
+        what = "holds something else than bulk files"
+        raise LoadError([Problem(str(folder), what, "give a new folder")])
+    with folder_beside(place) as beside:
+        graphs = sort_graphs(noted(sources.all_quads(), note), made(beside / "sent"))
+        check_not_empty(graphs)
+        new = made(beside / "new")
+        lines = _lines(graphs)
+        for number, first in enumerate(lines, start=1):
+            with (new / f"her2ld-{number:04}.nq.gz").open("wb") as file, gzip_member(file) as member:
+                member.write(first)
+                member.writelines(islice(lines, _LINES_IN_A_FILE - 1))
+        reports = _compare(graphs, sorted(new.iterdir()), made(beside / "held"), rewrites=False)
+        verified = all(report.verified for report in reports)
+        if verified:
+            switch(new, place)
+        return LoadReport(str(folder), reports, verified)
+
+
+def check_files(target: Path, sources: Sources, note: Note | None = None) -> LoadReport:
+    """Compare RDF files, bulk files or the dump of a store, with the sources. Raises as write_files does."""
+    files = sorted(target.glob(_FILES)) if target.is_dir() else [target]
+    with tempfile.TemporaryDirectory(prefix="her2ld-") as name:
+        folder = Path(name)
+        graphs = sort_graphs(noted(sources.all_quads(), note), made(folder / "sent"))
+        check_not_empty(graphs)
+        return LoadReport(str(target), _compare(graphs, files, made(folder / "held"), rewrites=True), changed=False)
+
+
+def _lines(graphs: dict[Graph, SortedGraph]) -> Iterator[bytes]:
+    """Yield the lines of all graphs as N-Quads, those with blank nodes first."""
+    for blank in (True, False):
+        for graph in in_order(graphs):
+            yield from (line for line in nquads_of(graphs[graph]) if has_blank_node(line) == blank)
+
+
+def _compare(
+    graphs: dict[Graph, SortedGraph], files: list[Path], folder: Path, *, rewrites: bool
+) -> tuple[GraphReport, ...]:
+    held = sort_graphs(chain.from_iterable(map(read_rdf, files)), folder)
+    reports = []
+    for number, graph in enumerate(in_order(graphs)):
+        held_here = held.get(graph) or sorted_graph(graph, (), folder)
+        reports.append(compare(graphs[graph], held_here, made(folder / f"values-{number}"), rewrites=rewrites))
+    return tuple(reports)

@@ -1,0 +1,156 @@
+"""Loading into a folder of Oxigraph: beside what is there, compared, and then put in its place in one step."""
+
+import tempfile
+from collections.abc import Container, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
+
+from her2ld.errors import LoadError, Problem
+from her2ld.graph.rdf_files import is_plain
+from her2ld.loading.comparison import GraphReport, compare, sorted_graph
+from her2ld.loading.halves import load_lines
+from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
+from her2ld.loading.reading_back import sums_in_store
+from her2ld.loading.report import LoadReport, in_order, is_ours
+from her2ld.loading.sources import Note, Sources, check_not_empty, noted
+from her2ld.loading.switch import folder_beside, made, switch
+
+
+def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
+    """Load the graphs of the sources into a folder of Oxigraph, which is made if need be.
+
+    They replace the graphs of these names; all others stay, unless ``prune`` says that graphs of her2ld which the
+    sources do not have shall go. Everything goes into a new folder, is read back from there and compared. If it is what
+    was given, the two folders change places in one step; if not, the old one stays, and the report says what differs.
+
+    Raises LoadError where there is nothing to load, or the folder is something else, is in use by another process or
+    cannot be written; RecordError where a source cannot be read; LimitError where blank nodes cannot be compared.
+    """
+    place = folder.absolute().resolve()
+    _check(place)
+    with folder_beside(place) as beside:
+        new, work = beside / "store", made(beside / "work")
+        old = _opened(place)
+        try:
+            store = Store(new)
+            sent = _fill(store, sources, note)
+            check_not_empty(sent)
+            kept, pruned = _copy(old, store, sent, prune=prune) if old else ({}, ())
+            store.flush()
+            del store
+            graphs = _compare(Store.read_only(str(new)), sources, sent, work)
+        finally:
+            old = None  # closes it; an error may be kept, and with it all that is named here
+        verified = all(graph.verified for graph in graphs)
+        if verified:
+            switch(new, place)
+    return LoadReport(str(folder), graphs, verified, kept, pruned)
+
+
+def check_folder(folder: Path, sources: Sources) -> LoadReport:
+    """Compare a folder of Oxigraph with the sources, and change nothing. Raises as load_folder does."""
+    _check(folder)
+    if not folder.exists():
+        raise LoadError([Problem(str(folder), "is no folder", "load it first")])
+    store = Store.read_only(str(folder))
+    summing = Summing()
+    summing.sum_up(sources.all_quads())
+    sent = summing.result()
+    check_not_empty(sent)
+    others = {name_of(each): sum(1 for _ in _quads(store, each)) for each in _others(store) if each not in sent}
+    with tempfile.TemporaryDirectory(prefix="her2ld-") as work:
+        return LoadReport(str(folder), _compare(store, sources, sent, Path(work)), changed=False, others=others)
+
+
+def _check(place: Path) -> None:
+    """Refuse a folder that holds something else than a store."""
+    is_store = (place / "CURRENT").is_file()
+    if place.exists() and not is_store and (not place.is_dir() or any(place.iterdir())):
+        what = "is no store of Oxigraph" if place.is_dir() else "is a file"
+        raise LoadError([Problem(str(place), what, "give a new folder, an empty one, or one that Oxigraph wrote")])
+
+
+def _opened(place: Path) -> Store | None:
+    """Open what is there, so that nothing else writes there while its graphs are copied."""
+    if not (place / "CURRENT").is_file():
+        return None
+    try:
+        return Store(place)
+    except OSError as error:
+        what = f"cannot be opened ({error})"
+        remedy = "end the process that has it open, or, if it is damaged, move it away"
+        raise LoadError([Problem(str(place), what, remedy)]) from error
+
+
+def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, GraphSum]:
+    """Load the sources and sum them up, at the same time where Oxigraph can read a file by itself."""
+    plain = Sources((), tuple(filter(_is_plain, sources.files)), sources.graph)
+    others = Sources(sources.quads, tuple(file for file in sources.files if file not in plain.files), sources.graph)
+    summing, beside = Summing(), Summing()
+    with ThreadPoolExecutor(1) as pool:
+        summed = pool.submit(beside.sum_up, noted(plain.all_quads(), note))
+        try:
+            store.bulk_extend(summing.passing(noted(others.all_quads(), note)))
+            for file in plain.files:
+                load_lines(store, file, sources.graph)
+            summed.result()
+        except (SyntaxError, ValueError):
+            summed.result()  # says where the mistake is
+            raise
+        finally:
+            del summed  # an error that it holds would hold the store, and the lock of its folder
+    summing.join(beside)
+    return summing.result()
+
+
+def _is_plain(file: Path) -> bool:
+    try:
+        return is_plain(file)
+    except OSError:
+        return False  # whoever reads it will say what is wrong with it
+
+
+def _others(store: Store) -> list[Graph | BlankNode]:
+    """Give the graphs of a store that hold something."""
+    graphs = [DefaultGraph(), *store.named_graphs()]
+    return [graph for graph in graphs if next(_quads(store, graph), None)]
+
+
+def _quads(store: Store, graph: Graph | BlankNode) -> Iterator[Quad]:
+    return store.quads_for_pattern(None, None, None, graph)
+
+
+def _copy(old: Store, new: Store, sent: Container[object], *, prune: bool) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Copy the graphs that stay; give their names and numbers of triples, and the names of those that go."""
+    kept: dict[str, int] = {}
+    pruned: list[str] = []
+    for graph in _others(old):
+        if graph in sent:
+            continue
+        if prune and is_ours(graph):
+            pruned.append(name_of(graph))
+            continue
+        new.bulk_extend(_quads(old, graph))
+        kept[name_of(graph)] = sum(1 for _ in _quads(new, graph))
+    return kept, tuple(pruned)
+
+
+def _compare(store: Store, sources: Sources, sent: dict[Graph, GraphSum], work: Path) -> tuple[GraphReport, ...]:
+    """Read the graphs back from the disk; those whose sums differ are sorted and compared line by line."""
+    held = sums_in_store(store, sent, work)
+    differing = [graph for graph, sum_ in sent.items() if held.get(graph, GraphSum()) != sum_]
+    sorted_sources: dict[Graph, SortedGraph] = {}
+    if differing:
+        wanted = (quad for quad in sources.all_quads() if quad.graph_name in differing)
+        sorted_sources = sort_graphs(wanted, made(work / "sent"))
+    reports = []
+    for graph in in_order(sent):
+        if graph not in differing:
+            reports.append(GraphReport(name_of(graph), sent[graph], held[graph]))
+            continue
+        held_here = sorted_graph(graph, _quads(store, graph), made(work / f"held-{len(reports)}"))
+        beside = made(work / f"values-{len(reports)}")
+        reports.append(compare(sorted_sources[graph], held_here, beside, rewrites=True))
+    return tuple(reports)

@@ -1,0 +1,250 @@
+"""Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that says which graph it is.
+
+The lines are those of RDFC-1.0 (W3C, *RDF Dataset Canonicalization*), in which blank nodes have names that follow from
+what is said of them. The digest of a graph is the sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It
+does not depend on their order, so that a store can be summed up as it gives them. It tells what was lost or changed on
+the way; it is no proof against a store that is made to deceive.
+"""
+
+import heapq
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from her2ld.errors import LoadError, Problem
+from her2ld.limits import Limits, run_limited
+
+Graph = NamedNode | DefaultGraph
+
+_LINES_AT_ONCE = 200_000
+_FILES_AT_ONCE = 100
+_MOST_BLANK_TRIPLES = 500_000
+_LIMITS = Limits(seconds=120, memory=4 << 30)
+_MODULUS = 1 << 256
+_BLANK_NODE = re.compile(rb"^_:|> _:[A-Za-z0-9]+( <[^>]*>)? \.\n$")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSum:
+    """How many triples a graph has, and the sum of their digests."""
+
+    triples: int = 0
+    total: int = 0
+
+    def __add__(self, other: "GraphSum") -> "GraphSum":
+        """Give the sum of two graphs that share no triple."""
+        return GraphSum(self.triples + other.triples, (self.total + other.total) % _MODULUS)
+
+    @property
+    def digest(self) -> str:
+        """The digest as 64 hexadecimal digits."""
+        return f"{self.total % _MODULUS:064x}"
+
+
+@dataclass(frozen=True, slots=True)
+class SortedGraph:
+    """A graph whose lines are in ``file``, sorted by code points, each once."""
+
+    graph: Graph
+    sum: GraphSum
+    file: Path
+
+
+def name_of(graph: Graph | BlankNode) -> str:
+    """Give the IRI of a graph, the name of a blank node, or words for the default graph."""
+    if isinstance(graph, DefaultGraph):
+        return "the default graph"
+    return graph.value if isinstance(graph, NamedNode) else str(graph)
+
+
+def has_blank_node(line: bytes) -> bool:
+    r"""Tell whether subject or object of a line of N-Triples or N-Quads is a blank node.
+
+    >>> has_blank_node(b'_:c14n0 <p> "_:a" .\n'), has_blank_node(b'<s> <p> "> _:a ." .\n')
+    (True, False)
+    """
+    return bool(_BLANK_NODE.search(line))
+
+
+def nquads_of(graph: SortedGraph) -> Iterator[bytes]:
+    """Yield the lines of a graph as N-Quads."""
+    ending = b" .\n" if isinstance(graph.graph, DefaultGraph) else f" {graph.graph} .\n".encode()
+    with graph.file.open("rb") as lines:
+        for line in lines:
+            yield line.removesuffix(b" .\n") + ending
+
+
+def sum_of(lines: Iterable[bytes]) -> GraphSum:
+    """Sum up lines.
+
+    >>> sum_of([b"b", b"a"]) == sum_of([b"a"]) + sum_of([b"b"])
+    True
+    """
+    triples = total = 0
+    for line in lines:
+        total += int.from_bytes(sha256(line).digest())
+        triples += 1
+    return GraphSum(triples, total % _MODULUS)
+
+
+class GraphLines:
+    """Takes quads, and gives the lines of each graph; ``blank`` holds the triples whose blank nodes have no name yet.
+
+    Raises LoadError for what not every store can hold: a graph whose name is a blank node, or a triple in a triple.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.blank: defaultdict[Graph, list[Triple]] = defaultdict(list)
+        self._length_of_name: dict[object, int] = {}
+
+    def line(self, quad: Quad) -> tuple[Graph, bytes | None]:
+        """Give the graph and the line of a quad; None for the line where it has to wait for names of blank nodes."""
+        graph, text = quad.graph_name, str(quad)
+        if "_:" in text or "<<(" in text:
+            self._look_closely(quad)
+            if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+                self._wait(graph, quad.triple)  # type: ignore[arg-type]  # a blank node was refused
+                return graph, None  # type: ignore[return-value]
+        length = self._length_of_name.get(graph)
+        if length is None:
+            length = self._length_of_name[graph] = 0 if graph == DefaultGraph() else len(str(graph)) + 1
+        return graph, f"{text[: len(text) - length]} .\n".encode()  # type: ignore[return-value]
+
+    @staticmethod
+    def _look_closely(quad: Quad) -> None:
+        if isinstance(quad.object, Triple):
+            raise LoadError([Problem(str(quad), "says something about a triple", "load RDF 1.1 alone")])
+        if isinstance(quad.graph_name, BlankNode):
+            raise LoadError([Problem(str(quad.graph_name), "is a graph without an IRI", "give each graph an IRI")])
+
+    def _wait(self, graph: Graph, triple: Triple) -> None:
+        waiting = self.blank[graph]
+        waiting.append(triple)
+        if len(waiting) > _MOST_BLANK_TRIPLES:
+            what = f"has more than {_MOST_BLANK_TRIPLES:,} triples with blank nodes, which cannot be compared"
+            raise LoadError([Problem(name_of(graph), what, "name the nodes with IRIs")])
+
+    def blank_lines(self, graph: Graph) -> list[bytes]:
+        """Give the lines of the triples that waited, each once. Raises LimitError where naming them takes too long."""
+        waiting = self.blank.get(graph)
+        if not waiting:
+            return []
+
+        def canonical() -> bytes:
+            dataset = Dataset(Quad(*triple) for triple in waiting)
+            dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+            return serialize(dataset, format=RdfFormat.N_TRIPLES) or b""
+
+        what = f"naming the blank nodes of {name_of(graph)}"
+        return run_limited(what, canonical, _LIMITS).splitlines(keepends=True)
+
+
+class Summing:
+    """Sums up each graph while its quads pass; a quad that comes twice counts twice."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.lines = GraphLines()
+        self._sums: dict[Graph, GraphSum] = {}
+
+    def add(self, graph: Graph, sum_: GraphSum) -> None:
+        """Add what was summed up elsewhere."""
+        self._sums[graph] = self._sums.get(graph, GraphSum()) + sum_
+
+    def passing(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Yield the quads as they are, and count them."""
+        line_of = self.lines.line
+        counts: defaultdict[Graph, int] = defaultdict(int)
+        totals: defaultdict[Graph, int] = defaultdict(int)
+        for quad in quads:
+            graph, line = line_of(quad)
+            if line:
+                counts[graph] += 1
+                totals[graph] += int.from_bytes(sha256(line).digest())
+            yield quad
+        for graph, count in counts.items():
+            self.add(graph, GraphSum(count, totals[graph] % _MODULUS))
+
+    def sum_up(self, quads: Iterable[Quad]) -> None:
+        """Count quads that need not pass on."""
+        for _ in self.passing(quads):
+            pass
+
+    def join(self, other: "Summing") -> None:
+        """Take over what another one has seen."""
+        for graph, sum_ in other._sums.items():  # noqa: SLF001  # it is of this class
+            self.add(graph, sum_)
+        for graph, waiting in other.lines.blank.items():
+            self.lines.blank[graph] += waiting
+
+    def result(self) -> dict[Graph, GraphSum]:
+        """Give the sum of each graph."""
+        for graph in list(self.lines.blank):
+            self.add(graph, sum_of(self.lines.blank_lines(graph)))
+        self.lines.blank.clear()
+        return dict(self._sums)
+
+
+def sort_graphs(quads: Iterable[Quad], folder: Path) -> dict[Graph, SortedGraph]:
+    """Sort the quads graph by graph into files of the folder, in constant memory but for blank nodes."""
+    lines = GraphLines()
+    waiting: defaultdict[Graph, list[bytes]] = defaultdict(list)
+    runs: defaultdict[Graph, list[Path]] = defaultdict(list)
+    count = 0
+
+    def write_runs() -> None:
+        for graph, some in waiting.items():
+            some.sort()
+            run = folder / f"run-{sum(map(len, runs.values()))}"
+            run.write_bytes(b"".join(some))
+            runs[graph].append(run)
+        waiting.clear()
+
+    for quad in quads:
+        graph, line = lines.line(quad)
+        if line:
+            waiting[graph].append(line)
+            count += 1
+            if count % _LINES_AT_ONCE == 0:
+                write_runs()
+    for graph in lines.blank:
+        waiting[graph] += lines.blank_lines(graph)
+    write_runs()
+    return {graph: _merged(graph, runs[graph], folder / f"graph-{number}") for number, graph in enumerate(runs)}
+
+
+def _merged(graph: Graph, runs: list[Path], file: Path) -> SortedGraph:
+    while len(runs) > _FILES_AT_ONCE:
+        some, runs = runs[:_FILES_AT_ONCE], runs[_FILES_AT_ONCE:]
+        runs.append(_merged(graph, some, file.with_name(f"{some[0].name}-merged")).file)
+    with ExitStack() as stack:
+        streams = [stack.enter_context(run.open("rb")) for run in runs]
+        output = stack.enter_context(file.open("wb"))
+
+        def written() -> Iterator[bytes]:
+            for line, _ in groupby(heapq.merge(*streams)):
+                output.write(line)
+                yield line
+
+        total = sum_of(written())
+    for run in runs:
+        run.unlink()
+    return SortedGraph(graph, total, file)
