@@ -1,5 +1,6 @@
 """What many tests need: the ontology, the curated review, and their quads, read once a process."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import settings
 from pyoxigraph import Quad
 
 from her2ld import Curation, Vocabulary, build, curation_folders, read_curation, read_ontology
+from tests.serving_process import Server, running
 
 # A busy machine is no failure, and what is green today is green tomorrow. New examples: --hypothesis-profile=fuzz.
 settings.register_profile("her2ld", deadline=None, derandomize=True)
@@ -36,3 +38,10 @@ def review(vocabulary: Vocabulary, review_folder: Path) -> Curation:
 def quads(vocabulary: Vocabulary, review: Curation) -> tuple[Quad, ...]:
     """Give all quads of the main job, in the order in which they are written."""
     return tuple(build(vocabulary, [review]))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server of the shipped data."""
+    with running(cache=tmp_path_factory.mktemp("cache")) as started:
+        yield started

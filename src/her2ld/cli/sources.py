@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, Store
 
     from her2ld.curation import Curation
     from her2ld.errors import Problem
@@ -25,6 +25,24 @@ excerpts_option = click.option(
     "--with", "excerpt_files", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
     help="RDF of another vocabulary to join, as the graph excerpts; can be repeated.",
 )  # fmt: skip
+
+
+def is_store(sources: "Sequence[Path]") -> bool:
+    """Tell whether the one source is the folder of a store: Oxigraph keeps it in RocksDB, which has this file there."""
+    return len(sources) == 1 and (sources[0] / "CURRENT").is_file()
+
+
+def opened_store(folder: Path) -> "Store":
+    """Open the folder of a store to be read. Raises RecordError where it cannot be."""
+    from pyoxigraph import Store  # noqa: PLC0415
+
+    from her2ld.errors import Problem, RecordError  # noqa: PLC0415
+
+    try:
+        return Store.read_only(str(folder))
+    except (OSError, RuntimeError) as error:  # what is broken is a RuntimeError
+        remedy = "load it again with her2ld load"
+        raise RecordError([Problem(str(folder), f"cannot be opened as a store ({error})", remedy)]) from error
 
 
 def print_problem(problem: "Problem") -> None:

@@ -1,0 +1,232 @@
+"""How fast ``her2ld serve`` answers: beside rdflib-endpoint on the same data, and beside 45 hostile clients.
+
+    python benchmarks/serving.py [questions | hostile | start] …        (without a word: all three)
+
+All runs on this machine, over loopback. The clients are the same for both servers, one process of them, and each asks
+all questions of the package over a connection that it keeps. "Anew" makes every query text another one, by a comment at
+its end; "again" repeats the same texts, which rdflib-endpoint has parsed before and her2ld has answered before.
+
+A hostile client asks a cross product, an order over everything, an unbounded path, nested braces, a text that grows, or
+a costly pattern, each time in other words, and asks again as soon as it has an answer. The polite one asks cheap
+queries, each another one, 20 ms after the last answer.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlencode
+
+from pyoxigraph import RdfFormat, serialize
+
+from her2ld import build, curation_folders, read_curation, read_ontology, read_questions
+from her2ld.graph import without_named_graphs
+
+CLIENTS, SECONDS, STARTS, HOSTILE, HOSTILE_SECONDS = (1, 8, 32), 10, 7, 45, 20
+OK = HTTPStatus.OK
+QUESTIONS = [each.query for each in read_questions() if not (each.services or each.excerpts or each.needs_inference)]
+COSTLY = [
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a",
+    "SELECT (COUNT(*) AS ?n) { ?a (!<a:b>)* ?b . ?b (!<a:c>)+ ?c . ?c (!<a:d>)* ?d }",
+    "SELECT * { ?s ?p ?o " + "{" * 2200 + "}" * 2201,
+    "SELECT (GROUP_CONCAT(CONCAT(STR(?b), STR(?e))) AS ?x) { ?a ?b ?c . ?d ?e ?f }",
+    'SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?d)), "(a+)+$")) }',
+]
+CHEAP = (
+    "SELECT ?label ({} AS ?x) {{ <https://w3id.org/her2ld/HER2> <http://www.w3.org/2000/01/rdf-schema#label> ?label }}"
+)
+
+
+@contextlib.contextmanager
+def started(command: list[str], port: int | None) -> Iterator[int]:
+    """Start a server, and give the port at which it answers: the one given, or the one that it says."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            if port is None and process.stdout:
+                port = int(process.stdout.readline().partition("/ (")[0].rpartition(":")[2])
+            yield _reachable(port or 0)
+        finally:
+            process.terminate()
+
+
+def _reachable(port: int) -> int:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return port
+        time.sleep(0.05)
+    raise TimeoutError(port)
+
+
+def ours() -> list[str]:
+    """Give the command of our server."""
+    return [sys.executable, "-m", "her2ld", "serve", "--port", "0"]
+
+
+@contextlib.contextmanager
+def theirs() -> Iterator[int]:
+    """Start rdflib-endpoint on the same data."""
+    vocabulary = read_ontology()
+    quads = build(vocabulary, [read_curation(folder, vocabulary) for folder in curation_folders()])
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as free:
+        file, port = Path(folder) / "her2.nt", free.getsockname()[1]
+        triples = (quad.triple for quad in without_named_graphs(quads))
+        file.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
+        free.close()
+        script = Path(__file__).with_name("serving_with_rdflib.py")
+        with started([sys.executable, "-W", "ignore", str(script), str(file), str(port)], port):
+            yield port
+
+
+class Client:
+    """A connection that is kept."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int) -> None:
+        """Keep the two ends."""
+        self._reader, self._writer, self._port = reader, writer, port
+
+    async def ask(self, query: str) -> tuple[int, float]:
+        """Ask a query: give the status, and the seconds to the end of the answer."""
+        begun = time.perf_counter()
+        body = urlencode({"query": query})
+        self._writer.write(
+            f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n"
+            "Accept: application/sparql-results+json, text/turtle\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+        )
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+        await self._reader.readexactly(int(length.partition(b":")[2]))
+        return int(head.split(b" ")[1]), time.perf_counter() - begun
+
+
+@contextlib.asynccontextmanager
+async def connected(port: int) -> AsyncIterator[Client]:
+    """Connect to a server."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        yield Client(reader, writer, port)
+    finally:
+        writer.close()
+
+
+async def load(port: int, clients: int, *, anew: bool) -> tuple[float, float]:
+    """Ask all questions with so many clients for some seconds, in whole rounds: give queries a second and the p99."""
+    numbers = itertools.count()
+    seconds: list[float] = []
+    begun = time.perf_counter()
+
+    async def work(first: int) -> None:
+        async with connected(port) as client:
+            while time.perf_counter() - begun < SECONDS:
+                for place in range(len(QUESTIONS)):
+                    query = QUESTIONS[(first + place) % len(QUESTIONS)]
+                    status, taken = await client.ask(f"{query}# {next(numbers)}" if anew else query)
+                    if status != OK:
+                        raise RuntimeError(f"answered {status}: {query}")
+                    seconds.append(taken)
+
+    await asyncio.gather(*(work(place) for place in range(clients)))
+    return len(seconds) / (time.perf_counter() - begun), percentile(seconds, 99)
+
+
+def percentile(values: list[float], percent: int) -> float:
+    """Give the value that so many percent of the values do not exceed."""
+    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
+
+
+def questions() -> None:
+    """Print queries a second and the p99 of both servers."""
+    results = {}
+    for name, server in (("her2ld", started(ours(), None)), ("rdflib-endpoint", theirs())):
+        with server as port:
+            asyncio.run(load(port, 1, anew=False))  # both are warm
+            for anew, clients in itertools.product((True, False), CLIENTS):
+                results[name, anew, clients] = asyncio.run(load(port, clients, anew=anew))
+    for anew, clients in itertools.product((True, False), CLIENTS):
+        (fast, fast99), (slow, slow99) = (results[name, anew, clients] for name in ("her2ld", "rdflib-endpoint"))
+        print(
+            f"{'anew ' if anew else 'again'} {clients:2} clients: her2ld {fast:6.0f} queries/s, "
+            f"p99 {1e3 * fast99:5.1f} ms; "
+            f"rdflib-endpoint {slow:5.1f} queries/s, p99 {1e3 * slow99:6.0f} ms; ratio {fast / slow:.1f}",
+            flush=True,
+        )
+
+
+async def be_hostile(port: int, first: int, seen: Counter[int]) -> None:
+    """Ask costly queries for ever."""
+    for place in itertools.count(first):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            async with connected(port) as client:
+                status, _ = await client.ask(f"{COSTLY[place % len(COSTLY)]} # {random.random()}")  # noqa: S311
+                seen[status] += 1
+
+
+async def be_polite(port: int, seconds: float) -> str:
+    """Ask cheap queries for some seconds, and say how they were answered."""
+    taken: list[float] = []
+    statuses: Counter[int] = Counter()
+    begun = time.perf_counter()
+    async with connected(port) as client:
+        while time.perf_counter() - begun < seconds:
+            status, each = await client.ask(CHEAP.format(random.getrandbits(40)))
+            statuses[status] += 1
+            taken.append(each)
+            await asyncio.sleep(0.02)
+    answered = 100 * statuses[OK] / len(taken)
+    times = (1e3 * statistics.median(taken), 1e3 * percentile(taken, 99))
+    return f"{len(taken)} queries, {answered:.1f} % answered, median {times[0]:.1f} ms, p99 {times[1]:.1f} ms"
+
+
+async def beside(port: int) -> None:
+    """Print how a polite client fares before, beside and after hostile ones."""
+    print("alone:          ", await be_polite(port, 3), flush=True)
+    seen: Counter[int] = Counter()
+    hostile = [asyncio.create_task(be_hostile(port, place, seen)) for place in range(HOSTILE)]
+    await asyncio.sleep(0)
+    print(f"beside {HOSTILE}:      ", await be_polite(port, HOSTILE_SECONDS), flush=True)
+    for each in hostile:
+        each.cancel()
+    await asyncio.gather(*hostile, return_exceptions=True)
+    await asyncio.sleep(2)
+    print("2 s after:      ", await be_polite(port, 3))
+    print("the others got: ", ", ".join(f"{status}: {count}" for status, count in sorted(seen.items())))
+
+
+def hostile() -> None:
+    """Run the hostile clients against our server, with queries of 10 s at most."""
+    with started([*ours(), "--timeout", "10"], None) as port:
+        asyncio.run(beside(port))
+
+
+async def first_answer(port: int) -> None:
+    """Ask one query."""
+    async with connected(port) as client:
+        await client.ask(QUESTIONS[0])
+
+
+def start() -> None:
+    """Print how long it takes from the start of the process to the end of the first answer."""
+    seconds = []
+    for _ in range(STARTS):
+        begun = time.perf_counter()
+        with started(ours(), None) as port:
+            asyncio.run(first_answer(port))
+            seconds.append(time.perf_counter() - begun)
+    print(f"start to first answer: median {1e3 * statistics.median(seconds):.0f} ms of {STARTS} starts")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or ("start", "questions", "hostile"):
+        {"start": start, "questions": questions, "hostile": hostile}[name]()

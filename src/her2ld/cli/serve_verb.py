@@ -1,0 +1,120 @@
+"""The verb ``serve``."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from her2ld.cli.sources import COULD_NOT_RUN, is_store, ontology_option, opened_store, print_problem, read_quads
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from her2ld.vocabulary.ontology import Vocabulary
+
+
+@click.command()
+@click.argument("sources", metavar="[SOURCE…]", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--port", metavar="PORT", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any.")
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--host-name", "host_names", metavar="NAME", multiple=True,
+    help="A further name by which the server is asked, as behind a proxy; can be repeated.",
+)  # fmt: skip
+@click.option(
+    "--cors", "origins", metavar="ORIGIN", multiple=True,
+    help="Let web pages of another origin ask, such as https://yasgui.org, or * for all; can be repeated.",
+)  # fmt: skip
+@click.option(
+    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=30, show_default=True,
+    help="The time that a query may take.",
+)  # fmt: skip
+@click.option(
+    "--memory", metavar="MIB", type=click.IntRange(min=16), default=512, show_default=True,
+    help="The memory that a query may take.",
+)  # fmt: skip
+@click.option(
+    "--queries", metavar="N", type=click.IntRange(min=1), default=4, show_default=True,
+    help="How many long queries run at a time.",
+)  # fmt: skip
+@ontology_option
+@click.option("--verbose", is_flag=True, help="Print a line for each request.")
+def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
+    sources: tuple[Path, ...],
+    *,
+    port: int,
+    host: str,
+    host_names: tuple[str, ...],
+    origins: tuple[str, ...],
+    timeout: float,
+    memory: int,
+    queries: int,
+    ontology: Path | None,
+    verbose: bool,
+) -> None:
+    """Serve the data over HTTP: SPARQL, linked data, and pages to read in a browser.
+
+    SOURCE is a curation folder, an RDF file, or the folder of a store (her2ld load); without it, what travels with
+    her2ld. The data are only read. Each query runs in a process of its own that can open nothing and is ended at its
+    limits.
+
+    \b
+    Examples:
+      her2ld serve                          at http://127.0.0.1:8000/
+      her2ld serve --port 0 found.nq        another dataset, at a port that is free
+      her2ld serve store --timeout 10       a store on disk
+
+    Exit status: 0 it was stopped; 2 it could not run.
+    """
+    from her2ld.errors import Her2ldError  # noqa: PLC0415
+    from her2ld.limits import Limits  # noqa: PLC0415
+    from her2ld.serving.server import Data, Settings, serve  # noqa: PLC0415
+
+    def ready(quads: int, address: str) -> None:
+        click.echo(f"serving {quads:,} quads at {address} (stop with Ctrl-C)")
+        sys.stdout.flush()
+
+    try:
+        on_disk = is_store(sources)
+        data = Data(
+            load=lambda: _load(sources, ontology, on_disk=on_disk),
+            read_ontology=lambda: _ontology(ontology),
+            on_disk=on_disk,
+        )
+        limits = Limits(seconds=timeout, memory=memory << 20)
+        settings = Settings(host, port, host_names, origins, limits, queries)
+        serve(data, settings, ready, _print_line if verbose else None)
+    except Her2ldError as error:
+        for problem in error.problems:
+            print_problem(problem)
+        sys.exit(COULD_NOT_RUN)
+
+
+def _print_line(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _ontology(path: Path | None) -> "Vocabulary":
+    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+
+    return read_ontology(path) if path else read_ontology()
+
+
+def _load(sources: tuple[Path, ...], ontology: Path | None, *, on_disk: bool) -> "Store":
+    from pyoxigraph import Store  # noqa: PLC0415
+
+    if on_disk:
+        return opened_store(sources[0])
+    if not sources and ontology is None:
+        from her2ld.query.prepared import shipped_store  # noqa: PLC0415
+
+        return shipped_store()
+    from her2ld.errors import CurationError  # noqa: PLC0415
+
+    quads, _, problems = read_quads(sources, _ontology(ontology))
+    if problems:
+        raise CurationError(problems)
+    store = Store()
+    store.bulk_extend(quads)
+    return store

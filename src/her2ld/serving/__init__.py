@@ -1,0 +1,1 @@
+"""A dataset over HTTP: SPARQL, linked data and pages, by processes that a request cannot bring down."""

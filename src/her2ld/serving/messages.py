@@ -1,0 +1,140 @@
+"""How the processes of the server speak with each other: frames over a pair of sockets.
+
+A job goes to a worker and a reply comes back, each as two lengths, a head of JSON and a body of bytes. The process that
+forks workers takes orders and gives notices, records of one size. Nothing that a worker says is ever executed.
+"""
+
+import json
+import socket
+import struct
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from her2ld.errors import Her2ldError, Problem
+
+LONGEST_REPLY = 64 << 20
+GRAPH_PARAMETERS = ("default-graph-uri", "named-graph-uri")  # the parameters of a job that is a query
+_PIECE = 1 << 18
+_LONGEST_HEAD = 1 << 20
+_LENGTHS = struct.Struct("!II")
+_ORDER = struct.Struct("!cii")
+FORK, KILL, DEMOTE, STOP, CONTINUE = b"f", b"k", b"d", b"s", b"c"
+WORKER, ENDED, READY, FAILED = b"w", b"e", b"r", b"x"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker is asked: the kind of work, a text such as the query, and parameters, which have several values."""
+
+    kind: str
+    text: str = ""
+    accept: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    def values(self, name: str) -> list[str]:
+        """Give the values of a parameter."""
+        return [value for each, value in self.parameters if each == name]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered over HTTP: status, media type, body, further headers.
+
+    ``lasts``: the same job will always have this reply. ``is_spent``: the worker should not work again.
+    """
+
+    status: int
+    media_type: str
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+    lasts: bool = False
+    is_spent: bool = False
+
+
+def refusal(status: int, error: Her2ldError, headers: dict[str, str] | None = None) -> Reply:
+    """Give a reply that says each problem in its line: where, what, and what to do."""
+    return Reply(status, "text/plain; charset=utf-8", f"{error}\n".encode(), headers or {})
+
+
+def send_order(control: socket.socket, order: bytes, process: int = 0, value: int = 0) -> None:
+    """Send an order or a notice about a process."""
+    control.sendall(_ORDER.pack(order, process, value))
+
+
+def receive_order(control: socket.socket) -> tuple[bytes, int, int, int | None] | None:
+    """Receive an order or a notice: what, which process, a value, an open file that came along. None at the end."""
+    content, files, _, _ = socket.recv_fds(control, _ORDER.size, 1)
+    if not content:
+        return None
+    while len(content) < _ORDER.size:
+        content += control.recv(_ORDER.size - len(content))
+    order, process, value = _ORDER.unpack(content)
+    return order, process, value, files[0] if files else None
+
+
+def send_worker(control: socket.socket, process: int, end: socket.socket) -> None:
+    """Hand over the socket by which a new worker is spoken with."""
+    socket.send_fds(control, [_ORDER.pack(WORKER, process, 0)], [end.fileno()])
+
+
+def send_failure(control: socket.socket, problems: Iterable[Problem]) -> None:
+    """Give notice that the data could not be made ready, and why."""
+    told = json.dumps([asdict(problem) for problem in problems]).encode()
+    send_order(control, FAILED, value=len(told))
+    control.sendall(told)
+
+
+def receive_failure(control: socket.socket, length: int) -> tuple[Problem, ...]:
+    """Receive the problems that follow the notice FAILED."""
+    control.setblocking(True)  # noqa: FBT003  # as socket has it
+    return tuple(Problem(**problem) for problem in json.loads(_receive(control, length)))
+
+
+def receive_job(connection: socket.socket) -> Job | None:
+    """Wait for a job. None where there will be none any more."""
+    content = connection.recv(_PIECE)
+    if len(content) < _LENGTHS.size:
+        return None
+    head, body = _LENGTHS.unpack_from(content)
+    start = _LENGTHS.size + head
+    content += _receive(connection, start + body - len(content))
+    kind, accept, parameters = json.loads(content[_LENGTHS.size : start])
+    return Job(kind, content[start:].decode(), accept, tuple((name, value) for name, value in parameters))
+
+
+def send_reply(connection: socket.socket, reply: Reply) -> None:
+    """Send a reply."""
+    head = [reply.status, reply.media_type, reply.headers, reply.lasts, reply.is_spent]
+    connection.sendall(_framed(head, reply.body))
+
+
+def read_reply(content: bytearray) -> Reply | None:
+    """Give the reply that was received; None where some of it has not come yet. Raises ValueError where it is none."""
+    if len(content) < _LENGTHS.size:
+        return None
+    head, body = _LENGTHS.unpack_from(content)
+    if head > _LONGEST_HEAD or body > LONGEST_REPLY:
+        raise ValueError(f"a reply of {head} and {body} bytes")
+    start = _LENGTHS.size + head
+    if len(content) < start + body:
+        return None
+    status, media_type, headers, lasts, is_spent = json.loads(content[_LENGTHS.size : start])
+    return Reply(status, media_type, bytes(memoryview(content)[start:]), headers, lasts=lasts, is_spent=is_spent)
+
+
+def framed_job(job: Job) -> bytes:
+    """Give what is sent for a job."""
+    return _framed([job.kind, job.accept, job.parameters], job.text.encode())
+
+
+def _framed(head: object, body: bytes) -> bytes:
+    coded = json.dumps(head).encode()
+    return _LENGTHS.pack(len(coded), len(body)) + coded + body
+
+
+def _receive(connection: socket.socket, length: int) -> bytes:
+    """Receive so many bytes, or fewer where the other end is closed before."""
+    content = bytearray()
+    while len(content) < length and (more := connection.recv(min(length - len(content), _PIECE))):
+        content += more
+    return bytes(content)

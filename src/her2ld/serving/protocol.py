@@ -1,0 +1,81 @@
+"""The SPARQL 1.1 Protocol: what a request asks (W3C, 2013, section 2.1)."""
+
+import asyncio
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from her2ld.errors import Problem, ServingError
+from her2ld.serving.messages import GRAPH_PARAMETERS, Job, refusal
+
+LONGEST_BODY = 1 << 20
+_SECONDS_FOR_BODY = 5.0
+_MOST_PARAMETERS = 100
+_FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+
+
+class RefusedError(Exception):
+    """A request that is answered without asking anyone; ``reply`` says why."""
+
+    def __init__(self, status: int, where: str, what: str, remedy: str) -> None:
+        """Make the reply."""
+        self.reply = refusal(status, ServingError([Problem(where, what, remedy)]))
+        super().__init__(what)
+
+
+async def read_question(request: Request) -> Job | None:
+    """Give the job that a request asks for; None where it asks nothing. Raises RefusedError where it is no question."""
+    parameters = _parameters(request.scope["query_string"])
+    if request.method == "POST":
+        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if media_type == _FORM:
+            parameters = _parameters(await _body(request))
+        elif media_type == _QUERY:
+            parameters["query"] = [_text(await _body(request))]
+        elif media_type == _UPDATE:
+            parameters["update"] = [""]
+        else:
+            what, remedy = f"a query is not sent as {media_type!a}", f"send it as {_QUERY} or {_FORM}"
+            raise RefusedError(415, "Content-Type", what, remedy)
+    elif not parameters.keys() & {"query", "update"}:
+        return None
+    if "update" in parameters:
+        what, remedy = "this endpoint only answers questions", "change the sources, and serve them again"
+        raise RefusedError(400, "update", what, remedy)
+    queries = parameters.get("query", [])
+    if len(queries) != 1:
+        raise RefusedError(400, "query", f"is given {len(queries)} times", "give it once")
+    graphs = tuple((name, iri) for name in GRAPH_PARAMETERS for iri in parameters.get(name, ()))
+    return Job("query", queries[0], ", ".join(request.headers.getlist("accept")), graphs)
+
+
+async def _body(request: Request) -> bytes:
+    content = bytearray()
+    try:
+        async with asyncio.timeout(_SECONDS_FOR_BODY):
+            async for piece in request.stream():
+                content += piece
+                if len(content) > LONGEST_BODY:
+                    raise RefusedError(413, "request", f"has more than {LONGEST_BODY:,} bytes", "ask for less")
+    except TimeoutError:
+        what = f"took more than {_SECONDS_FOR_BODY:g} s to come"
+        raise RefusedError(408, "request", what, "send it faster") from None
+    return bytes(content)
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, "request", f"is not UTF-8 ({error})", "send UTF-8") from error
+
+
+def _parameters(encoded: bytes) -> dict[str, list[str]]:
+    try:
+        pairs = parse_qsl(_text(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+    except ValueError as error:
+        raise RefusedError(400, "request", f"cannot be read ({error})", "send UTF-8, with few parameters") from error
+    parameters: dict[str, list[str]] = {}
+    for name, value in pairs:
+        parameters.setdefault(name, []).append(value)
+    return parameters

@@ -1,0 +1,118 @@
+"""What a worker does with a query: refuse what reaches out, ask, and write the whole answer as the client likes it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+)
+
+from her2ld.errors import Problem, QueryError
+from her2ld.query.answers import all_but_hedged
+from her2ld.query.prefixes import ontology_prefixes
+from her2ld.query.reach import Reach, reach
+from her2ld.serving.graphs import graph_document
+from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
+from her2ld.serving.negotiation import choose
+
+# SPARQL 1.1 Protocol, section 2.1.6; the plain types are for clients that know no others.
+TABLES = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+    "application/json": QueryResultsFormat.JSON,
+    "application/xml": QueryResultsFormat.XML,
+    "text/xml": QueryResultsFormat.XML,
+}
+GRAPHS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/json": RdfFormat.JSON_LD,
+    "application/xml": RdfFormat.RDF_XML,
+    "text/xml": RdfFormat.RDF_XML,
+    "text/plain": RdfFormat.N_TRIPLES,
+}
+_DEEPEST_NESTING = 200
+
+
+def questions_of(store: Store) -> Callable[[Job], Reply]:
+    """Give the function that answers a query about the store.
+
+    The parameters of a job are those of the protocol: ``default-graph-uri`` and ``named-graph-uri``.
+    Without them and without FROM, all graphs are asked as one but for ``hedged``, as ``her2ld query`` does.
+    """
+    usual = all_but_hedged(store)
+    graphs = {graph.value for graph in store.named_graphs()}
+    prefixes = ontology_prefixes()
+
+    def answer(job: Job) -> Reply:
+        try:
+            reached = reach(job.text)
+            _check(reached, job, graphs)
+            if job.parameters:
+                default, named = ([NamedNode(iri) for iri in job.values(name)] for name in GRAPH_PARAMETERS)
+                results = store.query(job.text, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
+            else:
+                results = store.query(job.text, default_graph=None if reached.chooses_graphs else usual)
+            return replace(_written(results, job, prefixes), lasts=not reached.changes)
+        except SyntaxError as error:
+            what = f"cannot be understood ({error})"
+            return refusal(400, QueryError([Problem(job.kind, what, "mend it there")]))
+        except QueryError as error:
+            return refusal(400, error)
+        except (OSError, RuntimeError, ValueError) as error:
+            return refusal(500, QueryError([Problem(job.kind, f"could not be answered ({error})", "mend it there")]))
+
+    return answer
+
+
+def _check(reached: Reach, job: Job, graphs: set[str]) -> None:
+    problems = []
+    if reached.update:
+        what = f"is a change ({reached.update}), and this endpoint only answers questions"
+        problems.append(Problem(job.kind, what, "ask with SELECT, ASK, CONSTRUCT or DESCRIBE"))
+    if reached.services:
+        what, remedy = (
+            "asks another endpoint with SERVICE",
+            "ask each endpoint by itself, or use her2ld query --federated",
+        )
+        problems.append(Problem(job.kind, what, remedy))
+    if reached.depth > _DEEPEST_NESTING:
+        what = f"has brackets nested more than {_DEEPEST_NESTING} deep"
+        problems.append(Problem(job.kind, what, "write it flatter"))
+    asked = (
+        *((iri, "FROM") for iri in reached.default_graphs),
+        *((iri, "FROM NAMED") for iri in reached.named_graphs),
+        *((iri, name) for name, iri in job.parameters),
+    )
+    for iri, where in asked:
+        if iri not in graphs:
+            remedy = (
+                f"choose among {', '.join(sorted(graphs))}" if graphs else "ask without it: there are no named graphs"
+            )
+            problems.append(Problem(f"{job.kind}, {where}", f"{iri} is not a graph of this dataset", remedy))
+    if problems:
+        raise QueryError(problems)
+
+
+def _written(results: QuerySolutions | QueryBoolean | QueryTriples, job: Job, prefixes: dict[str, str]) -> Reply:
+    offers = GRAPHS if isinstance(results, QueryTriples) else TABLES
+    media_type = choose(job.accept, offers)
+    if media_type is None:
+        what = f"its answer cannot be written as {job.accept}"
+        return refusal(406, QueryError([Problem(job.kind, what, f"accept one of {', '.join(offers)}")]))
+    if isinstance(results, QueryTriples):
+        body = graph_document(results, GRAPHS[media_type], prefixes)
+    else:
+        body = results.serialize(format=TABLES[media_type]) or b""
+    text = media_type.startswith("text/")
+    return Reply(200, f"{media_type}; charset=utf-8" if text else media_type, body, {"Vary": "Accept"})

@@ -1,0 +1,126 @@
+"""The server as a whole: its socket, its processes, and their end."""
+
+import contextlib
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from her2ld.errors import Problem, ServingError
+from her2ld.limits import Limits
+from her2ld.serving import messages
+from her2ld.serving.nursery import Preparation, start_nurseries
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from her2ld.serving.nursery import Work
+    from her2ld.vocabulary.ontology import Vocabulary
+
+_BACKLOG = 256
+_SECONDS_TO_END = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where to listen, who may ask, and what a query may use.
+
+    ``port`` 0 takes a free one. ``host_names``: further names that requests may use. ``origins``: pages elsewhere that
+    may ask. ``limits`` are those of each query; ``queries``: how many long ones run at a time.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    host_names: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=lambda: Limits(seconds=30, memory=512 << 20))
+    queries: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What is served: how to read it, done in another process; ``on_disk``: files are read while it is asked."""
+
+    load: "Callable[[], Store]"
+    read_ontology: "Callable[[], Vocabulary]"
+    on_disk: bool = False
+
+
+def serve(
+    data: Data, settings: Settings, ready: Callable[[int, str], None], log: Callable[[str], None] | None = None
+) -> None:
+    """Serve a dataset until a signal ends it (SIGTERM, SIGINT); to be called in a process that has no other threads.
+
+    ``ready`` is told the count of quads and the address when questions can be asked, ``log`` a line for each request.
+    Raises ServingError where the address cannot be taken, where the data cannot be read, and where the process that
+    holds them ends.
+    """
+    if not hasattr(os, "fork"):
+        raise ServingError([Problem("her2ld serve", "this system cannot fork", "run it on Linux or macOS")])
+    with _listening(settings) as listener:
+        kinds = (
+            Preparation(_questions, may_open=data.on_disk),
+            Preparation(lambda store: _documents(store, data.read_ontology()), may_open=True),
+        )
+        process, controls = start_nurseries(data.load, kinds, settings.limits)
+        try:
+            from her2ld.serving.running import run  # noqa: PLC0415  # while the data are read
+
+            count = _count_when_ready(controls[0])
+            host, port = listener.getsockname()[:2]
+            address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+            run(listener, controls, settings, count, lambda: ready(count, address), log)
+        finally:
+            for control in controls:
+                control.close()
+            _end(process)
+
+
+def _questions(store: "Store") -> "Work":
+    from her2ld.serving.questions import questions_of  # noqa: PLC0415  # only the process that answers needs it
+
+    return questions_of(store)
+
+
+def _documents(store: "Store", vocabulary: "Vocabulary") -> "Work":
+    from her2ld.serving.documents import documents_of  # noqa: PLC0415  # as above
+
+    return documents_of(store, vocabulary)
+
+
+@contextlib.contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    where = f"{settings.host}, port {settings.port}"
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
+    except (OSError, OverflowError) as error:
+        what = f"cannot be listened at ({os.strerror(error.errno or 0) if isinstance(error, OSError) else error})"
+        remedy = "choose another with --port, or 0 for one that is free"
+        raise ServingError([Problem(where, what, remedy)]) from error
+    with listener:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # an answer is sent as it is, not held back
+        yield listener
+
+
+def _count_when_ready(control: socket.socket) -> int:
+    received = messages.receive_order(control)
+    if received is None:
+        remedy = "serve less, or where there is more memory"
+        raise ServingError([Problem("the data", "the process that reads them has ended", remedy)])
+    notice, _, value, _ = received
+    if notice == messages.FAILED:
+        raise ServingError(messages.receive_failure(control, value))
+    return value
+
+
+def _end(process: int) -> None:
+    """Wait for the other process, which ends when nobody gives it orders; do not wait for long."""
+    deadline = time.monotonic() + _SECONDS_TO_END
+    while os.waitpid(process, os.WNOHANG) == (0, 0):
+        if time.monotonic() > deadline:
+            os.kill(process, signal.SIGKILL)
+        time.sleep(0.01)

@@ -1,0 +1,126 @@
+"""A server for the tests: the command itself, in a process of its own, at a free port of this machine."""
+
+import contextlib
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
+
+    @property
+    def media_type(self) -> str:
+        """The media type, without parameters."""
+        return self.headers.get_content_type()
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs."""
+
+    process: subprocess.Popen[str]
+    first_line: str
+    port: int
+
+    def ask(self, path: str, method: str = "GET", body: bytes | str | None = None, **headers: str) -> Answer:
+        """Ask; a header's name is written with _ for -."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        with contextlib.closing(connection):
+            connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+
+    def query(self, query: str, accept: str = "application/sparql-results+json, text/turtle") -> Answer:
+        """Ask a query by POST."""
+        return self.ask("/sparql", "POST", query, Content_Type="application/sparql-query", Accept=accept)
+
+    def get(self, query: str, **headers: str) -> Answer:
+        """Ask a query by GET."""
+        return self.ask(f"/sparql?{urlencode({'query': query})}", **headers)
+
+
+@contextlib.contextmanager
+def running(*arguments: str | Path, cache: Path) -> Iterator[Server]:
+    """Start a server and wait until it says that it serves; stop it in the end."""
+    command = [sys.executable, "-m", "her2ld", "serve", "--port", "0", *map(str, arguments)]
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            match = re.search(r"http://[^ ]*:(\d+)/", line)
+            assert match, process.communicate(timeout=SECONDS)
+            yield Server(process, line, int(match[1]))
+        finally:
+            process.terminate()
+            try:
+                process.wait(SECONDS)
+            finally:
+                process.kill()
+
+
+def descendants(process: int) -> set[int]:
+    """Give the processes that a process has begun, and those begun by them (Linux)."""
+    parents = {}
+    for folder in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError):
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            if fields[0] != "Z":
+                parents[int(folder.name)] = int(fields[1])
+    found: set[int] = set()
+    while new := {child for child, parent in parents.items() if parent in found | {process}} - found:
+        found |= new
+    return found
+
+
+def all_end(processes: set[int], seconds: float) -> bool:
+    """Tell whether all processes have ended in time."""
+    deadline = time.monotonic() + seconds
+    while any(_lives(process) for process in processes):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _lives(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def stopped_in(server: Server, number: signal.Signals) -> tuple[int, float]:
+    """Stop a server by a signal: give its exit status, and the seconds that it took."""
+    begun = time.monotonic()
+    server.process.send_signal(number)
+    return server.process.wait(SECONDS), time.monotonic() - begun
+
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="the processes are looked for in /proc")

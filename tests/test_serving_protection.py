@@ -1,0 +1,377 @@
+"""Nobody brings the server down or turns it against anyone: a bad request costs its sender an error, nobody else."""
+
+import contextlib
+import http.client
+import json
+import os
+import random
+import select
+import socket
+import statistics
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from her2ld.limits import Limits, run_limited
+from her2ld.serving.connections import MOST_CONNECTIONS
+from her2ld.serving.guard import LONGEST_HEAD
+from her2ld.serving.protocol import LONGEST_BODY
+from her2ld.serving.sandbox import enter_sandbox
+from tests.serving_process import Answer, Server, descendants, linux_only, running
+
+LIMIT = 2.0
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HAZARDS = {
+    "cross product": CROSS,
+    "order by all": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a",
+    "unbounded path": "SELECT (COUNT(*) AS ?n) { ?a (!<a:b>)* ?b . ?b (!<a:c>)+ ?c . ?c (!<a:d>)* ?d }",
+    "long text": "SELECT (GROUP_CONCAT(CONCAT(STR(?b), STR(?e))) AS ?x) { ?a ?b ?c . ?d ?e ?f }",
+    "distinct": "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }",
+    "pattern": 'SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?d)), "(a+)+$")) }',
+}
+
+
+def doubled(times: int) -> str:
+    """Give a query that makes a text of ten characters twice as long, again and again."""
+    steps = " ".join(f"BIND(CONCAT(?x{step}, ?x{step}) AS ?x{step + 1})" for step in range(times))
+    return f'SELECT (?x{times} AS ?x) {{ BIND("0123456789" AS ?x0) {steps} }}'
+
+
+CHEAP = "SELECT ({} AS ?x) {{ <https://w3id.org/her2ld/HER2> a ?c }}"
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server with tight limits."""
+    limits = ("--timeout", str(LIMIT), "--memory", "128", "--queries", "2")
+    names = ("--host-name", "her2.example.org", "--cors", "https://yasgui.example.org")
+    with running(*limits, *names, cache=tmp_path_factory.mktemp("cache")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server with little memory for a query, and time enough to fill it on a busy machine."""
+    with running("--memory", "128", cache=tmp_path_factory.mktemp("cache")) as started:
+        yield started
+
+
+def timed(server: Server, query: str, **headers: str) -> tuple[Answer, float]:
+    begun = time.monotonic()
+    return server.get(query, **headers), time.monotonic() - begun
+
+
+@pytest.mark.parametrize("name", HAZARDS)
+def test_a_query_that_asks_for_too_much_gets_an_error_in_time(guarded: Server, name: str) -> None:
+    answer, seconds = timed(guarded, HAZARDS[name])
+    assert answer.status in {500, 504}
+    assert answer.media_type == "text/plain"
+    assert answer.text.startswith(("query: it took more than 2 s. Remedy: ask for less", "query: it broke down (SIG"))
+    assert seconds < LIMIT + 0.5
+    assert guarded.get(CHEAP.format(1)).status == 200
+
+
+def test_a_query_that_never_ends_is_ended_at_the_limit(guarded: Server) -> None:
+    answer, seconds = timed(guarded, CROSS)
+    assert (answer.status, answer.text) == (
+        504,
+        "query: it took more than 2 s. Remedy: ask for less, or start the server with a larger --timeout.\n",
+    )
+    assert LIMIT - 0.1 < seconds < LIMIT + 0.5
+
+
+def test_a_query_takes_no_more_memory_than_it_is_given(narrow: Server) -> None:
+    answer = narrow.get(doubled(40))
+    assert (answer.status, answer.text) == (
+        500,
+        (
+            "query: it broke down (SIGABRT), having up to 134,217,728 bytes of memory. Remedy: ask for less at once, "
+            "or write it flatter.\n"
+        ),
+    )
+
+
+def test_an_answer_that_would_be_too_long_is_refused_and_never_cut(tmp_path: Path) -> None:
+    with running("--memory", "2048", cache=tmp_path) as server:
+        answer = server.get(doubled(23))
+    assert answer.status == 500
+    assert answer.text == (
+        "query: the answer would be longer than 67,108,864 bytes, and is never cut. Remedy: ask for less, with LIMIT "
+        "and OFFSET for example, or export the data with her2ld export.\n"
+    )
+
+
+def test_a_long_answer_comes_whole(server: Server) -> None:
+    answer = server.get("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 40000", Accept="text/csv")
+    assert answer.status == 200
+    assert answer.body.count(b"\r\n") == 40_001
+    assert answer.headers["Content-Length"] == str(len(answer.body))
+
+
+def test_a_query_that_is_nested_too_deep_to_be_parsed_harms_nobody(server: Server) -> None:
+    """What the check of brackets does not see may break a worker, and only that."""
+    for query in (
+        "ASK " + "{" * 2200 + "}" * 2200,
+        "ASK { FILTER(" + "!" * 100_000 + "true) }",
+        "ASK { FILTER(" + "-" * 100_000 + "1) }",
+        "ASK { ?s " + "^" * 100_000 + "<a:b> ?o }",
+        "ASK { ?s <a:b>" + "/<a:b>" * 20_000 + " ?o }",
+    ):
+        answer = server.query(query)
+        assert answer.status in {200, 400, 500}, answer.text
+        assert server.query("ASK {}").status == 200
+
+
+@linux_only
+def test_a_query_reaches_no_other_server_whatever_hides_it(server: Server) -> None:
+    """SERVICE is refused by its name; a worker could not connect if it were not."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        assert server.query(f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}").status == 400
+
+        def reach_out() -> bytes:
+            enter_sandbox(1 << 30, may_open=True)
+            told = []
+            try:
+                socket.create_connection(("127.0.0.1", port), 1)
+            except OSError as error:
+                told.append(error.strerror)
+            try:
+                os.execv("/bin/true", ["true"])  # noqa: S606
+            except OSError as error:
+                told.append(error.strerror)
+            return json.dumps(told).encode()
+
+        told = json.loads(run_limited("reaching out", reach_out, Limits(seconds=30), may_open=True))
+        assert told == ["Operation not permitted"] * 2
+        listener.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def settled(server: Server) -> set[int]:
+    """Give the processes of a server once there are as many as before, half a second long."""
+    now = descendants(server.process.pid)
+    for _ in range(20):
+        time.sleep(0.5)
+        before, now = now, descendants(server.process.pid)
+        if len(before) == len(now):
+            break
+    return now
+
+
+@linux_only
+def test_who_leaves_takes_the_query_along(guarded: Server) -> None:
+    before = settled(guarded)
+    connection = http.client.HTTPConnection("127.0.0.1", guarded.port)
+    connection.request("GET", f"/sparql?{urlencode({'query': CROSS})}")
+    time.sleep(0.5)
+    new = descendants(guarded.process.pid) - before
+    assert new
+    connection.close()
+    assert len(settled(guarded)) == len(before)
+
+
+def test_when_all_places_are_taken_one_is_told_to_come_again(guarded: Server) -> None:
+    """Two run, eight wait in line, and whoever comes then is sent away."""
+    answers: list[Answer] = []
+
+    def ask() -> None:
+        answers.append(guarded.get(CROSS))
+
+    threads = [threading.Thread(target=ask) for _ in range(14)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    statuses = Counter(answer.status for answer in answers)
+    assert set(statuses) == {503, 504}
+    busy = next(answer for answer in answers if answer.status == 503)
+    assert busy.headers["Retry-After"] == "5"
+    assert busy.text.startswith("query: the server is busy with other questions. Remedy: ask again in some seconds")
+    answer, seconds = timed(guarded, CHEAP.format(2))
+    assert (answer.status, seconds < 2) == (200, True)
+
+
+def ask_again_and_again(port: int, name: str, stop: threading.Event) -> None:
+    """Be a hostile client: ask something costly, and ask again at once."""
+    while not stop.is_set():
+        query = f"{HAZARDS[name]} # {random.random()}"  # noqa: S311
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
+            connection.request("GET", f"/sparql?{urlencode({'query': query})}")
+            while not stop.is_set():
+                connection.sock.settimeout(0.2)
+                with contextlib.suppress(TimeoutError):
+                    connection.getresponse().read()
+                    break
+
+
+def test_a_polite_client_is_answered_beside_hostile_ones(guarded: Server) -> None:
+    """A small copy of what benchmarks/serving.py does with 45 of them, with some leave for a busy machine."""
+    stop = threading.Event()
+    names = list(HAZARDS)
+    hostile = [
+        threading.Thread(target=ask_again_and_again, args=(guarded.port, names[place % len(names)], stop))
+        for place in range(20)
+    ]
+    for thread in hostile:
+        thread.start()
+    time.sleep(1)
+    try:
+        polite = [timed(guarded, CHEAP.format(place)) for place in range(60)]
+    finally:
+        stop.set()
+        for thread in hostile:
+            thread.join()
+    assert sum(answer.status == 200 for answer, _ in polite) >= 0.95 * len(polite)
+    assert statistics.median(seconds for _, seconds in polite) < 0.5
+    time.sleep(2)
+    assert statistics.median(timed(guarded, CHEAP.format(place))[1] for place in range(100, 111)) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:{port}", 200),
+        ("localhost:{port}", 200),
+        ("LOCALHOST", 200),
+        ("[::1]:{port}", 200),
+        ("her2.example.org", 200),
+        ("her2.example.org:443", 200),
+        ("evil.example.org:{port}", 421),
+        ("127.0.0.1.evil.example.org:{port}", 421),
+        ("her2.example.org@evil.example.org", 421),
+        ("127.0.0.1:{port}/", 421),
+        ("", 421),
+        ("0x7f000001:{port}", 421),
+    ],
+)
+def test_a_request_must_name_this_server(guarded: Server, host: str, status: int) -> None:
+    answer = guarded.ask("/health", Host=host.format(port=guarded.port))
+    assert answer.status == status
+    if status == 421:
+        assert answer.text.endswith("Remedy: start it with --host-name NAME.\n")
+
+
+@pytest.mark.parametrize(
+    ("origin", "status", "allowed"),
+    [
+        ("http://127.0.0.1:{port}", 200, None),
+        ("https://yasgui.example.org", 200, "https://yasgui.example.org"),
+        ("https://evil.example.org", 403, None),
+        ("http://127.0.0.1:1", 403, None),
+        ("null", 403, None),
+        ("https://yasgui.example.org.evil.example.org", 403, None),
+    ],
+)
+def test_a_page_from_elsewhere_may_ask_only_if_it_is_let(
+    guarded: Server, origin: str, status: int, allowed: str | None
+) -> None:
+    origin = origin.format(port=guarded.port)
+    form = urlencode({"query": "ASK {}"})
+    posted = guarded.ask("/sparql", "POST", form, Content_Type="application/x-www-form-urlencoded", Origin=origin)
+    assert (posted.status, posted.headers["Access-Control-Allow-Origin"]) == (status, allowed)
+    looked = guarded.get("ASK {}", Origin=origin)
+    assert (looked.status, looked.headers["Access-Control-Allow-Origin"]) == (200, allowed)
+    asked = guarded.ask("/sparql", "OPTIONS", Origin=origin, Access_Control_Request_Method="POST")
+    assert (asked.status, asked.headers["Access-Control-Allow-Origin"]) == (204, allowed)
+
+
+def test_no_other_origin_may_read_unless_it_is_let(server: Server) -> None:
+    answer = server.get("ASK {}", Origin="https://yasgui.example.org")
+    assert not [name for name in answer.headers if name.lower().startswith("access-control")]
+
+
+def raw(server: Server, content: bytes, seconds: float = 20) -> bytes:
+    """Send bytes as they are, and give what comes until the server closes."""
+    received = b""
+    with (
+        socket.create_connection(("127.0.0.1", server.port), seconds) as connection,
+        contextlib.suppress(ConnectionError),
+    ):
+        connection.sendall(content)
+        while more := connection.recv(1 << 16):
+            received += more
+    return received
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: " + b"x" * LONGEST_HEAD + b"\r\n\r\n", b"431"),
+        (b"GET /" + b"x" * 2 * LONGEST_HEAD, b"400"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example.org\r\n\r\n", b"400"),
+        (b"GET / HTTP/1.1\r\n\r\n", b"400"),
+        (b"\x16\x03\x01\x02\x00\x01", b"400"),
+        (b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx", b"400"),
+        (b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", b"200"),
+    ],
+)
+def test_a_request_that_is_none_is_refused(server: Server, request_: bytes, status: bytes) -> None:
+    assert raw(server, request_).split(b" ")[1] == status
+
+
+def test_a_body_is_no_longer_than_is_taken(server: Server) -> None:
+    whole = b"ASK{}" + b" " * (LONGEST_BODY - 5)
+    assert server.query(whole.decode()).status == 200
+    answer = server.query(whole.decode() + " ")
+    assert (answer.status, answer.text) == (413, "request: has more than 1,048,576 bytes. Remedy: ask for less.\n")
+
+
+def test_who_sends_a_request_too_slowly_is_left(server: Server) -> None:
+    """Half a head, a byte of a head now and then, and a body that does not come: none holds its connection for long."""
+    begun = time.monotonic()
+    halves = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(3)]
+    halves[0].sendall(b"GET / HTTP/1.1\r\nHost: local")
+    halves[1].sendall(b"G")
+    halves[2].sendall(
+        b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+        b"Content-Length: 9\r\n\r\nASK"
+    )
+    trickling = list(b"ET / HTTP/1.1\r\nHost: localhost")
+    ended: dict[int, bytes] = {}
+    while len(ended) < 3:
+        assert time.monotonic() - begun < 15
+        with contextlib.suppress(OSError):
+            halves[1].sendall(bytes([trickling.pop(0)]))
+        for place, half in enumerate(halves):
+            half.settimeout(0.2)
+            with contextlib.suppress(TimeoutError):
+                try:
+                    ended.setdefault(place, half.recv(4096))
+                except ConnectionError:
+                    ended.setdefault(place, b"")
+    for half in halves:
+        half.close()
+    assert ended[0] == ended[1] == b""
+    assert ended[2].startswith(b"HTTP/1.1 408")
+
+
+def test_idle_connections_give_way_to_new_ones(server: Server) -> None:
+    """All are held within the five seconds after which each would go by itself."""
+    held = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(MOST_CONNECTIONS + 20)]
+    try:
+        assert server.get(CHEAP.format(3)).status == 200
+        closed, _, _ = select.select(held, [], [], 0)
+        assert set(held[:20]) <= set(closed)
+        assert held[-1] not in closed
+    finally:
+        for connection in held:
+            connection.close()
+
+
+@linux_only
+def test_crashes_leave_no_process_behind(narrow: Server) -> None:
+    assert narrow.get(doubled(40)).status == 500
+    before = settled(narrow)
+    for _ in range(4):
+        assert narrow.get(doubled(40)).status == 500
+    after = settled(narrow)
+    assert len(after) == len(before)
+    assert after != before

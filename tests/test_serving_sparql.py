@@ -1,0 +1,315 @@
+"""SPARQL over HTTP: the questions give their answers, in every form of asking and of answering."""
+
+import csv
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlencode
+
+import click
+import pytest
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
+
+from her2ld import Vocabulary, read_questions
+from her2ld.cli import main, serve_verb
+from her2ld.vocabulary.prefixes import curie_writer
+from tests.engines import compact
+from tests.serving_process import Answer, Server, running
+
+ANSWERS = Path(__file__).parent / "queries"
+QUESTIONS = {
+    question.name: question for question in read_questions() if not question.services and not question.excerpts
+}
+FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
+HER2LD = "https://w3id.org/her2ld/"
+ASK = f"ASK {{ <{HER2LD}HER2> ?p ?o }}"
+APPROVED = "SELECT ?what { ?drug <https://w3id.org/her2ld/approvedFor> ?what }"
+
+
+def rows(answer: Answer, vocabulary: Vocabulary) -> list[list[str]]:
+    """Give an answer as the files of expected ones have it."""
+    assert answer.status == 200, answer.text
+    short = compact(vocabulary.prefixes)
+
+    def text(term: object) -> str:
+        value = str(getattr(term, "value", term)) if term else ""
+        return short(value) if isinstance(term, NamedNode) else value
+
+    if answer.media_type == "text/turtle":
+        triples = parse(answer.body, RdfFormat.TURTLE)
+        return [["subject", "predicate", "object"], *sorted([text(term) for term in quad.triple] for quad in triples)]
+    table = parse_query_results(answer.body, QueryResultsFormat.JSON)
+    assert not isinstance(table, QueryBoolean)
+    names = [variable.value for variable in table.variables]
+    return [names, *([text(row[name]) for name in names] for row in table)]
+
+
+def written(name: str) -> list[list[str]]:
+    with (ANSWERS / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def test_every_question_gives_its_answer(server: Server, vocabulary: Vocabulary) -> None:
+    asked = {name: question.query for name, question in QUESTIONS.items() if not question.needs_inference}
+    assert len(asked) > 30
+    given = {name: rows(server.query(query), vocabulary) for name, query in asked.items()}
+    assert given == {name: written(name) for name in asked}
+
+
+def test_what_follows_is_asked_where_it_is_served(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    reasoned = tmp_path / "her2.nq"
+    main(["export", "--reasoned", "-o", str(reasoned)], standalone_mode=False)
+    needing = {name: question.query for name, question in QUESTIONS.items() if question.needs_inference}
+    assert needing
+    with running(reasoned, cache=tmp_path) as server:
+        given = {name: rows(server.query(query), vocabulary) for name, query in needing.items()}
+    assert given == {name: written(name) for name in needing}
+
+
+def test_the_ways_of_asking_give_one_answer(server: Server) -> None:
+    query = "SELECT ?label { <https://w3id.org/her2ld/HER2> <http://www.w3.org/2000/01/rdf-schema#label> ?label } # é +"
+    encoded = urlencode({"query": query})
+    answers = [
+        server.ask(f"/sparql?{encoded}"),
+        server.ask("/sparql", "POST", encoded, Content_Type=FORM),
+        server.ask("/sparql", "POST", encoded, Content_Type=f"{FORM.upper()}; charset=UTF-8"),
+        server.ask("/sparql", "POST", query.encode(), Content_Type=QUERY),
+        server.ask("/sparql?other=1", "POST", query.encode(), Content_Type=f"{QUERY}; charset=utf-8"),
+    ]
+    assert {(answer.status, answer.media_type, answer.body) for answer in answers} == {
+        (
+            200,
+            "application/sparql-results+json",
+            (
+                b'{"head":{"vars":["label"]},"results":{"bindings":['
+                b'{"label":{"type":"literal","value":"HER2 protein","xml:lang":"en"}}]}}'
+            ),
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "application/sparql-results+json"),
+        ("*/*", "application/sparql-results+json"),
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv"),
+        ("text/tab-separated-values", "text/tab-separated-values"),
+        ("application/json", "application/json"),
+        ("text/csv;q=0.5, application/sparql-results+xml;q=0.6", "application/sparql-results+xml"),
+        ("text/*, application/sparql-results+json;q=0.9", "text/csv"),
+        ("text/csv;q=0, */*;q=0.1", "application/sparql-results+json"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/xml"),
+        ("text/turtle, application/sparql-results+xml;q=0.2", "application/sparql-results+xml"),
+    ],
+)
+def test_a_table_comes_as_the_client_likes_it(server: Server, accept: str, media_type: str) -> None:
+    answer = server.get(APPROVED, Accept=accept)
+    assert (answer.status, answer.media_type, answer.headers["Vary"]) == (200, media_type, "Accept")
+    assert answer.headers["Content-Length"] == str(len(answer.body))
+    form = {
+        "application/json": QueryResultsFormat.JSON,
+        "application/xml": QueryResultsFormat.XML,
+    }.get(media_type) or QueryResultsFormat.from_media_type(media_type)
+    if form == QueryResultsFormat.CSV:
+        assert answer.text == "what\r\nhttps://w3id.org/her2ld/MetastaticBreastCancer\r\n"
+        return
+    table = parse_query_results(answer.body, form)
+    assert not isinstance(table, QueryBoolean)
+    assert [row["what"] for row in table] == [NamedNode(f"{HER2LD}MetastaticBreastCancer")]
+
+
+@pytest.mark.parametrize(
+    ("accept", "body"),
+    [
+        ("application/sparql-results+json", b'{"head":{},"boolean":true}'),
+        ("text/csv", b"true"),
+        ("text/tab-separated-values", b"true"),
+    ],
+)
+def test_yes_or_no_comes_as_the_client_likes_it(server: Server, accept: str, body: bytes) -> None:
+    assert server.query(ASK, accept).body == body
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type", "form"),
+    [
+        ("", "text/turtle", RdfFormat.TURTLE),
+        ("text/turtle", "text/turtle", RdfFormat.TURTLE),
+        ("application/n-triples", "application/n-triples", RdfFormat.N_TRIPLES),
+        ("application/rdf+xml", "application/rdf+xml", RdfFormat.RDF_XML),
+        ("application/ld+json", "application/ld+json", RdfFormat.JSON_LD),
+        ("text/turtle;q=0.1, application/ld+json;q=0.2", "application/ld+json", RdfFormat.JSON_LD),
+        ("application/sparql-results+json, application/rdf+xml;q=0.1", "application/rdf+xml", RdfFormat.RDF_XML),
+    ],
+)
+def test_a_graph_comes_as_the_client_likes_it(server: Server, accept: str, media_type: str, form: RdfFormat) -> None:
+    answer = server.query(QUESTIONS["network"].query, accept)
+    assert (answer.status, answer.media_type) == (200, media_type)
+    expected = server.query(QUESTIONS["network"].query, "application/n-triples").text
+    triples = {quad.triple for quad in parse(answer.body, form)}
+    assert sorted(f"{triple} ." for triple in triples) == sorted(expected.splitlines())
+    assert len(triples) == 30
+
+
+def test_a_graph_in_turtle_is_that_of_the_command_line(
+    server: Server, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    main(["query", "network", "--to", "turtle"], standalone_mode=False)
+    assert server.query(QUESTIONS["network"].query, "text/turtle").body == capfdbinary.readouterr().out
+
+
+def test_what_cannot_be_written_as_asked_says_what_can(server: Server) -> None:
+    table = server.query(APPROVED, "text/turtle")
+    assert (table.status, table.media_type) == (406, "text/plain")
+    assert table.text == (
+        "query: its answer cannot be written as text/turtle. Remedy: accept one of application/sparql-results+json, "
+        "application/sparql-results+xml, text/csv, text/tab-separated-values, application/json, application/xml, "
+        "text/xml.\n"
+    )
+    assert "accept one of text/turtle" in server.query(QUESTIONS["network"].query, "text/csv").text
+
+
+def counted(answer: Answer) -> int:
+    assert answer.status == 200, answer.text
+    return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"])
+
+
+COUNT, COUNT_NAMED = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+HEDGED, SETTLED, ONTOLOGY = (f"{HER2LD}graph/{name}" for name in ("hedged", "settled", "ontology"))
+
+
+def test_all_graphs_but_hedged_are_asked_as_one(server: Server) -> None:
+    whole = counted(server.query(COUNT_NAMED))
+    hedged = counted(server.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{HEDGED}> {{ ?s ?p ?o }} }}"))
+    assert hedged == 9
+    assert counted(server.query(COUNT)) == whole - hedged
+    assert f"serving {whole:,} quads" in server.first_line
+
+
+@pytest.mark.parametrize(
+    ("parameters", "default", "named"),
+    [
+        ([("default-graph-uri", SETTLED)], 30, 0),
+        ([("default-graph-uri", SETTLED), ("default-graph-uri", HEDGED)], 39, 0),
+        ([("named-graph-uri", HEDGED)], 0, 9),
+        ([("default-graph-uri", SETTLED), ("named-graph-uri", HEDGED), ("named-graph-uri", SETTLED)], 30, 39),
+    ],
+)
+def test_the_protocol_chooses_graphs(
+    server: Server, parameters: list[tuple[str, str]], default: int, named: int
+) -> None:
+    encoded = urlencode(parameters)
+    for query, count in ((COUNT, default), (COUNT_NAMED, named)):
+        asked = urlencode({"query": query})
+        answers = [
+            server.ask(f"/sparql?{asked}&{encoded}"),
+            server.ask("/sparql", "POST", f"{encoded}&{asked}", Content_Type=FORM),
+            server.ask(f"/sparql?{encoded}", "POST", query, Content_Type=QUERY),
+        ]
+        assert [counted(answer) for answer in answers] == [count] * 3
+
+
+def test_the_protocol_goes_before_the_query(server: Server) -> None:
+    query = urlencode({"query": COUNT.replace("{", f"FROM <{ONTOLOGY}> {{")})
+    assert counted(server.ask(f"/sparql?{query}")) > 2000
+    assert counted(server.ask(f"/sparql?{query}&{urlencode({'default-graph-uri': HEDGED})}")) == 9
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters", "where"),
+    [
+        ("SELECT * FROM <file:///etc/passwd> {}", {}, "query, FROM: file:///etc/passwd"),
+        ("SELECT * FROM <http://127.0.0.1:1/> {}", {}, "query, FROM: http://127.0.0.1:1/"),
+        ("PREFIX x: <http://127.0.0.1:1/> SELECT * FROM NAMED x:y {}", {}, "query, FROM NAMED: http://127.0.0.1:1/y"),
+        ("BASE <http://127.0.0.1:1/> SELECT * FROM <y> {}", {}, "query, FROM: y"),
+        ("SELECT * {}", {"default-graph-uri": "http://127.0.0.1:1/"}, "query, default-graph-uri: http://127.0.0.1:1/"),
+        ("SELECT * {}", {"named-graph-uri": "http://127.0.0.1:1/"}, "query, named-graph-uri: http://127.0.0.1:1/"),
+    ],
+)
+def test_a_graph_from_elsewhere_is_refused(server: Server, query: str, parameters: dict[str, str], where: str) -> None:
+    answer = server.ask(f"/sparql?{urlencode({'query': query, **parameters})}")
+    assert (answer.status, answer.media_type) == (400, "text/plain")
+    assert answer.text.startswith(f"{where} is not a graph of this dataset. Remedy: choose among {HER2LD}graph/hedged,")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("INSERT DATA { <a:a> <a:a> <a:a> }", "query: is a change (INSERT), and this endpoint only answers questions"),
+        ("LOAD <http://127.0.0.1:1/>", "query: is a change (LOAD), and this endpoint only answers questions"),
+        ("# a comment\nprefix a: <a:a> clear all", "query: is a change (CLEAR)"),
+        ("SELECT * { SERVICE <http://127.0.0.1:1/> {} }", "query: asks another endpoint with SERVICE"),
+        ("SELECT * { ?s ?p }", "query: cannot be understood (error at 1:19: expected"),
+        ("", "query: cannot be understood"),
+        ("SELECT * {" + "{" * 201 + "}" * 202, "query: has brackets nested more than 200 deep"),
+    ],
+)
+def test_what_is_no_question_is_refused(server: Server, query: str, said: str) -> None:
+    answer = server.query(query)
+    assert (answer.status, answer.media_type) == (400, "text/plain")
+    assert answer.text.startswith(said)
+    assert answer.text.endswith(".\n")
+    assert "Remedy: " in answer.text
+
+
+def test_every_reason_for_a_refusal_is_said(server: Server) -> None:
+    answer = server.query("SELECT * FROM <a:b> { SERVICE <a:c> {} }")
+    assert [line.split(" ")[0] for line in answer.text.splitlines()] == ["query:", "query,"]
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "body", "media_type", "status", "said"),
+    [
+        ("POST", "/sparql", "update=CLEAR+ALL", FORM, 400, "update: this endpoint only answers questions"),
+        ("POST", "/sparql", "CLEAR ALL", "application/sparql-update", 400, "update: this endpoint only answers"),
+        ("GET", "/sparql?update=CLEAR+ALL", None, "", 400, "update: this endpoint only answers questions"),
+        ("POST", "/sparql", "", FORM, 400, "query: is given 0 times"),
+        ("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", None, "", 400, "query: is given 2 times"),
+        ("POST", "/sparql?query=ASK%7B%7D", "ASK{}", "text/plain", 415, "Content-Type: a query is not sent as"),
+        ("POST", "/sparql", b"ASK{?s ?p '\xff'}", QUERY, 400, "request: is not UTF-8"),
+        ("GET", "/sparql?query=ASK%7B%FF%7D", None, "", 400, "request: "),
+        ("GET", "/sparql?" + "a=1&" * 200, None, "", 400, "request: cannot be read"),
+        ("PUT", "/sparql", "ASK{}", QUERY, 405, "Method Not Allowed"),
+        ("DELETE", "/HER2", None, "", 405, "Method Not Allowed"),
+    ],
+)
+def test_what_the_protocol_does_not_know_is_refused(
+    server: Server, method: str, target: str, body: str | bytes | None, media_type: str, status: int, said: str
+) -> None:
+    answer = server.ask(target, method, body, Content_Type=media_type)
+    assert (answer.status, answer.media_type) == (status, "text/plain")
+    assert answer.text.startswith(said)
+
+
+def test_an_answer_is_the_same_every_time_unless_it_asks_for_chance(server: Server) -> None:
+    assert len({server.query(QUESTIONS["card"].query, "text/turtle").body for _ in range(3)}) == 1
+    assert len({server.query("SELECT (RAND() AS ?x) (STRUUID() AS ?y) {}").body for _ in range(3)}) == 3
+
+
+def test_a_variable_called_service_is_none(server: Server) -> None:
+    assert server.query("SELECT ?service ?from { VALUES (?service ?from) { (1 2) } }", "text/csv").text == (
+        "service,from\r\n1,2\r\n"
+    )
+
+
+def test_the_prefixes_of_an_answer_are_those_of_the_ontology(server: Server, vocabulary: Vocabulary) -> None:
+    short = curie_writer(vocabulary.prefixes)(f"{HER2LD}HER2")
+    assert f"\n{short}\n" in server.query(f"DESCRIBE <{HER2LD}HER2>").text
+
+
+def test_the_guide_tells_of_every_option_and_shows_what_is_printed(server: Server) -> None:
+    guide = (Path(__file__).parent.parent / "docs" / "serving.md").read_text(encoding="utf-8")
+    told = {
+        option
+        for line in guide.splitlines()
+        if line.startswith("| `--")
+        for option in re.findall(r"`(--[a-z-]+)", line)
+    }
+    known = {option.opts[0] for option in serve_verb.serve.params if isinstance(option, click.Option)}
+    assert told == known
+    assert f"\n{server.first_line.replace(str(server.port), '8000')}```" in guide
+    for word in ("400", "404", "406", "408", "413", "415", "431", "403", "421", "500", "503", "504"):
+        assert re.search(rf"^\| [0-9, ]*\b{word}\b", guide, re.MULTILINE), word
