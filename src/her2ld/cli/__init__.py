@@ -12,10 +12,13 @@ _COULD_NOT_RUN, _KILLED_BY_SIGPIPE = 2, 128 + 13
 
 _VERBS = {
     "context": "export_verb",
+    "docs": "docs_verb",
     "export": "export_verb",
+    "load": "load_verb",
     "mappings": "mappings_verb",
     "query": "query_verb",
     "reason": "reason_verb",
+    "serve": "serve_verb",
     "validate": "validate_verb",
 }
 

@@ -1,0 +1,75 @@
+"""The verb ``docs``."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    FINDINGS,
+    is_store,
+    ontology_option,
+    opened_store,
+    print_problem,
+    read_quads,
+)
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from her2ld.vocabulary.ontology import Vocabulary
+
+
+@click.command()
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path),
+    help="The folder to write; one that this verb wrote before is replaced as a whole.",
+)  # fmt: skip
+@click.option(
+    "--base", metavar="URL",
+    help="Where the folder will stand on the web: adds a site map, and the rules that lead there from w3id.org.",
+)  # fmt: skip
+@ontology_option
+def docs(sources: tuple[Path, ...], output: Path, base: str | None, ontology: Path | None) -> None:
+    """Write the pages and the RDF of every thing as a folder of files, for any web host or for none.
+
+    SOURCE is a curation folder, an RDF file, or the folder of a store (her2ld load); without it, what travels with
+    her2ld. The pages are those of her2ld serve, but for what needs a server: search, and new queries. They ask nothing
+    of the network.
+
+    \b
+    Examples:
+      her2ld docs -o site                                    then open site/index.html
+      her2ld docs -o site --base https://example.org/her2/   to be published at that address
+
+    Exit status: 0 written; 1 a source has mistakes; 2 it could not run.
+    """
+    from her2ld.errors import CurationError, Her2ldError  # noqa: PLC0415
+    from her2ld.site.files import PAGE, RDF, site_files  # noqa: PLC0415
+    from her2ld.site.folder import check_place, write_site  # noqa: PLC0415
+    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+
+    try:
+        check_place(output)
+        vocabulary = read_ontology(ontology) if ontology else read_ontology()
+        store = opened_store(sources[0]) if is_store(sources) else _read(sources, vocabulary)
+        click.echo(f"read {len(store):,} quads", err=True)
+        counts = write_site(output, site_files(store, vocabulary, base))
+    except Her2ldError as error:
+        for problem in error.problems:
+            print_problem(problem)
+        sys.exit(FINDINGS if isinstance(error, CurationError) else COULD_NOT_RUN)
+    click.echo(f"wrote {output}: {counts[PAGE]:,} pages, {counts[RDF]:,} files of RDF", err=True)
+
+
+def _read(sources: tuple[Path, ...], vocabulary: "Vocabulary") -> "Store":
+    from her2ld.errors import CurationError  # noqa: PLC0415
+    from her2ld.site.files import filled_store  # noqa: PLC0415
+
+    quads, _, problems = read_quads(sources, vocabulary)
+    if problems:
+        raise CurationError(problems)
+    return filled_store(quads, vocabulary)
