@@ -9,7 +9,7 @@ import click
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
-    is_store,
+    is_one_store,
     ontology_option,
     opened_store,
     print_problem,
@@ -55,7 +55,7 @@ def docs(sources: tuple[Path, ...], output: Path, base: str | None, ontology: Pa
     try:
         check_place(output)
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        store = opened_store(sources[0]) if is_store(sources) else _read(sources, vocabulary)
+        store = opened_store(sources[0]) if is_one_store(sources) else _read(sources, vocabulary)
         click.echo(f"read {len(store):,} quads", err=True)
         counts = write_site(output, site_files(store, vocabulary, base))
     except Her2ldError as error:

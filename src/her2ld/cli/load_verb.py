@@ -161,12 +161,13 @@ def _print_reading(_folder: Path, curation: "Curation") -> None:
 
 
 def _loaded_path(asked: _Asked, sources: "Sources", note: "Note") -> "LoadReport":
+    from her2ld.graph.rdf_files import is_store  # noqa: PLC0415
     from her2ld.loading import check_files, check_folder, load_folder, write_files  # noqa: PLC0415
 
     path = Path(asked.target)
     if asked.check:
-        is_store = (path / "CURRENT").is_file() or not path.exists()
-        return check_folder(path, sources) if is_store else check_files(path, sources, note)
+        is_folder = is_store(path) or not path.exists()
+        return check_folder(path, sources) if is_folder else check_files(path, sources, note)
     return write_files(path, sources, note) if asked.bulk else load_folder(path, sources, prune=asked.prune, note=note)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, is_store, ontology_option, opened_store, print_problem, read_quads
+from her2ld.cli.sources import COULD_NOT_RUN, is_one_store, ontology_option, opened_store, print_problem, read_quads
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -69,14 +69,15 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     """
     from her2ld.errors import Her2ldError  # noqa: PLC0415
     from her2ld.limits import Limits  # noqa: PLC0415
-    from her2ld.serving.server import Data, Settings, serve  # noqa: PLC0415
+    from her2ld.serving.server import serve  # noqa: PLC0415
+    from her2ld.serving.settings import Data, Settings  # noqa: PLC0415
 
     def ready(quads: int, address: str) -> None:
         click.echo(f"serving {quads:,} quads at {address} (stop with Ctrl-C)")
         sys.stdout.flush()
 
     try:
-        on_disk = is_store(sources)
+        on_disk = is_one_store(sources)
         data = Data(
             load=lambda: _load(sources, ontology, on_disk=on_disk),
             read_ontology=lambda: _ontology(ontology),

@@ -27,9 +27,11 @@ excerpts_option = click.option(
 )  # fmt: skip
 
 
-def is_store(sources: "Sequence[Path]") -> bool:
-    """Tell whether the one source is the folder of a store: Oxigraph keeps it in RocksDB, which has this file there."""
-    return len(sources) == 1 and (sources[0] / "CURRENT").is_file()
+def is_one_store(sources: "Sequence[Path]") -> bool:
+    """Tell whether the one source is the folder of a store."""
+    from her2ld.graph.rdf_files import is_store  # noqa: PLC0415
+
+    return len(sources) == 1 and is_store(sources[0])
 
 
 def opened_store(folder: Path) -> "Store":

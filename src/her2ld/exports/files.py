@@ -30,14 +30,15 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
-        _sync_folder(path.parent)
+        synchronize(path.parent)
     except OSError as error:
         remedy = "give a place that can be written, with room left"
         raise ExportError([Problem(str(path), f"cannot be written ({error.strerror})", remedy)]) from error
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def synchronize(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

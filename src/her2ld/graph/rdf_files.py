@@ -28,6 +28,11 @@ _CHUNK = 1 << 20
 _OPENING = b"<<("  # of a triple in a triple, in RDF 1.2
 
 
+def is_store(folder: Path) -> bool:
+    """Tell whether a folder is a store of Oxigraph, which keeps it in RocksDB: that has this file there."""
+    return (folder / "CURRENT").is_file()
+
+
 def read_rdf(path: Path) -> Iterator[Quad]:
     """Yield the quads of an RDF file, its format told by the suffix; blank nodes get names of their own.
 

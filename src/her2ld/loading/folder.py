@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
 
 from her2ld.errors import LoadError, Problem
-from her2ld.graph.rdf_files import is_plain
+from her2ld.graph.rdf_files import is_plain, is_store
 from her2ld.loading.comparison import GraphReport, compare, sorted_graph
 from her2ld.loading.halves import load_lines
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
@@ -66,15 +66,14 @@ def check_folder(folder: Path, sources: Sources) -> LoadReport:
 
 def _check(place: Path) -> None:
     """Refuse a folder that holds something else than a store."""
-    is_store = (place / "CURRENT").is_file()
-    if place.exists() and not is_store and (not place.is_dir() or any(place.iterdir())):
+    if place.exists() and not is_store(place) and (not place.is_dir() or any(place.iterdir())):
         what = "is no store of Oxigraph" if place.is_dir() else "is a file"
         raise LoadError([Problem(str(place), what, "give a new folder, an empty one, or one that Oxigraph wrote")])
 
 
 def _opened(place: Path) -> Store | None:
     """Open what is there, so that nothing else writes there while its graphs are copied."""
-    if not (place / "CURRENT").is_file():
+    if not is_store(place):
         return None
     try:
         return Store(place)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from her2ld.errors import LoadError, Problem
+from her2ld.exports.files import synchronize
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 _ENDING = ".loading"
@@ -48,13 +49,13 @@ def folder_beside(place: Path) -> Iterator[Path]:
 def switch(new: Path, place: Path) -> None:
     """Put ``new`` where ``place`` is; what was there is where ``new`` was. All of it is on the disk by then."""
     for file in sorted(new.rglob("*")):
-        _sync(file)
-    _sync(new)
+        synchronize(file)
+    synchronize(new)
     if place.exists():
         _exchange(new, place)
     else:
         new.rename(place)
-    _sync(place.parent)
+    synchronize(place.parent)
 
 
 def made(folder: Path) -> Path:
@@ -70,14 +71,6 @@ def _locked(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

@@ -13,7 +13,7 @@ from her2ld.serving.app import application
 from her2ld.serving.connections import Connection
 from her2ld.serving.guard import LONGEST_HEAD, Rules, guarded
 from her2ld.serving.pool import Lanes, Pool
-from her2ld.serving.server import Settings
+from her2ld.serving.settings import Settings
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _SECONDS_TO_FINISH, _SECONDS_TO_CLOSE = 1.5, 2

@@ -6,13 +6,12 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from her2ld.errors import Problem, ServingError
-from her2ld.limits import Limits
 from her2ld.serving import messages
 from her2ld.serving.nursery import Preparation, start_nurseries
+from her2ld.serving.settings import Data, Settings
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -22,31 +21,6 @@ if TYPE_CHECKING:
 
 _BACKLOG = 256
 _SECONDS_TO_END = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Where to listen, who may ask, and what a query may use.
-
-    ``port`` 0 takes a free one. ``host_names``: further names that requests may use. ``origins``: pages elsewhere that
-    may ask. ``limits`` are those of each query; ``queries``: how many long ones run at a time.
-    """
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    host_names: tuple[str, ...] = ()
-    origins: tuple[str, ...] = ()
-    limits: Limits = field(default_factory=lambda: Limits(seconds=30, memory=512 << 20))
-    queries: int = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """What is served: how to read it, done in another process; ``on_disk``: files are read while it is asked."""
-
-    load: "Callable[[], Store]"
-    read_ontology: "Callable[[], Vocabulary]"
-    on_disk: bool = False
 
 
 def serve(

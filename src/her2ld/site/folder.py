@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from her2ld.errors import ExportError, Problem
+from her2ld.exports.files import synchronize
 from her2ld.site.files import OTHER, File
 
 # By this file a site of ours is known; it is checked with sha256sum -c.
@@ -86,15 +87,7 @@ def _write_file(path: Path, content: bytes) -> None:
 def _put_on_disk(folder: Path) -> None:
     """Wait until all of it is on the disk: many files at a time, as each of them has little to write."""
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        list(pool.map(_synchronize, [folder, *folder.rglob("*")]))
-
-
-def _synchronize(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        list(pool.map(synchronize, [folder, *folder.rglob("*")]))
 
 
 def _take_place(new: Path, folder: Path) -> None:
@@ -107,7 +100,7 @@ def _take_place(new: Path, folder: Path) -> None:
         if old.exists():
             old.rename(folder)
         raise
-    _synchronize(folder.parent)
+    synchronize(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
