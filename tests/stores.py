@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -79,9 +80,10 @@ def virtuoso(folder: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def oxigraph(folder: Path) -> Iterator[str]:
     """Start the server of Oxigraph with a new store in the folder, and give its address."""
-    needed(shutil.which("oxigraph") is not None, "Oxigraph's server (pip install oxigraph)")
+    program = Path(sys.executable).with_name("oxigraph")  # where pip puts it, on PATH or not
+    needed(program.exists(), "Oxigraph's server (pip install oxigraph)")
     bind = f"127.0.0.1:{free_port()}"
-    with started(["oxigraph", "serve", "--location", "store", "--bind", bind], folder, f"http://{bind}/"):
+    with started([str(program), "serve", "--location", "store", "--bind", bind], folder, f"http://{bind}/"):
         yield f"http://{bind}"
 
 
