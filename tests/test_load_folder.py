@@ -172,6 +172,29 @@ def test_the_report_in_json(tmp_path: Path) -> None:
     }
 
 
+def test_a_store_with_files_of_others_in_it_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    load_folder(place, Sources(some(2)))
+    (place / "notes.txt").write_text("mine", "utf-8")
+    with pytest.raises(LoadError, match=r"holds notes\.txt, which is not the store's"):
+        load_folder(place, Sources(some(3)))
+    assert (place / "notes.txt").read_text("utf-8") == "mine"
+    assert held(place) == set(some(2))
+
+
+def test_a_folder_keeps_its_permissions(tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    place.mkdir(mode=0o700)
+    load_folder(place, Sources(some(2)))
+    assert place.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_no_store_is_not_compared(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").touch()
+    status, _, err = run("load", str(tmp_path), "--check")
+    assert (status, "is no store of Oxigraph" in err) == (2, True)
+
+
 def test_what_cannot_be_loaded_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     empty, torn, deep = tmp_path / "empty.nq", tmp_path / "torn.nq", tmp_path / "deep.nt"
     empty.touch()
@@ -189,6 +212,7 @@ def test_what_cannot_be_loaded_is_refused_and_changes_nothing(tmp_path: Path) ->
         ((place, tmp_path / "none.nq"), "cannot be read"),
         ((place, tmp_path / "letter.doc"), "is no RDF file by its name"),
         ((other,), "is no store of Oxigraph"),
+        (("ftp://127.0.0.1/x",), "a store is reached by http or https"),
         ((file,), "is a file"),
     ):
         status, out, err = run("load", *map(str, arguments))
@@ -258,7 +282,7 @@ def test_a_store_that_loses_a_triple_is_found_out_and_the_old_data_stay(
         "http://example.org/graph",
         "  is not what was sent: 1 triples are missing, 0 were not sent",
         '    - <http://example.org/s0> <http://example.org/p> "new 0" .',
-        "  remedy: load it again; if it differs again, the store rewrites these triples (docs/loading.md)",
+        "  remedy: load it again, and nothing else at the time; if it differs again, the store rewrites it (docs/loading.md)",
         f"1 of 1 graph not as sent; {place} is as it was",
     ]
     assert held(place) == set(some(3, "old"))

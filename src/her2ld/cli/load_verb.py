@@ -119,7 +119,10 @@ def _check_options(asked: _Asked) -> None:
 
     if is_address(asked.target) != bool(asked.store):
         of_address = f"the address of a store needs --store: {', '.join(_STORES)}"
-        raise click.UsageError("--store goes with the address of a store" if asked.store else of_address)
+        of_store = "--store goes with the address of a store: http://… or https://…"
+        raise click.UsageError(of_store if asked.store else of_address)
+    if "://" in asked.target and not asked.store:
+        raise click.UsageError("a store is reached by http or https, and a folder has a path")
     if asked.update_address and asked.store not in {"graph-store", "sparql"}:
         raise click.UsageError("--update goes with --store graph-store or --store sparql")
     if asked.bulk and (asked.store or asked.prune):
@@ -161,13 +164,12 @@ def _print_reading(_folder: Path, curation: "Curation") -> None:
 
 
 def _loaded_path(asked: _Asked, sources: "Sources", note: "Note") -> "LoadReport":
-    from her2ld.graph.rdf_files import is_store  # noqa: PLC0415
     from her2ld.loading import check_files, check_folder, load_folder, write_files  # noqa: PLC0415
 
     path = Path(asked.target)
     if asked.check:
-        is_folder = is_store(path) or not path.exists()
-        return check_folder(path, sources) if is_folder else check_files(path, sources, note)
+        are_files = path.is_file() or any(path.glob("her2ld-*.nq.gz"))
+        return check_files(path, sources, note) if are_files else check_folder(path, sources)
     return write_files(path, sources, note) if asked.bulk else load_folder(path, sources, prune=asked.prune, note=note)
 
 
@@ -227,7 +229,7 @@ def _difference(graph: "GraphReport", short: "Callable[[str], str]") -> "Problem
 
     what = f"is not what was sent: {graph.missing:,} triples are missing, {graph.unexpected:,} were not sent"
     lines = [f"    - {line}" for line in graph.first_missing] + [f"    + {line}" for line in graph.first_unexpected]
-    remedy = "load it again; if it differs again, the store rewrites these triples (docs/loading.md)"
+    remedy = "load it again, and nothing else at the time; if it differs again, the store rewrites it (docs/loading.md)"
     return Problem(short(graph.graph), "\n".join([what, *lines]), remedy)
 
 

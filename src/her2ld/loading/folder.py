@@ -1,5 +1,6 @@
 """Loading into a folder of Oxigraph: beside what is there, compared, and then put in its place in one step."""
 
+import re
 import tempfile
 from collections.abc import Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,11 @@ from her2ld.loading.reading_back import sums_in_store
 from her2ld.loading.report import LoadReport, in_order, is_ours
 from her2ld.loading.sources import Note, Sources, check_not_empty, noted
 from her2ld.loading.switch import folder_beside, made, switch
+
+# What RocksDB calls its files.
+_OF_A_STORE = re.compile(
+    r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(sst|log|dbtmp|blob)"
+)
 
 
 def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
@@ -65,10 +71,17 @@ def check_folder(folder: Path, sources: Sources) -> LoadReport:
 
 
 def _check(place: Path) -> None:
-    """Refuse a folder that holds something else than a store."""
-    if place.exists() and not is_store(place) and (not place.is_dir() or any(place.iterdir())):
-        what = "is no store of Oxigraph" if place.is_dir() else "is a file"
-        raise LoadError([Problem(str(place), what, "give a new folder, an empty one, or one that Oxigraph wrote")])
+    """Refuse a folder that holds something else than a store: it would be gone with the old one."""
+    if not place.exists():
+        return
+    remedy = "give a new folder, an empty one, or one that Oxigraph wrote"
+    if not place.is_dir():
+        raise LoadError([Problem(str(place), "is a file", remedy)])
+    others = sorted(each.name for each in place.iterdir() if not _OF_A_STORE.fullmatch(each.name))
+    if others and is_store(place):
+        raise LoadError([Problem(str(place), f"holds {others[0]}, which is not the store's", "move it elsewhere")])
+    if others or (not is_store(place) and any(place.iterdir())):
+        raise LoadError([Problem(str(place), "is no store of Oxigraph", remedy)])
 
 
 def _opened(place: Path) -> Store | None:

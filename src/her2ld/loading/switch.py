@@ -52,6 +52,7 @@ def switch(new: Path, place: Path) -> None:
         synchronize(file)
     synchronize(new)
     if place.exists():
+        shutil.copymode(place, new)
         _exchange(new, place)
     else:
         new.rename(place)
