@@ -171,7 +171,7 @@ def test_a_store_that_loses_a_triple_is_found_out_before_anything_is_moved(store
         "http://example.org/graph",
         "  is not what was sent: 1 triples are missing, 0 were not sent",
         '    - <http://example.org/s1> <http://example.org/p> "one 1" .',
-        "  remedy: load it again, and nothing else at the time; if it differs again, the store rewrites it (docs/loading.md)",
+        "  remedy: load it again, and nothing beside it; if it differs again, the store rewrites it (docs/loading.md)",
         f"1 of 1 graph not as sent; {store.address} is as it was",
     ]
     assert store.graphs == {EXAMPLE + "graph": lines(some(3, "old"))}
