@@ -52,6 +52,22 @@ def test_a_signal_stops_it_at_once(tmp_path: Path, number: signal.Signals) -> No
         assert server.process.communicate() == ("", "")
 
 
+@linux_only
+def test_a_signal_to_all_its_processes_stops_it_alike(tmp_path: Path) -> None:
+    with running(cache=tmp_path) as server:
+        for process in (*descendants(server.process.pid), server.process.pid):
+            os.kill(process, signal.SIGTERM)
+        assert server.process.wait(3) == 0
+        assert server.process.communicate() == ("", "")
+
+
+def test_an_origin_that_is_none_is_refused(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "her2ld", "serve", "--port", "0", "--cors", "yasgui.org"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "an origin is written https://HOST, or *" in done.stderr
+
+
 def test_slow_queries_do_not_keep_it(tmp_path: Path) -> None:
     answers: list[Answer] = []
     with running(cache=tmp_path) as server:

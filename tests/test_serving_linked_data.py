@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from lxml import html
 from pyoxigraph import Dataset, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from her2ld import Vocabulary
@@ -95,6 +96,21 @@ def test_what_is_said_of_a_thing_comes_whole(
 def test_the_form_is_the_one_that_the_client_likes_best(server: Server, accept: str, media_type: str) -> None:
     answer = server.ask("/HER2", Accept=accept)
     assert (answer.status, answer.media_type, answer.headers["Vary"]) == (200, media_type, "Accept")
+
+
+def test_a_page_that_is_no_thing_is_no_rdf(server: Server) -> None:
+    answer = server.ask("/network", Accept="text/turtle")
+    assert (answer.status, answer.text) == (
+        406,
+        "/network: is a page, and no thing of which RDF speaks. Remedy: accept text/html.\n",
+    )
+
+
+def test_a_page_offers_no_form_that_is_refused(server: Server) -> None:
+    page = html.fromstring(server.ask("/graph/hedged", Accept="text/html").body)
+    offered = page.xpath("//p[@class='formats']/a/@href | //link[@rel='alternate']/@href")
+    assert len(offered) == 6
+    assert {path: server.ask(path).status for path in offered} == dict.fromkeys(offered, 200)
 
 
 def test_a_form_that_there_is_not_is_refused_with_a_list_of_those_that_are(server: Server) -> None:

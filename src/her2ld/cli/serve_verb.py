@@ -1,5 +1,6 @@
 """The verb ``serve``."""
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from her2ld.vocabulary.ontology import Vocabulary
+
+
+_ORIGIN = re.compile(r"https?://[^/\s]+")
 
 
 @click.command()
@@ -71,6 +75,9 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     from her2ld.limits import Limits  # noqa: PLC0415
     from her2ld.serving.server import serve  # noqa: PLC0415
     from her2ld.serving.settings import Data, Settings  # noqa: PLC0415
+
+    if any(origin != "*" and not _ORIGIN.fullmatch(origin) for origin in origins):
+        raise click.BadParameter("an origin is written https://HOST, or *", param_hint="--cors")
 
     def ready(quads: int, address: str) -> None:
         click.echo(f"serving {quads:,} quads at {address} (stop with Ctrl-C)")

@@ -24,6 +24,8 @@ _MEDIA = {
     "jsonld": "application/ld+json",
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
+    "trig": "application/trig",
+    "nq": "application/n-quads",
 }
 _NAVIGATION = (
     (places.ONTOLOGY, "Ontology"),

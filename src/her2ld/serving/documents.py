@@ -32,6 +32,8 @@ DATA = {
     "application/n-quads": "nquads",
 }
 _WITH_GRAPHS = [media_type for media_type, name in DATA.items() if FORMATS[name].has_named_graphs]
+# What is only suggested is never said without its graph.
+_HEDGED_LINKS = Links(formats=(("JSON-LD", "jsonld"), ("TriG", "trig"), ("N-Quads", "nq")))
 _ENDINGS = {FORMATS[name].suffix: media_type for media_type, name in DATA.items()} | {".html": HTML}
 SERVICE, DATASET, HOME = "sparql", ".well-known/void", ""
 # What is described by triples of no graph has no format for quads.
@@ -53,7 +55,8 @@ def documents_of(store: Store, vocabulary: "Vocabulary") -> Callable[[Job], Repl
     def content(path: str, media_type: str, job: Job) -> bytes:
         (base,) = job.values("base")
         if media_type == HTML:
-            return (render(knowledge, path, Links(), *job.values("search")) or "").encode()
+            links = _HEDGED_LINKS if model.HER2LD + path == model.HEDGED_GRAPH.value else Links()
+            return (render(knowledge, path, links, *job.values("search")) or "").encode()
         if path == SERVICE:
             return graph_document(service_description(facts, base), GRAPHS[media_type], PREFIXES)
         if path in {DATASET, HOME}:
@@ -75,6 +78,9 @@ def _answered(job: Job, content: Callable[[str, str, Job], bytes]) -> Reply:
         body = content(path, media_type, job) if _is_address(path) else b""
     except ServingError as error:
         return refusal(406, error)
+    if not body and media_type != HTML and _is_address(path) and content(path, HTML, job):
+        what, remedy = "is a page, and no thing of which RDF speaks", f"accept {HTML}"
+        return refusal(406, ServingError([Problem(f"/{path}", what, remedy)]))
     if not body:
         remedy = "begin at the home page, /, or search there"
         return refusal(404, ServingError([Problem(f"/{path}", "there is nothing here", remedy)]))

@@ -72,7 +72,8 @@ def _be_the_first(
 ) -> None:
     end_with_parent(parent)
     _close_all_but(controls)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C comes to all processes of a terminal; the server says when
+    for number in (signal.SIGINT, signal.SIGTERM):  # they come to all processes of a group; the server says when
+        signal.signal(number, signal.SIG_IGN)
     try:
         store = load()
     except Exception as error:  # noqa: BLE001  # whatever it is, it is told to the process that serves
