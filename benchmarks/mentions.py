@@ -20,7 +20,7 @@ from typing import TypeVar
 from lxml import etree
 
 from her2ld import read_ontology
-from her2ld.graph.mentions import mention_lines
+from her2ld.dataset.mentions import mention_lines
 from her2ld.mentions import mention_finder
 
 Result = TypeVar("Result")

@@ -30,7 +30,7 @@ from urllib.parse import urlencode
 from pyoxigraph import RdfFormat, serialize
 
 from her2ld import build, curation_folders, read_curation, read_ontology, read_questions
-from her2ld.graph import without_named_graphs
+from her2ld.dataset import without_named_graphs
 
 CLIENTS, SECONDS, STARTS, HOSTILE, HOSTILE_SECONDS = (1, 8, 32), 10, 7, 45, 20
 OK = HTTPStatus.OK

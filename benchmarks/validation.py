@@ -24,7 +24,7 @@ from her2ld import (
     read_ontology,
     validate,
 )
-from her2ld.graph import without_named_graphs
+from her2ld.dataset import without_named_graphs
 
 TIMES = 100
 

@@ -6,7 +6,7 @@ from functools import cache
 from pyoxigraph import Quad, Store
 
 from her2ld import build, curation_folders, read_curation, read_ontology
-from her2ld.graph import without_named_graphs
+from her2ld.dataset import without_named_graphs
 
 NAMESPACE = "https://w3id.org/her2ld/shape/"
 _PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in read_ontology().prefixes.items())

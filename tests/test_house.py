@@ -19,7 +19,7 @@ LAYERS = [
     {"loading", "serving", "site"},
     {"pages"},
     {"exports", "mappings", "query", "reasoning", "validation"},
-    {"graph"},
+    {"dataset"},
     {"curation", "mentions"},
     {"pubmed"},
     {"vocabulary"},

@@ -12,9 +12,9 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Q
 
 from her2ld import RecordError, Vocabulary, find_question, read_questions, reason, validate
 from her2ld.cli import main
+from her2ld.dataset import without_named_graphs
+from her2ld.dataset.excerpts import read_excerpt
 from her2ld.exports import FORMATS
-from her2ld.graph import without_named_graphs
-from her2ld.graph.excerpts import read_excerpt
 from her2ld.query.terms import terms_by_name
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.spellings import owner_iri

@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from her2ld import LoadError, RecordError
 from her2ld.cli import main
-from her2ld.graph import read_rdf
+from her2ld.dataset import read_rdf
 from her2ld.loading import Sources, check_folder, folder, load_folder, write_files
 from her2ld.loading.lines import Graph, GraphSum, Summing, sort_graphs
 from her2ld.loading.reading_back import sums_in_store
@@ -458,7 +458,7 @@ def test_what_does_not_fit_in_memory_is_sorted_all_the_same(generated: list[Quad
 def test_lines_that_are_too_long_or_nested_too_deep_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("her2ld.graph.rdf_files._LONGEST_LINE", 10_000)
+    monkeypatch.setattr("her2ld.dataset.rdf_files._LONGEST_LINE", 10_000)
     beginning = "<http://example.org/s> <http://example.org/p> "
     for text, words in (
         (beginning + "<<( " * 201, "nested more than 200 deep"),

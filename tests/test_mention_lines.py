@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat
 
 from her2ld import Curation, Vocabulary
-from her2ld.graph import iris
-from her2ld.graph.mentions import mention_lines
-from her2ld.graph.records import record_quads
+from her2ld.dataset import iris
+from her2ld.dataset.mentions import mention_lines
+from her2ld.dataset.records import record_quads
 from her2ld.mentions import Mention
 from her2ld.pubmed import Span
 from her2ld.vocabulary import model, standard

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, parse
 
 from her2ld import Vocabulary
-from her2ld.graph.articles import article_lines, deletion_lines
+from her2ld.dataset.articles import article_lines, deletion_lines
 from her2ld.pubmed.article import Article, Deletion
 from her2ld.pubmed.xml import read_articles
 from her2ld.vocabulary import standard

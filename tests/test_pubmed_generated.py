@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from her2ld.graph.articles import article_lines
+from her2ld.dataset.articles import article_lines
 from her2ld.pubmed.article import Article
 from her2ld.pubmed.xml import read_articles
 from tests.pubmed import independent

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from her2ld.graph.articles import article_lines
+from her2ld.dataset.articles import article_lines
 from her2ld.pubmed.article import Article
 from her2ld.pubmed.xml import read_articles
 from tests.pubmed import independent

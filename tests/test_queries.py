@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from rdflib.plugins.sparql import prepareQuery
 
 from her2ld import Vocabulary, build, curation_folders, read_curation, read_ontology, read_questions, reason
-from her2ld.graph import without_named_graphs
+from her2ld.dataset import without_named_graphs
 from her2ld.vocabulary import model, standard
 from tests.engines import Rows, ask_comunica, ask_oxigraph, ask_rdflib, compact, comunica_is_there
 

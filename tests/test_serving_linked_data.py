@@ -10,9 +10,9 @@ from lxml import html
 from pyoxigraph import Dataset, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from her2ld import Vocabulary
+from her2ld.dataset import without_named_graphs
+from her2ld.dataset.descriptions import describe
 from her2ld.exports import export
-from her2ld.graph import without_named_graphs
-from her2ld.graph.descriptions import describe
 from her2ld.pages import assets, content_security_policy
 from her2ld.serving.documents import DATA
 from tests.serving_process import Server

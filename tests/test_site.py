@@ -20,8 +20,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serial
 
 from her2ld import ExportError, Vocabulary, build, from_rdflib, read_curation
 from her2ld.cli import main
-from her2ld.graph import without_named_graphs
-from her2ld.graph.descriptions import describe
+from her2ld.dataset import without_named_graphs
+from her2ld.dataset.descriptions import describe
 from her2ld.pages import page_paths, places, read_knowledge
 from her2ld.site import files
 from her2ld.site.files import File, site_files

@@ -13,7 +13,7 @@ from pyoxigraph import Dataset, Literal, NamedNode, Quad, Store
 from her2ld import Curation, LimitError, Limits, ValidationError, Vocabulary, build, export, validate
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
-from her2ld.graph import without_named_graphs
+from her2ld.dataset import without_named_graphs
 from her2ld.validation import read_shapes
 from her2ld.validation.engines import run_engine
 from her2ld.validation.shapes import constraints_of

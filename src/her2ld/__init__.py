@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 if _TYPE_CHECKING:
     from her2ld.assets import curation_folders
     from her2ld.curation import Curation, read_curation
+    from her2ld.dataset import build, from_rdflib, to_rdflib
     from her2ld.errors import (
         CurationError,
         ExportError,
@@ -31,7 +32,6 @@ if _TYPE_CHECKING:
     from her2ld.exports import OntologyDocument, export, ontology_document
     from her2ld.exports.kgx import KgxTables, kgx_tables
     from her2ld.exports.nanopublications import Nanopublication, nanopublications
-    from her2ld.graph import build, from_rdflib, to_rdflib
     from her2ld.limits import Limits
     from her2ld.mappings.listing import TermMapping, term_mappings
     from her2ld.mappings.sssom import sssom_quads, sssom_table
@@ -99,11 +99,11 @@ __all__ = [
 _DEFINED_IN = {
     "assets": ("curation_folders",),
     "curation": ("Curation", "read_curation"),
+    "dataset": ("build", "from_rdflib", "to_rdflib"),
     "errors": tuple(name for name in __all__ if name.endswith("Error") or name == "Problem"),
     "exports": ("OntologyDocument", "export", "ontology_document"),
     "exports.kgx": ("KgxTables", "kgx_tables"),
     "exports.nanopublications": ("Nanopublication", "nanopublications"),
-    "graph": ("build", "from_rdflib", "to_rdflib"),
     "limits": ("Limits",),
     "mappings.listing": ("TermMapping", "term_mappings"),
     "mappings.sssom": ("sssom_quads", "sssom_table"),

@@ -155,7 +155,7 @@ def context(ontology: Path | None) -> None:
 
 
 def _quads(vocabulary: "Vocabulary", curations: "Sequence[Curation]", *, reasoned: bool) -> "Iterable[Quad]":
-    from her2ld.graph import build  # noqa: PLC0415
+    from her2ld.dataset import build  # noqa: PLC0415
 
     quads = build(vocabulary, curations)
     if not reasoned:

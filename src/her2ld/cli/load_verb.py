@@ -135,9 +135,9 @@ def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None) ->
     """Read curation folders, by default those that travel with her2ld, and name the RDF files."""
     from pyoxigraph import NamedNode  # noqa: PLC0415
 
+    from her2ld.dataset import build  # noqa: PLC0415
+    from her2ld.dataset.rdf_files import format_of_rdf  # noqa: PLC0415
     from her2ld.errors import CurationError  # noqa: PLC0415
-    from her2ld.graph import build  # noqa: PLC0415
-    from her2ld.graph.rdf_files import format_of_rdf  # noqa: PLC0415
     from her2ld.loading import Sources  # noqa: PLC0415
     from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
 

@@ -104,7 +104,7 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path]) -> "Store":
     from pyoxigraph import Store  # noqa: PLC0415
 
     if data:
-        from her2ld.graph import read_rdf  # noqa: PLC0415
+        from her2ld.dataset import read_rdf  # noqa: PLC0415
 
         store = Store()
         for file in data:

@@ -29,7 +29,7 @@ excerpts_option = click.option(
 
 def is_one_store(sources: "Sequence[Path]") -> bool:
     """Tell whether the one source is the folder of a store."""
-    from her2ld.graph.rdf_files import is_store  # noqa: PLC0415
+    from her2ld.dataset.rdf_files import is_store  # noqa: PLC0415
 
     return len(sources) == 1 and is_store(sources[0])
 
@@ -90,8 +90,8 @@ def read_excerpts(files: Sequence[Path], reading: "Callable[[ReadExcerpt], None]
     """
     if not files:
         return {}
+    from her2ld.dataset.excerpts import read_excerpt  # noqa: PLC0415
     from her2ld.errors import RecordError  # noqa: PLC0415
-    from her2ld.graph.excerpts import read_excerpt  # noqa: PLC0415
     from her2ld.vocabulary.spellings import owner_curie  # noqa: PLC0415
 
     quads: dict[Quad, None] = {}
@@ -136,7 +136,7 @@ class ReadExcerpt:
 
 def read_quads(sources: Sequence[Path], vocabulary: "Vocabulary") -> "tuple[list[Quad], list[Curation], list[Problem]]":
     """Read folders and RDF files; RDF without the ontology gets that of ``vocabulary``."""
-    from her2ld.graph import build, read_rdf  # noqa: PLC0415
+    from her2ld.dataset import build, read_rdf  # noqa: PLC0415
     from her2ld.vocabulary import standard  # noqa: PLC0415
 
     folders = [source for source in sources if source.is_dir() or not source.suffix]

@@ -7,10 +7,10 @@ from typing import IO
 
 from pyoxigraph import BlankNode, Dataset, Quad, RdfFormat, serialize
 
+from her2ld.dataset import without_named_graphs
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines
-from her2ld.graph import without_named_graphs
 from her2ld.vocabulary import model
 from her2ld.vocabulary.context import json_ld_context
 from her2ld.vocabulary.ontology import Vocabulary
@@ -76,7 +76,7 @@ def export(
     the six, and for what the format cannot say.
 
     >>> import io
-    >>> from her2ld.graph import build
+    >>> from her2ld.dataset import build
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> vocabulary = read_ontology()
     >>> output = io.BytesIO()

@@ -56,7 +56,7 @@ class KgxTables:
 
 
 def kgx_tables(quads: Iterable[Quad], vocabulary: Vocabulary) -> KgxTables:
-    """Make the tables of what :func:`her2ld.graph.build` and reasoning yield; rows are sorted, whatever its order.
+    """Make the tables of what :func:`her2ld.dataset.build` and reasoning yield; rows are sorted, whatever its order.
 
     All statements are held in memory. Raises ExportError where the ontology does not say how a relation, a subject or
     an object is written in Biolink.

@@ -16,10 +16,10 @@ from typing import IO
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from her2ld.dataset import iris
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.trusty import artifact_code
 from her2ld.exports.turtle import lines_without_prefixes, prefix_lines
-from her2ld.graph import iris
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 
@@ -71,7 +71,7 @@ class Nanopublication:
 
 
 def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[Nanopublication]:
-    """Yield one, unsigned, for each statement and each knowledge gap of ``her2ld.graph.build``, in its order.
+    """Yield one, unsigned, for each statement and each knowledge gap of ``her2ld.dataset.build``, in its order.
 
     Statements and records are held in memory. Before the first, ExportError is raised for statements that lack a part,
     for quads without a statement or with a blank node, and where the nanopub library is not installed.

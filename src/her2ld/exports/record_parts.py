@@ -13,9 +13,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
+from her2ld.dataset.articles import article_lines, deletion_lines
 from her2ld.errors import ExportError, Problem, RecordError
 from her2ld.exports.places import COMPRESSION_LEVEL, joined, opened_to_write
-from her2ld.graph.articles import article_lines, deletion_lines
 from her2ld.mentions import about_test, mention_finder
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.forms import Form

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from her2ld.dataset import to_rdflib
 from her2ld.errors import ExportError, Problem
-from her2ld.graph import to_rdflib
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

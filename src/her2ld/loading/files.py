@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
+from her2ld.dataset.rdf_files import read_rdf
 from her2ld.errors import LoadError, Problem
 from her2ld.exports.places import gzip_member
-from her2ld.graph.rdf_files import read_rdf
 from her2ld.loading.comparison import GraphReport, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, nquads_of, sort_graphs
 from her2ld.loading.report import LoadReport, in_order

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
 
+from her2ld.dataset.rdf_files import is_plain, is_store
 from her2ld.errors import LoadError, Problem
-from her2ld.graph.rdf_files import is_plain, is_store
 from her2ld.loading.comparison import GraphReport, compare, sorted_graph
 from her2ld.loading.halves import load_lines
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs

@@ -10,7 +10,7 @@ from threading import Thread
 
 from pyoxigraph import NamedNode, Store
 
-from her2ld.graph.rdf_files import format_of_rdf, holds
+from her2ld.dataset.rdf_files import format_of_rdf, holds
 
 _LEAST_BYTES = 16 << 20
 _CHUNK = 1 << 20

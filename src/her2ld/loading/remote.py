@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
+from her2ld.dataset.rdf_files import CheckedLines
 from her2ld.errors import LoadError, Problem
-from her2ld.graph.rdf_files import CheckedLines
 from her2ld.loading.client import StoreClient
 from her2ld.loading.comparison import GraphReport, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, name_of, sort_graphs

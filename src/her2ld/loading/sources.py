@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from her2ld.dataset.rdf_files import read_rdf
 from her2ld.errors import LoadError, Problem
-from her2ld.graph.rdf_files import read_rdf
 
 Note = Callable[[str, int, int], None]
 """Is told what is done, how many triples of it are done, and of how many (0 where that is not known)."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Store
 
-from her2ld.graph.article_iris import DOI, PUBMED
+from her2ld.dataset.article_iris import DOI, PUBMED
 from her2ld.vocabulary import model, standard
 
 _RECORD = "record/"

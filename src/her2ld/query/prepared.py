@@ -24,7 +24,7 @@ def shipped_store() -> Store:
         store.load(path=prepared, format=RdfFormat.N_QUADS)
         return store
     from her2ld.curation import read_curation  # noqa: PLC0415  # what a prepared file spares
-    from her2ld.graph import build  # noqa: PLC0415
+    from her2ld.dataset import build  # noqa: PLC0415
     from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
 
     vocabulary = read_ontology()

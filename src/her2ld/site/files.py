@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
+from her2ld.dataset.descriptions import describe, in_order
 from her2ld.exports import FORMATS, export
 from her2ld.exports.json_ld import json_ld_lines
-from her2ld.graph.descriptions import describe, in_order
 from her2ld.pages import Knowledge, assets, page_paths, read_knowledge, render
 from her2ld.pages.links import FORMATS as FORMS
 from her2ld.site.names import DOWNLOADS, download_name, file_name, links_in

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pyoxigraph import Dataset, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from her2ld import assets
+from her2ld.dataset import without_named_graphs
 from her2ld.errors import Problem, ValidationError
-from her2ld.graph import without_named_graphs
 from her2ld.limits import Limits
 from her2ld.validation.bounded import run_bounded
 from her2ld.validation.engines import ENGINES, run_engine

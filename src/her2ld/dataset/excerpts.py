@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
+from her2ld.dataset.rdf_files import read_rdf
 from her2ld.errors import OntologyError, Problem, RecordError
-from her2ld.graph.rdf_files import read_rdf
 from her2ld.vocabulary import model
 from her2ld.vocabulary.blank_nodes import settle_blank_nodes
 from her2ld.vocabulary.spellings import owner_iri

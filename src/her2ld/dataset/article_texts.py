@@ -2,7 +2,7 @@
 
 import hashlib
 
-from her2ld.graph.n_quads import GRAPH, escaped, integer, string
+from her2ld.dataset.n_quads import GRAPH, escaped, integer, string
 from her2ld.pubmed.article import Abstract, Article, Title
 from her2ld.vocabulary import model, standard
 

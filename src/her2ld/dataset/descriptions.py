@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
+from her2ld.dataset.article_iris import PUBMED
 from her2ld.errors import LimitError, Problem
-from her2ld.graph.article_iris import PUBMED
 from her2ld.vocabulary import model, standard
 
 _RECORD = f"{model.HER2LD}record/"

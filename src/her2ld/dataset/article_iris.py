@@ -5,8 +5,8 @@ have another title and abstract, one of ours that says which; a paper without PM
 named below the page of the record here.
 """
 
+from her2ld.dataset.n_quads import iri_part
 from her2ld.errors import Problem, RecordError
-from her2ld.graph.n_quads import iri_part
 from her2ld.pubmed.article import Article, Term
 from her2ld.vocabulary import model, standard
 
