@@ -63,7 +63,7 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser(address: str) -> Iterator["Chrome"]:
     """Open a browser that looks up no name, so that it can reach nothing else."""
-    from selenium import webdriver  # noqa: PLC0415  # only where there is a browser
+    from selenium import webdriver  # only where there is a browser
 
     options = webdriver.ChromeOptions()
     options.binary_location = str(CHROMIUM)
@@ -114,7 +114,7 @@ def requests(chrome: "Chrome") -> list[str]:
 
 def wait(chrome: "Chrome", selector: str) -> list[Any]:
     """Give the elements of a selector, as soon as there are any."""
-    from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415
+    from selenium.webdriver.support.wait import WebDriverWait
 
     found: list[Any] = WebDriverWait(chrome, SECONDS).until(lambda page: page.find_elements("css selector", selector))
     return found
@@ -122,7 +122,7 @@ def wait(chrome: "Chrome", selector: str) -> list[Any]:
 
 def wait_until(chrome: "Chrome", script: str) -> None:
     """Wait for a script to return true."""
-    from selenium.webdriver.support.wait import WebDriverWait  # noqa: PLC0415
+    from selenium.webdriver.support.wait import WebDriverWait
 
     WebDriverWait(chrome, SECONDS).until(lambda page: page.execute_script(script))
 
@@ -190,7 +190,7 @@ def test_a_query_can_be_asked_without_scripts(opened: Callable[..., "Chrome"], b
 
 
 def test_the_drawing_leads_to_the_statement_and_can_leave_out_what_is_hedged(opened: Callable[..., "Chrome"]) -> None:
-    from selenium.webdriver import ActionChains, Keys  # noqa: PLC0415
+    from selenium.webdriver import ActionChains, Keys
 
     page = opened("network")
     wait(page, "#drawing canvas")
@@ -225,7 +225,7 @@ def test_pointing_at_a_statement_lights_its_words(opened: Callable[..., "Chrome"
 
 
 def test_the_keyboard_comes_to_the_content_first(opened: Callable[..., "Chrome"]) -> None:
-    from selenium.webdriver import Keys  # noqa: PLC0415
+    from selenium.webdriver import Keys
 
     page = opened("HER2")
     page.switch_to.active_element.send_keys(Keys.TAB)

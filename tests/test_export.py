@@ -148,7 +148,7 @@ def test_the_context_can_be_linked(vocabulary: Vocabulary, quads: tuple[Quad, ..
 
 
 def test_one_statement_more_changes_few_lines(vocabulary: Vocabulary, review: Curation) -> None:
-    import dataclasses  # noqa: PLC0415
+    import dataclasses
 
     less = dataclasses.replace(review, statements=review.statements[:20] + review.statements[21:])
     for name in FORMATS:

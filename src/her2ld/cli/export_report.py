@@ -35,7 +35,7 @@ class ExportReport:
 
     def read(self, folder: Path, curation: "Curation") -> None:
         """Say how much a paper was read to hold."""
-        from her2ld.curation import unread_words  # noqa: PLC0415
+        from her2ld.curation import unread_words
 
         unread = len(unread_words(curation))
         hedged = sum(not statement.modality.settles for statement in curation.statements)

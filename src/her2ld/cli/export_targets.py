@@ -29,9 +29,9 @@ def targets(format_names: Sequence[str], output: str | None) -> "list[Goal]":
 
     Raises ExportError where the name of the output and the formats do not go together.
     """
-    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS  # noqa: PLC0415
-    from her2ld.pubmed.streams import is_url  # noqa: PLC0415
+    from her2ld.errors import ExportError, Problem
+    from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS
+    from her2ld.pubmed.streams import is_url
 
     by_suffix = {**FORMATS, **ONTOLOGY_FORMATS}
     by_name = {**by_suffix, NANOPUBLICATIONS.name: NANOPUBLICATIONS, KGX.name: KGX}
@@ -62,8 +62,8 @@ def _named(output: str, asked: "Sequence[Format]", among: "Iterable[Format]") ->
 
     Raises ExportError where it stands for none, or for another than is asked for.
     """
-    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import FORMATS, NANOPUBLICATIONS, format_of  # noqa: PLC0415
+    from her2ld.errors import ExportError, Problem
+    from her2ld.exports import FORMATS, NANOPUBLICATIONS, format_of
 
     path = Path(output)
     path = path.with_suffix("") if is_compressed(output) else path
@@ -86,8 +86,8 @@ def check(formats: "Sequence[Format]", *, given: bool, joined: bool, reasoned: b
     Raises ExportError where none does and sources are ``given``, or where one has no place for what only follows, for
     what is ``joined`` of other vocabularies, or for ``records`` of PubMed.
     """
-    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS  # noqa: PLC0415
+    from her2ld.errors import ExportError, Problem
+    from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS
 
     if records and any(each in formats for each in (KGX, NANOPUBLICATIONS)):
         what = "kgx and nanopub hold statements, and records of PubMed state none"

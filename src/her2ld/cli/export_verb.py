@@ -103,8 +103,8 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     Exit status: 0 written; 1 a source has mistakes, or records were refused; 2 it could not run.
     """
-    from her2ld.errors import CurationError, Her2ldError  # noqa: PLC0415
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.errors import CurationError, Her2ldError
+    from her2ld.vocabulary.ontology import read_ontology
 
     report = ExportReport(as_json=as_json)
     try:
@@ -143,9 +143,9 @@ def context(ontology: Path | None) -> None:
     Example:
       her2ld context > her2-context.jsonld
     """
-    from her2ld.errors import Her2ldError  # noqa: PLC0415
-    from her2ld.vocabulary.context import json_ld_context  # noqa: PLC0415
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.errors import Her2ldError
+    from her2ld.vocabulary.context import json_ld_context
+    from her2ld.vocabulary.ontology import read_ontology
 
     try:
         document = {"@context": json_ld_context(read_ontology(ontology) if ontology else read_ontology())}
@@ -155,13 +155,13 @@ def context(ontology: Path | None) -> None:
 
 
 def _quads(vocabulary: "Vocabulary", curations: "Sequence[Curation]", *, reasoned: bool) -> "Iterable[Quad]":
-    from her2ld.dataset import build  # noqa: PLC0415
+    from her2ld.dataset import build
 
     quads = build(vocabulary, curations)
     if not reasoned:
         return quads
-    from her2ld.reasoning.inference import reason  # noqa: PLC0415
-    from her2ld.vocabulary import model  # noqa: PLC0415
+    from her2ld.reasoning.inference import reason
+    from her2ld.vocabulary import model
 
     whole = tuple(quads)
     return sorted((*whole, *reason(whole).quads()), key=lambda quad: model.GRAPHS.index(quad.graph_name))

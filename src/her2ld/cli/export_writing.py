@@ -32,14 +32,14 @@ class Content:
 
     def all_quads(self) -> "Iterator[Quad]":
         """Give all of it as quads."""
-        from her2ld.exports.record_lines import quads_of  # noqa: PLC0415
+        from her2ld.exports.record_lines import quads_of
 
         return chain(self.quads, quads_of(self.parts), self.excerpts)
 
 
 def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, report: "ExportReport") -> None:
     """Write each format to its place, and report what was written."""
-    from her2ld.exports import KGX  # noqa: PLC0415
+    from her2ld.exports import KGX
 
     if len(goals) > 1:  # one format takes the quads as they come; several read them several times
         content = Content(content.vocabulary, tuple(content.quads), list(content.parts), tuple(content.excerpts))
@@ -56,9 +56,9 @@ def _write_format(
     content: Content, format_: "Format", file: IO[bytes], context_url: str | None, *, compressed: bool
 ) -> tuple[dict[str, int], int]:
     """Write a format into a file; give how much of each unit, and how many axioms it could not say."""
-    from her2ld.exports import ONTOLOGY_FORMATS, ontology_document  # noqa: PLC0415
-    from her2ld.exports import export as write_quads  # noqa: PLC0415
-    from her2ld.exports.places import gzip_member  # noqa: PLC0415
+    from her2ld.exports import ONTOLOGY_FORMATS, ontology_document
+    from her2ld.exports import export as write_quads
+    from her2ld.exports.places import gzip_member
 
     if compressed and format_.name == "nquads":
         return {format_.unit: _write_members(content, file)}, 0
@@ -70,7 +70,7 @@ def _write_format(
         file.write(document.content)
         return {format_.unit: document.terms}, document.left_out
     if format_.name == "nanopub":
-        from her2ld.exports.nanopublications import write_nanopublications  # noqa: PLC0415
+        from her2ld.exports.nanopublications import write_nanopublications
 
         published, written = write_nanopublications(content.all_quads(), file, content.vocabulary)
         return {format_.unit: published, "quads": written}, 0
@@ -82,9 +82,9 @@ def _write_format(
 
 def _write_members(content: Content, file: IO[bytes]) -> int:
     """Write N-Quads as gzip: the parts are copied as they are, the quads around them are members of their own."""
-    from her2ld.exports import export as write_quads  # noqa: PLC0415
-    from her2ld.exports.places import gzip_member  # noqa: PLC0415
-    from her2ld.exports.record_lines import copy_compressed  # noqa: PLC0415
+    from her2ld.exports import export as write_quads
+    from her2ld.exports.places import gzip_member
+    from her2ld.exports.record_lines import copy_compressed
 
     with gzip_member(file) as member:
         count = write_quads(content.quads, member, "nquads", content.vocabulary)
@@ -97,8 +97,8 @@ def _write_members(content: Content, file: IO[bytes]) -> int:
 
 
 def _write_quad_lines(content: Content, file: IO[bytes]) -> int:
-    from her2ld.exports import export as write_quads  # noqa: PLC0415
-    from her2ld.exports.record_lines import copy_quads  # noqa: PLC0415
+    from her2ld.exports import export as write_quads
+    from her2ld.exports.record_lines import copy_quads
 
     count = write_quads(content.quads, file, "nquads", content.vocabulary)
     count += copy_quads(content.parts, file)
@@ -107,8 +107,8 @@ def _write_quad_lines(content: Content, file: IO[bytes]) -> int:
 
 def _write_triple_lines(content: Content, file: IO[bytes]) -> int:
     """Write N-Triples; what the ontology says already is not said again by a record."""
-    from her2ld.exports import export as write_quads  # noqa: PLC0415
-    from her2ld.exports.record_lines import copy_triples  # noqa: PLC0415
+    from her2ld.exports import export as write_quads
+    from her2ld.exports.record_lines import copy_triples
 
     before = io.BytesIO()
     count = write_quads(chain(content.quads, content.excerpts), before, "ntriples", content.vocabulary)
@@ -120,8 +120,8 @@ _WRITERS_OF_LINES = {"nquads": _write_quad_lines, "ntriples": _write_triple_line
 
 
 def _write_tables(content: Content, folder: Path, report: "ExportReport") -> None:
-    from her2ld.exports import KGX  # noqa: PLC0415
-    from her2ld.exports.kgx import kgx_tables, write_kgx  # noqa: PLC0415
+    from her2ld.exports import KGX
+    from her2ld.exports.kgx import kgx_tables, write_kgx
 
     tables = kgx_tables(content.all_quads(), content.vocabulary)
     nodes, edges = write_kgx(tables, folder)

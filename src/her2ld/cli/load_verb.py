@@ -85,7 +85,7 @@ def load(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     Exit status: 0 the store holds what was sent; 1 it does not, or a source has mistakes; 2 it could not run.
     """
-    from her2ld.errors import CurationError, Her2ldError  # noqa: PLC0415
+    from her2ld.errors import CurationError, Her2ldError
 
     asked = _Asked(target, store, update_address, timeout, bulk, check, prune)
     _check_options(asked)
@@ -115,7 +115,7 @@ class _Asked:
 
 
 def _check_options(asked: _Asked) -> None:
-    from her2ld.loading.credentials import is_address  # noqa: PLC0415
+    from her2ld.loading.credentials import is_address
 
     if is_address(asked.target) != bool(asked.store):
         of_address = f"the address of a store needs --store: {', '.join(_STORES)}"
@@ -133,13 +133,13 @@ def _check_options(asked: _Asked) -> None:
 
 def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None) -> "Sources":
     """Read curation folders, by default those that travel with her2ld, and name the RDF files."""
-    from pyoxigraph import NamedNode  # noqa: PLC0415
+    from pyoxigraph import NamedNode
 
-    from her2ld.dataset import build  # noqa: PLC0415
-    from her2ld.dataset.rdf_files import format_of_rdf  # noqa: PLC0415
-    from her2ld.errors import CurationError  # noqa: PLC0415
-    from her2ld.loading import Sources  # noqa: PLC0415
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.dataset import build
+    from her2ld.dataset.rdf_files import format_of_rdf
+    from her2ld.errors import CurationError
+    from her2ld.loading import Sources
+    from her2ld.vocabulary.ontology import read_ontology
 
     try:
         graph_iri = NamedNode(graph) if graph else None
@@ -164,7 +164,7 @@ def _print_reading(_folder: Path, curation: "Curation") -> None:
 
 
 def _loaded_path(asked: _Asked, sources: "Sources", note: "Note") -> "LoadReport":
-    from her2ld.loading import check_files, check_folder, load_folder, write_files  # noqa: PLC0415
+    from her2ld.loading import check_files, check_folder, load_folder, write_files
 
     path = Path(asked.target)
     if asked.check:
@@ -174,7 +174,7 @@ def _loaded_path(asked: _Asked, sources: "Sources", note: "Note") -> "LoadReport
 
 
 def _loaded_address(asked: _Asked, sources: "Sources", note: "Note") -> "LoadReport":
-    from her2ld.loading import PRESETS, StoreClient, check_store, load_store, refresh_notice  # noqa: PLC0415
+    from her2ld.loading import PRESETS, StoreClient, check_store, load_store, refresh_notice
 
     preset = PRESETS[str(asked.store)]
     with StoreClient(preset, asked.target, asked.update_address, asked.timeout) as store:
@@ -218,14 +218,14 @@ def _graphs(report: "LoadReport") -> str:
 
 def _shortener() -> "Callable[[str], str]":
     """Give a function that writes the names of our graphs with their prefix."""
-    from her2ld.vocabulary import model  # noqa: PLC0415
+    from her2ld.vocabulary import model
 
     prefix = next(prefix for prefix, iri in ontology_prefixes().items() if iri == model.HER2LD)
     return lambda name: f"{prefix}:{name.removeprefix(model.HER2LD)}" if name.startswith(model.HER2LD) else name
 
 
 def _difference(graph: "GraphReport", short: "Callable[[str], str]") -> "Problem":
-    from her2ld.errors import Problem  # noqa: PLC0415
+    from her2ld.errors import Problem
 
     what = f"is not what was sent: {graph.missing:,} triples are missing, {graph.unexpected:,} were not sent"
     lines = [f"    - {line}" for line in graph.first_missing] + [f"    + {line}" for line in graph.first_unexpected]

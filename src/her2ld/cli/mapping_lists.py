@@ -35,8 +35,8 @@ Namer = Callable[["NamedNode"], str]
 
 def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bool) -> int:
     """Print all mappings, or those of the terms that are asked for; give the exit status."""
-    from her2ld.errors import Her2ldError  # noqa: PLC0415
-    from her2ld.mappings.listing import mappings_of, term_mappings  # noqa: PLC0415
+    from her2ld.errors import Her2ldError
+    from her2ld.mappings.listing import mappings_of, term_mappings
 
     mappings = term_mappings(vocabulary)
     if not asked:
@@ -74,9 +74,9 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
     Rows that cannot be understood are findings, and so are a difference for which the ontology has no reason, and a
     table of which nothing can be compared.
     """
-    from her2ld.mappings.comparison import Verdict, compare  # noqa: PLC0415
-    from her2ld.mappings.listing import term_mappings  # noqa: PLC0415
-    from her2ld.mappings.others import read_sssom  # noqa: PLC0415
+    from her2ld.mappings.comparison import Verdict, compare
+    from her2ld.mappings.listing import term_mappings
+    from her2ld.mappings.others import read_sssom
 
     mappings = term_mappings(vocabulary)
     status = 0

@@ -96,9 +96,9 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     Exit status: 0 shown, proven, or nothing changed; 1 a term is mapped to nothing, a row of a table or a difference
     is not understood, an identifier is not proven, or something changed; 2 it could not run.
     """
-    from her2ld.cli import mapping_lists, proof_report  # noqa: PLC0415
-    from her2ld.errors import Her2ldError  # noqa: PLC0415
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.cli import mapping_lists, proof_report
+    from her2ld.errors import Her2ldError
+    from her2ld.vocabulary.ontology import read_ontology
 
     writing = format_name is not None or (output is not None and not proving)
     given = {"--compare": comparing, "--prove": proving, "--drift": drifting, "--to or -o": writing}
@@ -149,10 +149,10 @@ def _check_usage(tasks: "list[str]", *, asked: bool, output: Path | None, dated:
 
 def _write(vocabulary: "Vocabulary", format_name: str | None, output: Path | None) -> int:
     """Write the mappings as an SSSOM set, to a file or to standard output; give the exit status."""
-    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports import export  # noqa: PLC0415
-    from her2ld.mappings.listing import term_mappings  # noqa: PLC0415
-    from her2ld.mappings.sssom import sssom_quads, sssom_table  # noqa: PLC0415
+    from her2ld.errors import ExportError, Problem
+    from her2ld.exports import export
+    from her2ld.mappings.listing import term_mappings
+    from her2ld.mappings.sssom import sssom_quads, sssom_table
 
     named = next((name for name, suffix in _SUFFIXES.items() if output and output.suffix.lower() == suffix), None)
     if output and named is None:

@@ -14,7 +14,7 @@ def progress_bar(sources: Sequence[str]) -> Iterator[Progress]:
 
     What is given is told the bytes and the records that were read in all.
     """
-    from tqdm import tqdm  # noqa: PLC0415
+    from tqdm import tqdm
 
     sizes = [_size(source) for source in sources]
     total = None if None in sizes else sum(size for size in sizes if size)
@@ -33,7 +33,7 @@ def step_bar(unit: str) -> Iterator[Callable[[str, int, int], None]]:
 
     What is given is told the step, how much of it is done, and of how much (0 where that is not known).
     """
-    from tqdm import tqdm  # noqa: PLC0415
+    from tqdm import tqdm
 
     with tqdm(unit=f" {unit}", unit_scale=True, disable=None, leave=False) as bar:
         step = ""
@@ -51,7 +51,7 @@ def step_bar(unit: str) -> Iterator[Callable[[str, int, int], None]]:
 
 def beside_bar() -> contextlib.AbstractContextManager[None]:
     """Take the bar away while lines are written to standard error."""
-    from tqdm import tqdm  # noqa: PLC0415
+    from tqdm import tqdm
 
     aside: contextlib.AbstractContextManager[None] = tqdm.external_write_mode(file=sys.stderr)
     return aside
@@ -59,7 +59,7 @@ def beside_bar() -> contextlib.AbstractContextManager[None]:
 
 def _size(source: str) -> int | None:
     """Give the bytes of a file, None where they are not known."""
-    from her2ld.pubmed.streams import STANDARD_INPUT, file_system, is_url  # noqa: PLC0415
+    from her2ld.pubmed.streams import STANDARD_INPUT, file_system, is_url
 
     if source == STANDARD_INPUT:
         return None

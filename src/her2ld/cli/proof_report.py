@@ -22,8 +22,8 @@ _COLOURS = {"violation": "red", "note": "blue"}
 
 def gather_claims(sources: "Sequence[Path]", vocabulary: "Vocabulary") -> "tuple[Claim, ...]":
     """Gather what is claimed. A curation folder with mistakes ends the work: what it claims cannot be known."""
-    from her2ld.errors import CurationError  # noqa: PLC0415
-    from her2ld.mappings.claims import claims  # noqa: PLC0415
+    from her2ld.errors import CurationError
+    from her2ld.mappings.claims import claims
 
     quads, _, problems = read_quads(sources, vocabulary)
     if problems:
@@ -35,8 +35,8 @@ def read_releases(
     paths: "Iterable[Path]", names: "Sequence[str]", claimed: "Sequence[Claim]", vocabulary: "Vocabulary"
 ) -> "list[Release]":
     """Read the releases; those that do not say what they are get the names that were given, in this order."""
-    from her2ld.mappings.proof import wanted  # noqa: PLC0415
-    from her2ld.mappings.releases import read_release  # noqa: PLC0415
+    from her2ld.mappings.proof import wanted
+    from her2ld.mappings.releases import read_release
 
     sought = wanted(claimed)
     releases = [read_release(path, sought, vocabulary.prefixes) for path in paths]
@@ -61,8 +61,8 @@ def report_proof(  # noqa: PLR0913  # one for each option that matters to it
     as_json: bool,
 ) -> bool:
     """Prove, report, and tell whether that failed."""
-    from her2ld.exports.files import replacing  # noqa: PLC0415
-    from her2ld.mappings.proof import prove  # noqa: PLC0415
+    from her2ld.exports.files import replacing
+    from her2ld.mappings.proof import prove
 
     proof = prove(claimed, releases)
     text = json.dumps(proof.as_json(day=day), indent=2, ensure_ascii=False)
@@ -111,7 +111,7 @@ def _print_result(result: "Result") -> None:
 
 def report_drift(claimed: "Sequence[Claim]", releases: "Sequence[Release]", *, as_json: bool) -> bool:
     """Compare, report, and tell whether anything changed."""
-    from her2ld.mappings.drift import drift  # noqa: PLC0415
+    from her2ld.mappings.drift import drift
 
     found = drift(claimed, *releases)
     if as_json:

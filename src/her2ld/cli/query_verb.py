@@ -65,7 +65,7 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     Exit status: 0 answered; 2 it could not be asked.
     """
-    from her2ld.errors import Her2ldError, Problem, QueryError  # noqa: PLC0415
+    from her2ld.errors import Her2ldError, Problem, QueryError
 
     try:
         if name is None:
@@ -93,7 +93,7 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
 
 def _question(name: str) -> "Question":
-    from her2ld.query.catalogue import find_question, parse_question, read_question  # noqa: PLC0415
+    from her2ld.query.catalogue import find_question, parse_question, read_question
 
     if name == "-":
         return parse_question("standard input", sys.stdin.read())
@@ -101,16 +101,16 @@ def _question(name: str) -> "Question":
 
 
 def _store(data: Sequence[Path], excerpt_files: Sequence[Path]) -> "Store":
-    from pyoxigraph import Store  # noqa: PLC0415
+    from pyoxigraph import Store
 
     if data:
-        from her2ld.dataset import read_rdf  # noqa: PLC0415
+        from her2ld.dataset import read_rdf
 
         store = Store()
         for file in data:
             store.bulk_extend(read_rdf(file))
     else:
-        from her2ld.query.prepared import shipped_store  # noqa: PLC0415
+        from her2ld.query.prepared import shipped_store
 
         store = shipped_store()
     store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True)))
@@ -118,15 +118,15 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path]) -> "Store":
 
 
 def _add_what_follows(store: "Store") -> None:
-    from her2ld.reasoning.inference import reason  # noqa: PLC0415
+    from her2ld.reasoning.inference import reason
 
     store.extend(reason(store).quads())
 
 
 def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
     """Give the query with the parameters that were given; names of terms are looked up in the store."""
-    from her2ld.errors import Problem, QueryError  # noqa: PLC0415
-    from her2ld.query.parameters import bind, parse_value  # noqa: PLC0415
+    from her2ld.errors import Problem, QueryError
+    from her2ld.query.parameters import bind, parse_value
 
     prefixes = ontology_prefixes() | question.prefixes
     values = {}
@@ -141,9 +141,9 @@ def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
 
 
 def _answer(question: "Question", bound: str, store: "Store", timeout: float, *, federated: bool) -> "Answer":
-    from her2ld.errors import Problem, QueryError  # noqa: PLC0415
-    from her2ld.limits import Limits  # noqa: PLC0415
-    from her2ld.query.answers import ask  # noqa: PLC0415
+    from her2ld.errors import Problem, QueryError
+    from her2ld.limits import Limits
+    from her2ld.query.answers import ask
 
     if question.services and not federated:
         raise QueryError([Problem(question.name, f"asks {', '.join(question.services)}", "let it with --federated")])
@@ -151,7 +151,7 @@ def _answer(question: "Question", bound: str, store: "Store", timeout: float, *,
 
 
 def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]) -> None:
-    from her2ld.errors import Problem, QueryError  # noqa: PLC0415
+    from her2ld.errors import Problem, QueryError
 
     if form != "text" and answer.is_graph != (form == "turtle"):
         what, remedy = ("a graph", "turtle") if answer.is_graph else ("a table", "csv, tsv, json or xml")
@@ -166,22 +166,22 @@ def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]
 
 
 def _write_turtle(quads: "Iterable[Quad]") -> None:
-    from her2ld.exports import export  # noqa: PLC0415
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.exports import export
+    from her2ld.vocabulary.ontology import read_ontology
 
     export(sorted(quads, key=str), sys.stdout.buffer, "turtle", read_ontology())
 
 
 def _list(form: str) -> None:
-    from her2ld.query.catalogue import read_questions  # noqa: PLC0415
+    from her2ld.query.catalogue import read_questions
 
     questions = read_questions()
     if form == "turtle":
-        from her2ld.query.examples import sparql_examples  # noqa: PLC0415
+        from her2ld.query.examples import sparql_examples
 
         _write_turtle(sparql_examples(questions))
     elif form == "json":
-        import json  # noqa: PLC0415
+        import json
 
         click.echo(json.dumps([_as_json(question) for question in questions], indent=2, ensure_ascii=False))
     elif form == "text":

@@ -59,9 +59,9 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     Exit status: 0 consistent (with --why: it follows); 1 not; 2 it could not run.
     """
-    from her2ld.errors import Her2ldError  # noqa: PLC0415
-    from her2ld.reasoning.inference import reason as reason_over  # noqa: PLC0415
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.errors import Her2ldError
+    from her2ld.reasoning.inference import reason as reason_over
+    from her2ld.vocabulary.ontology import read_ontology
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
@@ -89,9 +89,9 @@ class _Teller:
     """Says terms by their labels, and of a triple where it stands: in the ontology, or in the words of a paper."""
 
     def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, quads: "Sequence[Quad]") -> None:
-        from her2ld.assets import ONTOLOGY  # noqa: PLC0415
-        from her2ld.cli.places import lines_of_subjects  # noqa: PLC0415
-        from her2ld.reasoning.certainty import stated_in  # noqa: PLC0415
+        from her2ld.assets import ONTOLOGY
+        from her2ld.cli.places import lines_of_subjects
+        from her2ld.reasoning.certainty import stated_in
 
         self.vocabulary = vocabulary
         self._file = ontology or ONTOLOGY
@@ -107,8 +107,8 @@ class _Teller:
         return self.vocabulary.label(iri)
 
     def conclusions(self) -> "tuple[Conclusion, ...]":
-        from her2ld.reasoning.certainty import conclusions  # noqa: PLC0415
-        from her2ld.vocabulary import model  # noqa: PLC0415
+        from her2ld.reasoning.certainty import conclusions
+        from her2ld.vocabulary import model
 
         return conclusions((quad for quad in self._quads if quad.graph_name == model.ONTOLOGY_GRAPH), self.stated)
 
@@ -117,7 +117,7 @@ class _Teller:
 
     def places(self, triple: "Triple") -> Iterator[str]:
         """Tell the sentences that state a triple, or else the line of the ontology on which its subject begins."""
-        from her2ld.vocabulary import model, standard  # noqa: PLC0415
+        from her2ld.vocabulary import model, standard
 
         said = [stated for stated in self.stated if stated.triple == triple]
         for stated in said:
@@ -140,11 +140,11 @@ class _Teller:
 
 def _explain(text: str, quads: "Sequence[Quad]", teller: _Teller, *, hedged: bool) -> bool:
     """Print why a triple follows; give whether it does."""
-    from her2ld.reasoning.closure import closure  # noqa: PLC0415
-    from her2ld.reasoning.explanation import explain  # noqa: PLC0415
-    from her2ld.reasoning.inference import seen_by_reasoning  # noqa: PLC0415
-    from her2ld.reasoning.sentences import read_triple  # noqa: PLC0415
-    from her2ld.reasoning.words import lines, say  # noqa: PLC0415
+    from her2ld.reasoning.closure import closure
+    from her2ld.reasoning.explanation import explain
+    from her2ld.reasoning.inference import seen_by_reasoning
+    from her2ld.reasoning.sentences import read_triple
+    from her2ld.reasoning.words import lines, say
 
     triple = read_triple(text, teller.vocabulary)
     stated = {each.triple for each in teller.stated} if hedged else set()
@@ -169,10 +169,10 @@ def _print_lines(told: "Iterable[Line]", teller: _Teller) -> None:
 
 def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", teller: _Teller) -> None:
     """Raise ReasoningError where HermiT finds otherwise."""
-    from her2ld.errors import Problem, ReasoningError  # noqa: PLC0415
-    from her2ld.reasoning.hermit import classify, disagreements  # noqa: PLC0415
-    from her2ld.reasoning.inference import seen_by_reasoning  # noqa: PLC0415
-    from her2ld.reasoning.words import say  # noqa: PLC0415
+    from her2ld.errors import Problem, ReasoningError
+    from her2ld.reasoning.hermit import classify, disagreements
+    from her2ld.reasoning.inference import seen_by_reasoning
+    from her2ld.reasoning.words import say
 
     seen = seen_by_reasoning(quads)
     differing = disagreements(classify(seen), reasoned, seen)
@@ -182,9 +182,9 @@ def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", teller: _T
 
 
 def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
-    from her2ld.errors import Problem, ReasoningError  # noqa: PLC0415
-    from her2ld.exports import export, format_of, replacing  # noqa: PLC0415
-    from her2ld.reasoning.certainty import conclusion_quads  # noqa: PLC0415
+    from her2ld.errors import Problem, ReasoningError
+    from her2ld.exports import export, format_of, replacing
+    from her2ld.reasoning.certainty import conclusion_quads
 
     quads = [*reasoned.quads(), *conclusion_quads(concluded, teller.label, teller.modality)]
     form = format_of(output)
@@ -195,8 +195,8 @@ def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]"
 
 
 def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
-    from her2ld.reasoning.words import contradiction_lines, say  # noqa: PLC0415
-    from her2ld.vocabulary import standard  # noqa: PLC0415
+    from her2ld.reasoning.words import contradiction_lines, say
+    from her2ld.vocabulary import standard
 
     for found in reasoned.contradictions:
         click.secho("contradiction", fg="red", bold=True)
@@ -220,14 +220,14 @@ def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Tel
 
 
 def _sample_label(iri: "NamedNode", teller: _Teller) -> str:
-    from her2ld.reasoning.closure import class_of_sample  # noqa: PLC0415
+    from her2ld.reasoning.closure import class_of_sample
 
     name = class_of_sample(iri)
     return f"some {teller.label(name)}" if name else teller.label(iri)
 
 
 def _print_json(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
-    from her2ld.reasoning.words import contradiction_lines, say  # noqa: PLC0415
+    from her2ld.reasoning.words import contradiction_lines, say
 
     def told(found: "Iterable[Line]") -> list[str]:
         return ["  " * line.depth + line.text for line in found]

@@ -55,9 +55,9 @@ def divide(sources: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
 
     Raises RecordError where a source is neither.
     """
-    from her2ld.assets import CURATION_FILES, curation_folders  # noqa: PLC0415
-    from her2ld.errors import Problem, RecordError  # noqa: PLC0415
-    from her2ld.pubmed.sources import files_of  # noqa: PLC0415
+    from her2ld.assets import CURATION_FILES, curation_folders
+    from her2ld.errors import Problem, RecordError
+    from her2ld.pubmed.sources import files_of
 
     folders: list[Path] = []
     files: dict[str, None] = {}
@@ -85,8 +85,8 @@ def parts_of_records(
     They are files that vanish at the end, each once the next is asked for unless there are several formats to write.
     With ``strict`` all are done first, and where a record is refused, the report ends the program.
     """
-    from her2ld.exports.places import scratch_folder  # noqa: PLC0415
-    from her2ld.exports.record_parts import RecordOptions  # noqa: PLC0415
+    from her2ld.exports.places import scratch_folder
+    from her2ld.exports.record_parts import RecordOptions
 
     ontology = work.ontology.absolute() if work.ontology else None
     options = RecordOptions(vocabulary.version, ontology, _about(work.about, vocabulary), work.abstracts)
@@ -127,7 +127,7 @@ def _done(
     work: RecordWork, options: "RecordOptions", folder: str, executor: Executor | None, report: "ExportReport"
 ) -> "Iterator[Part]":
     """Work on the files, with a bar that shows how far it is."""
-    from her2ld.exports.record_jobs import parts_of  # noqa: PLC0415
+    from her2ld.exports.record_jobs import parts_of
 
     stored = records = 0
     with progress_bar(work.files) as show:
@@ -147,13 +147,13 @@ def _done(
 
 def _for_all(file: str) -> str:
     """Name a file so that a process in another folder finds it."""
-    from her2ld.pubmed.streams import is_url  # noqa: PLC0415
+    from her2ld.pubmed.streams import is_url
 
     return file if is_url(file) else str(Path(file).absolute())
 
 
 def _removed_when_read(parts: "Iterable[Part]") -> "Iterator[Part]":
-    from her2ld.exports.places import removed  # noqa: PLC0415
+    from her2ld.exports.places import removed
 
     for part in parts:
         yield part
@@ -161,9 +161,9 @@ def _removed_when_read(parts: "Iterable[Part]") -> "Iterator[Part]":
 
 
 def _executor(work: RecordWork, place: "Place") -> contextlib.AbstractContextManager[Executor | None]:
-    from her2ld.errors import ExportError, Problem  # noqa: PLC0415
-    from her2ld.exports.record_jobs import cluster, processes  # noqa: PLC0415
-    from her2ld.pubmed.streams import STANDARD_INPUT  # noqa: PLC0415
+    from her2ld.errors import ExportError, Problem
+    from her2ld.exports.record_jobs import cluster, processes
+    from her2ld.pubmed.streams import STANDARD_INPUT
 
     if work.dask is None:
         return processes(min(work.jobs, len(work.files)))
@@ -175,7 +175,7 @@ def _executor(work: RecordWork, place: "Place") -> contextlib.AbstractContextMan
 
 def _about(name: str | None, vocabulary: "Vocabulary") -> str | None:
     """Give the IRI of the term of that name. Raises QueryError where there is none."""
-    from her2ld.errors import Problem, QueryError  # noqa: PLC0415
+    from her2ld.errors import Problem, QueryError
 
     if name is None:
         return None

@@ -71,10 +71,10 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     Exit status: 0 it was stopped; 2 it could not run.
     """
-    from her2ld.errors import Her2ldError  # noqa: PLC0415
-    from her2ld.limits import Limits  # noqa: PLC0415
-    from her2ld.serving.server import serve  # noqa: PLC0415
-    from her2ld.serving.settings import Data, Settings  # noqa: PLC0415
+    from her2ld.errors import Her2ldError
+    from her2ld.limits import Limits
+    from her2ld.serving.server import serve
+    from her2ld.serving.settings import Data, Settings
 
     if any(origin != "*" and not _ORIGIN.fullmatch(origin) for origin in origins):
         raise click.BadParameter("an origin is written https://HOST, or *", param_hint="--cors")
@@ -104,21 +104,21 @@ def _print_line(line: str) -> None:
 
 
 def _ontology(path: Path | None) -> "Vocabulary":
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.vocabulary.ontology import read_ontology
 
     return read_ontology(path) if path else read_ontology()
 
 
 def _load(sources: tuple[Path, ...], ontology: Path | None, *, on_disk: bool) -> "Store":
-    from pyoxigraph import Store  # noqa: PLC0415
+    from pyoxigraph import Store
 
     if on_disk:
         return opened_store(sources[0])
     if not sources and ontology is None:
-        from her2ld.query.prepared import shipped_store  # noqa: PLC0415
+        from her2ld.query.prepared import shipped_store
 
         return shipped_store()
-    from her2ld.errors import CurationError  # noqa: PLC0415
+    from her2ld.errors import CurationError
 
     quads, _, problems = read_quads(sources, _ontology(ontology))
     if problems:

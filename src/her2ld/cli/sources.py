@@ -29,16 +29,16 @@ excerpts_option = click.option(
 
 def is_one_store(sources: "Sequence[Path]") -> bool:
     """Tell whether the one source is the folder of a store."""
-    from her2ld.dataset.rdf_files import is_store  # noqa: PLC0415
+    from her2ld.dataset.rdf_files import is_store
 
     return len(sources) == 1 and is_store(sources[0])
 
 
 def opened_store(folder: Path) -> "Store":
     """Open the folder of a store to be read. Raises RecordError where it cannot be."""
-    from pyoxigraph import Store  # noqa: PLC0415
+    from pyoxigraph import Store
 
-    from her2ld.errors import Problem, RecordError  # noqa: PLC0415
+    from her2ld.errors import Problem, RecordError
 
     try:
         return Store.read_only(str(folder))
@@ -60,9 +60,9 @@ def read_sources(
 
     The second value holds the mistakes of the others.
     """
-    from her2ld.assets import CURATION, CURATION_FILES, curation_folders  # noqa: PLC0415
-    from her2ld.curation import read_curation  # noqa: PLC0415
-    from her2ld.errors import CurationError, Her2ldError, Problem, RecordError  # noqa: PLC0415
+    from her2ld.assets import CURATION, CURATION_FILES, curation_folders
+    from her2ld.curation import read_curation
+    from her2ld.errors import CurationError, Her2ldError, Problem, RecordError
 
     curations = []
     problems: list[Problem] = []
@@ -90,9 +90,9 @@ def read_excerpts(files: Sequence[Path], reading: "Callable[[ReadExcerpt], None]
     """
     if not files:
         return {}
-    from her2ld.dataset.excerpts import read_excerpt  # noqa: PLC0415
-    from her2ld.errors import RecordError  # noqa: PLC0415
-    from her2ld.vocabulary.spellings import owner_curie  # noqa: PLC0415
+    from her2ld.dataset.excerpts import read_excerpt
+    from her2ld.errors import RecordError
+    from her2ld.vocabulary.spellings import owner_curie
 
     quads: dict[Quad, None] = {}
     problems: list[Problem] = []
@@ -136,8 +136,8 @@ class ReadExcerpt:
 
 def read_quads(sources: Sequence[Path], vocabulary: "Vocabulary") -> "tuple[list[Quad], list[Curation], list[Problem]]":
     """Read folders and RDF files; RDF without the ontology gets that of ``vocabulary``."""
-    from her2ld.dataset import build, read_rdf  # noqa: PLC0415
-    from her2ld.vocabulary import standard  # noqa: PLC0415
+    from her2ld.dataset import build, read_rdf
+    from her2ld.vocabulary import standard
 
     folders = [source for source in sources if source.is_dir() or not source.suffix]
     files = [source for source in sources if source not in folders]

@@ -64,10 +64,10 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
 
     Exit status: 0 conforms; 1 there are findings (warnings count with --strict); 2 it could not run.
     """
-    from her2ld.errors import Her2ldError  # noqa: PLC0415
-    from her2ld.validation import read_shapes  # noqa: PLC0415
-    from her2ld.validation import validate as validate_quads  # noqa: PLC0415
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.errors import Her2ldError
+    from her2ld.validation import read_shapes
+    from her2ld.validation import validate as validate_quads
+    from her2ld.vocabulary.ontology import read_ontology
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
@@ -84,12 +84,12 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     elif form == "json":
         click.echo(json.dumps(_as_json(report, problems), indent=2, ensure_ascii=False))
     elif form == "sarif":
-        from her2ld.validation.sarif import sarif  # noqa: PLC0415
+        from her2ld.validation.sarif import sarif
 
         log = sarif(report.findings, problems, places.of, vocabulary.version)
         click.echo(json.dumps(log, indent=2, ensure_ascii=False))
     else:
-        from her2ld.exports import export  # noqa: PLC0415
+        from her2ld.exports import export
 
         for problem in problems:
             print_problem(problem)
@@ -99,7 +99,7 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
 
 
 def _print(report: "Report", problems: "Sequence[Problem]", places: "_Places") -> None:
-    from her2ld.validation.report import NO_FOCUS_NODES  # noqa: PLC0415
+    from her2ld.validation.report import NO_FOCUS_NODES
 
     for problem in problems:
         print_problem(problem)
@@ -155,8 +155,8 @@ class _Places:
     """Tells in which file and line a finding can be mended; the line is 0 where none is known."""
 
     def __init__(self, ontology: Path | None, curations: "Iterable[Curation]", sources: "Iterable[Path]") -> None:
-        from her2ld.assets import ONTOLOGY  # noqa: PLC0415
-        from her2ld.dataset import iris  # noqa: PLC0415
+        from her2ld.assets import ONTOLOGY
+        from her2ld.dataset import iris
 
         self._files = [*(source for source in sources if source.is_file()), ontology or ONTOLOGY]
         self._lines = [lines_of_subjects(file) for file in self._files]

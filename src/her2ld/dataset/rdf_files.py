@@ -143,7 +143,7 @@ def _check_xml(content: bytes, path: Path) -> None:
 
     Entities that abbreviate a namespace, as ontology editors write them, are taken.
     """
-    from xml.parsers import expat  # noqa: PLC0415  # it limits entities itself, and only looks on here
+    from xml.parsers import expat  # it limits entities itself, and only looks on here
 
     depth = 0
 

@@ -20,7 +20,7 @@ def to_rdflib(quads: Iterable[Quad]) -> rdflib.Dataset:
     >>> len(dataset.graph("https://w3id.org/her2ld/graph/ontology")) == len(read_ontology().quads)
     True
     """
-    import rdflib  # noqa: PLC0415  # it takes 0.2 s to import, which nobody else should pay
+    import rdflib  # it takes 0.2 s to import, which nobody else should pay
 
     def term(value: object) -> rdflib.term.Identifier:
         if isinstance(value, NamedNode):
@@ -47,7 +47,7 @@ def from_rdflib(graph: rdflib.Graph) -> Iterator[Quad]:
     Each term is made anew by pyoxigraph, which refuses what rdflib lets pass, such as an IRI with a quotation mark in
     it; a ValueError says which.
     """
-    import rdflib  # noqa: PLC0415
+    import rdflib
 
     def term(value: object) -> NamedNode | BlankNode | Literal:
         if isinstance(value, rdflib.URIRef):

@@ -15,8 +15,8 @@ def functional_syntax(triples: Sequence[Triple], prefixes: Mapping[str, str]) ->
     Raises ExportError where py-horned-owl is not installed, or where it does not read every axiom.
     """
     try:
-        import pyhornedowl  # noqa: PLC0415
-        from pyhornedowl.model import DisjointClasses  # noqa: PLC0415
+        import pyhornedowl
+        from pyhornedowl.model import DisjointClasses
     except ImportError as error:
         remedy = "install it: pip install 'her2ld[obo]'"
         raise ExportError([Problem("functional syntax", f"{error.name} is not installed", remedy)]) from error

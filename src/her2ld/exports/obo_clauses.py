@@ -30,7 +30,7 @@ class Clauses:
     def __init__(self, said: Description, prefixes: Mapping[str, str]) -> None:
         """Import fastobo; raise ExportError where it is not installed."""
         try:
-            import fastobo  # noqa: PLC0415
+            import fastobo
         except ImportError as error:
             remedy = "install it: pip install 'her2ld[obo]'"
             raise ExportError([Problem("OBO format", f"{error.name} is not installed", remedy)]) from error

@@ -87,7 +87,7 @@ def removed(place: str) -> None:
 @contextlib.contextmanager
 def gzip_member(file: IO[bytes]) -> Iterator[IO[bytes]]:
     """Append a member to a gzip file: the same bytes for the same content, without a date."""
-    from isal import igzip  # noqa: PLC0415  # only where something is compressed
+    from isal import igzip  # only where something is compressed
 
     library: Any = igzip
     with library.IGzipFile("", "wb", COMPRESSION_LEVEL, file, 0) as compressed:

@@ -71,7 +71,7 @@ def cluster(address: str) -> Iterator[Executor]:
     Raises ExportError where Dask is missing or the cluster cannot be reached.
     """
     try:
-        import distributed  # noqa: PLC0415  # an extra
+        import distributed  # an extra
     except ImportError as error:
         raise ExportError([Problem("--dask", "Dask is not installed", "install her2ld[cluster]")]) from error
     dask: Any = distributed

@@ -194,7 +194,7 @@ class _Writer:
     """Writes lines as gzip, and counts them."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        from isal import isal_zlib  # noqa: PLC0415
+        from isal import isal_zlib
 
         self._file = file
         self._compressor: Any = isal_zlib.compressobj(COMPRESSION_LEVEL, wbits=31)

@@ -33,11 +33,11 @@ def artifact_code(quads: Iterable[Quad], iri: NamedNode) -> str:
 
 
 def _reference_implementation() -> Callable[..., str]:
-    import rdflib  # noqa: PLC0415
+    import rdflib
 
     before = rdflib.NORMALIZE_LITERALS
     try:
-        from nanopub.trustyuri.rdf.RdfHasher import make_hash  # noqa: PLC0415
+        from nanopub.trustyuri.rdf.RdfHasher import make_hash
     except ImportError as error:
         remedy = "install it: pip install 'her2ld[nanopub]'"
         raise ExportError([Problem("nanopub", f"{error.name} is not installed", remedy)]) from error

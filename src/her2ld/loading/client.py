@@ -37,7 +37,7 @@ class StoreClient:
 
         Raises LoadError where an address carries secrets, or the credentials cannot be understood.
         """
-        import httpx  # noqa: PLC0415  # heavy, and only for stores on the network
+        import httpx  # heavy, and only for stores on the network
 
         self.preset = preset
         base = checked_address(address)
@@ -119,7 +119,7 @@ class StoreClient:
 
     def _ask(self, request: "_Request") -> "httpx.Response":
         """Ask, again and again while the store is busy or cannot be reached, with longer and longer waits."""
-        import httpx  # noqa: PLC0415
+        import httpx
 
         wait = _FIRST_WAIT
         for attempt in range(1, request.tries + 1):

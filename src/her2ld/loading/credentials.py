@@ -54,7 +54,7 @@ def authentication(address: str, kind: Authentication) -> "httpx.Auth | Signing 
 
     Raises LoadError where they cannot be understood.
     """
-    import httpx  # noqa: PLC0415  # heavy, and only for stores on the network
+    import httpx  # heavy, and only for stores on the network
 
     user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
     if password is None:

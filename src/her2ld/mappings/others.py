@@ -45,8 +45,8 @@ def read_sssom(path: Path) -> tuple[list[TheirMapping], list[Problem]]:
     Identifiers are led to the form of their owners, whatever their spelling. Raises MappingError where the file is no
     SSSOM table, and where rows would be lost because a quotation mark is not closed.
     """
-    import yaml  # noqa: PLC0415
-    from sssom_pydantic.io import read_unprocessed_iterable  # noqa: PLC0415
+    import yaml
+    from sssom_pydantic.io import read_unprocessed_iterable
 
     text = _text(path)
     _check_form(path, text)
@@ -122,7 +122,7 @@ def _check_form(path: Path, text: str) -> None:
 
 def _reasons(error: Exception) -> str:
     """Say which slots are wrong where the library says so, and else what it says first."""
-    from pydantic import ValidationError  # noqa: PLC0415
+    from pydantic import ValidationError
 
     if isinstance(error, ValidationError):
         return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg'].lower()}" for each in error.errors())

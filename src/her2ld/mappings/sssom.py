@@ -62,8 +62,8 @@ def sssom_table(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> str:
     >>> sum(not line.startswith("#") for line in lines) == 1 + len(term_mappings(vocabulary))
     True
     """
-    import curies  # noqa: PLC0415
-    from sssom_pydantic import Record, write_unprocessed  # noqa: PLC0415
+    import curies
+    from sssom_pydantic import Record, write_unprocessed
 
     curie = curie_writer(vocabulary.prefixes)
     set_iri, set_slots = _mapping_set(vocabulary)

@@ -44,7 +44,7 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     >>> mention.start, mention.end, mention.status_iri
     (9, 13, 'https://w3id.org/her2ld/NegativeStatus')
     """
-    from ahocorasick_rs import BytesAhoCorasick, Implementation  # noqa: PLC0415  # only who searches texts waits for it
+    from ahocorasick_rs import BytesAhoCorasick, Implementation  # only who searches texts waits for it
 
     by_spelling = names_by_spelling(vocabulary)
     names = list(by_spelling.values())

@@ -68,7 +68,7 @@ def render(knowledge: Knowledge, path: str, links: Links, search: str = "") -> s
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  # only who draws pages waits for it
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # only who draws pages waits for it
 
     environment = Environment(
         loader=PackageLoader("her2ld.pages"),
@@ -86,7 +86,7 @@ def _environment() -> "Environment":
 
 def _exact(text: str) -> str:
     """Escape a text so that a reader of HTML gets back its very characters; NUL, which HTML has not, is replaced."""
-    from markupsafe import Markup, escape  # noqa: PLC0415
+    from markupsafe import Markup, escape
 
     return escape(text.replace("\0", "\ufffd")).replace("\r", Markup("&#13;"))
 

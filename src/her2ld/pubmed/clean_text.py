@@ -41,7 +41,7 @@ def markup_of(element: "_Element") -> str | None:
     """Give the inside of an element with its tags, where it has any; white space as in the clean text."""
     if not len(element):
         return None
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     whole = etree.tostring(element, encoding="unicode", with_tail=False)
     return clean(whole[whole.index(">") + 1 : whole.rindex("<")])

@@ -100,7 +100,7 @@ def _read(stream: SourceStream, form: Form | None, name: str) -> Iterator[Articl
 
 def _reader(stream: SourceStream, form: Form | None, name: str) -> Iterator[Article | Deletion | Refusal]:
     if form == "xml":
-        from her2ld.pubmed.xml import read_articles  # noqa: PLC0415  # lxml is not needed for the other forms
+        from her2ld.pubmed.xml import read_articles  # lxml is not needed for the other forms
 
         return read_articles(stream, name)
     if form in _READERS_OF_LINES:

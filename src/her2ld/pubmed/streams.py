@@ -48,7 +48,7 @@ class _Inflating:
     """The content of a gzip file, of one member or of several: as much as can be inflated, before any error."""
 
     def __init__(self, stored: _Counted) -> None:
-        from isal import igzip_lib  # noqa: PLC0415  # only where there is something to inflate
+        from isal import igzip_lib  # only where there is something to inflate
 
         self._stored = stored
         self._library: Any = igzip_lib
@@ -184,7 +184,7 @@ def standard_input() -> IO[bytes]:
 def file_system(url: str) -> tuple[Any, str]:
     """Give the file system of a URL, as fsspec has it, and the path in it. Raises RecordError where there is none."""
     try:
-        from fsspec.core import url_to_fs  # noqa: PLC0415  # an extra, and only for URLs
+        from fsspec.core import url_to_fs  # an extra, and only for URLs
 
         system, path = url_to_fs(url)
     except ImportError as error:

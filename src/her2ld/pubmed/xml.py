@@ -27,7 +27,7 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
     A record that is not well-formed, has neither PMID nor DOI, or is cut off by the end of the file is yielded as a
     Refusal. Raises RecordError where the stream is not PubMed's XML, or has a DOCTYPE with declarations of its own.
     """
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
@@ -49,7 +49,7 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
 
 def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[str, Any]] | Piece]":
     """Yield the record as a tree, or what cannot be one: a record without an end hides the next one, which is read."""
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     if piece.problem:
         yield piece
@@ -67,7 +67,7 @@ def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[
 
 def _tree(xml: bytes, parser: "XMLParser") -> "tuple[_Element, dict[str, Any]]":
     """Give a record as a tree without what recurs in it, and what that says."""
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     try:
         rest, said = take_out(xml)

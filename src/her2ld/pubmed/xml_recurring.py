@@ -28,7 +28,7 @@ def _once(read: "Callable[[_Element], T]", end: bytes = b"") -> Callable[[bytes]
     """Make a reader of an element's XML, which lacks its end tag ``end``, that reads each different one once."""
 
     def parsed(xml: bytes) -> T:
-        from lxml import etree  # noqa: PLC0415
+        from lxml import etree
 
         return read(etree.fromstring(xml.lstrip() + end))
 

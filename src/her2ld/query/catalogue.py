@@ -85,7 +85,7 @@ def find_question(name: str, folder: Path = assets.QUERIES) -> Question:
     paths = {path.stem: path for path in folder.rglob("*.rq")}
     if name in paths:
         return read_question(paths[name])
-    import difflib  # noqa: PLC0415  # only who has mistyped waits for it
+    import difflib  # only who has mistyped waits for it
 
     nearest = difflib.get_close_matches(name, paths, n=1)
     remedy = f"did you mean {nearest[0]}?" if nearest else "her2ld query lists the questions"

@@ -61,7 +61,7 @@ def _term(question: Question, parameter: Parameter, text: str, prefixes: Mapping
         return named
     iri = _iri(text, prefixes)
     if not _is_ours(iri):
-        from her2ld.vocabulary.spellings import owner_iri  # noqa: PLC0415  # it imports what few questions need
+        from her2ld.vocabulary.spellings import owner_iri  # it imports what few questions need
 
         identifier = owner_iri(text)
         if identifier and not _is_ours(identifier):
@@ -69,7 +69,7 @@ def _term(question: Question, parameter: Parameter, text: str, prefixes: Mapping
         iri = identifier or iri
     if iri and iri in terms.values():
         return iri
-    import difflib  # noqa: PLC0415  # only who has mistyped waits for it
+    import difflib  # only who has mistyped waits for it
 
     nearest = difflib.get_close_matches(text.casefold(), terms, n=1)
     if not nearest or " " not in text:  # what has a colon and a space is a label
@@ -84,7 +84,7 @@ def _is_ours(iri: NamedNode | None) -> bool:
 
 def _mapped(question: Question, parameter: Parameter, identifier: NamedNode, store: Store) -> NamedNode:
     """Give the one term that is mapped exactly to an identifier."""
-    from her2ld.vocabulary.spellings import owner_curie  # noqa: PLC0415
+    from her2ld.vocabulary.spellings import owner_curie
 
     mappings = mappings_to(store, identifier)
     exact = [term for term, relation in mappings if relation == standard.EXACT_MATCH]
@@ -105,7 +105,7 @@ def _identifier(text: str, prefixes: Mapping[str, str], store: Store) -> NamedNo
     iri = _iri(text, prefixes)
     if iri and holds(store, iri):
         return iri
-    from her2ld.vocabulary.spellings import owner_iri  # noqa: PLC0415  # it imports what few questions need
+    from her2ld.vocabulary.spellings import owner_iri  # it imports what few questions need
 
     if owned := owner_iri(text):
         return owned
@@ -116,7 +116,7 @@ def _identifier(text: str, prefixes: Mapping[str, str], store: Store) -> NamedNo
 
 def _refuse_as_identifier(text: str, prefixes: Mapping[str, str]) -> None:
     """Raise IdentifierError where a prefix is declared nowhere, or is that of a vocabulary with another pattern."""
-    from her2ld.vocabulary.spellings import identify, is_vocabulary  # noqa: PLC0415
+    from her2ld.vocabulary.spellings import identify, is_vocabulary
 
     match = _CURIE.fullmatch(text)
     declared = {prefix.casefold() for prefix in prefixes}

@@ -23,9 +23,9 @@ def shipped_store() -> Store:
     if prepared.is_file():
         store.load(path=prepared, format=RdfFormat.N_QUADS)
         return store
-    from her2ld.curation import read_curation  # noqa: PLC0415  # what a prepared file spares
-    from her2ld.dataset import build  # noqa: PLC0415
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.curation import read_curation  # what a prepared file spares
+    from her2ld.dataset import build
+    from her2ld.vocabulary.ontology import read_ontology
 
     vocabulary = read_ontology()
     store.extend(build(vocabulary, [read_curation(folder, vocabulary) for folder in assets.curation_folders()]))

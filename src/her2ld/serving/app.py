@@ -94,7 +94,7 @@ async def asset(request: Request) -> Response:
 @cache
 def _assets() -> dict[str, Reply]:
     """Read the files that travel with the package, at the first request for one."""
-    from her2ld.pages import assets  # noqa: PLC0415  # the first query need not wait for it
+    from her2ld.pages import assets  # the first query need not wait for it
 
     return {name: _file(path) for name, path in assets().items()}
 

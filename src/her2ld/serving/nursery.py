@@ -197,7 +197,7 @@ def _reap(control: socket.socket, children: set[int]) -> None:
 
 def _work(connection: socket.socket, work: Work, limits: Limits, *, may_open: bool) -> None:
     """Be a worker: do job after job, until one has made the process larger than it should stay."""
-    import resource  # noqa: PLC0415  # where there is fork, there is this
+    import resource  # where there is fork, there is this
 
     _be_silent()
     enter_sandbox(limits.memory, may_open=may_open)

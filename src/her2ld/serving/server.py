@@ -41,7 +41,7 @@ def serve(
         )
         process, controls = start_nurseries(data.load, kinds, settings.limits)
         try:
-            from her2ld.serving.running import run  # noqa: PLC0415  # while the data are read
+            from her2ld.serving.running import run  # while the data are read
 
             count = _count_when_ready(controls[0])
             host, port = listener.getsockname()[:2]
@@ -54,13 +54,13 @@ def serve(
 
 
 def _questions(store: "Store") -> "Work":
-    from her2ld.serving.questions import questions_of  # noqa: PLC0415  # only the process that answers needs it
+    from her2ld.serving.questions import questions_of  # only the process that answers needs it
 
     return questions_of(store)
 
 
 def _documents(store: "Store", vocabulary: "Vocabulary") -> "Work":
-    from her2ld.serving.documents import documents_of  # noqa: PLC0415  # as above
+    from her2ld.serving.documents import documents_of  # as above
 
     return documents_of(store, vocabulary)
 

@@ -24,7 +24,7 @@ def run_bounded(engine: str, data: Store, shapes: Shapes, limits: Limits) -> lis
 
     native_alone = engine == "native" and importlib.util.find_spec("shacl")
     if native_alone:
-        import shacl  # noqa: F401, PLC0415  # the process opens nothing, so that its modules must be there
+        import shacl  # noqa: F401  # the process opens nothing, so that its modules must be there
     answered = json.loads(run_limited("validation", answer, limits, may_open=not native_alone))
     if "problems" in answered:
         raise ValidationError(Problem(**each) for each in answered["problems"])

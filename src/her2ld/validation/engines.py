@@ -48,7 +48,7 @@ def _run_native(data: Store, shapes: Shapes) -> Iterator[Result]:
 
 
 def _run_shacl(data: Store, shapes: Shapes) -> Iterator[Result]:
-    import shacl  # noqa: PLC0415
+    import shacl
 
     for result in shacl.Shapes.from_turtle(_shapes_text(shapes)).validate_turtle(_data_text(data)).results:
         yield Result(
@@ -87,10 +87,10 @@ def _shape(text: str | None) -> NamedNode:
 
 
 def _run_pyshacl(data: Store, shapes: Shapes) -> Iterator[Result]:
-    import logging  # noqa: PLC0415
+    import logging
 
-    import pyshacl  # noqa: PLC0415
-    import rdflib  # noqa: PLC0415
+    import pyshacl
+    import rdflib
 
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # it would log each ill-typed literal that is found
     _, report, _ = pyshacl.validate(

@@ -44,7 +44,7 @@ class _Map:
 
 @cache
 def _map() -> _Map:
-    import curies  # noqa: PLC0415  # it takes longer to import than most questions to answer
+    import curies  # it takes longer to import than most questions to answer
 
     records = json.loads(PREFIX_MAP.read_text(encoding="utf-8"))
     names = {name.casefold(): each["prefix"] for each in records for name in (each["prefix"], *each["prefix_synonyms"])}
@@ -142,7 +142,7 @@ def _problem(text: str) -> Problem:
     if curie is None:
         remedy = f"give one with its prefix: {', '.join(sorted(map_.examples))}"
         return Problem(text, "is no identifier of a vocabulary that is known here", remedy)
-    import difflib  # noqa: PLC0415  # only who has mistyped waits for it
+    import difflib  # only who has mistyped waits for it
 
     nearest = difflib.get_close_matches(curie["prefix"].casefold(), map_.prefixes, n=1)
     known = ", ".join(sorted(map_.examples))

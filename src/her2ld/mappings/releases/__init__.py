@@ -82,7 +82,7 @@ def _reader(source: Source, wanted: Wanted, prefixes: Mapping[str, str]) -> tupl
 
 
 def _rdf_format(source: Source, head: bytes) -> "RdfFormat | None":
-    from pyoxigraph import RdfFormat  # noqa: PLC0415
+    from pyoxigraph import RdfFormat
 
     if _N_TRIPLES.match(head):
         return RdfFormat.N_TRIPLES
@@ -94,7 +94,7 @@ def _rdf_format(source: Source, head: bytes) -> "RdfFormat | None":
 
 
 def _quads(source: Source, format_: "RdfFormat") -> "Iterator[Quad]":
-    from pyoxigraph import RdfFormat, parse  # noqa: PLC0415
+    from pyoxigraph import RdfFormat, parse
 
     with source.open() as stream:
         watched = Tail(stream)

@@ -45,7 +45,7 @@ def read(source: Source, wanted: Wanted, root: str) -> Release:
 
 def _records(source: Source, tag: str) -> "Iterator[_Element]":
     """Yield the records one by one, each gone when the next comes."""
-    from lxml import etree  # noqa: PLC0415  # it is not needed for N-Triples
+    from lxml import etree  # it is not needed for N-Triples
 
     with source.open() as stream:
         try:
