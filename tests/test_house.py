@@ -21,6 +21,7 @@ LAYERS = [
     {"exports", "mappings", "query", "reasoning", "validation"},
     {"dataset"},
     {"curation", "mentions"},
+    {"statements"},
     {"pubmed"},
     {"vocabulary"},
     {"limits"},

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 
 if _TYPE_CHECKING:
     from her2ld.assets import curation_folders
-    from her2ld.curation import Curation, read_curation
+    from her2ld.curation import read_curation
     from her2ld.dataset import build, from_rdflib, to_rdflib
     from her2ld.errors import (
         CurationError,
@@ -39,6 +39,7 @@ if _TYPE_CHECKING:
     from her2ld.query.catalogue import Question, find_question, read_questions
     from her2ld.query.parameters import bind
     from her2ld.reasoning.inference import Reasoned, reason
+    from her2ld.statements import Curation
     from her2ld.validation import Finding, Report, read_shapes, validate
     from her2ld.vocabulary.context import json_ld_context
     from her2ld.vocabulary.ontology import Vocabulary, read_ontology
@@ -98,7 +99,7 @@ __all__ = [
 
 _DEFINED_IN = {
     "assets": ("curation_folders",),
-    "curation": ("Curation", "read_curation"),
+    "curation": ("read_curation",),
     "dataset": ("build", "from_rdflib", "to_rdflib"),
     "errors": tuple(name for name in __all__ if name.endswith("Error") or name == "Problem"),
     "exports": ("OntologyDocument", "export", "ontology_document"),
@@ -111,6 +112,7 @@ _DEFINED_IN = {
     "query.catalogue": ("Question", "find_question", "read_questions"),
     "query.parameters": ("bind",),
     "reasoning.inference": ("Reasoned", "reason"),
+    "statements": ("Curation",),
     "validation": ("Finding", "Report", "read_shapes", "validate"),
     "vocabulary.context": ("json_ld_context",),
     "vocabulary.ontology": ("Vocabulary", "read_ontology"),

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from her2ld.cli.export_targets import Place
     from her2ld.cli.sources import ReadExcerpt
-    from her2ld.curation import Curation
     from her2ld.errors import Problem
     from her2ld.exports import Format
     from her2ld.exports.record_parts import Part
+    from her2ld.statements import Curation
 
 _NAMES_OF_COUNTS = {"not_about": "not about the term", "refused": "refused"}
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from her2ld.curation import Curation
+    from her2ld.statements import Curation
     from her2ld.vocabulary.ontology import Vocabulary
 
 

@@ -16,9 +16,9 @@ from her2ld.query.prefixes import ontology_prefixes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from her2ld.curation import Curation
     from her2ld.errors import Problem
     from her2ld.loading import GraphReport, LoadReport, Sources
+    from her2ld.statements import Curation
 
     Note = Callable[[str, int, int], None]
 

@@ -10,8 +10,8 @@ import click
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
 
-    from her2ld.curation import Curation
     from her2ld.errors import Problem
+    from her2ld.statements import Curation
     from her2ld.vocabulary.ontology import Vocabulary
 
 FINDINGS, COULD_NOT_RUN = 1, 2

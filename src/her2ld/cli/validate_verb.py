@@ -13,8 +13,8 @@ from her2ld.cli.places import lines_of_subjects
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
 
 if TYPE_CHECKING:
-    from her2ld.curation import Curation
     from her2ld.errors import Problem
+    from her2ld.statements import Curation
     from her2ld.validation import Finding, Report
     from her2ld.validation.sarif import Place
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from her2ld.curation.headings import identify_mesh_terms
-from her2ld.curation.statements import Curation, KnowledgeGap, Silence, Statement
 from her2ld.curation.understanding import Understanding
 from her2ld.curation.written import WrittenHeader, WrittenStatement, read_written
 from her2ld.errors import CurationError, Problem
 from her2ld.pubmed import Span, read_pubmed_text
+from her2ld.statements import Curation, KnowledgeGap, Silence, Statement
 from her2ld.vocabulary.ontology import Vocabulary
 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")

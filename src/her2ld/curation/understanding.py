@@ -10,10 +10,10 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.curation.quotes import find_quote, find_words
-from her2ld.curation.statements import KnowledgeGap, Silence, Statement
 from her2ld.curation.written import WrittenGap, WrittenInterval, WrittenSilence, WrittenStatement
 from her2ld.errors import Problem
 from her2ld.pubmed import Record, Span
+from her2ld.statements import KnowledgeGap, Silence, Statement
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Modality, Term, Vocabulary
 

@@ -1,7 +1,7 @@
 """What a curator writes: the entries of ``statements.toml``, checked for their form only.
 
 The program holds them as :class:`WrittenStatement` and so on until their labels are looked up and their quotes found;
-what it holds then is in :mod:`her2ld.curation.statements`. A field without a default has to be there. A field that is
+what it holds then is in :mod:`her2ld.statements.model`. A field without a default has to be there. A field that is
 missing or does not fit is None here and a problem besides, so that the rest of its entry can still be checked;
 ``written`` holds the names of the fields that the entry has, right or wrong.
 """

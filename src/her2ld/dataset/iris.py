@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from her2ld.curation import Curation, KnowledgeGap, Statement
 from her2ld.pubmed import Record, Span
+from her2ld.statements import Curation, KnowledgeGap, Statement
 from her2ld.vocabulary import model, standard
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from her2ld.curation import Curation, KnowledgeGap, Statement
 from her2ld.dataset import iris
 from her2ld.pubmed import Span
+from her2ld.statements import Curation, KnowledgeGap, Statement
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 

@@ -1,4 +1,4 @@
-"""What the program holds of a curation once its labels are looked up and its quotes found."""
+"""What a paper says, once the labels of a curation are looked up and its quotes found."""
 
 import datetime as dt
 from dataclasses import dataclass, field
