@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode
 
-from her2ld.dataset.article_iris import PUBMED, article_and_page, is_later_version, mesh
 from her2ld.dataset.article_parts import add_book, add_date, add_identifiers, add_parts, add_people, incomplete_kinds
 from her2ld.dataset.article_texts import add_texts
+from her2ld.dataset.iris import PUBMED, article_and_page, is_later_version, mesh_in_line
 from her2ld.dataset.mentions import mention_lines
 from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, escaped, integer, iri_part, string
 from her2ld.mentions import Mention
@@ -241,7 +241,7 @@ def _add_headings(lines: list[str], paper: str, page: str, headings: Iterable[In
             aspect, names, last = _named[qualifier]
             if not named.issuperset(names):
                 _add_names(lines, names, named)
-            pair = f"{term[:-1]}{last}" if last and descriptor.identifier else mesh(descriptor, qualifier)
+            pair = f"{term[:-1]}{last}" if last and descriptor.identifier else mesh_in_line(descriptor, qualifier)
             name = f"{descriptor.name}/{qualifier.name}"
             if (key := pair + name) not in named:
                 named.add(key)
@@ -272,7 +272,7 @@ def _named_term(term: Term) -> tuple[str, dict[str, str], str]:
     Where two records call a term differently, both names are said. The end, of a qualifier of NLM's, ends the IRIs of
     its pairs, too.
     """
-    node = mesh(term)
+    node = mesh_in_line(term)
     said = {node + term.name: f'{node}{_LABEL}"{escaped(term.name)}{_ENGLISH}'}
     if term.kind:
         said[f"{node} {term.kind}"] = f"{node}{_KIND}{string(term.kind)}"

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
-from her2ld.dataset.article_iris import PUBMED
+from her2ld.dataset.iris import NAMED_MESH, PUBMED, RECORD
 from her2ld.errors import LimitError, Problem
 from her2ld.vocabulary import model, standard
 
-_RECORD = f"{model.HER2LD}record/"
 # What a record says of a term of MeSH goes with the record, NLM's IRI or ours.
-_GOES_WITH_RECORD = (_RECORD, standard.MESH, f"{model.HER2LD}mesh/")
+_GOES_WITH_RECORD = (RECORD, standard.MESH, NAMED_MESH)
 # The graphs in which a term may be the object of a triple; in the records a term may be mentioned a million times.
 _TERM_GRAPHS = (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH, model.INFERRED_GRAPH)
 _PLACES_IN_STATEMENT = (standard.SUBJECT, standard.PREDICATE, standard.OBJECT, model.ABOUT, standard.DERIVED_FROM)
@@ -91,14 +90,14 @@ def _is_ontology(store: Store, iri: NamedNode) -> bool:
 
 def _paper_of_page(store: Store, iri: NamedNode) -> NamedNode | None:
     """Give the paper whose record has that page; None for a page that the paper itself is named by, and for no page."""
-    if not iri.value.startswith(_RECORD):
+    if not iri.value.startswith(RECORD):
         return None
     for part in model.TEXT_CLASSES:
         text = NamedNode(f"{iri.value}/{part}")
         for quad in store.quads_for_pattern(text, standard.IS_PART_OF, None, model.RECORDS_GRAPH):
             if isinstance(quad.object, NamedNode):
                 return quad.object
-    key = iri.value.removeprefix(f"{_RECORD}pubmed/")  # a record without title and abstract, as that of a deletion
+    key = iri.value.removeprefix(f"{RECORD}pubmed/")  # a record without title and abstract, as that of a deletion
     return NamedNode(PUBMED + key) if key.isdigit() else None
 
 

@@ -1,23 +1,55 @@
-"""The IRIs of what is exported: made from content, so that the same input has the same names in every run."""
+"""Every IRI of ours: made from content, so that the same input has the same names in every run.
+
+An imported record is named as N-Quads writes it. Its paper has NLM's IRI of its PMID,
+``http://rdf.ncbi.nlm.nih.gov/pubmed/33100329``; a later version of it, which may have another title and abstract, one
+of ours that says which; a paper without PMID the IRI of its DOI. The parts are named below the page of the record here.
+"""
 
 import hashlib
 import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
+from her2ld.dataset.n_quads import iri_part
+from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import Record, Span
+from her2ld.pubmed.article import Article, Term
 from her2ld.statements import Curation, KnowledgeGap, Statement
 from her2ld.vocabulary import model, standard
+
+PUBMED = "http://rdf.ncbi.nlm.nih.gov/pubmed/"
+DOI = "https://doi.org/"
+RECORD = f"{model.HER2LD}record/"
+NAMED_MESH = f"{model.HER2LD}mesh/"
+REPORT = NamedNode(f"{model.HER2LD}report")
+_FIRST_VERSION = "1"
+
+
+def path_of(iri: NamedNode) -> str | None:
+    """Return the path of an IRI of ours, None for that of others.
+
+    >>> path_of(NamedNode("https://w3id.org/her2ld/HER2"))
+    'HER2'
+    >>> path_of(NamedNode("https://example.org/HER2")) is None
+    True
+    """
+    return iri.value.removeprefix(model.HER2LD) if iri.value.startswith(model.HER2LD) else None
+
+
+def at_path(path: str) -> NamedNode:
+    """Return the IRI of ours that has that path."""
+    return NamedNode(model.HER2LD + path)
 
 
 def article(record: Record) -> NamedNode:
     """Name the paper by its DOI, percent-encoded where an IRI needs it."""
-    return NamedNode("https://doi.org/" + quote(record.doi, safe="/:;()._-~"))
+    return NamedNode(DOI + quote(record.doi, safe="/:;()._-~"))
 
 
 def _record_page(record: Record) -> str:
-    return f"{model.HER2LD}record/{record.key}"
+    return RECORD + record.key
 
 
 def text(record: Record, part: str) -> NamedNode:
@@ -91,6 +123,60 @@ def nanopublication(artifact_code: str) -> NamedNode:
     return NamedNode(f"{model.HER2LD}nanopub/{artifact_code}")
 
 
+def conclusion(triple: Triple, rank: int, premises: Iterable[NamedNode]) -> NamedNode:
+    """Name a conclusion after what it says, how sure it is, and the statements that it follows from."""
+    return NamedNode(f"{model.HER2LD}conclusion/{_digest(str(triple), str(rank), *map(str, premises))}")
+
+
+def mapping(subject: NamedNode, relation: NamedNode, other: NamedNode, *, negated: bool) -> NamedNode:
+    """Name a mapping after what it says; notes and labels do not count."""
+    return NamedNode(f"{model.HER2LD}mapping/{_digest(f'{subject} {relation} {negated} {other}')}")
+
+
+def is_later_version(article: Article) -> bool:
+    """Say whether the record is of a version after the first."""
+    return bool(article.pmid and article.version and article.version != _FIRST_VERSION)
+
+
+def article_and_page(article: Article) -> tuple[str, str]:
+    """Return the IRI of the paper and the page below which its parts are named.
+
+    Raises RecordError for a record with neither PMID nor DOI.
+
+    >>> article_and_page(Article(pmid="30271887", version="2"))[0]
+    'https://w3id.org/her2ld/record/pubmed/30271887/version-2'
+    """
+    if article.pmid:
+        page = f"{RECORD}pubmed/{iri_part(article.pmid)}"
+        if is_later_version(article):
+            page += f"/version-{iri_part(article.version or '')}"
+            return page, page
+        return PUBMED + iri_part(article.pmid), page
+    if doi := article.doi:
+        return DOI + iri_part(doi), RECORD + iri_part(doi).replace("_", "%5F").replace("/", "_")
+    raise RecordError([Problem(article.title.text or "a record", "it has neither a PMID nor a DOI", "give it one")])
+
+
+def mesh_in_line(term: Term, qualifier: Term | None = None) -> str:
+    """Name a term of MeSH, or a descriptor with its qualifier, between angle brackets.
+
+    NLM's IRI where the record has the identifiers; else one of ours made of the names, the same for every record.
+
+    >>> mesh_in_line(Term("Breast Neoplasms", "D001943"), Term("metabolism", "Q000378"))
+    '<http://id.nlm.nih.gov/mesh/D001943Q000378>'
+    >>> mesh_in_line(Term("Breast Neoplasms"))
+    '<https://w3id.org/her2ld/mesh/Breast%20Neoplasms>'
+    """
+    if term.identifier and (qualifier is None or qualifier.identifier):
+        last = qualifier.identifier if qualifier else None
+        return f"<{standard.MESH}{iri_part(term.identifier)}{iri_part(last) if last else ''}>"
+    names = (term.name,) if qualifier is None else (term.name, qualifier.name)
+    return f"<{NAMED_MESH}{'/'.join(iri_part(name).replace('/', '%2F') for name in names)}>"
+
+
 def _statement_iri(*parts: str) -> NamedNode:
-    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-    return NamedNode(f"{model.HER2LD}statement/{digest}")
+    return NamedNode(f"{model.HER2LD}statement/{_digest(*parts)}")
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

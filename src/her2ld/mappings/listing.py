@@ -1,7 +1,6 @@
 """The mappings of the ontology, one by one: what they say, of which vocabulary, and where the term was read."""
 
 import difflib
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.dataset import iris
 from her2ld.errors import MappingError, Problem
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
@@ -64,8 +64,7 @@ class TermMapping:
     def iri(self) -> NamedNode:
         """Name the mapping after what it says; notes and labels do not count."""
         other = self.object or self.vocabulary.iri
-        said = f"{self.subject.iri} {self.relation} {self.negated} {other}"
-        return NamedNode(f"{model.HER2LD}mapping/{hashlib.sha256(said.encode()).hexdigest()[:16]}")
+        return iris.mapping(self.subject.iri, self.relation, other, negated=self.negated)
 
 
 def term_mappings(vocabulary: Vocabulary) -> tuple[TermMapping, ...]:

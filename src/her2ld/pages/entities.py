@@ -7,10 +7,10 @@ from itertools import islice
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
+from her2ld.dataset.iris import path_of
 from her2ld.mappings.listing import TermMapping
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
-from her2ld.pages.paths import path_of
 from her2ld.pages.statements import Statement
 from her2ld.pages.views import View
 from her2ld.vocabulary import model, standard

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from her2ld.dataset.iris import path_of
 from her2ld.pages import network, places
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.names import Name
-from her2ld.pages.paths import path_of
 from her2ld.pages.records import read_record
 from her2ld.pages.views import View
 from her2ld.vocabulary import standard

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
+from her2ld.dataset.iris import path_of
 from her2ld.mappings.listing import TermMapping, term_mappings
-from her2ld.pages.paths import papers, path_of, record_path
+from her2ld.pages.paths import papers, record_path
 from her2ld.pages.statements import Statement, read_statements
 from her2ld.query.catalogue import Question, read_questions
 from her2ld.vocabulary import model, standard

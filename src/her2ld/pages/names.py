@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from her2ld.dataset.iris import path_of
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
-from her2ld.pages.paths import path_of, record_path
+from her2ld.pages.paths import record_path
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import curie_writer
 

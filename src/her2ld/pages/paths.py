@@ -4,22 +4,11 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Store
 
-from her2ld.dataset.article_iris import DOI, PUBMED
+from her2ld.dataset.iris import DOI, PUBMED, RECORD, at_path, path_of
 from her2ld.vocabulary import model, standard
 
-_RECORD = "record/"
-_OF_PUBMED = "record/pubmed/"
-
-
-def path_of(iri: NamedNode) -> str | None:
-    """Give the path of an IRI of ours, None for that of others.
-
-    >>> path_of(NamedNode("https://w3id.org/her2ld/HER2"))
-    'HER2'
-    >>> path_of(NamedNode("https://example.org/HER2")) is None
-    True
-    """
-    return iri.value.removeprefix(model.HER2LD) if iri.value.startswith(model.HER2LD) else None
+_RECORD = RECORD.removeprefix(model.HER2LD)
+_OF_PUBMED = f"{_RECORD}pubmed/"
 
 
 def papers(store: Store) -> Iterator[NamedNode]:
@@ -56,12 +45,12 @@ def record_path(store: Store, paper: NamedNode) -> str:
 
 def paper_at(store: Store, path: str) -> NamedNode | None:
     """Give the paper whose page has that path; None where there is none."""
-    parts = (NamedNode(f"{model.HER2LD}{path}/{part}") for part in ("title", "abstract"))
+    parts = (at_path(f"{path}/{part}") for part in ("title", "abstract"))
     said = (quad.object for part in parts for quad in store.quads_for_pattern(part, standard.IS_PART_OF, None))
     doi = path.removeprefix(_RECORD).replace("_", "/").replace("%5F", "_")
     candidates = [
         *(paper for paper in said if isinstance(paper, NamedNode)),
-        NamedNode(model.HER2LD + path),
+        at_path(path),
         NamedNode(PUBMED + path.removeprefix(_OF_PUBMED)),
         NamedNode(DOI + doi),
     ]

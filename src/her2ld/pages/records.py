@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.dataset.iris import path_of
 from her2ld.pages.knowledge import Knowledge
-from her2ld.pages.paths import path_of, record_path
+from her2ld.pages.paths import record_path
 from her2ld.pages.statements import Span, Statement, read_span
 from her2ld.vocabulary import model, standard
 

@@ -14,9 +14,9 @@ from functools import cache
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
+from her2ld.dataset.iris import path_of
 from her2ld.pages.expressions import Words, chain_words, members, words_of
 from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.paths import path_of
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.axioms import Description, describe
 from her2ld.vocabulary.prefixes import curie_writer, prefix_splitter

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
+from her2ld.dataset.iris import path_of
 from her2ld.mappings.listing import SourceVocabulary
 from her2ld.pages.knowledge import Knowledge
-from her2ld.pages.paths import path_of, record_path
+from her2ld.pages.paths import record_path
 from her2ld.pages.places import is_sound
 from her2ld.pages.views import View
 from her2ld.vocabulary import model, standard

@@ -4,13 +4,13 @@ A conclusion is as sure as the least sure of its premises; of several ways to it
 highest rank at which it follows from the statements of that rank and above, and one closure for each rank finds them.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from her2ld.dataset import iris
 from her2ld.reasoning.closure import Term, closure
 from her2ld.reasoning.explanation import explain
 from her2ld.vocabulary import model, standard
@@ -89,7 +89,7 @@ def conclusion_quads(
     ``label`` names a term, ``modality`` gives the modality of a rank.
     """
     for each in found:
-        node = NamedNode(f"{model.HER2LD}conclusion/{_digest(each)}")
+        node = iris.conclusion(each.triple, each.rank, each.premises)
         subject, predicate, value = each.triple
         name = " ".join(label(term) for term in each.triple if isinstance(term, NamedNode))
         described = (
@@ -103,8 +103,3 @@ def conclusion_quads(
         )
         for property_, term in described:
             yield Quad(node, property_, term, model.CONCLUSIONS_GRAPH)
-
-
-def _digest(conclusion: Conclusion) -> str:
-    said = f"{conclusion.triple}\n{conclusion.rank}\n" + "\n".join(map(str, conclusion.premises))
-    return hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from her2ld.vocabulary import model, standard
+from her2ld.dataset.iris import REPORT
+from her2ld.vocabulary import standard
 
 SH = "http://www.w3.org/ns/shacl#"
 VIOLATION = "Violation"
@@ -75,7 +76,7 @@ class Report:
 
 
 def _report_quads(report: Report) -> Iterator[Quad]:
-    node = NamedNode(f"{model.HER2LD}report")
+    node = REPORT
     results = [NamedNode(f"{node.value}#result-{number}") for number, _ in enumerate(report.findings, 1)]
     yield Quad(node, standard.TYPE, _sh("ValidationReport"))
     # SHACL says that a report with any result does not conform, a warning too; ``conforms`` is the milder word.
