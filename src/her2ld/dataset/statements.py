@@ -1,17 +1,106 @@
-"""Statements and knowledge gaps as quads.
+"""Statements and knowledge gaps as quads, and read back from quads.
 
 There is a node for each in ``graph:statements``; plain triples stand in ``graph:settled`` or in ``graph:hedged``.
+What is read back may come from anyone: what the data lack of a statement is None or empty here.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from her2ld.dataset import iris
 from her2ld.pubmed import Span
 from her2ld.statements import Curation, KnowledgeGap, Statement
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.ontology import Vocabulary
+from her2ld.vocabulary.ontology import Modality, Vocabulary
+
+_OFFSET = re.compile(r"[0-9]{1,9}")
+_KINDS = (model.STATEMENT, model.KNOWLEDGE_GAP)
+# What a field of StatementNode holds; all other properties of a statement are qualifiers.
+_NO_QUALIFIERS = frozenset({
+    standard.TYPE,
+    standard.LABEL,
+    standard.SUBJECT,
+    standard.PREDICATE,
+    standard.OBJECT,
+    standard.DERIVED_FROM,
+    standard.ATTRIBUTED_TO,
+    standard.CREATED,
+    model.ABOUT,
+    model.POLARITY,
+    model.MODALITY,
+    model.CUE,
+    model.EVIDENCE,
+    model.EVIDENCE_TYPE,
+    model.UNKNOWN_ASPECT,
+})  # fmt: skip
+
+Value = NamedNode | BlankNode | Literal | Triple
+About = Mapping[NamedNode, Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What data say: ``about`` a node, by property, and which nodes are ``instances`` of a class."""
+
+    about: Callable[[NamedNode], About]
+    instances: Callable[[NamedNode], Iterable[NamedNode]]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanNode:
+    """A run of characters of a text: its IRI, the IRI of the text, offsets in code points, and the characters."""
+
+    iri: NamedNode
+    text: NamedNode
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementNode:
+    """A statement, or a knowledge gap: what it is about (``about``) instead of subject, relation and object.
+
+    What the data lack of it is None or empty here; of what can be there only once and is there twice, nothing is known.
+    ``qualifiers`` are all properties that no other field holds, each with its value, sorted by property; ``paper`` is
+    what the statement was read in. ``settled`` says whether the modality is one that settles.
+    """
+
+    iri: NamedNode
+    label: str
+    is_gap: bool
+    subject: Value | None
+    relation: NamedNode | None
+    object: Value | None
+    about: tuple[Value, ...]
+    polarity: NamedNode | None
+    modality: NamedNode | None
+    settled: bool
+    evidence: SpanNode | None
+    evidence_types: tuple[Value, ...]
+    cue: SpanNode | None
+    unknown: SpanNode | None
+    qualifiers: tuple[tuple[NamedNode, Value], ...]
+    paper: NamedNode | None
+    curators: tuple[Value, ...]
+    date: str
+
+    @property
+    def parts(self) -> Iterator[tuple[NamedNode, Value]]:
+        """Yield what the statement is made of, each with the property by which it is."""
+        named = ((standard.SUBJECT, self.subject), (standard.PREDICATE, self.relation), (standard.OBJECT, self.object))
+        yield from ((property_, part) for property_, part in named if part is not None)
+        yield from ((model.ABOUT, part) for part in self.about)
+        if self.modality:
+            yield model.MODALITY, self.modality
+        rest = [*self.qualifiers, *((model.EVIDENCE_TYPE, each) for each in self.evidence_types)]
+        if self.polarity:
+            rest.append((model.POLARITY, self.polarity))
+        yield from sorted(rest, key=lambda part: part[0].value)
 
 
 def plain_quads(curations: Iterable[Curation], *, settled: bool) -> Iterator[Quad]:
@@ -91,3 +180,120 @@ def _provenance(
     yield standard.DERIVED_FROM, iris.article(curation.record)
     yield standard.ATTRIBUTED_TO, iris.curator(curation)
     yield standard.CREATED, Literal(curation.date.isoformat(), datatype=standard.XSD_DATE)
+
+
+def said_in(quads: Iterable[Quad]) -> Said:
+    """Return what quads say, whatever their graphs; values are in the order in which they come, each once."""
+    values: defaultdict[object, defaultdict[NamedNode, dict[Value, None]]] = defaultdict(lambda: defaultdict(dict))
+    instances: defaultdict[object, dict[NamedNode, None]] = defaultdict(dict)
+    for subject, predicate, value, _ in quads:
+        values[subject][predicate][value] = None
+        if predicate == standard.TYPE and isinstance(subject, NamedNode):
+            instances[value][subject] = None
+    about = {
+        node: {predicate: tuple(each) for predicate, each in properties.items()} for node, properties in values.items()
+    }
+    nothing: About = {}
+    return Said(lambda node: about.get(node, nothing), lambda kind: instances.get(kind, {}))
+
+
+def said_by(store: Store) -> Said:
+    """Return what a store says, whatever its graphs; values are sorted, each once."""
+
+    def about(node: NamedNode) -> About:
+        values: dict[NamedNode, dict[Value, None]] = {}
+        for quad in sorted(store.quads_for_pattern(node, None, None), key=str):
+            values.setdefault(quad.predicate, {})[quad.object] = None
+        return {predicate: tuple(each) for predicate, each in values.items()}
+
+    def instances(kind: NamedNode) -> Iterable[NamedNode]:
+        found = {quad.subject for quad in store.quads_for_pattern(None, standard.TYPE, kind)}
+        return (node for node in found if isinstance(node, NamedNode))
+
+    return Said(about, instances)
+
+
+def read_statements(said: Said, vocabulary: Vocabulary) -> Iterator[StatementNode]:
+    """Yield the statements and then the knowledge gaps, each in the order in which they are read in a paper."""
+    modalities = {modality.iri: modality for modality in vocabulary.modalities.values()}
+    for kind in _KINDS:
+        found = (_read(node, kind, said, modalities) for node in said.instances(kind))
+        yield from sorted(found, key=_place)
+
+
+def _place(statement: StatementNode) -> tuple[str, bool, int, int, str]:
+    span = statement.evidence
+    if span is None:
+        return "", False, 0, 0, statement.iri.value
+    record, _, part = span.text.value.rpartition("/")
+    return record, part != "title", span.start, span.end, statement.iri.value
+
+
+def _read(node: NamedNode, kind: NamedNode, said: Said, modalities: Mapping[NamedNode, Modality]) -> StatementNode:
+    about = said.about(node)
+    modality = _only_iri(about, model.MODALITY)
+    return StatementNode(
+        iri=node,
+        label=_text(about, standard.LABEL) or node.value,
+        is_gap=kind == model.KNOWLEDGE_GAP,
+        subject=_only(about, standard.SUBJECT),
+        relation=_only_iri(about, standard.PREDICATE),
+        object=_only(about, standard.OBJECT),
+        about=tuple(about.get(model.ABOUT, ())),
+        polarity=_only_iri(about, model.POLARITY),
+        modality=modality,
+        settled=modality is not None and modality in modalities and modalities[modality].settles,
+        evidence=read_span(_iri(about, model.EVIDENCE), said),
+        evidence_types=tuple(about.get(model.EVIDENCE_TYPE, ())),
+        cue=read_span(_iri(about, model.CUE), said),
+        unknown=read_span(_iri(about, model.UNKNOWN_ASPECT), said),
+        qualifiers=tuple(
+            (property_, value)
+            for property_, values in sorted(about.items(), key=lambda item: item[0].value)
+            if property_ not in _NO_QUALIFIERS
+            for value in values
+        ),
+        paper=_iri(about, standard.DERIVED_FROM),
+        curators=tuple(about.get(standard.ATTRIBUTED_TO, ())),
+        date=_text(about, standard.CREATED),
+    )
+
+
+def read_span(iri: NamedNode | None, said: Said) -> SpanNode | None:
+    """Return a run of characters; None where the data do not say which characters of which text it is."""
+    if iri is None:
+        return None
+    span = said.about(iri)
+    source, selector = (_first(span, each) for each in (standard.HAS_SOURCE, standard.HAS_SELECTOR))
+    if not isinstance(source, NamedNode) or not isinstance(selector, NamedNode):
+        return None
+    place = said.about(selector)
+    start, end, exact = (_first(place, each) for each in (standard.START, standard.END, standard.EXACT))
+    if not (isinstance(start, Literal) and isinstance(end, Literal)):
+        return None
+    if not (_OFFSET.fullmatch(start.value) and _OFFSET.fullmatch(end.value)):
+        return None
+    return SpanNode(iri, source, int(start.value), int(end.value), exact.value if isinstance(exact, Literal) else "")
+
+
+def _first(about: About, property_: NamedNode) -> Value | None:
+    return next(iter(about.get(property_, ())), None)
+
+
+def _only(about: About, property_: NamedNode) -> Value | None:
+    """Return the one value of a property; None where there are several: which of them is meant is not known."""
+    values = about.get(property_, ())
+    return values[0] if len(values) == 1 else None
+
+
+def _only_iri(about: About, property_: NamedNode) -> NamedNode | None:
+    value = _only(about, property_)
+    return value if isinstance(value, NamedNode) else None
+
+
+def _iri(about: About, property_: NamedNode) -> NamedNode | None:
+    return next((value for value in about.get(property_, ()) if isinstance(value, NamedNode)), None)
+
+
+def _text(about: About, property_: NamedNode) -> str:
+    return next((value.value for value in about.get(property_, ()) if isinstance(value, Literal)), "")

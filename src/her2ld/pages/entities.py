@@ -8,15 +8,15 @@ from itertools import islice
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from her2ld.dataset.iris import path_of
+from her2ld.dataset.statements import StatementNode
 from her2ld.mappings.listing import TermMapping
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
-from her2ld.pages.statements import Statement
 from her2ld.pages.views import View
 from her2ld.vocabulary import model, standard
 
 Rows = list[tuple[NamedNode, list[Term]]]
-Groups = list[tuple[NamedNode, list[Statement]]]
+Groups = list[tuple[NamedNode, list[StatementNode]]]
 
 _SHOWN = 50
 _SKOS_TEXTS = (standard.LABEL, standard.ALT_LABEL, standard.DEFINITION)
@@ -128,9 +128,9 @@ def _sorting(knowledge: Knowledge, term: Term) -> tuple[str, str]:
 
 def statements_of(knowledge: Knowledge, term: NamedNode) -> tuple[Groups, Groups, Groups]:
     """Give the statements that a term is part of: as subject and as object by relation, else by the property."""
-    as_subject: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
-    as_object: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
-    otherwise: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
+    as_subject: defaultdict[NamedNode, list[StatementNode]] = defaultdict(list)
+    as_object: defaultdict[NamedNode, list[StatementNode]] = defaultdict(list)
+    otherwise: defaultdict[NamedNode, list[StatementNode]] = defaultdict(list)
     for property_, statement in knowledge.uses.get(term, ()):
         if property_ == standard.SUBJECT and statement.relation:
             as_subject[statement.relation].append(statement)

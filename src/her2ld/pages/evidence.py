@@ -5,17 +5,17 @@ from functools import partial
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.dataset.statements import SpanNode, StatementNode
 from her2ld.pages import texts
 from her2ld.pages.highlights import segments
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.names import Name
 from her2ld.pages.records import Mention, Record, Text, characters_of, read_record
-from her2ld.pages.statements import Span, Statement
 from her2ld.pages.views import View
 from her2ld.vocabulary import standard
 
 
-def statement_view(knowledge: Knowledge, statement: Statement) -> View:
+def statement_view(knowledge: Knowledge, statement: StatementNode) -> View:
     """Give what the page of a statement or of a knowledge gap shows."""
     record = read_record(knowledge, statement.paper) if statement.paper else None
     iri = statement.evidence.text if statement.evidence else None
@@ -33,7 +33,7 @@ def statement_view(knowledge: Knowledge, statement: Statement) -> View:
     }
 
 
-def _provenance(statement: Statement) -> Iterator[tuple[NamedNode, Term]]:
+def _provenance(statement: StatementNode) -> Iterator[tuple[NamedNode, Term]]:
     yield from ((standard.DERIVED_FROM, paper) for paper in (statement.paper,) if paper)
     yield from ((standard.ATTRIBUTED_TO, curator) for curator in statement.curators)
     yield from ((standard.CREATED, Literal(date)) for date in (statement.date,) if date)
@@ -93,7 +93,7 @@ def record_view(knowledge: Knowledge, record: Record, name: Callable[[Term], Nam
 
 
 def _by_sentence(text: Text, numbers: Mapping[NamedNode, int]) -> list[dict[str, object]]:
-    grouped: dict[int, list[tuple[int, Statement]]] = {}
+    grouped: dict[int, list[tuple[int, StatementNode]]] = {}
     for statement in text.statements:
         start = statement.evidence.start if statement.evidence else 0
         grouped.setdefault(_sentence(text, start), []).append((numbers[statement.iri], statement))
@@ -120,7 +120,7 @@ def _group_anchor(text: Text, number: int) -> str:
 def _leads_to(
     name: Callable[[Term], Name],
     text: Text,
-    statements: tuple[Statement, ...],
+    statements: tuple[StatementNode, ...],
     mentions: tuple[Mention, ...],
     start: int,
 ) -> str | None:
@@ -139,12 +139,12 @@ def records_view(knowledge: Knowledge) -> View:
     return "records.html", {"title": "Papers", "count": knowledge.paper_count, "papers": shown}
 
 
-def words_of(knowledge: Knowledge, span: Span) -> str:
+def words_of(knowledge: Knowledge, span: SpanNode) -> str:
     """Give the characters of a span, from its selector or else from the text."""
     return span.exact or (characters_of(knowledge, span.text) or "")[span.start : span.end]
 
 
-def quoted(knowledge: Knowledge, statement: Statement) -> list[tuple[str, bool]]:
+def quoted(knowledge: Knowledge, statement: StatementNode) -> list[tuple[str, bool]]:
     """Give the evidence of a statement in pieces, each with whether it is of the words that hedge or back it."""
     span, cue = statement.evidence, statement.cue
     if span is None:

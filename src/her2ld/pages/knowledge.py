@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from her2ld.dataset.iris import path_of
+from her2ld.dataset.statements import StatementNode, read_statements, said_by
 from her2ld.mappings.listing import TermMapping, term_mappings
 from her2ld.pages.paths import papers, record_path
-from her2ld.pages.statements import Statement, read_statements
 from her2ld.query.catalogue import Question, read_questions
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
@@ -74,8 +74,8 @@ class Knowledge:
     store: Store
     vocabulary: Vocabulary
     terms: Mapping[str, NamedNode]
-    statements: Mapping[str, Statement]
-    uses: Mapping[NamedNode, tuple[tuple[NamedNode, Statement], ...]]
+    statements: Mapping[str, StatementNode]
+    uses: Mapping[NamedNode, tuple[tuple[NamedNode, StatementNode], ...]]
     mappings: Mapping[NamedNode, tuple[TermMapping, ...]]
     questions: tuple[Question, ...]
     papers: tuple[NamedNode, ...]
@@ -118,7 +118,7 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
         if isinstance(quad.subject, NamedNode)
     }
     terms = {path: iri for iri in sorted(declared, key=str) if (path := path_of(iri)) and "#" not in path}
-    statements = {path_of(each.iri) or each.iri.value: each for each in read_statements(store, vocabulary)}
+    statements = {path_of(each.iri) or each.iri.value: each for each in read_statements(said_by(store), vocabulary)}
     mappings: defaultdict[NamedNode, list[TermMapping]] = defaultdict(list)
     for mapping in term_mappings(vocabulary):
         mappings[mapping.subject.iri].append(mapping)
@@ -135,8 +135,8 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
     )
 
 
-def _uses(statements: Iterable[Statement]) -> dict[NamedNode, tuple[tuple[NamedNode, Statement], ...]]:
-    uses: defaultdict[NamedNode, list[tuple[NamedNode, Statement]]] = defaultdict(list)
+def _uses(statements: Iterable[StatementNode]) -> dict[NamedNode, tuple[tuple[NamedNode, StatementNode], ...]]:
+    uses: defaultdict[NamedNode, list[tuple[NamedNode, StatementNode]]] = defaultdict(list)
     for statement in statements:
         for property_, part in statement.parts:
             if isinstance(part, NamedNode):

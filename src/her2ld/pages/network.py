@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from her2ld.dataset.statements import StatementNode
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.names import Name
-from her2ld.pages.statements import Statement
 from her2ld.pages.views import View
 from her2ld.vocabulary import model, standard
 
@@ -50,7 +50,7 @@ class Network:
     """A drawing: its data as JSON that can stand in a script element, the statements drawn, and the shapes used."""
 
     data: str
-    drawn: tuple[Statement, ...]
+    drawn: tuple[StatementNode, ...]
     shapes: tuple[tuple[str, NamedNode], ...]
 
 
@@ -68,7 +68,7 @@ def view(knowledge: Knowledge, name: Callable[[Term], Name]) -> View:
     }
 
 
-def triples(statements: Iterable[Statement]) -> list[Statement]:
+def triples(statements: Iterable[StatementNode]) -> list[StatementNode]:
     """Give the statements that relate one thing to another: all but knowledge gaps, and those that lack a part."""
     return [
         each

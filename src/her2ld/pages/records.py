@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.dataset.iris import path_of
+from her2ld.dataset.statements import SpanNode, StatementNode, read_span, said_by
 from her2ld.pages.knowledge import Knowledge
 from her2ld.pages.paths import record_path
-from her2ld.pages.statements import Span, Statement, read_span
 from her2ld.vocabulary import model, standard
 
 
@@ -17,7 +17,7 @@ from her2ld.vocabulary import model, standard
 class Mention:
     """A name in a text: where it stands, the terms that bear it, and the statuses that the words around it give."""
 
-    span: Span
+    span: SpanNode
     terms: tuple[NamedNode, ...]
     statuses: tuple[NamedNode, ...]
 
@@ -30,8 +30,8 @@ class Text:
     iri: NamedNode
     is_title: bool
     characters: str
-    sentences: tuple[Span, ...]
-    statements: tuple[Statement, ...]
+    sentences: tuple[SpanNode, ...]
+    statements: tuple[StatementNode, ...]
     mentions: tuple[Mention, ...]
 
 
@@ -79,7 +79,8 @@ def _read_text(knowledge: Knowledge, iri: NamedNode) -> Text | None:
     characters, path = characters_of(knowledge, iri), path_of(iri)
     if characters is None or path is None:
         return None
-    spans = [read_span(knowledge.store, span) for span in knowledge.subjects(standard.HAS_SOURCE, iri)]
+    said = said_by(knowledge.store)
+    spans = [read_span(span, said) for span in knowledge.subjects(standard.HAS_SOURCE, iri)]
     known = sorted((span for span in spans if span), key=lambda span: (span.start, span.end))
     return Text(
         path=path,
@@ -92,7 +93,7 @@ def _read_text(knowledge: Knowledge, iri: NamedNode) -> Text | None:
     )
 
 
-def _mentions(knowledge: Knowledge, spans: Iterable[Span]) -> Iterator[Mention]:
+def _mentions(knowledge: Knowledge, spans: Iterable[SpanNode]) -> Iterator[Mention]:
     for span in spans:
         annotations = knowledge.subjects(standard.HAS_TARGET, span.iri)
         terms = [term for each in annotations for term in knowledge.iris(each, standard.HAS_BODY)]

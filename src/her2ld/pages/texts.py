@@ -6,9 +6,9 @@ from itertools import groupby
 
 from pyoxigraph import NamedNode
 
+from her2ld.dataset.statements import SpanNode, StatementNode
 from her2ld.pages.highlights import segments
 from her2ld.pages.records import Mention, Text
-from her2ld.pages.statements import Span, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def runs(
     text: Text,
     numbers: Mapping[NamedNode, int],
     prefix: str,
-    href: Callable[[tuple[Statement, ...], tuple[Mention, ...], int], str | None],
+    href: Callable[[tuple[StatementNode, ...], tuple[Mention, ...], int], str | None],
 ) -> list[Run]:
     """Give a text cut into runs; together they are its characters.
 
@@ -60,10 +60,10 @@ def _pieces(
     text: Text,
     numbers: Mapping[NamedNode, int],
     prefix: str,
-    href: Callable[[tuple[Statement, ...], tuple[Mention, ...], int], str | None],
+    href: Callable[[tuple[StatementNode, ...], tuple[Mention, ...], int], str | None],
 ) -> Iterator[tuple[tuple[int, ...], str | None, Piece]]:
     marked = [statement for statement in text.statements if statement.iri in numbers]
-    marks: list[tuple[int, int, Statement | Mention | Span]] = []
+    marks: list[tuple[int, int, StatementNode | Mention | SpanNode]] = []
     for statement in marked:
         marks += [(span.start, span.end, statement) for span in (statement.evidence,) if span]
         marks += [(span.start, span.end, span) for span in (statement.cue,) if span]
@@ -77,18 +77,18 @@ def _pieces(
     # Every place that can be linked to must begin a piece, marked or not.
     places = [(start, len(text.characters), None) for start in anchors]
     for segment in segments(text.characters, [*marks, *places]):
-        stated = tuple(each for each in segment.marks if isinstance(each, Statement))
+        stated = tuple(each for each in segment.marks if isinstance(each, StatementNode))
         named = tuple(each for each in segment.marks if isinstance(each, Mention))
         piece = Piece(
             segment.text,
             tuple(anchors.get(segment.start, ())),
-            any(isinstance(each, Span) for each in segment.marks),
+            any(isinstance(each, SpanNode) for each in segment.marks),
             bool(named),
         )
         yield tuple(numbers[each.iri] for each in stated), href(stated, named, segment.start), piece
 
 
-def _spans(text: Text, statements: Iterable[Statement]) -> Iterable[Span]:
+def _spans(text: Text, statements: Iterable[StatementNode]) -> Iterable[SpanNode]:
     yield from text.sentences
     for statement in statements:
         yield from (span for span in (statement.evidence, statement.cue, statement.unknown) if span)
