@@ -18,6 +18,8 @@ from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Modality, Vocabulary
 
 _OFFSET = re.compile(r"[0-9]{1,9}")
+# What a span needs, itself and by its selector, to be read.
+SPAN_PROPERTIES = (standard.HAS_SOURCE, standard.HAS_SELECTOR, standard.START, standard.END, standard.EXACT)
 _KINDS = (model.STATEMENT, model.KNOWLEDGE_GAP)
 # What a field of StatementNode holds; all other properties of a statement are qualifiers.
 _NO_QUALIFIERS = frozenset({
@@ -71,8 +73,8 @@ class StatementNode:
     """
 
     iri: NamedNode
+    kind: NamedNode
     label: str
-    is_gap: bool
     subject: Value | None
     relation: NamedNode | None
     object: Value | None
@@ -88,6 +90,26 @@ class StatementNode:
     paper: NamedNode | None
     curators: tuple[Value, ...]
     date: str
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it says what is not known."""
+        return self.kind == model.KNOWLEDGE_GAP
+
+    @property
+    def topics(self) -> Iterator[tuple[NamedNode, Value]]:
+        """Yield what it is about, each with the property by which it is."""
+        yield from ((standard.SUBJECT, each) for each in (self.subject,) if each is not None)
+        yield from ((standard.OBJECT, each) for each in (self.object,) if each is not None)
+        yield from ((model.ABOUT, each) for each in self.about)
+
+    @property
+    def qualifications(self) -> "Iterator[tuple[NamedNode, Value | SpanNode]]":
+        """Yield what limits it or says more of it: qualifiers, words, and a polarity other than affirmed."""
+        yield from self.qualifiers
+        yield from ((model.CUE, each) for each in (self.cue,) if each)
+        yield from ((model.UNKNOWN_ASPECT, each) for each in (self.unknown,) if each)
+        yield from ((model.POLARITY, each) for each in (self.polarity,) if each and each != model.AFFIRMED)
 
     @property
     def parts(self) -> Iterator[tuple[NamedNode, Value]]:
@@ -234,8 +256,8 @@ def _read(node: NamedNode, kind: NamedNode, said: Said, modalities: Mapping[Name
     modality = _only_iri(about, model.MODALITY)
     return StatementNode(
         iri=node,
+        kind=kind,
         label=_text(about, standard.LABEL) or node.value,
-        is_gap=kind == model.KNOWLEDGE_GAP,
         subject=_only(about, standard.SUBJECT),
         relation=_only_iri(about, standard.PREDICATE),
         object=_only(about, standard.OBJECT),

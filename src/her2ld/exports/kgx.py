@@ -69,12 +69,12 @@ def kgx_tables(quads: Iterable[Quad], vocabulary: Vocabulary) -> KgxTables:
     """
     graph = gather(quads, vocabulary)
     check(graph)
-    edges = [statement_edge(graph, iri) for iri in graph.settled]
+    edges = [statement_edge(graph, each, triple) for each, triple in graph.settled]
     edges += [defined_edge(graph, triple) for triple in graph.defined]
     edges += [inferred_edge(graph, triple) for triple in graph.inferred]
-    edges += [edge for iri in graph.unsettled for edge in mention_edges(graph, iri)]
+    edges += [edge for each in graph.unsettled for edge in mention_edges(graph, each)]
     nodes = [term_node(graph, iri) for iri in graph.terms()]
-    nodes += [unsettled_node(graph, iri) for iri in graph.unsettled]
+    nodes += [unsettled_node(graph, each) for each in graph.unsettled]
     return KgxTables(
         nodes=tuple(sorted(nodes, key=lambda row: row["id"])),
         edges=tuple(sorted(edges, key=lambda row: [row[each] for each in ("subject", "predicate", "object", "id")])),

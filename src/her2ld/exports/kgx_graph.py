@@ -1,20 +1,16 @@
 """What is to be written as a knowledge graph: which triples are facts, and which statements are none."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from her2ld.dataset.statements import SPAN_PROPERTIES, Said, StatementNode, read_statements, said_in
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.biolink import Biolink, read_biolink
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 
-ABOUT = (standard.SUBJECT, standard.OBJECT, model.ABOUT)
-_OF_QUOTES = (standard.HAS_SELECTOR, standard.EXACT)
-
-Said = Mapping[NamedNode, Sequence[NamedNode | Literal]]
 Triple = tuple[NamedNode, NamedNode, NamedNode]
 
 
@@ -22,35 +18,35 @@ Triple = tuple[NamedNode, NamedNode, NamedNode]
 class Graph:
     """What is to be written: the triples that are facts, and the statements that are none.
 
-    ``said`` holds what is said of every term, statement and span; ``settled`` are the statements that are facts, each
+    ``said`` is what is said of every term, statement and span; ``settled`` are the statements that are facts, each
     with its triple; ``defined`` are the facts of the ontology, ``inferred`` those that follow.
     """
 
     vocabulary: Vocabulary
     biolink: Biolink
-    said: Mapping[NamedNode, Said]
-    settled: Mapping[NamedNode, Triple]
-    unsettled: Sequence[NamedNode]
+    said: Said
+    settled: Sequence[tuple[StatementNode, Triple]]
+    unsettled: Sequence[StatementNode]
     defined: Sequence[Triple]
     inferred: Sequence[Triple]
 
     def facts(self) -> Iterator[Triple]:
         """Yield every triple that is to be an edge."""
-        yield from self.settled.values()
+        yield from (triple for _, triple in self.settled)
         yield from self.defined
         yield from self.inferred
-
-    def mentions(self, iri: NamedNode) -> Iterator[Triple]:
-        """Yield what a statement or a knowledge gap is about."""
-        for predicate in ABOUT:
-            for value in self.said[iri].get(predicate, ()):
-                if isinstance(value, NamedNode):
-                    yield iri, predicate, value
 
     def terms(self) -> set[NamedNode]:
         """Give the subjects and objects of all edges, but for the statements."""
         facts = {end for subject, _, value in self.facts() for end in (subject, value)}
-        return facts | {value for iri in self.unsettled for _, _, value in self.mentions(iri)}
+        return facts | {value for statement in self.unsettled for _, _, value in mentions(statement)}
+
+
+def mentions(statement: StatementNode) -> Iterator[Triple]:
+    """Yield what a statement or a knowledge gap is about."""
+    for predicate, value in statement.topics:
+        if isinstance(value, NamedNode):
+            yield statement.iri, predicate, value
 
 
 def gather(quads: Iterable[Quad], vocabulary: Vocabulary) -> Graph:
@@ -58,14 +54,15 @@ def gather(quads: Iterable[Quad], vocabulary: Vocabulary) -> Graph:
     biolink = read_biolink(vocabulary)
     of_the_model = biolink.categories.get(model.STATEMENT)
     of_the_domain = {iri for iri, categories in biolink.categories.items() if categories != of_the_model}
-    said: dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
+    saying: list[Quad] = []
     defined: dict[Triple, None] = {}
     inferred: dict[Triple, None] = {}
-    for subject, predicate, value, graph in quads:
+    for quad in quads:
+        subject, predicate, value, graph = quad
         if not isinstance(subject, NamedNode) or not isinstance(value, (NamedNode, Literal)):
             continue
-        if graph in (model.ONTOLOGY_GRAPH, model.STATEMENTS_GRAPH) or predicate in _OF_QUOTES:
-            said[subject][predicate].append(value)
+        if graph in (model.ONTOLOGY_GRAPH, model.STATEMENTS_GRAPH) or predicate in SPAN_PROPERTIES:
+            saying.append(quad)
         if graph in (model.ONTOLOGY_GRAPH, model.INFERRED_GRAPH) and isinstance(value, NamedNode):
             relation = vocabulary.terms.get(predicate)
             if predicate in (standard.TYPE, standard.SUBCLASS_OF):
@@ -74,36 +71,34 @@ def gather(quads: Iterable[Quad], vocabulary: Vocabulary) -> Graph:
                 is_fact = relation is not None and relation.is_relation
             if is_fact:
                 (defined if graph == model.ONTOLOGY_GRAPH else inferred)[subject, predicate, value] = None
-    settling = {modality.iri for modality in vocabulary.modalities.values() if modality.settles}
-    kinds = {model.STATEMENT, model.KNOWLEDGE_GAP}
-    statements = {iri: _fact(each, settling) for iri, each in said.items() if kinds.intersection(each[standard.TYPE])}
+    said = said_in(saying)
+    statements = [(each, _fact(each)) for each in read_statements(said, vocabulary)]
     return Graph(
         vocabulary=vocabulary,
         biolink=biolink,
         said=said,
-        settled={iri: triple for iri, triple in statements.items() if triple},
-        unsettled=tuple(iri for iri, triple in statements.items() if not triple),
+        settled=tuple((each, triple) for each, triple in statements if triple),
+        unsettled=tuple(each for each, triple in statements if not triple),
         defined=tuple(defined),
         inferred=tuple(inferred),
     )
 
 
-def _fact(said: Said, settling: set[NamedNode]) -> Triple | None:
-    """Give the triple of a statement that is affirmed and settled; None for any other and for a knowledge gap."""
-    match [said.get(each, ()) for each in (standard.SUBJECT, standard.PREDICATE, standard.OBJECT)]:
-        case [[NamedNode() as subject], [NamedNode() as predicate], [NamedNode() as value]]:
-            polarity, modality = (tuple(said.get(each, ())) for each in (model.POLARITY, model.MODALITY))
-            is_fact = polarity == (model.AFFIRMED,) and len(modality) == 1 and modality[0] in settling
-            return (subject, predicate, value) if is_fact else None
-    return None
+def _fact(statement: StatementNode) -> Triple | None:
+    """Return the triple of a statement that is affirmed and settled; None for any other and for a knowledge gap."""
+    subject, relation, value = statement.subject, statement.relation, statement.object
+    if not (isinstance(subject, NamedNode) and relation and isinstance(value, NamedNode)):
+        return None
+    is_fact = statement.polarity == model.AFFIRMED and statement.settled
+    return (subject, relation, value) if is_fact else None
 
 
 def check(graph: Graph) -> None:
     """Raise ExportError for every relation without a predicate and every term without a category in Biolink."""
     biolink = graph.biolink
     problems: dict[Problem, None] = {}
-    mentions = [triple for iri in graph.unsettled for triple in graph.mentions(iri)]
-    for relation in sorted({relation for _, relation, _ in (*graph.facts(), *mentions)}, key=str):
+    mentioned = [triple for statement in graph.unsettled for triple in mentions(statement)]
+    for relation in sorted({relation for _, relation, _ in (*graph.facts(), *mentioned)}, key=str):
         found = len(biolink.predicates.get(relation, ()))
         if found != 1:
             what = f"has {found or 'no'} terms of Biolink as an exact or broad match, not one"

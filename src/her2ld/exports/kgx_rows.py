@@ -1,23 +1,18 @@
 """The rows of the tables of KGX, one function a kind of row."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.exports.kgx_graph import ABOUT, Graph, Said, Triple
+from her2ld.dataset.statements import SpanNode, StatementNode, Value
+from her2ld.exports.kgx_graph import Graph, Triple, mentions
 from her2ld.vocabulary import model, standard
 
 # Of KnowledgeLevelEnum and AgentTypeEnum (biolink-model 4.4.6): what an author or the ontology states and a person
 # wrote down by hand, and what a program concludes from it.
 _STATED = {"knowledge_level": ("knowledge_assertion",), "agent_type": ("manual_agent",)}
 _CONCLUDED = {"knowledge_level": ("logical_entailment",), "agent_type": ("automated_agent",)}
-
-# What has a column of its own, or is known from the row; the rest of a statement is told in its description.
-_TOLD = {
-    *ABOUT, standard.TYPE, standard.LABEL, standard.PREDICATE, standard.DERIVED_FROM, standard.ATTRIBUTED_TO,
-    standard.CREATED, model.EVIDENCE, model.EVIDENCE_TYPE, model.MODALITY, model.POLARITY,
-}  # fmt: skip
 
 Row = Mapping[str, tuple[str, ...]]
 
@@ -31,41 +26,37 @@ def term_node(graph: Graph, iri: NamedNode) -> Row:
         "id": (_node_id(graph, iri),),
         "category": graph.biolink.categories[iri],
         "name": (term.label,),
-        "description": _texts(graph.said[iri].get(standard.DEFINITION, ())),
+        "description": _texts(graph.said.about(iri).get(standard.DEFINITION, ())),
         "synonym": tuple(sorted(term.synonyms)),
         "xref": tuple(sorted(graph.biolink.curie(each) for each in others)),
         "iri": (identity.iri.value,),
     }
 
 
-def unsettled_node(graph: Graph, iri: NamedNode) -> Row:
-    """Give the node of a statement that is no fact; its name begins with how sure the author is."""
-    said = graph.said[iri]
-    modality = _labels(graph, said.get(model.MODALITY, ()))
-    kinds = (kind for kind in said[standard.TYPE] if isinstance(kind, NamedNode))
-    categories = {name for kind in kinds for name in graph.biolink.categories.get(kind, ())}
+def unsettled_node(graph: Graph, statement: StatementNode) -> Row:
+    """Return the node of a statement that is no fact; its name begins with how sure the author is."""
+    modality = _labels(graph, (statement.modality,))
     return {
-        "id": (graph.biolink.curie(iri),),
-        "category": tuple(sorted(categories)),
-        "name": (f"{' '.join(modality)}: {' '.join(_texts(said.get(standard.LABEL, ())))}",),
-        "description": _description(graph, said),
-        "iri": (iri.value,),
+        "id": (graph.biolink.curie(statement.iri),),
+        "category": tuple(sorted(graph.biolink.categories.get(statement.kind, ()))),
+        "name": (f"{' '.join(modality)}: {statement.label}",),
+        "description": _description(graph, statement),
+        "iri": (statement.iri.value,),
         "modality": modality,
-        "supporting_text": _quotes(graph, said.get(model.EVIDENCE, ())),
+        "supporting_text": _words(statement.evidence),
     }
 
 
-def statement_edge(graph: Graph, statement: NamedNode) -> Row:
-    """Give the edge of a statement that is a fact, with its paper, its words and its conditions."""
-    said = graph.said[statement]
+def statement_edge(graph: Graph, statement: StatementNode, triple: Triple) -> Row:
+    """Return the edge of a statement that is a fact, with its paper, its words and its conditions."""
     return {
-        **_edge(graph, graph.settled[statement]),
+        **_edge(graph, triple),
         **_STATED,
-        **_evidence(graph, said),
-        "id": (graph.biolink.curie(statement),),
-        "modality": _labels(graph, said[model.MODALITY]),
-        "description": _description(graph, said),
-        "iri": (statement.value,),
+        **_evidence(graph, statement),
+        "id": (graph.biolink.curie(statement.iri),),
+        "modality": _labels(graph, (statement.modality,)),
+        "description": _description(graph, statement),
+        "iri": (statement.iri.value,),
     }
 
 
@@ -79,10 +70,10 @@ def inferred_edge(graph: Graph, triple: Triple) -> Row:
     return {**_edge(graph, triple), **_CONCLUDED}
 
 
-def mention_edges(graph: Graph, statement: NamedNode) -> Iterator[Row]:
+def mention_edges(graph: Graph, statement: StatementNode) -> Iterator[Row]:
     """Yield the edges from a statement that is no fact to what it is about."""
-    for triple in graph.mentions(statement):
-        yield {**_edge(graph, triple), **_STATED, **_evidence(graph, graph.said[statement])}
+    for triple in mentions(statement):
+        yield {**_edge(graph, triple), **_STATED, **_evidence(graph, statement)}
 
 
 def _edge(graph: Graph, triple: Triple) -> Row:
@@ -107,47 +98,44 @@ def _node_id(graph: Graph, iri: NamedNode) -> str:
     return graph.biolink.curie(identity.iri if identity else iri)
 
 
-def _evidence(graph: Graph, said: Said) -> Row:
-    """Give the paper, the words, and where they stand."""
-    evidence = said.get(model.EVIDENCE, ())
+def _evidence(graph: Graph, statement: StatementNode) -> Row:
+    """Return the paper, the words, and where they stand."""
     return {
-        "publications": _curies(graph, said.get(standard.DERIVED_FROM, ())),
-        "supporting_text": _quotes(graph, evidence),
-        "has_evidence": _texts(evidence),
-        "has_evidence_of_type": _curies(graph, said.get(model.EVIDENCE_TYPE, ())),
+        "publications": _curies(graph, (statement.paper,)),
+        "supporting_text": _words(statement.evidence),
+        "has_evidence": (statement.evidence.iri.value,) if statement.evidence else (),
+        "has_evidence_of_type": _curies(graph, statement.evidence_types),
     }
 
 
-def _description(graph: Graph, said: Said) -> tuple[str, ...]:
+def _description(graph: Graph, statement: StatementNode) -> tuple[str, ...]:
     """Tell under which conditions, for whom, in what number, and with which words of doubt."""
-    polarity = [each for each in said.get(model.POLARITY, ()) if each != model.AFFIRMED]
-    rest = {property_: values for property_, values in said.items() if property_ not in _TOLD}
-    told = (
-        f"{graph.vocabulary.label(property_)}: {text}"
-        for property_, values in {**rest, model.POLARITY: polarity}.items()
-        for value in values
-        for text in _quotes(graph, [value]) or _labels(graph, [value])
+    told = [
+        (property_, text)
+        for property_, value in statement.qualifications
+        for text in _words(value) or _labels(graph, (value,))
+    ]
+    return ("; ".join(sorted(f"{graph.vocabulary.label(property_)}: {text}" for property_, text in told)),)
+
+
+def _words(value: SpanNode | Value | None) -> tuple[str, ...]:
+    """Return the characters of what is a span."""
+    return (value.exact,) if isinstance(value, SpanNode) else ()
+
+
+def _labels(graph: Graph, values: Iterable[SpanNode | Value | None]) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            graph.vocabulary.label(each) if isinstance(each, NamedNode) else each.value
+            for each in values
+            if isinstance(each, NamedNode | Literal)
+        )
     )
-    return ("; ".join(sorted(told)),)
 
 
-def _quotes(graph: Graph, spans: Iterable[NamedNode | Literal]) -> tuple[str, ...]:
-    """Give the characters of those values that are spans."""
-    selectors = (each for span in spans for each in _values(graph, span, standard.HAS_SELECTOR))
-    return _texts(text for each in selectors for text in _values(graph, each, standard.EXACT))
-
-
-def _values(graph: Graph, node: NamedNode | Literal, property_: NamedNode) -> Sequence[NamedNode | Literal]:
-    return graph.said.get(node, {}).get(property_, ()) if isinstance(node, NamedNode) else ()
-
-
-def _labels(graph: Graph, values: Iterable[NamedNode | Literal]) -> tuple[str, ...]:
-    return tuple(sorted(graph.vocabulary.label(each) if isinstance(each, NamedNode) else each.value for each in values))
-
-
-def _curies(graph: Graph, values: Iterable[NamedNode | Literal]) -> tuple[str, ...]:
+def _curies(graph: Graph, values: Iterable[Value | None]) -> tuple[str, ...]:
     return tuple(sorted(graph.biolink.curie(each) for each in values if isinstance(each, NamedNode)))
 
 
-def _texts(values: Iterable[NamedNode | Literal]) -> tuple[str, ...]:
-    return tuple(sorted(each.value for each in values))
+def _texts(values: Iterable[Value]) -> tuple[str, ...]:
+    return tuple(sorted(each.value for each in values if isinstance(each, NamedNode | Literal)))
