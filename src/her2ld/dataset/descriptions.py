@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
 from her2ld.dataset.iris import NAMED_MESH, PUBMED, RECORD
+from her2ld.dataset.statements import NAMING, SPANS
 from her2ld.errors import LimitError, Problem
 from her2ld.vocabulary import model, standard
 
@@ -17,9 +18,7 @@ from her2ld.vocabulary import model, standard
 _GOES_WITH_RECORD = (RECORD, standard.MESH, NAMED_MESH)
 # The graphs in which a term may be the object of a triple; in the records a term may be mentioned a million times.
 _TERM_GRAPHS = (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH, model.INFERRED_GRAPH)
-_PLACES_IN_STATEMENT = (standard.SUBJECT, standard.PREDICATE, standard.OBJECT, model.ABOUT, standard.DERIVED_FROM)
 _SAYING_GRAPHS = (model.STATEMENTS_GRAPH, model.CONCLUSIONS_GRAPH)
-_PARTS_OF_STATEMENT = (model.EVIDENCE, model.CUE, model.UNKNOWN_ASPECT)
 _PARTS_OF_SPAN = (model.IN_SENTENCE, standard.HAS_SELECTOR)
 _MOST_QUADS = 1_000_000
 
@@ -72,9 +71,9 @@ def _about(store: Store, iri: NamedNode) -> Iterator[Quad]:
             if isinstance(quad.subject, NamedNode):
                 yield quad
     for graph in _SAYING_GRAPHS:
-        for place in _PLACES_IN_STATEMENT:
+        for place in NAMING:
             yield from store.quads_for_pattern(None, place, iri, graph)
-    for part in _PARTS_OF_STATEMENT:
+    for part in SPANS:
         for quad in store.quads_for_pattern(iri, part, None, model.STATEMENTS_GRAPH):
             if isinstance(quad.object, NamedNode):
                 yield from _with_parts(store, [quad.object], _span_parts, model.RECORDS_GRAPH)

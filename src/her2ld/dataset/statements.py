@@ -15,30 +15,36 @@ from her2ld.dataset import iris
 from her2ld.pubmed import Span
 from her2ld.statements import Curation, KnowledgeGap, Statement
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.ontology import Modality, Vocabulary
+from her2ld.vocabulary.ontology import Vocabulary
 
 _OFFSET = re.compile(r"[0-9]{1,9}")
-# What a span needs, itself and by its selector, to be read.
-SPAN_PROPERTIES = (standard.HAS_SOURCE, standard.HAS_SELECTOR, standard.START, standard.END, standard.EXACT)
-_KINDS = (model.STATEMENT, model.KNOWLEDGE_GAP)
-# What a field of StatementNode holds; all other properties of a statement are qualifiers.
-_NO_QUALIFIERS = frozenset({
-    standard.TYPE,
-    standard.LABEL,
-    standard.SUBJECT,
-    standard.PREDICATE,
-    standard.OBJECT,
-    standard.DERIVED_FROM,
-    standard.ATTRIBUTED_TO,
-    standard.CREATED,
-    model.ABOUT,
-    model.POLARITY,
-    model.MODALITY,
+KINDS = (model.STATEMENT, model.KNOWLEDGE_GAP)
+# What is said of a statement or a knowledge gap is its label, its claim or its origin; all else is a qualifier.
+TRIPLE = (standard.SUBJECT, standard.PREDICATE, standard.OBJECT)
+CLAIM = (standard.TYPE, *TRIPLE, model.POLARITY, model.ABOUT, model.UNKNOWN_ASPECT, model.MODALITY)
+ORIGIN = (
+    model.MODALITY,  # of both: in the claim it keeps a hedge, in the origin it tells how sure the author is
     model.CUE,
     model.EVIDENCE,
     model.EVIDENCE_TYPE,
-    model.UNKNOWN_ASPECT,
-})  # fmt: skip
+    standard.DERIVED_FROM,
+    standard.ATTRIBUTED_TO,
+    standard.CREATED,
+)
+_NO_QUALIFIERS = frozenset({standard.LABEL, *CLAIM, *ORIGIN})
+# What each has exactly once.
+NEEDED = {
+    model.STATEMENT: (*TRIPLE, model.POLARITY),
+    model.KNOWLEDGE_GAP: (model.UNKNOWN_ASPECT,),
+}
+NEEDED_BY_BOTH = (standard.LABEL, *(each for each in ORIGIN if each not in {model.CUE, model.EVIDENCE_TYPE}))
+# What it rests on.
+SOURCES = (model.EVIDENCE, standard.DERIVED_FROM)
+# Where a statement names a thing, and where it points to the words of a paper.
+NAMING = (*TRIPLE, model.ABOUT, standard.DERIVED_FROM)
+SPANS = (model.EVIDENCE, model.CUE, model.UNKNOWN_ASPECT)
+# What a span needs, itself and by its selector, to be read.
+SPAN_PROPERTIES = (standard.HAS_SOURCE, standard.HAS_SELECTOR, standard.START, standard.END, standard.EXACT)
 
 Value = NamedNode | BlankNode | Literal | Triple
 About = Mapping[NamedNode, Sequence[Value]]
@@ -237,9 +243,8 @@ def said_by(store: Store) -> Said:
 
 def read_statements(said: Said, vocabulary: Vocabulary) -> Iterator[StatementNode]:
     """Yield the statements and then the knowledge gaps, each in the order in which they are read in a paper."""
-    modalities = {modality.iri: modality for modality in vocabulary.modalities.values()}
-    for kind in _KINDS:
-        found = (_read(node, kind, said, modalities) for node in said.instances(kind))
+    for kind in KINDS:
+        found = (read_statement(node, kind, said, vocabulary) for node in said.instances(kind))
         yield from sorted(found, key=_place)
 
 
@@ -251,7 +256,8 @@ def _place(statement: StatementNode) -> tuple[str, bool, int, int, str]:
     return record, part != "title", span.start, span.end, statement.iri.value
 
 
-def _read(node: NamedNode, kind: NamedNode, said: Said, modalities: Mapping[NamedNode, Modality]) -> StatementNode:
+def read_statement(node: NamedNode, kind: NamedNode, said: Said, vocabulary: Vocabulary) -> StatementNode:
+    """Return the statement or the knowledge gap (``kind`` says which) that a node stands for."""
     about = said.about(node)
     modality = _only_iri(about, model.MODALITY)
     return StatementNode(
@@ -264,7 +270,7 @@ def _read(node: NamedNode, kind: NamedNode, said: Said, modalities: Mapping[Name
         about=tuple(about.get(model.ABOUT, ())),
         polarity=_only_iri(about, model.POLARITY),
         modality=modality,
-        settled=modality is not None and modality in modalities and modalities[modality].settles,
+        settled=any(each.iri == modality and each.settles for each in vocabulary.modalities.values()),
         evidence=read_span(_iri(about, model.EVIDENCE), said),
         evidence_types=tuple(about.get(model.EVIDENCE_TYPE, ())),
         cue=read_span(_iri(about, model.CUE), said),

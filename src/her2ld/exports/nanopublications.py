@@ -8,8 +8,7 @@ A reader takes the assertion for a claim. So the plain triple stands there only 
 limits it; all else is asserted as a node that says how far the claim goes.
 """
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import IO
@@ -17,35 +16,33 @@ from typing import IO
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld.dataset import iris
+from her2ld.dataset.statements import (
+    CLAIM,
+    KINDS,
+    NEEDED,
+    NEEDED_BY_BOTH,
+    ORIGIN,
+    SOURCES,
+    SPANS,
+    TRIPLE,
+    About,
+    Said,
+    StatementNode,
+    Value,
+    read_statement,
+    said_in,
+)
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.trusty import artifact_code
 from her2ld.exports.turtle import lines_without_prefixes, prefix_lines
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 
-# What is said of a statement or a knowledge gap is its claim, its origin or its label; all else is a qualifier.
-_TRIPLE = (standard.SUBJECT, standard.PREDICATE, standard.OBJECT)
-_CLAIM = (standard.TYPE, *_TRIPLE, model.POLARITY, model.ABOUT, model.UNKNOWN_ASPECT, model.MODALITY)
-_ORIGIN = (
-    model.MODALITY,  # in the claim it keeps a hedge; here one query finds it for every nanopublication
-    model.CUE,
-    model.EVIDENCE,
-    model.EVIDENCE_TYPE,
-    standard.DERIVED_FROM,
-    standard.ATTRIBUTED_TO,
-    standard.CREATED,
-)
 # Qualifiers that add to a statement and take nothing from it. Any other, a new one too, is understood to limit it.
 _ADDING = {model.ORDINAL, model.SUBJECT_EXEMPLAR_OF, model.OBJECT_EXEMPLAR_OF}
 
-_REQUIRED = {
-    model.STATEMENT: (*_TRIPLE, model.POLARITY),
-    model.KNOWLEDGE_GAP: (model.UNKNOWN_ASPECT,),
-}
-_REQUIRED_OF_BOTH = (standard.LABEL, *(each for each in _ORIGIN if each not in {model.CUE, model.EVIDENCE_TYPE}))
 _WITH_LITERALS = {standard.LABEL, standard.CREATED}
 
-_SPANS = (model.EVIDENCE, model.CUE, model.UNKNOWN_ASPECT)
 _PARTS_OF_SPANS = (standard.HAS_SOURCE, standard.HAS_SELECTOR)
 # Where the span is and in which text. The text itself, which may be its publisher's, is no part of the publication.
 _PLACE = (
@@ -57,9 +54,6 @@ _PLACE = (
     standard.END,
     standard.EXACT,
 )
-
-_About = Mapping[NamedNode, tuple[NamedNode | Literal, ...]]
-_Said = Mapping[NamedNode, _About]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +78,28 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
     True
     """
     curated = [quad for quad in quads if quad.graph_name in {model.STATEMENTS_GRAPH, model.RECORDS_GRAPH}]
-    said = _by_subject(chain(vocabulary.quads, curated))
-    nodes = [node for node, about in said.items() if not _REQUIRED.keys().isdisjoint(about.get(standard.TYPE, ()))]
+    said = said_in(chain(vocabulary.quads, curated))
+    kinds = {
+        quad.subject: quad.object
+        for quad in curated
+        if quad.predicate == standard.TYPE and isinstance(quad.subject, NamedNode)
+        if isinstance(quad.object, NamedNode) and quad.object in KINDS
+    }
     problems = [
         Problem(str(quad.subject), f"{quad.predicate} {quad.object} has a part without a name", "use IRIs")
         for quad in curated
         if not (isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal))
     ]
-    problems += [problem for node in nodes for problem in _problems(node, said)]
-    if not nodes:
+    problems += [problem for node in kinds for problem in _problems(node, said)]
+    if not kinds:
         problems.append(Problem("quads", "they hold no statement and no knowledge gap", "give a curated paper"))
     if problems:
         raise ExportError(problems)
-    settling = {modality.iri for modality in vocabulary.modalities.values() if modality.settles}
-    for node in nodes:
-        is_plain = _is_plain(said[node], settling)
+    for node, kind in kinds.items():
+        statement = read_statement(node, kind, said, vocabulary)
         unnamed = iris.nanopublication("unnamed")
-        iri = iris.nanopublication(artifact_code(_quads(unnamed, node, said, is_plain=is_plain), unnamed))
-        yield Nanopublication(iri, tuple(_quads(iri, node, said, is_plain=is_plain)))
+        iri = iris.nanopublication(artifact_code(_quads(unnamed, statement, said), unnamed))
+        yield Nanopublication(iri, tuple(_quads(iri, statement, said)))
 
 
 def write_nanopublications(quads: Iterable[Quad], output: IO[bytes], vocabulary: Vocabulary) -> tuple[int, int]:
@@ -123,46 +121,30 @@ def write_nanopublications(quads: Iterable[Quad], output: IO[bytes], vocabulary:
     return count, count_of_quads
 
 
-def _by_subject(quads: Iterable[Quad]) -> _Said:
-    said: defaultdict[NamedNode, defaultdict[NamedNode, dict[NamedNode | Literal, None]]]
-    said = defaultdict(lambda: defaultdict(dict))
-    for subject, predicate, value, _ in quads:
-        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
-            said[subject][predicate][value] = None
-    return {
-        subject: {predicate: tuple(values) for predicate, values in about.items()} for subject, about in said.items()
-    }
-
-
-def _iris(about: _About, predicates: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
+def _iris(about: About, predicates: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
     values = (value for predicate in predicates for value in about.get(predicate, ()))
     return tuple(dict.fromkeys(value for value in values if isinstance(value, NamedNode)))
 
 
-def _problems(node: NamedNode, said: _Said) -> Iterator[Problem]:
-    about = said[node]
+def _problems(node: NamedNode, said: Said) -> Iterator[Problem]:
+    about = said.about(node)
     remedy = "mend the statement; her2ld validate says more"
-    of_its_kind = (each for kind in _REQUIRED if kind in about[standard.TYPE] for each in _REQUIRED[kind])
-    for predicate in (*of_its_kind, *_REQUIRED_OF_BOTH):
+    of_its_kind = (each for kind in NEEDED if kind in about[standard.TYPE] for each in NEEDED[kind])
+    for predicate in (*of_its_kind, *NEEDED_BY_BOTH):
         values = about.get(predicate, ()) if predicate in _WITH_LITERALS else _iris(about, [predicate])
         if len(values) != 1:
             yield Problem(node.value, f"it has {len(values) or 'no'} {predicate} and needs one", remedy)
-    for span in _iris(about, _SPANS):
-        if len(_iris(said.get(span, {}), _PARTS_OF_SPANS)) != len(_PARTS_OF_SPANS):
+    for span in _iris(about, SPANS):
+        if len(_iris(said.about(span), _PARTS_OF_SPANS)) != len(_PARTS_OF_SPANS):
             yield Problem(node.value, f"it is not said where in which text {span} is", remedy)
 
 
-def _is_plain(about: _About, settling: Container[NamedNode]) -> bool:
+def _is_plain(statement: StatementNode) -> bool:
     """Tell whether the author says it as plainly as the triple does."""
-    is_settled = about[model.MODALITY][0] in settling
-    return is_settled and model.AFFIRMED in about.get(model.POLARITY, ()) and _ADDING.issuperset(_qualifiers(about))
+    return statement.settled and statement.polarity == model.AFFIRMED and _ADDING.issuperset(_qualifiers(statement))
 
 
-def _qualifiers(about: _About) -> list[NamedNode]:
-    return sorted(about.keys() - {*_CLAIM, *_ORIGIN, standard.LABEL}, key=str)
-
-
-def _quads(iri: NamedNode, node: NamedNode, said: _Said, *, is_plain: bool) -> Iterator[Quad]:
+def _quads(iri: NamedNode, statement: StatementNode, said: Said) -> Iterator[Quad]:
     """Yield the four graphs of the nanopublication of that IRI for a statement or a knowledge gap."""
     head, assertion, provenance, publication_info = (
         NamedNode(f"{iri.value}#{name}") for name in ("Head", "assertion", "provenance", "pubinfo")
@@ -171,11 +153,12 @@ def _quads(iri: NamedNode, node: NamedNode, said: _Said, *, is_plain: bool) -> I
     yield Quad(iri, standard.HAS_ASSERTION, assertion, head)
     yield Quad(iri, standard.HAS_PROVENANCE, provenance, head)
     yield Quad(iri, standard.HAS_PUBLICATION_INFO, publication_info, head)
-    yield from _within(assertion, _claim(node, said[node], is_plain=is_plain))
-    for source in (node, *_iris(said[node], (model.EVIDENCE, standard.DERIVED_FROM))):
+    about = said.about(statement.iri)
+    yield from _within(assertion, _claim(statement, about))
+    for source in (statement.iri, *_iris(about, SOURCES)):
         yield Quad(assertion, standard.DERIVED_FROM, source, provenance)
-    yield from _within(provenance, _origin(node, said))
-    yield from _within(publication_info, _publication_info(iri, node, said, is_plain=is_plain))
+    yield from _within(provenance, _origin(statement.iri, said))
+    yield from _within(publication_info, _publication_info(iri, statement, said))
 
 
 def _within(graph: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
@@ -183,32 +166,33 @@ def _within(graph: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
         yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-def _described(node: NamedNode, about: _About, predicates: Iterable[NamedNode]) -> Iterator[Triple]:
+def _described(node: NamedNode, about: About, predicates: Iterable[NamedNode]) -> Iterator[Triple]:
     for predicate in predicates:
         for value in about.get(predicate, ()):
             yield Triple(node, predicate, value)
 
 
-def _claim(node: NamedNode, about: _About, *, is_plain: bool) -> Iterator[Triple]:
-    qualifiers = _qualifiers(about)
+def _claim(statement: StatementNode, about: About) -> Iterator[Triple]:
+    is_plain = _is_plain(statement)
+    qualifiers = _qualifiers(statement)
     if is_plain:
-        yield Triple(*(_iris(about, [each])[0] for each in _TRIPLE))
+        yield Triple(*(_iris(about, [each])[0] for each in TRIPLE))
     if qualifiers or not is_plain:
-        yield from _described(node, about, (*_CLAIM, *qualifiers))
+        yield from _described(statement.iri, about, (*CLAIM, *qualifiers))
 
 
-def _origin(node: NamedNode, said: _Said) -> Iterator[Triple]:
-    yield from _described(node, said[node], _ORIGIN)
-    spans = _iris(said[node], _SPANS)
-    parts = dict.fromkeys(part for span in spans for part in _iris(said[span], _PARTS_OF_SPANS))
+def _origin(node: NamedNode, said: Said) -> Iterator[Triple]:
+    yield from _described(node, said.about(node), ORIGIN)
+    spans = _iris(said.about(node), SPANS)
+    parts = dict.fromkeys(part for span in spans for part in _iris(said.about(span), _PARTS_OF_SPANS))
     for each in (*spans, *parts):
-        yield from _described(each, said.get(each, {}), _PLACE)
+        yield from _described(each, said.about(each), _PLACE)
 
 
-def _publication_info(iri: NamedNode, node: NamedNode, said: _Said, *, is_plain: bool) -> Iterator[Triple]:
-    about = said[node]
-    header = next(each for each in said.values() if standard.OWL_ONTOLOGY in each.get(standard.TYPE, ()))
-    yield Triple(iri, standard.LABEL, _label(about, said, is_plain=is_plain))
+def _publication_info(iri: NamedNode, statement: StatementNode, said: Said) -> Iterator[Triple]:
+    about = said.about(statement.iri)
+    header = next(map(said.about, said.instances(standard.OWL_ONTOLOGY)))
+    yield Triple(iri, standard.LABEL, _label(statement, said))
     for curator in _iris(about, [standard.ATTRIBUTED_TO]):
         yield Triple(iri, standard.CREATOR, curator)
     yield from _described(iri, about, [standard.CREATED])
@@ -216,20 +200,37 @@ def _publication_info(iri: NamedNode, node: NamedNode, said: _Said, *, is_plain:
     for version in _iris(header, [standard.VERSION_IRI]):
         yield Triple(iri, standard.CONFORMS_TO, version)
         yield from _described(version, header, [standard.OWL_VERSION])
-    named = (*_TRIPLE, model.ABOUT, *_qualifiers(about), model.MODALITY, model.EVIDENCE_TYPE, standard.ATTRIBUTED_TO)
-    for term in _iris(about, named):
-        yield from _described(term, said.get(term, {}), [standard.LABEL])
+    named = (
+        statement.subject,
+        statement.relation,
+        statement.object,
+        *statement.about,
+        *(value for _, value in statement.qualifiers),
+        statement.modality,
+        *statement.evidence_types,
+        *statement.curators,
+    )
+    for term in dict.fromkeys(each for each in named if isinstance(each, NamedNode)):
+        yield from _described(term, said.about(term), [standard.LABEL])
 
 
-def _label(about: _About, said: _Said, *, is_plain: bool) -> Literal:
+def _label(statement: StatementNode, said: Said) -> Literal:
     """Give the statement's label and, unless its triple is claimed, in brackets how far it goes."""
 
-    def name(term: NamedNode | Literal) -> str:
-        labels = said.get(term, {}).get(standard.LABEL, ()) if isinstance(term, NamedNode) else ()
-        return min((label.value for label in labels), default=term.value)
+    def name(term: Value | None) -> str:
+        if not isinstance(term, NamedNode):
+            return term.value if isinstance(term, Literal) else str(term)
+        labels = said.about(term).get(standard.LABEL, ())
+        return min((label.value for label in labels if isinstance(label, Literal)), default=term.value)
 
-    label = name(about[standard.LABEL][0])
-    if is_plain:
-        return Literal(label, language="en")
-    limits = [f"{name(each)}: {', '.join(sorted(map(name, about[each])))}" for each in _qualifiers(about)]
-    return Literal(f"{label} ({'; '.join([*limits, *map(name, about[model.MODALITY])])})", language="en")
+    if _is_plain(statement):
+        return Literal(statement.label, language="en")
+    limiting: dict[NamedNode, list[str]] = {}
+    for property_, value in statement.qualifiers:
+        limiting.setdefault(property_, []).append(name(value))
+    limits = [f"{name(property_)}: {', '.join(sorted(values))}" for property_, values in limiting.items()]
+    return Literal(f"{statement.label} ({'; '.join([*limits, name(statement.modality)])})", language="en")
+
+
+def _qualifiers(statement: StatementNode) -> tuple[NamedNode, ...]:
+    return tuple(dict.fromkeys(property_ for property_, _ in statement.qualifiers))
