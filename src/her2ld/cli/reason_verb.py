@@ -91,17 +91,16 @@ class _Teller:
     def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, quads: "Sequence[Quad]") -> None:
         from her2ld.assets import ONTOLOGY
         from her2ld.cli.places import lines_of_subjects
+        from her2ld.dataset.statements import read_statements, said_in
         from her2ld.reasoning.certainty import stated_in
 
         self.vocabulary = vocabulary
         self._file = ontology or ONTOLOGY
         self._lines = lines_of_subjects(self._file)
         self._quads = quads
-        self.stated = stated_in(quads)
+        self._statements = {each.iri: each for each in read_statements(said_in(quads), vocabulary)}
+        self.stated = stated_in(self._statements.values(), vocabulary)
         self._defined = {quad.triple for quad in vocabulary.quads}
-        self._objects: dict[tuple[object, NamedNode], object] = {
-            (quad.subject, quad.predicate): quad.object for quad in quads
-        }
 
     def label(self, iri: "NamedNode") -> str:
         return self.vocabulary.label(iri)
@@ -117,22 +116,12 @@ class _Teller:
 
     def places(self, triple: "Triple") -> Iterator[str]:
         """Tell the sentences that state a triple, or else the line of the ontology on which its subject begins."""
-        from her2ld.vocabulary import model, standard
-
         said = [stated for stated in self.stated if stated.triple == triple]
         for stated in said:
-            span = self._objects.get((stated.node, model.EVIDENCE))
-            place = self._objects.get((span, standard.HAS_SELECTOR))
-            start, end, exact, paper = (
-                getattr(self._objects.get(each), "value", "?")
-                for each in (
-                    (place, standard.START),
-                    (place, standard.END),
-                    (place, standard.EXACT),
-                    (stated.node, standard.DERIVED_FROM),
-                )
-            )
-            yield f"{self.label(self.modality(stated.rank))}: “{exact}” ({paper}, characters {start} to {end})"
+            statement = self._statements[stated.node]
+            span, paper = statement.evidence, statement.paper.value if statement.paper else "?"
+            place = f"“{span.exact}” ({paper}, characters {span.start} to {span.end})" if span else f"({paper})"
+            yield f"{self.label(self.modality(stated.rank))}: {place}"
         line = self._lines.get(getattr(triple.subject, "value", ""))
         if line and not said and triple in self._defined:
             yield f"{self._file.name}, line {line}"

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld.dataset import iris
-from her2ld.reasoning.closure import Term, closure
+from her2ld.dataset.statements import StatementNode
+from her2ld.reasoning.closure import closure
 from her2ld.reasoning.explanation import explain
 from her2ld.vocabulary import model, standard
-
-_PARTS = (standard.SUBJECT, standard.PREDICATE, standard.OBJECT)
+from her2ld.vocabulary.ontology import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +59,18 @@ def conclusions(axioms: Iterable[Triple | Quad], statements: Iterable[Stated]) -
     return tuple(found)
 
 
-def stated_in(quads: Iterable[Quad]) -> tuple[Stated, ...]:
-    """Give what the statement nodes among the quads affirm, other than what is unknown.
+def stated_in(statements: Iterable[StatementNode], vocabulary: Vocabulary) -> tuple[Stated, ...]:
+    """Return what statements affirm, other than what is unknown.
 
     Statements that lack a part of it say nothing here; validation reports them.
     """
-    said: dict[object, dict[NamedNode, Term]] = defaultdict(dict)
-    nodes: dict[NamedNode, None] = {}
-    for quad in quads:
-        said[quad.subject][quad.predicate] = quad.object
-        if quad.predicate == standard.TYPE and quad.object == model.STATEMENT and isinstance(quad.subject, NamedNode):
-            nodes[quad.subject] = None
-    found = []
-    for node in nodes:
-        properties = said[node]
-        subject, predicate, value = (properties.get(each) for each in _PARTS)
-        rank = said.get(properties.get(model.MODALITY), {}).get(model.RANK)
-        is_affirmed = properties.get(model.POLARITY) == model.AFFIRMED
-        if is_affirmed and isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and value and rank:
-            found.append(Stated(Triple(subject, predicate, value), int(getattr(rank, "value", 0)), node))
-    return tuple(found)
+    ranks = {modality.iri: modality.rank for modality in vocabulary.modalities.values()}
+    return tuple(
+        Stated(Triple(each.subject, each.relation, each.object), ranks[each.modality], each.iri)
+        for each in statements
+        if isinstance(each.subject, NamedNode) and each.relation and each.object
+        if each.polarity == model.AFFIRMED and each.modality in ranks
+    )
 
 
 def conclusion_quads(
