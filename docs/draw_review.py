@@ -15,6 +15,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from her2ld import Curation, curation_folders, read_curation, read_ontology
+from her2ld.statements.plain import is_sure
 
 PICTURE = Path(__file__).with_name("review.svg")
 
@@ -73,7 +74,7 @@ def draw(curation: Curation) -> str:
 
 def _lines(curation: Curation) -> list[Line]:
     return [
-        Line(said.subject.label, said.object.label, said.relation.label, not said.modality.settles)
+        Line(said.subject.label, said.object.label, said.relation.label, not is_sure(said.modality))
         for said in curation.statements
     ]
 

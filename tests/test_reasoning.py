@@ -200,7 +200,7 @@ def test_without_a_premise_what_rested_on_it_alone_is_gone(said: list[Stated], d
 
 def test_what_is_suggested_gives_what_is_no_surer(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
     axioms = [quad for quad in quads if quad.graph_name == model.ONTOLOGY_GRAPH]
-    said = [*stated_in(read_statements(said_in(quads), vocabulary), vocabulary)]
+    said = [*stated_in(read_statements(said_in(quads), vocabulary))]
     fact = read_triple("radicicol is directed against HER3 protein", vocabulary)
     said.append(Stated(fact, 1, NamedNode("https://example.org/supposed")))
     found = {each.triple: each for each in conclusions(axioms, said)}

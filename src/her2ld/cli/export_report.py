@@ -36,9 +36,10 @@ class ExportReport:
     def read(self, folder: Path, curation: "Curation") -> None:
         """Say how much a paper was read to hold."""
         from her2ld.curation import unread_words
+        from her2ld.statements.plain import is_sure
 
         unread = len(unread_words(curation))
-        hedged = sum(not statement.modality.settles for statement in curation.statements)
+        hedged = sum(not is_sure(statement.modality) for statement in curation.statements)
         self._read.append(
             {
                 "source": str(folder),

@@ -159,7 +159,9 @@ def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None) ->
 
 
 def _print_reading(_folder: Path, curation: "Curation") -> None:
-    hedged = sum(not statement.modality.settles for statement in curation.statements)
+    from her2ld.statements.plain import is_sure
+
+    hedged = sum(not is_sure(statement.modality) for statement in curation.statements)
     click.echo(f"read {curation.record.doi}: {len(curation.statements)} statements ({hedged} hedged)", err=True)
 
 

@@ -99,7 +99,7 @@ class _Teller:
         self._lines = lines_of_subjects(self._file)
         self._quads = quads
         self._statements = {each.iri: each for each in read_statements(said_in(quads), vocabulary)}
-        self.stated = stated_in(self._statements.values(), vocabulary)
+        self.stated = stated_in(self._statements.values())
         self._defined = {quad.triple for quad in vocabulary.quads}
 
     def label(self, iri: "NamedNode") -> str:

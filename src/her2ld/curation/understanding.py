@@ -14,6 +14,7 @@ from her2ld.curation.written import WrittenGap, WrittenInterval, WrittenSilence,
 from her2ld.errors import Problem
 from her2ld.pubmed import Record, Span
 from her2ld.statements import KnowledgeGap, Silence, Statement
+from her2ld.statements.plain import POLARITY_UNLESS_WRITTEN
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Modality, Term, Vocabulary
 
@@ -40,7 +41,7 @@ class Understanding:
         polarity = (
             self._value(written.polarity, model.POLARITY, where, "polarity")
             if "polarity" in written.written
-            else self.vocabulary.terms[model.AFFIRMED]
+            else self.vocabulary.terms[POLARITY_UNLESS_WRITTEN]
         )
         modality = self._modality(written.modality, where)
         evidence = self._quote(written.quote, where)

@@ -12,6 +12,7 @@ from her2ld.dataset.records import record_quads
 from her2ld.dataset.statements import plain_quads, quoted_spans, statement_quads
 from her2ld.errors import CurationError, Problem
 from her2ld.statements import Curation
+from her2ld.statements.plain import Standing
 from her2ld.vocabulary.ontology import Vocabulary
 
 __all__ = ["build", "from_rdflib", "read_rdf", "to_rdflib", "without_named_graphs"]
@@ -32,8 +33,8 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
     """
     _check_papers(curations)
     yield from vocabulary.quads
-    yield from plain_quads(curations, settled=True)
-    yield from plain_quads(curations, settled=False)
+    yield from plain_quads(curations, Standing.ASSERTED)
+    yield from plain_quads(curations, Standing.HEDGED)
     for curation in curations:
         yield from statement_quads(curation, vocabulary)
     for curation in curations:

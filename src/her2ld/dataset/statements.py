@@ -13,11 +13,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from her2ld.dataset import iris
 from her2ld.pubmed import Span
-from her2ld.statements import Curation, KnowledgeGap, Statement
+from her2ld.statements import Curation, KnowledgeGap, Statement, plain
+from her2ld.statements.plain import Standing
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.ontology import Vocabulary
+from her2ld.vocabulary.ontology import Modality, Vocabulary
 
 _OFFSET = re.compile(r"[0-9]{1,9}")
+_PLAIN_GRAPHS = {Standing.ASSERTED: model.SETTLED_GRAPH, Standing.HEDGED: model.HEDGED_GRAPH}
 KINDS = (model.STATEMENT, model.KNOWLEDGE_GAP)
 # What is said of a statement or a knowledge gap is its label, its claim or its origin; all else is a qualifier.
 TRIPLE = (standard.SUBJECT, standard.PREDICATE, standard.OBJECT)
@@ -75,7 +77,7 @@ class StatementNode:
 
     What the data lack of it is None or empty here; of what can be there only once and is there twice, nothing is known.
     ``qualifiers`` are all properties that no other field holds, each with its value, sorted by property; ``paper`` is
-    what the statement was read in. ``settled`` says whether the modality is one that settles.
+    what the statement was read in. ``certainty`` is what the ontology says of the modality.
     """
 
     iri: NamedNode
@@ -87,7 +89,7 @@ class StatementNode:
     about: tuple[Value, ...]
     polarity: NamedNode | None
     modality: NamedNode | None
-    settled: bool
+    certainty: Modality | None
     evidence: SpanNode | None
     evidence_types: tuple[Value, ...]
     cue: SpanNode | None
@@ -96,6 +98,16 @@ class StatementNode:
     paper: NamedNode | None
     curators: tuple[Value, ...]
     date: str
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands to its own triple."""
+        return plain.standing(self.polarity, self.certainty)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its author leaves no doubt, be it that something is so or that it is not."""
+        return plain.is_sure(self.certainty)
 
     @property
     def is_gap(self) -> bool:
@@ -115,7 +127,7 @@ class StatementNode:
         yield from self.qualifiers
         yield from ((model.CUE, each) for each in (self.cue,) if each)
         yield from ((model.UNKNOWN_ASPECT, each) for each in (self.unknown,) if each)
-        yield from ((model.POLARITY, each) for each in (self.polarity,) if each and each != model.AFFIRMED)
+        yield from ((model.POLARITY, each) for each in (self.polarity,) if each and not plain.affirms(each))
 
     @property
     def parts(self) -> Iterator[tuple[NamedNode, Value]]:
@@ -131,18 +143,18 @@ class StatementNode:
         yield from sorted(rest, key=lambda part: part[0].value)
 
 
-def plain_quads(curations: Iterable[Curation], *, settled: bool) -> Iterator[Quad]:
-    """Yield the plain triple of every affirmed statement that is settled (or that is hedged), each once."""
-    graph = model.SETTLED_GRAPH if settled else model.HEDGED_GRAPH
-    affirmed = (
+def plain_quads(curations: Iterable[Curation], standing: Standing) -> Iterator[Quad]:
+    """Yield the plain triple of every statement of that standing, each once."""
+    graph = _PLAIN_GRAPHS[standing]
+    licensed = (
         Quad(said.subject.iri, said.relation.iri, said.object.iri, graph)
         for curation in curations
         for said in curation.statements
-        if said.modality.settles is settled and said.polarity.iri == model.AFFIRMED
+        if plain.standing(said.polarity.iri, said.modality) is standing
     )
     # Subject by subject, in the order in which a curator first wrote of each.
     by_subject: dict[object, dict[Quad, None]] = {}
-    for quad in affirmed:
+    for quad in licensed:
         by_subject.setdefault(quad.subject, {})[quad] = None
     for quads in by_subject.values():
         yield from quads
@@ -172,7 +184,7 @@ def _describe(curation: Curation, vocabulary: Vocabulary) -> Iterator[tuple[Name
     for said in curation.statements:
         node = iris.statement(record, said)
         label = f"{said.subject.label} {said.relation.label} {said.object.label}"
-        if said.polarity.iri != model.AFFIRMED:
+        if not plain.affirms(said.polarity.iri):
             label += f" ({said.polarity.label})"
         yield node, standard.TYPE, model.STATEMENT
         yield node, standard.LABEL, Literal(label, language="en")
@@ -270,7 +282,7 @@ def read_statement(node: NamedNode, kind: NamedNode, said: Said, vocabulary: Voc
         about=tuple(about.get(model.ABOUT, ())),
         polarity=_only_iri(about, model.POLARITY),
         modality=modality,
-        settled=any(each.iri == modality and each.settles for each in vocabulary.modalities.values()),
+        certainty=next((each for each in vocabulary.modalities.values() if each.iri == modality), None),
         evidence=read_span(_iri(about, model.EVIDENCE), said),
         evidence_types=tuple(about.get(model.EVIDENCE_TYPE, ())),
         cue=read_span(_iri(about, model.CUE), said),

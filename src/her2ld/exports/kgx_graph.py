@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from her2ld.dataset.statements import SPAN_PROPERTIES, Said, StatementNode, read_statements, said_in
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.biolink import Biolink, read_biolink
+from her2ld.statements.plain import Standing
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 
@@ -85,12 +86,11 @@ def gather(quads: Iterable[Quad], vocabulary: Vocabulary) -> Graph:
 
 
 def _fact(statement: StatementNode) -> Triple | None:
-    """Return the triple of a statement that is affirmed and settled; None for any other and for a knowledge gap."""
+    """Return the triple of a statement that its author asserts; None for any other and for a knowledge gap."""
     subject, relation, value = statement.subject, statement.relation, statement.object
     if not (isinstance(subject, NamedNode) and relation and isinstance(value, NamedNode)):
         return None
-    is_fact = statement.polarity == model.AFFIRMED and statement.settled
-    return (subject, relation, value) if is_fact else None
+    return (subject, relation, value) if statement.standing is Standing.ASSERTED else None
 
 
 def check(graph: Graph) -> None:

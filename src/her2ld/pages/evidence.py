@@ -43,11 +43,11 @@ def statements_view(knowledge: Knowledge) -> View:
     """Give what the list of statements shows."""
     said = list(knowledge.statements.values())
     groups = [
-        ("What authors state", "stated", [each for each in said if each.settled and not each.is_gap]),
+        ("What authors state", "stated", [each for each in said if each.is_sure and not each.is_gap]),
         (
             "What authors only suppose or suggest",
             "hedged",
-            [each for each in said if not each.settled and not each.is_gap],
+            [each for each in said if not each.is_sure and not each.is_gap],
         ),
         ("What is not known", "gaps", [each for each in said if each.is_gap]),
     ]

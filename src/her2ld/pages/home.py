@@ -46,7 +46,7 @@ def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> Vi
 def numbers(knowledge: Knowledge) -> list[tuple[int, str, str]]:
     """Give how much of what there is, and the path of the page that shows it."""
     statements = [each for each in knowledge.statements.values() if not each.is_gap]
-    hedged = [each for each in statements if not each.settled]
+    hedged = [each for each in statements if not each.is_sure]
     gaps = len(knowledge.statements) - len(statements)
     counts = [
         (knowledge.paper_count, "paper", "papers", places.RECORDS),
@@ -62,7 +62,7 @@ def numbers(knowledge: Knowledge) -> list[tuple[int, str, str]]:
 def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> list[Card]:
     """Give three things to begin with: the entity of which most is said, a statement that is hedged, and a question."""
     entity = most_used(knowledge)
-    hedged = next((each for each in knowledge.statements.values() if not each.settled and each.cue), None)
+    hedged = next((each for each in knowledge.statements.values() if not each.is_sure and each.cue), None)
     found = []
     if entity and (page := name(entity).page):
         text = f"The entity of which most is said: {len(knowledge.uses[entity])} statements, each with its sentence."

@@ -100,7 +100,7 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
             "source": str(each.subject),
             "target": str(each.object),
             "label": name(each.relation).text if each.relation else "",
-            "settled": each.settled,
+            "settled": each.is_sure,
             "href": name(each.iri).page,
         }
         for each in drawn

@@ -15,7 +15,6 @@ from her2ld.dataset.statements import StatementNode
 from her2ld.reasoning.closure import closure
 from her2ld.reasoning.explanation import explain
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.ontology import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +58,16 @@ def conclusions(axioms: Iterable[Triple | Quad], statements: Iterable[Stated]) -
     return tuple(found)
 
 
-def stated_in(statements: Iterable[StatementNode], vocabulary: Vocabulary) -> tuple[Stated, ...]:
+def stated_in(statements: Iterable[StatementNode]) -> tuple[Stated, ...]:
     """Return what statements affirm, other than what is unknown.
 
     Statements that lack a part of it say nothing here; validation reports them.
     """
-    ranks = {modality.iri: modality.rank for modality in vocabulary.modalities.values()}
     return tuple(
-        Stated(Triple(each.subject, each.relation, each.object), ranks[each.modality], each.iri)
+        Stated(Triple(each.subject, each.relation, each.object), each.certainty.rank, each.iri)
         for each in statements
         if isinstance(each.subject, NamedNode) and each.relation and each.object
-        if each.polarity == model.AFFIRMED and each.modality in ranks
+        if each.standing.affirms and each.certainty
     )
 
 
