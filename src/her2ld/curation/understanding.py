@@ -3,24 +3,22 @@
 What a relation can hold between, and what a qualifier can be, is what the ontology says in its domains and ranges.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.curation.quotes import find_quote, find_words
-from her2ld.curation.written import WrittenGap, WrittenInterval, WrittenSilence, WrittenStatement
+from her2ld.curation.written import WrittenGap, WrittenSilence, WrittenStatement
 from her2ld.errors import Problem
 from her2ld.pubmed import Record, Span
 from her2ld.statements import KnowledgeGap, Silence, Statement
+from her2ld.statements.fields import Field, Kind, Qualifier, decimal, field_of, year
 from her2ld.statements.plain import POLARITY_UNLESS_WRITTEN
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Modality, Term, Vocabulary
 
 _LAST_YEAR = 9999
-
-Qualifier = tuple[NamedNode, NamedNode | Literal]
 
 
 class Understanding:
@@ -129,41 +127,36 @@ class Understanding:
         return self._words(cue, evidence, written.where, "cue")
 
     def _qualifiers(self, written: WrittenStatement) -> Iterator[Qualifier]:
-        where = written.where
-        for name, field, property_ in (
-            (written.condition, "condition", model.CONDITION),
-            (written.population, "population", model.POPULATION),
-            (written.jurisdiction, "jurisdiction", model.JURISDICTION),
-        ):
-            if term := self._value(name, property_, where, field):
-                yield property_, term.iri
-        for name, field, property_ in (
-            (written.subject_exemplar_of, "subject_exemplar_of", model.SUBJECT_EXEMPLAR_OF),
-            (written.object_exemplar_of, "object_exemplar_of", model.OBJECT_EXEMPLAR_OF),
-        ):
-            if term := self._entity(name, where, field):
-                yield property_, term.iri
-        if written.as_of is not None:
-            if not 0 < written.as_of <= _LAST_YEAR:
-                self._report(f"{where}, as_of", f"{written.as_of} is no year", "write the year in four digits")
-            yield model.AS_OF, Literal(f"{written.as_of:04}", datatype=standard.XSD_YEAR)
-        if written.ordinal is not None:
-            if written.ordinal < 1:
-                self._report(f"{where}, ordinal", f"{written.ordinal} is no place", "count from 1")
-            yield model.ORDINAL, Literal(written.ordinal)
-        if written.interval is not None:
-            yield from self._interval(written.interval)
+        for field, value in written.qualifiers.items():
+            where = f"{written.where}, {field.table}" if field.table else written.where
+            if not isinstance(value, str):
+                yield field.property, self._number(field, value, f"{where}, {field.name}")
+            elif term := (
+                self._entity(value, where, field.name)
+                if field.kind is Kind.ENTITY
+                else self._value(value, field.property, where, field.name)
+            ):
+                yield field.property, term.iri
+        self._check_bounds(written)
 
-    def _interval(self, written: WrittenInterval) -> Iterator[Qualifier]:
-        lower, upper = written.lower, written.upper
-        if lower is not None and upper is not None:
-            if not (lower.is_finite() and upper.is_finite() and 0 <= lower <= upper <= 1):
-                remedy = "write fractions from 0 to 1, the lower one first"
-                self._report(written.where, f"{lower} to {upper} is not an interval", remedy)
-            yield model.LOWER_BOUND, _decimal(lower)
-            yield model.UPPER_BOUND, _decimal(upper)
-        if denominator := self._value(written.of, model.DENOMINATOR, written.where, "of"):
-            yield model.DENOMINATOR, denominator.iri
+    def _number(self, field: Field, value: int | Decimal, where: str) -> Literal:
+        if isinstance(value, Decimal):
+            return decimal(value)
+        if field.kind is Kind.YEAR:
+            if not 0 < value <= _LAST_YEAR:
+                self._report(where, f"{value} is no year", "write the year in four digits")
+            return year(value)
+        if value < 1:
+            self._report(where, f"{value} is no place", "count from 1")
+        return Literal(value)
+
+    def _check_bounds(self, written: WrittenStatement) -> None:
+        bounds = [value for field, value in written.qualifiers.items() if field.kind is Kind.FRACTION]
+        match bounds:
+            case [Decimal() as lower, Decimal() as upper]:
+                if not (lower.is_finite() and upper.is_finite() and 0 <= lower <= upper <= 1):
+                    remedy = "write fractions from 0 to 1, the lower one first"
+                    self._report(f"{written.where}, interval", f"{lower} to {upper} is not an interval", remedy)
 
     def _check_relation(
         self, subject: Term | None, relation: Term, object_: Term | None, written: WrittenStatement
@@ -184,19 +177,8 @@ class Understanding:
             what = f"“{object_.label}” is no class, which is what something “{relation.label}”"
             self._report(f"{written.where}, object", what, "choose a class, or another relation")
         for required in self.vocabulary.requires.get(relation.iri, ()):
-            field = _field_name(required)
-            if field not in written.written:
-                what = f"“{field}” is missing: what {relation.label} something needs it"
-                self._report(written.where, what, f"write {field} = …")
-
-
-def _field_name(property_: NamedNode) -> str:
-    """Give the field of ``statements.toml`` for a property of the statement model: ``as_of`` for ``asOf``."""
-    local = property_.value.removeprefix(model.HER2LD)
-    return re.sub(r"[A-Z]", lambda capital: "_" + capital[0].lower(), local)
-
-
-def _decimal(value: Decimal) -> Literal:
-    """Write a decimal in its canonical form (XML Schema 1.1 part 2, E.1), which triple stores keep as it is."""
-    digits = f"{value:f}"
-    return Literal(digits.rstrip("0").rstrip(".") if "." in digits else digits, datatype=standard.XSD_DECIMAL)
+            field = field_of(required)
+            name = (field.table or field.name) if field else self.vocabulary.label(required)
+            if name not in written.written:
+                what = f"“{name}” is missing: what {relation.label} something needs it"
+                self._report(written.where, what, f"write {name} = …")

@@ -6,33 +6,24 @@ missing or does not fit is None here and a problem besides, so that the rest of 
 ``written`` holds the names of the fields that the entry has, right or wrong.
 """
 
+import dataclasses
 import datetime as dt
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, dataclass, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
 from her2ld.errors import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenInterval:
-    """``interval = { lower = 0.10, upper = 0.40, of = "breast cancer" }``: a fraction, 0 to 1, of a denominator."""
-
-    where: str
-    written: frozenset[str]
-    lower: Decimal | None
-    upper: Decimal | None
-    of: str | None
+from her2ld.statements.fields import FIELDS, TABLES, Field, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenStatement:
-    """One ``[[statement]]``: names instead of IRIs, words instead of offsets."""
+    """One ``[[statement]]``: names instead of IRIs, words instead of offsets; qualifiers in the order of their rows."""
 
     where: str
     written: frozenset[str]
@@ -43,14 +34,7 @@ class WrittenStatement:
     quote: str | None
     cue: str | None = None
     polarity: str | None = None
-    condition: str | None = None
-    population: str | None = None
-    interval: WrittenInterval | None = None
-    as_of: int | None = None
-    jurisdiction: str | None = None
-    ordinal: int | None = None
-    subject_exemplar_of: str | None = None
-    object_exemplar_of: str | None = None
+    qualifiers: Mapping[Field, str | int | Decimal] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +80,22 @@ class WrittenCuration:
     silences: tuple[WrittenSilence, ...]
 
 
-_Entry = TypeVar("_Entry", WrittenStatement, WrittenGap, WrittenSilence, WrittenHeader, WrittenInterval)
+_Entry = TypeVar("_Entry", WrittenStatement, WrittenGap, WrittenSilence, WrittenHeader)
 _TABLES = ("statement", "knowledge_gap", "no_statement")
-_NOT_WRITTEN = ("where", "written")
-_KINDS: dict[object, tuple[tuple[type, ...], str]] = {
+_NOT_FIELDS = ("where", "written", "qualifiers")
+_Form = tuple[tuple[type, ...], str]  # the types of TOML that fit, and how it is written
+_FORMS: dict[object, _Form] = {
     str | None: ((str,), '"…", a text in quotation marks'),
-    int | None: ((int,), "a whole number"),
-    Decimal | None: ((int, Decimal), "a number such as 0.10"),
-    WrittenInterval | None: ((dict,), '{ lower = 0.10, upper = 0.40, of = "…" }'),
     dt.date | None: ((dt.date,), "a date such as 2026-11-22, without quotation marks"),
     list[str] | None: ((list,), '["…", "…"], a list of texts'),
+}
+_NUMBER: _Form = ((int,), "a whole number")
+_FORMS_OF_QUALIFIERS: dict[Kind, _Form] = {
+    Kind.VALUE: _FORMS[str | None],
+    Kind.ENTITY: _FORMS[str | None],
+    Kind.YEAR: _NUMBER,
+    Kind.PLACE: _NUMBER,
+    Kind.FRACTION: ((int, Decimal), "a number such as 0.10"),
 }
 
 
@@ -154,25 +144,51 @@ def _checked(kind: type[_Entry], said: object, where: str, problems: list[Proble
     if not isinstance(said, Mapping):
         problems.append(Problem(where, "is not a table", "write field = value, a line each"))
         return None
-    known = {field.name: field for field in fields(kind) if field.name not in _NOT_WRITTEN}
-    for name in sorted(said.keys() - known.keys()):
-        nearest = difflib.get_close_matches(name, known, n=1)
-        remedy = f"did you mean “{nearest[0]}”?" if nearest else f"the fields are {', '.join(known)}"
+    own = [field for field in fields(kind) if field.name not in _NOT_FIELDS]
+    forms = {field.name: _FORMS[field.type] for field in own}
+    needed = {field.name for field in own if field.default is MISSING}
+    if kind is not WrittenStatement:
+        values = _values(said, forms, needed, where, problems)
+        return kind(where=where, written=frozenset(said), **values)  # type: ignore[arg-type]  # each was checked
+    outside = {field.table or field.name: _form_of(field) for field in FIELDS}
+    values = _values(said, {**forms, **outside}, needed, where, problems)
+    tables = {}
+    for table in TABLES:
+        if isinstance(inside := values[table], Mapping):
+            rows = {field.name: _FORMS_OF_QUALIFIERS[field.kind] for field in FIELDS if field.table == table}
+            tables[table] = _values(inside, rows, rows.keys(), f"{where}, {table}", problems)
+    qualifiers = {
+        field: value
+        for field in FIELDS
+        if (value := (tables.get(field.table, {}) if field.table else values).get(field.name)) is not None
+    }
+    own_values = {name: values[name] for name in forms}
+    return kind(where=where, written=frozenset(said), **own_values, qualifiers=qualifiers)  # type: ignore[arg-type]
+
+
+def _form_of(field: Field) -> _Form:
+    return ((dict,), TABLES[field.table]) if field.table else _FORMS_OF_QUALIFIERS[field.kind]
+
+
+def _values(
+    said: Mapping[str, object], forms: Mapping[str, _Form], needed: Collection[str], where: str, problems: list[Problem]
+) -> dict[str, object]:
+    """Return the value of every field; None for one that is not there, or has a mistake and adds to ``problems``."""
+    for name in sorted(said.keys() - forms.keys()):
+        nearest = difflib.get_close_matches(name, forms, n=1)
+        remedy = f"did you mean “{nearest[0]}”?" if nearest else f"the fields are {', '.join(forms)}"
         problems.append(Problem(where, f"there is no field “{name}”", remedy))
-    values: dict[str, object] = dict.fromkeys(known)
-    for name, field in known.items():
-        types, wanted = _KINDS[field.type]
+    values: dict[str, object] = dict.fromkeys(forms)
+    for name, (types, wanted) in forms.items():
         value = said.get(name)
         if value is None:
-            if field.default is MISSING:
+            if name in needed:
                 problems.append(Problem(where, f"“{name}” is missing", f"write {name} = {wanted}"))
         elif type(value) not in types or not _is_filled(value):
             problems.append(Problem(f"{where}, {name}", f"{value!r} does not fit", f"write {name} = {wanted}"))
-        elif isinstance(value, dict):
-            values[name] = _checked(WrittenInterval, value, f"{where}, {name}", problems)
         else:
-            values[name] = Decimal(value) if Decimal in types else value
-    return kind(where=where, written=frozenset(said), **values)  # type: ignore[arg-type]  # each value was checked
+            values[name] = Decimal(value) if Decimal in types and isinstance(value, int | Decimal) else value
+    return values
 
 
 def _is_filled(value: object) -> bool:

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 from her2ld.dataset import iris
 from her2ld.pubmed import Span
 from her2ld.statements import Curation, KnowledgeGap, Statement, plain
+from her2ld.statements.fields import in_order
 from her2ld.statements.plain import Standing
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Modality, Vocabulary
@@ -69,6 +70,11 @@ class SpanNode:
     start: int
     end: int
     exact: str
+
+    @property
+    def of_record(self) -> Span:
+        """The same as a span of its record."""
+        return Span(self.text.value.rpartition("/")[2], self.start, self.end, self.exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +320,46 @@ def read_span(iri: NamedNode | None, said: Said) -> SpanNode | None:
     if not (_OFFSET.fullmatch(start.value) and _OFFSET.fullmatch(end.value)):
         return None
     return SpanNode(iri, source, int(start.value), int(end.value), exact.value if isinstance(exact, Literal) else "")
+
+
+def curated_statement(node: StatementNode, vocabulary: Vocabulary) -> Statement | None:
+    """Return the statement that was written as this node; None where the node lacks a part, or it is a knowledge gap.
+
+    It is what :func:`statement_quads` was given, but for the place in ``statements.toml``.
+    """
+    subject, relation, object_, polarity = (
+        vocabulary.terms.get(each) if isinstance(each, NamedNode) else None
+        for each in (node.subject, node.relation, node.object, node.polarity)
+    )
+    if node.is_gap or not (subject and relation and object_ and polarity and node.certainty and node.evidence):
+        return None
+    qualifiers = tuple(
+        (property_, value) for property_, value in node.qualifiers if isinstance(value, NamedNode | Literal)
+    )
+    return Statement(
+        subject,
+        relation,
+        object_,
+        node.certainty,
+        polarity,
+        node.evidence.of_record,
+        node.cue.of_record if node.cue else None,
+        in_order(qualifiers),
+        where=node.iri.value,
+    )
+
+
+def curated_gap(node: StatementNode, vocabulary: Vocabulary) -> KnowledgeGap | None:
+    """Return the knowledge gap that was written as this node; None where the node lacks a part, or is a statement."""
+    if not (node.is_gap and node.unknown and node.certainty and node.evidence and node.cue):
+        return None
+    about = tuple(
+        vocabulary.terms[each] for each in node.about if isinstance(each, NamedNode) and each in vocabulary.terms
+    )
+    if len(about) < len(node.about):
+        return None
+    spans = (node.evidence.of_record, node.cue.of_record)
+    return KnowledgeGap(about, node.unknown.of_record, node.certainty, *spans, where=node.iri.value)
 
 
 def _first(about: About, property_: NamedNode) -> Value | None:

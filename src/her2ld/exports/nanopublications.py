@@ -35,12 +35,10 @@ from her2ld.dataset.statements import (
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.trusty import artifact_code
 from her2ld.exports.turtle import lines_without_prefixes, prefix_lines
+from her2ld.statements.fields import adds
 from her2ld.statements.plain import Standing
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
-
-# Qualifiers that add to a statement and take nothing from it. Any other, a new one too, is understood to limit it.
-_ADDING = {model.ORDINAL, model.SUBJECT_EXEMPLAR_OF, model.OBJECT_EXEMPLAR_OF}
 
 _WITH_LITERALS = {standard.LABEL, standard.CREATED}
 
@@ -142,7 +140,7 @@ def _problems(node: NamedNode, said: Said) -> Iterator[Problem]:
 
 def _is_plain(statement: StatementNode) -> bool:
     """Tell whether the author says it as plainly as the triple does."""
-    return statement.standing is Standing.ASSERTED and _ADDING.issuperset(_qualifiers(statement))
+    return statement.standing is Standing.ASSERTED and all(map(adds, _qualifiers(statement)))
 
 
 def _quads(iri: NamedNode, statement: StatementNode, said: Said) -> Iterator[Quad]:

@@ -3,9 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode
-
 from her2ld.pubmed import Record, Span
+from her2ld.statements.fields import Qualifier
 from her2ld.vocabulary.ontology import Modality, Term
 
 
@@ -14,7 +13,8 @@ class Statement:
     """What an author says, with the characters that say it.
 
     ``evidence`` lies inside one sentence, ``cue`` (None for a plain assertion) in the same one. ``qualifiers`` are
-    property and value, in a fixed order. ``where`` is the place in ``statements.toml``; it is no part of what is said.
+    property and value, in the order of :mod:`her2ld.statements.fields`. ``where`` is the place in ``statements.toml``;
+    it is no part of what is said.
     """
 
     subject: Term
@@ -24,7 +24,7 @@ class Statement:
     polarity: Term
     evidence: Span
     cue: Span | None
-    qualifiers: tuple[tuple[NamedNode, NamedNode | Literal], ...]
+    qualifiers: tuple[Qualifier, ...]
     where: str = field(compare=False)
 
 
