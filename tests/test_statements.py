@@ -21,7 +21,7 @@ from her2ld.dataset.statements import (
 )
 from her2ld.pubmed import Span
 from her2ld.statements import KnowledgeGap, Statement
-from her2ld.statements.fields import FIELDS, Field, Kind, Qualifier, decimal, year
+from her2ld.statements.fields import FIELDS, Qualifier, QualifierField, ValueKind, decimal, year
 from her2ld.vocabulary import model
 
 VOCABULARY = read_ontology()
@@ -40,15 +40,15 @@ def spans(draw: st.DrawFn) -> Span:
     return REVIEW.record.span(part, start, draw(st.integers(start + 1, len(text))))
 
 
-def values(field: Field) -> st.SearchStrategy[NamedNode | Literal]:
+def values(field: QualifierField) -> st.SearchStrategy[NamedNode | Literal]:
     match field.kind:
-        case Kind.VALUE | Kind.ENTITY:
+        case ValueKind.VALUE | ValueKind.ENTITY:
             return st.sampled_from(TERMS).map(lambda term: term.iri)
-        case Kind.YEAR:
+        case ValueKind.YEAR:
             return st.integers(1, 9999).map(year)
-        case Kind.PLACE:
+        case ValueKind.PLACE:
             return st.integers(1, 10**6).map(Literal)
-        case Kind.FRACTION:
+        case ValueKind.FRACTION:
             return st.decimals(0, 1, places=4).map(decimal)
 
 

@@ -13,7 +13,7 @@ from her2ld.curation.written import WrittenGap, WrittenSilence, WrittenStatement
 from her2ld.errors import Problem
 from her2ld.pubmed import Record, Span
 from her2ld.statements import KnowledgeGap, Silence, Statement
-from her2ld.statements.fields import Field, Kind, Qualifier, decimal, field_of, year
+from her2ld.statements.fields import Qualifier, QualifierField, ValueKind, decimal, field_of, year
 from her2ld.statements.plain import POLARITY_UNLESS_WRITTEN
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Modality, Term, Vocabulary
@@ -133,16 +133,16 @@ class Understanding:
                 yield field.property, self._number(field, value, f"{where}, {field.name}")
             elif term := (
                 self._entity(value, where, field.name)
-                if field.kind is Kind.ENTITY
+                if field.kind is ValueKind.ENTITY
                 else self._value(value, field.property, where, field.name)
             ):
                 yield field.property, term.iri
         self._check_bounds(written)
 
-    def _number(self, field: Field, value: int | Decimal, where: str) -> Literal:
+    def _number(self, field: QualifierField, value: int | Decimal, where: str) -> Literal:
         if isinstance(value, Decimal):
             return decimal(value)
-        if field.kind is Kind.YEAR:
+        if field.kind is ValueKind.YEAR:
             if not 0 < value <= _LAST_YEAR:
                 self._report(where, f"{value} is no year", "write the year in four digits")
             return year(value)
@@ -151,7 +151,7 @@ class Understanding:
         return Literal(value)
 
     def _check_bounds(self, written: WrittenStatement) -> None:
-        bounds = [value for field, value in written.qualifiers.items() if field.kind is Kind.FRACTION]
+        bounds = [value for field, value in written.qualifiers.items() if field.kind is ValueKind.FRACTION]
         match bounds:
             case [Decimal() as lower, Decimal() as upper]:
                 if not (lower.is_finite() and upper.is_finite() and 0 <= lower <= upper <= 1):

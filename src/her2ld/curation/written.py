@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from her2ld.errors import Problem
-from her2ld.statements.fields import FIELDS, TABLES, Field, Kind
+from her2ld.statements.fields import FIELDS, TABLES, QualifierField, ValueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class WrittenStatement:
     quote: str | None
     cue: str | None = None
     polarity: str | None = None
-    qualifiers: Mapping[Field, str | int | Decimal] = dataclasses.field(default_factory=dict)
+    qualifiers: Mapping[QualifierField, str | int | Decimal] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ _FORMS: dict[object, _Form] = {
     list[str] | None: ((list,), '["…", "…"], a list of texts'),
 }
 _NUMBER: _Form = ((int,), "a whole number")
-_FORMS_OF_QUALIFIERS: dict[Kind, _Form] = {
-    Kind.VALUE: _FORMS[str | None],
-    Kind.ENTITY: _FORMS[str | None],
-    Kind.YEAR: _NUMBER,
-    Kind.PLACE: _NUMBER,
-    Kind.FRACTION: ((int, Decimal), "a number such as 0.10"),
+_FORMS_OF_QUALIFIERS: dict[ValueKind, _Form] = {
+    ValueKind.VALUE: _FORMS[str | None],
+    ValueKind.ENTITY: _FORMS[str | None],
+    ValueKind.YEAR: _NUMBER,
+    ValueKind.PLACE: _NUMBER,
+    ValueKind.FRACTION: ((int, Decimal), "a number such as 0.10"),
 }
 
 
@@ -166,7 +166,7 @@ def _checked(kind: type[_Entry], said: object, where: str, problems: list[Proble
     return kind(where=where, written=frozenset(said), **own_values, qualifiers=qualifiers)  # type: ignore[arg-type]
 
 
-def _form_of(field: Field) -> _Form:
+def _form_of(field: QualifierField) -> _Form:
     return ((dict,), TABLES[field.table]) if field.table else _FORMS_OF_QUALIFIERS[field.kind]
 
 

@@ -15,7 +15,7 @@ from her2ld.vocabulary import model, standard
 Qualifier = tuple[NamedNode, NamedNode | Literal]
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     """What the value of a qualifier is: for VALUE and ENTITY a term, by its label; for the others a number.
 
     A VALUE is of the classes that the ontology says the property leads to, an ENTITY is any entity or class; a PLACE is
@@ -30,7 +30,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class QualifierField:
     """One qualifier: its name in ``statements.toml``, within ``table`` if it is part of one, property and kind.
 
     ``adds`` says that it adds to a statement and takes nothing from it; any other is understood to limit it.
@@ -38,23 +38,23 @@ class Field:
 
     name: str
     property: NamedNode
-    kind: Kind
+    kind: ValueKind
     table: str | None = None
     adds: bool = False
 
 
 # In the order in which a statement has them: its IRI depends on it.
 FIELDS = (
-    Field("condition", model.CONDITION, Kind.VALUE),
-    Field("population", model.POPULATION, Kind.VALUE),
-    Field("jurisdiction", model.JURISDICTION, Kind.VALUE),
-    Field("subject_exemplar_of", model.SUBJECT_EXEMPLAR_OF, Kind.ENTITY, adds=True),
-    Field("object_exemplar_of", model.OBJECT_EXEMPLAR_OF, Kind.ENTITY, adds=True),
-    Field("as_of", model.AS_OF, Kind.YEAR),
-    Field("ordinal", model.ORDINAL, Kind.PLACE, adds=True),
-    Field("lower", model.LOWER_BOUND, Kind.FRACTION, table="interval"),
-    Field("upper", model.UPPER_BOUND, Kind.FRACTION, table="interval"),
-    Field("of", model.DENOMINATOR, Kind.VALUE, table="interval"),
+    QualifierField("condition", model.CONDITION, ValueKind.VALUE),
+    QualifierField("population", model.POPULATION, ValueKind.VALUE),
+    QualifierField("jurisdiction", model.JURISDICTION, ValueKind.VALUE),
+    QualifierField("subject_exemplar_of", model.SUBJECT_EXEMPLAR_OF, ValueKind.ENTITY, adds=True),
+    QualifierField("object_exemplar_of", model.OBJECT_EXEMPLAR_OF, ValueKind.ENTITY, adds=True),
+    QualifierField("as_of", model.AS_OF, ValueKind.YEAR),
+    QualifierField("ordinal", model.ORDINAL, ValueKind.PLACE, adds=True),
+    QualifierField("lower", model.LOWER_BOUND, ValueKind.FRACTION, table="interval"),
+    QualifierField("upper", model.UPPER_BOUND, ValueKind.FRACTION, table="interval"),
+    QualifierField("of", model.DENOMINATOR, ValueKind.VALUE, table="interval"),
 )
 # The tables whose fields come together, each as it is written.
 TABLES = {"interval": '{ lower = 0.10, upper = 0.40, of = "…" }'}
@@ -63,7 +63,7 @@ _ORDER = {field.property: place for place, field in enumerate(FIELDS)}
 _ADDING = frozenset(field.property for field in FIELDS if field.adds)
 
 
-def field_of(property_: NamedNode) -> Field | None:
+def field_of(property_: NamedNode) -> QualifierField | None:
     """Return the row of a property; None for a property that is no qualifier."""
     place = _ORDER.get(property_)
     return None if place is None else FIELDS[place]
