@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 
-from her2ld import Curation, Vocabulary, read_ontology
+from her2ld import Curation, Vocabulary, build, read_ontology
 from her2ld.pages import Knowledge, Links, assets, content_security_policy, page_paths, read_knowledge, render
 from her2ld.pages.highlights import segments
 from her2ld.vocabulary import model, standard
@@ -414,6 +415,20 @@ def test_nothing_in_the_data_is_run_or_leads_away(quads: tuple[Quad, ...], vocab
     assert heading.text == HOSTILE[0]
     for text in HOSTILE:
         assert page(knowledge, "search", search=text).all("input", type="search")[-1].attributes["value"] == text
+
+
+def test_what_authors_deny_stands_under_a_heading_of_its_own(review: Curation, vocabulary: Vocabulary) -> None:
+    negated = next(term for term in vocabulary.terms.values() if term.label == "negated")
+    denied = replace(review, statements=tuple(replace(each, polarity=negated) for each in review.statements))
+    knowledge = known(build(vocabulary, [denied]), vocabulary)
+    document = page(knowledge, "statements")
+    count = len(knowledge.statements) - len(denied.gaps)
+    assert [each.text for each in document.all("h2")] == [
+        f"What authors deny {count}",
+        f"What is not known {len(denied.gaps)}",
+    ]
+    said = [each for each in document.all("p") if each.attributes.get("class") == "says"]
+    assert sum("(negated)" in each.text for each in said) == count
 
 
 def test_broken_data_break_no_page(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:

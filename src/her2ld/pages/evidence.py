@@ -12,7 +12,15 @@ from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.names import Name
 from her2ld.pages.records import Mention, Record, Text, characters_of, read_record
 from her2ld.pages.views import View
+from her2ld.statements.plain import Standing
 from her2ld.vocabulary import standard
+
+_HEADINGS = (
+    ("What authors state", "stated", Standing.ASSERTED),
+    ("What authors only suppose or suggest", "hedged", Standing.HEDGED),
+    ("What authors deny", "denied", Standing.DENIED),
+    ("What was read without saying whether, or how surely, it is so", "unclear", Standing.UNCLEAR),
+)
 
 
 def statement_view(knowledge: Knowledge, statement: StatementNode) -> View:
@@ -43,14 +51,10 @@ def statements_view(knowledge: Knowledge) -> View:
     """Give what the list of statements shows."""
     said = list(knowledge.statements.values())
     groups = [
-        ("What authors state", "stated", [each for each in said if each.is_sure and not each.is_gap]),
-        (
-            "What authors only suppose or suggest",
-            "hedged",
-            [each for each in said if not each.is_sure and not each.is_gap],
-        ),
-        ("What is not known", "gaps", [each for each in said if each.is_gap]),
+        (heading, place, [each for each in said if each.standing is standing and not each.is_gap])
+        for heading, place, standing in _HEADINGS
     ]
+    groups.append(("What is not known", "gaps", [each for each in said if each.is_gap]))
     return "statements.html", {"title": "Statements", "groups": groups}
 
 
