@@ -156,7 +156,7 @@ class _Places:
 
     def __init__(self, ontology: Path | None, curations: "Iterable[Curation]", sources: "Iterable[Path]") -> None:
         from her2ld.assets import ONTOLOGY
-        from her2ld.dataset import iris
+        from her2ld import iris
 
         self._files = [*(source for source in sources if source.is_file()), ontology or ONTOLOGY]
         self._lines = [lines_of_subjects(file) for file in self._files]

@@ -1,11 +1,14 @@
-"""Finding quotes: a quote is one contiguous run of characters inside one sentence of the record, or it is refused."""
+"""Finding quotes: a quote is one contiguous run of characters inside one sentence of the record, or it is refused.
+
+Blanks and hyphens match whichever kind the record has; the characters that are kept are the record's.
+"""
 
 import difflib
 import re
-from collections.abc import Iterator
 
 from her2ld.errors import Problem
 from her2ld.pubmed import Record, Span, sentence_bounds
+from her2ld.texts.folding import occurrences
 
 _ELLIPSIS = re.compile(r"\.\.\.|…")
 
@@ -13,9 +16,7 @@ _ELLIPSIS = re.compile(r"\.\.\.|…")
 def find_quote(quote: str, record: Record, where: str) -> Span | Problem:
     """Find the only place of ``quote`` in title or abstract; a Problem says why it has none and what comes nearest."""
     found = [
-        record.span(part, start, start + len(quote))
-        for part, text in record.texts.items()
-        for start in _occurrences(quote, text)
+        record.span(part, start, end) for part, text in record.texts.items() for start, end in occurrences(quote, text)
     ]
     if not found:
         what = "these words do not stand in the record"
@@ -40,18 +41,36 @@ def find_words(words: str, near: Span, record: Record, where: str) -> Span | Pro
     if sentence is None:
         msg = f"{near} was not found by find_quote"
         raise ValueError(msg)
-    text = record.texts[near.part]
+    places = [
+        record.span(near.part, start, end)
+        for start, end in occurrences(words, record.texts[near.part])
+        if sentence.start <= start and end <= sentence.end
+    ]
+    whole = [place for place in places if not _cuts_a_word(place, record)]
     for within in (near, sentence):
-        starts = [start for start in _occurrences(words, text) if within.start <= start <= within.end - len(words)]
-        if len(starts) == 1:
-            return record.span(near.part, starts[0], starts[0] + len(words))
-        if starts:
-            return Problem(where, f"{words!r} stands {len(starts)} times in the sentence", "write more of the words")
+        inside = [place for place in whole if within.start <= place.start and place.end <= within.end]
+        if len(inside) == 1:
+            return inside[0]
+        if inside:
+            return Problem(where, f"{words!r} stands {len(inside)} times in the sentence", "write more of the words")
+    if places:
+        return Problem(where, f"{words!r} begins or ends within a word", "write whole words")
     return Problem(where, f"{words!r} does not stand in the sentence of the quote", f"copy from {sentence.exact!r}")
 
 
+def find_anywhere(words: str, record: Record, where: str) -> Span | Problem:
+    """Find the first place of ``words`` in the record."""
+    for part, text in record.texts.items():
+        for start, end in occurrences(words, text):
+            place = record.span(part, start, end)
+            if not _cuts_a_word(place, record):
+                return place
+    remedy = f"copy from the nearest sentence: {_nearest(words, record)!r}"
+    return Problem(where, f"these words do not stand in the record: {words!r}", remedy)
+
+
 def sentence_of(span: Span, record: Record) -> Span | None:
-    """Give the sentence that holds the whole of ``span``; None where it runs over the end of one."""
+    """Return the sentence that holds the whole of ``span``; None where it runs over the end of one."""
     for start, end in sentence_bounds(record.texts[span.part]):
         if start <= span.start and span.end <= end:
             return record.span(span.part, start, end)
@@ -61,13 +80,6 @@ def sentence_of(span: Span, record: Record) -> Span | None:
 def _cuts_a_word(span: Span, record: Record) -> bool:
     text = record.texts[span.part]
     return any(0 < edge < len(text) and text[edge - 1 : edge + 1].isalnum() for edge in (span.start, span.end))
-
-
-def _occurrences(words: str, text: str) -> Iterator[int]:
-    start = text.find(words)
-    while start >= 0:
-        yield start
-        start = text.find(words, start + 1)
 
 
 def _nearest(quote: str, record: Record) -> str:

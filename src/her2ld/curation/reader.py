@@ -1,15 +1,19 @@
-"""A curation folder, read and understood: ``record.txt``, ``mesh.tsv`` and ``statements.toml``."""
+"""A curation folder, read and understood: the record, ``mesh.tsv`` and ``statements.toml``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from her2ld.curation.checking import Understood, silence, understand
+from her2ld.curation.form import Entry, read_written
+from her2ld.curation.guards import check_cues
 from her2ld.curation.headings import identify_mesh_terms
-from her2ld.curation.understanding import Understanding
-from her2ld.curation.written import WrittenHeader, WrittenStatement, read_written
+from her2ld.curation.paper import open_paper
+from her2ld.curation.record_file import read_record
+from her2ld.curation.studies import read_studies
 from her2ld.errors import CurationError, Problem
-from her2ld.pubmed import Span, read_pubmed_text
-from her2ld.statements import Curation, KnowledgeGap, Silence, Statement
+from her2ld.pubmed import Span
+from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
@@ -18,48 +22,55 @@ _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
     """Read one curation folder.
 
-    Raises RecordError where ``record.txt`` cannot be read, and CurationError with every mistake in the folder: names
-    that the ontology does not know, quotes that are not one run inside one sentence, cues outside it, missing fields.
+    Raises RecordError where the record cannot be read, and CurationError with every mistake in the folder: names that
+    the ontology does not know, quotes that are not one run inside one sentence, hedges that no cue shows, numbers that
+    the quote does not hold, ends that no words name, missing fields.
 
     >>> from her2ld.assets import curation_folders
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> curation = read_curation(curation_folders()[0], read_ontology())
     >>> statement = curation.statements[3]
-    >>> statement.subject.label, statement.relation.label, statement.object.label, statement.modality.label
-    ('HER2 protein', 'is a', 'ligand orphan receptor', 'suggested')
-    >>> span = statement.evidence
+    >>> statement.label
+    'HER2 protein is a ligand orphan receptor'
+    >>> span = statement.evidence[0]
     >>> curation.record.abstract[span.start : span.end] == span.exact
     True
     """
-    record = read_pubmed_text(folder / "record.txt")
+    record = read_record(folder)
     record, problems = identify_mesh_terms(record, folder / "mesh.tsv")
     written, form_problems = read_written(folder / "statements.toml")
     problems += form_problems
-    understanding = Understanding(record, vocabulary, problems)
-    statements = [understanding.statement(entry) for entry in written.statements]
-    gaps = [understanding.gap(entry) for entry in written.gaps]
-    silences = [understanding.silence(entry) for entry in written.silences]
+    paper = open_paper(record, vocabulary, written.sections, problems)
+    read_studies(paper, written.studies, written.groups)
+    found = [understand(paper, entry, is_gap=False) for entry in written.statements]
+    found += [understand(paper, entry, is_gap=True) for entry in written.gaps]
+    understood = [each for each in found if each]
+    silences = [silence(paper, entry) for entry in written.silences]
+    check_cues(paper, understood)
     header = written.header
     problems += _header_problems(header)
     if not problems:
-        problems += _twins(written.statements, statements)
-    if not problems and not written.statements and not written.gaps:
+        problems += _twins(understood)
+    if not problems and not understood:
         problems.append(Problem(str(folder), "nothing was read in this paper", "write at least one [[statement]]"))
-    if problems or not (header and header.curator and header.date):
+    curator, date = header.text("curator"), header.date("date")
+    if problems or not (curator and date):
         raise CurationError(problems)
     return Curation(
         record=record,
-        curator=header.curator,
-        orcid=header.orcid,
-        date=header.date,
-        statements=tuple(statement for statement in statements if statement),
-        gaps=tuple(gap for gap in gaps if gap),
-        silences=tuple(silence for silence in silences if silence),
+        curator=curator,
+        orcid=header.text("orcid"),
+        date=date,
+        statements=tuple(each.statement for each in understood),
+        studies=tuple(paper.studies.values()),
+        groups=tuple(paper.groups.values()),
+        silences=tuple(each for each in silences if each),
+        notes=tuple(paper.notes),
     )
 
 
 def unread_words(curation: Curation) -> list[Span]:
-    """Give the words of title and abstract that no quote covers, in order; empty where every clause was accounted for.
+    """Return the words of title and abstract that no quote covers, in order; empty where every clause was read.
 
     >>> from her2ld.assets import curation_folders
     >>> from her2ld.vocabulary.ontology import read_ontology
@@ -67,13 +78,15 @@ def unread_words(curation: Curation) -> list[Span]:
     []
     """
     unread = {part: bytearray(b"\1") * len(text) for part, text in curation.record.texts.items()}
-    entries: tuple[Statement | KnowledgeGap | Silence, ...] = (
-        *curation.statements,
-        *curation.gaps,
-        *curation.silences,
-    )
-    for span in (entry.evidence for entry in entries):
-        unread[span.part][span.start : span.end] = bytes(span.end - span.start)
+    quotes = [span for each in curation.statements for span in each.evidence]
+    quotes += [span for each in (*curation.studies, *curation.groups) for span in each.evidence]
+    quotes += [each.evidence for each in curation.silences]
+    for span in quotes:
+        part = span.text.value.rpartition("/")[2]
+        unread[part][span.start : span.end] = bytes(span.end - span.start)
+    for section in curation.record.sections:  # a label stands before its section, with a colon and a space
+        label = len(section.label) + 2 if section.label else 0
+        unread["abstract"][section.start - label : section.start] = bytes(label)
     return [
         curation.record.span(part, match.start(), match.end())
         for part, text in curation.record.texts.items()
@@ -82,13 +95,18 @@ def unread_words(curation: Curation) -> list[Span]:
     ]
 
 
-def _header_problems(header: WrittenHeader | None) -> Iterator[Problem]:
-    if header and header.orcid and not _ORCID.fullmatch(header.orcid):
-        yield Problem(f"{header.where}, orcid", f"{header.orcid!r} is not an ORCID", "write it as 0000-0000-0000-0000")
+def _header_problems(header: Entry) -> Iterator[Problem]:
+    for name, example in (("curator", '"…"'), ("date", "2026-11-22")):
+        if name not in header:
+            yield Problem(header.where, f"“{name}” is missing", f"write {name} = {example}")
+    orcid = header.text("orcid")
+    if orcid and not _ORCID.fullmatch(orcid):
+        yield Problem(f"{header.where}, orcid", f"{orcid!r} is not an ORCID", "write it as 0000-0000-0000-0000")
 
 
-def _twins(written: tuple[WrittenStatement, ...], statements: list[Statement | None]) -> Iterator[Problem]:
-    seen: dict[Statement, str] = {}
-    for entry, statement in zip(written, statements, strict=True):
-        if statement and (first := seen.setdefault(statement, entry.where)) != entry.where:
-            yield Problem(entry.where, f"says the same as {first}", "delete one of the two")
+def _twins(understood: Sequence[Understood]) -> Iterator[Problem]:
+    seen: dict[object, str] = {}
+    for each in understood:
+        where = each.entry.where
+        if (first := seen.setdefault(each.statement.iri, where)) != where:
+            yield Problem(where, f"says the same as {first}", "delete one of the two, or say what differs")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
-from her2ld.dataset.iris import NAMED_MESH, PUBMED, RECORD
+from her2ld.iris import NAMED_MESH, PUBMED, RECORD
 from her2ld.dataset.statements import NAMING, SPANS
 from her2ld.errors import LimitError, Problem
 from her2ld.vocabulary import model, standard

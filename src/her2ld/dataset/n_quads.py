@@ -5,7 +5,6 @@ quotation mark, the backslash and the control characters.
 """
 
 import re
-from urllib.parse import quote
 
 from her2ld.vocabulary import model, standard
 
@@ -54,8 +53,3 @@ def integer(number: int) -> str:
 def date(iso: str) -> str:
     """Give a year, month or day in ISO 8601 as a literal of its precision, and the end of its line."""
     return f'"{iso}"^^{_DATATYPES[len(iso)]}{GRAPH}'
-
-
-def iri_part(text: str) -> str:
-    """Percent-encode what an IRI cannot hold, and what would end a path."""
-    return text if text.isalnum() and text.isascii() else quote(text, safe="/:;()._-~")

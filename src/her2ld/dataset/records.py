@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from her2ld.dataset import iris
+from her2ld import iris
 from her2ld.pubmed import MeshTerm, Record, Span
 from her2ld.vocabulary import model, standard
 

@@ -1,385 +1,353 @@
-"""Statements and knowledge gaps as quads, and read back from quads.
+"""Statements, claims and studies as quads, and read back from quads: the one place where both are done.
 
-There is a node for each in ``graph:statements``; plain triples stand in ``graph:settled`` or in ``graph:hedged``.
-What is read back may come from anyone: what the data lack of a statement is None or empty here.
+There is a node for each in ``graph:statements``; plain triples stand in ``graph:asserted`` or in ``graph:hedged``.
+What is read back may come from anyone: what the data lack of a statement is None or empty here, and of what can be
+there only once and is there twice, nothing is known.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
-from her2ld.dataset import iris
-from her2ld.pubmed import Span
-from her2ld.statements import Curation, KnowledgeGap, Statement, plain
-from her2ld.statements.fields import in_order
-from her2ld.statements.plain import Standing
-from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.ontology import Modality, Vocabulary
+from her2ld import iris
+from her2ld.dataset.said import SPAN_PROPERTIES, About, Said, read_span
+from her2ld.statements import Claim, Curation, Dose, Group, Result, Span, Statement, Study
+from her2ld.statements.fields import FIELDS, LINKS, WORDS
+from her2ld.statements.model import Value
+from her2ld.statements.plain import Licence, judge, licences
+from her2ld.vocabulary import model as graphs
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
+from her2ld.vocabulary.ontology import Vocabulary
 
-_OFFSET = re.compile(r"[0-9]{1,9}")
-_PLAIN_GRAPHS = {Standing.ASSERTED: model.SETTLED_GRAPH, Standing.HEDGED: model.HEDGED_GRAPH}
 KINDS = (model.STATEMENT, model.KNOWLEDGE_GAP)
-# What is said of a statement or a knowledge gap is its label, its claim or its origin; all else is a qualifier.
-TRIPLE = (standard.SUBJECT, standard.PREDICATE, standard.OBJECT)
-CLAIM = (standard.TYPE, *TRIPLE, model.POLARITY, model.ABOUT, model.UNKNOWN_ASPECT, model.MODALITY)
-ORIGIN = (
-    model.MODALITY,  # of both: in the claim it keeps a hedge, in the origin it tells how sure the author is
-    model.CUE,
-    model.EVIDENCE,
-    model.EVIDENCE_TYPE,
-    standard.DERIVED_FROM,
-    standard.ATTRIBUTED_TO,
-    standard.CREATED,
-)
-_NO_QUALIFIERS = frozenset({standard.LABEL, *CLAIM, *ORIGIN})
-# What each has exactly once.
-NEEDED = {
-    model.STATEMENT: (*TRIPLE, model.POLARITY),
-    model.KNOWLEDGE_GAP: (model.UNKNOWN_ASPECT,),
-}
-NEEDED_BY_BOTH = (standard.LABEL, *(each for each in ORIGIN if each not in {model.CUE, model.EVIDENCE_TYPE}))
-# What it rests on.
-SOURCES = (model.EVIDENCE, standard.DERIVED_FROM)
-# Where a statement names a thing, and where it points to the words of a paper.
-NAMING = (*TRIPLE, model.ABOUT, standard.DERIVED_FROM)
-SPANS = (model.EVIDENCE, model.CUE, model.UNKNOWN_ASPECT)
-# What a span needs, itself and by its selector, to be read.
-SPAN_PROPERTIES = (standard.HAS_SOURCE, standard.HAS_SELECTOR, standard.START, standard.END, standard.EXACT)
+CLAIM_PARTS = (model.SUBJECT, model.RELATION, model.OBJECT)
+# Where a statement points to the words of a paper.
+SPANS = (model.EVIDENCE, *WORDS, model.UNKNOWN_ASPECT)
+# What is read of a statement by a field of its own; all else that data say of it is a value of it, too.
+_READ_APART = frozenset({
+    standard.TYPE, standard.LABEL, standard.DERIVED_FROM, *LINKS, model.HAS_CLAIM, *SPANS, model.RESULT, model.DOSE,
+    model.ABOUT, model.EVIDENCE_TYPE,
+})  # fmt: skip
 
-Value = NamedNode | BlankNode | Literal | Triple
-About = Mapping[NamedNode, Sequence[Value]]
+Description = Iterator[tuple[NamedNode, NamedNode, Value]]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What data say: ``about`` a node, by property, and which nodes are ``instances`` of a class."""
+class _Part(NamedTuple):
+    """A field of a result, a dose, a study or a group: its name in the dataclass, its property, how it is read."""
 
-    about: Callable[[NamedNode], About]
-    instances: Callable[[NamedNode], Iterable[NamedNode]]
-
-
-@dataclass(frozen=True, slots=True)
-class SpanNode:
-    """A run of characters of a text: its IRI, the IRI of the text, offsets in code points, and the characters."""
-
-    iri: NamedNode
-    text: NamedNode
-    start: int
-    end: int
-    exact: str
-
-    @property
-    def of_record(self) -> Span:
-        """The same as a span of its record."""
-        return Span(self.text.value.rpartition("/")[2], self.start, self.end, self.exact)
+    name: str
+    property: NamedNode
+    read: "Callable[[About, NamedNode, Said], object]"
 
 
-@dataclass(frozen=True, slots=True)
-class StatementNode:
-    """A statement, or a knowledge gap: what it is about (``about``) instead of subject, relation and object.
-
-    What the data lack of it is None or empty here; of what can be there only once and is there twice, nothing is known.
-    ``qualifiers`` are all properties that no other field holds, each with its value, sorted by property; ``paper`` is
-    what the statement was read in. ``certainty`` is what the ontology says of the modality.
-    """
-
-    iri: NamedNode
-    kind: NamedNode
-    label: str
-    subject: Value | None
-    relation: NamedNode | None
-    object: Value | None
-    about: tuple[Value, ...]
-    polarity: NamedNode | None
-    modality: NamedNode | None
-    certainty: Modality | None
-    evidence: SpanNode | None
-    evidence_types: tuple[Value, ...]
-    cue: SpanNode | None
-    unknown: SpanNode | None
-    qualifiers: tuple[tuple[NamedNode, Value], ...]
-    paper: NamedNode | None
-    curators: tuple[Value, ...]
-    date: str
-
-    @property
-    def standing(self) -> Standing:
-        """How it stands to its own triple."""
-        return plain.standing(self.polarity, self.certainty)
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether its author leaves no doubt, be it that something is so or that it is not."""
-        return plain.is_sure(self.certainty)
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether it says what is not known."""
-        return self.kind == model.KNOWLEDGE_GAP
-
-    @property
-    def topics(self) -> Iterator[tuple[NamedNode, Value]]:
-        """Yield what it is about, each with the property by which it is."""
-        yield from ((standard.SUBJECT, each) for each in (self.subject,) if each is not None)
-        yield from ((standard.OBJECT, each) for each in (self.object,) if each is not None)
-        yield from ((model.ABOUT, each) for each in self.about)
-
-    @property
-    def qualifications(self) -> "Iterator[tuple[NamedNode, Value | SpanNode]]":
-        """Yield what limits it or says more of it: qualifiers, words, and a polarity other than affirmed."""
-        yield from self.qualifiers
-        yield from ((model.CUE, each) for each in (self.cue,) if each)
-        yield from ((model.UNKNOWN_ASPECT, each) for each in (self.unknown,) if each)
-        yield from ((model.POLARITY, each) for each in (self.polarity,) if each and not plain.affirms(each))
-
-    @property
-    def parts(self) -> Iterator[tuple[NamedNode, Value]]:
-        """Yield what the statement is made of, each with the property by which it is."""
-        named = ((standard.SUBJECT, self.subject), (standard.PREDICATE, self.relation), (standard.OBJECT, self.object))
-        yield from ((property_, part) for property_, part in named if part is not None)
-        yield from ((model.ABOUT, part) for part in self.about)
-        if self.modality:
-            yield model.MODALITY, self.modality
-        rest = [*self.qualifiers, *((model.EVIDENCE_TYPE, each) for each in self.evidence_types)]
-        if self.polarity:
-            rest.append((model.POLARITY, self.polarity))
-        yield from sorted(rest, key=lambda part: part[0].value)
+# --- Written ------------------------------------------------------------------------------------------------------
 
 
-def plain_quads(curations: Iterable[Curation], standing: Standing) -> Iterator[Quad]:
-    """Yield the plain triple of every statement of that standing, each once."""
-    graph = _PLAIN_GRAPHS[standing]
-    licensed = (
-        Quad(said.subject.iri, said.relation.iri, said.object.iri, graph)
-        for curation in curations
-        for said in curation.statements
-        if plain.standing(said.polarity.iri, said.modality) is standing
+def plain_quads(curations: Sequence[Curation], vocabulary: Vocabulary) -> Iterator[Quad]:
+    """Yield the plain triples that statements license, the asserted ones and then the hedged, each once a graph."""
+    by = judge(
+        vocabulary.steering,
+        (study for curation in curations for study in curation.studies),
+        (group for curation in curations for group in curation.groups),
     )
-    # Subject by subject, in the order in which a curator first wrote of each.
-    by_subject: dict[object, dict[Quad, None]] = {}
-    for quad in licensed:
-        by_subject.setdefault(quad.subject, {})[quad] = None
-    for quads in by_subject.values():
-        yield from quads
+    found = list(licences((each for curation in curations for each in curation.statements), by))
+    for wanted, graph in ((Licence.ASSERTED, graphs.ASSERTED_GRAPH), (Licence.HEDGED, graphs.HEDGED_GRAPH)):
+        # Subject by subject, in the order in which a curator first wrote of each.
+        by_subject: dict[object, dict[Quad, None]] = {}
+        for statement, licence in found:
+            claim = statement.claim
+            if licence is wanted and claim and claim.subject and claim.relation and claim.object:
+                quad = Quad(claim.subject, claim.relation, claim.object, graph)
+                by_subject.setdefault(quad.subject, {})[quad] = None
+        for quads in by_subject.values():
+            yield from quads
 
 
-def statement_quads(curation: Curation, vocabulary: Vocabulary) -> Iterator[Quad]:
-    """Yield a node for the curator, for every statement and for every knowledge gap."""
-    for subject, predicate, value in _describe(curation, vocabulary):
-        yield Quad(subject, predicate, value, model.STATEMENTS_GRAPH)
+def statement_quads(curation: Curation) -> Iterator[Quad]:
+    """Yield a node for the curator, the reading of the paper, every study, group and statement."""
+    for subject, predicate, value in _describe(curation):
+        yield Quad(subject, predicate, value, graphs.STATEMENTS_GRAPH)
+
+
+def claim_quads(curations: Iterable[Curation], vocabulary: Vocabulary) -> Iterator[Quad]:
+    """Yield a node for every claim, once for all papers."""
+    claims = dict.fromkeys(
+        statement.claim for curation in curations for statement in curation.statements if statement.claim
+    )
+    for claim in claims:
+        parts = [each for each in (claim.subject, claim.relation, claim.object) if each]
+        label = Literal(" ".join(map(vocabulary.label, parts)), language="en")
+        yield Quad(claim.iri, standard.TYPE, model.CLAIM, graphs.STATEMENTS_GRAPH)
+        yield Quad(claim.iri, standard.LABEL, label, graphs.STATEMENTS_GRAPH)
+        for property_, value in zip(CLAIM_PARTS, parts, strict=True):
+            yield Quad(claim.iri, property_, value, graphs.STATEMENTS_GRAPH)
 
 
 def quoted_spans(curation: Curation) -> Iterator[Span]:
-    """Yield every span that a statement or a knowledge gap points to."""
-    for said in curation.statements:
-        yield said.evidence
-        if said.cue:
-            yield said.cue
-    for gap in curation.gaps:
-        yield from (gap.evidence, gap.cue, gap.unknown)
+    """Yield every span that is a quote, and so a node with a selector of its own."""
+    for statement in curation.statements:
+        yield from statement.quoted()
+    for each in (*curation.studies, *curation.groups):
+        yield from each.evidence
 
 
-def _describe(curation: Curation, vocabulary: Vocabulary) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+def word_spans(curation: Curation) -> Iterator[Span]:
+    """Yield every span of words that a statement points to, and that is no quote."""
+    for statement in curation.statements:
+        for _, span in statement.words:
+            yield span
+
+
+def _describe(curation: Curation) -> Description:
     record = curation.record
-    curator = iris.curator(curation)
+    curator, reading = iris.curator(curation), iris.curation(record)
     yield curator, standard.TYPE, standard.AGENT
     yield curator, standard.LABEL, Literal(curation.curator, language="en")
-    for said in curation.statements:
-        node = iris.statement(record, said)
-        label = f"{said.subject.label} {said.relation.label} {said.object.label}"
-        if not plain.affirms(said.polarity.iri):
-            label += f" ({said.polarity.label})"
-        yield node, standard.TYPE, model.STATEMENT
-        yield node, standard.LABEL, Literal(label, language="en")
-        yield node, standard.SUBJECT, said.subject.iri
-        yield node, standard.PREDICATE, said.relation.iri
-        yield node, standard.OBJECT, said.object.iri
-        yield node, model.POLARITY, said.polarity.iri
-        for property_, value in said.qualifiers:
-            yield node, property_, value
-        for predicate, object_ in _provenance(curation, said, vocabulary):
-            yield node, predicate, object_
-    for gap in curation.gaps:
-        node = iris.knowledge_gap(record, gap)
-        yield node, standard.TYPE, model.KNOWLEDGE_GAP
-        yield node, standard.LABEL, Literal(f"{gap.unknown.exact} {gap.cue.exact}", language="en")
-        for term in gap.about:
-            yield node, model.ABOUT, term.iri
-        yield node, model.UNKNOWN_ASPECT, iris.span(record, gap.unknown)
-        for predicate, object_ in _provenance(curation, gap, vocabulary):
-            yield node, predicate, object_
+    yield reading, standard.TYPE, model.CURATION
+    yield reading, standard.DERIVED_FROM, iris.article(record)
+    yield reading, standard.ATTRIBUTED_TO, curator
+    yield reading, standard.CREATED, Literal(curation.date.isoformat(), datatype=standard.XSD_DATE)
+    for study in curation.studies:
+        yield study.iri, standard.TYPE, model.STUDY_CLASS
+        yield study.iri, standard.DERIVED_FROM, iris.article(record)
+        yield from _parts(study.iri, study, _STUDY)
+    for group in curation.groups:
+        yield group.iri, standard.TYPE, model.STUDY_GROUP
+        yield group.iri, standard.DERIVED_FROM, iris.article(record)
+        yield from _parts(group.iri, group, _GROUP)
+    for statement in curation.statements:
+        yield from _describe_statement(statement)
 
 
-def _provenance(
-    curation: Curation, said: Statement | KnowledgeGap, vocabulary: Vocabulary
-) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
-    yield model.MODALITY, said.modality.iri
-    if said.cue:
-        yield model.CUE, iris.span(curation.record, said.cue)
-    yield model.EVIDENCE, iris.span(curation.record, said.evidence)
-    evidence_type = vocabulary.evidence_types.get(model.TEXT_CLASSES[said.evidence.part])
-    if evidence_type:
-        yield model.EVIDENCE_TYPE, evidence_type
-    yield standard.DERIVED_FROM, iris.article(curation.record)
-    yield standard.ATTRIBUTED_TO, iris.curator(curation)
-    yield standard.CREATED, Literal(curation.date.isoformat(), datatype=standard.XSD_DATE)
+def _describe_statement(statement: Statement) -> Description:
+    node = statement.iri
+    yield node, standard.TYPE, model.KNOWLEDGE_GAP if statement.is_gap else model.STATEMENT
+    yield node, standard.LABEL, Literal(statement.label, language="en")
+    if statement.link and statement.claim:
+        yield node, statement.link, statement.claim.iri
+    for term in statement.about:
+        yield node, model.ABOUT, term
+    for property_, value in statement.values:
+        yield node, property_, value
+    for property_, span in statement.words:
+        yield node, property_, span.iri
+    if statement.unknown:
+        yield node, model.UNKNOWN_ASPECT, statement.unknown.iri
+    for span in statement.evidence:
+        yield node, model.EVIDENCE, span.iri
+    for kind in statement.evidence_types:
+        yield node, model.EVIDENCE_TYPE, kind
+    for result in statement.results:
+        yield node, model.RESULT, result.iri
+    for dose in statement.doses:
+        yield node, model.DOSE, dose.iri
+    if statement.paper:
+        yield node, standard.DERIVED_FROM, statement.paper
+    for result in statement.results:
+        yield result.iri, standard.TYPE, model.RESULT_CLASS
+        yield from _parts(result.iri, result, _RESULT)
+    for dose in statement.doses:
+        yield dose.iri, standard.TYPE, model.DOSE_CLASS
+        yield from _parts(dose.iri, dose, _DOSE)
 
 
-def said_in(quads: Iterable[Quad]) -> Said:
-    """Return what quads say, whatever their graphs; values are in the order in which they come, each once."""
-    values: defaultdict[object, defaultdict[NamedNode, dict[Value, None]]] = defaultdict(lambda: defaultdict(dict))
-    instances: defaultdict[object, dict[NamedNode, None]] = defaultdict(dict)
-    for subject, predicate, value, _ in quads:
-        values[subject][predicate][value] = None
-        if predicate == standard.TYPE and isinstance(subject, NamedNode):
-            instances[value][subject] = None
-    about = {
-        node: {predicate: tuple(each) for predicate, each in properties.items()} for node, properties in values.items()
-    }
-    nothing: About = {}
-    return Said(lambda node: about.get(node, nothing), lambda kind: instances.get(kind, {}))
+def _parts(node: NamedNode, whole: object, parts: Iterable[_Part]) -> Description:
+    for name, property_, _ in parts:
+        found = getattr(whole, name)
+        for value in found if isinstance(found, tuple) else (found,):
+            if value is not None:
+                yield node, property_, _term(value)
 
 
-def said_by(store: Store) -> Said:
-    """Return what a store says, whatever its graphs; values are sorted, each once."""
-
-    def about(node: NamedNode) -> About:
-        values: dict[NamedNode, dict[Value, None]] = {}
-        for quad in sorted(store.quads_for_pattern(node, None, None), key=str):
-            values.setdefault(quad.predicate, {})[quad.object] = None
-        return {predicate: tuple(each) for predicate, each in values.items()}
-
-    def instances(kind: NamedNode) -> Iterable[NamedNode]:
-        found = {quad.subject for quad in store.quads_for_pattern(None, standard.TYPE, kind)}
-        return (node for node in found if isinstance(node, NamedNode))
-
-    return Said(about, instances)
+def _term(value: object) -> Value:
+    match value:
+        case NamedNode() | Literal():
+            return value
+        case Span():
+            return value.iri
+        case Decimal():
+            return decimal_literal(value)
+        case int():
+            return Literal(value)
+    return Literal(str(value))
 
 
-def read_statements(said: Said, vocabulary: Vocabulary) -> Iterator[StatementNode]:
+def decimal_literal(value: Decimal) -> Literal:
+    """Write a decimal in its canonical form (XML Schema 1.1 part 2, E.1), which triple stores keep as it is.
+
+    >>> decimal_literal(Decimal("0.520"))
+    <Literal value=0.52 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#decimal>>
+    """
+    digits = f"{value:f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return Literal("0" if digits in ("-0", "") else digits, datatype=standard.XSD_DECIMAL)
+
+
+# --- Read back ----------------------------------------------------------------------------------------------------
+
+
+def read_statements(said: Said) -> Iterator[Statement]:
     """Yield the statements and then the knowledge gaps, each in the order in which they are read in a paper."""
     for kind in KINDS:
-        found = (read_statement(node, kind, said, vocabulary) for node in said.instances(kind))
-        yield from sorted(found, key=_place)
+        yield from sorted((read_statement(node, said) for node in said.instances(kind)), key=_place)
 
 
-def _place(statement: StatementNode) -> tuple[str, bool, int, int, str]:
-    span = statement.evidence
-    if span is None:
+def read_studies(said: Said) -> tuple[tuple[Study, ...], tuple[Group, ...]]:
+    """Return the studies and the groups, sorted by IRI."""
+    studies = sorted(said.instances(model.STUDY_CLASS), key=str)
+    groups = sorted(said.instances(model.STUDY_GROUP), key=str)
+    return (
+        tuple(Study(iri=iri, **_read(said.about(iri), _STUDY, said)) for iri in studies),  # type: ignore[arg-type]
+        tuple(Group(iri=iri, **_read(said.about(iri), _GROUP, said)) for iri in groups),  # type: ignore[arg-type]
+    )
+
+
+def read_statement(node: NamedNode, said: Said) -> Statement:
+    """Return the statement or the knowledge gap that a node stands for."""
+    about = said.about(node)
+    links = [(link, value) for link in LINKS for value in about.get(link, ()) if isinstance(value, NamedNode)]
+    link, claim = (links[0][0], read_claim(links[0][1], said)) if len(links) == 1 else (None, None)
+    of_fields = [field.property for field in FIELDS]
+    others = sorted((each for each in about if each not in {*of_fields, *_READ_APART}), key=str)
+    return Statement(
+        iri=node,
+        label=_text(about, standard.LABEL, said) or node.value,
+        link=link,
+        claim=claim,
+        evidence=_spans(about, model.EVIDENCE, said),
+        values=tuple(
+            (property_, value)
+            for property_ in (*of_fields, *others)
+            for value in about.get(property_, ())
+            if isinstance(value, NamedNode | Literal)
+        ),
+        words=tuple((property_, span) for property_ in WORDS for span in _spans(about, property_, said)),
+        results=tuple(
+            Result(iri=iri, **_read(said.about(iri), _RESULT, said))  # type: ignore[arg-type]
+            for iri in _iris(about, model.RESULT, said)
+        ),
+        doses=tuple(
+            Dose(iri=iri, **_read(said.about(iri), _DOSE, said))  # type: ignore[arg-type]
+            for iri in _iris(about, model.DOSE, said)
+        ),
+        about=_iris(about, model.ABOUT, said),
+        unknown=next(iter(_spans(about, model.UNKNOWN_ASPECT, said)), None),
+        evidence_types=_iris(about, model.EVIDENCE_TYPE, said),
+        paper=_iri(about, standard.DERIVED_FROM, said),
+    )
+
+
+def read_claim(node: NamedNode, said: Said) -> Claim:
+    """Return the claim that a node stands for."""
+    about = said.about(node)
+    return Claim(node, *(_iri(about, each, said) for each in CLAIM_PARTS))
+
+
+def _place(statement: Statement) -> tuple[str, bool, int, int, str]:
+    if not statement.evidence:
         return "", False, 0, 0, statement.iri.value
+    span = statement.evidence[0]
     record, _, part = span.text.value.rpartition("/")
     return record, part != "title", span.start, span.end, statement.iri.value
 
 
-def read_statement(node: NamedNode, kind: NamedNode, said: Said, vocabulary: Vocabulary) -> StatementNode:
-    """Return the statement or the knowledge gap (``kind`` says which) that a node stands for."""
-    about = said.about(node)
-    modality = _only_iri(about, model.MODALITY)
-    return StatementNode(
-        iri=node,
-        kind=kind,
-        label=_text(about, standard.LABEL) or node.value,
-        subject=_only(about, standard.SUBJECT),
-        relation=_only_iri(about, standard.PREDICATE),
-        object=_only(about, standard.OBJECT),
-        about=tuple(about.get(model.ABOUT, ())),
-        polarity=_only_iri(about, model.POLARITY),
-        modality=modality,
-        certainty=next((each for each in vocabulary.modalities.values() if each.iri == modality), None),
-        evidence=read_span(_iri(about, model.EVIDENCE), said),
-        evidence_types=tuple(about.get(model.EVIDENCE_TYPE, ())),
-        cue=read_span(_iri(about, model.CUE), said),
-        unknown=read_span(_iri(about, model.UNKNOWN_ASPECT), said),
-        qualifiers=tuple(
-            (property_, value)
-            for property_, values in sorted(about.items(), key=lambda item: item[0].value)
-            if property_ not in _NO_QUALIFIERS
-            for value in values
-        ),
-        paper=_iri(about, standard.DERIVED_FROM),
-        curators=tuple(about.get(standard.ATTRIBUTED_TO, ())),
-        date=_text(about, standard.CREATED),
-    )
+def _read(about: About, parts: Iterable[_Part], said: Said) -> dict[str, object]:
+    return {name: read(about, property_, said) for name, property_, read in parts}
 
 
-def read_span(iri: NamedNode | None, said: Said) -> SpanNode | None:
-    """Return a run of characters; None where the data do not say which characters of which text it is."""
-    if iri is None:
-        return None
-    span = said.about(iri)
-    source, selector = (_first(span, each) for each in (standard.HAS_SOURCE, standard.HAS_SELECTOR))
-    if not isinstance(source, NamedNode) or not isinstance(selector, NamedNode):
-        return None
-    place = said.about(selector)
-    start, end, exact = (_first(place, each) for each in (standard.START, standard.END, standard.EXACT))
-    if not (isinstance(start, Literal) and isinstance(end, Literal)):
-        return None
-    if not (_OFFSET.fullmatch(start.value) and _OFFSET.fullmatch(end.value)):
-        return None
-    return SpanNode(iri, source, int(start.value), int(end.value), exact.value if isinstance(exact, Literal) else "")
+def _iris(about: About, property_: NamedNode, _: Said) -> tuple[NamedNode, ...]:
+    return tuple(value for value in about.get(property_, ()) if isinstance(value, NamedNode))
 
 
-def curated_statement(node: StatementNode, vocabulary: Vocabulary) -> Statement | None:
-    """Return the statement that was written as this node; None where the node lacks a part, or it is a knowledge gap.
-
-    It is what :func:`statement_quads` was given, but for the place in ``statements.toml``.
-    """
-    subject, relation, object_, polarity = (
-        vocabulary.terms.get(each) if isinstance(each, NamedNode) else None
-        for each in (node.subject, node.relation, node.object, node.polarity)
-    )
-    if node.is_gap or not (subject and relation and object_ and polarity and node.certainty and node.evidence):
-        return None
-    qualifiers = tuple(
-        (property_, value) for property_, value in node.qualifiers if isinstance(value, NamedNode | Literal)
-    )
-    return Statement(
-        subject,
-        relation,
-        object_,
-        node.certainty,
-        polarity,
-        node.evidence.of_record,
-        node.cue.of_record if node.cue else None,
-        in_order(qualifiers),
-        where=node.iri.value,
-    )
-
-
-def curated_gap(node: StatementNode, vocabulary: Vocabulary) -> KnowledgeGap | None:
-    """Return the knowledge gap that was written as this node; None where the node lacks a part, or is a statement."""
-    if not (node.is_gap and node.unknown and node.certainty and node.evidence and node.cue):
-        return None
-    about = tuple(
-        vocabulary.terms[each] for each in node.about if isinstance(each, NamedNode) and each in vocabulary.terms
-    )
-    if len(about) < len(node.about):
-        return None
-    spans = (node.evidence.of_record, node.cue.of_record)
-    return KnowledgeGap(about, node.unknown.of_record, node.certainty, *spans, where=node.iri.value)
-
-
-def _first(about: About, property_: NamedNode) -> Value | None:
-    return next(iter(about.get(property_, ())), None)
-
-
-def _only(about: About, property_: NamedNode) -> Value | None:
-    """Return the one value of a property; None where there are several: which of them is meant is not known."""
-    values = about.get(property_, ())
+def _iri(about: About, property_: NamedNode, said: Said) -> NamedNode | None:
+    values = _iris(about, property_, said)
     return values[0] if len(values) == 1 else None
 
 
-def _only_iri(about: About, property_: NamedNode) -> NamedNode | None:
-    value = _only(about, property_)
-    return value if isinstance(value, NamedNode) else None
+def _texts(about: About, property_: NamedNode, _: Said) -> tuple[str, ...]:
+    return tuple(value.value for value in about.get(property_, ()) if isinstance(value, Literal))
 
 
-def _iri(about: About, property_: NamedNode) -> NamedNode | None:
-    return next((value for value in about.get(property_, ()) if isinstance(value, NamedNode)), None)
+def _text(about: About, property_: NamedNode, said: Said) -> str | None:
+    values = _texts(about, property_, said)
+    return values[0] if values else None
 
 
-def _text(about: About, property_: NamedNode) -> str:
-    return next((value.value for value in about.get(property_, ()) if isinstance(value, Literal)), "")
+def _decimal(about: About, property_: NamedNode, said: Said) -> Decimal | None:
+    values = _texts(about, property_, said)
+    try:
+        return Decimal(values[0]) if len(values) == 1 else None
+    except InvalidOperation:
+        return None
+
+
+def _whole(about: About, property_: NamedNode, said: Said) -> int | None:
+    values = _texts(about, property_, said)
+    return int(values[0]) if len(values) == 1 and values[0].isdecimal() else None
+
+
+def _spans(about: About, property_: NamedNode, said: Said) -> tuple[Span, ...]:
+    found = (read_span(iri, said) for iri in _iris(about, property_, said))
+    return tuple(span for span in found if span)
+
+
+_RESULT = (
+    _Part("measure", model.MEASURE, _iri),
+    _Part("group", model.GROUP, _iri),
+    _Part("value", model.VALUE, _decimal),
+    _Part("operator", model.OPERATOR, _text),
+    _Part("unreached", model.UNREACHED, _iri),
+    _Part("lower", model.LOWER, _decimal),
+    _Part("lower_unreached", model.LOWER_UNREACHED, _iri),
+    _Part("upper", model.UPPER, _decimal),
+    _Part("upper_unreached", model.UPPER_UNREACHED, _iri),
+    _Part("deviation", model.DEVIATION, _decimal),
+    _Part("interval_kind", model.INTERVAL_KIND, _iri),
+    _Part("level", model.LEVEL, _decimal),
+    _Part("unit", model.UNIT, _text),
+    _Part("count", model.COUNT, _whole),
+    _Part("out_of", model.OUT_OF, _whole),
+    _Part("counted", model.COUNTED, _iri),
+    _Part("p_value", model.P_VALUE, _decimal),
+    _Part("p_operator", model.P_OPERATOR, _text),
+    _Part("significance", model.SIGNIFICANCE, _iri),
+    _Part("time", model.RESULT_TIME, _text),
+    _Part("printed_at", model.PRINTED_AT, _spans),
+)
+_DOSE = (
+    _Part("agent", model.AGENT, _iri),
+    _Part("value", model.VALUE, _decimal),
+    _Part("lower", model.LOWER, _decimal),
+    _Part("upper", model.UPPER, _decimal),
+    _Part("unit", model.UNIT, _text),
+    _Part("schedule", model.SCHEDULE, _text),
+    _Part("printed_at", model.PRINTED_AT, _spans),
+)
+_STUDY = (
+    _Part("called", model.CALLED, _text),
+    _Part("designs", model.DESIGN, _iris),
+    _Part("registry_numbers", model.REGISTRY_NUMBER, _texts),
+    _Part("populations", model.POPULATION, _iris),
+    _Part("size", model.SIZE, _whole),
+    _Part("evidence", model.EVIDENCE, _spans),
+)
+_GROUP = (
+    _Part("called", model.CALLED, _text),
+    _Part("of_study", model.OF_STUDY, _iri),
+    _Part("within", model.WITHIN, _iri),
+    _Part("regimen", model.REGIMEN, _iri),
+    _Part("populations", model.POPULATION, _iris),
+    _Part("conditions", model.CONDITION, _iris),
+    _Part("size", model.SIZE, _whole),
+    _Part("evidence", model.EVIDENCE, _spans),
+)
+
+# Every property of statements, and of what they point to, that is written or read here; for those who filter quads.
+STATEMENT_PROPERTIES = frozenset({
+    standard.TYPE, standard.LABEL, standard.DERIVED_FROM, *LINKS, *CLAIM_PARTS, *SPANS, model.RESULT, model.DOSE,
+    model.ABOUT, model.EVIDENCE_TYPE, *SPAN_PROPERTIES, *(field.property for field in FIELDS),
+    *(part.property for parts in (_RESULT, _DOSE, _STUDY, _GROUP) for part in parts),
+})  # fmt: skip

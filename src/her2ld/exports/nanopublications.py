@@ -15,7 +15,7 @@ from typing import IO
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from her2ld.dataset import iris
+from her2ld import iris
 from her2ld.dataset.statements import (
     CLAIM,
     KINDS,

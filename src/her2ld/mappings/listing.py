@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.dataset import iris
+from her2ld import iris
 from her2ld.errors import MappingError, Problem
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from her2ld.dataset import iris
+from her2ld import iris
 from her2ld.mappings.listing import TermMapping
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.ontology import Term, Vocabulary

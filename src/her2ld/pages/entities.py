@@ -7,7 +7,7 @@ from itertools import islice
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
-from her2ld.dataset.iris import path_of
+from her2ld.iris import path_of
 from her2ld.dataset.statements import StatementNode
 from her2ld.mappings.listing import TermMapping
 from her2ld.pages.knowledge import Knowledge, Term

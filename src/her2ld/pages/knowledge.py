@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from her2ld.dataset.iris import path_of
+from her2ld.iris import path_of
 from her2ld.dataset.statements import StatementNode, read_statements, said_by
 from her2ld.mappings.listing import TermMapping, term_mappings
 from her2ld.pages.paths import papers, record_path

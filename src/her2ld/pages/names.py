@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from her2ld.dataset.iris import path_of
+from her2ld.iris import path_of
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.paths import record_path

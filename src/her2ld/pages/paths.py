@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, Store
 
-from her2ld.dataset.iris import DOI, PUBMED, RECORD, at_path, path_of
+from her2ld.iris import DOI, PUBMED, RECORD, at_path, path_of
 from her2ld.vocabulary import model, standard
 
 _RECORD = RECORD.removeprefix(model.HER2LD)

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
-from her2ld.dataset.iris import path_of
+from her2ld.iris import path_of
 from her2ld.pages.knowledge import Knowledge
 from her2ld.pages.paths import paper_at, papers, record_path
 from her2ld.vocabulary import model, standard

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.dataset.iris import path_of
+from her2ld.iris import path_of
 from her2ld.dataset.statements import SpanNode, StatementNode, read_span, said_by
 from her2ld.pages.knowledge import Knowledge
 from her2ld.pages.paths import record_path

@@ -14,7 +14,7 @@ from functools import cache
 
 from pyoxigraph import BlankNode, NamedNode, Quad
 
-from her2ld.dataset.iris import path_of
+from her2ld.iris import path_of
 from her2ld.pages.expressions import Words, chain_words, members, words_of
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.vocabulary import model, standard

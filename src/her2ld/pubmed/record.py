@@ -39,14 +39,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where the paper appeared. ``text`` is the citation as printed, the rest its parts."""
+    """Where the paper appeared. ``text`` is the citation as printed, the rest its parts, None where it lacks one."""
 
     text: str
-    journal: str
-    year: str
-    volume: str
+    journal: str | None
+    year: str | None
+    volume: str | None
     issue: str | None
-    first_page: str
+    first_page: str | None
     last_page: str | None
 
 
@@ -61,13 +61,28 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """One paper. ``texts`` holds the title and the abstract, character by character as stored."""
+class Section:
+    """A section of an abstract: ``start`` and ``end`` in code points, with NLM's category or the label as printed."""
 
-    doi: str
+    start: int
+    end: int
+    label: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One paper, named by its PMID or else by its DOI.
+
+    ``texts`` holds the title and the abstract, character by character as stored.
+    """
+
+    doi: str | None
     citation: Citation
     title: str
     abstract: str
+    pmid: str | None = None
+    sections: tuple[Section, ...] = ()
     publication_types: tuple[MeshTerm, ...] = ()
     headings: tuple[Heading, ...] = ()
     substances: tuple[MeshTerm, ...] = ()
@@ -79,16 +94,18 @@ class Record:
 
     @property
     def key(self) -> str:
-        """The name of the record in IRIs and folders: the DOI with ``_`` for ``/``, and percent-encoded.
+        """The name of the record in IRIs: ``pubmed/`` and its PMID, or else its DOI with ``_`` for ``/``, encoded.
 
-        No two DOIs have the same.
+        No two records have the same.
 
         >>> from her2ld.pubmed import read_pubmed_text
         >>> from her2ld.assets import curation_folders
         >>> read_pubmed_text(curation_folders()[0] / "record.txt").key
         '10.1007_BF02967477'
         """
-        return quote(self.doi, safe="/()").replace("_", "%5F").replace("/", "_")
+        if self.pmid:
+            return f"pubmed/{quote(self.pmid)}"
+        return quote(self.doi or "", safe="/()").replace("_", "%5F").replace("/", "_")
 
     def span(self, part: str, start: int, end: int) -> Span:
         """Give the span of those offsets, with its characters."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from her2ld.dataset import iris
+from her2ld import iris
 from her2ld.dataset.statements import StatementNode
 from her2ld.reasoning.closure import closure
 from her2ld.reasoning.explanation import explain

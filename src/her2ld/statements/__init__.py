@@ -1,5 +1,5 @@
-"""What authors say, as values: neither quads nor a store are known here."""
+"""What papers say, as values: neither quads nor a store are known here."""
 
-from her2ld.statements.model import Curation, KnowledgeGap, Silence, Statement
+from her2ld.statements.model import Claim, Curation, Dose, Group, Result, Silence, Span, Statement, Study
 
-__all__ = ["Curation", "KnowledgeGap", "Silence", "Statement"]
+__all__ = ["Claim", "Curation", "Dose", "Group", "Result", "Silence", "Span", "Statement", "Study"]

@@ -1,94 +1,93 @@
-"""The qualifiers of a statement, a row each: how a curator writes it, which property it is, and what its value is.
+"""The fields of a statement, a row each: how a curator names it, its property, and what its value is.
 
-A new qualifier is a property of the ontology, its name in :mod:`her2ld.vocabulary.model`, and a row here: the form of
-``statements.toml``, the check of its value, the quads, and what reads them follow from the row.
+Curation reads ``statements.toml`` by these rows, and :mod:`her2ld.dataset.statements` writes and reads statements by
+them. A new qualifier is a term of ontology/statements.ttl and a row here.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import Enum, auto
+from enum import Enum
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from her2ld.vocabulary import model, standard
-
-Qualifier = tuple[NamedNode, NamedNode | Literal]
+from her2ld.vocabulary import statement_model as model
 
 
-class ValueKind(Enum):
-    """What the value of a qualifier is: for VALUE and ENTITY a term, by its label; for the others a number.
+class Kind(Enum):
+    """What the value of a field is."""
 
-    A VALUE is of the classes that the ontology says the property leads to, an ENTITY is any entity or class; a PLACE is
-    counted from 1; a FRACTION is of a whole, from 0 to 1.
-    """
+    TERM = "a term of the ontology"
+    GROUP_OR_TERM = "a group of the paper or a term of the ontology"
+    NUMBER = "a whole number"
+    YEAR = "a year"
+    TEXT = "a text"
 
-    VALUE = auto()
-    ENTITY = auto()
-    YEAR = auto()
-    PLACE = auto()
-    FRACTION = auto()
+
+class Part(Enum):
+    """What a field is a part of: an axis, the setting (which names the statement), or what is told beside it."""
+
+    AXIS = "axis"
+    SETTING = "setting"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
-class QualifierField:
-    """One qualifier: its name in ``statements.toml``, within ``table`` if it is part of one, property and kind.
-
-    ``adds`` says that it adds to a statement and takes nothing from it; any other is understood to limit it.
-    """
+class Field:
+    """A field: ``name`` in statements.toml, its property, the class of its values if there is one, its words."""
 
     name: str
     property: NamedNode
-    kind: ValueKind
-    table: str | None = None
-    adds: bool = False
+    kind: Kind
+    part: Part
+    words: NamedNode | None = None
+    is_list: bool = False
+    of_class: NamedNode | None = None
 
 
-# In the order in which a statement has them: its IRI depends on it.
-FIELDS = (
-    QualifierField("condition", model.CONDITION, ValueKind.VALUE),
-    QualifierField("population", model.POPULATION, ValueKind.VALUE),
-    QualifierField("jurisdiction", model.JURISDICTION, ValueKind.VALUE),
-    QualifierField("subject_exemplar_of", model.SUBJECT_EXEMPLAR_OF, ValueKind.ENTITY, adds=True),
-    QualifierField("object_exemplar_of", model.OBJECT_EXEMPLAR_OF, ValueKind.ENTITY, adds=True),
-    QualifierField("as_of", model.AS_OF, ValueKind.YEAR),
-    QualifierField("ordinal", model.ORDINAL, ValueKind.PLACE, adds=True),
-    QualifierField("lower", model.LOWER_BOUND, ValueKind.FRACTION, table="interval"),
-    QualifierField("upper", model.UPPER_BOUND, ValueKind.FRACTION, table="interval"),
-    QualifierField("of", model.DENOMINATOR, ValueKind.VALUE, table="interval"),
+_AXES = (
+    Field("certainty", model.CERTAINTY, Kind.TERM, Part.AXIS, model.CERTAINTY_CUE, of_class=model.CERTAINTY_CLASS),
+    Field("basis", model.BASIS, Kind.TERM, Part.AXIS, model.BASIS_CUE, of_class=model.BASIS_CLASS),
+    Field("attribution", model.ATTRIBUTION, Kind.TERM, Part.AXIS, model.ATTRIBUTION_CUE,
+          of_class=model.ATTRIBUTION_CLASS),
+    Field("reading", model.READING, Kind.TERM, Part.AXIS, is_list=True, of_class=model.READING_CLASS),
+)  # fmt: skip
+
+_SETTING = (
+    Field("population", model.POPULATION, Kind.TERM, Part.SETTING, model.POPULATION_WORDS, is_list=True),
+    Field("system", model.SYSTEM, Kind.TERM, Part.SETTING, model.SYSTEM_WORDS, is_list=True),
+    Field("species", model.SPECIES, Kind.TERM, Part.SETTING, model.SPECIES_WORDS),
+    Field("condition", model.CONDITION, Kind.TERM, Part.SETTING, model.CONDITION_WORDS, is_list=True),
+    Field("comparator", model.COMPARATOR, Kind.GROUP_OR_TERM, Part.SETTING, model.COMPARATOR_WORDS),
+    Field("direction", model.DIRECTION, Kind.TERM, Part.SETTING, model.DIRECTION_WORDS, of_class=model.DIRECTION_CLASS),
+    Field("agent", model.AGENT, Kind.TERM, Part.SETTING, model.AGENT_WORDS),
+    Field("effect", model.EFFECT, Kind.TERM, Part.SETTING, model.EFFECT_WORDS),
+    Field("min_grade", model.MIN_GRADE, Kind.NUMBER, Part.SETTING, model.GRADE_WORDS),
+    Field("max_grade", model.MAX_GRADE, Kind.NUMBER, Part.SETTING),
+    Field("time", model.TIME, Kind.TERM, Part.SETTING, model.TIME_WORDS),
+    Field("group", model.GROUP, Kind.GROUP_OR_TERM, Part.SETTING, model.GROUP_WORDS),
+    Field("jurisdiction", model.JURISDICTION, Kind.TERM, Part.SETTING, model.JURISDICTION_WORDS,
+          of_class=model.JURISDICTION_CLASS),
+    Field("as_of", model.AS_OF, Kind.YEAR, Part.SETTING),
+)  # fmt: skip
+
+_TOLD = (
+    Field("study", model.STUDY, Kind.TERM, Part.TOLD),
+    Field("method", model.METHOD, Kind.TERM, Part.TOLD, model.METHOD_WORDS),
+    Field("via", model.VIA, Kind.TERM, Part.TOLD, model.VIA_WORDS, is_list=True),
+    Field("ordinal", model.ORDINAL, Kind.NUMBER, Part.TOLD),
+    Field("as_of_from", model.YEAR_SOURCE, Kind.TERM, Part.TOLD),
+    Field("subject_example_of", model.SUBJECT_EXAMPLE_OF, Kind.TERM, Part.TOLD, model.EXAMPLE_WORDS),
+    Field("object_example_of", model.OBJECT_EXAMPLE_OF, Kind.TERM, Part.TOLD, model.EXAMPLE_WORDS),
+    Field("note", model.CURATOR_NOTE, Kind.TEXT, Part.TOLD),
 )
-# The tables whose fields come together, each as it is written.
-TABLES = {"interval": '{ lower = 0.10, upper = 0.40, of = "…" }'}
 
-_ORDER = {field.property: place for place, field in enumerate(FIELDS)}
-_ADDING = frozenset(field.property for field in FIELDS if field.adds)
+FIELDS = (*_AXES, *_SETTING, *_TOLD)
+SETTING = frozenset(field.property for field in _SETTING)
 
+# Every property that leads from a statement to words, in the order in which they are written.
+WORDS = (
+    model.CERTAINTY_CUE, model.POLARITY_CUE, model.BASIS_CUE, model.ATTRIBUTION_CUE, model.GAP_CUE,
+    model.SUBJECT_WORDS, model.SUBJECT_FROM, model.RELATION_WORDS, model.OBJECT_WORDS, model.OBJECT_FROM,
+    *dict.fromkeys(field.words for field in (*_SETTING, *_TOLD) if field.words), model.DOSE_WORDS,
+)  # fmt: skip
 
-def field_of(property_: NamedNode) -> QualifierField | None:
-    """Return the row of a property; None for a property that is no qualifier."""
-    place = _ORDER.get(property_)
-    return None if place is None else FIELDS[place]
-
-
-def in_order(qualifiers: tuple[Qualifier, ...]) -> tuple[Qualifier, ...]:
-    """Return qualifiers in the order of the rows, those of no row last."""
-    return tuple(sorted(qualifiers, key=lambda each: _ORDER.get(each[0], len(FIELDS))))
-
-
-def adds(property_: NamedNode) -> bool:
-    """Return whether a qualifier takes nothing from what is said; one of no row may."""
-    return property_ in _ADDING
-
-
-def year(value: int) -> Literal:
-    """Return a year as RDF has it, in four digits."""
-    return Literal(f"{value:04}", datatype=standard.XSD_YEAR)
-
-
-def decimal(value: Decimal) -> Literal:
-    """Return a decimal in its canonical form (XML Schema 1.1 part 2, E.1), which triple stores keep as it is.
-
-    >>> decimal(Decimal("0.10"))
-    <Literal value=0.1 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#decimal>>
-    """
-    digits = f"{value:f}"
-    return Literal(digits.rstrip("0").rstrip(".") if "." in digits else digits, datatype=standard.XSD_DECIMAL)
+LINKS = (model.AFFIRMS, model.DENIES, model.FINDS_NO, model.LEAVES_OPEN)

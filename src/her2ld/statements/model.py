@@ -1,43 +1,163 @@
-"""What a paper says, once the labels of a curation are looked up and its quotes found."""
+"""A statement as the program holds it, whether a curator wrote it or a store gave it back.
+
+What a paper says is a claim (subject, relation, object) and how the paper stands to it. Everything else that a
+statement says is a value of a property or a run of characters: ``values`` and ``words`` hold them by property, in the
+order of :mod:`her2ld.statements.fields`. What a store lacks of a statement is None or empty here.
+"""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
-from her2ld.pubmed import Record, Span
-from her2ld.statements.fields import Qualifier
-from her2ld.vocabulary.ontology import Modality, Term
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.pubmed import Record
+from her2ld.vocabulary import statement_model as model
+
+Value = NamedNode | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters: its IRI, the IRI of its text, offsets in code points (end exclusive), the characters."""
+
+    iri: NamedNode
+    text: NamedNode
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What statements affirm, deny or do not find: subject, relation and object, no more."""
+
+    iri: NamedNode
+    subject: NamedNode | None
+    relation: NamedNode | None
+    object: NamedNode | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A number that a statement gives, and the places of its digits (``printed_at``).
+
+    ``measure`` says what is measured (a hazard ratio, a proportion), ``group`` whose number it is. ``unit`` is a UCUM
+    code. ``deviation`` is a standard deviation or error, as ``interval_kind`` says. ``p_value`` has its operator; ``significance`` stands where the paper says "significantly" and no number.
+    """
+
+    iri: NamedNode
+    measure: NamedNode | None = None
+    group: NamedNode | None = None
+    value: Decimal | None = None
+    operator: str | None = None
+    unreached: NamedNode | None = None
+    lower: Decimal | None = None
+    lower_unreached: NamedNode | None = None
+    upper: Decimal | None = None
+    upper_unreached: NamedNode | None = None
+    deviation: Decimal | None = None
+    interval_kind: NamedNode | None = None
+    level: Decimal | None = None
+    unit: str | None = None
+    count: int | None = None
+    out_of: int | None = None
+    counted: NamedNode | None = None
+    p_value: Decimal | None = None
+    p_operator: str | None = None
+    significance: NamedNode | None = None
+    time: str | None = None
+    printed_at: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much of an agent was given: ``unit`` is a UCUM code, ``schedule`` the words of the paper."""
+
+    iri: NamedNode
+    agent: NamedNode | None = None
+    value: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    unit: str | None = None
+    schedule: str | None = None
+    printed_at: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A study that a paper reports: described once a paper, and statements point to it."""
+
+    iri: NamedNode
+    called: str | None = None
+    designs: tuple[NamedNode, ...] = ()
+    registry_numbers: tuple[str, ...] = ()
+    populations: tuple[NamedNode, ...] = ()
+    size: int | None = None
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a study: an arm, a cohort, or a subgroup ``within`` another."""
+
+    iri: NamedNode
+    called: str | None = None
+    of_study: NamedNode | None = None
+    within: NamedNode | None = None
+    regimen: NamedNode | None = None
+    populations: tuple[NamedNode, ...] = ()
+    conditions: tuple[NamedNode, ...] = ()
+    size: int | None = None
+    evidence: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What an author says, with the characters that say it.
+    """What a paper says, with the characters that say it; a knowledge gap is one whose ``link`` leaves the claim open.
 
-    ``evidence`` lies inside one sentence, ``cue`` (None for a plain assertion) in the same one. ``qualifiers`` are
-    property and value, in the order of :mod:`her2ld.statements.fields`. ``where`` is the place in ``statements.toml``;
-    it is no part of what is said.
+    ``link`` is the property from the statement to its claim: it affirms, denies, finds no such thing, or leaves open.
+    The first span of ``evidence`` is the claim's quote, one run of characters inside one sentence; others only add.
+    A gap that leaves no claim open is ``about`` terms, and ``unknown`` are the words that name what is not known.
     """
 
-    subject: Term
-    relation: Term
-    object: Term
-    modality: Modality
-    polarity: Term
-    evidence: Span
-    cue: Span | None
-    qualifiers: tuple[Qualifier, ...]
-    where: str = field(compare=False)
+    iri: NamedNode
+    label: str
+    link: NamedNode | None
+    claim: Claim | None
+    evidence: tuple[Span, ...]
+    values: tuple[tuple[NamedNode, Value], ...] = ()
+    words: tuple[tuple[NamedNode, Span], ...] = ()
+    results: tuple[Result, ...] = ()
+    doses: tuple[Dose, ...] = ()
+    about: tuple[NamedNode, ...] = ()
+    unknown: Span | None = None
+    evidence_types: tuple[NamedNode, ...] = ()
+    paper: NamedNode | None = None
 
+    @property
+    def is_gap(self) -> bool:
+        """Whether it says that something is not known."""
+        return self.link == model.LEAVES_OPEN or bool(self.about)
 
-@dataclass(frozen=True, slots=True)
-class KnowledgeGap:
-    """What an author says is not known: ``unknown`` are the words that name it, ``about`` the entities it concerns."""
+    def all(self, property_: NamedNode) -> tuple[Value, ...]:
+        """Return the values of a property, in order."""
+        return tuple(value for each, value in self.values if each == property_)
 
-    about: tuple[Term, ...]
-    unknown: Span
-    modality: Modality
-    evidence: Span
-    cue: Span
-    where: str = field(compare=False)
+    def one(self, property_: NamedNode) -> NamedNode | None:
+        """Return the first value of a property that is an IRI; None where there is none."""
+        return next((value for value in self.all(property_) if isinstance(value, NamedNode)), None)
+
+    def spans(self, *properties: NamedNode) -> tuple[Span, ...]:
+        """Return the runs of characters of those properties, in order."""
+        return tuple(span for each, span in self.words if each in properties)
+
+    def quoted(self) -> Iterator[Span]:
+        """Yield every span that is a quote of its own."""
+        yield from self.evidence
+        if self.unknown:
+            yield self.unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +170,28 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """One paper as curated: the record, who read it and when, and all that was read in it."""
+    """One paper as curated: the record, who read it and when, and all that was read in it.
+
+    ``notes`` are what the curator should look at and what is no mistake: a hedge elsewhere in the sentence, an end
+    of a kind that the relation rarely joins.
+    """
 
     record: Record
     curator: str
     orcid: str | None
     date: dt.date
     statements: tuple[Statement, ...]
-    gaps: tuple[KnowledgeGap, ...]
+    studies: tuple[Study, ...]
+    groups: tuple[Group, ...]
     silences: tuple[Silence, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def gaps(self) -> tuple[Statement, ...]:
+        """The knowledge gaps among the statements."""
+        return tuple(each for each in self.statements if each.is_gap)
+
+    @property
+    def claims(self) -> tuple[Statement, ...]:
+        """The statements that are no gaps."""
+        return tuple(each for each in self.statements if not each.is_gap)

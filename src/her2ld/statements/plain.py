@@ -1,61 +1,135 @@
-"""What a statement licenses: the one place that decides by polarity and modality.
+"""Which plain triple a statement licenses: the one place that decides by link, certainty and basis.
 
-Whoever asks whether a paper says that something is so, and how surely, asks here: the plain triples of a dataset, the
-edges of KGX, the assertions of nanopublications, what conclusions rest on, and the pages.
+A plain triple means that at least one paper asserts it, of at least one setting. What a statement denies, does not
+find, leaves open, only investigates or says of one patient has none; what it affirms and is not sure of is hedged.
 """
 
-from enum import Enum, auto
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from her2ld.vocabulary import model
-from her2ld.vocabulary.ontology import Modality
+from her2ld.statements.fields import SETTING
+from her2ld.statements.model import Claim, Group, Statement, Study
+from her2ld.vocabulary import statement_model as model
+from her2ld.vocabulary.steering import Steering
 
-# The polarity of a statement that a curator gives none.
-POLARITY_UNLESS_WRITTEN = model.AFFIRMED
+Setting = Mapping[NamedNode, frozenset[NamedNode | Literal]]
 
 
-class Standing(Enum):
-    """How a statement stands to its own triple.
+class Licence(Enum):
+    """What becomes of the triple of a statement."""
 
-    Only what is ASSERTED is a fact that an author vouches for, and only what is ASSERTED or HEDGED has a plain triple,
-    each in a graph of its own. What is UNCLEAR lacks a polarity or a modality that the ontology knows.
+    ASSERTED = "asserted"
+    HEDGED = "hedged"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What licences depend on: the rules of the ontology, and the studies and groups that statements point to."""
+
+    steering: Steering
+    studies: Mapping[NamedNode, Study]
+    groups: Mapping[NamedNode, Group]
+
+
+def judge(steering: Steering, studies: Iterable[Study], groups: Iterable[Group]) -> Judge:
+    """Return a judge of the statements of those studies and groups."""
+    return Judge(steering, {each.iri: each for each in studies}, {each.iri: each for each in groups})
+
+
+def affirms(statement: Statement) -> bool:
+    """Tell whether a statement affirms its claim, and nothing else of it."""
+    return statement.link == model.AFFIRMS
+
+
+def rank(statement: Statement, steering: Steering) -> int | None:
+    """Return how sure a paper is of a claim; None where the statement does not say it in one value."""
+    match statement.all(model.CERTAINTY):
+        case [NamedNode() as certainty]:
+            return steering.ranks.get(certainty)
+    return None
+
+
+def licence(statement: Statement, by: Judge) -> Licence:
+    """Return what a statement licenses by itself, whatever other statements say."""
+    claim = statement.claim
+    sure = rank(statement, by.steering)
+    if (
+        not affirms(statement)
+        or claim is None
+        or not (claim.subject and claim.relation and claim.object)
+        or sure is None
+        or statement.one(model.BASIS) == model.INVESTIGATED
+        or claim.relation in by.steering.needs_result
+        or (statement.one(model.SUBJECT_EXAMPLE_OF) and statement.one(model.OBJECT_EXAMPLE_OF))
+        or _is_of_one_patient(statement, by)
+    ):
+        return Licence.NONE
+    return Licence.ASSERTED if sure == by.steering.highest_rank else Licence.HEDGED
+
+
+def _is_of_one_patient(statement: Statement, by: Judge) -> bool:
+    group = by.groups.get(statement.one(model.GROUP) or _NOTHING)
+    study = by.studies.get(statement.one(model.STUDY) or (group and group.of_study) or _NOTHING)
+    if study and by.steering.designs_of_one.intersection(study.designs):
+        return True
+    sizes = [each.size for each in (group, study) if each and each.size is not None]
+    return bool(sizes) and sizes[0] == 1
+
+
+_NOTHING = NamedNode("urn:nothing")
+
+
+def setting(statement: Statement, by: Judge) -> Setting:
+    """Return what limits a statement; a group counts as its regimen, its populations and its conditions."""
+    found: dict[NamedNode, set[NamedNode | Literal]] = defaultdict(set)
+    for property_, value in statement.values:
+        if property_ not in SETTING:
+            continue
+        group = by.groups.get(value) if isinstance(value, NamedNode) else None
+        if group is None:
+            found[property_].add(value)
+            continue
+        found[property_].add(group.regimen or group.iri)
+        if property_ == model.GROUP:
+            found[model.POPULATION].update(group.populations)
+            found[model.CONDITION].update(group.conditions)
+    for dose in statement.doses:
+        found[model.DOSE].add(Literal(f"{dose.agent} {dose.value} {dose.lower} {dose.upper} {dose.unit}"))
+    return {property_: frozenset(values) for property_, values in found.items()}
+
+
+def is_same_or_wider(one: Setting, other: Setting, steering: Steering) -> bool:
+    """Tell whether each part of the first setting is, or is above, a part of the second; what is absent is widest."""
+    return all(
+        any(steering.is_same_or_above(value, narrower) for narrower in other.get(property_, ()))
+        for property_, values in one.items()
+        for value in values
+    )
+
+
+def licences(statements: Iterable[Statement], by: Judge) -> Iterator[tuple[Statement, Licence]]:
+    """Yield every statement with what it licenses beside the others.
+
+    A claim that is denied in the same or a wider setting is disputed, and that statement of it licenses nothing.
     """
-
-    ASSERTED = auto()
-    HEDGED = auto()
-    DENIED = auto()
-    UNCLEAR = auto()
-
-    @property
-    def affirms(self) -> bool:
-        """Whether the author says, surely or not, that it is so."""
-        return self in {Standing.ASSERTED, Standing.HEDGED}
-
-
-def affirms(polarity: NamedNode | None) -> bool:
-    """Return whether a polarity is the one of what is said to be so; not where there is none."""
-    return polarity == model.AFFIRMED
+    statements = tuple(statements)
+    denials: dict[tuple[NamedNode | None, ...], list[Setting]] = defaultdict(list)
+    for each in statements:
+        if each.link == model.DENIES and each.claim:
+            denials[_triple(each.claim)].append(setting(each, by))
+    for each in statements:
+        found = licence(each, by)
+        if found is not Licence.NONE and each.claim and denials:
+            own = setting(each, by)
+            if any(is_same_or_wider(denied, own, by.steering) for denied in denials.get(_triple(each.claim), ())):
+                found = Licence.NONE
+        yield each, found
 
 
-def is_sure(modality: Modality | None) -> bool:
-    """Return whether an author of this modality leaves no doubt, be it that something is so or that it is not."""
-    return modality is not None and modality.settles
-
-
-def standing(polarity: NamedNode | None, modality: Modality | None) -> Standing:
-    """Return how a statement stands to its triple; None is what it does not say.
-
-    >>> sure = Modality(NamedNode("http://example.org/sure"), "sure", 3, settles=True, needs_cue=False)
-    >>> standing(model.AFFIRMED, sure)
-    <Standing.ASSERTED: 1>
-    >>> standing(None, sure)
-    <Standing.UNCLEAR: 4>
-    """
-    if polarity is None:
-        return Standing.UNCLEAR
-    if not affirms(polarity):
-        return Standing.DENIED
-    if modality is None:
-        return Standing.UNCLEAR
-    return Standing.ASSERTED if is_sure(modality) else Standing.HEDGED
+def _triple(claim: Claim) -> tuple[NamedNode | None, ...]:
+    return claim.subject, claim.relation, claim.object

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from her2ld.dataset.iris import REPORT
+from her2ld.iris import REPORT
 from her2ld.vocabulary import standard
 
 SH = "http://www.w3.org/ns/shacl#"

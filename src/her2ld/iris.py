@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
 
-from her2ld.dataset.n_quads import iri_part
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import Record, Span
 from her2ld.pubmed.article import Article, Term
-from her2ld.statements import Curation, KnowledgeGap, Statement
+from her2ld.statements.fields import SETTING
+from her2ld.statements.model import Claim, Curation, Statement
 from her2ld.vocabulary import model, standard
 
 PUBMED = "http://rdf.ncbi.nlm.nih.gov/pubmed/"
@@ -44,8 +44,8 @@ def at_path(path: str) -> NamedNode:
 
 
 def article(record: Record) -> NamedNode:
-    """Name the paper by its DOI, percent-encoded where an IRI needs it."""
-    return NamedNode(DOI + quote(record.doi, safe="/:;()._-~"))
+    """Name the paper by NLM's IRI of its PMID, or else by its DOI, percent-encoded where an IRI needs it."""
+    return NamedNode(PUBMED + iri_part(record.pmid) if record.pmid else DOI + iri_part(record.doi or ""))
 
 
 def _record_page(record: Record) -> str:
@@ -86,11 +86,11 @@ def mesh(*identifiers: str) -> NamedNode:
     return NamedNode(standard.MESH + "".join(identifiers))
 
 
-def curator(curation: Curation) -> NamedNode:
+def curator(reading: Curation) -> NamedNode:
     """Name the curator by ORCID, or else by a slug of the name."""
-    if curation.orcid:
-        return NamedNode(f"https://orcid.org/{curation.orcid}")
-    return agent(curation.curator)
+    if reading.orcid:
+        return NamedNode(f"https://orcid.org/{reading.orcid}")
+    return agent(reading.curator)
 
 
 def agent(name: str) -> NamedNode:
@@ -103,19 +103,53 @@ def agent(name: str) -> NamedNode:
     return NamedNode(f"{model.HER2LD}curator/{quote(slug)}")
 
 
-def statement(record: Record, said: Statement) -> NamedNode:
-    """Name a statement after all that it says and where it is said; who read it and when do not count."""
-    qualifiers = (f"{property_} {value}" for property_, value in said.qualifiers)
-    cue = str(span(record, said.cue)) if said.cue else ""
-    terms = (said.subject.iri, said.relation.iri, said.object.iri, said.modality.iri, said.polarity.iri)
-    return _statement_iri(*map(str, terms), str(span(record, said.evidence)), cue, *qualifiers)
+def curation(record: Record) -> NamedNode:
+    """Name the reading of a paper by its curator."""
+    return NamedNode(f"{_record_page(record)}/curation")
 
 
-def knowledge_gap(record: Record, gap: KnowledgeGap) -> NamedNode:
-    """Name a knowledge gap after what it is about and where it is said."""
-    about = (str(term.iri) for term in gap.about)
-    places = (str(span(record, place)) for place in (gap.unknown, gap.evidence, gap.cue))
-    return _statement_iri("gap", *about, *places)
+def study(record: Record, key: str) -> NamedNode:
+    """Name a study of the paper by the curator's name of it."""
+    return NamedNode(f"{_record_page(record)}/study-{key.casefold()}")
+
+
+def group(record: Record, key: str) -> NamedNode:
+    """Name a group of a study by the curator's name of it."""
+    return NamedNode(f"{_record_page(record)}/group-{key.casefold()}")
+
+
+def claim(subject: NamedNode, relation: NamedNode, value: NamedNode) -> Claim:
+    """Return the claim of those three, named after them: every paper that says the same points to the same node."""
+    digest = _digest(*map(str, (subject, relation, value)))
+    return Claim(NamedNode(f"{model.HER2LD}claim/{digest}"), subject, relation, value)
+
+
+def statement(said: Statement) -> NamedNode:
+    """Name a statement after its paper, its link to the claim, the claim, the quoted characters and the setting.
+
+    Offsets, axes, cues, words, results, notes, labels and dates do not count.
+    """
+    quoted = said.evidence[0].exact if said.evidence else ""
+    about = " ".join(map(str, said.about))
+    within = sorted(f"{property_} {value}" for property_, value in said.values if property_ in SETTING)
+    doses = sorted(f"{each.agent} {each.value} {each.lower} {each.upper} {each.unit}" for each in said.doses)
+    parts = (said.paper, said.link, said.claim.iri if said.claim else about, quoted)
+    return NamedNode(f"{model.HER2LD}statement/{_digest(*map(str, parts), *within, *doses)}")
+
+
+def part(whole: NamedNode, name: NamedNode) -> NamedNode:
+    """Name a part of a statement: a result or a dose, after what tells it apart from the others.
+
+    >>> part(NamedNode("https://w3id.org/her2ld/statement/ab"), NamedNode("urn:hazardRatio-abe")).value
+    'https://w3id.org/her2ld/statement/ab-hazardRatio-abe'
+    """
+    return NamedNode(f"{whole.value}-{name.value.removeprefix('urn:')}")
+
+
+def local(iri: NamedNode) -> str:
+    """Return the local name of a term, the first letter small: ``hazardRatio`` of her2:HazardRatio."""
+    name = re.split(r"[/#]", iri.value)[-1]
+    return name[:1].lower() + name[1:]
 
 
 def nanopublication(artifact_code: str) -> NamedNode:
@@ -174,8 +208,9 @@ def mesh_in_line(term: Term, qualifier: Term | None = None) -> str:
     return f"<{NAMED_MESH}{'/'.join(iri_part(name).replace('/', '%2F') for name in names)}>"
 
 
-def _statement_iri(*parts: str) -> NamedNode:
-    return NamedNode(f"{model.HER2LD}statement/{_digest(*parts)}")
+def iri_part(text: str) -> str:
+    """Percent-encode what an IRI cannot hold, and what would end a path."""
+    return text if text.isalnum() and text.isascii() else quote(text, safe="/:;()._-~")
 
 
 def _digest(*parts: str) -> str:

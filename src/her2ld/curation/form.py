@@ -1,0 +1,288 @@
+"""What a curator writes: the entries of ``statements.toml``, checked for their form only.
+
+An entry keeps its place and its values by field; what does not fit is left out of it and is a problem besides, so that
+the rest can still be checked. ``each`` is laid over its entry here, so that everything after deals with one statement
+at a time. What the entries mean is the work of :mod:`her2ld.curation.checking`.
+"""
+
+import datetime as dt
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+
+from her2ld.errors import Problem
+
+
+class Form(Enum):
+    """The form of a field's value, in the words of an error message."""
+
+    TEXT = '"…", a text in quotation marks'
+    TEXTS = '["…", "…"], a list of texts'
+    NUMBER = '"…", a number as the paper prints it'
+    WHOLE = "a whole number"
+    DATE = "a date such as 2026-11-22, without quotation marks"
+    RESULTS = '[{ measure = "…", value = "…" }], a list of results'
+    DOSES = '[{ agent = "…", value = "…" }], a list of doses'
+    EACH = '[{ object = "…" }, { object = "…" }], a list of what differs'
+
+
+_SETTING = {
+    "population": Form.TEXTS, "system": Form.TEXTS, "species": Form.TEXT, "condition": Form.TEXTS,
+    "comparator": Form.TEXT, "direction": Form.TEXT, "agent": Form.TEXT, "effect": Form.TEXT, "grade": Form.NUMBER,
+    "dose": Form.DOSES, "time": Form.TEXT, "group": Form.TEXT, "jurisdiction": Form.TEXT, "as_of": Form.WHOLE,
+}  # fmt: skip
+_TOLD = {
+    "study": Form.TEXT, "method": Form.TEXT, "via": Form.TEXTS, "ordinal": Form.WHOLE, "as_of_from": Form.TEXT,
+    "subject_example_of": Form.TEXT, "object_example_of": Form.TEXT, "note": Form.TEXT,
+}  # fmt: skip
+_WORDS_ELSEWHERE = {
+    f"{name}_from": Form.TEXTS
+    for name in (*_SETTING, *_TOLD)
+    if name not in ("dose", "as_of", "as_of_from", "study", "ordinal", "note")
+}
+_RESULT = {
+    "measure": Form.TEXT, "group": Form.TEXT, "value": Form.NUMBER, "unit": Form.TEXT, "ci95": Form.TEXT,
+    "ci": Form.TEXT, "level": Form.NUMBER, "range": Form.TEXT, "iqr": Form.TEXT, "sd": Form.NUMBER, "se": Form.NUMBER,
+    "up_to": Form.NUMBER, "n": Form.NUMBER, "of": Form.NUMBER, "counted": Form.TEXT, "p": Form.TEXT,
+    "time": Form.TEXT, "not_reached": Form.TEXT,
+}  # fmt: skip
+_ENDS = {
+    "subject": Form.TEXT, "subject_as": Form.TEXT, "subject_from": Form.TEXT, "relation": Form.TEXT,
+    "object": Form.TEXT, "object_as": Form.TEXT, "object_from": Form.TEXT,
+}  # fmt: skip
+_SHARED = {
+    **_ENDS, **_SETTING, **_TOLD, **_WORDS_ELSEWHERE, "quote": Form.TEXT, "also": Form.TEXTS, "cue": Form.TEXTS,
+    "not_cue": Form.TEXTS, "basis": Form.TEXT, "attribution": Form.TEXT,
+}  # fmt: skip
+_STATEMENT = {
+    **_SHARED, "polarity": Form.TEXT, "certainty": Form.TEXT, "reading": Form.TEXT,
+    "measure": Form.TEXT, "unit": Form.TEXT, "counted": Form.TEXT, "p": Form.TEXT, "result": Form.RESULTS,
+}  # fmt: skip
+
+# The tables of a file, each with its fields; those of [study.NAME] and [group.NAME] are keyed by the curator.
+_TABLES: Mapping[str, Mapping[str, Form]] = {
+    "statement": {**_STATEMENT, "each": Form.EACH},
+    "gap": {**_SHARED, "about": Form.TEXTS, "unknown": Form.TEXT, "each": Form.EACH},
+    "no_statement": {"quote": Form.TEXT, "reason": Form.TEXT},
+}
+_KEYED: Mapping[str, Mapping[str, Form]] = {
+    "study": {
+        "called": Form.TEXT, "design": Form.TEXTS, "registry": Form.TEXTS, "population": Form.TEXTS,
+        "n": Form.NUMBER, "quote": Form.TEXT,
+    },
+    "group": {
+        "called": Form.TEXT, "regimen": Form.TEXT, "n": Form.NUMBER, "within": Form.TEXT, "study": Form.TEXT,
+        "population": Form.TEXTS, "condition": Form.TEXTS, "quote": Form.TEXT,
+    },
+}  # fmt: skip
+_HEADER = {"curator": Form.TEXT, "date": Form.DATE, "orcid": Form.TEXT}
+_SECTIONS = {name: Form.TEXT for name in ("background", "objective", "methods", "results", "conclusions")}
+_DOSE = {"agent": Form.TEXT, "value": Form.NUMBER, "range": Form.TEXT, "unit": Form.TEXT, "schedule": Form.TEXT}
+
+# What files of the form before this one wrote, and what to write now.
+_FORMER = {
+    "modality": 'leave it out: certainty comes from the cues; for one that has none write certainty = "…"',
+    "interval": 'write result = [{ measure = "proportion", range = "10% to 40%" }]',
+    "subject_exemplar_of": "write subject_example_of, and a statement of the class itself",
+    "object_exemplar_of": "write object_example_of, and a statement of the class itself",
+}
+_FORMER_TABLES = {"knowledge_gap": "write [[gap]]"}
+_EACH_PLACE = re.compile(r"\[\[\s*(\w+)\s*\]\]|\[\s*(\w+)\s*(?:\.\s*\"?([^\]\"]+)\"?\s*)?\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its place, and its values by field, of the form that the field has. ``key`` is that of a study."""
+
+    where: str
+    key: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether the field is given."""
+        return name in self.values
+
+    def text(self, name: str) -> str | None:
+        """Return the text of a field; a number is returned as it is written."""
+        value = self.values.get(name)
+        return None if value is None else str(value)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the texts of a field that holds a list, or its one text."""
+        value = self.values.get(name, ())
+        return (value,) if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, list) else ()
+
+    def whole(self, name: str) -> int | None:
+        """Return the whole number of a field."""
+        value = self.values.get(name)
+        return value if isinstance(value, int) else None
+
+    def entries(self, name: str) -> tuple["Entry", ...]:
+        """Return the entries within a field: results and doses."""
+        value = self.values.get(name, ())
+        return tuple(each for each in value if isinstance(each, Entry)) if isinstance(value, tuple) else ()
+
+    def date(self, name: str) -> dt.date | None:
+        """Return the date of a field."""
+        value = self.values.get(name)
+        return value if isinstance(value, dt.date) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A whole ``statements.toml``."""
+
+    header: Entry
+    sections: Entry
+    studies: tuple[Entry, ...] = ()
+    groups: tuple[Entry, ...] = ()
+    statements: tuple[Entry, ...] = ()
+    gaps: tuple[Entry, ...] = ()
+    silences: tuple[Entry, ...] = ()
+
+
+def read_written(path: Path) -> tuple[Written, list[Problem]]:
+    """Read a ``statements.toml``; the second value holds every mistake of form, with the line of its entry."""
+    problems: list[Problem] = []
+    text = _read_text(path, problems)
+    content: dict[str, object] = {}
+    if text is not None:
+        try:
+            content = tomllib.loads(text, parse_float=Decimal)
+        except RecursionError:
+            problems.append(Problem(str(path), "is nested too deep", "write it as docs/curation.md says"))
+        except tomllib.TOMLDecodeError as error:
+            problems.append(Problem(str(path), f"is not TOML: {error}", "mend the syntax there"))
+    known = ("curation", "sections", *_KEYED, *_TABLES)
+    for table in sorted(content.keys() - set(known)):
+        remedy = _FORMER_TABLES.get(table) or f"write one of {', '.join(known)}"
+        problems.append(Problem(str(path), f"there is no table “{table}”", remedy))
+    lines = _lines(text or "")
+    return Written(
+        header=_entry(content.get("curation", {}), _HEADER, f"{path}, [curation]", problems),
+        sections=_entry(content.get("sections", {}), _SECTIONS, f"{path}, [sections]", problems),
+        studies=tuple(_keyed(content, "study", path, lines, problems)),
+        groups=tuple(_keyed(content, "group", path, lines, problems)),
+        statements=tuple(_listed(content, "statement", path, lines, problems)),
+        gaps=tuple(_listed(content, "gap", path, lines, problems)),
+        silences=tuple(_listed(content, "no_statement", path, lines, problems)),
+    ), problems
+
+
+def _read_text(path: Path, problems: list[Problem]) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        remedy = "write this file; docs/curation.md says how"
+        problems.append(Problem(str(path), f"cannot be read ({error.strerror})", remedy))
+    except UnicodeDecodeError as error:
+        problems.append(Problem(str(path), f"is not UTF-8 (byte {error.start})", "save it as UTF-8"))
+    return None
+
+
+def _keyed(
+    content: Mapping[str, object], table: str, path: Path, lines: Mapping[tuple[str, str], int], problems: list[Problem]
+) -> Iterator[Entry]:
+    found = content.get(table, {})
+    if not isinstance(found, Mapping):
+        problems.append(Problem(str(path), f"“{table}” is not a table", f"begin each with [{table}.NAME]"))
+        return
+    for key, said in found.items():
+        where = f"{path}, {table} {key} (line {lines.get((table, key), '?')})"
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", key):
+            remedy = "write letters, digits, hyphens and underscores"
+            problems.append(Problem(where, f"“{key}” is no name of a {table}", remedy))
+            continue
+        yield _entry(said, _KEYED[table], where, problems, key)
+
+
+def _listed(
+    content: Mapping[str, object], table: str, path: Path, lines: Mapping[tuple[str, str], int], problems: list[Problem]
+) -> Iterator[Entry]:
+    found = content.get(table, [])
+    if not isinstance(found, list):
+        problems.append(Problem(str(path), f"“{table}” is not a list of tables", f"begin each with [[{table}]]"))
+        return
+    for number, said in enumerate(found, 1):
+        where = f"{path}, {table} {number} (line {lines.get((table, str(number)), '?')})"
+        entry = _entry(said, _TABLES[table], where, problems)
+        overlays = entry.entries("each")
+        shared = {name: value for name, value in entry.values.items() if name != "each"}
+        if not overlays:
+            yield Entry(where, values=shared)
+        laid = [{**shared, **overlay.values} for overlay in overlays]
+        for place, values in enumerate(laid, 1):
+            listed = {"one_of_list": True} if _is_one_of_list(values, laid) else {}
+            yield Entry(f"{where}, each {place}", values={**values, **listed})
+
+
+def _is_one_of_list(values: Mapping[str, object], among: list[dict[str, object]]) -> bool:
+    """Tell whether another of the list has the same relation and another end."""
+    ends = (values.get("subject"), values.get("object"))
+    return any(
+        other.get("relation") == values.get("relation") and (other.get("subject"), other.get("object")) != ends
+        for other in among
+    )
+
+
+def _entry(said: object, fields: Mapping[str, Form], where: str, problems: list[Problem], key: str = "") -> Entry:
+    """Return an entry with those of its fields that fit; each other is a problem."""
+    if not isinstance(said, Mapping):
+        problems.append(Problem(where, "is not a table", "write field = value, a line each"))
+        return Entry(where, key)
+    values: dict[str, object] = {}
+    for name, value in said.items():
+        form = fields.get(name)
+        if form is None:
+            nearest = difflib.get_close_matches(name, fields, n=1)
+            remedy = f"did you mean “{nearest[0]}”?" if nearest else f"the fields are {', '.join(fields)}"
+            problems.append(Problem(where, f"there is no field “{name}”", _FORMER.get(name) or remedy))
+            continue
+        fitting = _fitting(value, form, fields, f"{where}, {name}", problems)
+        if fitting is None:
+            problems.append(Problem(f"{where}, {name}", f"{value!r} does not fit", f"write {name} = {form.value}"))
+        else:
+            values[name] = fitting
+    return Entry(where, key, values)
+
+
+def _fitting(value: object, form: Form, fields: Mapping[str, Form], where: str, problems: list[Problem]) -> object:
+    """Return a value in the form that its field has; None where it does not fit."""
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    is_text = isinstance(value, str) and value.strip() != ""
+    match form:
+        case Form.TEXT:
+            return value if is_text else None
+        case Form.NUMBER:
+            return value if is_text or is_number else None
+        case Form.WHOLE:
+            return value if isinstance(value, int) and is_number else None
+        case Form.DATE:
+            return value if type(value) is dt.date else None
+        case Form.TEXTS:
+            listed = [value] if is_text else value
+            filled = isinstance(listed, list) and listed and all(isinstance(each, str) and each for each in listed)
+            return listed if filled else None
+    within = {Form.RESULTS: _RESULT, Form.DOSES: _DOSE, Form.EACH: {n: f for n, f in fields.items() if n != "each"}}
+    if not (isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value)):
+        return None
+    return tuple(_entry(each, within[form], f"{where} {place}", problems) for place, each in enumerate(value, 1))
+
+
+def _lines(text: str) -> dict[tuple[str, str], int]:
+    """Return the line on which each entry begins, by its table and its number or key; the TOML reader does not say."""
+    counts: dict[str, int] = {}
+    lines = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := _EACH_PLACE.match(line):
+            if match[1]:
+                counts[match[1]] = counts.get(match[1], 0) + 1
+                lines[match[1], str(counts[match[1]])] = number
+            elif match[3]:
+                lines[match[2], match[3].strip()] = number
+    return lines

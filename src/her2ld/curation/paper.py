@@ -1,0 +1,196 @@
+"""What the entries of one paper are held against: its record, the ontology, the words of hedge and denial."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode
+
+from her2ld import iris
+from her2ld.curation.form import Entry
+from her2ld.curation.quotes import find_anywhere, find_quote, find_words, sentence_of
+from her2ld.errors import Problem
+from her2ld.pubmed import Record
+from her2ld.pubmed import Span as Place
+from her2ld.statements import Group, Span, Study
+from her2ld.texts.cues import CueFinder, cue_finder
+from her2ld.texts.names import abbreviations_of, find_name
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
+from her2ld.vocabulary.ontology import Term, Vocabulary
+
+# The sections of an abstract by NLM's categories, as [sections] names them, and the basis of what stands in each.
+_BASIS = {
+    "background": model.STATED,
+    "objective": model.INVESTIGATED,
+    "methods": model.STATED,
+    "results": model.OBSERVED,
+    "conclusions": model.CONCLUDED,
+}
+_LABELS = {
+    "background": r"background|introduction|context|rationale|importance|significance",
+    "objective": r"objectives?|aims?|purpose|goals?|hypothesis",
+    "methods": r"methods?|patients|materials?|design|setting|participants|interventions?|measures|experimental",
+    "results": r"results?|findings?|observations?|case|outcomes?",
+    "conclusions": r"conclusions?|interpretation|discussion|implications|summary|relevance",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper at the desk. ``problems`` and ``notes`` are added to as its entries are understood.
+
+    ``starts`` are the places of the abstract at which a section begins, each with the basis of what it says.
+    """
+
+    record: Record
+    vocabulary: Vocabulary
+    certainty_cues: CueFinder
+    polarity_cues: CueFinder
+    basis_cues: CueFinder
+    attribution_cues: CueFinder
+    gap_cues: CueFinder
+    abbreviations: Mapping[str, str]
+    starts: tuple[tuple[int, NamedNode], ...]
+    problems: list[Problem]
+    notes: list[str] = field(default_factory=list)
+    studies: dict[str, Study] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+
+    def report(self, where: str, what: str, remedy: str) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(where, what, remedy))
+
+    def found(self, found: Place | Problem) -> Place | None:
+        """Return a place that was found; what was not found is a problem."""
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        return found
+
+    def quote(self, entry: Entry) -> Place | None:
+        """Find the quote of an entry."""
+        quote = entry.text("quote")
+        if quote is None:
+            self.report(entry.where, "“quote” is missing", "copy the words from the record")
+            return None
+        return self.found(find_quote(quote, self.record, entry.where))
+
+    def words(self, words: str, near: Place, where: str) -> Place | None:
+        """Find words in the sentence of a quote, in the quote first."""
+        return self.found(find_words(words, near, self.record, where))
+
+    def anywhere(self, words: str, where: str) -> Place | None:
+        """Find words anywhere in the record."""
+        return self.found(find_anywhere(words, self.record, where))
+
+    def named(self, names: tuple[str, ...], near: Place, *, beyond: bool = True) -> Place | None:
+        """Find the place of one of the names: in a quote, and where ``beyond`` says so else in its sentence."""
+        text = self.record.texts[near.part]
+        sentence = sentence_of(near, self.record) or near
+        for within in (near, sentence) if beyond else (near,):
+            place = find_name(names, text, within.start, within.end, self.abbreviations)
+            if place:
+                return self.record.span(near.part, *place)
+        return None
+
+    def span(self, place: Place) -> Span:
+        """Return a place as statements point to it."""
+        return Span(
+            iris.span(self.record, place), iris.text(self.record, place.part), place.start, place.end, place.exact
+        )
+
+    def names(self, term: Term) -> tuple[str, ...]:
+        """Return the names under which a term is sought: “NFKB2 protein” is sought as “NFKB2”, too."""
+        kinds = {term.iri} if standard.OWL_CLASS in term.types else term.types
+        above = {each for kind in kinds for each in self.vocabulary.ancestors.get(kind, {kind})}
+        endings = {f" {self.vocabulary.label(each)}".casefold() for each in above}
+        found = dict.fromkeys((term.label, *term.synonyms))
+        for name in tuple(found):
+            for ending in endings:
+                if name.casefold().endswith(ending):
+                    found[name[: -len(ending)]] = None
+        return tuple(found)
+
+    def term(self, name: str, where: str, kind: NamedNode | None = None) -> Term | None:
+        """Return the entity or class of that name, one of a kind if one is given."""
+        term = self.vocabulary.find(name)
+        fits = term and term.is_entity_or_class
+        if term and fits and kind and not self.vocabulary.is_one_of(term, frozenset({kind})):
+            label = self.vocabulary.label(kind)
+            known = sorted(
+                each.label
+                for each in self.vocabulary.terms.values()
+                if self.vocabulary.is_one_of(each, frozenset({kind})) and each.iri != kind
+            )
+            self.report(where, f"“{term.label}” is no {label}", f"write one of {', '.join(known)}")
+            return None
+        if term and fits:
+            return term
+        self.unknown_name(name, "entity or class", where)
+        return None
+
+    def unknown_name(self, name: str, kind: str, where: str) -> None:
+        """Report a name that the ontology does not have."""
+        nearest = self.vocabulary.nearest(name)
+        add = f"add it: her2ld term add “{name}”" if kind != "relation" else "write a relation that her2.ttl has"
+        remedy = f"did you mean “{nearest}”? Otherwise {add}" if nearest else add
+        self.report(where, f"the ontology has no {kind} “{name}”", remedy)
+
+    def basis_of(self, place: Place) -> NamedNode | None:
+        """Return the basis that the section of a place gives; None where the text has no sections there."""
+        if place.part != "abstract":
+            return None
+        begun = [basis for start, basis in self.starts if start <= place.start]
+        return begun[-1] if begun else None
+
+
+def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems: list[Problem]) -> Paper:
+    """Return a paper whose entries can be understood; sections that are not found are problems."""
+    words = vocabulary.steering.cue_words
+    ends = vocabulary.steering.scope_ends
+
+    def finder(*values: NamedNode) -> CueFinder:
+        return cue_finder({each.value: words[each] for each in values if each in words}, ends)
+
+    ranks = vocabulary.steering.ranks
+    text = "\n".join(record.texts.values())
+    return Paper(
+        record=record,
+        vocabulary=vocabulary,
+        certainty_cues=finder(*ranks),
+        polarity_cues=finder(model.DENIES, model.FINDS_NO),
+        basis_cues=finder(model.STATED, model.INVESTIGATED, model.OBSERVED, model.CONCLUDED),
+        attribution_cues=finder(*_members(vocabulary, model.ATTRIBUTION_CLASS)),
+        gap_cues=finder(model.KNOWLEDGE_GAP),
+        abbreviations=abbreviations_of(text),
+        starts=_starts(record, sections, problems),
+        problems=problems,
+    )
+
+
+def _members(vocabulary: Vocabulary, kind: NamedNode) -> tuple[NamedNode, ...]:
+    return tuple(term.iri for term in vocabulary.terms.values() if kind in term.types)
+
+
+def _starts(record: Record, sections: Entry, problems: list[Problem]) -> tuple[tuple[int, NamedNode], ...]:
+    starts = []
+    for section in record.sections:
+        name = _section_name(section.category) or _section_name(section.label)
+        if name:
+            starts.append((section.start, _BASIS[name]))
+    for name in sections.values:
+        words = sections.text(name) or ""
+        place = find_anywhere(words, record, f"{sections.where}, {name}")
+        if isinstance(place, Problem):
+            problems.append(place)
+        elif place.part == "abstract":
+            starts.append((place.start, _BASIS[name]))
+    return tuple(sorted(starts, key=lambda each: each[0]))
+
+
+def _section_name(label: str | None) -> str | None:
+    if not label:
+        return None
+    found = re.split(r"\W+", label.casefold())
+    return next((name for name, words in _LABELS.items() for word in found if re.fullmatch(words, word)), None)

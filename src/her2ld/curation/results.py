@@ -1,0 +1,285 @@
+"""The numbers of a statement, read as the paper prints them, each tied to the place of its digits.
+
+A number that the quote does not hold is refused. Equal digits are taken in the order in which they are printed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from pyoxigraph import NamedNode
+
+from her2ld import iris
+from her2ld.curation.form import Entry
+from her2ld.curation.paper import Paper
+from her2ld.errors import Problem
+from her2ld.pubmed import Span as Place
+from her2ld.statements import Dose, Result, Span
+from her2ld.texts import values
+from her2ld.texts.numbers import Printed, find_number, find_numbers
+from her2ld.texts.units import nearest_units, ucum_code
+from her2ld.vocabulary import statement_model as model
+
+_SHARED = ("measure", "unit", "counted")
+_INTERVALS = {
+    "ci95": model.CONFIDENCE_INTERVAL,
+    "ci": model.CONFIDENCE_INTERVAL,
+    "range": model.RANGE,
+    "iqr": model.INTERQUARTILE_RANGE,
+}
+_DEVIATIONS = {"sd": model.STANDARD_DEVIATION, "se": model.STANDARD_ERROR}
+_LEVEL_OF_CI95 = Decimal(95)
+_UNREACHED = {"NR": model.NOT_REACHED, "NE": model.NOT_ESTIMABLE}
+
+
+class Digits:
+    """The digits of the spans of a statement: each place is given once, in the order of the text."""
+
+    def __init__(self, paper: Paper, quotes: tuple[Place, ...]) -> None:
+        """Keep the spans in which numbers are looked for, the quote first."""
+        self.paper = paper
+        self.quotes = quotes
+        self.used: dict[Place, list[Printed]] = {quote: [] for quote in quotes}
+
+    def place(self, value: Decimal | int, where: str, written: str, unit: str | None = None) -> Span | None:
+        """Return the place of a number that was not yet taken; a number that no quote holds is a problem."""
+        for quote in self.quotes:
+            found = find_number(Decimal(value), quote.exact, used=tuple(self.used[quote]), unit=unit)
+            if found:
+                self.used[quote].append(found)
+                start = quote.start + found.start
+                return self.paper.span(self.paper.record.span(quote.part, start, quote.start + found.end))
+        held = ", ".join(
+            quote.exact[each.start : each.end] for quote in self.quotes for each in find_numbers(quote.exact)
+        )
+        remedy = f"copy a number of the quote ({held or 'it holds none'}), or quote the words that hold this one"
+        self.paper.report(where, f"the quote does not hold {written!r}", remedy)
+        return None
+
+
+def read_results(paper: Paper, entry: Entry, quotes: tuple[Place, ...]) -> tuple[Result, ...]:
+    """Read the results of an entry; those of one measure and one group cannot be told apart and are refused."""
+    digits = Digits(paper, quotes)
+    shared = {name: entry.values[name] for name in _SHARED if name in entry}
+    found: list[tuple[str, Result]] = []
+    for written in entry.entries("result"):
+        values = {**shared, **written.values}
+        result = _result(paper, Entry(written.where, values=values), digits)
+        found.append((_name(paper, result), result))
+    if "p" in entry:
+        alone = Entry(entry.where, values={"p": entry.values["p"]})
+        found.append(("p", _result(paper, alone, digits)))
+    names = [name for name, _ in found]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        what = f"there are {names.count(name)} results of one measure and one group ({name})"
+        paper.report(f"{entry.where}, result", what, "name the group of each, or write a statement for each")
+    # The name is completed with the statement's, which is known later: see name_parts.
+    return tuple(replace(result, iri=NamedNode(f"urn:{name}")) for name, result in found)
+
+
+def read_doses(paper: Paper, entry: Entry, quotes: tuple[Place, ...]) -> tuple[Dose, ...]:
+    """Read the doses of an entry."""
+    digits = Digits(paper, quotes)
+    found = []
+    for written in entry.entries("dose"):
+        agent = paper.term(written.text("agent") or "", f"{written.where}, agent") if "agent" in written else None
+        value = _quantity(paper, written, "value", digits)
+        interval = _interval(paper, written, "range", digits) if "range" in written else None
+        if value is None and interval is None:
+            paper.report(written.where, "“value” is missing", 'write value = "250 mg"')
+            continue
+        places = [*(value[1] if value else ()), *(interval[1] if interval else ())]
+        if schedule := written.text("schedule"):
+            paper.anywhere(schedule, f"{written.where}, schedule")
+        found.append(
+            Dose(
+                iri=NamedNode(f"urn:dose-{iris.local(agent.iri) if agent else len(found) + 1}"),
+                agent=agent.iri if agent else None,
+                value=value[0].value if value else None,
+                lower=interval[0].lower if interval else None,
+                upper=interval[0].upper if interval else None,
+                unit=_unit(paper, written) or (value[0].ucum if value else interval[0].ucum if interval else None),
+                schedule=written.text("schedule"),
+                printed_at=tuple(places),
+            )
+        )
+    return tuple(found)
+
+
+def _name(paper: Paper, result: Result) -> str:
+    """Return how a result is told apart from the others of its statement: by its measure and its group."""
+    measure = iris.local(result.measure) if result.measure else "p"
+    if result.group is None:
+        return measure
+    keys: Mapping[NamedNode, str] = {group.iri: key.casefold() for key, group in paper.groups.items()}
+    return f"{measure}-{keys.get(result.group) or iris.local(result.group)}"
+
+
+def _result(paper: Paper, entry: Entry, digits: Digits) -> Result:
+    where = entry.where
+    measure = paper.term(entry.text("measure") or "", f"{where}, measure", model.MEASURE_CLASS) if "measure" in entry else None
+    group = group_or_term(paper, entry.text("group") or "", f"{where}, group") if "group" in entry else None
+    counted = paper.term(entry.text("counted") or "", f"{where}, counted") if "counted" in entry else None
+    result = Result(
+        iri=NamedNode("urn:result"),
+        measure=measure.iri if measure else None,
+        group=group,
+        counted=counted.iri if counted else None,
+        unit=_unit(paper, entry),
+        time=entry.text("time"),
+    )
+    result = _with_value(paper, entry, digits, result)
+    result = _with_interval(paper, entry, digits, result)
+    for name, field in (("n", "count"), ("of", "out_of")):
+        if name in entry:
+            count = _count(paper, entry, name, digits)
+            if count:
+                result = _with(result, count[1], **{field: count[0]})
+    result = _with_p(paper, entry, digits, result)
+    says_something = result.printed_at or result.unreached or result.significance
+    if not says_something and "p" not in entry and "value" not in entry:
+        paper.report(where, "the result has no number", 'write value = "45.3%", or n and of, or p')
+    if measure is None and "measure" not in entry and (result.value is not None or result.lower is not None):
+        paper.report(where, "“measure” is missing", 'write measure = "proportion", or what else the number is')
+    return result
+
+
+def _with(result: Result, places: tuple[Span, ...], **changes: object) -> Result:
+    return replace(result, printed_at=(*result.printed_at, *places), **changes)  # type: ignore[arg-type]  # by name
+
+
+def _with_value(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Result:
+    text = entry.text("value")
+    if text is not None and (mark := values.read_unreached(text)):
+        return _with(result, (), unreached=_UNREACHED[mark])
+    for name in ("value", "up_to"):
+        read = _quantity(paper, entry, name, digits) if name in entry else None
+        if read is None:
+            continue
+        quantity, places = read
+        unit = result.unit or quantity.ucum
+        if name == "up_to":
+            result = _with(result, places, upper=quantity.value or quantity.upper, unit=unit)
+        elif quantity.value is None:
+            kind = model.RANGE if quantity.lower is not None else None
+            result = _with(result, places, lower=quantity.lower, upper=quantity.upper, unit=unit, interval_kind=kind)
+        else:
+            result = _with(result, places, value=quantity.value, operator=quantity.operator, unit=unit)
+    return result
+
+
+def _with_interval(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Result:
+    for name, kind in _INTERVALS.items():
+        read = _interval(paper, entry, name, digits) if name in entry else None
+        if read is None:
+            continue
+        interval, places = read
+        level = _LEVEL_OF_CI95 if name == "ci95" else None
+        if name == "ci":
+            level = _level(paper, entry)
+        result = _with(
+            result,
+            places,
+            lower=interval.lower,
+            upper=interval.upper,
+            lower_unreached=_UNREACHED.get(interval.lower_unreached or ""),
+            upper_unreached=_UNREACHED.get(interval.upper_unreached or ""),
+            interval_kind=kind,
+            level=level,
+            unit=result.unit or interval.ucum,
+        )
+    for name, kind in _DEVIATIONS.items():
+        read_deviation = _quantity(paper, entry, name, digits) if name in entry else None
+        if read_deviation:
+            result = _with(result, read_deviation[1], deviation=read_deviation[0].value, interval_kind=kind)
+    return result
+
+
+def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Result:
+    text = entry.text("p")
+    if text is None:
+        return result
+    where = f"{entry.where}, p"
+    read = values.read_p(text, where)
+    if isinstance(read, Problem):
+        paper.problems.append(read)
+        return result
+    if read.value is None:
+        words = next((words for words in digits.quotes if text.casefold() in words.exact.casefold()), None)
+        if words is None:
+            paper.report(where, f"the quote does not hold {text!r}", "copy the word of the quote")
+        return _with(result, (), significance=model.SIGNIFICANT if read.significant else model.NOT_SIGNIFICANT)
+    place = digits.place(read.value, where, text)
+    return _with(result, (place,) if place else (), p_value=read.value, p_operator=read.operator)
+
+
+def _quantity(
+    paper: Paper, entry: Entry, name: str, digits: Digits
+) -> tuple[values.Quantity, tuple[Span, ...]] | None:
+    text = entry.text(name)
+    if text is None:
+        return None
+    where = f"{entry.where}, {name}"
+    read = values.read_value(text, where)
+    if isinstance(read, Problem):
+        paper.problems.append(read)
+        return None
+    unit = read.ucum or _unit(paper, entry)
+    wanted = [each for each in (read.value, read.lower, read.upper) if each is not None]
+    places = [digits.place(each, where, text, unit) for each in wanted]
+    return read, tuple(place for place in places if place)
+
+
+def _interval(
+    paper: Paper, entry: Entry, name: str, digits: Digits
+) -> tuple[values.Interval, tuple[Span, ...]] | None:
+    text = entry.text(name)
+    if text is None:
+        return None
+    where = f"{entry.where}, {name}"
+    read = values.read_interval(text, where)
+    if isinstance(read, Problem):
+        paper.problems.append(read)
+        return None
+    wanted = [each for each in (read.lower, read.upper) if each is not None]
+    places = [digits.place(each, where, text) for each in wanted]
+    return read, tuple(place for place in places if place)
+
+
+def _count(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[int, tuple[Span, ...]] | None:
+    text = entry.text(name) or ""
+    where = f"{entry.where}, {name}"
+    count = values.read_count(text, where)
+    if isinstance(count, Problem):
+        paper.problems.append(count)
+        return None
+    place = digits.place(count, where, text)
+    return count, (place,) if place else ()
+
+
+def _level(paper: Paper, entry: Entry) -> Decimal | None:
+    read = values.read_value(entry.text("level") or "", entry.where)
+    if isinstance(read, Problem) or read.value is None:
+        paper.report(entry.where, "an interval with “ci” needs its level", 'write level = "90"')
+        return None
+    return read.value
+
+
+def _unit(paper: Paper, entry: Entry) -> str | None:
+    text = entry.text("unit")
+    if text is None:
+        return None
+    code = ucum_code(text)
+    if code is None:
+        near = ", ".join(f"“{each}”" for each in nearest_units(text)) or "such as “months” or “mg/kg”"
+        paper.report(f"{entry.where}, unit", f"“{text}” is no unit that is known", f"write one that is: {near}")
+    return code
+
+
+def group_or_term(paper: Paper, name: str, where: str) -> NamedNode | None:
+    """Return the group of that key, or the term of that name."""
+    group = paper.groups.get(name)
+    if group:
+        return group.iri
+    term = paper.term(name, where)
+    return term.iri if term else None
