@@ -23,7 +23,7 @@ LAYERS = [
     {"curation", "mentions"},
     {"pubmed"},
     {"vocabulary"},
-    {"limits"},
+    {"limits", "texts"},
     {"errors", "assets", "remembered"},
 ]
 LEVELS = {module: level for level, modules in enumerate(LAYERS) for module in modules}
