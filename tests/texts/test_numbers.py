@@ -126,7 +126,8 @@ def test_the_unit_chooses_between_equal_numbers() -> None:
 NO_NUMBERS = """
     HER2, ErbB-2, IL-2, IL\u20112, ERK1/2, JNK1/2/3, HER1-4, MMP-3/13, ADAMTS-4/5, H3K27ac, 18F-FDG, QLQ-C30, 1st, 2nd,
     17-AAG, 15-IgBP, 15-Lys8Aecl, 5-fluorouracil, 4-(2-aminoethylcarbamoyl)leucine, 2,4-dinitrochlorbenzene,
-    2016-002676-27, 5'-UTR, pN1mi, V600E, 3D, 4T, TEN, tenfold, twenty-first, one-third, someone, weighty, s\u207b\u00b9, 1.2.3, x_2
+    2016-002676-27, 5'-UTR, pN1mi, V600E, 3D, 4T, TEN, tenfold, twenty-first, one-third, someone, weighty,
+    s\u207b\u00b9, 1.2.3, x_2
 """
 
 

@@ -102,13 +102,13 @@ class Unit:
     code: str
 
 
-def ucum_code(printed: str) -> str | None:
+def ucum_code(spelling: str) -> str | None:
     """Return the UCUM code of a unit as papers print it; None where the table and the rule of rates have none.
 
     >>> ucum_code("months"), ucum_code("nM"), ucum_code("mg per kg/day"), ucum_code("parsec")
     ('mo', 'nmol/L', 'mg/kg/d', None)
     """
-    plain = " ".join(_SLASH.sub("/", _POWER_SIGN.sub("", with_plain_signs(printed).translate(_ALIKE))).split())
+    plain = " ".join(_SLASH.sub("/", _POWER_SIGN.sub("", with_plain_signs(spelling).translate(_ALIKE))).split())
     if known := _known(plain):
         return known
     first, *divisors = map(_known, plain.split("/"))
@@ -135,13 +135,13 @@ def unit_at(text: str, place: int) -> Unit | None:
     return None
 
 
-def nearest_units(printed: str) -> list[str]:
+def nearest_units(spelling: str) -> list[str]:
     """Return up to three spellings of known units that are near to one that is not known, of different units.
 
     >>> nearest_units("monhts"), nearest_units("patients")
     (['months'], [])
     """
-    sought = printed.strip().translate(_ALIKE)
+    sought = spelling.strip().translate(_ALIKE)
     near = difflib.get_close_matches(sought, [*_SPELLINGS], n=9, cutoff=_NEAR)
     return list({_SPELLINGS[spelling]: spelling for spelling in reversed(near)}.values())[::-1][:3]
 

@@ -226,9 +226,9 @@ def _start_with_operator(text: str, number: Printed) -> int:
     return operator[0] if operator else number.start
 
 
-def _unit(printed: str) -> tuple[str | None, str | None]:
+def _unit(spelling: str) -> tuple[str | None, str | None]:
     """Return a unit as printed and its UCUM code, both None where nothing is printed."""
-    unit = printed.strip().removeprefix("-")
+    unit = spelling.strip().removeprefix("-")
     if not unit:
         return None, None
     if code := ucum_code(unit):
