@@ -1,0 +1,133 @@
+"""Words of hedge and denial in a sentence, and how far they reach.
+
+Which words they are, and what they say, is given by whoever asks; only where such a word is no cue is decided here:
+
+- "May" with a capital letter is the month, but at the start of a sentence; there, too, where a day or a year follows.
+- "can" behind an article is a vessel, and "can't" is a word of its own.
+- "no." before a number is the sign of numbers ("no. 5"), and so is "Nº".
+- "likely" compares where "more", "less", "equally" or "as" stands before it and "than", "as", "versus" or "compared"
+  later in the same part of the sentence ("more likely than men to respond"). "Most likely", "more likely due to" and
+  "more likely than not" are hedges, and "not" is no cue in the last.
+
+All else is a cue: a false alarm costs a curator a word, and a cue that is missed makes a certainty of a guess.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from her2ld.texts.folding import fold, with_plain_signs
+
+# For a word, what stands before it and after it where it is no cue; in the letters of the text.
+_NO_CUE = {
+    "can": (r"\b(?:an?|the|each|per) \Z", ""),
+    "no": ("", r" ?\. ?[0-9]|[\u00ba\u00b0]"),
+    "likely": (
+        r"(?i:\b(?:more|less|equally|as) )\Z",
+        r"(?i:(?! than not\b)[^,;:.]*\b(?:than|as|compared|versus|vs)\b)",
+    ),
+    "not": (r"(?i:\blikely than )\Z", ""),
+}
+_MONTH_BEFORE = re.compile(r"[^.?!:;\s\"'(\[][\"')\]]* +\Z")
+_MONTH_AFTER = re.compile(r"(?:,? [0-9]|[-/][0-9])")
+_CONTRACTED = re.compile(r"'t\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase of a text that is a cue: its place, its characters as printed, and what it is a cue of."""
+
+    start: int
+    end: int
+    words: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueFinder:
+    """Finds cues in texts; made by :func:`cue_finder`."""
+
+    _values: Mapping[str, str]
+    _cue: re.Pattern[str]
+    _scope_end: re.Pattern[str]
+    _exceptions: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(repr=False)
+
+    def find(self, text: str) -> tuple[Cue, ...]:
+        """Return the cues of a sentence in order; a phrase hides the words in it.
+
+        >>> finder = cue_finder({"denied": ["no", "not"], "not found": ["no significant"], "": ["not only"]}, ["but"])
+        >>> [(cue.words, cue.value) for cue in finder.find("Not only A: no  significant B, and no C.")]
+        [('Not only', ''), ('no  significant', 'not found'), ('no', 'denied')]
+        """
+        return tuple(
+            Cue(*found.span(), text[found.start() : found.end()], self._values[_key(found[0])])
+            for found in self._cue.finditer(fold(text))
+            if not self._is_no_cue(text, *found.span())
+        )
+
+    def same_scope(self, text: str, cue: Cue, start: int, end: int) -> bool:
+        """Tell whether a cue reaches the run [start, end): no word that ends a scope stands between the two.
+
+        >>> text = "A may raise B but lowers C"
+        >>> finder = cue_finder({"possible": ["may"]}, ["but", ";"])
+        >>> [finder.same_scope(text, cue, *run) for cue in finder.find(text) for run in ((12, 13), (25, 26))]
+        [True, False]
+        """
+        first, last = (cue.end, start) if cue.end <= start else (end, cue.start)
+        folded = fold(text)
+        return first >= last or self._scope_end.search(folded, first, last) is None
+
+    def _is_no_cue(self, text: str, start: int, end: int) -> bool:
+        word = text[start:end]
+        plain = with_plain_signs(text)
+        if _CONTRACTED.match(plain, end):
+            return True
+        if word == "May":
+            opens_sentence = not _MONTH_BEFORE.search(plain[:start])
+            return not opens_sentence or _MONTH_AFTER.match(plain, end) is not None
+        if exception := self._exceptions.get(word.casefold()):
+            before, after = exception
+            return before.search(plain, 0, start) is not None and after.match(plain, end) is not None
+        return False
+
+
+def cue_finder(words_by_value: Mapping[str, Sequence[str]], scope_ends: Sequence[str]) -> CueFinder:
+    """Return the finder of these words: for each value its words and phrases, and what ends the scope of any of them.
+
+    Words are compared folded (:func:`her2ld.texts.folding.fold`) and found whole; any run of blanks parts two of a
+    phrase. A hyphen parts words, too: "not" is found in "not-amplified". What ends a scope is a word, a phrase or a
+    mark.
+
+    Raises ValueError where one word is a cue of two values, or where a word is blank.
+    """
+    values: dict[str, str] = {}
+    for value, words in words_by_value.items():
+        for each in words:
+            key = _key(each)
+            if not key or values.setdefault(key, value) != value:
+                other = f"one of {values[key]!r}" if key else "blank"
+                raise ValueError(f"{each!r} is given as a cue of {value!r}, and is {other}")
+    ends = [key for each in scope_ends if (key := _key(each))]
+    return CueFinder(
+        values,
+        _any_of(values),
+        _any_of(ends),
+        {word: (re.compile(before), re.compile(after)) for word, (before, after) in _NO_CUE.items()},
+    )
+
+
+def _key(words: str) -> str:
+    return " ".join(fold(words).split())
+
+
+def _any_of(keys: Sequence[str] | Mapping[str, str]) -> re.Pattern[str]:
+    """Return the pattern of the longest of some words that fits, which no letter or digit touches."""
+    alternatives = [
+        rf"{_edge(key[0], '<!')}{' +'.join(map(re.escape, key.split()))}{_edge(key[-1], '!')}"
+        for key in sorted(keys, key=len, reverse=True)
+    ]
+    return re.compile("|".join(alternatives) or r"(?!)")
+
+
+def _edge(character: str, look: str) -> str:
+    return rf"(?{look}[^\W_])" if character.isalnum() else ""

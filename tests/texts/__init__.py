@@ -1,0 +1,1 @@
+"""Tests of what any text in English is read with."""
