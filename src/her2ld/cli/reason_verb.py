@@ -89,13 +89,12 @@ class _Teller:
     """Says terms by their labels, and of a triple where it stands: in the ontology, or in the words of a paper."""
 
     def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, quads: "Sequence[Quad]") -> None:
-        from her2ld.assets import ONTOLOGY  # noqa: PLC0415
-        from her2ld.cli.places import lines_of_subjects  # noqa: PLC0415
+        from her2ld.assets import ONTOLOGY, ontology_files  # noqa: PLC0415
+        from her2ld.cli.places import places_of_subjects  # noqa: PLC0415
         from her2ld.reasoning.certainty import stated_in  # noqa: PLC0415
 
         self.vocabulary = vocabulary
-        self._file = ontology or ONTOLOGY
-        self._lines = lines_of_subjects(self._file)
+        self._places = places_of_subjects(ontology_files(ontology or ONTOLOGY))
         self._quads = quads
         self.stated = stated_in(quads)
         self._defined = {quad.triple for quad in vocabulary.quads}
@@ -133,9 +132,10 @@ class _Teller:
                 )
             )
             yield f"{self.label(self.modality(stated.rank))}: “{exact}” ({paper}, characters {start} to {end})"
-        line = self._lines.get(getattr(triple.subject, "value", ""))
-        if line and not said and triple in self._defined:
-            yield f"{self._file.name}, line {line}"
+        place_in_ontology = self._places.get(getattr(triple.subject, "value", ""))
+        if place_in_ontology and not said and triple in self._defined:
+            file, line = place_in_ontology
+            yield f"{file.name}, line {line}"
 
 
 def _explain(text: str, quads: "Sequence[Quad]", teller: _Teller, *, hedged: bool) -> bool:

@@ -1,12 +1,12 @@
-"""her2.ttl as the program sees it: terms by label, modalities, what a relation requires, and the quads to export."""
+"""The ontology as the program sees it: terms by label, modalities, what a relation requires, the quads to export."""
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from her2ld import assets
 from her2ld.errors import OntologyError, Problem
@@ -57,10 +57,10 @@ class Modality:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All that her2.ttl says.
+    """All that the files of the ontology say.
 
-    ``quads`` is the file's content in ``graph:ontology``, subject by subject in the order of the file, blank nodes
-    named after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
+    ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, blank nodes named
+    after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
     ``requires`` by relation, ``evidence_types`` by class of text; ``domains`` and ``ranges`` give the classes of a
     property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the relations that no
     paper states.
@@ -151,24 +151,21 @@ def name_key(name: str) -> str:
 
 
 def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
-    """Read an ontology file in Turtle; by default the one that travels with the package.
+    """Read an ontology file in Turtle, by default the one that travels with the package, and the two models.
 
-    Raises OntologyError where the file cannot be parsed, where one name means two terms, or where a part of the
-    statement model is missing from it.
+    The statement model and the record model are read from beside it, or else from the package. Raises OntologyError
+    where a file cannot be parsed, where one name means two terms, or where a part of the models is missing.
 
     >>> vocabulary = read_ontology()
     >>> vocabulary.find("HER3").iri
     <NamedNode value=https://w3id.org/her2ld/HER3>
     """
-    try:
-        parser = parse(path.read_bytes(), format=RdfFormat.TURTLE)
-        triples = list(parser)
-    except SyntaxError as error:
-        remedy = "mend the Turtle there"
-        raise OntologyError([Problem(f"{path}, line {error.lineno}", f"not Turtle ({error.msg})", remedy)]) from error
-    except OSError as error:
-        remedy = "give the path of an ontology in Turtle"
-        raise OntologyError([Problem(str(path), f"cannot be read ({error.strerror})", remedy)]) from error
+    triples: dict[Triple, None] = {}
+    prefixes: dict[str, str] = {}
+    for number, file in enumerate(assets.ontology_files(path)):
+        read, declared = _parsed(file)
+        triples |= dict.fromkeys(read if number == 0 else _without_header(read))
+        prefixes = declared | prefixes
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
     described = _describe(quads)
     terms = {term.iri: term for term in _terms(described)}
@@ -186,7 +183,7 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         raise OntologyError(problems)
     return Vocabulary(
         version=version or "",
-        prefixes=dict(sorted(parser.prefixes.items())),
+        prefixes=dict(sorted(prefixes.items())),
         quads=quads,
         terms=terms,
         names=names,
@@ -202,6 +199,25 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
             iri for iri, said in described.items() if _texts(said, model.INFERRED_ONLY) == ("true",)
         ),
     )
+
+
+def _parsed(file: Path) -> tuple[list[Triple], dict[str, str]]:
+    """Return the triples of a file and its prefixes. Blank nodes get new names: a label counts in its file alone."""
+    try:
+        parser = parse(file.read_bytes(), format=RdfFormat.TURTLE, rename_blank_nodes=True)
+        return [quad.triple for quad in parser], parser.prefixes
+    except SyntaxError as error:
+        remedy = "mend the Turtle there"
+        raise OntologyError([Problem(f"{file}, line {error.lineno}", f"not Turtle ({error.msg})", remedy)]) from error
+    except OSError as error:
+        remedy = "give the path of an ontology in Turtle"
+        raise OntologyError([Problem(str(file), f"cannot be read ({error.strerror})", remedy)]) from error
+
+
+def _without_header(triples: Sequence[Triple]) -> list[Triple]:
+    """Leave out the header: OWL 2 DL knows one ontology in one document."""
+    headers = {triple.subject for triple in triples if triple.object == standard.OWL_ONTOLOGY}
+    return [triple for triple in triples if triple.subject not in headers]
 
 
 def _describe(quads: Iterable[Quad]) -> Description:
