@@ -277,7 +277,10 @@ def test_what_is_found_does_not_depend_on_the_run() -> None:
 def test_names_are_learned_from_the_ontology(tmp_path: Path) -> None:
     changed = tmp_path / "changed.ttl"
     text = ONTOLOGY.read_text(encoding="utf-8").replace('"emodin"@en', '"rhubarb yellow"@en')
-    changed.write_text(text.replace('her2:wordAfter "low"', 'her2:wordAfter "scarce"'), encoding="utf-8")
+    changed.write_text(text, encoding="utf-8")
+    records = (ONTOLOGY.parent / "records.ttl").read_text(encoding="utf-8")
+    words = records.replace('her2:wordAfter "low"', 'her2:wordAfter "scarce"')
+    (tmp_path / "records.ttl").write_text(words, encoding="utf-8")
     find = mention_finder(read_ontology(changed))
     assert shortly(find("Rhubarb-yellow, emodin, HER2-scarce, HER2-low")) == [
         ("Emodin", "Rhubarb-yellow", ""),

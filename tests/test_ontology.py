@@ -1,4 +1,4 @@
-"""her2.ttl: complete, in order, consistent, and what the program expects of it."""
+"""The ontology: complete, in order, consistent, and what the program expects of it."""
 
 import re
 from collections import Counter, defaultdict
@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from her2ld import OntologyError, Vocabulary, read_ontology
-from her2ld.assets import ONTOLOGY
+from her2ld.assets import ONTOLOGY, ontology_files
 from her2ld.vocabulary import model, standard
 from tests.graphs import canonical, rows
 
@@ -17,17 +17,47 @@ MAPPING = re.compile(r"http://www\.w3\.org/2004/02/skos/core#(exact|close|broad|
 
 
 def test_reading_keeps_every_triple(vocabulary: Vocabulary) -> None:
-    parsed = (
+    parsed = {
         Quad(each.subject, each.predicate, each.object, model.ONTOLOGY_GRAPH)
-        for each in parse(path=ONTOLOGY, format=RdfFormat.TURTLE)
-    )
+        for file in ontology_files()
+        for each in parse(path=file, format=RdfFormat.TURTLE, rename_blank_nodes=True)
+        if file == ONTOLOGY or not is_header(each.subject)
+    }
     assert canonical(vocabulary.quads) == canonical(parsed)
 
 
-def test_terms_stand_in_alphabetical_order() -> None:
-    terms = re.findall(r"^her2:(\w+)$", ONTOLOGY.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert len(terms) > 100
-    assert terms == sorted(terms)
+def test_the_graph_has_one_header(vocabulary: Vocabulary) -> None:
+    headers = [quad.subject for quad in vocabulary.quads if quad.object == standard.OWL_ONTOLOGY]
+    assert headers == [NamedNode(HER2 + "ontology")]
+
+
+@pytest.mark.parametrize("file", ontology_files(), ids=lambda file: file.stem)
+def test_each_file_stands_alone(file: Path) -> None:
+    triples = list(parse(path=file, format=RdfFormat.TURTLE))
+    kinds = {each.subject for each in triples if each.predicate == standard.TYPE}
+    built_in = (standard.RDF, standard.RDFS, standard.OWL, "http://www.w3.org/2001/XMLSchema#")
+    used = {each.predicate for each in triples}
+    used |= {each.object for each in triples if each.predicate.value.startswith(built_in)}
+    named = {each for each in used if isinstance(each, NamedNode) and not each.value.startswith(built_in)}
+    versions = {each.object for each in triples if each.predicate.value.endswith("#versionIRI")}
+    assert named - kinds - versions == set()
+
+
+@pytest.mark.parametrize("file", ontology_files(), ids=lambda file: file.stem)
+def test_terms_stand_in_order(file: Path) -> None:
+    """In each section classes come first, then entities or values; relations have sections of their own."""
+    text = file.read_text(encoding="utf-8")
+    found = 0
+    for section in re.split(r"^# -+\n(?:# .*\n)+# -+$", text, flags=re.MULTILINE):
+        terms = re.findall(r"^her2:(\w+)\n    a (owl:\w+)", section, flags=re.MULTILINE)
+        assert terms == sorted(terms, key=lambda term: (term[1] != "owl:Class", term[0]))
+        assert len({name[0].isupper() for name, _ in terms}) <= 1
+        found += len(terms)
+    assert found == len(re.findall(r"^her2:\w+$", text, flags=re.MULTILINE)) > 20
+
+
+def is_header(subject: object) -> bool:
+    return isinstance(subject, NamedNode) and subject.value.startswith(f"{HER2}ontology/")
 
 
 def test_every_term_has_one_label_and_one_definition(vocabulary: Vocabulary) -> None:
@@ -208,23 +238,24 @@ def test_it_is_consistent_and_each_class_can_have_members(quads: tuple[Quad, ...
 
 
 @pytest.mark.parametrize(
-    ("change", "what"),
+    ("name", "change", "what"),
     [
-        (("owl:versionInfo", "rdfs:comment"), "the ontology has no owl:versionInfo"),
-        (('"HER3"@en', '"HER2"@en'), "“HER2” names both"),
-        (("\nher2:cue\n", "\nher2:hint\n"), f"{HER2}cue is not defined"),
-        (("her2:rank 3 ;", 'her2:rank "high" ;'), "the modality “asserted” has no rank"),
-        (("her2:HER2\n    a owl", "her2:HER2\n    a a owl"), "not Turtle"),
+        ("her2.ttl", ("owl:versionInfo", "rdfs:comment"), "the ontology has no owl:versionInfo"),
+        ("her2.ttl", ('"HER3"@en', '"HER2"@en'), "“HER2” names both"),
+        ("statements.ttl", ("\nher2:cue\n", "\nher2:hint\n"), f"{HER2}cue is not defined"),
+        ("statements.ttl", ("her2:rank 3 ;", 'her2:rank "high" ;'), "the modality “asserted” has no rank"),
+        ("her2.ttl", ("her2:HER2\n    a owl", "her2:HER2\n    a a owl"), "her2.ttl, line "),
+        ("records.ttl", ("her2:Sentence\n    a owl", "her2:Sentence\n    a a owl"), "records.ttl, line "),
     ],
 )
-def test_a_broken_ontology_is_refused(tmp_path: Path, change: tuple[str, str], what: str) -> None:
-    text = ONTOLOGY.read_text(encoding="utf-8")
-    file = tmp_path / "broken.ttl"
-    file.write_text(text.replace(*change), encoding="utf-8")
-    assert file.read_text(encoding="utf-8") != text
+def test_a_broken_ontology_is_refused(tmp_path: Path, name: str, change: tuple[str, str], what: str) -> None:
+    for file in ontology_files():
+        text = file.read_text(encoding="utf-8")
+        (tmp_path / file.name).write_text(text.replace(*change) if file.name == name else text, encoding="utf-8")
+    assert (tmp_path / name).read_bytes() != (ONTOLOGY.parent / name).read_bytes()
     with pytest.raises(OntologyError) as raised:
-        read_ontology(file)
-    assert [str(file) in problem.where and what in problem.what for problem in raised.value.problems] == [True]
+        read_ontology(tmp_path / "her2.ttl")
+    assert [what in f"{problem.where}: {problem.what}" for problem in raised.value.problems] == [True]
 
 
 def test_a_missing_ontology_is_said_so(tmp_path: Path) -> None:
@@ -237,7 +268,7 @@ def test_one_more_axiom_leaves_the_names_of_the_others(tmp_path: Path, vocabular
     axiom = (
         "\nher2:more a owl:ObjectProperty ; rdfs:domain [ a owl:Class ; owl:unionOf ( her2:Gene her2:Protein ) ] .\n"
     )
-    first = "\nher2:AbstractText\n"
+    first = "\nher2:BiomedicalEntity\n"
     more.write_text(ONTOLOGY.read_text(encoding="utf-8").replace(first, axiom + first), encoding="utf-8")
     before, after = set(vocabulary.quads), set(read_ontology(more).quads)
     assert before < after

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from her2ld.assets import CURATION, ONTOLOGY, PREFIX_MAP, QUERIES, SHAPES
+from her2ld.assets import CURATION, PREFIX_MAP, QUERIES, SHAPES, ontology_files
 from her2ld.exports import FORMATS
 from her2ld.pages import assets
 
@@ -31,7 +31,7 @@ def test_the_wheel_does_the_main_job(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     travelling = [
-        ONTOLOGY,
+        *ontology_files(),
         PREFIX_MAP,
         *(file for folder in (SHAPES, QUERIES, CURATION) for file in folder.rglob("*") if file.is_file()),
     ]

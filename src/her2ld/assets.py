@@ -10,6 +10,7 @@ _CHECKOUT = _PACKAGE.parent.parent
 ROOT = _PACKAGE if (_PACKAGE / "ontology").is_dir() else _CHECKOUT
 
 ONTOLOGY = ROOT / "ontology" / "her2.ttl"
+MODEL_NAMES = ("statements.ttl", "records.ttl")
 PREFIX_MAP = ROOT / "ontology" / "prefix_map.json"
 SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
@@ -18,6 +19,18 @@ CURATION = ROOT / "curation"
 SHAPE_FILES = tuple(SHAPES / f"{name}.ttl" for name in ("ontology", "prefixes", "record", "statement"))
 META_SHAPES = SHAPES / "meta.ttl"
 CURATION_FILES = ("record.txt", "statements.toml")
+
+
+def ontology_files(ontology: Path = ONTOLOGY) -> tuple[Path, ...]:
+    """Return an ontology with the files of the statement model and the record model that belong to it.
+
+    These two are taken from beside the ontology where they are there, or else from the package.
+
+    >>> [file.name for file in ontology_files()]
+    ['her2.ttl', 'statements.ttl', 'records.ttl']
+    """
+    beside = (ontology.parent / name for name in MODEL_NAMES)
+    return ontology, *(file if file.is_file() else ONTOLOGY.parent / file.name for file in beside)
 
 
 def curation_folders(root: Path = CURATION) -> tuple[Path, ...]:

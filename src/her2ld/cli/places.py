@@ -1,25 +1,43 @@
 """Where the subjects of triples stand in their files."""
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _PREFIX = re.compile(r"@?prefix\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:<([^>]*)>|([\w-]*):([\w.-]*))(?:\s|$)")
+_DECLARED = re.compile(r"\s*a owl:\w+ \.")
 _IN_LINES = (".nq", ".nt", ".trig", ".ttl")
 
 
-def lines_of_subjects(file: Path) -> dict[str, int]:
-    """Give the line, counted from 1, on which each subject first stands at the beginning, by its IRI.
+def places_of_subjects(files: Iterable[Path]) -> dict[str, tuple[Path, int]]:
+    """Return the file and the line, counted from 1, in which each subject first stands, by its IRI.
 
-    Files in Turtle, TriG, N-Triples and N-Quads have such lines; other files give none.
+    Of several files the first counts, but a line that only declares what a file borrows counts after any other. Files
+    in Turtle, TriG, N-Triples and N-Quads have such lines; other files have none.
     """
-    lines: dict[str, int] = {}
-    prefixes: dict[str, str] = {}
+    places: dict[str, tuple[Path, int]] = {}
+    borrowed: set[str] = set()
+    for file in files:
+        for iri, line, is_borrowed in _subjects(file):
+            if iri not in places:
+                places[iri] = file, line
+                if is_borrowed:
+                    borrowed.add(iri)
+            elif iri in borrowed and not is_borrowed:
+                places[iri] = file, line
+                borrowed.remove(iri)
+    return places
+
+
+def _subjects(file: Path) -> Iterator[tuple[str, int, bool]]:
+    """Yield the IRI of each subject at the beginning of a line, the line, and whether the line only declares it."""
     if file.suffix.lower() not in _IN_LINES:
-        return lines
+        return
+    prefixes: dict[str, str] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if declared := _PREFIX.match(line):
             prefixes[declared[1]] = declared[2]
         elif match := _SUBJECT.match(line):
-            lines.setdefault(match[1] or prefixes.get(match[2], "") + match[3], number)
-    return lines
+            is_borrowed = _DECLARED.fullmatch(line, match.end()) is not None
+            yield match[1] or prefixes.get(match[2], "") + match[3], number, is_borrowed

@@ -89,14 +89,14 @@ class _Teller:
     """Says terms by their labels, and of a triple where it stands: in the ontology, or in the words of a paper."""
 
     def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, quads: "Sequence[Quad]") -> None:
-        from her2ld.assets import ONTOLOGY
-        from her2ld.cli.places import lines_of_subjects
-        from her2ld.dataset.statements import read_statements, said_in
+        from her2ld.assets import ONTOLOGY, ontology_files
+        from her2ld.cli.places import places_of_subjects
+        from her2ld.dataset.said import said_in
+        from her2ld.dataset.statements import read_statements
         from her2ld.reasoning.certainty import stated_in
 
         self.vocabulary = vocabulary
-        self._file = ontology or ONTOLOGY
-        self._lines = lines_of_subjects(self._file)
+        self._places = places_of_subjects(ontology_files(ontology or ONTOLOGY))
         self._quads = quads
         self._statements = {each.iri: each for each in read_statements(said_in(quads), vocabulary)}
         self.stated = stated_in(self._statements.values())
@@ -119,12 +119,14 @@ class _Teller:
         said = [stated for stated in self.stated if stated.triple == triple]
         for stated in said:
             statement = self._statements[stated.node]
-            span, paper = statement.evidence, statement.paper.value if statement.paper else "?"
+            span = next(iter(statement.evidence), None)
+            paper = statement.paper.value if statement.paper else "?"
             place = f"“{span.exact}” ({paper}, characters {span.start} to {span.end})" if span else f"({paper})"
-            yield f"{self.label(self.modality(stated.rank))}: {place}"
-        line = self._lines.get(getattr(triple.subject, "value", ""))
-        if line and not said and triple in self._defined:
-            yield f"{self._file.name}, line {line}"
+            yield f"{self.label(self.certainty(stated.rank))}: {place}"
+        place_in_ontology = self._places.get(getattr(triple.subject, "value", ""))
+        if place_in_ontology and not said and triple in self._defined:
+            file, line = place_in_ontology
+            yield f"{file.name}, line {line}"
 
 
 def _explain(text: str, quads: "Sequence[Quad]", teller: _Teller, *, hedged: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.places import lines_of_subjects
+from her2ld.cli.places import places_of_subjects
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
 
 if TYPE_CHECKING:
@@ -155,11 +155,12 @@ class _Places:
     """Tells in which file and line a finding can be mended; the line is 0 where none is known."""
 
     def __init__(self, ontology: Path | None, curations: "Iterable[Curation]", sources: "Iterable[Path]") -> None:
-        from her2ld.assets import ONTOLOGY
         from her2ld import iris
+        from her2ld.assets import ONTOLOGY, ontology_files
 
-        self._files = [*(source for source in sources if source.is_file()), ontology or ONTOLOGY]
-        self._lines = [lines_of_subjects(file) for file in self._files]
+        files = [*(source for source in sources if source.is_file()), *ontology_files(ontology or ONTOLOGY)]
+        self._first = str(files[0])
+        self._places = places_of_subjects(files)
         self._written: dict[str, str] = {}
         for curation in curations:
             for said in curation.statements:
@@ -173,7 +174,7 @@ class _Places:
             file, _, rest = self._written[iri].partition(", ")
             line = re.search(r"line (\d+)", rest)
             return file, int(line[1]) if line else 0
-        for path, lines in zip(self._files, self._lines, strict=True):
-            if iri in lines:
-                return str(path), lines[iri]
-        return str(self._files[0]), 0
+        if iri in self._places:
+            path, line_number = self._places[iri]
+            return str(path), line_number
+        return self._first, 0

@@ -17,7 +17,7 @@ from her2ld.vocabulary import model, standard
 # What a record says of a term of MeSH goes with the record, NLM's IRI or ours.
 _GOES_WITH_RECORD = (RECORD, standard.MESH, NAMED_MESH)
 # The graphs in which a term may be the object of a triple; in the records a term may be mentioned a million times.
-_TERM_GRAPHS = (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH, model.INFERRED_GRAPH)
+_TERM_GRAPHS = (model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH, model.INFERRED_GRAPH)
 _SAYING_GRAPHS = (model.STATEMENTS_GRAPH, model.CONCLUSIONS_GRAPH)
 _PARTS_OF_SPAN = (model.IN_SENTENCE, standard.HAS_SELECTOR)
 _MOST_QUADS = 1_000_000

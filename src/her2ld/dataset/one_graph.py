@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Quad
 
 from her2ld.vocabulary import model
 
-_KNOWLEDGE = frozenset((model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH))
+_KNOWLEDGE = frozenset((model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH))
 
 
 def without_named_graphs(quads: Iterable[Quad]) -> Iterator[Quad]:

@@ -329,7 +329,7 @@ _DOSE = (
 _STUDY = (
     _Part("called", model.CALLED, _text),
     _Part("designs", model.DESIGN, _iris),
-    _Part("registry_numbers", model.REGISTRY_NUMBER, _texts),
+    _Part("registry_numbers", model.REGISTRATION_NUMBER, _texts),
     _Part("populations", model.POPULATION, _iris),
     _Part("size", model.SIZE, _whole),
     _Part("evidence", model.EVIDENCE, _spans),

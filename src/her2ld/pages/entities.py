@@ -29,7 +29,7 @@ _ONTOLOGY = (model.ONTOLOGY_GRAPH, model.INFERRED_GRAPH)
 # What each graph holds (docs/design.md).
 GRAPHS = {
     model.ONTOLOGY_GRAPH: "The ontology: every class, relation and entity, with its names and mappings.",
-    model.SETTLED_GRAPH: "The plain triple of every statement that its author asserts.",
+    model.ASSERTED_GRAPH: "The plain triple of every statement that its author asserts.",
     model.HEDGED_GRAPH: "The plain triple of every statement that its author hedges: for who asks for it by name.",
     model.INFERRED_GRAPH: "What follows from the ontology and from what is settled.",
     model.CONCLUSIONS_GRAPH: "What follows from statements, each conclusion as sure as the least sure of them.",

@@ -1,4 +1,4 @@
-"""The prefixes of the ontology, read from its head: a question need not read all of it."""
+"""The prefixes of the ontology, read from the heads of its files: a question need not read all of them."""
 
 import re
 from pathlib import Path
@@ -9,14 +9,21 @@ _PREFIX = re.compile(r"@prefix\s+([\w-]*):\s+<([^>]*)>\s*\.")
 
 
 def ontology_prefixes(path: Path = assets.ONTOLOGY) -> dict[str, str]:
-    """Give the prefixes that a Turtle file declares before its first statement.
+    """Return the prefixes that an ontology, and the models that belong to it, declare before their first statements.
 
     >>> ontology_prefixes()["her2"]
     'https://w3id.org/her2ld/'
     """
+    prefixes: dict[str, str] = {}
+    for file in assets.ontology_files(path):
+        prefixes = _declared(file) | prefixes
+    return dict(sorted(prefixes.items()))
+
+
+def _declared(file: Path) -> dict[str, str]:
     prefixes = {}
-    with path.open(encoding="utf-8") as file:
-        for line in file:
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
             if match := _PREFIX.match(line):
                 prefixes[match[1]] = match[2]
             elif line.strip() and not line.startswith("#"):

@@ -59,6 +59,6 @@ def _state() -> str:
 
 
 def _inputs() -> Iterator[Path]:
-    yield assets.ONTOLOGY
+    yield from assets.ontology_files()
     yield from (file for folder in assets.curation_folders() for file in folder.iterdir())
     yield from _PROGRAM.rglob("*.py")

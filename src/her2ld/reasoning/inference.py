@@ -11,7 +11,7 @@ from her2ld.reasoning.explanation import Contradiction, contradictions
 from her2ld.reasoning.rules import beyond_the_rules
 from her2ld.vocabulary import model, standard
 
-_SEEN = frozenset((model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH, DefaultGraph()))
+_SEEN = frozenset((model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH, DefaultGraph()))
 
 
 @dataclass(frozen=True, slots=True)

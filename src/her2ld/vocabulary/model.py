@@ -1,7 +1,7 @@
-"""The few terms of the statement model that the program must know by name.
+"""The graphs, the terms of ontology/records.ttl that the program must know by name, and those that steer it.
 
-Everything else in her2.ttl, every relation and every entity, is learned from the file. A test finds each of these
-there.
+The terms of the statement model are in :mod:`her2ld.vocabulary.statement_model`. Every relation and every entity is
+learned from the ontology. A test finds each of these there.
 """
 
 from pyoxigraph import NamedNode, Quad
@@ -15,7 +15,7 @@ def _term(name: str) -> NamedNode:
 
 # Graphs, in the order in which they are written.
 ONTOLOGY_GRAPH = _term("graph/ontology")
-SETTLED_GRAPH = _term("graph/settled")
+ASSERTED_GRAPH = _term("graph/asserted")
 HEDGED_GRAPH = _term("graph/hedged")
 INFERRED_GRAPH = _term("graph/inferred")
 CONCLUSIONS_GRAPH = _term("graph/conclusions")
@@ -24,7 +24,7 @@ RECORDS_GRAPH = _term("graph/records")
 EXCERPTS_GRAPH = _term("graph/excerpts")
 GRAPHS = (
     ONTOLOGY_GRAPH,
-    SETTLED_GRAPH,
+    ASSERTED_GRAPH,
     HEDGED_GRAPH,
     INFERRED_GRAPH,
     CONCLUSIONS_GRAPH,
@@ -36,14 +36,10 @@ GRAPHS = (
 # Classes.
 ABSTRACT_TEXT = _term("AbstractText")
 BIOMEDICAL_ENTITY = _term("BiomedicalEntity")
-CONCLUSION = _term("Conclusion")
 HEADING_QUALIFIER = _term("HeadingQualifier")
-KNOWLEDGE_GAP = _term("KnowledgeGap")
 MESH_HEADING = _term("MeshHeading")
-MODALITY_CLASS = _term("Modality")
 MENTION_STATUS_CLASS = _term("MentionStatus")
 SENTENCE = _term("Sentence")
-STATEMENT = _term("Statement")
 TITLE_TEXT = _term("TitleText")
 
 # Classes of the parts of a record of PubMed.
@@ -65,28 +61,7 @@ RELATED_CITATION_CLASS = _term("RelatedCitation")
 TEXT_CLASSES = {"title": TITLE_TEXT, "abstract": ABSTRACT_TEXT}
 
 # Values.
-AFFIRMED = _term("Affirmed")
 NEGATIVE_STATUS = _term("NegativeStatus")
-UNKNOWN = _term("Unknown")
-
-# Properties of a statement and of a knowledge gap.
-ABOUT = _term("about")
-AS_OF = _term("asOf")
-CONDITION = _term("condition")
-CUE = _term("cue")
-DENOMINATOR = _term("denominator")
-EVIDENCE = _term("evidence")
-EVIDENCE_TYPE = _term("evidenceType")
-JURISDICTION = _term("jurisdiction")
-LOWER_BOUND = _term("lowerBound")
-MODALITY = _term("modality")
-OBJECT_EXEMPLAR_OF = _term("objectExemplarOf")
-ORDINAL = _term("ordinal")
-POLARITY = _term("polarity")
-POPULATION = _term("population")
-SUBJECT_EXEMPLAR_OF = _term("subjectExemplarOf")
-UNKNOWN_ASPECT = _term("unknownAspect")
-UPPER_BOUND = _term("upperBound")
 
 # Properties of a record.
 CHECKED_AGAINST = _term("checkedAgainst")
@@ -155,8 +130,8 @@ RECORD_CONTRIBUTED = _term("recordContributed")
 RECORD_OWNER = _term("recordOwner")
 RECORD_REVISED = _term("recordRevised")
 REFERENCE = _term("reference")
-REGISTRY_NUMBER = _term("registryNumber")
 RELATED_CITATION = _term("relatedCitation")
+REGISTRY_NUMBER = _term("registryNumber")
 REPORT_NUMBER = _term("reportNumber")
 SECTION = _term("section")
 SPACE_FLIGHT_MISSION = _term("spaceFlightMission")
@@ -169,12 +144,7 @@ VOLUME_TITLE = _term("volumeTitle")
 # Properties by which the ontology steers the program.
 COMPACT_PREFIX = _term("compactPrefix")
 EDGE_CATEGORY = _term("edgeCategory")
-INFERRED_ONLY = _term("inferredOnly")
-NEEDS_CUE = _term("needsCue")
 PREFIX_ORDER = _term("prefixOrder")
-RANK = _term("rank")
-REQUIRES_QUALIFIER = _term("requiresQualifier")
-SETTLES = _term("settles")
 
 # Properties by which the ontology says how names are found in texts.
 CONTEXT_WORD = _term("contextWord")

@@ -1,18 +1,19 @@
-"""her2.ttl as the program sees it: terms by label, modalities, what a relation requires, and the quads to export."""
+"""The ontology as the program sees it: terms by label, what steers the program, what a relation requires, the quads to export."""
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from her2ld import assets
 from her2ld.errors import OntologyError, Problem
-from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties
 from her2ld.vocabulary.blank_nodes import settle_blank_nodes
+from her2ld.vocabulary.steering import Steering, read_steering
 
 _DECLARATIONS = (
     standard.OWL_CLASS,
@@ -45,23 +46,12 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Modality:
-    """How sure an author is: ``rank`` orders them, ``settles`` and ``needs_cue`` say what follows for a statement."""
-
-    iri: NamedNode
-    label: str
-    rank: int
-    settles: bool
-    needs_cue: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All that her2.ttl says.
+    """All that the files of the ontology say.
 
-    ``quads`` is the file's content in ``graph:ontology``, subject by subject in the order of the file, blank nodes
-    named after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
-    ``requires`` by relation, ``evidence_types`` by class of text; ``domains`` and ``ranges`` give the classes of a
+    ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, blank nodes named
+    after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
+    ``requires`` by relation, ``evidence_types`` by basis or by kind of system; ``steering`` are the rules it gives; ``domains`` and ``ranges`` give the classes of a
     property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the relations that no
     paper states.
     """
@@ -71,7 +61,7 @@ class Vocabulary:
     quads: tuple[Quad, ...]
     terms: Mapping[NamedNode, Term]
     names: Mapping[str, Term]
-    modalities: Mapping[str, Modality]
+    steering: Steering
     requires: Mapping[NamedNode, tuple[NamedNode, ...]]
     evidence_types: Mapping[NamedNode, NamedNode]
     domains: Mapping[NamedNode, Classes]
@@ -138,7 +128,13 @@ class Vocabulary:
 
 Description = dict[NamedNode, defaultdict[NamedNode, list[object]]]
 
-_MODEL_TERMS = frozenset(value for value in vars(model).values() if isinstance(value, NamedNode))
+_OF_THE_DOMAIN = frozenset({statement_model.KIND_OF, statement_model.MEASURE_CLASS, statement_model.DESIGN_CLASS})
+_MODEL_TERMS = frozenset(
+    value
+    for each in (model, statement_model)
+    for value in vars(each).values()
+    if isinstance(value, NamedNode) and value not in _OF_THE_DOMAIN
+)
 
 
 def name_key(name: str) -> str:
@@ -151,24 +147,21 @@ def name_key(name: str) -> str:
 
 
 def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
-    """Read an ontology file in Turtle; by default the one that travels with the package.
+    """Read an ontology file in Turtle, by default the one that travels with the package, and the two models.
 
-    Raises OntologyError where the file cannot be parsed, where one name means two terms, or where a part of the
-    statement model is missing from it.
+    The statement model and the record model are read from beside it, or else from the package. Raises OntologyError
+    where a file cannot be parsed, where one name means two terms, or where a part of the models is missing.
 
     >>> vocabulary = read_ontology()
     >>> vocabulary.find("HER3").iri
     <NamedNode value=https://w3id.org/her2ld/HER3>
     """
-    try:
-        parser = parse(path.read_bytes(), format=RdfFormat.TURTLE)
-        triples = list(parser)
-    except SyntaxError as error:
-        remedy = "mend the Turtle there"
-        raise OntologyError([Problem(f"{path}, line {error.lineno}", f"not Turtle ({error.msg})", remedy)]) from error
-    except OSError as error:
-        remedy = "give the path of an ontology in Turtle"
-        raise OntologyError([Problem(str(path), f"cannot be read ({error.strerror})", remedy)]) from error
+    triples: dict[Triple, None] = {}
+    prefixes: dict[str, str] = {}
+    for number, file in enumerate(assets.ontology_files(path)):
+        read, declared = _parsed(file)
+        triples |= dict.fromkeys(read if number == 0 else _without_header(read))
+        prefixes = declared | prefixes
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
     described = _describe(quads)
     terms = {term.iri: term for term in _terms(described)}
@@ -178,30 +171,47 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
         for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
     ]
-    modalities, modality_problems = _modalities(path, terms.values(), described)
-    problems += modality_problems
     if version is None:
         problems.append(Problem(str(path), "the ontology has no owl:versionInfo", "state the version in the header"))
     if problems:
         raise OntologyError(problems)
     return Vocabulary(
         version=version or "",
-        prefixes=dict(sorted(parser.prefixes.items())),
+        prefixes=dict(sorted(prefixes.items())),
         quads=quads,
         terms=terms,
         names=names,
-        modalities=modalities,
-        requires={iri: _iris(said, model.REQUIRES_QUALIFIER) for iri, said in described.items()},
+        steering=read_steering(quads),
+        requires={iri: _iris(said, statement_model.REQUIRES_QUALIFIER) for iri, said in described.items()},
         evidence_types={
-            iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, model.EVIDENCE_TYPE))
+            iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
         },
         domains=classes_of_properties(quads, standard.DOMAIN),
         ranges=classes_of_properties(quads, standard.RANGE),
         ancestors=class_ancestors(quads),
         inferred_only=frozenset(
-            iri for iri, said in described.items() if _texts(said, model.INFERRED_ONLY) == ("true",)
+            iri for iri, said in described.items() if _texts(said, statement_model.INFERRED_ONLY) == ("true",)
         ),
     )
+
+
+def _parsed(file: Path) -> tuple[list[Triple], dict[str, str]]:
+    """Return the triples of a file and its prefixes. Blank nodes get new names: a label counts in its file alone."""
+    try:
+        parser = parse(file.read_bytes(), format=RdfFormat.TURTLE, rename_blank_nodes=True)
+        return [quad.triple for quad in parser], parser.prefixes
+    except SyntaxError as error:
+        remedy = "mend the Turtle there"
+        raise OntologyError([Problem(f"{file}, line {error.lineno}", f"not Turtle ({error.msg})", remedy)]) from error
+    except OSError as error:
+        remedy = "give the path of an ontology in Turtle"
+        raise OntologyError([Problem(str(file), f"cannot be read ({error.strerror})", remedy)]) from error
+
+
+def _without_header(triples: Sequence[Triple]) -> list[Triple]:
+    """Leave out the header: OWL 2 DL knows one ontology in one document."""
+    headers = {triple.subject for triple in triples if triple.object == standard.OWL_ONTOLOGY}
+    return [triple for triple in triples if triple.subject not in headers]
 
 
 def _describe(quads: Iterable[Quad]) -> Description:
@@ -245,22 +255,3 @@ def _version(description: Description) -> str | None:
         if standard.OWL_ONTOLOGY in said.get(standard.TYPE, ()):
             return next(iter(_texts(said, standard.OWL_VERSION)), None)
     return None
-
-
-def _modalities(
-    path: Path, terms: Iterable[Term], description: Description
-) -> tuple[dict[str, Modality], list[Problem]]:
-    modalities = {}
-    problems = []
-    for term in terms:
-        if model.MODALITY_CLASS in term.types:
-            rank, settles, needs_cue = (
-                _texts(description[term.iri], property_) for property_ in (model.RANK, model.SETTLES, model.NEEDS_CUE)
-            )
-            if len(rank) == 1 and rank[0].isdecimal():
-                flags = (settles == ("true",), needs_cue == ("true",))
-                modalities[term.label] = Modality(term.iri, term.label, int(rank[0]), *flags)
-            else:
-                what = f"the modality “{term.label}” has no rank that is a whole number"
-                problems.append(Problem(str(path), what, "give it one"))
-    return modalities, problems
