@@ -9,10 +9,10 @@ from her2ld.dataset.one_graph import without_named_graphs
 from her2ld.dataset.rdf_files import read_rdf
 from her2ld.dataset.rdflib_neighbour import from_rdflib, to_rdflib
 from her2ld.dataset.records import record_quads
-from her2ld.dataset.statements import plain_quads, quoted_spans, statement_quads
+from her2ld.dataset.statements import claim_quads, plain_quads, quoted_spans, statement_quads, word_spans
+from her2ld import iris
 from her2ld.errors import CurationError, Problem
 from her2ld.statements import Curation
-from her2ld.statements.plain import Standing
 from her2ld.vocabulary.ontology import Vocabulary
 
 __all__ = ["build", "from_rdflib", "read_rdf", "to_rdflib", "without_named_graphs"]
@@ -21,7 +21,7 @@ __all__ = ["build", "from_rdflib", "read_rdf", "to_rdflib", "without_named_graph
 def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Quad]:
     """Yield the quads of the ontology and of the curated papers.
 
-    They come graph by graph (``ontology``, ``settled``, ``hedged``, ``statements``, ``records``), in each subject by
+    They come graph by graph (``ontology``, ``asserted``, ``hedged``, ``statements``, ``records``), in each subject by
     subject, in an order that depends on the input alone; ``pyoxigraph.Dataset(build(...))`` holds them all.
 
     Raises CurationError where two of the curations are of one paper.
@@ -33,19 +33,19 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
     """
     _check_papers(curations)
     yield from vocabulary.quads
-    yield from plain_quads(curations, Standing.ASSERTED)
-    yield from plain_quads(curations, Standing.HEDGED)
+    yield from plain_quads(curations, vocabulary)
     for curation in curations:
-        yield from statement_quads(curation, vocabulary)
+        yield from statement_quads(curation)
+    yield from claim_quads(curations, vocabulary)
     for curation in curations:
-        yield from record_quads(curation.record, quoted_spans(curation))
+        yield from record_quads(curation.record, quoted_spans(curation), word_spans(curation))
 
 
 def _check_papers(curations: Sequence[Curation]) -> None:
-    counts = Counter(curation.record.doi for curation in curations)
+    counts = Counter(iris.article(curation.record).value for curation in curations)
     problems = [
-        Problem(doi, f"this paper was given {count} times", "give one curation of each paper")
-        for doi, count in counts.items()
+        Problem(paper, f"this paper was given {count} times", "give one curation of each paper")
+        for paper, count in counts.items()
         if count > 1
     ]
     if problems:

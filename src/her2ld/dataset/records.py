@@ -7,18 +7,23 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import iris
 from her2ld.pubmed import MeshTerm, Record, Span
+from her2ld.statements import Span as Quoted
 from her2ld.vocabulary import model, standard
 
 Description = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
 
 
-def record_quads(record: Record, quoted: Iterable[Span]) -> Iterator[Quad]:
-    """Yield what the record says, node by node; ``quoted`` are the spans that statements point to."""
-    for subject, predicate, value in _describe(record, quoted):
+def record_quads(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted]) -> Iterator[Quad]:
+    """Yield what the record says, node by node.
+
+    ``quoted`` are the quotes that statements stand on, each a node with a selector; ``words`` are those that name or
+    weaken a part of a statement, of which the IRI tells the place and one triple the characters.
+    """
+    for subject, predicate, value in _describe(record, quoted, words):
         yield Quad(subject, predicate, value, model.RECORDS_GRAPH)
 
 
-def _describe(record: Record, quoted: Iterable[Span]) -> Description:
+def _describe(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted]) -> Description:
     yield from _describe_article(record)
     for part, text in record.texts.items():
         node = iris.text(record, part)
@@ -27,11 +32,22 @@ def _describe(record: Record, quoted: Iterable[Span]) -> Description:
         yield node, standard.VALUE, Literal(text)
         yield node, model.SHA256, Literal(hashlib.sha256(text.encode()).hexdigest())
     sentences = {span: order for order, span in enumerate(record.sentences(), 1)}
-    for span in sorted({*sentences, *quoted}, key=lambda span: (span.part != "title", span.start, span.end)):
+    whole = {*sentences, *(_place(record, span) for span in quoted)}
+    for span in sorted(whole, key=_order):
         holder = next((each for each in sentences if _holds(each, span)), None)
         yield from _describe_span(record, span, holder, sentences.get(span))
+    for span in sorted({_place(record, span) for span in words} - whole, key=_order):
+        yield iris.span(record, span), standard.EXACT, Literal(span.exact)
     yield from _describe_headings(record)
     yield from _describe_mesh_terms(record)
+
+
+def _place(record: Record, span: Quoted) -> Span:
+    return record.span(span.text.value.rpartition("/")[2], span.start, span.end)
+
+
+def _order(span: Span) -> tuple[bool, int, int]:
+    return span.part != "title", span.start, span.end
 
 
 def _describe_article(record: Record) -> Description:
@@ -40,9 +56,11 @@ def _describe_article(record: Record) -> Description:
     yield article, standard.TYPE, standard.ARTICLE
     yield article, standard.TITLE, Literal(record.title)
     yield article, standard.CITATION, Literal(citation.text)
-    yield article, standard.DOI, Literal(record.doi)
-    yield article, standard.DATE, Literal(citation.year, datatype=standard.XSD_YEAR)
+    if citation.year:
+        yield article, standard.DATE, Literal(citation.year, datatype=standard.XSD_YEAR)
     for property_, said in (
+        (standard.PMID, record.pmid),
+        (standard.DOI, record.doi),
         (standard.JOURNAL, citation.journal),
         (standard.VOLUME, citation.volume),
         (standard.ISSUE, citation.issue),

@@ -118,6 +118,15 @@ def read_p(text: str, where: str) -> PValue | Problem:
     return _read(_p_value, text, where)
 
 
+def read_unreached(text: str) -> Unreached | None:
+    """Return the mark that stands in place of a value; None where the text is no such mark.
+
+    >>> read_unreached("not reached"), read_unreached("NE"), read_unreached("12")
+    ('NR', 'NE', None)
+    """
+    return _UNREACHED.get(" ".join(fold(text).split()))
+
+
 def read_count(text: str, where: str) -> int | Problem:
     """Return the whole number that a text says and nothing else; a Problem at ``where`` says what is wrong.
 
