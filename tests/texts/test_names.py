@@ -67,6 +67,7 @@ def test_the_first_place_and_of_several_there_the_longest() -> None:
     assert find_name(names, text, 0, 45, {}) == (23, 36)
     assert find_name(names, text, 24, len(text), {}) == (37, 50)
     assert find_name(["A A"], "A A A", 1, 5, {}) == (2, 5)
+    assert find_name(["ER ER"], "er ER ER", 0, 8, {}) == (3, 8)
     assert find_name([], text, 0, len(text), {}) is None
     assert find_name(["", "--"], text, 0, len(text), {}) is None
 
@@ -200,7 +201,8 @@ DEFINED = {
         "BCBMs": "Breast cancer brain metastases"
     },
     "blood\u2012brain barrier (BBB)": {"BBB": "blood\u2012brain barrier"},
-    "(TS \u2264 5), EGFR1 (HER1), group A); or others (group B), 227 (80%), a (p = 0.03)": {},
+    "(TS \u2264 5), EGFR1 (HER1), group A); or trastuzumab and pertuzumab (group B), 227 (80%), a (p = 0.03)": {},
+    "4-(2-aminoethylcarbamoyl)leucine (Aecl)": {},
     "HER2 (HER2) and (A)": {},
 }
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from her2ld.texts.folding import fold
 
 _LONGEST_SHORT_FORM = 10
+# No long form is longer.
+_REACH = 400
 _BRACKETED = re.compile(r"(?<=\s)[(\[]([^()\[\]]{2,200})[)\]]")
 _SHORT_FORM = re.compile(r"(?=.*[^\W\d_])[^\W_][^\s,;:=<>%]*(?: [^\s,;:=<>%]+)?")
 _LAST_WORD = re.compile(r"[^\s,;:()\[\]]+\Z")
@@ -27,7 +29,7 @@ def abbreviations_of(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for bracketed in _BRACKETED.finditer(text):
-        inside, before = bracketed[1], text[: bracketed.start()].rstrip()
+        inside, before = bracketed[1], text[max(0, bracketed.start() - _REACH) : bracketed.start()].rstrip()
         for short, within in _readings(inside, before):
             long = _long_form(short, within)
             if long is not None:
