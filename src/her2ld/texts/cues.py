@@ -24,12 +24,14 @@ _NO_CUE = {
     "no": ("", r" ?\. ?[0-9]|[\u00ba\u00b0]"),
     "likely": (
         r"(?i:\b(?:more|less|equally|as) )\Z",
-        r"(?i:(?! than not\b)[^,;:.]*\b(?:than|as|compared|versus|vs)\b)",
+        r"(?i:(?! than not\b)[^,;:.]{0,200}\b(?:than|as|compared|versus|vs)\b)",
     ),
     "not": (r"(?i:\blikely than )\Z", ""),
 }
 _MONTH_BEFORE = re.compile(r"[^.?!:;\s\"'(\[][\"')\]]* +\Z")
 _MONTH_AFTER = re.compile(r"(?:,? [0-9]|[-/][0-9])")
+# What stands before a word is looked at no further back than this.
+_REACH = 24
 _CONTRACTED = re.compile(r"'t\b")
 
 
@@ -59,10 +61,11 @@ class CueFinder:
         >>> [(cue.words, cue.value) for cue in finder.find("Not only A: no  significant B, and no C.")]
         [('Not only', ''), ('no  significant', 'not found'), ('no', 'denied')]
         """
+        plain = with_plain_signs(text)
         return tuple(
             Cue(*found.span(), text[found.start() : found.end()], self._values[_key(found[0])])
             for found in self._cue.finditer(fold(text))
-            if not self._is_no_cue(text, *found.span())
+            if not self._is_no_cue(plain, *found.span())
         )
 
     def same_scope(self, text: str, cue: Cue, start: int, end: int) -> bool:
@@ -74,20 +77,18 @@ class CueFinder:
         [True, False]
         """
         first, last = (cue.end, start) if cue.end <= start else (end, cue.start)
-        folded = fold(text)
-        return first >= last or self._scope_end.search(folded, first, last) is None
+        return self._scope_end.search(fold(text), first, last) is None
 
-    def _is_no_cue(self, text: str, start: int, end: int) -> bool:
-        word = text[start:end]
-        plain = with_plain_signs(text)
+    def _is_no_cue(self, plain: str, start: int, end: int) -> bool:
+        word, reach = plain[start:end], max(0, start - _REACH)
         if _CONTRACTED.match(plain, end):
             return True
         if word == "May":
-            opens_sentence = not _MONTH_BEFORE.search(plain[:start])
+            opens_sentence = not _MONTH_BEFORE.search(plain, reach, start)
             return not opens_sentence or _MONTH_AFTER.match(plain, end) is not None
         if exception := self._exceptions.get(word.casefold()):
             before, after = exception
-            return before.search(plain, 0, start) is not None and after.match(plain, end) is not None
+            return before.search(plain, reach, start) is not None and after.match(plain, end) is not None
         return False
 
 

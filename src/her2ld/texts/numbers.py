@@ -73,7 +73,7 @@ _NUMBER = re.compile(
 _JOINED_BY_HYPHENS = re.compile(r"[0-9][0-9.]*(?:-[0-9][0-9.]*){2,}")
 _GOES_ON = re.compile(
     # "18.5-NE" is an interval without an upper bound
-    r"\w|(?:,[0-9]+)*-(?!(?:NR|NE|not (?:yet )?(?:reached|estimable|evaluable))\b)[\w(](?<![0-9])|\.[0-9]|'-"
+    r"\w|(?:,[0-9]{1,3}){0,8}-(?!(?:NR|NE|not (?:yet )?(?:reached|estimable|evaluable))\b)[\w(](?<![0-9])|\.[0-9]|'-"
 )
 _WITHIN_NAMES = frozenset("0123456789./,-")
 
@@ -99,7 +99,8 @@ _BY_LENGTH = sorted(_OPERATORS, key=len, reverse=True)
 _OPERATOR = re.compile(
     "|".join([rf"(?:(?<![a-z0-9-])(?=[a-z])|(?![a-z])){re.escape(each)} *\Z" for each in _BY_LENGTH]), re.IGNORECASE
 )
-_LONGEST_OPERATOR = 24
+# What stands before a number is looked at no further back than this.
+_REACH = 32
 
 
 def find_numbers(text: str) -> tuple[Printed, ...]:
@@ -135,8 +136,9 @@ def operator_before(text: str, place: int) -> tuple[int, str] | None:
     >>> operator_before("survival of over 7 months", 17)
     (12, '>')
     """
-    found = _OPERATOR.search(with_plain_signs(text), max(0, place - _LONGEST_OPERATOR), place)
-    return (found.start(), _OPERATORS[found[0].strip().casefold()]) if found else None
+    first = max(0, place - _REACH)
+    found = _OPERATOR.search(with_plain_signs(text[first:place]), min(first, 1))
+    return (first + found.start(), _OPERATORS[found[0].strip().casefold()]) if found else None
 
 
 def _numbers(text: str) -> Iterator[Printed]:
@@ -165,7 +167,7 @@ def _hangs_on_a_name(plain: str, start: int, end_of_unit: int) -> bool:
     if plain[start - 1 : start].isalnum() or plain[start - 1 : start] == "_":
         return start > 0
     first = start
-    while first and plain[first - 1] in _WITHIN_NAMES:
+    while first and start - first < _REACH and plain[first - 1] in _WITHIN_NAMES:
         first -= 1
     is_joined = plain[first] == "-" or plain[first].isdigit()
     return 0 < first != end_of_unit and first < start and is_joined and plain[first - 1].isalnum()
@@ -182,8 +184,10 @@ def _has_minus(plain: str, start: int, end_of_unit: int) -> bool:
     """Tell whether a minus stands before a number; a hyphen after another number, or its unit, means "to"."""
     if plain[start - 1 : start] != "-":
         return False
-    before = plain[: start - 1].rstrip(" ")
-    return not before or (len(before) != end_of_unit and not before[-1].isdigit() and before[-1] not in "%)]")
+    last = start - 2
+    while last >= 0 and start - last < _REACH and plain[last] == " ":
+        last -= 1
+    return last < 0 or (last + 1 != end_of_unit and not plain[last].isdigit() and plain[last] not in ")]")
 
 
 def _value(found: re.Match[str]) -> Decimal:

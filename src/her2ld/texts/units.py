@@ -73,6 +73,7 @@ _WORDS = {
     for spelling, code in _SPELLINGS.items()
     if len(spelling) >= _SHORTEST_WORD and spelling.replace(" ", "").isalpha()
 }
+_FIRST_LETTERS = {spelling[0] for spelling in [*_SPELLINGS, *_WORDS, *map(str.upper, _WORDS)]}
 # What may stand after a slash.
 _DIVISORS = {"s", "min", "h", "d", "wk", "mo", "a", "kg", "g", "uL", "mL", "L", "m2", "mm3", "cm"}
 # What touches a number is a unit if it is longer than a letter ("4T", "3d" are names), or the letter of hours.
@@ -126,7 +127,7 @@ def unit_at(text: str, place: int) -> Unit | None:
     plain = with_plain_signs(text[place : place + _LONGEST + 2])
     gap = _GAP.match(plain)
     start = gap.end() if gap else 0
-    if start == 0 and not _TOUCHING.match(plain):
+    if plain[start : start + 1].translate(_ALIKE) not in _FIRST_LETTERS or (start == 0 and not _TOUCHING.match(plain)):
         return None
     for end in range(min(len(plain), _LONGEST), start, -1):
         within_a_word = plain[end - 1].isalnum() and plain[end : end + 1].isalnum()

@@ -1,0 +1,170 @@
+"""Where a text writes one of the names of a thing, in any of the spellings that papers use.
+
+- The parts of a name stand apart by a blank or a hyphen, or together ("SK-BR-3", "SKBR3", "SK BR 3"); a hyphen may
+  stand within a word ("micro-metastases").
+- The last word, and one before "of", may be in the other number ("agents", "biopsies", "metastases").
+- British and American spellings are the same ("tumour", "signalling", "oestrogen", "haematological", "randomised").
+- A Greek letter is as good as its name.
+- An abbreviation that the text defines stands for its long form, within a name, too ("SP expression"), the other way
+  round, and both stand together ("trastuzumab (Tmab)").
+
+A name that holds a word of capitals without digits ("MET", "ER") is not found where the text has that word in small
+letters.
+"""
+
+import functools
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from her2ld.texts.folding import fold
+
+_MOST_VARIANTS = 64
+_WORD = re.compile(r"[^\s/-]+")
+_PART = re.compile(r"[^\W\d_]+|[0-9]+|.")
+_CAPITALS = re.compile(r"[A-Z]{2,}")
+# A word of so many capitals, or one with a digit, may stand in pieces ("SK BR 3").
+_MANY_CAPITALS = 4
+_GREEK = {unicodedata.name(letter).rsplit(" ", 1)[-1].casefold(): letter for letter in "αβγδεζηθικλμνξοπρστυφχψω"}
+_GREEK_NAMES = {letter: name for name, letter in _GREEK.items()}
+_BRACKETS = {"(": r"[(\[]", ")": r"[)\]]"}
+# What has two spellings, and the letters that stand for it in texts; a hyphen may stand between any two. Some fit words
+# that have one spelling alone: they then allow a spelling that no text has.
+_SPELLINGS: list[tuple[re.Pattern[str], list[str]]] = [
+    # anaemia, leukaemia, haematological, aetiology, paediatric, gynaecological, anaesthesia
+    (re.compile(r"a?e(?=mi|tiolog)|(?<=h)a?e(?=m)|(?<=p)a?e(?=diatr)|(?<=gyn)a?e(?=c)|(?<=an)a?e(?=sth)"), ["a?", "e"]),
+    # oestrogen, oedema, oesophageal, foetal, diarrhoea, dyspnoea
+    (re.compile(r"o?e(?=str[oaiu]|dema|soph|tal\b)|(?<=rrh)o?e(?=a)|(?<=pn)o?e(?=a)"), ["o?", "e"]),
+    # tumour, colour, labour, behaviour, harbour, favour
+    (re.compile(r"(?<=tum|col|lab|avi|arb|fav)ou?r"), ["o", "u?", "r"]),
+    # signalling, labelled, modeller
+    (re.compile(r"(?<=[aeiou])ll?(?=ing|ed\b|ers?\b)"), ["l", "l?"]),
+    # randomised, stabilisation, analysed
+    (re.compile(r"(?<=i)[sz](?=e|ing|ation)|(?<=y)[sz](?=e|ing)"), ["[sz]"]),
+    # fibre, litre, metre, centre
+    (re.compile(r"(?<=fib|lit|met|ent)(?:re|er)(?=s?\b)"), ["(?:r-?e|e-?r)"]),
+    (re.compile(r"(?<=sul)(?:ph|f)"), ["(?:ph|f)"]),
+    (re.compile(r"(?<=leu)[ck](?=o)"), ["[ck]"]),
+    (re.compile(r"(?<=gr)[ae](?=y\b)"), ["[ae]"]),
+    (re.compile(r"(?<=program)(?:me)?\b"), ["(?:me)?"]),
+]
+# What a last word may end in instead of its own ending, the first rule that fits.
+_NUMBERS = [
+    (re.compile(r"(?<=[a-z]{2})(?:ies|(?<![aeiou])y)\Z"), "(?:ies|y)"),
+    (re.compile(r"(?<=[aeioy]s)[ei]s\Z"), "(?:es|is|e)"),
+    (re.compile(r"(?<=[sxz])es\Z|(?<=[cs]h)es\Z"), "(?:es|e)?"),
+    (re.compile(r"(?<=ss)\Z|(?<=[iu]s)\Z|(?<=[xz])\Z|(?<=[cs]h)\Z"), "(?:es)?"),
+    (re.compile(r"(?<=[a-z]{2})s\Z|\Z"), "s?"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """The pattern of a name in folded texts, and how many of its groups hold words of capitals."""
+
+    pattern: re.Pattern[str]
+    capitals: int
+
+
+def find_name(
+    names: Sequence[str], text: str, start: int, end: int, abbreviations: Mapping[str, str]
+) -> tuple[int, int] | None:
+    """Return the first place within [start, end) of a text where one of the names is written; of several the longest.
+
+    The place holds whole words: no letter or digit touches it, neither within [start, end) nor outside.
+    ``abbreviations`` gives the long form of each short one (:func:`her2ld.texts.abbreviations.abbreviations_of`).
+
+    >>> text = "the effects of trastuzumab (Tmab) on tumour growth in SKBR3 cells; Tmab-induced growth"
+    >>> [find_name([name], text, 30, len(text), {"Tmab": "trastuzumab"}) for name in ("tumor growth", "SK-BR-3", "MET")]
+    [(37, 50), (54, 59), None]
+    >>> find_name(["trastuzumab"], text, 30, len(text), {"Tmab": "trastuzumab"})
+    (67, 71)
+    """
+    folded = fold(text)
+    variants = dict.fromkeys(variant for name in names for variant in _with_abbreviations(name, abbreviations))
+    places = [
+        place for variant in variants for place in itertools.islice(_places(variant, text, folded, start, end), 1)
+    ]
+    return min(places, key=lambda place: (place[0], -place[1]), default=None)
+
+
+def _places(name: str, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the places of a name within [start, end), which may overlap, in order."""
+    sought = _sought(name)
+    while sought and (found := sought.pattern.search(folded, start)):
+        in_small_letters = any(text[slice(*found.span(group + 1))].islower() for group in range(sought.capitals))
+        if found.end() <= end and not in_small_letters:
+            yield found.span()
+        start = found.start() + 1
+
+
+def _with_abbreviations(name: str, abbreviations: Mapping[str, str]) -> list[str]:
+    """Return a name, and what it becomes when one form stands for the other in it, or both do, one in brackets."""
+    variants = {name: None}
+    for short, long in abbreviations.items():
+        for variant in list(variants):
+            folded = fold(variant)
+            for form in (long, short):
+                for start, end in _places(form, variant, folded, 0, len(variant)):
+                    for other in (long, short, f"{long} ({short})", f"{short} ({long})"):
+                        if len(variants) < _MOST_VARIANTS:
+                            variants[f"{variant[:start]}{other}{variant[end:]}"] = None
+    return list(variants)
+
+
+@functools.lru_cache(maxsize=8192)
+def _sought(name: str) -> _Sought | None:
+    """Return what a name is sought with; None for a name without letters and digits."""
+    words = list(_WORD.finditer(name))
+    if not any(character.isalnum() for character in name):
+        return None
+    pattern, capitals = "", 0
+    for place, word in enumerate(words):
+        has_digit = any(character.isdigit() for character in word[0])
+        parts = _PART.findall(word[0])
+        for number, part in enumerate(parts):
+            is_head = number == len(parts) - 1 and (place == len(words) - 1 or words[place + 1][0] == "of")
+            is_capitals = _CAPITALS.fullmatch(part) is not None
+            in_pieces = is_capitals and (has_digit or len(part) >= _MANY_CAPITALS)
+            letters = _letters(part, "[ -]?" if in_pieces else "-?", is_head=is_head)
+            if is_capitals and not has_digit:
+                letters = f"({letters})"
+                capitals += 1
+            pattern += ("[ -]?" if number else "") + letters
+        if place < len(words) - 1:
+            pattern += "[ /-]{0,3}" if "/" in name[word.end() : words[place + 1].start()] else "[ -]{0,3}"
+    before = r"(?<![^\W_])" if words[0][0][0].isalnum() else ""
+    before += r"(?<![0-9][.\u00b7])" if words[0][0][0].isdigit() else ""
+    after = r"(?![^\W_])" if name.rstrip()[-1].isalnum() else ""
+    after += r"(?![.\u00b7][0-9])" if name.rstrip()[-1].isdigit() else ""
+    return _Sought(re.compile(f"{before}{pattern}{after}"), capitals)
+
+
+def _letters(part: str, between: str, *, is_head: bool) -> str:
+    """Return the pattern of the letters of a word, of a run of digits, or of a mark."""
+    word = fold(part)
+    if not part.isalpha():
+        return _BRACKETS.get(part) or re.escape(word)
+    if word in _GREEK:
+        return f"(?:{word}|{_GREEK[word]})"
+    ending = ""
+    if is_head and word.isascii():
+        found, ending = next((found, ending) for rule, ending in _NUMBERS if (found := rule.search(word)))
+        word = word[: found.start()]
+    units: list[str] = []
+    place = 0
+    while place < len(word):
+        spelling = next(
+            ((found, units_) for rule, units_ in _SPELLINGS if (found := rule.match(word, place)) and found[0]), None
+        )
+        if spelling:
+            units += spelling[1]
+            place = spelling[0].end()
+        else:
+            letter = word[place]
+            name = _GREEK_NAMES.get(letter)
+            units.append(f"[ -]?(?:{letter}|{name})" if name else re.escape(letter))
+            place += 1
+    return between.join(units) + ending
