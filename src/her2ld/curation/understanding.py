@@ -1,6 +1,7 @@
 """From what a curator wrote to what the program holds: names looked up, quotes found, and all of it checked.
 
-What a relation can hold between, and what a qualifier can be, is what the ontology says in its domains and ranges.
+What a qualifier can be is what the ontology says in its ranges. What a relation usually holds between is a hint there,
+which the shapes warn about; nothing is refused for it.
 """
 
 import re
@@ -47,7 +48,7 @@ class Understanding:
         cue = self._cue(written.cue, modality, evidence, written)
         qualifiers = tuple(self._qualifiers(written))
         if relation:
-            self._check_relation(subject, relation, object_, written)
+            self._check_relation(relation, object_, written)
         if len(self.problems) > before or not (subject and relation and object_ and polarity and modality and evidence):
             return None
         return Statement(subject, relation, object_, modality, polarity, evidence, cue, qualifiers, where)
@@ -164,21 +165,11 @@ class Understanding:
         if denominator := self._value(written.of, model.DENOMINATOR, written.where, "of"):
             yield model.DENOMINATOR, denominator.iri
 
-    def _check_relation(
-        self, subject: Term | None, relation: Term, object_: Term | None, written: WrittenStatement
-    ) -> None:
+    def _check_relation(self, relation: Term, object_: Term | None, written: WrittenStatement) -> None:
         """Hold a statement against what the ontology says of its relation."""
         if relation.iri in self.vocabulary.inferred_only:
             remedy = "state the mechanism: what follows from it is inferred"
             self._report(f"{written.where}, relation", f"“{relation.label}” is never stated", remedy)
-        for role, term, classes in (
-            ("subject", subject, self.vocabulary.domains.get(relation.iri, frozenset())),
-            ("object", object_, self.vocabulary.ranges.get(relation.iri, frozenset())),
-        ):
-            if term and classes and not self.vocabulary.is_one_of(term, classes):
-                kinds = " or a ".join(sorted(self.vocabulary.label(each) for each in classes))
-                what = f"“{term.label}” is no {kinds}, which is what the {role} of “{relation.label}” is"
-                self._report(f"{written.where}, {role}", what, "choose another relation, or another term")
         if relation.iri == standard.TYPE and object_ and standard.OWL_CLASS not in object_.types:
             what = f"“{object_.label}” is no class, which is what something “{relation.label}”"
             self._report(f"{written.where}, object", what, "choose a class, or another relation")

@@ -1,7 +1,7 @@
 """The few terms of the statement model that the program must know by name.
 
-Everything else in her2.ttl, every relation and every entity, is learned from the file. A test finds each of these
-there.
+Everything else in the ontology, every relation and every entity, is learned from its files. A test finds each of
+these there.
 """
 
 from pyoxigraph import NamedNode, Quad
@@ -169,6 +169,8 @@ VOLUME_TITLE = _term("volumeTitle")
 # Properties by which the ontology steers the program.
 COMPACT_PREFIX = _term("compactPrefix")
 EDGE_CATEGORY = _term("edgeCategory")
+EXPECTS_OBJECT = _term("expectsObject")
+EXPECTS_SUBJECT = _term("expectsSubject")
 INFERRED_ONLY = _term("inferredOnly")
 NEEDS_CUE = _term("needsCue")
 PREFIX_ORDER = _term("prefixOrder")

@@ -61,9 +61,10 @@ class Vocabulary:
 
     ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, blank nodes named
     after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
-    ``requires`` by relation, ``evidence_types`` by class of text; ``domains`` and ``ranges`` give the classes of a
-    property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the relations that no
-    paper states.
+    ``requires`` by relation, ``evidence_types`` by class of text; ``ranges`` gives the classes that the value of a
+    property is of, ``expects_subject`` and ``expects_object`` the classes that its ends usually come from;
+    ``ancestors`` gives all classes above a class, itself among them; ``inferred_only`` are the relations that no paper
+    states.
     """
 
     version: str
@@ -74,8 +75,9 @@ class Vocabulary:
     modalities: Mapping[str, Modality]
     requires: Mapping[NamedNode, tuple[NamedNode, ...]]
     evidence_types: Mapping[NamedNode, NamedNode]
-    domains: Mapping[NamedNode, Classes]
     ranges: Mapping[NamedNode, Classes]
+    expects_subject: Mapping[NamedNode, Classes]
+    expects_object: Mapping[NamedNode, Classes]
     ancestors: Mapping[NamedNode, Classes]
     inferred_only: frozenset[NamedNode]
 
@@ -192,8 +194,9 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         evidence_types={
             iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, model.EVIDENCE_TYPE))
         },
-        domains=classes_of_properties(quads, standard.DOMAIN),
         ranges=classes_of_properties(quads, standard.RANGE),
+        expects_subject=classes_of_properties(quads, model.EXPECTS_SUBJECT),
+        expects_object=classes_of_properties(quads, model.EXPECTS_OBJECT),
         ancestors=class_ancestors(quads),
         inferred_only=frozenset(
             iri for iri, said in described.items() if _texts(said, model.INFERRED_ONLY) == ("true",)
