@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from her2ld import OntologyError, Vocabulary, read_ontology, reason
 from her2ld.assets import ONTOLOGY, ontology_files
+from her2ld.exports.biolink import read_biolink
 from her2ld.reasoning.sentences import read_triple
 from her2ld.validation import validate
 from her2ld.vocabulary import model, standard
@@ -195,15 +196,34 @@ def test_the_algebra_of_relations(vocabulary: Vocabulary) -> None:
     )
     assert [(relation, kind.split("#")[1].removesuffix("Property")) for relation, kind in found] == [
         ("associatedWith", "Symmetric"),
+        ("binds", "Symmetric"),
         ("heterodimerizesWith", "Irreflexive"),
         ("heterodimerizesWith", "Symmetric"),
+        ("homodimerizesWith", "Symmetric"),
+        ("interactsAsADrugWith", "Symmetric"),
+        ("kindOf", "Transitive"),
+        ("synergizesWith", "Symmetric"),
     ]
     chains = rows(vocabulary.quads, "SELECT ?of ?each WHERE { ?of owl:propertyChainAxiom/rdf:rest*/rdf:first ?each }")
     assert sorted(chains) == [("lowers", "inhibits"), ("lowers", "modifies")]
     below = rows(vocabulary.quads, "SELECT ?each WHERE { ?each rdfs:subPropertyOf her2:targets }")
     assert below == [("directedAgainst",)]
     inverse = rows(vocabulary.quads, "SELECT ?one ?other WHERE { ?one owl:inverseOf ?other }")
-    assert sorted(inverse) == [("loweredBy", "lowers"), ("partnerIn", "hasPartner"), ("targetedBy", "targets")]
+    assert sorted(inverse) == [
+        ("componentOf", "hasComponent"),
+        ("loweredBy", "lowers"),
+        ("partOf", "hasPart"),
+        ("partnerIn", "hasPartner"),
+        ("targetedBy", "targets"),
+    ]
+
+
+def test_each_relation_has_one_predicate_of_biolink(vocabulary: Vocabulary) -> None:
+    biolink = read_biolink(vocabulary)
+    relations = [term.iri for term in vocabulary.terms.values() if term.is_relation]
+    assert len(relations) > 60
+    assert [iri.value for iri in relations if len(biolink.predicates.get(iri, ())) != 1] == []
+    assert [iri.value for iri in relations if iri not in biolink.edge_categories] == []
 
 
 @pytest.mark.parametrize(
