@@ -90,7 +90,7 @@ class Understanding:
 
     def _value(self, name: str | None, property_: NamedNode, where: str, field: str) -> Term | None:
         """Look up what a property of the statement model can have as its value."""
-        classes = self.vocabulary.ranges[property_]
+        classes = self.vocabulary.expects_object.get(property_) or self.vocabulary.ranges[property_]
         kind = " or ".join(self.vocabulary.label(each) for each in classes)
         return self._term(name, kind, lambda term: self.vocabulary.is_one_of(term, classes), f"{where}, {field}")
 

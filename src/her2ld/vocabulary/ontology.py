@@ -64,7 +64,8 @@ class Vocabulary:
     ``requires`` by relation, ``evidence_types`` by class of text; ``ranges`` gives the classes that the value of a
     property is of, ``expects_subject`` and ``expects_object`` the classes that its ends usually come from;
     ``ancestors`` gives all classes above a class, itself among them; ``inferred_only`` are the relations that no paper
-    states.
+    states, ``needs_result`` those that say nothing without their number. ``cue_words`` gives the words that are cues of
+    a value, a link or a gap, and ``scope_ends`` those at which the scope of a cue ends.
     """
 
     version: str
@@ -80,6 +81,9 @@ class Vocabulary:
     expects_object: Mapping[NamedNode, Classes]
     ancestors: Mapping[NamedNode, Classes]
     inferred_only: frozenset[NamedNode]
+    needs_result: frozenset[NamedNode]
+    cue_words: Mapping[NamedNode, tuple[str, ...]]
+    scope_ends: tuple[str, ...]
 
     @property
     def header(self) -> tuple[NamedNode, dict[NamedNode, NamedNode | Literal]]:
@@ -198,9 +202,10 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         expects_subject=classes_of_properties(quads, model.EXPECTS_SUBJECT),
         expects_object=classes_of_properties(quads, model.EXPECTS_OBJECT),
         ancestors=class_ancestors(quads),
-        inferred_only=frozenset(
-            iri for iri, said in described.items() if _texts(said, model.INFERRED_ONLY) == ("true",)
-        ),
+        inferred_only=_marked(described, model.INFERRED_ONLY),
+        needs_result=_marked(described, model.NEEDS_RESULT),
+        cue_words={iri: words for iri, said in described.items() if (words := _texts(said, model.CUE_WORD))},
+        scope_ends=_texts(described.get(model.STATEMENT, {}), model.SCOPE_END),
     )
 
 
@@ -237,6 +242,10 @@ def _iris(said: Mapping[NamedNode, list[object]], predicate: NamedNode) -> tuple
 
 def _texts(said: Mapping[NamedNode, list[object]], predicate: NamedNode) -> tuple[str, ...]:
     return tuple(value.value for value in said.get(predicate, ()) if isinstance(value, Literal))
+
+
+def _marked(description: Description, property_: NamedNode) -> frozenset[NamedNode]:
+    return frozenset(iri for iri, said in description.items() if _texts(said, property_) == ("true",))
 
 
 def _terms(description: Description) -> Iterator[Term]:
