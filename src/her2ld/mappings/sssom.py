@@ -105,7 +105,9 @@ def _mapping_set(vocabulary: Vocabulary) -> tuple[NamedNode, Slots]:
     ontology, said = vocabulary.header
     creator = said[standard.CREATOR]
     named = [
-        quad.object.value for quad in vocabulary.quads if (quad.subject, quad.predicate) == (creator, standard.LABEL)
+        quad.object.value
+        for quad in vocabulary.quads
+        if (quad.subject, quad.predicate) == (creator, standard.LABEL) and isinstance(quad.object, Literal)
     ]
     slots: Slots = {
         "mapping_set_title": f"Mappings of the {said[standard.TITLE].value}",

@@ -40,8 +40,9 @@ class Term:
 
     @property
     def is_entity_or_class(self) -> bool:
-        """Whether a statement can be about it."""
-        return standard.OWL_INDIVIDUAL in self.types or standard.OWL_CLASS in self.types
+        """Whether a statement can be about it: no part of the statement model is what papers speak of."""
+        is_of_the_model = self.iri in _MODEL_TERMS
+        return not is_of_the_model and not self.types.isdisjoint((standard.OWL_INDIVIDUAL, standard.OWL_CLASS))
 
 
 @dataclass(frozen=True, slots=True)
