@@ -36,22 +36,29 @@ class ExportReport:
     def read(self, folder: Path, curation: "Curation") -> None:
         """Say how much a paper was read to hold."""
         from her2ld.curation import unread_words
-        from her2ld.statements.plain import is_sure
+        from her2ld import iris
+        from her2ld.statements.plain import affirms, is_hedged
 
         unread = len(unread_words(curation))
-        hedged = sum(not is_sure(statement.modality) for statement in curation.statements)
+        hedged = sum(map(is_hedged, curation.claims))
+        denied = sum(not affirms(statement) for statement in curation.claims)
+        paper = curation.record.doi or iris.article(curation.record).value
         self._read.append(
             {
                 "source": str(folder),
+                "paper": iris.article(curation.record).value,
                 "doi": curation.record.doi,
-                "statements": len(curation.statements),
+                "statements": len(curation.claims),
                 "hedged": hedged,
+                "denied_or_not_found": denied,
+                "notes": list(curation.notes),
                 "knowledge_gaps": len(curation.gaps),
                 "unread_words": unread,
             }
         )
         self._say(
-            f"read {curation.record.doi}: {len(curation.statements)} statements ({hedged} hedged), "
+            f"read {paper}: {len(curation.claims)} statements ({hedged} hedged"
+            f"{f', {denied} denied or not found' * bool(denied)}), "
             f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
         )
 

@@ -159,10 +159,12 @@ def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None) ->
 
 
 def _print_reading(_folder: Path, curation: "Curation") -> None:
-    from her2ld.statements.plain import is_sure
+    from her2ld import iris
+    from her2ld.statements.plain import is_hedged
 
-    hedged = sum(not is_sure(statement.modality) for statement in curation.statements)
-    click.echo(f"read {curation.record.doi}: {len(curation.statements)} statements ({hedged} hedged)", err=True)
+    hedged = sum(map(is_hedged, curation.claims))
+    paper = curation.record.doi or iris.article(curation.record).value
+    click.echo(f"read {paper}: {len(curation.claims)} statements ({hedged} hedged)", err=True)
 
 
 def _loaded_path(asked: _Asked, sources: "Sources", note: "Note") -> "LoadReport":

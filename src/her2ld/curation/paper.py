@@ -13,8 +13,9 @@ from her2ld.errors import Problem
 from her2ld.pubmed import Record
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Group, Span, Study
+from her2ld.texts.abbreviations import abbreviations_of
 from her2ld.texts.cues import CueFinder, cue_finder
-from her2ld.texts.names import abbreviations_of, find_name
+from her2ld.texts.names import find_name
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Term, Vocabulary
@@ -115,7 +116,7 @@ class Paper:
     def term(self, name: str, where: str, kind: NamedNode | None = None) -> Term | None:
         """Return the entity or class of that name, one of a kind if one is given."""
         term = self.vocabulary.find(name)
-        fits = term and term.is_entity_or_class
+        fits = term and (term.is_entity_or_class or kind is not None)
         if term and fits and kind and not self.vocabulary.is_one_of(term, frozenset({kind})):
             label = self.vocabulary.label(kind)
             known = sorted(

@@ -103,12 +103,18 @@ def sssom_quads(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> Iter
 def _mapping_set(vocabulary: Vocabulary) -> tuple[NamedNode, Slots]:
     """Give the IRI of the set, made from that of the ontology, and what is said of all its mappings."""
     ontology, said = vocabulary.header
+    creator = said[standard.CREATOR]
+    named = [
+        quad.object.value
+        for quad in vocabulary.quads
+        if (quad.subject, quad.predicate) == (creator, standard.LABEL) and isinstance(quad.object, Literal)
+    ]
     slots: Slots = {
         "mapping_set_title": f"Mappings of the {said[standard.TITLE].value}",
         "mapping_set_version": vocabulary.version,
         "sssom_version": "1.1",
         "license": said[standard.LICENSE].value,
-        "creator_label": said[standard.CREATOR].value,
+        "creator_label": next(iter(named), creator.value),
         "subject_source": ontology,
         "subject_source_version": vocabulary.version,
     }

@@ -46,6 +46,12 @@ def affirms(statement: Statement) -> bool:
     return statement.link == model.AFFIRMS
 
 
+def is_hedged(statement: Statement) -> bool:
+    """Tell whether a paper is less than certain of what a statement says; a gap is no hedge."""
+    certainty = statement.one(model.CERTAINTY)
+    return certainty is not None and certainty != model.CERTAIN
+
+
 def rank(statement: Statement, steering: Steering) -> int | None:
     """Return how sure a paper is of a claim; None where the statement does not say it in one value."""
     match statement.all(model.CERTAINTY):

@@ -30,7 +30,7 @@ def class_ancestors(quads: Iterable[Quad]) -> dict[NamedNode, Classes]:
 
 
 def classes_of_properties(quads: Iterable[Quad], predicate: NamedNode) -> dict[NamedNode, Classes]:
-    """Give each property with the named classes of its domain (or range); a union counts as its members."""
+    """Return each property with the named classes that ``predicate`` gives it; a union counts as its members."""
     said = describe(quads)
     classes: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for subject, properties in list(said.items()):

@@ -41,8 +41,9 @@ class Term:
 
     @property
     def is_entity_or_class(self) -> bool:
-        """Whether a statement can be about it."""
-        return standard.OWL_INDIVIDUAL in self.types or standard.OWL_CLASS in self.types
+        """Whether a statement can be about it: no part of the statement model is what papers speak of."""
+        is_of_the_model = self.iri in _MODEL_TERMS
+        return not is_of_the_model and not self.types.isdisjoint((standard.OWL_INDIVIDUAL, standard.OWL_CLASS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,7 @@ class Vocabulary:
 
     ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, blank nodes named
     after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
-    ``requires`` by relation, ``evidence_types`` by basis or by kind of system; ``steering`` are the rules it gives; ``domains`` and ``ranges`` give the classes of a
-    property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the relations that no
+    ``requires`` by relation, ``evidence_types`` by basis or by kind of system; ``steering`` are the rules it gives; ``ranges`` gives the classes of the value of a property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the relations that no
     paper states.
     """
 
@@ -64,7 +64,6 @@ class Vocabulary:
     steering: Steering
     requires: Mapping[NamedNode, tuple[NamedNode, ...]]
     evidence_types: Mapping[NamedNode, NamedNode]
-    domains: Mapping[NamedNode, Classes]
     ranges: Mapping[NamedNode, Classes]
     ancestors: Mapping[NamedNode, Classes]
     inferred_only: frozenset[NamedNode]
@@ -186,7 +185,6 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         evidence_types={
             iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
         },
-        domains=classes_of_properties(quads, standard.DOMAIN),
         ranges=classes_of_properties(quads, standard.RANGE),
         ancestors=class_ancestors(quads),
         inferred_only=frozenset(

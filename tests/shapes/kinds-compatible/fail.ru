@@ -1,0 +1,1 @@
+INSERT DATA { her2:Vaccination a her2:TherapeuticAgent }

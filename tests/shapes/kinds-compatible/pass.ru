@@ -1,0 +1,1 @@
+INSERT DATA { her2:HER2 a her2:Protein }

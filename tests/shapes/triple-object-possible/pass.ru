@@ -1,0 +1,1 @@
+INSERT DATA { her2:Emodin her2:inhibits her2:BreastCancer }

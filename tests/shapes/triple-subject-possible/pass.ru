@@ -1,0 +1,1 @@
+INSERT DATA { her2:Vaccination her2:directedAgainst her2:HER2 }
