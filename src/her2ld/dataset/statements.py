@@ -128,7 +128,7 @@ class StatementNode:
         yield from ((model.ABOUT, each) for each in self.about)
 
     @property
-    def qualifications(self) -> "Iterator[tuple[NamedNode, Value | SpanNode]]":
+    def qualifications(self) -> Iterator[tuple[NamedNode, Value | SpanNode]]:
         """Yield what limits it or says more of it: qualifiers, words, and a polarity other than affirmed."""
         yield from self.qualifiers
         yield from ((model.CUE, each) for each in (self.cue,) if each)
