@@ -228,3 +228,39 @@ def test_only_one_file_decides_by_polarity_and_modality() -> None:
         path.relative_to(SOURCE).as_posix() for path in modules() if attributes_in(path) & {"AFFIRMED", "settles"}
     }
     assert decides == {"statements/plain.py"}
+
+
+def test_iris_of_ours_are_made_in_one_file() -> None:
+    """Elsewhere the namespace is only compared with, or joined into a text that is no IRI of a thing in the data."""
+    made = {
+        path.relative_to(SOURCE).as_posix()
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if "model.HER2LD" in map(ast.unparse, joined_by(node))
+    }
+    assert made - {"dataset/iris.py"} == {
+        "query/examples.py",  # the questions are no data
+        "site/redirect.py",  # a comment
+        "validation/shapes.py",  # the shapes are no data
+    }
+
+
+def joined_by(node: ast.AST) -> list[ast.expr]:
+    """Give what an expression joins into a text."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return [left, right]
+        case ast.JoinedStr(values=values):
+            return [each.value for each in values if isinstance(each, ast.FormattedValue)]
+    return []
+
+
+def test_statements_are_values_without_quads() -> None:
+    imported = {
+        alias.name
+        for path in (SOURCE / "statements").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "pyoxigraph"
+        for alias in node.names
+    }
+    assert imported == {"Literal", "NamedNode"}

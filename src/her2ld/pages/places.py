@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
-from her2ld.iris import path_of
+from her2ld.iris import at_path, path_of
 from her2ld.pages.knowledge import Knowledge
 from her2ld.pages.paths import paper_at, papers, record_path
 from her2ld.vocabulary import model, standard
@@ -44,7 +44,7 @@ def has_page(knowledge: Knowledge, path: str) -> bool:
         return False
     if path in knowledge.terms or path in knowledge.statements:
         return True
-    iri = NamedNode(model.HER2LD + path)
+    iri = at_path(path)
     if next(knowledge.store.quads_for_pattern(iri, None, None), None) or knowledge.store.contains_named_graph(iri):
         return True
     return paper_at(knowledge.store, path) is not None or is_version(knowledge, path)
@@ -52,7 +52,7 @@ def has_page(knowledge: Knowledge, path: str) -> bool:
 
 def is_version(knowledge: Knowledge, path: str) -> bool:
     """Tell whether a sound path is that of a version of the ontology, which has the page of the ontology."""
-    iri = NamedNode(model.HER2LD + path)
+    iri = at_path(path)
     return any(knowledge.store.quads_for_pattern(None, standard.VERSION_IRI, iri, model.ONTOLOGY_GRAPH))
 
 
@@ -63,7 +63,7 @@ def is_sound(path: str) -> bool:
     [True, True, False, False, False, False]
     """
     try:
-        NamedNode(model.HER2LD + path)
+        at_path(path)
     except ValueError:
         return False
     plain = unquote(path)

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
+from her2ld.iris import at_path
 from her2ld.pages import entities, evidence, home, network, places, questions, reference, searching
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
@@ -13,7 +12,7 @@ from her2ld.pages.names import Name, namer
 from her2ld.pages.paths import paper_at
 from her2ld.pages.records import read_record
 from her2ld.pages.views import View
-from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import curie_writer
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
 
 
 def _other(knowledge: Knowledge, path: str, name: Callable[[Term], Name]) -> View:
-    iri = NamedNode(model.HER2LD + path)
+    iri = at_path(path)
     paper = paper_at(knowledge.store, path)
     if paper:
         return evidence.record_view(knowledge, read_record(knowledge, paper), name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, Store, Triple
 
+from her2ld.iris import at_path
 from her2ld.serving.questions import GRAPHS, TABLES
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
@@ -51,7 +52,7 @@ def dataset_description(facts: Facts, base: str) -> list[Triple]:
         *_triples(dataset, _VOID + "uriSpace", [Literal(model.HER2LD)]),
         *_triples(dataset, _FOAF + "homepage", [NamedNode(base)]),
         *_triples(dataset, _VOID + "sparqlEndpoint", [NamedNode(f"{base}sparql")]),
-        *_triples(dataset, _VOID + "vocabulary", [NamedNode(f"{model.HER2LD}ontology")]),
+        *_triples(dataset, _VOID + "vocabulary", [at_path("ontology")]),
         *_triples(dataset, _VOID + "feature", sorted(_formats(GRAPHS.values()), key=str)),
         *_triples(dataset, _VOID + "triples", [Literal(facts.quads)]),
         *_triples(dataset, _VOID + "subset", [NamedNode(graph) for graph in facts.graphs]),

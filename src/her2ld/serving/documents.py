@@ -5,9 +5,10 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Dataset, NamedNode, Quad, Store
+from pyoxigraph import Dataset, Quad, Store
 
 from her2ld.dataset.descriptions import describe
+from her2ld.iris import at_path
 from her2ld.errors import Problem, ServingError
 from her2ld.exports import FORMATS, export
 from her2ld.pages import Links, content_security_policy, read_knowledge, render
@@ -55,13 +56,13 @@ def documents_of(store: Store, vocabulary: "Vocabulary") -> Callable[[Job], Repl
     def content(path: str, media_type: str, job: Job) -> bytes:
         (base,) = job.values("base")
         if media_type == HTML:
-            links = _HEDGED_LINKS if model.HER2LD + path == model.HEDGED_GRAPH.value else Links()
+            links = _HEDGED_LINKS if at_path(path) == model.HEDGED_GRAPH else Links()
             return (render(knowledge, path, links, *job.values("search")) or "").encode()
         if path == SERVICE:
             return graph_document(service_description(facts, base), GRAPHS[media_type], PREFIXES)
         if path in {DATASET, HOME}:
             return graph_document(dataset_description(facts, base), GRAPHS[media_type], PREFIXES)
-        return _exported(describe(store, NamedNode(model.HER2LD + path)), media_type, vocabulary)
+        return _exported(describe(store, at_path(path)), media_type, vocabulary)
 
     return lambda job: _answered(job, content)
 
@@ -102,7 +103,7 @@ def _without_ending(path: str, accept: str) -> tuple[str, str]:
 def _is_address(path: str) -> bool:
     """Tell whether a path makes an IRI: nobody can speak of what has none."""
     try:
-        NamedNode(model.HER2LD + path)
+        at_path(path)
     except ValueError:
         return False
     return True

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, Quad, Store
 
 from her2ld.dataset.descriptions import describe, in_order
+from her2ld.iris import at_path
 from her2ld.exports import FORMATS, export
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.pages import Knowledge, assets, page_paths, read_knowledge, render
@@ -99,7 +100,7 @@ class Writer:
 
 def _thing_files(knowledge: Knowledge, writer: Writer, path: str) -> Iterator[File]:
     """Yield the page of a path and the RDF of what it is about."""
-    quads = describe(knowledge.store, NamedNode(model.HER2LD + path))
+    quads = describe(knowledge.store, at_path(path))
     # Forms without named graphs do not state what is only suggested: of the graph of it they have nothing to say.
     is_hedged = any(quad.graph_name == model.HEDGED_GRAPH for quad in quads)
     forms = [form for form in FORMS if FORMATS[_FORMAT_OF[form[1]]].has_named_graphs or not is_hedged] if quads else []
