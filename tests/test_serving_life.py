@@ -15,7 +15,6 @@ import pytest
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from tests.serving_process import (
-    SECONDS,
     Answer,
     Server,
     all_end,
@@ -72,7 +71,7 @@ def test_a_signal_to_all_its_processes_stops_it_alike(cache: Path) -> None:
     with running(cache=cache) as server:
         for process in (*descendants(server.process.pid), server.process.pid):
             os.kill(process, signal.SIGTERM)
-        assert server.process.wait(SECONDS) == 0
+        assert server.process.wait(10) == 0
         assert server.process.communicate() == ("", "")
 
 
@@ -139,7 +138,7 @@ def test_it_ends_with_an_error_if_the_data_are_lost(cache: Path) -> None:
         children = descendants(server.process.pid)
         first = min(children)
         os.kill(first, signal.SIGKILL)
-        assert server.process.wait(SECONDS) == 2
+        assert server.process.wait(10) == 2
         assert "the process that holds them has ended" in server.process.communicate()[1]
         assert all_end(children)
 
