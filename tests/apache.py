@@ -49,7 +49,7 @@ class Apache:
 
     def get(self, path: str, accept: str | None) -> Answer:
         """Ask for a path, written as it goes over the line; without an Accept header for None."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         with contextlib.closing(connection):
             connection.request("GET", path, headers={} if accept is None else {"Accept": accept})
             answer = connection.getresponse()
@@ -74,11 +74,11 @@ def running(folder: Path) -> Iterator[Apache]:
         yield Apache(port)
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
 
 
 def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while True:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return

@@ -41,7 +41,13 @@ def quads(vocabulary: Vocabulary, review: Curation) -> tuple[Quad, ...]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder in which the first server of a session keeps what it has prepared, for all that follow."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def server(cache: Path) -> Iterator[Server]:
     """Give a server of the shipped data."""
-    with running(cache=tmp_path_factory.mktemp("cache")) as started:
+    with running(cache=cache) as started:
         yield started

@@ -16,6 +16,7 @@ import her2ld.cli.record_sources
 from her2ld.exports.record_parts import Part
 from tests.test_cli import run
 
+FILES, RECORDS = 30, 199
 RECORD = "PMID- {pmid}\nTI  - A paper\nAB  - Trastuzumab binds HER2 in {pmid} ways.\nFAU - Doe, Jane\nAU  - Doe J\n\n"
 
 
@@ -24,8 +25,8 @@ def sources(tmp_path: Path) -> Path:
     """Make a folder of many files with records that were made up for this test."""
     folder = tmp_path / "sources"
     folder.mkdir()
-    for number in range(30):
-        records = (RECORD.format(pmid=number * 1_000 + place) for place in range(1, 400))
+    for number in range(FILES):
+        records = (RECORD.format(pmid=number * 1_000 + place) for place in range(1, RECORDS + 1))
         (folder / f"{number:02}.nbib").write_text("".join(records), encoding="utf-8")
     return folder
 
@@ -63,9 +64,12 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
     killer = threading.Thread(target=kill_one)
     killer.start()
     url = f"file://{tmp_path}/on-cluster.nq.gz"
-    status, _, err = run("export", str(sources), "-o", url, "--dask", dask_cluster.scheduler_address)
-    killer.join()
-    assert (status, len(killed), sum(done)) == (0, 1, 30 * 399), err
+    try:
+        status, _, err = run("export", str(sources), "-o", url, "--dask", dask_cluster.scheduler_address)
+    finally:
+        began.set()  # it waits no longer, whatever happened
+        killer.join()
+    assert (status, len(killed), sum(done)) == (0, 1, FILES * RECORDS), err
     assert run("export", str(sources), "-o", str(tmp_path / "here.nq.gz"))[0] == 0
     assert (tmp_path / "on-cluster.nq.gz").read_bytes() == (tmp_path / "here.nq.gz").read_bytes()
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []

@@ -151,7 +151,7 @@ def test_the_endpoint_refuses_what_it_does_not_answer(body: str, content_type: s
 def request(method: str, target: str, body: str, content_type: str) -> tuple[int, str, bytes]:
     with endpoint(EXCERPTS / "mesh.ttl") as url:
         parts = urlsplit(url)
-        connection = HTTPConnection(parts.netloc, timeout=10)
+        connection = HTTPConnection(parts.netloc, timeout=60)
         connection.request(method, parts.path + target, body, {"Content-Type": content_type} if content_type else {})
         response = connection.getresponse()
         content = response.read()

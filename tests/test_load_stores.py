@@ -127,23 +127,27 @@ def test_a_store_is_loaded_refreshed_and_answers_the_questions(
         assert check_store(store, Sources(quads)).stale == {}
 
 
+@pytest.mark.parametrize(
+    "inferred",
+    [True, pytest.param(False, marks=pytest.mark.slow)],  # 44 questions, a command for each
+    ids=["with what follows", "as stated"],
+)
 def test_jena_loads_the_bulk_files_and_answers_the_questions(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, quads: tuple[Quad, ...]
+    tmp_path: Path, quads: tuple[Quad, ...], *, inferred: bool
 ) -> None:
-    for inferred in (False, True):
-        jena = stores.Jena(tmp_path_factory.mktemp("jena"))
-        files = tmp_path / "files"
-        write_files(files, Sources(with_what_follows(quads) if inferred else quads))
-        jena.run("tdbloader", *map(str, sorted(files.iterdir())))
-        dump = tmp_path / "dump.nq"
-        dump.write_bytes(jena.run("tdbdump"))
-        assert run("load", str(dump), "--check")[0] == 0
+    jena = stores.Jena(tmp_path)
+    files = tmp_path / "files"
+    write_files(files, Sources(with_what_follows(quads) if inferred else quads))
+    jena.run("tdbloader", *map(str, sorted(files.iterdir())))
+    dump = tmp_path / "dump.nq"
+    dump.write_bytes(jena.run("tdbdump"))
+    assert run("load", str(dump), "--check")[0] == 0
 
-        def ask(query: str, accept: str, jena: stores.Jena = jena) -> bytes:
-            form = "json" if accept.endswith("json") else "nt"
-            return jena.run("tdbquery", "--set", "tdb:unionDefaultGraph=true", "--results", form, query)
+    def ask(query: str, accept: str) -> bytes:
+        form = "json" if accept.endswith("json") else "nt"
+        return jena.run("tdbquery", "--set", "tdb:unionDefaultGraph=true", "--results", form, query)
 
-        assert differing(ask, needing_inference=inferred) == {}
+    assert differing(ask, needing_inference=inferred) == {}
 
 
 def versions(number: int, size: int = 2_000) -> tuple[Quad, ...]:

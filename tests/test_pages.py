@@ -21,6 +21,7 @@ from her2ld.pages import Knowledge, Links, assets, content_security_policy, page
 from her2ld.pages.highlights import segments
 from her2ld.vocabulary import model, standard
 from tests.pages.document import Element, read
+from tests.serving_process import within
 
 HERE = Path(__file__).parent
 REVIEW = "record/10.1007_BF02967477"
@@ -170,9 +171,12 @@ def test_after_the_first_page_no_file_is_opened() -> None:
 
 
 def test_reading_is_fast(knowledge: Knowledge) -> None:
-    start = time.process_time()
-    read_knowledge(knowledge.store, knowledge.vocabulary)
-    assert time.process_time() - start < 0.2
+    def read() -> float:
+        start = time.process_time()
+        read_knowledge(knowledge.store, knowledge.vocabulary)
+        return time.process_time() - start
+
+    assert within(0.2, read)
 
 
 def marked(document: Element, number: str) -> str:

@@ -131,7 +131,8 @@ def replies(*jobs: Job, preparation: Callable[[Store], Work] = echo) -> list[Rep
 
     async def ask() -> list[Reply]:
         pool = Pool(control, LIMITS, Lanes(fast=2, slow=1, running=1), lambda: None)
-        await asyncio.sleep(0.2)
+        while not (pool._failure or pool._idle.qsize()):  # noqa: ASYNC110, SLF001  # what the nursery has said by now
+            await asyncio.sleep(0.01)
         try:
             return [await asyncio.create_task(pool.answer(job)) for job in jobs]
         finally:

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import itertools
 import json
 import os
 import random
@@ -22,7 +23,7 @@ from her2ld.serving.connections import MOST_CONNECTIONS
 from her2ld.serving.guard import LONGEST_HEAD
 from her2ld.serving.protocol import LONGEST_BODY
 from her2ld.serving.sandbox import enter_sandbox
-from tests.serving_process import Answer, Server, descendants, linux_only, running
+from tests.serving_process import SECONDS, Answer, Server, descendants, linux_only, running, until, within
 
 LIMIT = 2.0
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -46,18 +47,18 @@ CHEAP = "SELECT ({} AS ?x) {{ <https://w3id.org/her2ld/HER2> a ?c }}"
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def guarded(cache: Path) -> Iterator[Server]:
     """Give a server with tight limits."""
     limits = ("--timeout", str(LIMIT), "--memory", "128", "--queries", "2")
     names = ("--host-name", "her2.example.org", "--cors", "https://yasgui.example.org")
-    with running(*limits, *names, cache=tmp_path_factory.mktemp("cache")) as started:
+    with running(*limits, *names, cache=cache) as started:
         yield started
 
 
 @pytest.fixture(scope="module")
-def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def narrow(cache: Path) -> Iterator[Server]:
     """Give a server with little memory for a query, and time enough to fill it on a busy machine."""
-    with running("--memory", "128", cache=tmp_path_factory.mktemp("cache")) as started:
+    with running("--memory", "128", cache=cache) as started:
         yield started
 
 
@@ -68,21 +69,30 @@ def timed(server: Server, query: str, **headers: str) -> tuple[Answer, float]:
 
 @pytest.mark.parametrize("name", HAZARDS)
 def test_a_query_that_asks_for_too_much_gets_an_error_in_time(guarded: Server, name: str) -> None:
-    answer, seconds = timed(guarded, HAZARDS[name])
-    assert answer.status in {500, 504}
-    assert answer.media_type == "text/plain"
-    assert answer.text.startswith(("query: it took more than 2 s. Remedy: ask for less", "query: it broke down (SIG"))
-    assert seconds < LIMIT + 0.5
-    assert guarded.get(CHEAP.format(1)).status == 200
+    def answered() -> float:
+        answer, seconds = timed(guarded, HAZARDS[name])
+        assert answer.status in {500, 504}
+        assert answer.media_type == "text/plain"
+        assert answer.text.startswith(
+            ("query: it took more than 2 s. Remedy: ask for less", "query: it broke down (SIG")
+        )
+        assert guarded.get(CHEAP.format(1)).status == 200
+        return seconds
+
+    assert within(LIMIT + 0.5, answered)
 
 
 def test_a_query_that_never_ends_is_ended_at_the_limit(guarded: Server) -> None:
-    answer, seconds = timed(guarded, CROSS)
-    assert (answer.status, answer.text) == (
-        504,
-        "query: it took more than 2 s. Remedy: ask for less, or start the server with a larger --timeout.\n",
-    )
-    assert LIMIT - 0.1 < seconds < LIMIT + 0.5
+    def answered() -> float:
+        answer, seconds = timed(guarded, CROSS)
+        assert (answer.status, answer.text) == (
+            504,
+            "query: it took more than 2 s. Remedy: ask for less, or start the server with a larger --timeout.\n",
+        )
+        assert seconds > LIMIT - 0.1
+        return seconds
+
+    assert within(LIMIT + 0.5, answered)
 
 
 def test_a_query_takes_no_more_memory_than_it_is_given(narrow: Server) -> None:
@@ -96,8 +106,8 @@ def test_a_query_takes_no_more_memory_than_it_is_given(narrow: Server) -> None:
     )
 
 
-def test_an_answer_that_would_be_too_long_is_refused_and_never_cut(tmp_path: Path) -> None:
-    with running("--memory", "2048", cache=tmp_path) as server:
+def test_an_answer_that_would_be_too_long_is_refused_and_never_cut(cache: Path) -> None:
+    with running("--memory", "2048", cache=cache) as server:
         answer = server.get(doubled(23))
     assert answer.status == 500
     assert answer.text == (
@@ -155,26 +165,27 @@ def test_a_query_reaches_no_other_server_whatever_hides_it(server: Server) -> No
 
 
 def settled(server: Server) -> set[int]:
-    """Give the processes of a server once there are as many as before, half a second long."""
+    """Give the processes of a server once they have been the same ones for half a second."""
     now = descendants(server.process.pid)
-    for _ in range(20):
+    for _ in range(SECONDS):
         time.sleep(0.5)
         before, now = now, descendants(server.process.pid)
-        if len(before) == len(now):
+        if before == now:
             break
     return now
 
 
 @linux_only
-def test_who_leaves_takes_the_query_along(guarded: Server) -> None:
-    before = settled(guarded)
-    connection = http.client.HTTPConnection("127.0.0.1", guarded.port)
+def test_who_leaves_takes_the_query_along(narrow: Server) -> None:
+    """Long before the limit of time, which is thirty seconds there."""
+    assert narrow.ask("/HER2").status == 200  # what draws pages is ready, too
+    before = settled(narrow)
+    connection = http.client.HTTPConnection("127.0.0.1", narrow.port)
     connection.request("GET", f"/sparql?{urlencode({'query': CROSS})}")
-    time.sleep(0.5)
-    new = descendants(guarded.process.pid) - before
-    assert new
+    assert until(lambda: len(descendants(narrow.process.pid)) > len(before)), "another takes the place of one at work"
     connection.close()
-    assert len(settled(guarded)) == len(before)
+    assert until(lambda: len(descendants(narrow.process.pid)) == len(before), 10)
+    assert len(settled(narrow)) == len(before)
 
 
 def test_when_all_places_are_taken_one_is_told_to_come_again(guarded: Server) -> None:
@@ -194,8 +205,14 @@ def test_when_all_places_are_taken_one_is_told_to_come_again(guarded: Server) ->
     busy = next(answer for answer in answers if answer.status == 503)
     assert busy.headers["Retry-After"] == "5"
     assert busy.text.startswith("query: the server is busy with other questions. Remedy: ask again in some seconds")
-    answer, seconds = timed(guarded, CHEAP.format(2))
-    assert (answer.status, seconds < 2) == (200, True)
+    numbers = itertools.count(200)
+
+    def answered() -> float:
+        answer, seconds = timed(guarded, CHEAP.format(next(numbers)))
+        assert answer.status == 200
+        return seconds
+
+    assert within(2, answered)
 
 
 def ask_again_and_again(port: int, name: str, stop: threading.Event) -> None:
@@ -222,17 +239,23 @@ def test_a_polite_client_is_answered_beside_hostile_ones(guarded: Server) -> Non
     ]
     for thread in hostile:
         thread.start()
-    time.sleep(1)
+    numbers = itertools.count(1_000)
+
+    def answered(times: int) -> float:
+        """Give the median of the seconds that a polite query takes."""
+        polite = [timed(guarded, CHEAP.format(next(numbers))) for _ in range(times)]
+        assert sum(answer.status == 200 for answer, _ in polite) >= 0.95 * times
+        return statistics.median(seconds for _, seconds in polite)
+
+    time.sleep(1)  # the hostile ones have asked by now
     try:
-        polite = [timed(guarded, CHEAP.format(place)) for place in range(60)]
+        beside = within(0.5, lambda: answered(60))
     finally:
         stop.set()
         for thread in hostile:
             thread.join()
-    assert sum(answer.status == 200 for answer, _ in polite) >= 0.95 * len(polite)
-    assert statistics.median(seconds for _, seconds in polite) < 0.5
-    time.sleep(2)
-    assert statistics.median(timed(guarded, CHEAP.format(place))[1] for place in range(100, 111)) < 0.1
+    assert beside
+    assert within(0.1, lambda: answered(11))
 
 
 @pytest.mark.parametrize(
@@ -358,9 +381,8 @@ def test_idle_connections_give_way_to_new_ones(server: Server) -> None:
     held = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(MOST_CONNECTIONS + 20)]
     try:
         assert server.get(CHEAP.format(3)).status == 200
-        closed, _, _ = select.select(held, [], [], 0)
-        assert set(held[:20]) <= set(closed)
-        assert held[-1] not in closed
+        assert until(lambda: set(held[:20]) <= set(select.select(held, [], [], 0)[0]), 2)
+        assert held[-1] not in select.select(held, [], [], 0)[0]
     finally:
         for connection in held:
             connection.close()

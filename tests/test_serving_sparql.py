@@ -56,12 +56,12 @@ def test_every_question_gives_its_answer(server: Server, vocabulary: Vocabulary)
     assert given == {name: written(name) for name in asked}
 
 
-def test_what_follows_is_asked_where_it_is_served(vocabulary: Vocabulary, tmp_path: Path) -> None:
+def test_what_follows_is_asked_where_it_is_served(vocabulary: Vocabulary, tmp_path: Path, cache: Path) -> None:
     reasoned = tmp_path / "her2.nq"
     main(["export", "--reasoned", "-o", str(reasoned)], standalone_mode=False)
     needing = {name: question.query for name, question in QUESTIONS.items() if question.needs_inference}
     assert needing
-    with running(reasoned, cache=tmp_path) as server:
+    with running(reasoned, cache=cache) as server:
         given = {name: rows(server.query(query), vocabulary) for name, query in needing.items()}
     assert given == {name: written(name) for name in needing}
 

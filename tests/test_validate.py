@@ -337,7 +337,7 @@ def test_the_command_takes_shapes_of_ones_own(tmp_path: Path) -> None:
         (
             "native",
             'sh:sparql [ sh:select "SELECT $this ?value WHERE { ?a ?b ?value . ?c ?d ?e . ?f ?g ?h }" ]',
-            Limits(seconds=60, memory=400 << 20),
+            Limits(seconds=60, memory=100 << 20),
             "it ",
         ),
     ],

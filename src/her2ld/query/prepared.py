@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import RdfFormat, Store, parse
 
 from her2ld import assets
 
@@ -21,7 +21,7 @@ def shipped_store() -> Store:
     store = Store()
     prepared = _cache() / f"shipped-{_state()}.nq"
     if prepared.is_file():
-        store.load(path=prepared, format=RdfFormat.N_QUADS)
+        store.extend(parse(path=prepared, format=RdfFormat.N_QUADS))  # Store.load would rename the blank nodes
         return store
     from her2ld.curation import read_curation  # what a prepared file spares
     from her2ld.dataset import build
