@@ -10,15 +10,16 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from her2ld.assets import META_SHAPES, SHAPE_FILES
 from her2ld.validation import Finding, read_shapes, validate
 from her2ld.validation.engines import run_engine
+from her2ld.validation.merged import described, merged
 from her2ld.validation.queries import focus_counts
 from her2ld.validation.report import SH
 from her2ld.validation.shapes import constraints_of
-from tests.shipped import NAMESPACE, shipped, store_of, updated
+from tests.shipped import NAMESPACE, shipped, updated
 
 CASES = Path(__file__).parent / "shapes"
 SHAPES = read_shapes(SHAPE_FILES)
@@ -28,6 +29,13 @@ NAMES = sorted(shape.value.removeprefix(NAMESPACE) for shape in SHAPES.constrain
 def changed(*files: Path) -> list[Quad]:
     """Give the shipped data after the updates of the files."""
     return updated(*(file.read_text(encoding="utf-8") for file in files))
+
+
+def as_shapes_see(quads: Iterable[Quad]) -> Store:
+    """Give a store of what shapes are asked of: the data as one graph, with a node for each asserted triple."""
+    store, asserted = merged(quads)
+    store.extend(described(asserted))
+    return store
 
 
 def rows(findings: Iterable[Finding]) -> list[list[str]]:
@@ -105,13 +113,13 @@ def test_a_constraint_that_is_deleted_or_loosened_is_missed(name: str) -> None:
 
     For the same reason it is enough to ask the constraint alone.
     """
-    data = store_of(changed(CASES / name / "fail.ru"))
+    data = as_shapes_see(changed(CASES / name / "fail.ru"))
     for mutant in loosened(alone(name), NamedNode(NAMESPACE + name)):
         assert run_engine("native", data, constraints_of(mutant)) == []
 
 
 def results(engine: str, data: Iterable[Quad], triples: Iterable[Triple] = SHAPES.triples) -> list[str]:
-    return sorted(map(str, run_engine(engine, store_of(data), constraints_of(triples))))
+    return sorted(map(str, run_engine(engine, as_shapes_see(data), constraints_of(triples))))
 
 
 @cache
@@ -167,7 +175,7 @@ def test_both_engines_say_the_same_of_data_that_was_tampered_with(nodes: int, da
 
 
 def test_each_constraint_looks_at_something_or_says_that_it_need_not() -> None:
-    counts = focus_counts(SHAPES, store_of(shipped()))
+    counts = focus_counts(SHAPES, as_shapes_see(shipped()))
     empty = {shape.value for shape, count in counts.items() if not count}
     assert empty <= {shape.value for shape, each in SHAPES.constraints.items() if each.may_be_empty}
 

@@ -66,6 +66,7 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
         groups=tuple(paper.groups.values()),
         silences=tuple(each for each in silences if each),
         notes=tuple(paper.notes),
+        places=tuple(each.entry.where for each in understood),
     )
 
 

@@ -173,7 +173,7 @@ class Curation:
     """One paper as curated: the record, who read it and when, and all that was read in it.
 
     ``notes`` are what the curator should look at and what is no mistake: a hedge elsewhere in the sentence, an end
-    of a kind that the relation rarely joins.
+    of a kind that the relation rarely joins. ``places`` tell the file and the line of each statement, in their order.
     """
 
     record: Record
@@ -185,6 +185,7 @@ class Curation:
     groups: tuple[Group, ...]
     silences: tuple[Silence, ...]
     notes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def gaps(self) -> tuple[Statement, ...]:
