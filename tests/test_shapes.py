@@ -1,7 +1,7 @@
 """Every constraint has a case that passes and one that fails, and the whole report of each is as written."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
+from her2ld import Curation, Vocabulary, build
 from her2ld.assets import META_SHAPES, SHAPE_FILES
 from her2ld.validation import Finding, read_shapes, validate
 from her2ld.validation.engines import run_engine
@@ -19,6 +20,8 @@ from her2ld.validation.merged import described, merged
 from her2ld.validation.queries import focus_counts
 from her2ld.validation.report import SH
 from her2ld.validation.shapes import constraints_of
+from her2ld.vocabulary import model, statement_model
+from tests.denied import denied, hedged
 from tests.shipped import NAMESPACE, shipped, updated
 
 CASES = Path(__file__).parent / "shapes"
@@ -116,6 +119,35 @@ def test_a_constraint_that_is_deleted_or_loosened_is_missed(name: str) -> None:
     data = as_shapes_see(changed(CASES / name / "fail.ru"))
     for mutant in loosened(alone(name), NamedNode(NAMESPACE + name)):
         assert run_engine("native", data, constraints_of(mutant)) == []
+
+
+@pytest.mark.parametrize(
+    ("copied", "without_cue", "not_plain"),
+    [
+        (denied, "cue-of-polarity-present", "plain-triple-not-denied"),
+        (hedged, "cue-of-certainty-present", "plain-triple-not-hedged"),
+    ],
+)
+def test_what_is_denied_or_hedged_throughout_leaves_no_triple_plain(
+    copied: Callable[[Curation], Curation], without_cue: str, not_plain: str, vocabulary: Vocabulary, review: Curation
+) -> None:
+    """The copies lack the cues of what they say. With the plain triples of the review, each of these is a finding."""
+    copy = list(build(vocabulary, [copied(review)]))
+    assert not [quad for quad in copy if quad.graph_name == model.ASSERTED_GRAPH]
+    uncued = [
+        each
+        for each in copied(review).claims
+        if not each.spans(statement_model.POLARITY_CUE if copied is denied else statement_model.CERTAINTY_CUE)
+    ]
+    found = validate(copy).findings
+    assert [each.shape.value.removeprefix(NAMESPACE) for each in found] == [without_cue] * len(uncued)
+    plain = [quad for quad in build(vocabulary, [review]) if quad.graph_name == model.ASSERTED_GRAPH]
+    triples = [quad.triple for quad in plain]
+    contradicted = [each for each in validate([*plain, *copy]).findings if each.shape.value == NAMESPACE + not_plain]
+    assert len(contradicted) == len(triples) == 37
+    assert {each.label for each in contradicted} == {
+        " ".join(vocabulary.label(part) for part in (each.subject, each.predicate, each.object)) for each in triples
+    }
 
 
 def results(engine: str, data: Iterable[Quad], triples: Iterable[Triple] = SHAPES.triples) -> list[str]:

@@ -31,7 +31,8 @@ def validate(
     Other shapes, or whatever is given ``limits``, are run in a process of their own.
 
     All graphs but ``hedged`` and ``excerpts`` are validated as one, and none is changed; what an excerpt says is its
-    owner's. Shapes find an ``rdf:Statement`` for each triple of ``graph:asserted``. A constraint that found no node to look at is a finding of its own, unless it says ``shape:mayBeEmpty``.
+    owner's. Shapes find an ``rdf:Statement`` for each triple of ``graph:asserted``. A constraint that found no node to
+    look at is a finding of its own, unless it says ``shape:mayBeEmpty``.
     Raises ValidationError where there is no data, and where the engine is unknown, gives up or meets its limits.
 
     >>> from her2ld import build, curation_folders, read_curation, read_ontology
