@@ -52,7 +52,7 @@ def _kind_label(cells: dict[str, str], vocabulary: "Vocabulary") -> str:
 
 def _ask_for_kind(vocabulary: "Vocabulary", question: str, *, may_be_class: bool = True) -> str:
     """Ask until the answer is a kind; a number takes one of those that were offered."""
-    from her2ld.desk.new_terms import is_kind, nearest_kinds  # noqa: PLC0415
+    from her2ld.desk.term_names import is_kind, nearest_kinds  # noqa: PLC0415
 
     offered: list[str] = []
     while True:

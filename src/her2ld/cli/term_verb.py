@@ -117,7 +117,7 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
     try:
         added = add_terms(path, rows, releases, wrong)
         if not dry_run:
-            write_terms(path, added)
+            write_terms(added)
     except OntologyError as error:
         _stop(error.problems, FINDINGS)
     except Her2ldError as error:
@@ -125,7 +125,7 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
     if dry_run:
         click.echo("\n\n".join(added.blocks))
     else:
-        _tell(path, added)
+        _tell(added)
 
 
 def _only(made: "tuple[TermRow, list[Problem]]") -> "tuple[tuple[TermRow, ...], list[Problem]]":
@@ -147,9 +147,9 @@ def _releases(
     return read_releases(proving, names, identifier_claims(rows, vocabulary), vocabulary) if proving else []
 
 
-def _tell(path: Path, added: "AddedTerms") -> None:
-    for new, line in zip(added.terms, added.lines, strict=True):
-        click.echo(f"added {new.label}: {path}, line {line}")
+def _tell(added: "AddedTerms") -> None:
+    for new, (file, line) in zip(added.terms, added.places, strict=True):
+        click.echo(f"added {new.label}: {file}, line {line}")
     if added.unproven:
         count = len(added.unproven)
         told = "1 identifier is" if count == 1 else f"{count} identifiers are"

@@ -1,4 +1,4 @@
-"""her2.ttl as text: its sections and the blocks in them, so that a new block goes into its place and no other byte moves.
+"""her2.ttl as text: its sections and their blocks, so that a new block goes into its place and no other byte moves.
 
 A section begins with a heading: a line of dashes, one or more lines of title, a line of dashes, all of them comments.
 A block is a run of lines without an empty one; the comments right above a subject belong to its block.

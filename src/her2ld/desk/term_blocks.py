@@ -117,8 +117,8 @@ def local_name(label: str, parent: Term | None, vocabulary: Vocabulary) -> str:
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> vocabulary = read_ontology()
-    >>> local_name("progression-free survival", None, vocabulary), local_name("TNF-\N{GREEK SMALL LETTER ALPHA}", None, vocabulary)
-    ('ProgressionFreeSurvival', 'TNFAlpha')
+    >>> [local_name(label, None, vocabulary) for label in ("overall survival", "TNF-\N{GREEK SMALL LETTER BETA}")]
+    ['OverallSurvival', 'TNFBeta']
     >>> local_name("NRG1 protein", vocabulary.find("protein"), vocabulary)
     'NRG1'
     """

@@ -35,6 +35,7 @@ CLASS = "class"
 """What a row has for its kind where the term is a class itself; ``kind_of`` then names the class above it."""
 
 _IDENTIFIER = re.compile(rf"(?P<match>{'|'.join(MATCHES)})\s+(?P<identifier>\S+)(?:\s+\"(?P<label>[^\"]+)\")?")
+_DOI = re.compile(r"10\.\d{4,9}/[\w.;()/:+~,-]+", re.ASCII)
 _UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 
 
@@ -117,6 +118,9 @@ def term_row(where: str, cells: Mapping[str, str]) -> tuple[TermRow, list[Proble
         for name, value in cells.items()
         if (unseen := _UNSEEN.search(value))
     ]
+    source = cells.get("source", "").removeprefix("https://doi.org/")
+    if source and not _DOI.fullmatch(source):
+        problems.append(Problem(where, f"the source {source!r} is no DOI", "give it as 10.1007/BF02967477"))
     identifiers, wrong_identifiers = _identifiers(
         where, _several(cells.get("identifiers", "")), cells.get("checked_against", "")
     )
@@ -131,7 +135,7 @@ def term_row(where: str, cells: Mapping[str, str]) -> tuple[TermRow, list[Proble
         _several(cells.get("no_term_in", "")),
         relations,
         _single_spaced(cells.get("note", "")),
-        cells.get("source", ""),
+        source,
     )
     return row, [*problems, *wrong_identifiers, *wrong_relations]
 
