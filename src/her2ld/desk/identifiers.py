@@ -85,8 +85,8 @@ def resolve_identifiers(
             label = judgement.label or given.label
             checked = judgement.releases or tuple(filter(None, (given.checked_against,)))
             said = terms.get(iri) or known.get(iri) or MappedTerm(iri, label, checked)
-            if label and said.label and label != said.label:
-                what = f"{given.identifier} is called “{said.label}” elsewhere, and “{label}” here"
+            if given.label and said.label and given.label != said.label:
+                what = f"{given.identifier} is called “{said.label}” elsewhere, and “{given.label}” here"
                 problems.append(Problem(row.where, what, "look its name up in the release, and use that"))
             if iri not in known:
                 terms[iri] = MappedTerm(iri, said.label or label, said.releases or checked)

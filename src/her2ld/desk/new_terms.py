@@ -67,8 +67,8 @@ def add_terms(
     problems = [*wrong, *names_taken(rows, vocabulary, place), *vocabularies_not_known(rows, vocabulary)]
     complete = [row for row in rows if row.kind and row.label and row.definition]
     terms, extended, wrong_kinds = bare_terms(complete, vocabulary, place, curie)
-    mapped, wrong_identifiers = resolve_identifiers(complete, releases, vocabulary)
-    relations, wrong_relations = resolve_relations(complete, extended)
+    mapped, wrong_identifiers = resolve_identifiers(rows, releases, vocabulary)
+    relations, wrong_relations = resolve_relations(rows, extended)
     problems += [*wrong_kinds, *wrong_identifiers, *wrong_relations]
     bad = {problem.where for problem in problems}
     good = {
