@@ -128,7 +128,14 @@ class Vocabulary:
 
 Description = dict[NamedNode, defaultdict[NamedNode, list[object]]]
 
-_OF_THE_DOMAIN = frozenset({statement_model.KIND_OF, statement_model.MEASURE_CLASS, statement_model.DESIGN_CLASS})
+_OF_THE_DOMAIN = frozenset(
+    {
+        statement_model.KIND_OF,
+        statement_model.HAS_COMPONENT,
+        statement_model.MEASURE_CLASS,
+        statement_model.DESIGN_CLASS,
+    }
+)
 _MODEL_TERMS = frozenset(
     value
     for each in (model, statement_model)

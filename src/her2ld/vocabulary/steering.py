@@ -17,7 +17,7 @@ class Steering:
     ``ranks`` orders the values of certainty. ``cue_words`` are the words that give a value (a certainty, a basis, an
     attribution, a link between statement and claim), ``scope_ends`` the words beyond which a cue does not reach.
     ``canonical`` maps a relation that is the inverse of another to that other. ``above`` holds, for each entity, all
-    that it is a kind of, itself among them. ``designs_of_one`` are study designs that have a single patient.
+    that it is a kind of, itself among them, ``components`` what a regimen is made of. ``designs_of_one`` are study designs that have a single patient.
     """
 
     ranks: Mapping[NamedNode, int]
@@ -30,6 +30,7 @@ class Steering:
     expects_subject: Mapping[NamedNode, frozenset[NamedNode]]
     expects_object: Mapping[NamedNode, frozenset[NamedNode]]
     above: Mapping[NamedNode, frozenset[NamedNode]]
+    components: Mapping[NamedNode, tuple[NamedNode, ...]]
 
     @property
     def highest_rank(self) -> int:
@@ -51,6 +52,7 @@ def read_steering(quads: Iterable[Quad]) -> Steering:
     }
     flags: dict[NamedNode, set[NamedNode]] = {model.NEEDS_RESULT: set(), model.ONE_PATIENT: set()}
     kinds: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    components: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     canonical: dict[NamedNode, NamedNode] = {}
     symmetric: set[NamedNode] = set()
     scope_ends: list[str] = []
@@ -69,6 +71,8 @@ def read_steering(quads: Iterable[Quad]) -> Steering:
             flags[predicate].add(subject)
         elif predicate == model.KIND_OF and isinstance(value, NamedNode):
             kinds[subject].add(value)
+        elif predicate == model.HAS_COMPONENT and isinstance(value, NamedNode):
+            components[subject].append(value)
         elif predicate == standard.INVERSE_OF and isinstance(value, NamedNode):
             canonical[subject] = value
         elif predicate == standard.TYPE and value == standard.SYMMETRIC_PROPERTY:
@@ -83,6 +87,7 @@ def read_steering(quads: Iterable[Quad]) -> Steering:
         designs_of_one=frozenset(flags[model.ONE_PATIENT]),
         expects_subject={each: frozenset(found) for each, found in classes[model.EXPECTS_SUBJECT].items()},
         expects_object={each: frozenset(found) for each, found in classes[model.EXPECTS_OBJECT].items()},
+        components={each: tuple(found) for each, found in components.items()},
         above={entity: _closure(entity, kinds) for entity in kinds},
     )
 
