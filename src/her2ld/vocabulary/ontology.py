@@ -1,4 +1,4 @@
-"""The ontology as the program sees it: terms by label, what steers the program, what a relation requires, the quads to export."""
+"""The ontology as the program sees it: terms by label, what steers the program, and the quads to export."""
 
 import difflib
 from collections import defaultdict
@@ -52,8 +52,9 @@ class Vocabulary:
 
     ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, blank nodes named
     after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
-    ``requires`` by relation, ``evidence_types`` by basis or by kind of system; ``steering`` are the rules it gives; ``ranges`` gives the classes of the value of a property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the relations that no
-    paper states.
+    ``requires`` by relation, ``evidence_types`` by basis or by kind of system; ``steering`` are the rules that the
+    ontology gives the program. ``domains`` and ``ranges`` give the classes of a property, ``ancestors`` all classes
+    above a class, itself among them; ``inferred_only`` are the relations that no paper states.
     """
 
     version: str
