@@ -93,7 +93,8 @@ def test_a_hedged_statement_mentions_what_it_is_about(tables: KgxTables) -> None
 
 
 def test_what_an_author_denies_is_no_edge(vocabulary: Vocabulary, review: Curation) -> None:
-    denied = replace(review.statements[0], polarity=vocabulary.terms[NamedNode(model.HER2LD + "Negated")])
+    said = next(each for each in review.statements if each.relation.label == "heterodimerizes with")
+    denied = replace(said, polarity=vocabulary.terms[NamedNode(model.HER2LD + "Negated")])
     curation = replace(review, statements=(denied,), gaps=())
     tables = kgx_tables(build(vocabulary, [curation]), vocabulary)
     assert (tables.statements_as_edges, tables.statements_as_nodes) == (0, 1)
@@ -179,7 +180,7 @@ def test_what_follows_is_marked_as_concluded(vocabulary: Vocabulary) -> None:
 def test_what_the_ontology_does_not_map_is_refused(tmp_path: Path, review: Curation) -> None:
     vocabulary = edited(
         tmp_path,
-        ("ro:0002205, biolink:has_gene_product", "ro:0002205"),
+        ("sio:010078, biolink:has_gene_product", "sio:010078"),
         ("her2:edgeCategory biolink:EntityToDiseaseAssociation", "her2:inferredOnly false"),
         ('her2:Therapy ;\n    rdfs:label "vaccination"@en', 'owl:Thing ;\n    rdfs:label "vaccination"@en'),
     )
