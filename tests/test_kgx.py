@@ -99,10 +99,10 @@ def test_what_an_author_denies_is_no_edge(vocabulary: Vocabulary, review: Curati
     tables = kgx_tables(build(vocabulary, [curation]), vocabulary)
     assert (tables.statements_as_edges, tables.statements_as_nodes) == (0, 1)
     assert [node["name"] for node in tables.nodes if node["id"][0].startswith("her2.statement:")] == [
-        ("asserted: HER2 gene encodes HER2 protein (negated)",)
+        ("asserted: HER2 protein heterodimerizes with HER1 protein (negated)",)
     ]
-    between = [edge["predicate"] for edge in tables.edges if edge["original_subject"] == ("her2:HER2Gene",)]
-    assert ("biolink:has_gene_product",) not in between
+    between = [edge["predicate"] for edge in tables.edges if edge["original_subject"] == ("her2:HER2",)]
+    assert ("biolink:directly_physically_interacts_with",) not in between
 
 
 @pytest.mark.parametrize("property_", [model.MODALITY, model.POLARITY])
@@ -264,7 +264,7 @@ def test_it_can_be_written_beside_other_formats(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["export", "--to", "kgx", "--to", "nquads", "-o", str(tmp_path), "--json"])
     assert result.exit_code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["her2.nq", "her2_edges.tsv", "her2_nodes.tsv"]
-    assert '"format": "kgx", "edges": 151, "statements": 30' in result.stderr
+    assert '"format": "kgx", "edges": 262, "statements": 30' in result.stderr
 
 
 def test_a_folder_gets_the_six_formats_unless_it_is_asked_for(tmp_path: Path) -> None:
