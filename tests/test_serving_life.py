@@ -44,7 +44,7 @@ def asked(server: Server, query: str, answers: list[Answer], seconds: float = 0.
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_at_once(tmp_path: Path, number: signal.Signals) -> None:
     with running(cache=tmp_path) as server:
-        assert server.first_line == f"serving 6,341 quads at http://127.0.0.1:{server.port}/ (stop with Ctrl-C)\n"
+        assert server.first_line == f"serving 6,331 quads at http://127.0.0.1:{server.port}/ (stop with Ctrl-C)\n"
         children = descendants(server.process.pid) if sys.platform == "linux" else set()
         status, seconds = stopped_in(server, number)
         assert (status, seconds < 2) == (0, True)
@@ -163,7 +163,7 @@ def test_a_file_of_ones_own_is_served_with_the_ontology(tmp_path: Path) -> None:
 
 def test_a_curation_folder_is_served(tmp_path: Path, review_folder: Path) -> None:
     with running(review_folder, cache=tmp_path) as server:
-        assert server.first_line.startswith("serving 6,341 quads at ")
+        assert server.first_line.startswith("serving 6,331 quads at ")
         assert server.ask("/statement/ffbd6535021fd1ef").status == 200
 
 
@@ -175,7 +175,7 @@ def test_a_store_on_disk_is_served_and_not_changed(tmp_path: Path, quads: tuple[
     del store
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix == ".sst"}
     with running(folder, cache=tmp_path) as from_disk:
-        assert from_disk.first_line.startswith("serving 6,341 quads at ")
+        assert from_disk.first_line.startswith("serving 6,331 quads at ")
         assert from_disk.query(COUNT).body == server.query(COUNT).body
         for path in ("/HER2", "/HER2.ttl", "/record/10.1007_BF02967477.nq"):
             assert from_disk.ask(path).body == server.ask(path).body
