@@ -3,7 +3,7 @@
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -166,9 +166,9 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
     """
     triples: dict[Triple, None] = {}
     prefixes: dict[str, str] = {}
-    for number, file in enumerate(assets.ontology_files(path)):
+    for file in assets.ontology_files(path):
         read, declared = _parsed(file)
-        triples |= dict.fromkeys(read if number == 0 else _without_header(read))
+        triples |= dict.fromkeys(read if file == path else _without_header(read))
         prefixes = declared | prefixes
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
     described = _describe(quads)
@@ -200,6 +200,27 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         inferred_only=frozenset(
             iri for iri, said in described.items() if _texts(said, statement_model.INFERRED_ONLY) == ("true",)
         ),
+    )
+
+
+def read_domain(vocabulary: Vocabulary, path: Path = assets.ONTOLOGY) -> Vocabulary:
+    """Return the vocabulary with the domain alone: what its first file says, without the two models.
+
+    Raises OntologyError where the file cannot be parsed.
+
+    >>> domain = read_domain(read_ontology())
+    >>> domain.find("HER3").label, domain.find("knowledge gap")
+    ('HER3 protein', None)
+    """
+    triples, prefixes = _parsed(path)
+    quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
+    terms = {term.iri: term for term in _terms(_describe(quads))}
+    return replace(
+        vocabulary,
+        quads=quads,
+        prefixes=dict(sorted(prefixes.items())),
+        terms=terms,
+        names={name: term for name, term in vocabulary.names.items() if term.iri in terms},
     )
 
 
