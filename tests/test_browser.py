@@ -35,7 +35,7 @@ SUGGESTED = "statement/ffbd6535021fd1ef"
 KINDS = (
     "", "search?q=erbB-2", "search?q=nothing", "HER2", "HER2SignalingPathway", "HER2TargetedAgent", "targets",
     "Suggested", SUGGESTED, GAP, REVIEW, f"{REVIEW}/abstract", "statements", "records", "network", "query", "ontology",
-    "graph/settled", "curator/the-her2ld-project",
+    "graph/asserted", "curator/the-her2ld-project",
 )  # fmt: skip
 
 pytestmark = [

@@ -261,7 +261,7 @@ def test_a_negated_statement_has_no_plain_triple_and_says_so(folder: Path, vocab
     text = HEADER + entry("statement", {**GOOD, "polarity": '"negated"'})
     (folder / "statements.toml").write_text(text, encoding="utf-8")
     quads = list(build(vocabulary, [read_curation(folder, vocabulary)]))
-    assert not [quad for quad in quads if quad.graph_name in (model.SETTLED_GRAPH, model.HEDGED_GRAPH)]
+    assert not [quad for quad in quads if quad.graph_name in (model.ASSERTED_GRAPH, model.HEDGED_GRAPH)]
     labels = rows(quads, "SELECT ?label WHERE { ?statement a her2:Statement ; rdfs:label ?label }")
     assert labels == [("HER2 protein heterodimerizes with HER3 protein (negated)",)]
 

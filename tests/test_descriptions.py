@@ -116,7 +116,7 @@ def test_a_circle_of_blank_nodes_is_not_lost() -> None:
     assert set(describe(store_of(circle + apart), model.ONTOLOGY_GRAPH)) == {*circle, *apart}
 
 
-@pytest.mark.parametrize("graph", [model.SETTLED_GRAPH, model.HEDGED_GRAPH, model.STATEMENTS_GRAPH])
+@pytest.mark.parametrize("graph", [model.ASSERTED_GRAPH, model.HEDGED_GRAPH, model.STATEMENTS_GRAPH])
 def test_a_graph_is_its_quads(store: Store, graph: NamedNode) -> None:
     assert describe(store, graph) == in_graph(store, graph) != []
 

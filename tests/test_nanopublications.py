@@ -370,7 +370,7 @@ def test_the_command_counts_what_it_writes(tmp_path: Path, quads: tuple[Quad, ..
 def test_only_the_option_chooses_nanopublications(tmp_path: Path) -> None:
     file = tmp_path / "her2.nanopubs.trig"
     CliRunner().invoke(main, ["export", "-o", str(file)])
-    assert model.SETTLED_GRAPH in {quad.graph_name for quad in parse(path=file, format=RdfFormat.TRIG)}
+    assert model.ASSERTED_GRAPH in {quad.graph_name for quad in parse(path=file, format=RdfFormat.TRIG)}
     assert "nanopub" not in FORMATS
 
 

@@ -217,7 +217,7 @@ def test_what_is_suggested_gives_what_is_no_surer(quads: tuple[Quad, ...], vocab
 
 def test_hermit_agrees_on_what_is_shipped(quads: tuple[Quad, ...]) -> None:
     reasoned = reason(quads)
-    seen = [quad for quad in quads if quad.graph_name in (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH)]
+    seen = [quad for quad in quads if quad.graph_name in (model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH)]
     classified = classify(seen)
     assert classified.consistent
     assert len(classified.triples) > 200
@@ -228,7 +228,7 @@ def test_hermit_gives_the_memberships_that_must_follow_and_none_that_must_not(
     quads: tuple[Quad, ...], vocabulary: Vocabulary
 ) -> None:
     """owlready2 drops some property values; that they follow shows in the classes that are defined by them."""
-    classified = classify(quad for quad in quads if quad.graph_name in (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH))
+    classified = classify(quad for quad in quads if quad.graph_name in (model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH))
     must, must_not = (
         {read_triple(text, vocabulary) for text in ENTAILMENTS[name] if " is a " in text}
         for name in ("must", "must_not")

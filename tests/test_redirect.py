@@ -33,7 +33,7 @@ PLACES = {
     "record/pubmed/30271887/version-2": "record/pubmed/30271887/version-2",
     "record/10.1016_S0140-6736(99)1": "record/10.1016_S0140-6736(99)1",
     "record/10.1002_a%3Cb%3E": "record/10.1002_a%3cb%3e",
-    "graph/settled": "graph/settled",
+    "graph/asserted": "graph/settled",
     "curator/the-her2ld-project": "curator/the-her2ld-project",
     "query": "query",
     "NoSuchThing": "NoSuchThing",  # of which the host says that it is not there

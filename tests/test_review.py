@@ -245,12 +245,12 @@ def test_texts_are_slices_of_the_record_with_their_hash(quads: tuple[Quad, ...],
 def test_hedged_triples_stay_out_of_the_settled_graph(quads: tuple[Quad, ...], review: Curation) -> None:
     plain = {
         graph: {(quad.subject, quad.predicate, quad.object) for quad in quads if quad.graph_name == graph}
-        for graph in (model.SETTLED_GRAPH, model.HEDGED_GRAPH)
+        for graph in (model.ASSERTED_GRAPH, model.HEDGED_GRAPH)
     }
     triples = [
         (each.modality.settles, (each.subject.iri, each.relation.iri, each.object.iri)) for each in review.statements
     ]
-    assert plain[model.SETTLED_GRAPH] == {triple for settles, triple in triples if settles}
+    assert plain[model.ASSERTED_GRAPH] == {triple for settles, triple in triples if settles}
     assert plain[model.HEDGED_GRAPH] == {triple for settles, triple in triples if not settles}
     assert len(plain[model.HEDGED_GRAPH]) == 9
 

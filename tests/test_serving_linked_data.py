@@ -32,7 +32,7 @@ PATHS = (
     "statement/ffbd6535021fd1ef",
     "record/10.1007_BF02967477",
     "record/10.1007_BF02967477/abstract",
-    "graph/settled",
+    "graph/asserted",
     "graph/hedged",
     "curator/the-her2ld-project",
 )

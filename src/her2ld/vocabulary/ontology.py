@@ -179,6 +179,12 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
         for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
     ]
+    steering = read_steering(quads)
+    problems += [
+        Problem(str(path), f"the certainty “{term.label}” has no rank that is a whole number", "give it one")
+        for term in terms.values()
+        if statement_model.CERTAINTY_CLASS in term.types and term.iri not in steering.ranks
+    ]
     if version is None:
         problems.append(Problem(str(path), "the ontology has no owl:versionInfo", "state the version in the header"))
     if problems:
@@ -189,7 +195,7 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         quads=quads,
         terms=terms,
         names=names,
-        steering=read_steering(quads),
+        steering=steering,
         requires={iri: _iris(said, statement_model.REQUIRES_QUALIFIER) for iri, said in described.items()},
         evidence_types={
             iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
