@@ -20,7 +20,7 @@ SOURCE = Path(her2ld.__file__).parent
 # A module imports only from lines below its own; modules on one line do not know each other (docs/design.md).
 LAYERS = [
     {"cli"},
-    {"loading", "serving", "site"},
+    {"desk", "loading", "serving", "site"},
     {"pages"},
     {"exports", "mappings", "query", "reasoning", "validation"},
     {"dataset"},

@@ -162,8 +162,8 @@ def _evidence_types(paper: Paper, statement: Statement) -> tuple[NamedNode, ...]
     found: dict[NamedNode, None] = {}
     if statement.one(model.BASIS) == model.OBSERVED:
         for system in statement.all(model.SYSTEM):
-            types = vocabulary.terms[system].types if system in vocabulary.terms else frozenset()
-            kinds = {each for kind in types for each in vocabulary.ancestors.get(kind, {kind})}
+            term = vocabulary.terms.get(system) if isinstance(system, NamedNode) else None
+            kinds = {each for kind in (term.types if term else ()) for each in vocabulary.ancestors.get(kind, {kind})}
             found |= {vocabulary.evidence_types[kind]: None for kind in kinds if kind in vocabulary.evidence_types}
     by_basis = vocabulary.evidence_types.get(statement.one(model.BASIS) or model.STATED)
     return tuple(sorted(found, key=str)) or ((by_basis,) if by_basis else ())
@@ -211,7 +211,9 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
         paper.report(entry.where, f"“{role}” is missing", f'write {role} = "…", a name of the ontology')
         return None
     where = f"{entry.where}, {role}"
-    term, group, names = None, None, ()
+    term: Term | None = None
+    group: NamedNode | None = None
+    names: tuple[str, ...]
     if name.startswith("@"):
         found = paper.groups.get(name[1:])
         if found is None or found.regimen is None or found.called is None:

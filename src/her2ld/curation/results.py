@@ -73,14 +73,14 @@ def read_results(paper: Paper, entry: Entry, quotes: tuple[Place, ...]) -> tuple
     for name in sorted({name for name in names if names.count(name) > 1}):
         what = f"there are {names.count(name)} results of one measure and one group ({name})"
         paper.report(f"{entry.where}, result", what, "name the group of each, or write a statement for each")
-    # The name is completed with the statement's, which is known later: see name_parts.
+    # The IRI is completed when that of the statement is known.
     return tuple(replace(result, iri=NamedNode(f"urn:{name}")) for name, result in found)
 
 
 def read_doses(paper: Paper, entry: Entry, quotes: tuple[Place, ...]) -> tuple[Dose, ...]:
     """Read the doses of an entry."""
     digits = Digits(paper, quotes)
-    found = []
+    found: list[Dose] = []
     for written in entry.entries("dose"):
         agent = paper.term(written.text("agent") or "", f"{written.where}, agent") if "agent" in written else None
         value = _quantity(paper, written, "value", digits)

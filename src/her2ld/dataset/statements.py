@@ -90,8 +90,10 @@ def quoted_spans(curation: Curation) -> Iterator[Span]:
     """Yield every span that is a quote, and so a node with a selector of its own."""
     for statement in curation.statements:
         yield from statement.quoted()
-    for each in (*curation.studies, *curation.groups):
-        yield from each.evidence
+    for study in curation.studies:
+        yield from study.evidence
+    for group in curation.groups:
+        yield from group.evidence
 
 
 def word_spans(curation: Curation) -> Iterator[Span]:

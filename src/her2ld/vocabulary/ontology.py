@@ -64,6 +64,7 @@ class Vocabulary:
     steering: Steering
     requires: Mapping[NamedNode, tuple[NamedNode, ...]]
     evidence_types: Mapping[NamedNode, NamedNode]
+    domains: Mapping[NamedNode, Classes]
     ranges: Mapping[NamedNode, Classes]
     ancestors: Mapping[NamedNode, Classes]
     inferred_only: frozenset[NamedNode]
@@ -185,6 +186,7 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         evidence_types={
             iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
         },
+        domains=classes_of_properties(quads, standard.DOMAIN),
         ranges=classes_of_properties(quads, standard.RANGE),
         ancestors=class_ancestors(quads),
         inferred_only=frozenset(
