@@ -117,7 +117,11 @@ def _name(paper: Paper, result: Result) -> str:
 
 def _result(paper: Paper, entry: Entry, digits: Digits) -> Result:
     where = entry.where
-    measure = paper.term(entry.text("measure") or "", f"{where}, measure", model.MEASURE_CLASS) if "measure" in entry else None
+    measure = (
+        paper.term(entry.text("measure") or "", f"{where}, measure", model.MEASURE_CLASS)
+        if "measure" in entry
+        else None
+    )
     group = group_or_term(paper, entry.text("group") or "", f"{where}, group") if "group" in entry else None
     counted = paper.term(entry.text("counted") or "", f"{where}, counted") if "counted" in entry else None
     result = Result(
@@ -213,9 +217,7 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
     return _with(result, (place,) if place else (), p_value=read.value, p_operator=read.operator)
 
 
-def _quantity(
-    paper: Paper, entry: Entry, name: str, digits: Digits
-) -> tuple[values.Quantity, tuple[Span, ...]] | None:
+def _quantity(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[values.Quantity, tuple[Span, ...]] | None:
     text = entry.text(name)
     if text is None:
         return None
@@ -230,9 +232,7 @@ def _quantity(
     return read, tuple(place for place in places if place)
 
 
-def _interval(
-    paper: Paper, entry: Entry, name: str, digits: Digits
-) -> tuple[values.Interval, tuple[Span, ...]] | None:
+def _interval(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[values.Interval, tuple[Span, ...]] | None:
     text = entry.text(name)
     if text is None:
         return None

@@ -44,7 +44,8 @@ class Result:
     """A number that a statement gives, and the places of its digits (``printed_at``).
 
     ``measure`` says what is measured (a hazard ratio, a proportion), ``group`` whose number it is. ``unit`` is a UCUM
-    code. ``deviation`` is a standard deviation or error, as ``interval_kind`` says. ``p_value`` has its operator; ``significance`` stands where the paper says "significantly" and no number.
+    code. ``deviation`` is a standard deviation or error, as ``interval_kind`` says. ``p_value`` has its operator;
+    ``significance`` stands where the paper says "significantly" and prints no number.
     """
 
     iri: NamedNode
