@@ -1,7 +1,6 @@
 """What is written of a paper's statements, in a form that people can read: TriG with the words of each span beside it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -16,7 +15,7 @@ PREFIXES = {
     "graph": f"{model.HER2LD}graph/",
     "": model.HER2LD,
     "dcterms": "http://purl.org/dc/terms/",
-    "mesh": "http://id.nlm.nih.gov/mesh/",
+    "eco": "http://purl.obolibrary.org/obo/ECO_",
     "oa": "http://www.w3.org/ns/oa#",
     "prov": "http://www.w3.org/ns/prov#",
     "pubmed": "http://rdf.ncbi.nlm.nih.gov/pubmed/",
@@ -36,8 +35,7 @@ def readable(curation: Curation, vocabulary: Vocabulary) -> str:
     Beside a span, as a comment, stand the characters that the data give for it; those of a number, which the data do
     not repeat, are taken from the text and stand in brackets.
     """
-    base = f"{iris.text(curation.record, 'abstract').value}"
-    folder = base.removesuffix("abstract")
+    base = iris.text(curation.record, "abstract").value
     words: dict[object, str] = {}
     selectors: dict[object, str] = {}
     texts: dict[str, str] = {}
@@ -51,18 +49,6 @@ def readable(curation: Curation, vocabulary: Vocabulary) -> str:
         if predicate == standard.HAS_SELECTOR:
             words[subject] = selectors[value]
 
-    def short(node: object) -> str:
-        if isinstance(node, Literal):
-            return _literal(node, short)
-        iri = node.value  # type: ignore[attr-defined]  # no blank node is written here
-        if iri.startswith(base + "#"):
-            return f"<{iri.removeprefix(base)}>"
-        if iri.startswith(folder):
-            return f"<{iri.removeprefix(folder)}>"
-        name = next((name for name, namespace in PREFIXES.items() if iri.startswith(namespace)), None)
-        rest = iri.removeprefix(PREFIXES[name]) if name is not None else ""
-        return f"{name}:{rest}" if rest and not set(rest) & set("/#=,") else f"<{iri}>"
-
     def comment(node: object) -> str:
         if not isinstance(node, NamedNode) or "#char=" not in node.value:
             return ""
@@ -75,27 +61,33 @@ def readable(curation: Curation, vocabulary: Vocabulary) -> str:
     lines = [f"@base <{base}> ."]
     lines += [f"@prefix {name}: <{namespace}> ." for name, namespace in PREFIXES.items()]
     for graph in GRAPHS:
-        lines += [f"\n{short(graph)} {{"]
-        lines += _blocks((quad for quad in quads if quad.graph_name == graph), short, comment)
+        described: defaultdict[object, list[Quad]] = defaultdict(list)
+        for quad in quads:
+            if quad.graph_name == graph:
+                described[quad.subject].append(quad)
+        lines += ["", f"{_short(graph, base)} {{"]
+        for subject, said in described.items():
+            lines += [_short(subject, base)]
+            for number, quad in enumerate(said, 1):
+                property_ = "a" if quad.predicate == standard.TYPE else _short(quad.predicate, base)
+                end = "." if number == len(said) else ";"
+                lines += [f"  {property_} {_short(quad.object, base)} {end}{comment(quad.object)}"]
         lines += ["}"]
     return "\n".join(lines) + "\n"
 
 
-def _blocks(quads: Iterable[Quad], short, comment) -> Iterator[str]:  # type: ignore[no-untyped-def]  # of this file
-    described: defaultdict[object, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        described[quad.subject].append(quad)
-    for subject, said in described.items():
-        yield short(subject)
-        for number, quad in enumerate(said, 1):
-            property_ = "a" if quad.predicate == standard.TYPE else short(quad.predicate)
-            yield f"  {property_} {short(quad.object)} {'.' if number == len(said) else ';'}{comment(quad.object)}"
-
-
-def _literal(literal: Literal, short) -> str:  # type: ignore[no-untyped-def]  # of this file
-    kind = literal.datatype.value.rsplit("#", 1)[-1]
-    if kind in ("integer", "decimal") and ("." in literal.value or kind == "integer"):
-        return literal.value
-    if literal.language or kind == "string":
-        return str(literal)
-    return f'"{literal.value}"^^{short(literal.datatype)}'
+def _short(node: object, base: str) -> str:
+    """Write a term as TriG has it, below a base or with a prefix where it can be."""
+    if isinstance(node, Literal):
+        kind = node.datatype.value.rsplit("#", 1)[-1]
+        if kind == "integer" or (kind == "decimal" and "." in node.value):
+            return node.value
+        return str(node) if kind in ("string", "langString") else f'"{node.value}"^^{_short(node.datatype, base)}'
+    assert isinstance(node, NamedNode)
+    iri, folder = node.value, base.removesuffix("abstract")
+    if iri.startswith(folder):
+        return f"<{iri.removeprefix(base) if iri.startswith(f'{base}#') else iri.removeprefix(folder)}>"
+    for name, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and not set(iri.removeprefix(namespace)) & set("/#=,"):
+            return f"{name}:{iri.removeprefix(namespace)}"
+    return f"<{iri}>"

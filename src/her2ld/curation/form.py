@@ -49,7 +49,7 @@ _RESULT = {
     "measure": Form.TEXT, "group": Form.TEXT, "value": Form.NUMBER, "unit": Form.TEXT, "ci95": Form.TEXT,
     "ci": Form.TEXT, "level": Form.NUMBER, "range": Form.TEXT, "iqr": Form.TEXT, "sd": Form.NUMBER, "se": Form.NUMBER,
     "up_to": Form.NUMBER, "n": Form.NUMBER, "of": Form.NUMBER, "counted": Form.TEXT, "p": Form.TEXT,
-    "time": Form.TEXT, "not_reached": Form.TEXT,
+    "time": Form.TEXT,
 }  # fmt: skip
 _ENDS = {
     "subject": Form.TEXT, "subject_as": Form.TEXT, "subject_from": Form.TEXT, "relation": Form.TEXT,
@@ -222,12 +222,13 @@ def _listed(
 
 
 def _is_one_of_list(values: Mapping[str, object], among: list[dict[str, object]]) -> bool:
-    """Tell whether another of the list has the same relation and another end."""
-    ends = (values.get("subject"), values.get("object"))
-    return any(
-        other.get("relation") == values.get("relation") and (other.get("subject"), other.get("object")) != ends
-        for other in among
-    )
+    """Tell whether another of the list has the same relation and another end; the groups of a study are no list."""
+
+    def ends(of: Mapping[str, object]) -> list[object]:
+        named = (of.get("subject"), of.get("object"))
+        return ["@" if isinstance(each, str) and each.startswith("@") else each for each in named]
+
+    return any(other.get("relation") == values.get("relation") and ends(other) != ends(values) for other in among)
 
 
 def _entry(said: object, fields: Mapping[str, Form], where: str, problems: list[Problem], key: str = "") -> Entry:
@@ -255,19 +256,18 @@ def _fitting(value: object, form: Form, fields: Mapping[str, Form], where: str, 
     """Return a value in the form that its field has; None where it does not fit."""
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     is_text = isinstance(value, str) and value.strip() != ""
-    match form:
-        case Form.TEXT:
-            return value if is_text else None
-        case Form.NUMBER:
-            return value if is_text or is_number else None
-        case Form.WHOLE:
-            return value if isinstance(value, int) and is_number else None
-        case Form.DATE:
-            return value if type(value) is dt.date else None
-        case Form.TEXTS:
-            listed = [value] if is_text else value
-            filled = isinstance(listed, list) and listed and all(isinstance(each, str) and each for each in listed)
-            return listed if filled else None
+    fits = {
+        Form.TEXT: is_text,
+        Form.NUMBER: is_text or is_number,
+        Form.WHOLE: isinstance(value, int) and is_number,
+        Form.DATE: type(value) is dt.date,
+    }
+    if form in fits:
+        return value if fits[form] else None
+    if form is Form.TEXTS:
+        listed = [value] if is_text else value
+        filled = isinstance(listed, list) and listed and all(isinstance(each, str) and each.strip() for each in listed)
+        return listed if filled else None
     within = {Form.RESULTS: _RESULT, Form.DOSES: _DOSE, Form.EACH: {n: f for n, f in fields.items() if n != "each"}}
     if not (isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value)):
         return None
