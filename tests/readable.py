@@ -1,6 +1,7 @@
-"""What is written of a paper's statements, in a form that people can read: TriG with the words of each span beside it."""
+"""What is written of the statements of a paper, as people can read it: TriG with the words of each span beside it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -36,25 +37,18 @@ def readable(curation: Curation, vocabulary: Vocabulary) -> str:
     not repeat, are taken from the text and stand in brackets.
     """
     base = iris.text(curation.record, "abstract").value
-    words: dict[object, str] = {}
-    selectors: dict[object, str] = {}
-    texts: dict[str, str] = {}
-    quads = list(build(vocabulary, [curation]))
-    for subject, predicate, value, _ in quads:
-        if predicate == standard.EXACT:
-            (selectors if "#selector=" in str(subject) else words)[subject] = value.value
-        elif predicate == standard.VALUE and isinstance(subject, NamedNode):
-            texts[subject.value] = value.value
-    for subject, predicate, value, _ in quads:
-        if predicate == standard.HAS_SELECTOR:
-            words[subject] = selectors[value]
+    quads = [*build(vocabulary, [curation])]
+    words, texts = (
+        _words(quads),
+        {iris.text(curation.record, part): text for part, text in curation.record.texts.items()},
+    )
 
     def comment(node: object) -> str:
         if not isinstance(node, NamedNode) or "#char=" not in node.value:
             return ""
         text, _, place = node.value.partition("#char=")
         start, end = map(int, place.split(","))
-        exact = texts[text][start:end]
+        exact = texts[NamedNode(text)][start:end]
         assert words.get(node, exact) == exact
         return f"  # {exact}" if node in words else f"  # [{exact}]"
 
@@ -74,6 +68,14 @@ def readable(curation: Curation, vocabulary: Vocabulary) -> str:
                 lines += [f"  {property_} {_short(quad.object, base)} {end}{comment(quad.object)}"]
         lines += ["}"]
     return "\n".join(lines) + "\n"
+
+
+def _words(quads: Iterable[Quad]) -> dict[object, str]:
+    """Return the characters that the data give for each span, itself or by its selector."""
+    exact = ((quad.subject, quad.object) for quad in quads if quad.predicate == standard.EXACT)
+    said: dict[object, str] = {node: words.value for node, words in exact if isinstance(words, Literal)}
+    selected = {quad.subject: said[quad.object] for quad in quads if quad.predicate == standard.HAS_SELECTOR}
+    return said | selected
 
 
 def _short(node: object, base: str) -> str:

@@ -146,13 +146,12 @@ def _check_expectations(paper: Paper, entry: Entry, subject: _End, relation: Ter
         ("object", object_, steering.expects_object.get(relation.iri)),
     ):
         if end.term and classes and not paper.vocabulary.is_one_of(end.term, classes):
-            kinds = " or a ".join(sorted(paper.vocabulary.label(each) for each in classes))
-            paper.notes.append(
-                f"{entry.where}, {role}: “{end.term.label}” is no {kinds}, which is what the {role} of"
-                f" “{relation.label}” usually is"
-            )
+            *most, last = sorted(paper.vocabulary.label(each) for each in classes)
+            kinds = f"{', '.join(most)} or {last}" if most else last
+            what = f"“{end.term.label}” is no {kinds}, as the {role} of “{relation.label}” usually is"
+            paper.notes.append(f"{entry.where}, {role}: {what}")
     if relation.iri == standard.TYPE and object_.term and standard.OWL_CLASS not in object_.term.types:
-        what = f"“{object_.term.label}” is no class, which is what something “{relation.label}”"
+        what = f"“{relation.label}” needs a class, and “{object_.term.label}” is none"
         paper.report(f"{entry.where}, object", what, "choose a class, or another relation")
 
 
@@ -162,5 +161,5 @@ def check_requirements(paper: Paper, entry: Entry, claim: Claim) -> None:
     for field in FIELDS:
         if field.property in required and field.name not in entry:
             relation = paper.vocabulary.label(claim.relation) if claim.relation else ""
-            what = f"“{field.name}” is missing: what {relation} something needs it"
+            what = f"“{field.name}” is missing, which “{relation}” needs"
             paper.report(entry.where, what, f"write {field.name} = …")

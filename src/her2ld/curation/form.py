@@ -84,12 +84,13 @@ _HEADER = {"curator": Form.TEXT, "date": Form.DATE, "orcid": Form.TEXT}
 _SECTIONS = dict.fromkeys(("background", "objective", "methods", "results", "conclusions"), Form.TEXT)
 _DOSE = {"agent": Form.TEXT, "value": Form.NUMBER, "range": Form.TEXT, "unit": Form.TEXT, "schedule": Form.TEXT}
 
-# What files of the form before this one wrote, and what to write now.
+# What files of the form before this one wrote, or what has no place there, and what to write now.
 _FORMER = {
-    "modality": 'leave it out: certainty comes from the cues; for one that has none write certainty = "…"',
+    "modality": "leave it out: certainty comes from the cues, and what has none is certain",
     "interval": 'write result = [{ measure = "proportion", range = "10% to 40%" }]',
     "subject_exemplar_of": "write subject_example_of, and a statement of the class itself",
     "object_exemplar_of": "write object_example_of, and a statement of the class itself",
+    "each": "write all that differs in one list",
 }
 _FORMER_TABLES = {"knowledge_gap": "write [[gap]]"}
 _EACH_PLACE = re.compile(r"\[\[\s*(\w+)\s*\]\]|\[\s*(\w+)\s*(?:\.\s*\"?([^\]\"]+)\"?\s*)?\]")
@@ -146,18 +147,18 @@ class Written:
     silences: tuple[Entry, ...] = ()
 
 
-def read_written(path: Path) -> tuple[Written, list[Problem]]:
-    """Read a ``statements.toml``; the second value holds every mistake of form, with the line of its entry."""
+def read_written(path: Path) -> tuple[Written | None, list[Problem]]:
+    """Read a ``statements.toml``, None where it is not TOML; and every mistake of form, with the line of its entry."""
     problems: list[Problem] = []
     text = _read_text(path, problems)
-    content: dict[str, object] = {}
-    if text is not None:
-        try:
-            content = tomllib.loads(text, parse_float=Decimal)
-        except RecursionError:
-            problems.append(Problem(str(path), "is nested too deep", "write it as docs/curation.md says"))
-        except tomllib.TOMLDecodeError as error:
-            problems.append(Problem(str(path), f"is not TOML: {error}", "mend the syntax there"))
+    try:
+        content = tomllib.loads(text or "", parse_float=Decimal)
+    except RecursionError:
+        problems.append(Problem(str(path), "is nested too deep", "write it as docs/curation.md says"))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(Problem(str(path), f"is not TOML: {error}", "mend the syntax there"))
+    if problems:
+        return None, problems
     known = ("curation", "sections", *_KEYED, *_TABLES)
     for table in sorted(content.keys() - set(known)):
         remedy = _FORMER_TABLES.get(table) or f"write one of {', '.join(known)}"

@@ -53,7 +53,7 @@ def _weakening(paper: Paper, sentence: Place) -> list[Place]:
         *(
             cue
             for cue in paper.polarity_cues.find(text)
-            if not any(gap.start <= cue.start and cue.end <= gap.end for gap in gaps)
+            if not any(gap.start < cue.end and cue.start < gap.end for gap in gaps)
         ),
         *(cue for cue in paper.certainty_cues.find(text) if cue.value != certain),
     ]

@@ -148,7 +148,7 @@ class Paper:
         if kind is None:
             if term and term.is_entity_or_class:
                 return term
-            self._unknown_name(name, "entity or class", where)
+            self.report(where, f"the ontology has no entity or class “{name}”", self._how_to_add(name))
             return None
         members = [
             each for each in self._terms if each.iri != kind and self.vocabulary.is_one_of(each, frozenset({kind}))
@@ -159,7 +159,7 @@ class Paper:
         known = f"write one of {', '.join(sorted(each.label for each in members))}"
         if kind in (model.MEASURE_CLASS, model.DESIGN_CLASS):
             known += f'; or add it: her2ld term add "{name}"'
-        remedy = f"did you mean “{nearest}”? Otherwise {known}" if nearest else known
+        remedy = f"did you mean “{nearest}”?" if nearest else known
         self.report(where, f"“{name}” is no {self.vocabulary.label(kind)}", remedy)
         return None
 
@@ -170,7 +170,7 @@ class Paper:
         term = self.vocabulary.find(name)
         if term and term.is_entity_or_class:
             return term
-        self._unknown_name(name, "entity or class, and the paper no group,", where)
+        self.report(where, f"“{name}” names neither a group of the paper nor a term", self._how_to_add(name))
         return None
 
     def relation(self, name: str, where: str) -> Term | None:
@@ -182,7 +182,7 @@ class Paper:
             ]
             nearest = self.vocabulary.nearest(name, (each for one in stated for each in one.names))
             known = f"write one of {', '.join(sorted(each.label for each in stated))}"
-            remedy = f"did you mean “{nearest}”? Otherwise {known}" if nearest else known
+            remedy = f"did you mean “{nearest}”?" if nearest else known
             self.report(where, f"the ontology has no relation “{name}”", remedy)
             return None
         if term.iri in self.vocabulary.inferred_only:
@@ -194,12 +194,11 @@ class Paper:
     def _terms(self) -> Iterable[Term]:
         return self.vocabulary.terms.values()
 
-    def _unknown_name(self, name: str, kind: str, where: str) -> None:
+    def _how_to_add(self, name: str) -> str:
         known = (each for term in self._terms if term.is_entity_or_class for each in term.names)
         nearest = self.vocabulary.nearest(name, known)
         add = f'add it: her2ld term add "{name}"'
-        remedy = f"did you mean “{nearest}”? Otherwise {add}" if nearest else add
-        self.report(where, f"the ontology has no {kind} “{name}”", remedy)
+        return f"did you mean “{nearest}”? Otherwise {add}" if nearest else add
 
     def basis_of(self, place: Place) -> NamedNode | None:
         """Return the basis that the section of a place gives; None where the text has no sections there."""

@@ -39,9 +39,13 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
     True
     """
     record = read_record(folder)
-    record, problems = identify_mesh_terms(record, folder / "mesh.tsv")
+    problems: list[Problem] = []
+    if (folder / "record.txt").exists() or (folder / "mesh.tsv").exists():
+        record, problems = identify_mesh_terms(record, folder / "mesh.tsv")
     written, form_problems = read_written(folder / "statements.toml")
     problems += form_problems
+    if written is None:
+        raise CurationError(problems)
     paper = open_paper(record, vocabulary, written.sections, problems)
     read_studies(paper, written.studies, written.groups)
     found = [understand(paper, entry, is_gap=False) for entry in written.statements]

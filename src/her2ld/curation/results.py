@@ -126,7 +126,7 @@ def _name(paper: Paper, result: Result) -> str:
 
 
 def _result(paper: Paper, entry: Entry, digits: Digits) -> Result:
-    where = entry.where
+    where, before = entry.where, len(paper.problems)
     measure = (
         paper.term(entry.text("measure") or "", f"{where}, measure", model.MEASURE_CLASS)
         if "measure" in entry
@@ -151,7 +151,7 @@ def _result(paper: Paper, entry: Entry, digits: Digits) -> Result:
                 result = _with(result, count[1], **{field: count[0]})
     result = _with_p(paper, entry, digits, result)
     says_something = result.printed_at or result.unreached or result.significance
-    if not says_something and "p" not in entry and "value" not in entry:
+    if not says_something and len(paper.problems) == before:
         paper.report(where, "the result has no number", 'write value = "45.3%", or n and of, or p')
     if measure is None and "measure" not in entry and (result.value is not None or result.lower is not None):
         paper.report(where, "“measure” is missing", 'write measure = "proportion", or what else the number is')
