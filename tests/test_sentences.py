@@ -94,9 +94,11 @@ def said_of(statement: Statement, curation: Curation) -> set[str]:
 
 def write() -> None:
     """Write what is expected of each paper."""
-    from her2ld import read_ontology  # tests have it as a fixture
+    from her2ld import curation_folders, read_ontology  # tests have them as fixtures
 
     vocabulary = read_ontology()
+    review = read_curation(curation_folders()[0], vocabulary)
+    (FOLDER / "review.trig").write_text(readable(review, vocabulary), encoding="utf-8")
     for paper in PAPERS:
         text = readable(read_curation(FOLDER / paper, vocabulary), vocabulary)
         (FOLDER / paper / "expected.trig").write_text(text, encoding="utf-8")

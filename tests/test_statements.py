@@ -218,8 +218,8 @@ def test_data_of_others_are_read_without_an_error(data: st.DataObject) -> None:
     anything = st.sampled_from([*nodes, Literal("1"), Literal("x"), Literal("-1"), Literal("²"), Literal("NaN")])
     properties = st.sampled_from([
         *LINKS, *WORDS, *(field.property for field in FIELDS), model.SUBJECT, model.RELATION, model.OBJECT,
-        model.RESULT, model.DOSE, model.EVIDENCE, model.ABOUT, model.VALUE, model.COUNT, model.LOWER, model.SIZE, model.PRINTED_AT,
-        standard.EXACT, standard.HAS_SOURCE, standard.HAS_SELECTOR, standard.LABEL, standard.TYPE,
+        model.RESULT, model.DOSE, model.EVIDENCE, model.ABOUT, model.VALUE, model.COUNT, model.LOWER, model.SIZE,
+        model.PRINTED_AT, standard.EXACT, standard.HAS_SOURCE, standard.HAS_SELECTOR, standard.LABEL, standard.TYPE,
     ])  # fmt: skip
     quads = data.draw(st.lists(st.builds(Quad, st.sampled_from(nodes), properties, anything), max_size=30))
     kinds = (*KINDS, model.RESULT_CLASS, model.DOSE_CLASS, model.STUDY_CLASS, model.STUDY_GROUP)
@@ -327,7 +327,10 @@ def test_ends_that_change_places_take_with_them_what_is_said_of_them(tmp_path: P
     assert [span.exact for span in statement.spans(model.OBJECT_FROM)] == ["receptors"]
 
 
-@pytest.mark.parametrize("inverse", sorted(STEERING.canonical.keys() - VOCABULARY.inferred_only, key=str), ids=str)
+INVERSE = sorted(STEERING.canonical.keys() - VOCABULARY.inferred_only, key=str)
+
+
+@pytest.mark.parametrize("inverse", INVERSE, ids=str)
 def test_an_inverse_relation_is_turned_round(tmp_path: Path, inverse: NamedNode) -> None:
     one, other = (VOCABULARY.label(each) for each in (inverse, STEERING.canonical[inverse]))
     turned = curated(tmp_path, "1", f'subject = "HER3"\nrelation = "{one}"\nobject = "HER2"')

@@ -223,10 +223,13 @@ def _listed(
 
 
 def _is_one_of_list(values: Mapping[str, object], among: list[dict[str, object]]) -> bool:
-    """Tell whether another of the list has the same relation and another end; the groups of a study are no list."""
+    """Tell whether another of the list has the same relation and another end.
+
+    A class and its example are no list, nor are the groups of a study.
+    """
 
     def ends(of: Mapping[str, object]) -> list[object]:
-        named = (of.get("subject"), of.get("object"))
+        named = (of.get(f"{end}_example_of", of.get(end)) for end in ("subject", "object"))
         return ["@" if isinstance(each, str) and each.startswith("@") else each for each in named]
 
     return any(other.get("relation") == values.get("relation") and ends(other) != ends(values) for other in among)
