@@ -106,7 +106,7 @@ def setting(statement: Statement, by: Judge) -> Setting:
             found[model.CONDITION].update(group.conditions)
     for dose in statement.doses:
         found[model.DOSE].add(Literal(f"{dose.agent} {dose.value} {dose.lower} {dose.upper} {dose.unit}"))
-    return {property_: frozenset(values) for property_, values in found.items()}
+    return {property_: frozenset(values) for property_, values in found.items() if values}
 
 
 def _regimen(group: Group, by: Judge) -> NamedNode | None:
