@@ -21,16 +21,19 @@ from her2ld.exports.kgx_graph import check, gather
 from her2ld.exports.kgx_rows import Row, edges, statement_node, term_node
 from her2ld.vocabulary.ontology import Vocabulary
 
-OWN_COLUMNS = ("polarity", "certainty", "basis", "attribution", "results", "doses")
+_OF_STATEMENTS = ("polarity", "certainty", "basis", "attribution", "results", "doses")
 NODE_COLUMNS = (
     "id", "category", "name", "description", "synonym", "xref", "iri", "publications", "supporting_text",
-    "has_evidence", "has_evidence_of_type", *OWN_COLUMNS,
+    "has_evidence", "has_evidence_of_type", *_OF_STATEMENTS,
 )  # fmt: skip
 EDGE_COLUMNS = (
     "id", "category", "subject", "predicate", "object", "original_subject", "original_predicate", "original_object",
     "knowledge_level", "agent_type", "primary_knowledge_source", "publications", "description", "supporting_text",
-    "has_evidence", "has_evidence_of_type",
+    "has_evidence", "has_evidence_of_type", "original_predicates",
 )  # fmt: skip
+
+# No slots of Biolink.
+OWN_COLUMNS = (*_OF_STATEMENTS, "original_predicates")
 
 _TEARS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _RUNS = re.compile('^(?=[=+@"-])')

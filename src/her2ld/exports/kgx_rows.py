@@ -161,7 +161,13 @@ def _merged(rows: Iterable[Row]) -> Row:
         for column, several in row.items():
             values[column] |= dict.fromkeys(each for each in several if each)
     merged = {column: tuple(sorted(several)) for column, several in values.items()}
-    return {**merged, "description": (" / ".join(merged.get("description", ())),)}
+    relations = merged["original_predicate"]
+    return {
+        **merged,
+        "original_predicate": relations if len(relations) == 1 else (),  # Biolink has room for one
+        "original_predicates": relations,
+        "description": (" / ".join(merged.get("description", ())),),
+    }
 
 
 def _settings(graph: Graph, said: Iterable[tuple[Statement, Triple]]) -> Row:
