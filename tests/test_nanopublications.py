@@ -61,7 +61,7 @@ def claims(each: Nanopublication) -> set[Triple]:
 
 def triple_of(said: Statement) -> Triple | None:
     claim = said.claim
-    return claim and Triple(claim.subject, claim.relation, claim.object)  # type: ignore[arg-type]
+    return Triple(claim.subject, claim.relation, claim.object) if claim else None  # type: ignore[arg-type]
 
 
 def statements_of(quads: Iterable[Quad]) -> list[NamedNode]:
@@ -191,10 +191,9 @@ def test_what_is_denied_or_hedged_is_never_claimed_as_its_triple(
         assert triple_of(said) not in {quad.triple for quad in each.quads}
         if said.claim and said.link:
             assert Triple(said.iri, said.link, said.claim.iri) in claims(each)
-        label = next(
-            quad.object.value for quad in each.quads if (quad.subject, quad.predicate) == (each.iri, standard.LABEL)
-        )  # type: ignore[union-attr]
-        assert not said.claim or ("denies" if changed is denied else "possible") in label
+        (label,) = (quad.object for quad in each.quads if (quad.subject, quad.predicate) == (each.iri, standard.LABEL))
+        assert isinstance(label, Literal)
+        assert not said.claim or ("denies" if changed is denied else "possible") in label.value
         links = {quad.predicate for quad in each.quads}
         assert changed is hedged or model.AFFIRMS not in links
 
