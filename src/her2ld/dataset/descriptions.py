@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
-from her2ld.iris import NAMED_MESH, PUBMED, RECORD
 from her2ld.dataset.statements import NAMING, SPANS
 from her2ld.errors import LimitError, Problem
+from her2ld.iris import NAMED_MESH, PUBMED, RECORD
 from her2ld.vocabulary import model, standard
 
 # What a record says of a term of MeSH goes with the record, NLM's IRI or ours.
