@@ -99,14 +99,24 @@ def _as_json(graph: Graph, parts: Iterable[Result | Dose]) -> tuple[str, ...]:
                 if name not in ("iri", "printed_at") and value is not None
             }
         )
-    # kgx 2.6.0 deletes a quotation mark that has a backslash in front.
-    text = json.dumps(sorted(objects, key=str), ensure_ascii=False).replace('\\"', "\\u0022")
-    return (text,) if objects else ()
+    return (json_array(objects),) if objects else ()
+
+
+def json_array(objects: Iterable[object]) -> str:
+    r"""Write JSON that comes through kgx 2.6.0, which deletes a quotation mark that has a backslash in front.
+
+    >>> json_array(['"', "\\"])
+    '["\\u0022", "\\u005c"]'
+    """
+    text = json.dumps(sorted(objects, key=str), ensure_ascii=False)
+    return text.replace("\\\\", "\\u005c").replace('\\"', "\\u0022")
 
 
 def _json_value(graph: Graph, value: object) -> object:
     if isinstance(value, NamedNode):
         return _name(graph, value)
+    if isinstance(value, Decimal) and value == int(value):
+        return int(value)
     if isinstance(value, Decimal):  # a number where a reader of JSON keeps it as it is
         return float(value) if Decimal(repr(float(value))) == value else str(value)
     return value
