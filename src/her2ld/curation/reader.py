@@ -54,7 +54,8 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
     silences = [silence(paper, entry) for entry in written.silences]
     check_cues(paper)
     header = written.header
-    problems += _header_problems(header)
+    if header.values or not form_problems:  # of a file that could not be read, that is said
+        problems += _header_problems(header)
     problems += _twins(understood)
     if not problems and not understood:
         problems.append(Problem(str(folder), "nothing was read in this paper", "write at least one [[statement]]"))
