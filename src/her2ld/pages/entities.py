@@ -8,15 +8,15 @@ from itertools import islice
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from her2ld.iris import path_of
-from her2ld.dataset.statements import StatementNode
 from her2ld.mappings.listing import TermMapping
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.views import View
-from her2ld.vocabulary import model, standard
+from her2ld.statements import Statement
+from her2ld.vocabulary import model, standard, statement_model
 
 Rows = list[tuple[NamedNode, list[Term]]]
-Groups = list[tuple[NamedNode, list[StatementNode]]]
+Groups = list[tuple[NamedNode, list[Statement]]]
 
 _SHOWN = 50
 _SKOS_TEXTS = (standard.LABEL, standard.ALT_LABEL, standard.DEFINITION)
@@ -26,14 +26,17 @@ _SAID_ELSEWHERE = frozenset({
 # Where a plain triple is one that the ontology says, or that follows from it.
 _ONTOLOGY = (model.ONTOLOGY_GRAPH, model.INFERRED_GRAPH)
 
+# What leads from a statement to what has a page of its own and no meaning without it.
+_PARTS = (statement_model.RESULT, statement_model.DOSE)
+
 # What each graph holds (docs/design.md).
 GRAPHS = {
     model.ONTOLOGY_GRAPH: "The ontology: every class, relation and entity, with its names and mappings.",
-    model.ASSERTED_GRAPH: "The plain triple of every statement that its author asserts.",
-    model.HEDGED_GRAPH: "The plain triple of every statement that its author hedges: for who asks for it by name.",
-    model.INFERRED_GRAPH: "What follows from the ontology and from what is settled.",
+    model.ASSERTED_GRAPH: "Plain triples: at least one paper asserts each of them, of at least one setting.",
+    model.HEDGED_GRAPH: "The plain triples of what papers state less than surely: for who asks for them by name.",
+    model.INFERRED_GRAPH: "What follows from the ontology and from what is asserted.",
     model.CONCLUSIONS_GRAPH: "What follows from statements, each conclusion as sure as the least sure of them.",
-    model.STATEMENTS_GRAPH: "A node for every statement: what it says, how sure its author is, and in which words.",
+    model.STATEMENTS_GRAPH: "A node for every claim and for every statement: how it stands to its claim, how sure it is, in which words.",
     model.RECORDS_GRAPH: "The papers: citation, headings, texts, sentences, and the names found in them.",
     model.EXCERPTS_GRAPH: "What other vocabularies say.",
 }
@@ -79,8 +82,10 @@ def graph_view(knowledge: Knowledge, graph: NamedNode) -> View:
 
 def thing_view(knowledge: Knowledge, thing: NamedNode) -> View:
     """Give what the page of any other thing shows."""
+    wholes = [each for part in _PARTS for each in knowledge.subjects(part, thing)]
     return "thing.html", {
         "title": knowledge.label(thing),
+        "wholes": wholes,
         "iri": thing.value,
         "rows": described(knowledge, thing, frozenset()),
         "pointing": pointing(knowledge, thing),
@@ -95,8 +100,8 @@ def kinds(knowledge: Knowledge, term: NamedNode) -> list[NamedNode]:
 
 def described(knowledge: Knowledge, thing: NamedNode, leaving_out: frozenset[NamedNode] = _SAID_ELSEWHERE) -> Rows:
     """Give what the store says of a thing, by property, but for what papers say of it."""
-    uses = knowledge.uses.get(thing, ())
-    stated = {(said.relation, said.object) for property_, said in uses if property_ == standard.SUBJECT}
+    claims = (said.claim for property_, said in knowledge.uses.get(thing, ()) if property_ == statement_model.SUBJECT)
+    stated = {(claim.relation, claim.object) for claim in claims if claim}
     quads = knowledge.store.quads_for_pattern(thing, None, None)
     others = (quad for quad in quads if (quad.predicate, quad.object) not in stated)
     return _by_property(knowledge, others, leaving_out, of_subject=False)
@@ -128,14 +133,15 @@ def _sorting(knowledge: Knowledge, term: Term) -> tuple[str, str]:
 
 def statements_of(knowledge: Knowledge, term: NamedNode) -> tuple[Groups, Groups, Groups]:
     """Give the statements that a term is part of: as subject and as object by relation, else by the property."""
-    as_subject: defaultdict[NamedNode, list[StatementNode]] = defaultdict(list)
-    as_object: defaultdict[NamedNode, list[StatementNode]] = defaultdict(list)
-    otherwise: defaultdict[NamedNode, list[StatementNode]] = defaultdict(list)
+    as_subject: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
+    as_object: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
+    otherwise: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
     for property_, statement in knowledge.uses.get(term, ()):
-        if property_ == standard.SUBJECT and statement.relation:
-            as_subject[statement.relation].append(statement)
-        elif property_ == standard.OBJECT and statement.relation:
-            as_object[statement.relation].append(statement)
+        relation = statement.claim.relation if statement.claim else None
+        if property_ == statement_model.SUBJECT and relation:
+            as_subject[relation].append(statement)
+        elif property_ == statement_model.OBJECT and relation:
+            as_object[relation].append(statement)
         else:
             otherwise[property_].append(statement)
     subject, object_, rest = (

@@ -217,8 +217,8 @@ def _rows(graph: _Graph, term: NamedNode) -> list[Row]:
 
 
 def _rows_backwards(graph: _Graph, term: NamedNode) -> Iterable[Row]:
-    # The surest modality first.
-    ranks: dict[object, int] = {each.iri: -each.rank for each in graph.knowledge.vocabulary.modalities.values()}
+    # The surest certainty first.
+    ranks: dict[object, int] = {each: -place for each, place in graph.knowledge.vocabulary.steering.ranks.items()}
     for words, values in sorted(graph.backwards.get(term, {}).items()):
         ordered = _sorted(graph, [[value] for value in dict.fromkeys(values)])
         yield Row(words, None, tuple(sorted(ordered, key=lambda value: ranks.get(value[0], 0))))

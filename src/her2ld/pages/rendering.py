@@ -5,12 +5,13 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from her2ld.iris import at_path
-from her2ld.pages import entities, evidence, home, network, places, questions, reference, searching
+from her2ld.pages import claims, entities, evidence, home, marks, network, places, questions, reference, said, sayings
+from her2ld.pages import searching, studies
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.names import Name, namer
 from her2ld.pages.paths import paper_at
-from her2ld.pages.records import read_record
+from her2ld.pages.records import read_record, year_of
 from her2ld.pages.views import View
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import curie_writer
@@ -56,6 +57,11 @@ def render(knowledge: Knowledge, path: str, links: Links, search: str = "") -> s
             name=name,
             curie=lambda iri: curie_writer(knowledge.vocabulary.prefixes)(iri.value),
             quoted=partial(evidence.quoted, knowledge),
+            cues=marks.cues,
+            standing=partial(sayings.standing, knowledge),
+            polarity=partial(sayings.polarity, knowledge),
+            before=partial(sayings.before, knowledge),
+            year_of=cache(partial(year_of, knowledge)),
             words_of=partial(evidence.words_of, knowledge),
             places=_NAVIGATION,
             version=knowledge.vocabulary.version,
@@ -94,7 +100,7 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
     fixed: dict[str, Callable[[], View]] = {
         places.HOME: partial(home.view, knowledge, links, name),
         places.ONTOLOGY: partial(reference.view, knowledge),
-        places.STATEMENTS: partial(evidence.statements_view, knowledge),
+        places.STATEMENTS: partial(said.statements_view, knowledge),
         places.RECORDS: partial(evidence.records_view, knowledge),
         places.NETWORK: partial(network.view, knowledge, name),
         places.QUERY: partial(questions.view, knowledge, links),
@@ -106,7 +112,7 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
     if not places.has_page(knowledge, path):
         return None
     if path in knowledge.statements:
-        return evidence.statement_view(knowledge, knowledge.statements[path])
+        return said.statement_view(knowledge, knowledge.statements[path])
     if path in knowledge.terms:
         return entities.entity_view(knowledge, knowledge.terms[path], links)
     return _other(knowledge, path, name)
@@ -114,6 +120,12 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
 
 def _other(knowledge: Knowledge, path: str, name: Callable[[Term], Name]) -> View:
     iri = at_path(path)
+    if iri in knowledge.claims:
+        return claims.claim_view(knowledge, iri)
+    if iri in knowledge.judge.studies:
+        return studies.study_view(knowledge, knowledge.judge.studies[iri])
+    if iri in knowledge.judge.groups:
+        return studies.group_view(knowledge, knowledge.judge.groups[iri])
     paper = paper_at(knowledge.store, path)
     if paper:
         return evidence.record_view(knowledge, read_record(knowledge, paper), name)

@@ -1,4 +1,4 @@
-/* Draws the network of statements with Cytoscape.js. The page holds the same as a table. */
+/* Draws the network of claims with Cytoscape.js. The page holds the same as a table. */
 "use strict";
 (() => {
   const READABLE = 0.55;
@@ -21,8 +21,8 @@
     })),
     ...lines.map((line) => ({
       group: "edges",
-      data: { ...line, words: line.settled ? line.label : `${line.label} ?` },
-      classes: line.settled ? "settled" : "hedged",
+      data: { ...line, words: line.asserted ? line.label : `${line.label} ?` },
+      classes: line.asserted ? "asserted" : "hedged",
     })),
   ];
 
@@ -84,7 +84,7 @@
     place.classList.add("over");
     chosen.textContent = target.isNode()
       ? target.data("label")
-      : `${target.source().data("label")} ${target.data("label")} ${target.target().data("label")}${target.data("settled") ? "" : " (only supposed or suggested)"}`;
+      : `${target.source().data("label")} ${target.data("label")} ${target.target().data("label")}${target.data("asserted") ? "" : " (stated less than surely)"}`;
   });
   drawing.on("mouseout", "node, edge", () => {
     drawing.elements().removeClass("faint chosen");
