@@ -36,14 +36,14 @@ GRAPHS = {
     model.HEDGED_GRAPH: "The plain triples of what papers state less than surely: for who asks for them by name.",
     model.INFERRED_GRAPH: "What follows from the ontology and from what is asserted.",
     model.CONCLUSIONS_GRAPH: "What follows from statements, each conclusion as sure as the least sure of them.",
-    model.STATEMENTS_GRAPH: "A node for every claim and for every statement: how it stands to its claim, how sure it is, in which words.",
+    model.STATEMENTS_GRAPH: "Claims and statements: how each statement stands to its claim, how surely, in which words.",
     model.RECORDS_GRAPH: "The papers: citation, headings, texts, sentences, and the names found in them.",
     model.EXCERPTS_GRAPH: "What other vocabularies say.",
 }
 
 
 def entity_view(knowledge: Knowledge, term: NamedNode, links: Links) -> View:
-    """Give what the page of a class, an entity or a property shows."""
+    """Return what the page of a class, an entity or a property shows."""
     as_subject, as_object, as_other = statements_of(knowledge, term)
     mentions = [
         (links.page(path), knowledge.label(paper))
@@ -74,14 +74,14 @@ def _relation_words(knowledge: Knowledge, mapping: TermMapping) -> str:
 
 
 def graph_view(knowledge: Knowledge, graph: NamedNode) -> View:
-    """Give what the page of a named graph shows."""
+    """Return what the page of a named graph shows."""
     count = sum(1 for _ in knowledge.store.quads_for_pattern(None, None, None, graph))
     meaning = GRAPHS[graph]
     return "graph.html", {"title": knowledge.label(graph), "iri": graph.value, "meaning": meaning, "count": count}
 
 
 def thing_view(knowledge: Knowledge, thing: NamedNode) -> View:
-    """Give what the page of any other thing shows."""
+    """Return what the page of any other thing shows."""
     wholes = [each for part in _PARTS for each in knowledge.subjects(part, thing)]
     return "thing.html", {
         "title": knowledge.label(thing),
@@ -93,13 +93,13 @@ def thing_view(knowledge: Knowledge, thing: NamedNode) -> View:
 
 
 def kinds(knowledge: Knowledge, term: NamedNode) -> list[NamedNode]:
-    """Give the classes of an entity, or what a class or property is declared as."""
+    """Return the classes of an entity, or what a class or property is declared as."""
     types = knowledge.iris(term, standard.TYPE)
     return [kind for kind in types if kind != standard.OWL_INDIVIDUAL] or types
 
 
 def described(knowledge: Knowledge, thing: NamedNode, leaving_out: frozenset[NamedNode] = _SAID_ELSEWHERE) -> Rows:
-    """Give what the store says of a thing, by property, but for what papers say of it."""
+    """Return what the store says of a thing, by property, but for what papers say of it."""
     claims = (said.claim for property_, said in knowledge.uses.get(thing, ()) if property_ == statement_model.SUBJECT)
     stated = {(claim.relation, claim.object) for claim in claims if claim}
     quads = knowledge.store.quads_for_pattern(thing, None, None)
@@ -108,7 +108,7 @@ def described(knowledge: Knowledge, thing: NamedNode, leaving_out: frozenset[Nam
 
 
 def pointing(knowledge: Knowledge, thing: NamedNode) -> Rows:
-    """Give what the ontology says in which a thing is the object, by property."""
+    """Return what the ontology says in which a thing is the object, by property."""
     graphs = _ONTOLOGY
     quads = (quad for graph in graphs for quad in knowledge.store.quads_for_pattern(None, None, thing, graph))
     return _by_property(knowledge, quads, frozenset(), of_subject=True)
@@ -132,7 +132,7 @@ def _sorting(knowledge: Knowledge, term: Term) -> tuple[str, str]:
 
 
 def statements_of(knowledge: Knowledge, term: NamedNode) -> tuple[Groups, Groups, Groups]:
-    """Give the statements that a term is part of: as subject and as object by relation, else by the property."""
+    """Return the statements that a term is part of: as subject and as object by relation, else by the property."""
     as_subject: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
     as_object: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
     otherwise: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
@@ -152,7 +152,7 @@ def statements_of(knowledge: Knowledge, term: NamedNode) -> tuple[Groups, Groups
 
 
 def mentions_of(knowledge: Knowledge, term: NamedNode) -> list[tuple[str, NamedNode]]:
-    """Give the first texts in which a term is named, each with the path of its page, and its IRI."""
+    """Return the first texts in which a term is named, each with the path of its page, and its IRI."""
     found: dict[NamedNode, None] = {}
     for quad in islice(knowledge.store.quads_for_pattern(None, standard.HAS_BODY, term), _SHOWN * 10):
         if isinstance(quad.subject, NamedNode):

@@ -96,7 +96,6 @@ def _leads_to(
     text: Text,
     statements: tuple[Statement, ...],
     mentions: tuple[Mention, ...],
-    start: int,
 ) -> str | None:
     """Lead to the one statement, to the list of several, or to the term that is named."""
     if len(statements) == 1:

@@ -18,9 +18,7 @@ class Segment(Generic[Kind]):
     marks: tuple[Kind, ...]
 
 
-def segments(
-    text: str, marks: Iterable[tuple[int, int, Kind]], cuts: Iterable[int] = ()
-) -> Iterator[Segment[Kind]]:
+def segments(text: str, marks: Iterable[tuple[int, int, Kind]], cuts: Iterable[int] = ()) -> Iterator[Segment[Kind]]:
     """Cut a text wherever a mark begins or ends, and say which marks cover each piece, in the order given.
 
     A mark is a start, an end and what it stands for; ``cuts`` are further places to cut at. The pieces together are the

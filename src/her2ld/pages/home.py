@@ -35,7 +35,7 @@ class Card:
 
 
 def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> View:
-    """Give what the home page shows: what is here, what to begin with, and the network."""
+    """Return what the home page shows: what is here, what to begin with, and the network."""
     _, header = knowledge.vocabulary.header
     drawing = network.draw(knowledge, name)
     return "home.html", {
@@ -66,7 +66,10 @@ def numbers(knowledge: Knowledge) -> list[tuple[int, str, str, str]]:
         (len(knowledge.terms), "term", "terms", places.ONTOLOGY, ""),
         (sum(map(len, knowledge.mappings.values())), "mapping", "mappings", places.ONTOLOGY, ""),
     ]
-    return [(count, one if count == 1 else many, place, anchor if count else "") for count, one, many, place, anchor in counts]
+    return [
+        (count, one if count == 1 else many, place, anchor if count else "")
+        for count, one, many, place, anchor in counts
+    ]
 
 
 def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> list[Card]:
@@ -96,7 +99,7 @@ def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> l
 
 
 def most_used(knowledge: Knowledge) -> NamedNode | None:
-    """Give the term that most statements have as subject or object."""
+    """Return the term that most statements have as subject or object."""
     counts = Counter(
         {
             term: sum(property_ in (model.SUBJECT, model.OBJECT) for property_, _ in uses)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from her2ld.iris import path_of
 from her2ld.dataset.said import said_by
 from her2ld.dataset.statements import read_statements, read_studies
+from her2ld.iris import path_of
 from her2ld.mappings.listing import TermMapping, term_mappings
 from her2ld.pages.paths import papers, record_path
 from her2ld.query.catalogue import Question, read_questions
@@ -91,26 +91,26 @@ class Knowledge:
     paper_count: int
 
     def values(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> list[Term]:
-        """Give all values of a property, each once, sorted."""
+        """Return all values of a property, each once, sorted."""
         quads = self.store.quads_for_pattern(subject, predicate, None)
         return sorted({quad.object for quad in quads if quad.graph_name != model.HEDGED_GRAPH}, key=str)
 
     def texts(self, subject: NamedNode, predicate: NamedNode) -> list[str]:
-        """Give the values of a property that are texts."""
+        """Return the values of a property that are texts."""
         return [value.value for value in self.values(subject, predicate) if isinstance(value, Literal)]
 
     def iris(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
-        """Give the values of a property that are IRIs."""
+        """Return the values of a property that are IRIs."""
         return [value for value in self.values(subject, predicate) if isinstance(value, NamedNode)]
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[NamedNode]:
-        """Give what has that value of a property, sorted."""
+        """Return what has that value of a property, sorted."""
         quads = self.store.quads_for_pattern(None, predicate, value)
         found = {quad.subject for quad in quads if quad.graph_name != model.HEDGED_GRAPH}
         return sorted((subject for subject in found if isinstance(subject, NamedNode)), key=str)
 
     def label(self, iri: NamedNode) -> str:
-        """Give what a thing is called; what has no name, by its IRI with a prefix."""
+        """Return what a thing is called; what has no name, by its IRI with a prefix."""
         names = next(filter(None, (self.texts(iri, each) for each in _NAMES)), None)
         return names[0] if names else _WORDS.get(iri) or curie_writer(self.vocabulary.prefixes)(iri.value)
 

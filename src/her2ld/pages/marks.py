@@ -45,13 +45,13 @@ _CALLED_AFTER = {field.words: field.property for field in FIELDS if field.words 
 
 
 def marks_of(statement: Statement) -> Iterator[tuple[Mark, NamedNode | None, Span]]:
-    """Yield the words of a statement that are told apart, each with the property whose value they name, if it is one."""
+    """Yield the words of a statement that are told apart, each with the property whose value they name, if any."""
     for property_, span in statement.words:
         yield _OF_PROPERTY.get(property_, SETTING), _CALLED_AFTER.get(property_), span
     if statement.unknown:
         yield UNKNOWN, None, statement.unknown
-    for whole in (*statement.results, *statement.doses):
-        for span in whole.printed_at:
+    for printed in (*(each.printed_at for each in statement.results), *(each.printed_at for each in statement.doses)):
+        for span in printed:
             yield NUMBER, None, span
 
 

@@ -33,7 +33,7 @@ class Name:
 
 
 def namer(knowledge: Knowledge, links: Links, has_page: Callable[[str], bool]) -> Callable[[Term], Name]:
-    """Give a function that names what stands in a triple, and links it where there is something to see."""
+    """Return a function that names what stands in a triple, and links it where there is something to see."""
     curie = curie_writer(knowledge.vocabulary.prefixes)
 
     def is_paper(iri: NamedNode) -> bool:

@@ -1,6 +1,6 @@
-"""The network, for drawing: nodes with a shape for each kind of thing, a line for each claim that papers assert or hedge.
+"""The network, for drawing: nodes with a shape for each kind of thing, a line for each claim that papers make.
 
-What they deny, do not find, only investigate or leave open has no line.
+They assert or only hedge it; what they deny, do not find, only investigate or leave open has no line.
 """
 
 import json
@@ -22,7 +22,7 @@ MOST_LINES = 400
 
 
 def _regular(corners: int, *, turned: float = 0, waist: float = 1) -> str:
-    """Give the corners of a polygon in a square from -1 to 1; ``waist`` draws every second one in, to a star."""
+    """Return the corners of a polygon in a square from -1 to 1; ``waist`` draws every second one in, to a star."""
     angles = [2 * math.pi * (corner / corners + turned) - math.pi / 2 for corner in range(corners)]
     radii = [waist if corner % 2 else 1 for corner in range(corners)]
     return " ".join(
@@ -129,7 +129,7 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
 
 
 def _kind(knowledge: Knowledge, end: Term) -> NamedNode | None:
-    """Give the class directly below the one of all that papers make statements about; None where there is none."""
+    """Return the class directly below the one of all that papers make statements about; None where there is none."""
     if not isinstance(end, NamedNode):
         return None
     types = knowledge.iris(end, standard.TYPE)

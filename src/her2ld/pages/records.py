@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.iris import path_of
 from her2ld.dataset.said import read_span, said_by
+from her2ld.iris import path_of
 from her2ld.pages.knowledge import Knowledge
 from her2ld.pages.paths import record_path
 from her2ld.statements import Span, Statement
@@ -86,13 +86,14 @@ def places_in(knowledge: Knowledge, text: Text) -> Iterator[Span]:
         for span in (*statement.quoted(), *(span for _, span in statement.words)):
             if span.text == text.iri:
                 yield span
-    for each in (*knowledge.judge.studies.values(), *knowledge.judge.groups.values()):
-        yield from (span for span in each.evidence if span.text == text.iri)
+    studies, groups = knowledge.judge.studies.values(), knowledge.judge.groups.values()
+    for evidence in (*(each.evidence for each in studies), *(each.evidence for each in groups)):
+        yield from (span for span in evidence if span.text == text.iri)
     yield from (mention.span for mention in text.mentions)
 
 
 def characters_of(knowledge: Knowledge, text: NamedNode) -> str | None:
-    """Give the characters of a title or an abstract; None where the store holds none."""
+    """Return the characters of a title or an abstract; None where the store holds none."""
     return next(iter(knowledge.texts(text, standard.VALUE)), None)
 
 
@@ -109,7 +110,9 @@ def _read_text(knowledge: Knowledge, iri: NamedNode) -> Text | None:
         is_title=model.TITLE_TEXT in knowledge.iris(iri, standard.TYPE),
         characters=characters,
         sentences=tuple(span for span in known if model.SENTENCE in knowledge.iris(span.iri, standard.TYPE)),
-        statements=tuple(each for each in knowledge.statements.values() if each.evidence and each.evidence[0].text == iri),
+        statements=tuple(
+            each for each in knowledge.statements.values() if each.evidence and each.evidence[0].text == iri
+        ),
         mentions=tuple(_mentions(knowledge, known)),
     )
 
@@ -124,7 +127,7 @@ def _mentions(knowledge: Knowledge, spans: Iterable[Span]) -> Iterator[Mention]:
 
 
 def _citation(knowledge: Knowledge, paper: NamedNode) -> str:
-    """Give the citation as the record prints it, or one made of its parts."""
+    """Return the citation as the record prints it, or one made of its parts."""
     as_printed = knowledge.texts(paper, standard.CITATION)
     if as_printed:
         return as_printed[0]

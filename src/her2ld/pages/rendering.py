@@ -4,9 +4,24 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from her2ld.iris import at_path
-from her2ld.pages import claims, entities, evidence, home, marks, network, places, questions, reference, said, sayings
-from her2ld.pages import searching, studies
+from her2ld.pages import (
+    claims,
+    entities,
+    evidence,
+    home,
+    marks,
+    network,
+    places,
+    questions,
+    reference,
+    said,
+    sayings,
+    searching,
+    studies,
+)
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.names import Name, namer
@@ -37,13 +52,13 @@ _NAVIGATION = (
 
 
 def render(knowledge: Knowledge, path: str, links: Links, search: str = "") -> str | None:
-    """Give the page of a path as an HTML document; None where there is no page.
+    """Return the page of a path as an HTML document; None where there is no page.
 
     ``search`` is what is sought on the page ``search``, which a static site does not have. Everything that comes from
     the data is escaped, and leads to pages here or to addresses that begin with http.
     """
     exists = partial(places.has_page, knowledge)
-    name = namer(knowledge, links, exists)
+    name = cache(namer(knowledge, links, exists))
     view = _view(knowledge, path, links, name, search)
     if view is None:
         return None
@@ -115,17 +130,21 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
         return said.statement_view(knowledge, knowledge.statements[path])
     if path in knowledge.terms:
         return entities.entity_view(knowledge, knowledge.terms[path], links)
-    return _other(knowledge, path, name)
+    return _of_the_model(knowledge, at_path(path)) or _other(knowledge, path, name)
 
 
-def _other(knowledge: Knowledge, path: str, name: Callable[[Term], Name]) -> View:
-    iri = at_path(path)
+def _of_the_model(knowledge: Knowledge, iri: NamedNode) -> View | None:
     if iri in knowledge.claims:
         return claims.claim_view(knowledge, iri)
     if iri in knowledge.judge.studies:
         return studies.study_view(knowledge, knowledge.judge.studies[iri])
     if iri in knowledge.judge.groups:
         return studies.group_view(knowledge, knowledge.judge.groups[iri])
+    return None
+
+
+def _other(knowledge: Knowledge, path: str, name: Callable[[Term], Name]) -> View:
+    iri = at_path(path)
     paper = paper_at(knowledge.store, path)
     if paper:
         return evidence.record_view(knowledge, read_record(knowledge, paper), name)
@@ -141,6 +160,6 @@ def _other(knowledge: Knowledge, path: str, name: Callable[[Term], Name]) -> Vie
 
 
 def _alternates(path: str, links: Links) -> list[tuple[str, str]]:
-    """Give the endings of what is said of a thing, each with its media type; none of a page that is no thing."""
+    """Return the endings of what is said of a thing, each with its media type; none of a page that is no thing."""
     is_thing = path not in {*places.FIXED, places.SEARCH} or path == places.ONTOLOGY
     return [(ending, _MEDIA[ending]) for _, ending in links.formats if is_thing]

@@ -16,8 +16,6 @@ from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """A property of a statement, its values, and the words that say so with the name of their mark."""
@@ -39,7 +37,9 @@ def statement_view(knowledge: Knowledge, statement: Statement) -> View:
         "title": sayings.title(knowledge, statement),
         "statement": statement,
         "record": record,
-        "texts_shown": [{"text": text, "runs": texts.runs(text, [(1, statement)], marked, lambda *_: None)} for text in shown],
+        "texts_shown": [
+            {"text": text, "runs": texts.runs(text, [(1, statement)], marked, lambda *_: None)} for text in shown
+        ],
         "legend": legend,
         "axes": list(_axes(statement)),
         "setting": list(_rows(statement, Part.SETTING)),
@@ -59,8 +59,7 @@ def _axes(statement: Statement) -> Iterator[Row]:
         yield Row(statement.link, (statement.claim.iri,), words, mark)
     elif statement.about:
         yield Row(model.ABOUT, statement.about, words, "gap")
-    for row in _rows(statement, Part.AXIS):
-        yield row
+    yield from _rows(statement, Part.AXIS)
     if statement.evidence_types:
         yield Row(model.EVIDENCE_TYPE, statement.evidence_types)
 
@@ -88,7 +87,9 @@ def _reading(knowledge: Knowledge, statement: Statement) -> Iterator[Row]:
     for each in knowledge.subjects(standard.DERIVED_FROM, statement.paper):
         if model.CURATION in knowledge.iris(each, standard.TYPE):
             for property_ in (standard.ATTRIBUTED_TO, standard.CREATED):
-                values = [value for value in knowledge.values(each, property_) if isinstance(value, NamedNode | Literal)]
+                values = [
+                    value for value in knowledge.values(each, property_) if isinstance(value, NamedNode | Literal)
+                ]
                 if values:
                     yield Row(property_, tuple(values))
 

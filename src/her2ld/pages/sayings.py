@@ -23,9 +23,7 @@ class Standing:
 
 
 STATED = Standing("stated", "affirmed", "What authors state", "Who states it")
-UNSURE = Standing(
-    "hedged", "affirmed", "What authors state less than surely", "Who states it less than surely"
-)
+UNSURE = Standing("hedged", "affirmed", "What authors state less than surely", "Who states it less than surely")
 ASKED = Standing("asked", "investigated", "What authors investigate", "Who investigates it")
 DENIED = Standing("denied", "denied", "What authors deny", "Who denies it")
 NOT_FOUND = Standing(

@@ -33,7 +33,7 @@ class Found:
 
 
 def view(knowledge: Knowledge, text: str) -> View:
-    """Give what the page of a search shows."""
+    """Return what the page of a search shows."""
     found, cut = search(knowledge, text)
     return "search.html", {"title": "Search", "search": text, "found": found, "cut": cut}
 
@@ -80,7 +80,7 @@ def _terms_by_name(knowledge: Knowledge, sought: str) -> Iterator[tuple[int, Fou
 
 
 def _rank(sought: str, name: str) -> int | None:
-    """Give 1 where a name is what is sought, 2 where it begins so, 3 where a word of it does, 5 where it holds it."""
+    """Return 1 where a name is what is sought, 2 where it begins so, 3 where a word of it does, 5 where it holds it."""
     key = _key(name)
     if sought not in key:
         return None

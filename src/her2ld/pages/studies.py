@@ -1,7 +1,5 @@
 """What the pages of studies and of their groups show."""
 
-from collections.abc import Iterator
-
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.pages.knowledge import Knowledge, Term
@@ -23,7 +21,7 @@ def study_view(knowledge: Knowledge, study: Study) -> View:
         (model.SIZE, _size(study)),
         (standard.DERIVED_FROM, list(knowledge.iris(study.iri, standard.DERIVED_FROM))),
     ]
-    return _view(knowledge, study, "Study", rows, groups, {study.iri, *(each.iri for each in groups)})
+    return _view(knowledge, study, rows, groups)
 
 
 def group_view(knowledge: Knowledge, group: Group) -> View:
@@ -38,28 +36,23 @@ def group_view(knowledge: Knowledge, group: Group) -> View:
         (model.SIZE, _size(group)),
         (standard.DERIVED_FROM, list(knowledge.iris(group.iri, standard.DERIVED_FROM))),
     ]
-    return _view(knowledge, group, "Group of a study", rows, inside, {group.iri})
+    return _view(knowledge, group, rows, inside)
 
 
-def _view(
-    knowledge: Knowledge, thing: Study | Group, kind: str, rows: Rows, groups: list[Group], of: set[NamedNode]
-) -> View:
-    said = {
-        statement.iri: statement for iri in sorted(of, key=str) for _, statement in knowledge.uses.get(iri, ())
-    }
+def _view(knowledge: Knowledge, thing: Study | Group, rows: Rows, groups: list[Group]) -> View:
+    """Show a study with all that is said of it and of its groups, or a group with what is said of it alone."""
+    is_study = isinstance(thing, Study)
+    spoken_of = {thing.iri, *(each.iri for each in groups if is_study)}
+    said = {statement.iri for iri in spoken_of for _, statement in knowledge.uses.get(iri, ())}
     return "study.html", {
         "title": thing.called or knowledge.label(thing.iri),
-        "kind": kind,
+        "is_study": is_study,
         "iri": thing.iri.value,
         "rows": [(property_, values) for property_, values in rows if values],
         "quotes": thing.evidence,
         "groups": groups,
-        "statements": list(_in_order(knowledge, said)),
+        "statements": [each for each in knowledge.statements.values() if each.iri in said],
     }
-
-
-def _in_order(knowledge: Knowledge, said: dict[NamedNode, object]) -> Iterator[object]:
-    return (statement for statement in knowledge.statements.values() if statement.iri in said)
 
 
 def _one(value: NamedNode | None) -> list[Term]:

@@ -45,14 +45,14 @@ def runs(
     text: Text,
     numbered: Numbered,
     marks: Marks,
-    href: Callable[[tuple[Statement, ...], tuple[Mention, ...], int], str | None],
+    href: Callable[[tuple[Statement, ...], tuple[Mention, ...]], str | None],
     places: Iterable[Span] = (),
 ) -> list[Run]:
     """Return a text cut into runs; together they are its characters.
 
     The evidence of the ``numbered`` statements is marked, and so are the words of ``marks``; ``href`` says where a
-    piece leads: by the statements and mentions that cover it, and by where it begins. Each of ``places`` can be linked
-    to by the fragment of its IRI.
+    piece leads, by the statements and mentions that cover it. Each of ``places`` can be linked to by the fragment
+    of its IRI.
     """
     pieces = _pieces(text, numbered, marks, href, places)
     return [
@@ -65,7 +65,7 @@ def _pieces(
     text: Text,
     numbered: Numbered,
     words: Marks,
-    href: Callable[[tuple[Statement, ...], tuple[Mention, ...], int], str | None],
+    href: Callable[[tuple[Statement, ...], tuple[Mention, ...]], str | None],
     places: Iterable[Span],
 ) -> Iterator[tuple[tuple[int, ...], str | None, Piece]]:
     statements = dict(numbered)
@@ -96,4 +96,4 @@ def _pieces(
             tuple(mark for mark in ends.get(segment.end, ()) if mark in kinds),
             bool(named),
         )
-        yield stated, href(tuple(statements[each] for each in stated), named, segment.start), piece
+        yield stated, href(tuple(statements[each] for each in stated), named), piece

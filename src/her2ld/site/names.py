@@ -18,7 +18,7 @@ PROPERTIES = "property"
 
 
 def stem(path: str) -> str:
-    """Give the place of a page in the folder of the site, without its ending and percent-encoded as the path is.
+    """Return the place of a page in the folder of the site, without its ending and percent-encoded as the path is.
 
     >>> [stem(path) for path in ("", "HER2", "modality", "Modality", "ontology", "statement/ffbd6535021fd1ef")]
     ['index', 'HER2', 'property/modality', 'Modality', 'ontology', 'statement/ffbd6535021fd1ef']
@@ -28,7 +28,7 @@ def stem(path: str) -> str:
 
 
 def file_name(path: str, ending: str) -> str:
-    """Give the name of a file, with ``/`` between folders: a web host decodes an address before it looks for a file.
+    """Return the name of a file, with ``/`` between folders: a web host decodes an address before it looks for a file.
 
     >>> file_name("record/10.1000%5Fx", ".html")
     'record/10.1000_x.html'
@@ -42,16 +42,16 @@ class FileLinks(Links):
     __slots__ = ()
 
     def page(self, path: str) -> str:
-        """Give the address of the file of a page."""
+        """Return the address of the file of a page."""
         return f"{self.base}{stem(path)}{self.suffix}"
 
     def data(self, path: str, ending: str) -> str:
-        """Give the address of the file of RDF."""
+        """Return the address of the file of RDF."""
         return f"{self.base}{stem(path)}.{ending}"
 
 
 def links_in(name: str, formats: tuple[tuple[str, str], ...]) -> FileLinks:
-    """Give the addresses for a file of that name, which offers those forms of RDF.
+    """Return the addresses for a file of that name, which offers those forms of RDF.
 
     >>> links_in("statement/ffbd6535021fd1ef.html", ()).page("modality")
     '../property/modality.html'
@@ -63,7 +63,7 @@ def links_in(name: str, formats: tuple[tuple[str, str], ...]) -> FileLinks:
 
 
 def download_name(format_name: str) -> str:
-    """Give the name of a file of the whole dataset.
+    """Return the name of a file of the whole dataset.
 
     >>> download_name("trig")
     'dataset.trig'

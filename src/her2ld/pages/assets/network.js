@@ -31,11 +31,11 @@
       shape: "polygon", "shape-polygon-points": "data(outline)", width: "data(size)", height: "data(size)",
       label: "data(label)", "font-size": small ? 17 : 14, color: colour("--ink"), "text-valign": "bottom", "text-margin-y": 4,
       "text-wrap": "wrap", "text-max-width": 125, "text-outline-color": colour("--card"), "text-outline-width": 3,
-      "background-color": colour("--settled-ground"), "border-color": colour("--settled"), "border-width": 2,
+      "background-color": colour("--stated-ground"), "border-color": colour("--stated"), "border-width": 2,
     } },
     { selector: "edge", style: {
       width: 2, "curve-style": "bezier", "target-arrow-shape": "triangle", "arrow-scale": 0.9,
-      "line-color": colour("--settled"), "target-arrow-color": colour("--settled"), label: small ? "" : "data(words)",
+      "line-color": colour("--stated"), "target-arrow-color": colour("--stated"), label: small ? "" : "data(words)",
       "font-size": 11.5, color: colour("--quiet"), "text-rotation": "autorotate", "text-outline-color": colour("--card"),
       "text-outline-width": 2.5,
     } },
