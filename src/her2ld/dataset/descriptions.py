@@ -24,8 +24,8 @@ _SAYING_GRAPHS = (model.STATEMENTS_GRAPH, model.CONCLUSIONS_GRAPH)
 # By what statements, claims, studies, groups, results and doses name a term, a claim, a study, a group or a paper.
 _NAMING = (
     *CLAIM_PARTS, *LINKS, statements.ABOUT, standard.DERIVED_FROM, *(field.property for field in FIELDS),
-    statements.MEASURE, statements.COUNTED, statements.DESIGN, statements.OF_STUDY, statements.WITHIN, statements.REGIMEN,
-    statements.RESULT, statements.DOSE,
+    statements.MEASURE, statements.COUNTED, statements.RESULT, statements.DOSE,
+    statements.DESIGN, statements.OF_STUDY, statements.WITHIN, statements.REGIMEN,
 )  # fmt: skip
 _PARTS_OF_STATEMENT = (*LINKS, statements.RESULT, statements.DOSE)
 _PARTS_OF_SPAN = (model.IN_SENTENCE, standard.HAS_SELECTOR)
@@ -41,8 +41,8 @@ def describe(store: Store, iri: NamedNode) -> list[Quad]:
 
     - a graph: its quads, those of ``graph:hedged`` too, as they are asked for by name;
     - the ontology, or its version: the graph of the ontology;
-    - a statement or a knowledge gap: with its claim, its results and doses, and the spans of its evidence and its
-      words, their selectors and sentences; a study or a group: with the spans of its evidence;
+    - a statement or a knowledge gap: with its claim, its results and doses, the spans of its evidence and its words,
+      their selectors and sentences, and who read its paper; a study or a group: with the spans of its evidence;
     - a claim: with one triple for each statement that affirms it, denies it, does not find it or leaves it open;
     - a record, by its page or by the IRI of the paper: with its texts, sentences, mentions and headings, and one
       triple for each statement read in it; a text of it: with the sentences and mentions in it;
@@ -84,15 +84,28 @@ def _about(store: Store, iri: NamedNode) -> Iterator[Quad]:
     for graph in _SAYING_GRAPHS:
         for place in _NAMING:
             yield from store.quads_for_pattern(None, place, iri, graph)
-    for part in _PARTS_OF_STATEMENT:
-        for quad in store.quads_for_pattern(iri, part, None, model.STATEMENTS_GRAPH):
-            if isinstance(quad.object, NamedNode):
-                yield from store.quads_for_pattern(quad.object, None, None, model.STATEMENTS_GRAPH)
-    for part in SPANS:
-        for quad in store.quads_for_pattern(iri, part, None, model.STATEMENTS_GRAPH):
-            if isinstance(quad.object, NamedNode):
-                yield from _with_parts(store, [quad.object], _span_parts, model.RECORDS_GRAPH)
+    for part in _pointed_at(store, iri, _PARTS_OF_STATEMENT):
+        yield from store.quads_for_pattern(part, None, None, model.STATEMENTS_GRAPH)
+    for reading in _readings(store, iri):
+        yield from store.quads_for_pattern(reading, None, None, model.STATEMENTS_GRAPH)
+    yield from _with_parts(store, _pointed_at(store, iri, SPANS), _span_parts, model.RECORDS_GRAPH)
     yield from _with_parts(store, [iri], _record_parts, model.RECORDS_GRAPH)
+
+
+def _pointed_at(store: Store, iri: NamedNode, properties: Iterable[NamedNode]) -> Iterator[NamedNode]:
+    for property_ in properties:
+        for quad in store.quads_for_pattern(iri, property_, None, model.STATEMENTS_GRAPH):
+            if isinstance(quad.object, NamedNode):
+                yield quad.object
+
+
+def _readings(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
+    """Yield the curations of the paper of a statement, a study or a group: they say who read it, and when."""
+    for paper in _pointed_at(store, iri, (standard.DERIVED_FROM,)):
+        for quad in store.quads_for_pattern(None, standard.DERIVED_FROM, paper, model.STATEMENTS_GRAPH):
+            kinds = store.quads_for_pattern(quad.subject, standard.TYPE, statements.CURATION, model.STATEMENTS_GRAPH)
+            if isinstance(quad.subject, NamedNode) and next(kinds, None):
+                yield quad.subject
 
 
 def _is_ontology(store: Store, iri: NamedNode) -> bool:

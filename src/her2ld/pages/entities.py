@@ -36,7 +36,7 @@ GRAPHS = {
     model.HEDGED_GRAPH: "The plain triples of what papers state less than surely: for who asks for them by name.",
     model.INFERRED_GRAPH: "What follows from the ontology and from what is asserted.",
     model.CONCLUSIONS_GRAPH: "What follows from statements, each conclusion as sure as the least sure of them.",
-    model.STATEMENTS_GRAPH: "Claims and statements: how each statement stands to its claim, how surely, in which words.",
+    model.STATEMENTS_GRAPH: "Claims and statements: how a statement stands to its claim, how surely, in which words.",
     model.RECORDS_GRAPH: "The papers: citation, headings, texts, sentences, and the names found in them.",
     model.EXCERPTS_GRAPH: "What other vocabularies say.",
 }
