@@ -19,27 +19,29 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 from her2ld import Curation, Vocabulary, build, read_ontology
 from her2ld.pages import Knowledge, Links, assets, content_security_policy, page_paths, read_knowledge, render
 from her2ld.pages.highlights import segments
+from her2ld.pages.marks import marks_of
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import statement_model as statements
 from tests.pages.document import Element, read
 from tests.serving_process import within
 
 HERE = Path(__file__).parent
 REVIEW = "record/10.1007_BF02967477"
 VOCABULARY = read_ontology()
-SUGGESTED = "statement/ffbd6535021fd1ef"
+SUGGESTED = "statement/95a60bbbb907b84e"
 STATIC = Links("../", ".html", None, ())
 EVERY_LINKS = pytest.mark.parametrize("links", [Links(), STATIC], ids=["server", "static"])
 
 
 @pytest.fixture(scope="module")
 def knowledge(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> Knowledge:
-    """Give the curated review."""
+    """Return the curated review."""
     return known(quads, vocabulary)
 
 
 @pytest.fixture(scope="module")
 def imported(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Knowledge:
-    """Give records of PubMed, with the names found in them, and the ontology."""
+    """Return records of PubMed, with the names found in them, and the ontology."""
     file = tmp_path_factory.mktemp("pubmed") / "found.nq"
     command = (sys.executable, "-m", "her2ld", "export", HERE / "records" / "pubmed.xml", "-o", file)
     subprocess.run(command, check=True, capture_output=True)
@@ -180,7 +182,7 @@ def test_reading_is_fast(knowledge: Knowledge) -> None:
 
 
 def marked(document: Element, number: str) -> str:
-    """Give the characters that are marked as evidence of the statement of that number."""
+    """Return the characters that are marked as evidence of the statement of that number."""
     (text,) = document.all("p", class_="text")
     return "".join(each.text for each in text.all() if number in each.attributes.get("data-statements", "").split())
 
@@ -192,26 +194,47 @@ def test_the_texts_are_shown_to_the_character_and_every_evidence_is_marked(
     (text,) = document.all("p", class_="text")
     assert text.text == review.record.abstract
     boxes = [element for element in document.all("div") if "data-statement" in element.attributes]
-    assert len(boxes) == len(review.statements) + len(review.gaps)
+    assert len(boxes) == len(review.statements)
     shown = {box.all("a")[0].attributes["href"]: marked(document, box.attributes["data-statement"]) for box in boxes}
-    assert shown == {
-        f"/{path}": statement.evidence.exact for path, statement in knowledge.statements.items() if statement.evidence
-    }
+    assert shown == {f"/{path}": statement.evidence[0].exact for path, statement in knowledge.statements.items()}
     cues = {each.text for each in text.all("mark", class_="cue")}
-    assert {said.cue.exact for said in review.statements if said.cue} <= cues | {""}
+    assert cues == {
+        span.exact for said in review.statements for property_, span in said.words if property_.value.endswith("Cue")
+    }
 
 
 def test_the_statement_page_marks_its_own_words_alone(knowledge: Knowledge) -> None:
     for path, statement in knowledge.statements.items():
         (text,) = page(knowledge, path).all("p", class_="text")
-        assert statement.evidence
-        assert "".join(each.text for each in text.all("mark", class_="evidence")) == statement.evidence.exact
-        cue = "".join(each.text for each in text.all("mark", class_="cue"))
-        assert cue == (statement.cue.exact if statement.cue else "")
+        assert "".join(each.text for each in text.all("mark", class_="evidence")) == statement.evidence[0].exact
+        expected: dict[str, set[int]] = {}
+        for mark, _, span in marks_of(statement):
+            expected.setdefault(mark.name, set()).update(range(span.start, span.end))
+        assert places(text) == expected
+
+
+def places(text: Element) -> dict[str, set[int]]:
+    """Return the places of the characters of each kind of mark but for evidence, by the class of the mark."""
+    found: dict[str, set[int]] = {}
+    here = 0
+
+    def walk(element: Element) -> None:
+        nonlocal here
+        start = here
+        for each in element.content:
+            if isinstance(each, Element):
+                walk(each)
+            else:
+                here += len(each)
+        for kind in set(element.attributes.get("class", "").split()) - {"evidence", "text"}:
+            found.setdefault(kind, set()).update(range(start, here))
+
+    walk(text)
+    return found
 
 
 def outline(document: Element) -> str:
-    """Give what a page says: a line for each heading, paragraph, quotation, definition and item."""
+    """Return what a page says: a line for each heading, paragraph, quotation, definition and item."""
     (main,) = document.all("main")
     blocks = {"h1", "h2", "h3", "h4", "p", "blockquote", "dt", "dd", "th", "td", "li"}
     lines = [(each.name, " ".join(each.text.split())) for each in main.all() if each.name in blocks]
@@ -232,7 +255,8 @@ def test_what_is_only_suggested_is_nowhere_said_as_a_fact(knowledge: Knowledge) 
     links = [link for link in document.all("a") if link.attributes["href"] == "/LigandOrphanReceptor"]
     assert links == []
     (claim,) = [each for each in document.all("div", class_="claim hedged") if "ligand orphan" in each.text]
-    assert "suggested" in claim.all("span", class_="modality hedged")[0].text
+    assert claim.all("span", class_="stands hedged")[0].text == "affirmed, probable"
+    assert claim.all("mark", class_="cue")[0].text == "has been suggested"
 
 
 def test_a_search_finds_what_is_meant_first(knowledge: Knowledge) -> None:
@@ -328,17 +352,18 @@ def a_record(text: str, spans: list[tuple[int, int]]) -> Iterator[Quad]:
             NamedNode(f"{abstract.value}#{kind}={start},{end}") for kind in ("char", "selector", "mention")
         )
         said += [
-            (statement, standard.TYPE, model.STATEMENT),
+            (statement, standard.TYPE, statements.STATEMENT),
             (statement, standard.LABEL, Literal(text)),
-            (statement, model.EVIDENCE, span),
-            (statement, model.CUE, span),
+            (statement, statements.EVIDENCE, span),
+            (statement, statements.CERTAINTY_CUE, span),
+            (statement, statements.SUBJECT_WORDS, NamedNode(f"{abstract.value}#char={start + 1},{end + 2}")),
             (statement, standard.DERIVED_FROM, paper),
             (span, standard.HAS_SOURCE, abstract),
             (span, standard.HAS_SELECTOR, selector),
             (selector, standard.START, Literal(start)),
             (selector, standard.END, Literal(end)),
             (mention, standard.HAS_TARGET, span),
-            (mention, standard.HAS_BODY, model.STATEMENT),
+            (mention, standard.HAS_BODY, statements.STATEMENT),
         ]
     yield from (Quad(*triple, model.RECORDS_GRAPH) for triple in said)
 
@@ -395,12 +420,29 @@ def test_nothing_in_the_data_is_run_or_leads_away(quads: tuple[Quad, ...], vocab
                 for node in (thing, NamedNode(f"{statement.value}-{iri_number}"))
                 for said in (
                     (standard.HAS_BODY, thing),
-                    (standard.TYPE, model.STATEMENT),
-                    (standard.SUBJECT, thing),
-                    (standard.PREDICATE, thing),
-                    (standard.OBJECT, term),
-                    (model.MODALITY, thing),
+                    (standard.TYPE, statements.STATEMENT),
+                    (statements.AFFIRMS, thing),
+                    (statements.CERTAINTY, thing),
+                    (statements.POPULATION, thing),
+                    (statements.RESULT, thing),
+                    (statements.STUDY, thing),
+                    (statements.CURATOR_NOTE, Literal(text)),
                     (standard.DERIVED_FROM, thing),
+                )
+            ]
+            hostile += [
+                Quad(thing, *said, model.STATEMENTS_GRAPH)
+                for said in (
+                    (standard.TYPE, statements.STUDY_CLASS),
+                    (standard.TYPE, statements.STUDY_GROUP),
+                    (statements.CALLED, Literal(text)),
+                    (statements.SUBJECT, thing),
+                    (statements.RELATION, thing),
+                    (statements.OBJECT, term),
+                    (statements.MEASURE, thing),
+                    (statements.VALUE, Literal(text)),
+                    (statements.UNIT, Literal(text)),
+                    (statements.DESIGN, thing),
                 )
             ]
     knowledge = known((*quads, *hostile), vocabulary)

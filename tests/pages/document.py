@@ -17,11 +17,11 @@ class Element:
 
     @property
     def text(self) -> str:
-        """Give the text content, as the DOM does."""
+        """Return the text content, as the DOM does."""
         return "".join(each if isinstance(each, str) else each.text for each in self.content)
 
     def all(self, name: str = "", **attributes: str) -> list["Element"]:
-        """Give the elements below of that name that have each of the attributes (or one of the words of ``class_``)."""
+        """Return the elements below of that name that have each of the attributes (or one of the words of ``class_``)."""
         classes = set(attributes.pop("class_", "").split())
         found = []
         for each in self.content:

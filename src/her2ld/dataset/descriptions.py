@@ -90,6 +90,8 @@ def _about(store: Store, iri: NamedNode) -> Iterator[Quad]:
         yield from store.quads_for_pattern(reading, None, None, model.STATEMENTS_GRAPH)
     yield from _with_parts(store, _pointed_at(store, iri, SPANS), _span_parts, model.RECORDS_GRAPH)
     yield from _with_parts(store, [iri], _record_parts, model.RECORDS_GRAPH)
+    for word in _words_in(store, iri):
+        yield from store.quads_for_pattern(word, None, None, model.RECORDS_GRAPH)
 
 
 def _pointed_at(store: Store, iri: NamedNode, properties: Iterable[NamedNode]) -> Iterator[NamedNode]:
@@ -106,6 +108,15 @@ def _readings(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
             kinds = store.quads_for_pattern(quad.subject, standard.TYPE, statements.CURATION, model.STATEMENTS_GRAPH)
             if isinstance(quad.subject, NamedNode) and next(kinds, None):
                 yield quad.subject
+
+
+def _words_in(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
+    """Yield the words in a paper or a text that statements point to: no triple leads from the text to them."""
+    wholes = store.quads_for_pattern(iri, standard.IS_PART_OF, None, model.RECORDS_GRAPH)
+    for paper, within in ((iri, ""), *((quad.object, f"{iri.value}#") for quad in wholes)):
+        for quad in store.quads_for_pattern(None, standard.DERIVED_FROM, paper, model.STATEMENTS_GRAPH):
+            if isinstance(quad.subject, NamedNode):
+                yield from (span for span in _pointed_at(store, quad.subject, SPANS) if span.value.startswith(within))
 
 
 def _is_ontology(store: Store, iri: NamedNode) -> bool:

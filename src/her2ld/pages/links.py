@@ -17,8 +17,8 @@ class Links:
 
     >>> Links().page("HER2"), Links().page(""), Links().data("HER2", "ttl")
     ('/HER2', '/', '/HER2.ttl')
-    >>> Links("../", ".html", None).page(""), Links("../", ".html", None).page("statement/ffbd6535021fd1ef")
-    ('../index.html', '../statement/ffbd6535021fd1ef.html')
+    >>> Links("../", ".html", None).page(""), Links("../", ".html", None).page("statement/95a60bbbb907b84e")
+    ('../index.html', '../statement/95a60bbbb907b84e.html')
     """
 
     base: str = "/"

@@ -13,15 +13,15 @@ DOWNLOADS = (
 )
 # Pages that are no thing of the data.
 OWN_PAGES = frozenset({*places.FIXED, places.SEARCH} - {places.HOME})
-# The folder of properties: some systems do not tell the class Modality from the property modality.
+# The folder of properties: some systems do not tell the class Certainty from the property certainty.
 PROPERTIES = "property"
 
 
 def stem(path: str) -> str:
     """Return the place of a page in the folder of the site, without its ending and percent-encoded as the path is.
 
-    >>> [stem(path) for path in ("", "HER2", "modality", "Modality", "ontology", "statement/ffbd6535021fd1ef")]
-    ['index', 'HER2', 'property/modality', 'Modality', 'ontology', 'statement/ffbd6535021fd1ef']
+    >>> [stem(path) for path in ("", "HER2", "certainty", "Certainty", "ontology", "statement/95a60bbbb907b84e")]
+    ['index', 'HER2', 'property/certainty', 'Certainty', 'ontology', 'statement/95a60bbbb907b84e']
     """
     is_property = "a" <= path[:1] <= "z" and "/" not in path and path not in OWN_PAGES
     return f"{PROPERTIES}/{path}" if is_property else path or "index"
@@ -53,8 +53,8 @@ class FileLinks(Links):
 def links_in(name: str, formats: tuple[tuple[str, str], ...]) -> FileLinks:
     """Return the addresses for a file of that name, which offers those forms of RDF.
 
-    >>> links_in("statement/ffbd6535021fd1ef.html", ()).page("modality")
-    '../property/modality.html'
+    >>> links_in("statement/95a60bbbb907b84e.html", ()).page("certainty")
+    '../property/certainty.html'
     >>> links_in("HER2.html", ()).page("")
     './index.html'
     """

@@ -48,7 +48,7 @@ def redirect_rules(base: str) -> str:
         "Header always set Access-Control-Allow-Origin *",
         "</IfModule>",
         "",
-        "# A file of the site. The properties lie apart, as some hosts do not tell modality from Modality.",
+        "# A file of the site. The properties lie apart, as some hosts do not tell certainty from Certainty.",
         *_property_rule(rf"^([a-z][^/]*{_FILE})$", "$1", 302),
         f"RewriteRule ^(.+{_FILE})$ %{{ENV:SITE}}$1 [R=302,L]",
         "",
