@@ -93,15 +93,16 @@ def test_a_hedged_statement_mentions_what_it_is_about(tables: KgxTables) -> None
 
 
 def test_what_an_author_denies_is_no_edge(vocabulary: Vocabulary, review: Curation) -> None:
-    denied = replace(review.statements[0], polarity=vocabulary.terms[NamedNode(model.HER2LD + "Negated")])
+    said = next(each for each in review.statements if each.relation.label == "heterodimerizes with")
+    denied = replace(said, polarity=vocabulary.terms[NamedNode(model.HER2LD + "Negated")])
     curation = replace(review, statements=(denied,), gaps=())
     tables = kgx_tables(build(vocabulary, [curation]), vocabulary)
     assert (tables.statements_as_edges, tables.statements_as_nodes) == (0, 1)
     assert [node["name"] for node in tables.nodes if node["id"][0].startswith("her2.statement:")] == [
-        ("asserted: HER2 gene encodes HER2 protein (negated)",)
+        ("asserted: HER2 protein heterodimerizes with HER1 protein (negated)",)
     ]
-    between = [edge["predicate"] for edge in tables.edges if edge["original_subject"] == ("her2:HER2Gene",)]
-    assert ("biolink:has_gene_product",) not in between
+    between = [edge["predicate"] for edge in tables.edges if edge["original_subject"] == ("her2:HER2",)]
+    assert ("biolink:directly_physically_interacts_with",) not in between
 
 
 @pytest.mark.parametrize("property_", [model.MODALITY, model.POLARITY])
@@ -179,7 +180,7 @@ def test_what_follows_is_marked_as_concluded(vocabulary: Vocabulary) -> None:
 def test_what_the_ontology_does_not_map_is_refused(tmp_path: Path, review: Curation) -> None:
     vocabulary = edited(
         tmp_path,
-        ("ro:0002205, biolink:has_gene_product", "ro:0002205"),
+        ("sio:010078, biolink:has_gene_product", "sio:010078"),
         ("her2:edgeCategory biolink:EntityToDiseaseAssociation", "her2:inferredOnly false"),
         ('her2:Therapy ;\n    rdfs:label "vaccination"@en', 'owl:Thing ;\n    rdfs:label "vaccination"@en'),
     )
@@ -263,7 +264,7 @@ def test_it_can_be_written_beside_other_formats(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["export", "--to", "kgx", "--to", "nquads", "-o", str(tmp_path), "--json"])
     assert result.exit_code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["her2.nq", "her2_edges.tsv", "her2_nodes.tsv"]
-    assert '"format": "kgx", "edges": 151, "statements": 30' in result.stderr
+    assert '"format": "kgx", "edges": 262, "statements": 30' in result.stderr
 
 
 def test_a_folder_gets_the_six_formats_unless_it_is_asked_for(tmp_path: Path) -> None:

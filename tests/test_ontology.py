@@ -5,14 +5,17 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from her2ld import OntologyError, Vocabulary, read_ontology, reason
 from her2ld.assets import ONTOLOGY, ontology_files
+from her2ld.cli import main
 from her2ld.exports.biolink import read_biolink
 from her2ld.reasoning.sentences import read_triple
 from her2ld.validation import validate
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import read_domain
 from tests.graphs import canonical, rows
 
 HER2 = model.HER2LD
@@ -254,8 +257,8 @@ def test_a_sentence_that_can_be_true_is_no_contradiction(
     [
         "breast cancer is directed against HER2 protein",
         "HER2 protein is directed against trastuzumab",
-        "ligand-dependent targets HER2 protein",
-        "trastuzumab inhibits ligand-dependent",
+        "certain targets HER2 protein",
+        "trastuzumab inhibits hazard ratio",
         "HER2 gene heterodimerizes with HER3 protein",
         "HER2 protein participates in trastuzumab",
         "breast cancer encodes HER2 protein",
@@ -380,3 +383,39 @@ def test_a_shared_blank_node_keeps_its_name_between_runs(tmp_path: Path) -> None
     axioms = "her2:x owl:complementOf _:a . her2:y owl:complementOf _:a . _:a owl:oneOf her2:z ."
     shared.write_text(f"{ONTOLOGY.read_text(encoding='utf-8')}\n{axioms}\n", encoding="utf-8")
     assert read_ontology(shared).quads == read_ontology(shared).quads
+
+
+def test_the_domain_stands_alone(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    domain = read_domain(vocabulary)
+    alone = {
+        Quad(each.subject, each.predicate, each.object, model.ONTOLOGY_GRAPH)
+        for each in parse(path=ONTOLOGY, format=RdfFormat.TURTLE)
+    }
+    assert canonical(domain.quads) == canonical(alone)
+    assert {term.iri.value for term in domain.terms.values()} < {term.iri.value for term in vocabulary.terms.values()}
+    for name in ("her2.ttl", "her2.owl", "her2.obo"):
+        assert CliRunner().invoke(main, ["export", "--domain", "-o", str(tmp_path / name)]).exit_code == 0
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert "heterodimerizes with" in text
+        assert "knowledge gap" not in text
+        assert "abstract section" not in text
+    written = list(parse(path=tmp_path / "her2.ttl", format=RdfFormat.TURTLE))
+    assert canonical(written) == canonical(Quad(*quad.triple) for quad in domain.quads)
+    refused = CliRunner().invoke(main, ["export", "--domain", "--reasoned", "-o", str(tmp_path / "x.ttl")])
+    assert (refused.exit_code, "--domain" in refused.stderr) == (2, True)
+
+
+def test_cue_words_say_how_sure(vocabulary: Vocabulary) -> None:
+    cue_of = {word: iri.value.removeprefix(HER2) for iri, words in vocabulary.cue_words.items() for word in words}
+    assert sum(map(len, vocabulary.cue_words.values())) == len(cue_of) > 150
+    assert {word: cue_of[word] for word in ("may", "suggest", "thought", "trend", "not", "no detectable")} == {
+        "may": "Possible", "suggest": "Probable", "thought": "Probable", "trend": "Possible", "not": "denies",
+        "no detectable": "findsNo",
+    }  # fmt: skip
+    assert cue_of["has been suggested"] == "Nobody"
+    assert cue_of["unclear"] == "KnowledgeGap"
+    assert {"but", ";"} < set(vocabulary.scope_ends)
+    assert {vocabulary.label(each) for each in vocabulary.needs_result} == {"has outcome", "has frequency in"}
+    ranks = {quad.subject: quad.object for quad in vocabulary.quads if quad.predicate == model.RANK}
+    surest = sorted((model.CERTAIN, model.POSSIBLE, model.PROBABLE), key=lambda each: -int(str(ranks[each])[1]))
+    assert surest == [model.CERTAIN, model.PROBABLE, model.POSSIBLE]

@@ -35,8 +35,8 @@ class ExportReport:
 
     def read(self, folder: Path, curation: "Curation") -> None:
         """Say how much a paper was read to hold."""
-        from her2ld.curation import unread_words
         from her2ld import iris
+        from her2ld.curation import unread_words
         from her2ld.statements.plain import affirms, is_hedged
 
         unread = len(unread_words(curation))

@@ -58,7 +58,7 @@ def _kind_label(cells: dict[str, str], vocabulary: "Vocabulary") -> str:
 
 def _ask_for_kind(vocabulary: "Vocabulary", question: str, *, may_be_class: bool = True) -> str:
     """Ask until the answer is a kind; a number takes one of those that were offered."""
-    from her2ld.desk.term_names import is_kind, nearest_kinds  # noqa: PLC0415
+    from her2ld.desk.term_names import is_kind, nearest_kinds
 
     offered: list[str] = []
     while True:
@@ -73,9 +73,9 @@ def _ask_for_kind(vocabulary: "Vocabulary", question: str, *, may_be_class: bool
 
 
 def _ask_for_identifiers() -> list[str]:
-    from her2ld.desk.term_rows import MATCHES  # noqa: PLC0415
-    from her2ld.errors import IdentifierError  # noqa: PLC0415
-    from her2ld.vocabulary.spellings import identify  # noqa: PLC0415
+    from her2ld.desk.term_rows import MATCHES
+    from her2ld.errors import IdentifierError
+    from her2ld.vocabulary.spellings import identify
 
     found = []
     while answer := _asked("Its identifier elsewhere, as mesh:D018719 (Enter for no more)", default=""):

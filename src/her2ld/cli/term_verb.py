@@ -83,12 +83,12 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     Exit status: 0 added; 1 something is wrong, and nothing is written; 2 it could not run.
     """
-    from her2ld.assets import ONTOLOGY  # noqa: PLC0415
-    from her2ld.cli.term_questions import ask_for_what_is_missing  # noqa: PLC0415
-    from her2ld.desk.new_terms import add_terms, write_terms  # noqa: PLC0415
-    from her2ld.desk.term_rows import read_term_table, term_row  # noqa: PLC0415
-    from her2ld.errors import Her2ldError, OntologyError  # noqa: PLC0415
-    from her2ld.vocabulary.ontology import read_ontology  # noqa: PLC0415
+    from her2ld.assets import ONTOLOGY
+    from her2ld.cli.term_questions import ask_for_what_is_missing
+    from her2ld.desk.new_terms import add_terms, write_terms
+    from her2ld.desk.term_rows import read_term_table, term_row
+    from her2ld.errors import Her2ldError, OntologyError
+    from her2ld.vocabulary.ontology import read_ontology
 
     cells = {
         "kind": kind or "",
@@ -141,8 +141,8 @@ def _stop(problems: "tuple[Problem, ...]", status: int) -> None:
 def _releases(
     proving: tuple[Path, ...], names: tuple[str, ...], rows: "tuple[TermRow, ...]", vocabulary: "Vocabulary"
 ) -> "list[Release]":
-    from her2ld.cli.proof_report import read_releases  # noqa: PLC0415
-    from her2ld.desk.identifiers import identifier_claims  # noqa: PLC0415
+    from her2ld.cli.proof_report import read_releases
+    from her2ld.desk.identifiers import identifier_claims
 
     return read_releases(proving, names, identifier_claims(rows, vocabulary), vocabulary) if proving else []
 

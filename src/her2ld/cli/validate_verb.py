@@ -155,18 +155,12 @@ class _Places:
     """Tells in which file and line a finding can be mended; the line is 0 where none is known."""
 
     def __init__(self, ontology: Path | None, curations: "Iterable[Curation]", sources: "Iterable[Path]") -> None:
-        from her2ld import iris
         from her2ld.assets import ONTOLOGY, ontology_files
 
         files = [*(source for source in sources if source.is_file()), *ontology_files(ontology or ONTOLOGY)]
         self._first = str(files[0])
         self._places = places_of_subjects(files)
-        self._written: dict[str, str] = {}
-        for curation in curations:
-            for said in curation.statements:
-                self._written[iris.statement(curation.record, said).value] = said.where
-            for gap in curation.gaps:
-                self._written[iris.knowledge_gap(curation.record, gap).value] = gap.where
+        self._written = {iri.value: where for curation in curations for iri, where in curation.places.items()}
 
     def of(self, finding: "Finding") -> "Place":
         iri = getattr(finding.focus, "value", "")

@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode
 from her2ld import iris
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper
-from her2ld.errors import Problem
 from her2ld.curation.results import group_or_term, read_doses, read_results
+from her2ld.errors import Problem
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Claim, Silence, Statement
 from her2ld.statements.fields import FIELDS, WORDS, Field, Kind, Part
@@ -162,8 +162,8 @@ def _evidence_types(paper: Paper, statement: Statement) -> tuple[NamedNode, ...]
     found: dict[NamedNode, None] = {}
     if statement.one(model.BASIS) == model.OBSERVED:
         for system in statement.all(model.SYSTEM):
-            types = vocabulary.terms[system].types if system in vocabulary.terms else frozenset()
-            kinds = {each for kind in types for each in vocabulary.ancestors.get(kind, {kind})}
+            term = vocabulary.terms.get(system) if isinstance(system, NamedNode) else None
+            kinds = {each for kind in (term.types if term else ()) for each in vocabulary.ancestors.get(kind, {kind})}
             found |= {vocabulary.evidence_types[kind]: None for kind in kinds if kind in vocabulary.evidence_types}
     by_basis = vocabulary.evidence_types.get(statement.one(model.BASIS) or model.STATED)
     return tuple(sorted(found, key=str)) or ((by_basis,) if by_basis else ())
@@ -211,20 +211,23 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
         paper.report(entry.where, f"“{role}” is missing", f'write {role} = "…", a name of the ontology')
         return None
     where = f"{entry.where}, {role}"
-    term, group, names = None, None, ()
+    term: Term | None = None
+    group: NamedNode | None = None
+    names: tuple[str, ...]
     if name.startswith("@"):
         found = paper.groups.get(name[1:])
-        if found is None or found.regimen is None or found.called is None:
+        regimen = paper.regimen(name[1:])
+        if found is None or regimen is None or found.called is None:
             what = f"there is no group “{name[1:]}”" if found is None else f"the group “{name[1:]}” has no regimen"
             paper.report(where, what, f"write [group.{name[1:]}] with called and regimen")
             return None
-        iri, group = found.regimen, found.iri
-        names = (found.called, *paper.names(paper.vocabulary.terms[iri]))
+        iri, group = regimen, found.iri
+        names = (found.called,)
     else:
         term = paper.term(name, where)
         if term is None:
             return None
-        iri, names = term.iri, paper.names(term)
+        iri, names = term.iri, ()
     is_subject = role == "subject"
     words_of, from_of = (
         (model.SUBJECT_WORDS, model.SUBJECT_FROM) if is_subject else (model.OBJECT_WORDS, model.OBJECT_FROM)
@@ -232,12 +235,13 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
     words: list[Words] = []
     stands_for = entry.text(f"{role}_as")
     elsewhere = entry.text(f"{role}_from")
+    places: tuple[Place, ...]
     if stands_for:
         place = paper.words(stands_for, quote, f"{where}_as")
+        places = (place,) if place else ()
     else:
-        place = paper.named(names, quote, beyond=elsewhere is None)
-    if place:
-        words.append((words_of, place))
+        places = paper.named_term(paper.vocabulary.terms[iri], quote, *names, beyond=elsewhere is None)
+    words += [(words_of, place) for place in places]
     from_place = paper.anywhere(elsewhere, f"{where}_from") if elsewhere else None
     if from_place:
         words.append((from_of, from_place))
@@ -245,7 +249,7 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
         what = f"no words of the sentence name “{name}”"
         remedy = f'write {role}_as = "…" (the words that stand for it), {role}_from = "…" (words elsewhere), or both'
         paper.report(where, what, f"{remedy}; or add the words of the paper as a synonym")
-    is_referred = stands_for is not None or (place is None and elsewhere is not None)
+    is_referred = stands_for is not None or (not places and elsewhere is not None)
     return _End(iri, term, group, tuple(words), (model.REFERRED_TO,) if is_referred else ())
 
 
@@ -330,6 +334,7 @@ def _cues(paper: Paper, entry: Entry, quote: Place, *, is_gap: bool) -> _Cues:
             paper.report(where, f"{cue!r} is no cue", remedy)
             continue
         places.append(place)
+        paper.cue_places.append(place)
         for property_, each in found:
             value = NamedNode(each.value)
             words.append((property_, place))
@@ -374,7 +379,9 @@ def _axes(
     basis = _chosen(paper, entry, "basis", model.BASIS_CLASS) or cues.basis or paper.basis_of(quote)
     if basis is None:
         what = "“basis” is missing: the quote stands in no section of an abstract"
-        paper.report(entry.where, what, 'write basis = "stated", "investigated", "observed" or "concluded", or [sections]')
+        paper.report(
+            entry.where, what, 'write basis = "stated", "investigated", "observed" or "concluded", or [sections]'
+        )
         basis = model.STATED
     default = model.NOBODY if basis == model.STATED else model.THIS_PAPER
     attribution = _chosen(paper, entry, "attribution", model.ATTRIBUTION_CLASS) or cues.attribution or default
@@ -425,9 +432,7 @@ def _values(
     return tuple(values), tuple(words)
 
 
-def _field(
-    paper: Paper, entry: Entry, field: Field, quote: Place
-) -> tuple[tuple[Value, ...], tuple[Words, ...]]:
+def _field(paper: Paper, entry: Entry, field: Field, quote: Place) -> tuple[tuple[Value, ...], tuple[Words, ...]]:
     where = f"{entry.where}, {field.name}"
     if field.kind is Kind.TEXT:
         return (Literal(entry.text(field.name) or ""),), ()
@@ -458,9 +463,13 @@ def _field(
         if value is None:
             continue
         found.append(value)
-        place = paper.named((*names, *(paper.names(term) if term else ())), quote)
-        if place and field.words:
-            words.append((field.words, place))
+        if term:
+            places = paper.named_term(term, quote, *names)
+        else:
+            place = paper.named(names, quote)
+            places = (place,) if place else ()
+        if places and field.words:
+            words += [(field.words, each) for each in places]
         elif not elsewhere and field.words and field.property not in _WORDS_ARE_OPTIONAL:
             what = f"no words of the sentence name “{name}”"
             remedy = f'write {field.name}_from = ["…"], words of the paper that name it'

@@ -81,7 +81,7 @@ _KEYED: Mapping[str, Mapping[str, Form]] = {
     },
 }  # fmt: skip
 _HEADER = {"curator": Form.TEXT, "date": Form.DATE, "orcid": Form.TEXT}
-_SECTIONS = {name: Form.TEXT for name in ("background", "objective", "methods", "results", "conclusions")}
+_SECTIONS = dict.fromkeys(("background", "objective", "methods", "results", "conclusions"), Form.TEXT)
 _DOSE = {"agent": Form.TEXT, "value": Form.NUMBER, "range": Form.TEXT, "unit": Form.TEXT, "schedule": Form.TEXT}
 
 # What files of the form before this one wrote, and what to write now.

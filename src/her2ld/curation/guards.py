@@ -1,6 +1,6 @@
 """What must not pass: a hedge or a denial that the quote holds and no statement shows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from her2ld.curation.checking import Understood
 from her2ld.curation.paper import Paper
@@ -10,7 +10,7 @@ from her2ld.pubmed import Span as Place
 from her2ld.vocabulary import statement_model as model
 
 
-def check_cues(paper: Paper, entries: Sequence[Understood]) -> None:
+def check_cues(paper: Paper, entries: Iterable[Understood]) -> None:
     """Report every word of hedge, denial or gap in a quote that is no cue of it or of a sibling, nor in ``not_cue``.
 
     Siblings are the entries of the same sentence. Such words elsewhere in the sentence that nobody shows are noted.
@@ -18,7 +18,7 @@ def check_cues(paper: Paper, entries: Sequence[Understood]) -> None:
     for understood in entries:
         quote = understood.quote
         sentence = sentence_of(quote, paper.record) or quote
-        shown = [*_cues_within(sentence, entries), *_not_cues(paper, understood)]
+        shown = [*paper.cue_places, *_not_cues(paper, understood)]
         words = [place for place in _weakening(paper, sentence) if not any(_overlap(place, each) for each in shown)]
         inside = [place for place in words if _overlap(place, quote)]
         outside = [place for place in words if not _overlap(place, quote)]
@@ -32,12 +32,6 @@ def check_cues(paper: Paper, entries: Sequence[Understood]) -> None:
             paper.notes.append(
                 f"{understood.entry.where}, quote: the sentence has {_listed(outside)} outside the quote, which no cue shows"
             )
-
-
-def _cues_within(sentence: Place, entries: Iterable[Understood]) -> Iterator[Place]:
-    for each in entries:
-        if _overlap(each.quote, sentence):
-            yield from each.cues
 
 
 def _not_cues(paper: Paper, understood: Understood) -> Iterator[Place]:

@@ -41,7 +41,8 @@ _LABELS = {
 class Paper:
     """One paper at the desk. ``problems`` and ``notes`` are added to as its entries are understood.
 
-    ``starts`` are the places of the abstract at which a section begins, each with the basis of what it says.
+    ``starts`` are the places of the abstract at which a section begins, each with the basis of what it says;
+    ``cue_places`` are those of the cues of all entries, right or wrong.
     """
 
     record: Record
@@ -57,6 +58,7 @@ class Paper:
     notes: list[str] = field(default_factory=list)
     studies: dict[str, Study] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    cue_places: list[Place] = field(default_factory=list)
 
     def report(self, where: str, what: str, remedy: str) -> None:
         """Add a problem."""
@@ -94,6 +96,24 @@ class Paper:
             if place:
                 return self.record.span(near.part, *place)
         return None
+
+    def named_term(self, term: Term, near: Place, *names: str, beyond: bool = True) -> tuple[Place, ...]:
+        """Find the words that name a term; a regimen is named by its name, or by those of all its components."""
+        place = self.named((*names, *self.names(term)), near, beyond=beyond)
+        if place:
+            return (place,)
+        parts = [self.vocabulary.terms[each] for each in self.vocabulary.steering.components.get(term.iri, ())]
+        found = [self.named(self.names(each), near, beyond=beyond) for each in parts]
+        return tuple(each for each in found if each) if all(found) else ()
+
+    def regimen(self, key: str) -> NamedNode | None:
+        """Return what a group was given: its own regimen, or that of the group that it is within."""
+        group = self.groups.get(key)
+        seen: set[NamedNode] = set()
+        while group and group.regimen is None and group.within and group.iri not in seen:
+            seen.add(group.iri)
+            group = next((each for each in self.groups.values() if group and each.iri == group.within), None)
+        return group.regimen if group else None
 
     def span(self, place: Place) -> Span:
         """Return a place as statements point to it."""

@@ -66,6 +66,7 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
         groups=tuple(paper.groups.values()),
         silences=tuple(each for each in silences if each),
         notes=tuple(paper.notes),
+        places={each.statement.iri: each.entry.where for each in understood},
     )
 
 
@@ -79,7 +80,8 @@ def unread_words(curation: Curation) -> list[Span]:
     """
     unread = {part: bytearray(b"\1") * len(text) for part, text in curation.record.texts.items()}
     quotes = [span for each in curation.statements for span in each.evidence]
-    quotes += [span for each in (*curation.studies, *curation.groups) for span in each.evidence]
+    quotes += [span for study in curation.studies for span in study.evidence]
+    quotes += [span for group in curation.groups for span in group.evidence]
     quotes += [each.evidence for each in curation.silences]
     for span in quotes:
         part = span.text.value.rpartition("/")[2]

@@ -73,14 +73,14 @@ def read_results(paper: Paper, entry: Entry, quotes: tuple[Place, ...]) -> tuple
     for name in sorted({name for name in names if names.count(name) > 1}):
         what = f"there are {names.count(name)} results of one measure and one group ({name})"
         paper.report(f"{entry.where}, result", what, "name the group of each, or write a statement for each")
-    # The name is completed with the statement's, which is known later: see name_parts.
+    # The IRI is completed when that of the statement is known.
     return tuple(replace(result, iri=NamedNode(f"urn:{name}")) for name, result in found)
 
 
 def read_doses(paper: Paper, entry: Entry, quotes: tuple[Place, ...]) -> tuple[Dose, ...]:
     """Read the doses of an entry."""
     digits = Digits(paper, quotes)
-    found = []
+    found: list[Dose] = []
     for written in entry.entries("dose"):
         agent = paper.term(written.text("agent") or "", f"{written.where}, agent") if "agent" in written else None
         value = _quantity(paper, written, "value", digits)
@@ -117,7 +117,11 @@ def _name(paper: Paper, result: Result) -> str:
 
 def _result(paper: Paper, entry: Entry, digits: Digits) -> Result:
     where = entry.where
-    measure = paper.term(entry.text("measure") or "", f"{where}, measure", model.MEASURE_CLASS) if "measure" in entry else None
+    measure = (
+        paper.term(entry.text("measure") or "", f"{where}, measure", model.MEASURE_CLASS)
+        if "measure" in entry
+        else None
+    )
     group = group_or_term(paper, entry.text("group") or "", f"{where}, group") if "group" in entry else None
     counted = paper.term(entry.text("counted") or "", f"{where}, counted") if "counted" in entry else None
     result = Result(
@@ -213,9 +217,7 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
     return _with(result, (place,) if place else (), p_value=read.value, p_operator=read.operator)
 
 
-def _quantity(
-    paper: Paper, entry: Entry, name: str, digits: Digits
-) -> tuple[values.Quantity, tuple[Span, ...]] | None:
+def _quantity(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[values.Quantity, tuple[Span, ...]] | None:
     text = entry.text(name)
     if text is None:
         return None
@@ -230,9 +232,7 @@ def _quantity(
     return read, tuple(place for place in places if place)
 
 
-def _interval(
-    paper: Paper, entry: Entry, name: str, digits: Digits
-) -> tuple[values.Interval, tuple[Span, ...]] | None:
+def _interval(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[values.Interval, tuple[Span, ...]] | None:
     text = entry.text(name)
     if text is None:
         return None

@@ -17,7 +17,7 @@ _CURIE = re.compile(r"(?P<prefix>[A-Za-z][\w-]*):(?P<local>[^/\s].*)")
 def bind(question: Question, values: Mapping[str, NamedNode | Literal]) -> str:
     """Give the query of a question with values in place of the defaults of its parameters.
 
-    A value is written by the RDF library, in full and escaped, at the one place where the default stood; nothing in it
+    A value is written by the RDF library, in full and escaped, wherever the default stood; nothing in it
     can be read as SPARQL. Raises QueryError where the question has no such parameter.
     """
     query = question.query

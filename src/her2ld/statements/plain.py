@@ -124,13 +124,23 @@ def setting(statement: Statement, by: Judge) -> Setting:
         if group is None:
             found[property_].add(value)
             continue
-        found[property_].add(group.regimen or group.iri)
+        found[property_].add(_regimen(group, by) or group.iri)
         if property_ == model.GROUP:
             found[model.POPULATION].update(group.populations)
             found[model.CONDITION].update(group.conditions)
     for dose in statement.doses:
         found[model.DOSE].add(Literal(f"{dose.agent} {dose.value} {dose.lower} {dose.upper} {dose.unit}"))
     return {property_: frozenset(values) for property_, values in found.items()}
+
+
+def _regimen(group: Group, by: Judge) -> NamedNode | None:
+    """Return what a group was given: its own regimen, or that of the group that it is within."""
+    seen: set[NamedNode] = set()
+    within: Group | None = group
+    while within and within.regimen is None and within.within and within.iri not in seen:
+        seen.add(within.iri)
+        within = by.groups.get(within.within)
+    return within.regimen if within else None
 
 
 def is_same_or_wider(one: Setting, other: Setting, steering: Steering) -> bool:

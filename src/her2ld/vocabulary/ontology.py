@@ -1,9 +1,9 @@
-"""The ontology as the program sees it: terms by label, what steers the program, what a relation requires, the quads to export."""
+"""The ontology as the program sees it: terms by label, what steers the program, and the quads to export."""
 
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -52,8 +52,9 @@ class Vocabulary:
 
     ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, blank nodes named
     after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
-    ``requires`` by relation, ``evidence_types`` by basis or by kind of system; ``steering`` are the rules it gives; ``ranges`` gives the classes of the value of a property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the relations that no
-    paper states.
+    ``requires`` by relation, ``evidence_types`` by basis or by kind of system; ``steering`` are the rules that the
+    ontology gives the program. ``domains`` and ``ranges`` give the classes of a property, ``ancestors`` all classes
+    above a class, itself among them; ``inferred_only`` are the relations that no paper states.
     """
 
     version: str
@@ -64,6 +65,7 @@ class Vocabulary:
     steering: Steering
     requires: Mapping[NamedNode, tuple[NamedNode, ...]]
     evidence_types: Mapping[NamedNode, NamedNode]
+    domains: Mapping[NamedNode, Classes]
     ranges: Mapping[NamedNode, Classes]
     ancestors: Mapping[NamedNode, Classes]
     inferred_only: frozenset[NamedNode]
@@ -127,7 +129,14 @@ class Vocabulary:
 
 Description = dict[NamedNode, defaultdict[NamedNode, list[object]]]
 
-_OF_THE_DOMAIN = frozenset({statement_model.KIND_OF, statement_model.MEASURE_CLASS, statement_model.DESIGN_CLASS})
+_OF_THE_DOMAIN = frozenset(
+    {
+        statement_model.KIND_OF,
+        statement_model.HAS_COMPONENT,
+        statement_model.MEASURE_CLASS,
+        statement_model.DESIGN_CLASS,
+    }
+)
 _MODEL_TERMS = frozenset(
     value
     for each in (model, statement_model)
@@ -157,9 +166,9 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
     """
     triples: dict[Triple, None] = {}
     prefixes: dict[str, str] = {}
-    for number, file in enumerate(assets.ontology_files(path)):
+    for file in assets.ontology_files(path):
         read, declared = _parsed(file)
-        triples |= dict.fromkeys(read if number == 0 else _without_header(read))
+        triples |= dict.fromkeys(read if file == path else _without_header(read))
         prefixes = declared | prefixes
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
     described = _describe(quads)
@@ -185,11 +194,33 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         evidence_types={
             iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
         },
+        domains=classes_of_properties(quads, standard.DOMAIN),
         ranges=classes_of_properties(quads, standard.RANGE),
         ancestors=class_ancestors(quads),
         inferred_only=frozenset(
             iri for iri, said in described.items() if _texts(said, statement_model.INFERRED_ONLY) == ("true",)
         ),
+    )
+
+
+def read_domain(vocabulary: Vocabulary, path: Path = assets.ONTOLOGY) -> Vocabulary:
+    """Return the vocabulary with the domain alone: what its first file says, without the two models.
+
+    Raises OntologyError where the file cannot be parsed.
+
+    >>> domain = read_domain(read_ontology())
+    >>> domain.find("HER3").label, domain.find("knowledge gap")
+    ('HER3 protein', None)
+    """
+    triples, prefixes = _parsed(path)
+    quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
+    terms = {term.iri: term for term in _terms(_describe(quads))}
+    return replace(
+        vocabulary,
+        quads=quads,
+        prefixes=dict(sorted(prefixes.items())),
+        terms=terms,
+        names={name: term for name, term in vocabulary.names.items() if term.iri in terms},
     )
 
 
