@@ -15,18 +15,19 @@ from her2ld.statements.plain import Licence, Obstacle, obstacle
 from her2ld.vocabulary import statement_model as model
 
 _WORDS = {
-    Licence.ASSERTED: ("stated", "asserted: at least one paper states it of at least one setting"),
-    Licence.HEDGED: ("hedged", "only hedged: papers state it less than surely, and it stands among the hedged triples"),
-    Licence.NONE: ("none", "left out"),
+    Licence.ASSERTED: ("stated", "asserted", "At least one paper states it of at least one setting"),
+    Licence.HEDGED: ("hedged", "hedged", "Papers state it, but none of them surely"),
+    Licence.NONE: ("none", "no plain triple", "It is not among the plain triples"),
 }
 _DISPUTED = "the claim is denied of the same or a wider setting"
 
 
 @dataclass(frozen=True, slots=True)
 class PlainTriple:
-    """What becomes of the triple of a claim: a class of the style, the words for it, and what stands against it."""
+    """What becomes of the triple of a claim: a class of the style, a word and a sentence for it, and why not."""
 
     name: str
+    word: str
     words: str
     reasons: tuple[str, ...]
 

@@ -28,10 +28,16 @@ def record_view(knowledge: Knowledge, record: Record, name: Callable[[Term], Nam
             "text": text,
             "runs": texts.runs(
                 text,
-                [(number, each) for number, each in numbered if any(span.text == text.iri for span in each.evidence)],
-                words,
+                texts.Marking(
+                    [
+                        (number, each)
+                        for number, each in numbered
+                        if any(span.text == text.iri for span in each.evidence)
+                    ],
+                    words,
+                    tuple(places_in(knowledge, text)) if only else (),
+                ),
                 partial(_leads_to, name, text),
-                places_in(knowledge, text) if only else (),
             ),
         }
         for text in marked

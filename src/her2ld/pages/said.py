@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 from her2ld.pages import marks, results, sayings, texts
 from her2ld.pages.claims import plain_triple
 from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.records import read_record, year_of
+from her2ld.pages.records import Text, read_record, year_of
 from her2ld.pages.views import View
 from her2ld.statements import Span, Statement
 from her2ld.statements.fields import FIELDS, Part
@@ -29,18 +29,12 @@ class Row:
 def statement_view(knowledge: Knowledge, statement: Statement) -> View:
     """Return what the page of a statement or of a knowledge gap shows."""
     record = read_record(knowledge, statement.paper) if statement.paper else None
-    marked = [(mark, span) for mark, _, span in marks.marks_of(statement)]
-    holding = {span.text for span in (*statement.evidence, *(span for _, span in marked))}
-    shown = [text for text in (record.texts if record else ()) if text.iri in holding]
-    legend = marks.legend(statement)
     return "statement.html", {
         "title": sayings.title(knowledge, statement),
         "statement": statement,
         "record": record,
-        "texts_shown": [
-            {"text": text, "runs": texts.runs(text, [(1, statement)], marked, lambda *_: None)} for text in shown
-        ],
-        "legend": legend,
+        "excerpts": [each for text in (record.texts if record else ()) for each in _excerpts(statement, text)],
+        "legend": marks.legend(statement),
         "axes": list(_axes(statement)),
         "setting": list(_rows(statement, Part.SETTING)),
         "told": [*_rows(statement, Part.TOLD), *_others(statement)],
@@ -50,6 +44,42 @@ def statement_view(knowledge: Knowledge, statement: Statement) -> View:
         "year": year_of(knowledge, statement.paper) if statement.paper else "",
         "read": list(_reading(knowledge, statement)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A sentence that holds words of a statement: where it begins, what it is called, and its place on another page."""
+
+    text: Text
+    start: int
+    words: str
+    place: str
+    runs: list[texts.Run]
+
+
+def _excerpts(statement: Statement, text: Text) -> Iterator[Excerpt]:
+    """Yield the sentences that hold words of a statement; the whole text where words are in none or in several."""
+    marking = texts.Marking([(1, statement)], [(mark, span) for mark, _, span in marks.marks_of(statement)])
+    spans = [span for span in (*statement.evidence, *(span for _, span in marking.words)) if span.text == text.iri]
+    whole = Span(text.iri, text.iri, 0, len(text.characters), text.characters)
+    holding: dict[Span, int] = {}
+    for span in spans:
+        numbers = (
+            each for each in enumerate(text.sentences, 1) if each[1].start <= span.start and span.end <= each[1].end
+        )
+        number, sentence = next(numbers, (0, whole))
+        holding[sentence] = number
+    if whole in holding:
+        holding = {whole: 0}
+    for sentence, number in sorted(holding.items(), key=lambda item: item[0].start):
+        part = "title" if text.is_title else "abstract"
+        yield Excerpt(
+            text,
+            sentence.start,
+            f"Sentence {number} of the {part}" if number and not text.is_title else f"The {part}",
+            sentence.iri.value.partition("#")[2],
+            texts.runs(text, marking, lambda *_: None, (sentence.start, sentence.end)),
+        )
 
 
 def _axes(statement: Statement) -> Iterator[Row]:

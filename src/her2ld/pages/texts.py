@@ -1,6 +1,6 @@
 """Texts with what is marked in them, as pieces that a template writes one after another."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,8 +9,7 @@ from her2ld.pages.marks import Mark
 from her2ld.pages.records import Mention, Text
 from her2ld.statements import Span, Statement
 
-Numbered = Sequence[tuple[int, Statement]]
-Marks = Iterable[tuple[Mark, Span]]
+Href = Callable[[tuple[Statement, ...], tuple[Mention, ...]], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,51 +40,51 @@ class Run:
         return any(not piece.text.isspace() for piece in self.pieces)
 
 
-def runs(
-    text: Text,
-    numbered: Numbered,
-    marks: Marks,
-    href: Callable[[tuple[Statement, ...], tuple[Mention, ...]], str | None],
-    places: Iterable[Span] = (),
-) -> list[Run]:
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What is marked in texts: the evidence of ``numbered`` statements, words, and places that can be linked to."""
+
+    numbered: Sequence[tuple[int, Statement]]
+    words: Sequence[tuple[Mark, Span]]
+    places: Sequence[Span] = ()
+
+
+def runs(text: Text, marking: Marking, href: Href, within: tuple[int, int] | None = None) -> list[Run]:
     """Return a text cut into runs; together they are its characters.
 
-    The evidence of the ``numbered`` statements is marked, and so are the words of ``marks``; ``href`` says where a
-    piece leads, by the statements and mentions that cover it. Each of ``places`` can be linked to by the fragment
-    of its IRI.
+    ``href`` says where a piece leads, by the statements and mentions that cover it. A place is linked to by the
+    fragment of its IRI. ``within`` leaves out what does not lie between those two places.
     """
-    pieces = _pieces(text, numbered, marks, href, places)
+    bounds = within or (0, len(text.characters))
     return [
         Run(statements, address, tuple(piece for _, _, piece in group))
-        for (statements, address), group in groupby(pieces, key=lambda item: item[:2])
+        for (statements, address), group in groupby(_pieces(text, marking, href, bounds), key=lambda item: item[:2])
     ]
 
 
 def _pieces(
-    text: Text,
-    numbered: Numbered,
-    words: Marks,
-    href: Callable[[tuple[Statement, ...], tuple[Mention, ...]], str | None],
-    places: Iterable[Span],
+    text: Text, marking: Marking, href: Href, bounds: tuple[int, int]
 ) -> Iterator[tuple[tuple[int, ...], str | None, Piece]]:
-    statements = dict(numbered)
+    statements = dict(marking.numbered)
     marks: list[tuple[int, int, int | Mention | Mark]] = [
         (span.start, span.end, number)
-        for number, statement in numbered
+        for number, statement in marking.numbered
         for span in statement.evidence
         if span.text == text.iri
     ]
     ends: dict[int, dict[Mark, None]] = {}
-    for mark, span in words:
+    for mark, span in marking.words:
         if span.text == text.iri:
             marks.append((span.start, span.end, mark))
             ends.setdefault(span.end, {})[mark] = None
     marks += [(mention.span.start, mention.span.end, mention) for mention in text.mentions]
     anchors: dict[int, dict[str, None]] = {}
-    for span in places:
+    for span in marking.places:
         fragment = span.iri.value.partition("#")[2] or f"char={span.start},{span.end}"
         anchors.setdefault(span.start, {})[fragment] = None
-    for segment in segments(text.characters, marks, anchors):
+    for segment in segments(text.characters, marks, (*anchors, *bounds)):
+        if not bounds[0] <= segment.start < bounds[1]:
+            continue
         stated = tuple(dict.fromkeys(each for each in segment.marks if isinstance(each, int)))
         named = tuple(each for each in segment.marks if isinstance(each, Mention))
         kinds = tuple(dict.fromkeys(each for each in segment.marks if isinstance(each, Mark)))
