@@ -21,7 +21,7 @@ class Element:
         return "".join(each if isinstance(each, str) else each.text for each in self.content)
 
     def all(self, name: str = "", **attributes: str) -> list["Element"]:
-        """Return the elements below of that name that have each of the attributes (or one of the words of ``class_``)."""
+        """Return the elements below of that name that have each of the attributes (or each word of ``class_``)."""
         classes = set(attributes.pop("class_", "").split())
         found = []
         for each in self.content:
@@ -74,3 +74,11 @@ def read(document: str) -> Element:
     reader.close()
     assert [each.name for each in reader.open] == [""]
     return reader.root
+
+
+def outline(document: Element) -> str:
+    """Return what a page says: a line for each heading, paragraph, quotation, definition and item."""
+    (main,) = document.all("main")
+    blocks = {"h1", "h2", "h3", "h4", "p", "blockquote", "dt", "dd", "th", "td", "li"}
+    lines = [(each.name, " ".join(each.text.split())) for each in main.all() if each.name in blocks]
+    return "\n".join(f"{name}: {text}" for name, text in lines) + "\n"
