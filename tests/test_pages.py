@@ -217,7 +217,7 @@ def test_the_statement_page_marks_its_own_words_alone(knowledge: Knowledge, revi
 
 
 def marked_places(text: Element, start: int) -> dict[str, set[int]]:
-    """Return the places of the characters of each kind of mark, by the class of the mark, in a text from ``start`` on."""
+    """Return the places of the characters of each kind of mark, by its class, in a text from ``start`` on."""
     found: dict[str, set[int]] = {}
 
     def walk(element: Element, here: int) -> int:
@@ -408,9 +408,9 @@ def test_nothing_in_the_data_is_run_or_leads_away(quads: tuple[Quad, ...], vocab
                 Quad(term, NamedNode(f"http://example.org/{iri_number}"), thing, model.ONTOLOGY_GRAPH),
             ]
             hostile += [
-                Quad(node, *said, model.STATEMENTS_GRAPH)
+                Quad(node, property_, value, model.STATEMENTS_GRAPH)
                 for node in (thing, NamedNode(f"{statement.value}-{iri_number}"))
-                for said in (
+                for property_, value in (
                     (standard.HAS_BODY, thing),
                     (standard.TYPE, statements.STATEMENT),
                     (statements.AFFIRMS, thing),
@@ -423,8 +423,8 @@ def test_nothing_in_the_data_is_run_or_leads_away(quads: tuple[Quad, ...], vocab
                 )
             ]
             hostile += [
-                Quad(thing, *said, model.STATEMENTS_GRAPH)
-                for said in (
+                Quad(thing, property_, value, model.STATEMENTS_GRAPH)
+                for property_, value in (
                     (standard.TYPE, statements.STUDY_CLASS),
                     (standard.TYPE, statements.STUDY_GROUP),
                     (statements.CALLED, Literal(text)),
