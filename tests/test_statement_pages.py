@@ -123,6 +123,7 @@ def own_words(document: Element) -> str:
         (denied, _DENIED, (sayings.STATED, sayings.UNSURE, sayings.ASKED)),
         (hedged, _HEDGED, (sayings.STATED,)),
     ],
+    ids=["denied", "hedged"],
 )
 def test_no_page_of_a_copy_that_denies_or_hedges_all_says_a_claim_as_a_fact(
     copy: Callable[[Curation], Curation], guard: re.Pattern[str], absent: tuple[sayings.Standing, ...]
