@@ -48,7 +48,8 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
     silences = [silence(paper, entry) for entry in written.silences]
     check_cues(paper, understood)
     header = written.header
-    problems += _header_problems(header)
+    if header.values or not form_problems:  # of a file that could not be read, that is said
+        problems += _header_problems(header)
     if not problems:
         problems += _twins(understood)
     if not problems and not understood:
