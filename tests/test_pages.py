@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -70,7 +71,17 @@ def addresses(document: Element) -> Iterator[tuple[str, str]]:
                 yield element.name, element.attributes[name]
 
 
-def assert_sound(document: Element, links: Links, paths: set[str]) -> None:
+@cache
+def targets(links: Links, paths: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the addresses that a page may load, and those that it may lead to."""
+    data = {links.data(path, ending) for path in paths for _, ending in links.formats}
+    own = {links.page("search"), links.endpoint} if links.endpoint else set()
+    return frozenset({links.asset(name) for name in assets()} | data), frozenset(
+        {links.page(path) for path in paths} | data | own
+    )
+
+
+def assert_sound(document: Element, links: Links, paths: frozenset[str]) -> None:
     """Find mistakes that a browser would mend, links that lead nowhere, and whatever the policy forbids."""
     ids = [element.attributes["id"] for element in document.all() if "id" in element.attributes]
     assert len(ids) == len(set(ids))
@@ -88,10 +99,7 @@ def assert_sound(document: Element, links: Links, paths: set[str]) -> None:
             assert "<" not in element.text
         for reference in ("aria-labelledby", "for"):
             assert set(element.attributes.get(reference, "").split()) <= set(ids)
-    data = {links.data(path, ending) for path in paths for _, ending in links.formats}
-    fetched = {links.asset(name) for name in assets()} | data
-    followed = {links.page(path) for path in paths} | data
-    followed |= {links.page("search"), links.endpoint} if links.endpoint else set()
+    fetched, followed = targets(links, paths)
     for element_name, address in addresses(document):
         path, _, fragment = address.partition("#")
         if element_name in {"link", "script", "img"}:
@@ -106,7 +114,7 @@ def assert_sound(document: Element, links: Links, paths: set[str]) -> None:
 
 @EVERY_LINKS
 def test_every_page_is_sound_and_leads_only_to_pages(knowledge: Knowledge, links: Links) -> None:
-    paths = set(page_paths(knowledge))
+    paths = frozenset(page_paths(knowledge))
     assert len(paths) > 300
     for path in paths:
         assert_sound(page(knowledge, path, links), links, paths)
@@ -274,11 +282,11 @@ def test_a_search_finds_what_is_meant_first(knowledge: Knowledge) -> None:
     assert {text: first(text) for text in expected} == expected
     assert first("is an appropriate target for tumor").startswith("/statement/")
     for text in (*expected, "<script>"):
-        assert_sound(page(knowledge, "search", search=text), Links(), set(page_paths(knowledge)))
+        assert_sound(page(knowledge, "search", search=text), Links(), frozenset(page_paths(knowledge)))
 
 
 def test_records_of_pubmed_have_pages_with_every_name_marked(imported: Knowledge) -> None:
-    paths = set(page_paths(imported))
+    paths = frozenset(page_paths(imported))
     records = {path for path in paths if re.fullmatch(r"record/pubmed/\d+", path)}
     assert len(records) > 5
     mentions = 0
@@ -438,7 +446,7 @@ def test_nothing_in_the_data_is_run_or_leads_away(quads: tuple[Quad, ...], vocab
                 )
             ]
     knowledge = known((*quads, *hostile), vocabulary)
-    paths = set(page_paths(knowledge))
+    paths = frozenset(page_paths(knowledge))
     assert not [path for path in paths if ".." in path or "//" in path or "?" in path]
     scripts = {each for each in assets() if each.endswith(".js")}
     for path in sorted(paths):
@@ -468,7 +476,7 @@ def test_broken_data_break_no_page(quads: tuple[Quad, ...], vocabulary: Vocabula
                 value = other if fate > 0.9 else quad.object
                 broken.append(Quad(quad.subject, quad.predicate, value, quad.graph_name))
         knowledge = known(broken, vocabulary)
-        paths = set(page_paths(knowledge))
+        paths = frozenset(page_paths(knowledge))
         assert len(paths) > 250
         for path in paths:
             assert_sound(page(knowledge, path), Links(), paths)

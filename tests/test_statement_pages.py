@@ -70,7 +70,7 @@ def test_a_page_says_all_that_is_known(path: str, file: str) -> None:
 
 
 def test_every_page_of_papers_that_deny_and_give_numbers_is_sound() -> None:
-    paths = set(page_paths(known()))
+    paths = frozenset(page_paths(known()))
     kinds = {"statement/", "claim/", "record/", "statements", "network", ""}
     for path in sorted(paths):
         if path.startswith(tuple(kinds - {""})) or path == "":

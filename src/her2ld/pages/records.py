@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
@@ -83,7 +84,9 @@ def places_in(knowledge: Knowledge, text: Text) -> Iterator[Span]:
     """Yield what can be linked to in a text: its sentences, mentions, and the quotes and words of statements."""
     yield from text.sentences
     for statement in knowledge.statements.values():
-        for span in (*statement.quoted(), *(span for _, span in statement.words)):
+        printed = (*(each.printed_at for each in statement.results), *(each.printed_at for each in statement.doses))
+        words = (span for _, span in statement.words)
+        for span in chain(statement.quoted(), words, *printed):
             if span.text == text.iri:
                 yield span
     studies, groups = knowledge.judge.studies.values(), knowledge.judge.groups.values()
