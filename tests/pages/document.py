@@ -1,5 +1,6 @@
 """An HTML document, read strictly: what the standard's parser would mend in silence is a mistake here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -23,15 +24,21 @@ class Element:
     def all(self, name: str = "", **attributes: str) -> list["Element"]:
         """Return the elements below of that name that have each of the attributes (or each word of ``class_``)."""
         classes = set(attributes.pop("class_", "").split())
-        found = []
-        for each in self.content:
-            if isinstance(each, Element):
-                is_named = name in ("", each.name)
-                is_classed = classes <= set(each.attributes.get("class", "").split())
-                if is_named and is_classed and attributes.items() <= each.attributes.items():
-                    found.append(each)
-                found += each.all(name, **attributes, **({"class_": " ".join(classes)} if classes else {}))
-        return found
+        return [
+            each
+            for each in self.walk()
+            if name in ("", each.name)
+            and classes <= set(each.attributes.get("class", "").split())
+            and attributes.items() <= each.attributes.items()
+        ]
+
+    def walk(self) -> Iterator["Element"]:
+        """Yield the elements below, as they begin in the document."""
+        waiting = [each for each in reversed(self.content) if isinstance(each, Element)]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [each for each in reversed(element.content) if isinstance(each, Element)]
 
 
 class _Reader(HTMLParser):

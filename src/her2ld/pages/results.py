@@ -19,6 +19,8 @@ def table(results: Iterable[Result]) -> tuple[tuple[str, ...], list[tuple[Cell, 
     return heads, [tuple(row[head] for head in heads) for row in rows]
 
 
+# Between an operator and its number.
+_NO_BREAK = "\u00a0"
 _HEADS = ("measure", "group", "value", "unit", "interval", "n of N", "p", "time")
 
 
@@ -44,7 +46,7 @@ def _cells(result: Result) -> dict[str, Cell]:
 def _value(result: Result) -> Cell:
     if result.value is None:
         return (result.unreached,) if result.unreached else ()
-    return (" ".join(filter(None, (result.operator, _number(result.value)))),)
+    return (_NO_BREAK.join(filter(None, (result.operator, _number(result.value)))),)
 
 
 def _interval(result: Result) -> Cell:
@@ -81,7 +83,7 @@ def _count(result: Result) -> Cell:
 
 def _p_value(result: Result) -> Cell:
     if result.p_value is not None:
-        return (f"{result.p_operator or '='} {_number(result.p_value)}",)
+        return (f"{result.p_operator or '='}{_NO_BREAK}{_number(result.p_value)}",)
     return (result.significance,) if result.significance else ()
 
 
