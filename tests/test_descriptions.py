@@ -40,8 +40,10 @@ def in_graph(store: Store, graph: NamedNode) -> list[Quad]:
 @pytest.mark.parametrize(
     ("path", "file"),
     [
-        ("statement/ffbd6535021fd1ef", "statement.nq"),
-        ("statement/128fd7d5bab34ddc", "gap.nq"),
+        ("statement/95a60bbbb907b84e", "statement.nq"),
+        ("statement/0c6b1ac1c0e02247", "statement_with_result.nq"),
+        ("statement/c4495fb1cd6d6cf1", "gap.nq"),
+        ("claim/fdf89773b4b61d3e", "claim.nq"),
         ("LigandOrphanReceptor", "class.nq"),  # HER2 is only suggested to be one
         ("HER2TargetedAgent", "defined_class.nq"),
         ("HER2HER3Heterodimer", "entity.nq"),
@@ -98,7 +100,7 @@ def test_a_description_is_written_with_its_axioms_nested(store: Store, vocabular
     rdfs:label "HER2-targeted agent"@en ;
     rdfs:subClassOf her2:TherapeuticAgent ;
     owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( her2:TherapeuticAgent [ a owl:Restriction ; owl:hasValue her2:HER2 ; owl:onProperty her2:targets ] ) ] ;
-    skos:definition "therapeutic agent that targets the HER2 protein"@en ;
+    skos:definition "therapeutic agent that acts on the HER2 protein itself"@en ;
     .
 """  # noqa: E501
     )

@@ -29,7 +29,7 @@ FORMS = {
 PATHS = (
     "HER2",
     "ontology",
-    "statement/ffbd6535021fd1ef",
+    "statement/95a60bbbb907b84e",
     "record/10.1007_BF02967477",
     "record/10.1007_BF02967477/abstract",
     "graph/asserted",
