@@ -156,7 +156,9 @@ def test_a_query_about_statements_names_the_link(name: str) -> None:
     if name in OF_ABSENCE:
         return
     claims = set(re.findall(r"(\?\w+) her2:(?:subject|relation|object)\b", query))
-    assert claims <= set(re.findall(r"(?:her2:affirms|her2:leavesOpen|\?link) (\?\w+)", query)), "a claim by itself is said by nobody"
+    assert claims <= set(re.findall(r"(?:her2:affirms|her2:leavesOpen|\?link) (\?\w+)", query)), (
+        "a claim by itself is said by nobody"
+    )
 
 
 PUBMED = "http://rdf.ncbi.nlm.nih.gov/pubmed/"
