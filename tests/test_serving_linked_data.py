@@ -29,10 +29,10 @@ FORMS = {
 PATHS = (
     "HER2",
     "ontology",
-    "statement/ffbd6535021fd1ef",
+    "statement/95a60bbbb907b84e",
     "record/10.1007_BF02967477",
     "record/10.1007_BF02967477/abstract",
-    "graph/settled",
+    "graph/asserted",
     "graph/hedged",
     "curator/the-her2ld-project",
 )

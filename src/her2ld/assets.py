@@ -16,7 +16,9 @@ SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
 CURATION = ROOT / "curation"
 
-SHAPE_FILES = tuple(SHAPES / f"{name}.ttl" for name in ("ontology", "prefixes", "record", "statement"))
+SHAPE_FILES = tuple(
+    SHAPES / f"{name}.ttl" for name in ("ontology", "prefixes", "record", "result", "statement", "words")
+)
 META_SHAPES = SHAPES / "meta.ttl"
 CURATION_FILES = ("record.txt", "statements.toml")
 

@@ -1,6 +1,5 @@
 """The ontology as the program sees it: terms by label, what steers the program, and the quads to export."""
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from her2ld.errors import OntologyError, Problem
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties
 from her2ld.vocabulary.blank_nodes import settle_blank_nodes
+from her2ld.vocabulary.slips import likely_name
 from her2ld.vocabulary.steering import Steering, read_steering
 
 _DECLARATIONS = (
@@ -32,6 +32,11 @@ class Term:
     label: str
     synonyms: tuple[str, ...]
     types: frozenset[NamedNode]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The label and then the synonyms."""
+        return self.label, *self.synonyms
 
     @property
     def is_relation(self) -> bool:
@@ -112,19 +117,23 @@ class Vocabulary:
         return any(classes & self.ancestors.get(kind, frozenset({kind})) for kind in kinds)
 
     def nearest(self, name: str, among: Iterable[str] | None = None) -> str | None:
-        """Give the known name most like ``name``, as her2.ttl writes it; None where nothing is like it.
+        """Return the known name that was most likely mistyped, as the ontology writes it; None where none is near.
 
-        >>> read_ontology().nearest("trastuzumb")
+        Without ``among``, all names are known but those of relations that no paper states.
+
+        >>> vocabulary = read_ontology()
+        >>> vocabulary.nearest("trastuzumb")
         'trastuzumab'
+        >>> vocabulary.nearest("pyrotinib protein") is None
+        True
         """
-        candidates = {name_key(known): known for known in (among if among is not None else self._written_names())}
-        matches = difflib.get_close_matches(name_key(name), candidates, n=1)
-        return candidates[matches[0]] if matches else None
+        return likely_name(name, among if among is not None else self._written_names())
 
     def _written_names(self) -> Iterable[str]:
         for term in self.terms.values():
-            yield term.label
-            yield from term.synonyms
+            if term.iri not in self.inferred_only:
+                yield term.label
+                yield from term.synonyms
 
 
 Description = dict[NamedNode, defaultdict[NamedNode, list[object]]]
@@ -179,6 +188,12 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
         for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
     ]
+    steering = read_steering(quads)
+    problems += [
+        Problem(str(path), f"the certainty “{term.label}” has no rank that is a whole number", "give it one")
+        for term in terms.values()
+        if statement_model.CERTAINTY_CLASS in term.types and term.iri not in steering.ranks
+    ]
     if version is None:
         problems.append(Problem(str(path), "the ontology has no owl:versionInfo", "state the version in the header"))
     if problems:
@@ -189,7 +204,7 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         quads=quads,
         terms=terms,
         names=names,
-        steering=read_steering(quads),
+        steering=steering,
         requires={iri: _iris(said, statement_model.REQUIRES_QUALIFIER) for iri, said in described.items()},
         evidence_types={
             iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
