@@ -72,12 +72,12 @@ def test_an_answer_shows_labels_beside_iris_and_long_texts_below() -> None:
 def test_an_answer_in_the_formats_of_sparql() -> None:
     rows = list(csv.reader(io.StringIO(out("statements_by_certainty", "--to", "csv"))))
     assert rows[0] == ["rank", "link", "subject", "relation", "object", "paper", "year"]
-    assert len(rows) == 39
-    assert out("statements_by_certainty", "--to", "tsv").count("\t") == 6 * 39
+    assert len(rows) == 40
+    assert out("statements_by_certainty", "--to", "tsv").count("\t") == 6 * 40
     found = json.loads(out("statements_by_certainty", "--to", "json"))
     assert found["head"]["vars"] == rows[0]
     assert rdflib.query.Result.parse(io.BytesIO(out("statements_by_certainty", "--to", "xml").encode()), format="xml")
-    assert len(rdflib.Graph().parse(data=out("network", "--to", "turtle"), format="turtle")) == 37
+    assert len(rdflib.Graph().parse(data=out("network", "--to", "turtle"), format="turtle")) == 38
     assert out("network") == out("network", "--to", "turtle")
 
 
@@ -259,7 +259,7 @@ def test_a_term_of_ones_own_data_can_be_asked_for(tmp_path: Path) -> None:
 def test_a_file_of_ones_own_is_asked(tmp_path: Path) -> None:
     file = tmp_path / "mine.rq"
     file.write_text("SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a <https://w3id.org/her2ld/Statement> }")
-    assert out(str(file)) == "n\n47\n1 row\n"
+    assert out(str(file)) == "n\n49\n1 row\n"
     file.write_text("ASK { ?s a <https://w3id.org/her2ld/Statement> }")
     assert out(str(file)) == "yes\n"
     assert "cannot be read" in err(str(tmp_path / "none.rq"))
