@@ -178,7 +178,7 @@ def counted(answer: Answer) -> int:
 
 
 COUNT, COUNT_NAMED = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
-HEDGED, SETTLED, ONTOLOGY = (f"{HER2LD}graph/{name}" for name in ("hedged", "settled", "ontology"))
+HEDGED, ASSERTED, ONTOLOGY = (f"{HER2LD}graph/{name}" for name in ("hedged", "asserted", "ontology"))
 
 
 def test_all_graphs_but_hedged_are_asked_as_one(server: Server) -> None:
@@ -192,10 +192,10 @@ def test_all_graphs_but_hedged_are_asked_as_one(server: Server) -> None:
 @pytest.mark.parametrize(
     ("parameters", "default", "named"),
     [
-        ([("default-graph-uri", SETTLED)], 30, 0),
-        ([("default-graph-uri", SETTLED), ("default-graph-uri", HEDGED)], 39, 0),
+        ([("default-graph-uri", ASSERTED)], 37, 0),
+        ([("default-graph-uri", ASSERTED), ("default-graph-uri", HEDGED)], 46, 0),
         ([("named-graph-uri", HEDGED)], 0, 9),
-        ([("default-graph-uri", SETTLED), ("named-graph-uri", HEDGED), ("named-graph-uri", SETTLED)], 30, 39),
+        ([("default-graph-uri", ASSERTED), ("named-graph-uri", HEDGED), ("named-graph-uri", ASSERTED)], 37, 46),
     ],
 )
 def test_the_protocol_chooses_graphs(
