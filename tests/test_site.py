@@ -153,7 +153,7 @@ def test_a_long_site_map_is_divided(store: Store, vocabulary: Vocabulary, monkey
         f"<sitemap><loc>{BASE}sitemap-2.xml</loc></sitemap>\n"
         "</sitemapindex>\n"
     )
-    assert [divided[f"sitemap-{number}.xml"].count("<url>") for number in (1, 2)] == [200, 113]
+    assert [divided[f"sitemap-{number}.xml"].count("<url>") for number in (1, 2)] == [1000, 229]
 
 
 def test_the_rules_lead_from_every_iri_to_its_file(site: dict[str, bytes], paths: list[str], tmp_path: Path) -> None:
