@@ -31,10 +31,11 @@ DESKTOP, PHONE = (1280, 900), (360, 740)
 REVIEW = "record/10.1007_BF02967477"
 GAP = "statement/c4495fb1cd6d6cf1"
 SUGGESTED = "statement/95a60bbbb907b84e"
+CLAIM, MEASURED = "claim/fdf89773b4b61d3e", "statement/0c6b1ac1c0e02247"
 # A page of each kind.
 KINDS = (
     "", "search?q=erbB-2", "search?q=nothing", "HER2", "HER2SignalingPathway", "HER2TargetedAgent", "targets",
-    "Probable", SUGGESTED, GAP, "claim/fdf89773b4b61d3e", "statement/0c6b1ac1c0e02247", REVIEW, f"{REVIEW}/abstract", "statements", "records", "network", "query", "ontology",
+    "Probable", SUGGESTED, GAP, CLAIM, MEASURED, REVIEW, f"{REVIEW}/abstract", "statements", "records", "network", "query", "ontology",
     "graph/asserted", "curator/the-her2ld-project",
 )  # fmt: skip
 
