@@ -35,8 +35,8 @@ CLAIM, MEASURED = "claim/fdf89773b4b61d3e", "statement/0c6b1ac1c0e02247"
 # A page of each kind.
 KINDS = (
     "", "search?q=erbB-2", "search?q=nothing", "HER2", "HER2SignalingPathway", "HER2TargetedAgent", "targets",
-    "Probable", SUGGESTED, GAP, CLAIM, MEASURED, REVIEW, f"{REVIEW}/abstract", "statements", "records", "network", "query",
-    "ontology", "graph/asserted", "curator/the-her2ld-project",
+    "Probable", SUGGESTED, GAP, CLAIM, MEASURED, REVIEW, f"{REVIEW}/abstract", "statements", "records", "network",
+    "query", "ontology", "graph/asserted", "curator/the-her2ld-project",
 )  # fmt: skip
 
 pytestmark = [

@@ -151,7 +151,7 @@ def test_a_graph_comes_as_the_client_likes_it(server: Server, accept: str, media
     expected = server.query(QUESTIONS["network"].query, "application/n-triples").text
     triples = {quad.triple for quad in parse(answer.body, form)}
     assert sorted(f"{triple} ." for triple in triples) == sorted(expected.splitlines())
-    assert len(triples) == 30
+    assert len(triples) == 37
 
 
 def test_a_graph_in_turtle_is_that_of_the_command_line(
@@ -232,7 +232,7 @@ def test_the_protocol_goes_before_the_query(server: Server) -> None:
 def test_a_graph_from_elsewhere_is_refused(server: Server, query: str, parameters: dict[str, str], where: str) -> None:
     answer = server.ask(f"/sparql?{urlencode({'query': query, **parameters})}")
     assert (answer.status, answer.media_type) == (400, "text/plain")
-    assert answer.text.startswith(f"{where} is not a graph of this dataset. Remedy: choose among {HER2LD}graph/hedged,")
+    assert answer.text.startswith(f"{where} is not a graph of this dataset. Remedy: choose among {HER2LD}graph/asserted,")
 
 
 @pytest.mark.parametrize(
