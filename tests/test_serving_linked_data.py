@@ -215,7 +215,7 @@ def test_the_endpoint_describes_itself(server: Server, media_type: str) -> None:
         "defaultDataset",
     }  # fmt: skip
     named = {str(quad.object)[1:-1] for quad in graph.quads_for_predicate(NamedNode(f"{sd}name"))}
-    assert named == {f"{HER2LD}graph/{name}" for name in ("ontology", "settled", "hedged", "statements", "records")}
+    assert named == {f"{HER2LD}graph/{name}" for name in ("ontology", "asserted", "hedged", "statements", "records")}
 
 
 def test_who_comes_to_the_endpoint_with_a_browser_is_led_to_the_page(server: Server) -> None:

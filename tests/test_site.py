@@ -142,7 +142,7 @@ def test_the_site_map_names_every_page(site: dict[str, bytes], paths: list[str])
 
 
 def test_a_long_site_map_is_divided(store: Store, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_MOST_IN_SITEMAP", 200)
+    monkeypatch.setattr(files, "_MOST_IN_SITEMAP", 1000)
     divided = {
         file.name: file.content.decode() for file in site_files(store, vocabulary, BASE) if "sitemap" in file.name
     }
@@ -153,7 +153,7 @@ def test_a_long_site_map_is_divided(store: Store, vocabulary: Vocabulary, monkey
         f"<sitemap><loc>{BASE}sitemap-2.xml</loc></sitemap>\n"
         "</sitemapindex>\n"
     )
-    assert [divided[f"sitemap-{number}.xml"].count("<url>") for number in (1, 2)] == [200, 113]
+    assert [divided[f"sitemap-{number}.xml"].count("<url>") for number in (1, 2)] == [1000, 229]
 
 
 def test_the_rules_lead_from_every_iri_to_its_file(site: dict[str, bytes], paths: list[str], tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_a_store_on_disk_gives_the_same_site(
     store.flush()
     del store
     run = CliRunner().invoke(main, ["docs", "store", "-o", "site", "--base", BASE])
-    assert run.output == "read 3,756 quads\nwrote site: 313 pages, 1,232 files of RDF\n"
+    assert run.output == "read 13,266 quads\nwrote site: 1,229 pages, 4,896 files of RDF\n"
     written = state(tmp_path / "site")
     del written[DIGESTS]
     assert written == site
@@ -395,7 +395,7 @@ def test_a_paper_with_a_doi_of_the_1990s_has_its_page(
     written = {file.name: file.content for file in site_files(store, vocabulary, BASE)}
     name = "record/10.1002_(SICI)1097-0142(19960101)77:1<1::AID-X_1>3.0.CO;2-Q"
     assert {each for each in written if each.startswith("record/")} == {
-        f"{name}{part}.{ending}" for part in ("", "/title", "/abstract") for ending in ("html", *RDF)
+        f"{name}{part}.{ending}" for part in ("", "/title", "/abstract", "/curation") for ending in ("html", *RDF)
     }
     assert lost_links(written) == set()
     page = html.document_fromstring(written["records.html"])
