@@ -102,6 +102,19 @@ def unread_words(curation: Curation) -> list[Span]:
     ]
 
 
+def unread_runs(curation: Curation) -> list[str]:
+    """Return the same as runs of characters, from the first unread word to the last before one that was read."""
+    runs: list[list[Span]] = []
+    for word in unread_words(curation):
+        text = curation.record.texts[word.part]
+        last = runs[-1][-1] if runs else None
+        if last and last.part == word.part and not re.search(r"\w", text[last.end : word.start]):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [curation.record.texts[run[0].part][run[0].start : run[-1].end] for run in runs]
+
+
 def _header_problems(header: Entry) -> Iterator[Problem]:
     for name, example in (("curator", '"…"'), ("date", "2026-11-22")):
         if name not in header:
