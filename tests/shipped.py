@@ -14,21 +14,21 @@ _PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in
 
 @cache
 def shipped() -> tuple[Quad, ...]:
-    """Give what travels with the package, as one graph."""
+    """Return what travels with the package, as one graph."""
     vocabulary = read_ontology()
     curations = [read_curation(folder, vocabulary) for folder in curation_folders()]
     return tuple(without_named_graphs(build(vocabulary, curations)))
 
 
 def store_of(quads: Iterable[Quad]) -> Store:
-    """Give a store with the quads."""
+    """Return a store with the quads."""
     store = Store()
     store.extend(quads)
     return store
 
 
 def updated(*updates: str) -> list[Quad]:
-    """Give the shipped data after SPARQL updates, each of which must change something."""
+    """Return the shipped data after SPARQL updates, each of which must change something."""
     store = store_of(shipped())
     for update in updates:
         before = set(store)

@@ -29,13 +29,13 @@ CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 SECONDS = 20
 DESKTOP, PHONE = (1280, 900), (360, 740)
 REVIEW = "record/10.1007_BF02967477"
-GAP = "statement/128fd7d5bab34ddc"
-SUGGESTED = "statement/ffbd6535021fd1ef"
+GAP = "statement/c4495fb1cd6d6cf1"
+SUGGESTED = "statement/95a60bbbb907b84e"
 # A page of each kind.
 KINDS = (
     "", "search?q=erbB-2", "search?q=nothing", "HER2", "HER2SignalingPathway", "HER2TargetedAgent", "targets",
     "Suggested", SUGGESTED, GAP, REVIEW, f"{REVIEW}/abstract", "statements", "records", "network", "query", "ontology",
-    "graph/settled", "curator/the-her2ld-project",
+    "graph/asserted", "curator/the-her2ld-project",
 )  # fmt: skip
 
 pytestmark = [
@@ -113,7 +113,7 @@ def requests(chrome: "Chrome") -> list[str]:
 
 
 def wait(chrome: "Chrome", selector: str) -> list[Any]:
-    """Give the elements of a selector, as soon as there are any."""
+    """Return the elements of a selector, as soon as there are any."""
     from selenium.webdriver.support.wait import WebDriverWait
 
     found: list[Any] = WebDriverWait(chrome, SECONDS).until(lambda page: page.find_elements("css selector", selector))

@@ -70,7 +70,8 @@ REASONING_GUIDE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "shown", [each for page in (README, QUERY_GUIDE, REASONING_GUIDE) for each in blocks(page, "console")]
+    "shown",
+    [each for page in (README, CURATION_GUIDE, QUERY_GUIDE, REASONING_GUIDE) for each in blocks(page, "console")],
 )
 def test_the_commands_shown_with_their_output_give_it(
     shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -189,6 +190,16 @@ def test_the_names_that_the_curation_guide_lists_are_the_ontology_s(vocabulary: 
     text = " ".join(CURATION_GUIDE.split())
     for names in (relations, of_class("measure"), of_class("study design")):
         assert ", ".join(f"`{name}`" for name in names) + "." in text
+
+
+def test_the_table_of_terms_that_is_shown_can_be_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for file in ONTOLOGY.parent.glob("*.ttl"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (table,) = blocks(CURATION_GUIDE, "text")
+    (tmp_path / "terms.tsv").write_text(table, encoding="utf-8")
+    (command,) = [each for each in blocks(CURATION_GUIDE, "sh") if "term add" in each]
+    out, _ = run(f"{command.strip()} --ontology {ONTOLOGY.name}", tmp_path, monkeypatch)
+    assert re.fullmatch(r"added CSF3R gene: her2.ttl, line \d+\nadded CSF3R protein: her2.ttl, line \d+\n", out)
 
 
 def test_the_validation_guide_shows_what_is_said(

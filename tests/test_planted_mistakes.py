@@ -29,7 +29,7 @@ def test_a_planted_mistake_yields_its_one_finding(mistake: dict[str, str]) -> No
 
 
 def test_a_typing_error_in_a_target_class_yields_its_one_finding() -> None:
-    shape = NamedNode(NAMESPACE + "cue-present")
+    shape = NamedNode(NAMESPACE + "cue-of-certainty-present")
     triples = [
         Triple(each.subject, each.predicate, NamedNode(str(each.object)[1:-1] + "s"))
         if each.subject == shape and each.predicate.value.endswith("#targetClass")
@@ -38,4 +38,6 @@ def test_a_typing_error_in_a_target_class_yields_its_one_finding() -> None:
     ]
     report = validate(shipped(), shapes=constraints_of(triples))
     remedy = "Give the data that it is for, mend its target, or let it say shape:mayBeEmpty. Did you mean https://w3id.org/her2ld/Statement?"
-    assert found(report) == [("cue-present", "the shape “a modality that needs a cue shows it”", remedy)]
+    assert found(report) == [
+        ("cue-of-certainty-present", "the shape “what is less than certain shows its cue”", remedy)
+    ]

@@ -176,13 +176,13 @@ def test_a_file_of_ones_own_is_served_with_the_ontology(tmp_path: Path, cache: P
             "<https://w3id.org/her2ld/SmallMolecule> .\n"
         )
         assert server.ask("/HER2").status == 200
-        assert server.ask("/statement/ffbd6535021fd1ef").status == 404
+        assert server.ask("/statement/95a60bbbb907b84e").status == 404
 
 
 def test_a_curation_folder_is_served(cache: Path, review_folder: Path) -> None:
     with running(review_folder, cache=cache) as server:
         assert server.first_line.startswith("serving 3,753 quads at ")
-        assert server.ask("/statement/ffbd6535021fd1ef").status == 200
+        assert server.ask("/statement/95a60bbbb907b84e").status == 200
 
 
 def test_a_store_on_disk_is_served_and_not_changed(

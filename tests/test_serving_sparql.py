@@ -27,7 +27,7 @@ APPROVED = "SELECT ?what { ?drug <https://w3id.org/her2ld/approvedFor> ?what }"
 
 
 def rows(answer: Answer, vocabulary: Vocabulary) -> list[list[str]]:
-    """Give an answer as the files of expected ones have it."""
+    """Return an answer as the files of expected ones have it."""
     assert answer.status == 200, answer.text
     short = compact(vocabulary.prefixes)
 

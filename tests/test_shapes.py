@@ -1,7 +1,7 @@
 """Every constraint has a case that passes and one that fails, and the whole report of each is as written."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -10,15 +10,19 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
+from her2ld import Curation, Vocabulary, build
 from her2ld.assets import META_SHAPES, SHAPE_FILES
 from her2ld.validation import Finding, read_shapes, validate
 from her2ld.validation.engines import run_engine
+from her2ld.validation.merged import described, merged
 from her2ld.validation.queries import focus_counts
 from her2ld.validation.report import SH
 from her2ld.validation.shapes import constraints_of
-from tests.shipped import NAMESPACE, shipped, store_of, updated
+from her2ld.vocabulary import model, statement_model
+from tests.denied import denied, hedged
+from tests.shipped import NAMESPACE, shipped, updated
 
 CASES = Path(__file__).parent / "shapes"
 SHAPES = read_shapes(SHAPE_FILES)
@@ -28,6 +32,13 @@ NAMES = sorted(shape.value.removeprefix(NAMESPACE) for shape in SHAPES.constrain
 def changed(*files: Path) -> list[Quad]:
     """Give the shipped data after the updates of the files."""
     return updated(*(file.read_text(encoding="utf-8") for file in files))
+
+
+def as_shapes_see(quads: Iterable[Quad]) -> Store:
+    """Give a store of what shapes are asked of: the data as one graph, with a node for each asserted triple."""
+    store, asserted = merged(quads)
+    store.extend(described(asserted))
+    return store
 
 
 def rows(findings: Iterable[Finding]) -> list[list[str]]:
@@ -105,13 +116,42 @@ def test_a_constraint_that_is_deleted_or_loosened_is_missed(name: str) -> None:
 
     For the same reason it is enough to ask the constraint alone.
     """
-    data = store_of(changed(CASES / name / "fail.ru"))
+    data = as_shapes_see(changed(CASES / name / "fail.ru"))
     for mutant in loosened(alone(name), NamedNode(NAMESPACE + name)):
         assert run_engine("native", data, constraints_of(mutant)) == []
 
 
+@pytest.mark.parametrize(
+    ("copied", "without_cue", "not_plain"),
+    [
+        (denied, "cue-of-polarity-present", "plain-triple-not-denied"),
+        (hedged, "cue-of-certainty-present", "plain-triple-not-hedged"),
+    ],
+)
+def test_what_is_denied_or_hedged_throughout_leaves_no_triple_plain(
+    copied: Callable[[Curation], Curation], without_cue: str, not_plain: str, vocabulary: Vocabulary, review: Curation
+) -> None:
+    """The copies lack the cues of what they say. With the plain triples of the review, each of these is a finding."""
+    copy = list(build(vocabulary, [copied(review)]))
+    assert not [quad for quad in copy if quad.graph_name == model.ASSERTED_GRAPH]
+    uncued = [
+        each
+        for each in copied(review).claims
+        if not each.spans(statement_model.POLARITY_CUE if copied is denied else statement_model.CERTAINTY_CUE)
+    ]
+    found = validate(copy).findings
+    assert [each.shape.value.removeprefix(NAMESPACE) for each in found] == [without_cue] * len(uncued)
+    plain = [quad for quad in build(vocabulary, [review]) if quad.graph_name == model.ASSERTED_GRAPH]
+    triples = [quad.triple for quad in plain]
+    contradicted = [each for each in validate([*plain, *copy]).findings if each.shape.value == NAMESPACE + not_plain]
+    assert len(contradicted) == len(triples) == 37
+    assert {each.label for each in contradicted} == {
+        " ".join(vocabulary.label(part) for part in (each.subject, each.predicate, each.object)) for each in triples
+    }
+
+
 def results(engine: str, data: Iterable[Quad], triples: Iterable[Triple] = SHAPES.triples) -> list[str]:
-    return sorted(map(str, run_engine(engine, store_of(data), constraints_of(triples))))
+    return sorted(map(str, run_engine(engine, as_shapes_see(data), constraints_of(triples))))
 
 
 @cache
@@ -167,7 +207,7 @@ def test_both_engines_say_the_same_of_data_that_was_tampered_with(nodes: int, da
 
 
 def test_each_constraint_looks_at_something_or_says_that_it_need_not() -> None:
-    counts = focus_counts(SHAPES, store_of(shipped()))
+    counts = focus_counts(SHAPES, as_shapes_see(shipped()))
     empty = {shape.value for shape, count in counts.items() if not count}
     assert empty <= {shape.value for shape, each in SHAPES.constraints.items() if each.may_be_empty}
 

@@ -17,7 +17,7 @@ from her2ld.dataset import without_named_graphs
 from her2ld.validation import read_shapes
 from her2ld.validation.engines import run_engine
 from her2ld.validation.shapes import constraints_of
-from her2ld.vocabulary import model
+from her2ld.vocabulary import model, statement_model
 from tests.shipped import store_of
 
 
@@ -32,9 +32,13 @@ def spoiled(tmp_path: Path, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> 
     """Give an export with three mistakes: a cue that was stripped, a lost definition, and a quote that was cut."""
 
     def of(label: str) -> object:
-        return next(quad.subject for quad in quads if str(quad.object) == f'"{label}"@en')
+        return next(
+            quad.subject
+            for quad in quads
+            if str(quad.object) == f'"{label}"@en' and "/claim/" not in getattr(quad.subject, "value", "")
+        )
 
-    stripped = (of("HER2 protein is a ligand orphan receptor"), model.CUE)
+    stripped = (of("HER2 protein is a ligand orphan receptor"), statement_model.CERTAINTY_CUE)
     lost = (of("emodin"), NamedNode("http://www.w3.org/2004/02/skos/core#definition"))
     kept = [quad for quad in quads if (quad.subject, quad.predicate) not in (stripped, lost)]
     quote = next(quad for quad in kept if str(quad.object) == '"are not yet completely known"')
@@ -92,9 +96,7 @@ def test_the_report_as_shacl(spoiled: Path, form: str, vocabulary: Vocabulary) -
 def test_the_report_as_sarif_points_to_lines(tmp_path: Path, review_folder: Path) -> None:
     ontology = tmp_path / "her2.ttl"
     text = ONTOLOGY.read_text(encoding="utf-8")
-    definition = (
-        '    skos:definition "therapeutic agent that is an anthraquinone, the one that ChEBI 42223 describes"@en ;\n'
-    )
+    definition = '    skos:definition "therapeutic agent that is an anthraquinone and inhibits tyrosine kinases"@en ;\n'
     assert text.count(definition) == 1
     ontology.write_text(text.replace(definition, ""), encoding="utf-8")
     status, out, _ = run(str(review_folder), "--ontology", str(ontology), "--to", "sarif")
@@ -110,10 +112,12 @@ def test_the_report_as_sarif_points_to_lines(tmp_path: Path, review_folder: Path
 
 def test_mistakes_of_a_curation_folder_come_first(tmp_path: Path, review_folder: Path) -> None:
     for file in review_folder.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes().replace(b'object = "prognosis"', b'object = "prognosys"'))
+        (tmp_path / file.name).write_bytes(
+            file.read_bytes().replace(b'object = "metastatic b', b'object = "metastatc b')
+        )
     status, out, err = run(str(tmp_path))
     assert status == 1
-    assert "did you mean “prognosis”?" in err
+    assert "did you mean “metastatic breast cancer”?" in err
     assert "1 problem in curation folders" in out
     _, out, _ = run(str(tmp_path), "--to", "sarif")
     result = json.loads(out)["runs"][0]["results"][0]
@@ -122,7 +126,52 @@ def test_mistakes_of_a_curation_folder_come_first(tmp_path: Path, review_folder:
     assert result["ruleId"] == "curation"
     assert place["artifactLocation"]["uri"] == str(tmp_path / "statements.toml")
     assert lines[place["region"]["startLine"] - 1] == "[[statement]]"
-    assert lines[place["region"]["startLine"] + 2] == 'object = "prognosys"'
+    assert lines[place["region"]["startLine"] + 2] == 'object = "metastatc breast cancer"'
+
+
+def test_notes_of_curators_are_shown_with_their_place_and_fail_nothing(tmp_path: Path, review_folder: Path) -> None:
+    written = b'subject = "HER2 protein"\nrelation = "is an appropriate target for"'
+    doubtful = b'subject = "HER2 gene"\nsubject_as = "HER2"\nrelation = "is an appropriate target for"'
+    for file in review_folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes().replace(written, doubtful))
+    lines = (tmp_path / "statements.toml").read_text(encoding="utf-8").splitlines()
+    line = lines.index('subject_as = "HER2"') - 1
+    assert lines[line - 1] == "[[statement]]"
+    status, out, err = run(str(tmp_path))
+    assert (status, err) == (0, "")
+    (note,) = [each for each in out.splitlines() if each.startswith("note ")]
+    assert note.startswith(f"note {tmp_path / 'statements.toml'}, ")
+    assert f"(line {line}), subject: “HER2 gene” is no " in note
+    assert out.endswith(": 1 finding, 1 note\n")
+    report = json.loads(run(str(tmp_path), "--json")[1])
+    assert [f"note {each}" for each in report["notes"]] == [note]
+    assert report["conforms"]
+    results = json.loads(run(str(tmp_path), "--to", "sarif")[1])["runs"][0]["results"]
+    (said,) = [each for each in results if each["ruleId"] == "curation-note"]
+    place = said["locations"][0]["physicalLocation"]
+    assert (said["level"], place["artifactLocation"]["uri"], place["region"]["startLine"]) == (
+        "note", str(tmp_path / "statements.toml"), line,
+    )  # fmt: skip
+    status, out, err = run(str(tmp_path), "--to", "turtle")
+    assert (status, err) == (0, f"{note}\n")
+
+
+def test_a_finding_of_a_statement_has_the_line_where_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, review_folder: Path
+) -> None:
+    plain_quads = sys.modules["her2ld.dataset"].plain_quads
+    monkeypatch.setattr(
+        sys.modules["her2ld.dataset"],
+        "plain_quads",
+        lambda *given: (quad for quad in plain_quads(*given) if quad.predicate.value != model.HER2LD + "approvedFor"),
+    )
+    status, out, _ = run(str(review_folder))
+    file = review_folder / "statements.toml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    line = lines.index('relation = "is approved for"') - 1
+    assert status == 1
+    assert f"({file}, line {line})\n" in out
+    assert "trastuzumab is approved for metastatic breast cancer  (violation of “" in out
 
 
 def test_rdf_in_any_format_is_checked_with_the_ontology(
@@ -174,7 +223,7 @@ def test_a_typing_error_in_a_target_is_a_finding(tmp_path: Path, quads: tuple[Qu
             "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix her2: <https://w3id.org/her2ld/> .\n"
             "@prefix shape: <https://w3id.org/her2ld/shape/> .\n"
             f'shape:x a sh:PropertyShape ; sh:targetClass her2:Statemnt ; sh:name "x" ; {may_be_empty}\n'
-            "  sh:path her2:modality ; sh:minCount 1 .\n"
+            "  sh:path her2:certainty ; sh:minCount 1 .\n"
         )
         report = validate(quads, shapes=read_shapes([shapes]))
         assert not report.conforms
@@ -265,9 +314,9 @@ def own_shapes(folder: Path, constraint: str) -> Path:
 @pytest.mark.parametrize(
     "constraint",
     [
-        "sh:property [ sh:path rdf:object ; sh:maxCount 0 ]",
-        'sh:sparql [ sh:select "SELECT $this ?value WHERE { $this <https://w3id.org/her2ld/modality> ?value }" ]',
-        "sh:not [ sh:path rdf:object ; sh:minCount 1 ]",
+        "sh:property [ sh:path her2:certainty ; sh:maxCount 0 ]",
+        'sh:sparql [ sh:select "SELECT $this ?value WHERE { $this <https://w3id.org/her2ld/certainty> ?value }" ]',
+        "sh:not [ sh:path her2:certainty ; sh:minCount 1 ]",
         "sh:property [ sh:path her2:evidence ; sh:node [ sh:property [ sh:path her2:nope ; sh:minCount 1 ] ] ]",
         "sh:property [ sh:path her2:evidence ; sh:property [ sh:path her2:nope ; sh:minCount 1 ] ]",
     ],
@@ -287,8 +336,8 @@ def test_a_part_of_a_shape_reports_in_its_own_words_or_in_those_of_the_whole(
     tmp_path: Path, quads: tuple[Quad, ...]
 ) -> None:
     parts = (
-        'sh:property [ sh:path rdf:object ; sh:maxCount 0 ; sh:message "inner" ; sh:severity sh:Warning ] , '
-        "[ sh:path ( rdf:predicate rdf:object ) ; sh:minCount 1 ]"
+        'sh:property [ sh:path her2:certainty ; sh:maxCount 0 ; sh:message "inner" ; sh:severity sh:Warning ] , '
+        "[ sh:path ( her2:basis her2:certainty ) ; sh:minCount 1 ]"
     )
     report = validate(quads, shapes=read_shapes([own_shapes(tmp_path, parts)]))
     assert {(it.shape.value, it.name, it.message, it.severity, it.remedy) for it in report.findings} == {
@@ -300,13 +349,15 @@ def test_a_part_of_a_shape_reports_in_its_own_words_or_in_those_of_the_whole(
 def test_shapes_without_a_name_and_those_that_are_classes_look_at_something(
     tmp_path: Path, quads: tuple[Quad, ...]
 ) -> None:
-    file = own_shapes(tmp_path, "sh:property [ sh:path rdf:object ; sh:maxCount 0 ]")
-    more = "[] a sh:NodeShape ; sh:targetClass her2:Statement ; sh:property [ sh:path rdf:subject ; sh:maxCount 0 ] ."
+    file = own_shapes(tmp_path, "sh:property [ sh:path her2:certainty ; sh:maxCount 0 ]")
+    more = (
+        "[] a sh:NodeShape ; sh:targetClass her2:Statement ; sh:property [ sh:path her2:attribution ; sh:maxCount 0 ] ."
+    )
     more += " her2:Statement a sh:NodeShape, <http://www.w3.org/2000/01/rdf-schema#Class> ;"
-    file.write_text(file.read_text() + more + " sh:property [ sh:path rdf:predicate ; sh:maxCount 0 ] .")
+    file.write_text(file.read_text() + more + " sh:property [ sh:path her2:basis ; sh:maxCount 0 ] .")
     report = validate(quads, shapes=read_shapes([file]))
-    assert list(report.focus_counts.values()) == [39, 39, 39]
-    assert len(report.findings) == 3 * 39
+    assert list(report.focus_counts.values()) == [47, 47, 47]
+    assert len(report.findings) == 3 * 47
 
 
 def test_what_has_nothing_to_look_at_is_said_once_for_each_kind(tmp_path: Path) -> None:
@@ -314,12 +365,12 @@ def test_what_has_nothing_to_look_at_is_said_once_for_each_kind(tmp_path: Path) 
     file.write_text("")
     status, out, _ = run(str(file))
     assert status == 1
-    assert "the shape “a statement has a subject” and " in out
+    assert "the shape “a claim has a subject” and " in out
     assert out.count("They checked nothing: the data has no targetClass https://w3id.org/her2ld/Statement.") == 1
 
 
 def test_the_command_takes_shapes_of_ones_own(tmp_path: Path) -> None:
-    shapes = own_shapes(tmp_path, "sh:property [ sh:path rdf:predicate ; sh:minCount 2 ]")
+    shapes = own_shapes(tmp_path, "sh:property [ sh:path her2:basis ; sh:minCount 2 ]")
     status, out, _ = run("--shapes", str(shapes))
     assert status == 1
     assert re.search(r"with 1 constraints?, which looked at (\d+) nodes: \1 findings\n$", out)

@@ -53,7 +53,8 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
 
     A SOURCE is a curation folder, a folder of them, or an RDF file; without one, it is what travels with her2ld. First
     the quotes of a curation folder are checked against its record, then ontology and data against the shapes. RDF that
-    does not bring the ontology is checked together with the one of her2ld.
+    does not bring the ontology is checked together with the one of her2ld. A note tells what a curator should look at
+    and what is no mistake.
 
     \b
     Examples:
@@ -79,26 +80,29 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
         sys.exit(COULD_NOT_RUN)
     form = "json" if as_json else form
     places = _Places(ontology, curations, sources)
+    notes = [note for curation in curations for note in curation.notes]
     if form == "text":
-        _print(report, problems, places)
+        _print(report, problems, notes, places)
     elif form == "json":
-        click.echo(json.dumps(_as_json(report, problems), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_as_json(report, problems, notes), indent=2, ensure_ascii=False))
     elif form == "sarif":
         from her2ld.validation.sarif import sarif
 
-        log = sarif(report.findings, problems, places.of, vocabulary.version)
+        log = sarif(report.findings, problems, notes, places.of, vocabulary.version)
         click.echo(json.dumps(log, indent=2, ensure_ascii=False))
     else:
         from her2ld.exports import export
 
         for problem in problems:
             print_problem(problem)
+        for note in notes:
+            click.echo(_told(note), err=True)
         export(report.graph, sys.stdout.buffer, form, vocabulary)
     failed = problems or not report.conforms or (strict and report.findings)
     sys.exit(FINDINGS if failed else 0)
 
 
-def _print(report: "Report", problems: "Sequence[Problem]", places: "_Places") -> None:
+def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str]", places: "_Places") -> None:
     from her2ld.validation.report import NO_FOCUS_NODES
 
     for problem in problems:
@@ -114,23 +118,31 @@ def _print(report: "Report", problems: "Sequence[Problem]", places: "_Places") -
         click.echo(f"  {click.style('remedy:', fg='green')} {finding.remedy}")
         file, line = places.of(finding)
         click.echo(f"  {getattr(finding.focus, 'value', finding.focus)}" + (f"  ({file}, line {line})" if line else ""))
+    for note in notes:
+        click.echo(_told(note))
     looked_at = sum(report.focus_counts.values())
     click.echo(
         f"checked {report.triples:,} triples with {_count(report.focus_counts, 'constraint')}, which looked at "
         f"{looked_at:,} nodes: {_count(report.findings, 'finding')}"
         + (f", {_count(problems, 'problem')} in curation folders" if problems else "")
+        + (f", {_count(notes, 'note')}" if notes else "")
     )
+
+
+def _told(note: str) -> str:
+    return f"{click.style('note', fg=_COLOURS['Info'])} {note}"
 
 
 def _count(things: Sized, name: str) -> str:
     return f"{len(things) or 'no'} {name}{'s' * (len(things) != 1)}"
 
 
-def _as_json(report: "Report", problems: "Iterable[Problem]") -> dict[str, object]:
+def _as_json(report: "Report", problems: "Iterable[Problem]", notes: "Sequence[str]") -> dict[str, object]:
     return {
         "conforms": report.conforms and not problems,
         "triples": report.triples,
         "problems": [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in problems],
+        "notes": list(notes),
         "findings": [_finding_as_json(finding) for finding in report.findings],
         "focus_counts": report.focus_counts,
     }

@@ -37,10 +37,6 @@ def read_setting(
             named = _named(paper, entry, field)
             values += [(field.property, each.iri) for each in named.values()]
             words += _words_of(paper, entry, field, quote, named)
-        elif field.kind is Kind.TEXT and field.words:
-            place = paper.words(entry.text(field.name) or "", quote, f"{entry.where}, {field.name}")
-            values += [(field.property, Literal(place.exact))] if place else []
-            words += [(field.words, place)] if place else []
         else:
             values += [(field.property, value) for value in _literal(paper, entry, field, quote)]
     return tuple(values), tuple(words)

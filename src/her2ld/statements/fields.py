@@ -62,7 +62,7 @@ _SETTING = (
     Field("effect", model.EFFECT, Kind.TERM, Part.SETTING, model.EFFECT_WORDS),
     Field("min_grade", model.MIN_GRADE, Kind.NUMBER, Part.SETTING, model.GRADE_WORDS),
     Field("max_grade", model.MAX_GRADE, Kind.NUMBER, Part.SETTING),
-    Field("time", model.TIME, Kind.TEXT, Part.SETTING, model.TIME_WORDS),
+    Field("time", model.TIME, Kind.TERM, Part.SETTING, model.TIME_WORDS),
     Field("group", model.GROUP, Kind.GROUP_OR_TERM, Part.SETTING, model.GROUP_WORDS),
     Field("jurisdiction", model.JURISDICTION, Kind.TERM, Part.SETTING, model.JURISDICTION_WORDS,
           of_class=model.JURISDICTION_CLASS),

@@ -4,14 +4,14 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from pyoxigraph import Dataset, DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import Dataset, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from her2ld import assets
-from her2ld.dataset import without_named_graphs
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits
 from her2ld.validation.bounded import run_bounded
 from her2ld.validation.engines import ENGINES, run_engine
+from her2ld.validation.merged import PLAIN_TRIPLE, described, merged
 from her2ld.validation.queries import focus_counts
 from her2ld.validation.report import NO_FOCUS_NODES, Finding, Report, Result, Term
 from her2ld.validation.shapes import Constraint, Shapes, read_shapes
@@ -31,7 +31,8 @@ def validate(
     Other shapes, or whatever is given ``limits``, are run in a process of their own.
 
     All graphs but ``hedged`` and ``excerpts`` are validated as one, and none is changed; what an excerpt says is its
-    owner's. A constraint that found no node to look at is a finding of its own, unless it says ``shape:mayBeEmpty``.
+    owner's. Shapes find an ``rdf:Statement`` for each triple of ``graph:asserted``. A constraint that found no node to
+    look at is a finding of its own, unless it says ``shape:mayBeEmpty``.
     Raises ValidationError where there is no data, and where the engine is unknown, gives up or meets its limits.
 
     >>> from her2ld import build, curation_folders, read_curation, read_ontology
@@ -45,16 +46,19 @@ def validate(
     shapes = shapes or read_shapes(assets.SHAPE_FILES)
     if isinstance(quads, Dataset):
         quads = sorted(quads, key=model.graph_rank)
-    store = Store()
-    ours = (quad for quad in quads if quad.graph_name != model.EXCERPTS_GRAPH)
-    store.bulk_extend(without_named_graphs(ours))
+    store, asserted = merged(quads)
     if not store:
         raise ValidationError([Problem("data", "there is nothing to validate", "give data")])
+    size = len(store)
+    if any(target == PLAIN_TRIPLE for each in shapes.constraints.values() for _, target in each.targets):
+        store.extend(described(asserted))
     counts = focus_counts(shapes, store)
     labels: dict[object, str] = {}
     for quad in store.quads_for_pattern(None, standard.LABEL, None, DefaultGraph()):
         if isinstance(quad.object, Literal):  # a store has no order: of two labels, always the same one is shown
             labels[quad.subject] = min(quad.object.value, labels.get(quad.subject, quad.object.value))
+    for node, triple in asserted.items():
+        labels[node] = _label(triple, labels)
     results = run_bounded(engine, store, shapes, limits) if limits else run_engine(engine, store, shapes)
     findings = [_finding(result, shapes.reporting(result.shape), labels) for result in results]
     empty: dict[tuple[tuple[str, NamedNode], ...], list[Constraint]] = {}
@@ -63,7 +67,13 @@ def validate(
             empty.setdefault(constraint.targets, []).append(constraint)
     findings += [_empty(constraints, labels) for constraints in empty.values()]
     findings.sort(key=lambda finding: (finding.severity, finding.shape.value, str(finding.focus), str(finding.value)))
-    return Report(tuple(findings), {shape.value: count for shape, count in counts.items()}, len(store))
+    return Report(tuple(findings), {shape.value: count for shape, count in counts.items()}, size)
+
+
+def _label(triple: Triple, labels: Mapping[object, str]) -> str:
+    """Say an asserted triple in words."""
+    parts = (triple.subject, triple.predicate, triple.object)
+    return " ".join(labels.get(each) or str(getattr(each, "value", each)) for each in parts)
 
 
 def _targets_are_known(constraint: Constraint, labels: Mapping[object, str]) -> bool:

@@ -10,27 +10,35 @@ from her2ld.vocabulary import model
 _LEVELS = {"Violation": "error", "Warning": "warning", "Info": "note"}
 _PLACE = re.compile(r"(?P<file>[^,]+)(?:.*?\bline (?P<line>\d+))?")
 _CURATION_RULE = "curation"
+_NOTE_RULE = "curation-note"
 
 Place = tuple[str, int]
 
 
 def sarif(
-    findings: Iterable[Finding], problems: Iterable[Problem], place_of: Callable[[Finding], Place], version: str
+    findings: Iterable[Finding],
+    problems: Iterable[Problem],
+    notes: Iterable[str],
+    place_of: Callable[[Finding], Place],
+    version: str,
 ) -> dict[str, object]:
-    """Give a SARIF log with a result for each finding and for each problem of a curation folder.
+    """Give a SARIF log with a result for each finding, and for each problem and each note of a curation folder.
 
     ``place_of`` tells the file and the line, counted from 1, where a finding can be mended; 0 is an unknown line.
     """
     findings = list(findings)
     results = [
-        _result(_CURATION_RULE, "error", f"{problem.what}. Remedy: {problem.remedy}.", _place(problem))
+        _result(_CURATION_RULE, "error", f"{problem.what}. Remedy: {problem.remedy}.", _place(problem.where))
         for problem in problems
     ]
+    told = [_result(_NOTE_RULE, "note", note, _place(note)) for note in notes]
+    results += told
     results += [
         _result(finding.shape.value, _LEVELS.get(finding.severity, "warning"), str(finding), place_of(finding))
         for finding in findings
     ]
     names = {_CURATION_RULE: "a curation folder is without mistakes"}
+    names |= {_NOTE_RULE: "a curator looks at what is no mistake"} if told else {}
     names |= {finding.shape.value: finding.name for finding in findings}
     rules = [{"id": rule, "shortDescription": {"text": name}} for rule, name in sorted(names.items())]
     driver = {"name": "her2ld", "version": version, "informationUri": model.HER2LD, "rules": rules}
@@ -41,9 +49,9 @@ def sarif(
     }
 
 
-def _place(problem: Problem) -> Place:
-    match = _PLACE.match(problem.where)
-    return (match["file"], int(match["line"] or 1)) if match else (problem.where, 1)
+def _place(where: str) -> Place:
+    match = _PLACE.match(where)
+    return (match["file"], int(match["line"] or 1)) if match else (where, 1)
 
 
 def _result(rule: str, level: str, text: str, place: Place) -> Mapping[str, object]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -175,9 +175,9 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
     """
     triples: dict[Triple, None] = {}
     prefixes: dict[str, str] = {}
-    for number, file in enumerate(assets.ontology_files(path)):
+    for file in assets.ontology_files(path):
         read, declared = _parsed(file)
-        triples |= dict.fromkeys(read if number == 0 else _without_header(read))
+        triples |= dict.fromkeys(read if file == path else _without_header(read))
         prefixes = declared | prefixes
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
     described = _describe(quads)
@@ -187,6 +187,12 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
     problems += [
         Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
         for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
+    ]
+    steering = read_steering(quads)
+    problems += [
+        Problem(str(path), f"the certainty “{term.label}” has no rank that is a whole number", "give it one")
+        for term in terms.values()
+        if statement_model.CERTAINTY_CLASS in term.types and term.iri not in steering.ranks
     ]
     if version is None:
         problems.append(Problem(str(path), "the ontology has no owl:versionInfo", "state the version in the header"))
@@ -198,7 +204,7 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         quads=quads,
         terms=terms,
         names=names,
-        steering=read_steering(quads),
+        steering=steering,
         requires={iri: _iris(said, statement_model.REQUIRES_QUALIFIER) for iri, said in described.items()},
         evidence_types={
             iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
@@ -209,6 +215,27 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         inferred_only=frozenset(
             iri for iri, said in described.items() if _texts(said, statement_model.INFERRED_ONLY) == ("true",)
         ),
+    )
+
+
+def read_domain(vocabulary: Vocabulary, path: Path = assets.ONTOLOGY) -> Vocabulary:
+    """Return the vocabulary with the domain alone: what its first file says, without the two models.
+
+    Raises OntologyError where the file cannot be parsed.
+
+    >>> domain = read_domain(read_ontology())
+    >>> domain.find("HER3").label, domain.find("knowledge gap")
+    ('HER3 protein', None)
+    """
+    triples, prefixes = _parsed(path)
+    quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
+    terms = {term.iri: term for term in _terms(_describe(quads))}
+    return replace(
+        vocabulary,
+        quads=quads,
+        prefixes=dict(sorted(prefixes.items())),
+        terms=terms,
+        names={name: term for name, term in vocabulary.names.items() if term.iri in terms},
     )
 
 

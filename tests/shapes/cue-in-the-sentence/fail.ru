@@ -1,6 +1,3 @@
-DELETE { ?said her2:cue ?value }
-INSERT { ?said her2:cue ?cue }
-WHERE {
-    ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; her2:cue ?value .
-    ?cue oa:hasSelector ?cueSelector . ?cueSelector oa:exact "is thought to involve" .
-}
+DELETE { ?said her2:certaintyCue ?cue }
+INSERT { ?said her2:certaintyCue ?other }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?said her2:certaintyCue ?cue . ?other oa:exact "is thought" }

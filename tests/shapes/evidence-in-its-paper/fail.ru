@@ -1,3 +1,3 @@
-DELETE { ?said prov:wasDerivedFrom ?value }
-INSERT { ?said prov:wasDerivedFrom <https://doi.org/10.1186/1471-2105-9-S11-S10> . }
-WHERE { ?said rdfs:label "trastuzumab is investigated against HER2 protein"@en ; prov:wasDerivedFrom ?value }
+DELETE { ?said prov:wasDerivedFrom ?paper }
+INSERT { ?said prov:wasDerivedFrom <https://doi.org/10.1000/182> }
+WHERE { ?said rdfs:label "trastuzumab is approved for metastatic breast cancer"@en ; a her2:Statement . ?said prov:wasDerivedFrom ?paper }

@@ -1,3 +1,2 @@
-DELETE { ?said her2:evidence ?value }
-INSERT { ?said her2:evidence <https://w3id.org/her2ld/record/10.1007_BF02967477/abstract> . }
-WHERE { ?said rdfs:label "HER2:HER1 heterodimer activates HER2 signaling pathway"@en ; her2:evidence ?value }
+INSERT { ?said her2:evidence ?text }
+WHERE { ?said rdfs:label "trastuzumab is directed against HER2 protein"@en ; a her2:Statement . ?said her2:evidence/oa:hasSource ?text }

@@ -1,2 +1,2 @@
-DELETE { ?gap her2:about ?value }
-WHERE { ?gap a her2:KnowledgeGap ; her2:about ?value }
+DELETE { ?said her2:about ?term }
+WHERE { ?said a her2:KnowledgeGap . ?said her2:about ?term }

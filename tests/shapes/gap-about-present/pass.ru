@@ -1,2 +1,3 @@
-DELETE { ?gap her2:about her2:RasMAPKPathway }
-WHERE { ?gap a her2:KnowledgeGap ; her2:about her2:RasMAPKPathway }
+DELETE { ?said her2:about ?term }
+INSERT { ?said her2:leavesOpen ?claim ; her2:subjectWords ?words ; her2:objectWords ?words }
+WHERE { ?said a her2:KnowledgeGap . ?said her2:about ?term ; her2:gapCue ?words . ?fellow rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?fellow her2:affirms ?claim }

@@ -1,2 +1,2 @@
-DELETE { ?gap her2:cue ?value }
-WHERE { ?gap a her2:KnowledgeGap ; her2:cue ?value }
+DELETE { ?said her2:gapCue ?cue }
+WHERE { ?said a her2:KnowledgeGap . ?said her2:gapCue ?cue }

@@ -1,5 +1,3 @@
-INSERT { ?gap her2:unknownAspect ?words }
-WHERE {
-    ?gap a her2:KnowledgeGap .
-    ?words oa:hasSelector ?wordsSelector . ?wordsSelector oa:exact "is thought to involve" .
-}
+DELETE { ?said her2:unknownAspect ?words }
+INSERT { ?said her2:unknownAspect ?other }
+WHERE { ?said a her2:KnowledgeGap . ?said her2:unknownAspect ?words . ?fellow rdfs:label "trastuzumab is approved for metastatic breast cancer"@en ; a her2:Statement . ?fellow her2:evidence ?other }

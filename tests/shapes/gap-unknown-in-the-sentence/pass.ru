@@ -1,5 +1,3 @@
-INSERT { ?gap her2:unknownAspect ?words }
-WHERE {
-    ?gap a her2:KnowledgeGap .
-    ?words oa:hasSelector ?wordsSelector . ?wordsSelector oa:exact "are not yet completely known" .
-}
+DELETE { ?said her2:unknownAspect ?words }
+INSERT { ?said her2:unknownAspect ?sentence }
+WHERE { ?said a her2:KnowledgeGap . ?said her2:unknownAspect ?words . ?words her2:inSentence ?sentence }

@@ -1,2 +1,3 @@
-INSERT { ?gap her2:unknownAspect her2:CellTransformation }
-WHERE { ?gap a her2:KnowledgeGap }
+DELETE { ?said her2:unknownAspect ?words }
+INSERT { ?said her2:unknownAspect her2:RasMAPKPathway }
+WHERE { ?said a her2:KnowledgeGap . ?said her2:unknownAspect ?words }

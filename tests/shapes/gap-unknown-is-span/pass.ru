@@ -1,2 +1,3 @@
-INSERT { ?gap her2:unknownAspect <https://w3id.org/her2ld/record/10.1007_BF02967477/abstract#char=502,604> }
-WHERE { ?gap a her2:KnowledgeGap }
+DELETE { ?said her2:unknownAspect ?words }
+INSERT { ?said her2:unknownAspect ?sentence }
+WHERE { ?said a her2:KnowledgeGap . ?said her2:unknownAspect ?words . ?words her2:inSentence ?sentence }

@@ -1,2 +1,2 @@
-DELETE { ?gap her2:unknownAspect ?value }
-WHERE { ?gap a her2:KnowledgeGap ; her2:unknownAspect ?value }
+DELETE { ?said her2:unknownAspect ?words }
+WHERE { ?said a her2:KnowledgeGap . ?said her2:unknownAspect ?words }

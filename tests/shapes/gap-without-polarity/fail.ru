@@ -1,2 +1,2 @@
-INSERT { ?gap her2:polarity her2:Negated }
-WHERE { ?gap a her2:KnowledgeGap }
+INSERT { ?said her2:affirms ?claim ; her2:subjectWords ?words ; her2:objectWords ?words }
+WHERE { ?said a her2:KnowledgeGap . ?said her2:gapCue ?words . ?fellow rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?fellow her2:affirms ?claim }

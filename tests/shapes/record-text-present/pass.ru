@@ -1,3 +1,3 @@
-# A paper without an abstract still has its title.
-DELETE { ?paper her2:hasText ?abstract }
-WHERE  { ?paper a fabio:Article ; her2:hasText ?abstract . ?abstract a her2:AbstractText }
+# A paper whose title is no text of its own still has its abstract.
+DELETE { ?paper her2:hasText ?title }
+WHERE  { ?paper a fabio:Article ; her2:hasText ?title . ?title a her2:TitleText }

@@ -1,2 +1,2 @@
-DELETE { ?said prov:wasDerivedFrom ?value }
-WHERE { ?said rdfs:label "trastuzumab is investigated against HER2 protein"@en ; prov:wasDerivedFrom ?value }
+DELETE { ?said prov:wasDerivedFrom ?paper }
+WHERE { ?said rdfs:label "trastuzumab is approved for metastatic breast cancer"@en ; a her2:Statement . ?said prov:wasDerivedFrom ?paper }

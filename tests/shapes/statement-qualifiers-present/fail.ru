@@ -1,2 +1,2 @@
-DELETE { ?said her2:asOf ?value }
-WHERE { ?said rdfs:label "trastuzumab is approved for metastatic breast cancer"@en ; her2:asOf ?value }
+DELETE { ?said her2:asOf ?year }
+WHERE { ?said rdfs:label "trastuzumab is approved for metastatic breast cancer"@en ; a her2:Statement . ?said her2:asOf ?year }

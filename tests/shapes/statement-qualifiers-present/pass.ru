@@ -1,3 +1,3 @@
-DELETE { ?said her2:asOf ?value }
-INSERT { ?said her2:asOf "1998"^^xsd:gYear . }
-WHERE { ?said rdfs:label "trastuzumab is approved for metastatic breast cancer"@en ; her2:asOf ?value }
+DELETE { ?said her2:asOf ?year }
+INSERT { ?said her2:asOf "2000"^^xsd:gYear }
+WHERE { ?said rdfs:label "trastuzumab is approved for metastatic breast cancer"@en ; a her2:Statement . ?said her2:asOf ?year }

@@ -1,1 +1,1 @@
-DELETE DATA { her2:Negated a her2:Polarity }
+DELETE DATA { her2:NotEstimable a her2:Unreached }

@@ -1,1 +1,1 @@
-INSERT DATA { her2:PolarityScheme a owl:NamedIndividual, skos:ConceptScheme ; rdfs:label "polarity scheme"@en ; skos:definition "concept scheme that holds the polarities"@en }
+INSERT DATA { her2:DirectionScheme a owl:NamedIndividual, skos:ConceptScheme ; rdfs:label "direction scheme"@en ; skos:definition "concept scheme that holds the directions"@en }

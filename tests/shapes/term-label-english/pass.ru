@@ -1,3 +1,3 @@
-DELETE { her2:Negated rdfs:label ?label }
-INSERT { her2:Negated rdfs:label "denied"@en-GB }
-WHERE { her2:Negated rdfs:label ?label }
+DELETE { her2:Similar rdfs:label ?label }
+INSERT { her2:Similar rdfs:label "alike"@en-GB }
+WHERE { her2:Similar rdfs:label ?label }

@@ -1,3 +1,3 @@
-DELETE { her2:Negated rdfs:label ?label }
-INSERT { her2:Negated rdfs:label "Affirmed"@en }
-WHERE { her2:Negated rdfs:label ?label }
+DELETE { her2:Similar rdfs:label ?label }
+INSERT { her2:Similar rdfs:label "lower"@en }
+WHERE { her2:Similar rdfs:label ?label }

@@ -1,0 +1,2 @@
+INSERT { ?claim her2:object her2:ReceptorTyrosineKinase }
+WHERE { ?said rdfs:label "HER2 protein is a ligand orphan receptor"@en ; a her2:Statement . ?said her2:affirms ?claim }

@@ -1,0 +1,2 @@
+DELETE { ?claim her2:relation ?old }
+WHERE { ?said rdfs:label "HER2 protein is a ligand orphan receptor"@en ; a her2:Statement . ?said her2:affirms ?claim . ?claim her2:relation ?old }

@@ -1,0 +1,2 @@
+INSERT { ?claim her2:subject her2:HER3 }
+WHERE { ?said rdfs:label "HER2 protein is a ligand orphan receptor"@en ; a her2:Statement . ?said her2:affirms ?claim }

@@ -1,0 +1,2 @@
+DELETE { ?said her2:attributionCue ?cue }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?said her2:attributionCue ?cue }

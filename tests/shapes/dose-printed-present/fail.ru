@@ -1,0 +1,3 @@
+INSERT { ?said her2:dose ?new . ?new a her2:Dose ; her2:value 10.0 ; her2:unit "mg" }
+WHERE { ?said rdfs:label "HER2 gene amplification is observed in breast cancer"@en ; a her2:Statement . ?said her2:result/her2:printedAt ?ten .
+    FILTER(STRENDS(STR(?ten), "=732,734")) BIND(IRI(CONCAT(STR(?said), "-dose")) AS ?new) }

@@ -1,0 +1,2 @@
+DELETE { ?said her2:evidence ?quote }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?said her2:evidence ?quote }

@@ -1,2 +1,0 @@
-INSERT { ?gap her2:modality her2:Supposed }
-WHERE { ?gap a her2:KnowledgeGap }

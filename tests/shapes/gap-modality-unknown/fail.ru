@@ -1,3 +1,0 @@
-DELETE { ?gap her2:modality ?value }
-INSERT { ?gap her2:modality her2:Supposed }
-WHERE { ?gap a her2:KnowledgeGap ; her2:modality ?value }

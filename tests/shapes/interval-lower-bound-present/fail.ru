@@ -1,2 +1,0 @@
-DELETE { ?said her2:lowerBound ?value }
-WHERE { ?said rdfs:label "HER2 gene amplification is observed in breast cancer"@en ; her2:lowerBound ?value }

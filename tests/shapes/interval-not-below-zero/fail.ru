@@ -1,3 +1,0 @@
-DELETE { ?said her2:lowerBound ?value }
-INSERT { ?said her2:lowerBound -0.1 . }
-WHERE { ?said rdfs:label "HER2 gene amplification is observed in breast cancer"@en ; her2:lowerBound ?value }

@@ -1,0 +1,3 @@
+DELETE { ?said her2:certainty ?old ; her2:certaintyCue ?cue }
+INSERT { ?said her2:certainty her2:Certain . ?s ?r ?o }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?said her2:certainty ?old ; her2:certaintyCue ?cue ; her2:affirms ?claim . ?claim her2:subject ?s ; her2:relation ?r ; her2:object ?o }

@@ -1,0 +1,1 @@
+INSERT DATA { GRAPH graph:asserted { her2:Emodin her2:directedAgainst her2:HER2 } }

@@ -1,0 +1,2 @@
+INSERT { ?r her2:pValue 4.0 ; her2:pOperator "=" }
+WHERE { ?said rdfs:label "HER2 gene amplification is observed in breast cancer"@en ; a her2:Statement . ?said her2:result ?r }

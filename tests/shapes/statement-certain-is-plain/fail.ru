@@ -1,0 +1,1 @@
+DELETE DATA { her2:Trastuzumab her2:directedAgainst her2:HER2 }

@@ -1,0 +1,3 @@
+DELETE { ?said her2:certainty ?old }
+INSERT { ?said her2:certainty her2:Possible }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with tumor aggressiveness"@en ; a her2:Statement . ?said her2:certainty ?old }

@@ -1,0 +1,3 @@
+DELETE { ?said her2:affirms ?claim }
+INSERT { ?said her2:affirms her2:Prognosis }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?said her2:affirms ?claim }

@@ -1,0 +1,2 @@
+INSERT { ?said her2:direction her2:Certain }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement .  }

@@ -1,0 +1,2 @@
+INSERT { ?said her2:minGrade 4 ; her2:maxGrade 3 }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement .  }

@@ -1,3 +1,0 @@
-DELETE { ?said rdf:object ?value }
-INSERT { ?said rdf:object her2:HERFamily . }
-WHERE { ?said rdfs:label "HER2 protein is a ligand orphan receptor"@en ; rdf:object ?value }

@@ -1,2 +1,0 @@
-INSERT { ?said her2:modality her2:Suggested }
-WHERE { ?said rdfs:label "HER2 signaling pathway involves Ras-MAPK pathway"@en }

@@ -1,3 +1,0 @@
-DELETE { ?said rdf:object ?value }
-INSERT { ?said rdf:object her2:HER2SignalingPathway . }
-WHERE { ?said rdfs:label "emodin inhibits HER2 phosphorylation"@en ; rdf:object ?value }

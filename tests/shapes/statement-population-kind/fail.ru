@@ -1,3 +1,0 @@
-DELETE { ?said her2:population ?value }
-INSERT { ?said her2:population her2:Prognosis . }
-WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; her2:population ?value }

@@ -1,2 +1,0 @@
-INSERT { ?said rdf:predicate her2:directedAgainst }
-WHERE { ?said rdfs:label "trastuzumab is investigated against HER2 protein"@en }

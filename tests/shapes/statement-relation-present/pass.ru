@@ -1,3 +1,0 @@
-DELETE { ?said rdf:predicate ?value }
-INSERT { ?said rdf:predicate her2:directedAgainst . }
-WHERE { ?said rdfs:label "trastuzumab is investigated against HER2 protein"@en ; rdf:predicate ?value }

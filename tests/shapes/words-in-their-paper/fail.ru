@@ -1,0 +1,3 @@
+DELETE { ?said her2:objectWords ?words }
+INSERT { ?said her2:objectWords <https://w3id.org/her2ld/record/other/abstract#char=846,855> . <https://w3id.org/her2ld/record/other/abstract#char=846,855> oa:exact "prognosis" }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?said her2:objectWords ?words }

@@ -1,0 +1,3 @@
+DELETE { ?said her2:objectWords ?words }
+INSERT { ?said her2:objectFrom ?words }
+WHERE { ?said rdfs:label "trastuzumab is directed against HER2 protein"@en ; a her2:Statement . ?said her2:objectWords ?words }

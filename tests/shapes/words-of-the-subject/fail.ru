@@ -1,0 +1,2 @@
+DELETE { ?said her2:subjectWords ?words }
+WHERE { ?said rdfs:label "trastuzumab is directed against HER2 protein"@en ; a her2:Statement . ?said her2:subjectWords ?words }

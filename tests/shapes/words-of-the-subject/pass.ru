@@ -1,0 +1,3 @@
+DELETE { ?said her2:subjectWords ?words }
+INSERT { ?said her2:subjectFrom ?words }
+WHERE { ?said rdfs:label "trastuzumab is directed against HER2 protein"@en ; a her2:Statement . ?said her2:subjectWords ?words }
