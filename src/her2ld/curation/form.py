@@ -43,7 +43,7 @@ _TOLD = {
 _WORDS_ELSEWHERE = {
     f"{name}_from": Form.TEXTS
     for name in (*_SETTING, *_TOLD)
-    if name not in ("dose", "as_of", "as_of_from", "study", "ordinal", "note")
+    if name not in ("dose", "grade", "as_of", "as_of_from", "study", "ordinal", "note")
 }
 _RESULT = {
     "measure": Form.TEXT, "group": Form.TEXT, "value": Form.NUMBER, "unit": Form.TEXT, "ci95": Form.TEXT,

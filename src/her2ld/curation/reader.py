@@ -54,8 +54,7 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
     silences = [silence(paper, entry) for entry in written.silences]
     check_cues(paper)
     header = written.header
-    if header.values or not form_problems:  # of a file that could not be read, that is said
-        problems += _header_problems(header)
+    problems += _header_problems(header)
     problems += _twins(understood)
     if not problems and not understood:
         problems.append(Problem(str(folder), "nothing was read in this paper", "write at least one [[statement]]"))
@@ -101,6 +100,19 @@ def unread_words(curation: Curation) -> list[Span]:
         for match in re.finditer(r"\w+", text)
         if any(unread[part][match.start() : match.end()])
     ]
+
+
+def unread_runs(curation: Curation) -> list[str]:
+    """Return the same as runs of characters, from the first unread word to the last before one that was read."""
+    runs: list[list[Span]] = []
+    for word in unread_words(curation):
+        text = curation.record.texts[word.part]
+        last = runs[-1][-1] if runs else None
+        if last and last.part == word.part and not re.search(r"\w", text[last.end : word.start]):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [curation.record.texts[run[0].part][run[0].start : run[-1].end] for run in runs]
 
 
 def _header_problems(header: Entry) -> Iterator[Problem]:

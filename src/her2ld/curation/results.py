@@ -142,6 +142,8 @@ def _result(paper: Paper, entry: Entry, digits: Digits) -> Result:
         unit=_unit(paper, entry),
         time=entry.text("time"),
     )
+    if result.time:
+        paper.anywhere(result.time, f"{where}, time")
     result = _with_value(paper, entry, digits, result)
     result = _with_interval(paper, entry, digits, result)
     for name, field in (("n", "count"), ("of", "out_of")):

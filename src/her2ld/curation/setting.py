@@ -1,5 +1,6 @@
 """Where a statement holds (its setting) and what is told beside it, each with the words that say so."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Term
 
 _LAST_YEAR = 9999
+_OR_HIGHER = re.compile(r"(?: or (?:higher|more|above|greater|worse)|\+)\Z", re.IGNORECASE)
 _WORDS_ARE_OPTIONAL = frozenset({model.DIRECTION, model.JURISDICTION, model.TIME})
 
 
@@ -117,12 +119,15 @@ def _grades(paper: Paper, entry: Entry, digits: Digits) -> tuple[list[tuple[Name
     read = read_interval(text, where)
     lower = upper = None
     if isinstance(read, Problem):
-        single = read_value(text, where)
-        if isinstance(single, Problem) or single.value is None:
-            paper.report(where, f"{text!r} is no grade", 'write grade = "3" or "3-4"')
+        or_higher = _OR_HIGHER.search(text)
+        single = read_value(text[: or_higher.start()] if or_higher else text, where)
+        if isinstance(single, Problem) or single.value is None or single.operator not in (None, "≥"):
+            paper.report(where, f"{text!r} is no grade", 'write grade = "3", "3-4", "≥ 3" or "3 or higher"')
             return [], []
         lower = single.value
-        upper = None if single.operator in (">", "≥") else single.value
+        upper = None if or_higher or single.operator else single.value
+        if or_higher:
+            paper.words(text, digits.quotes[0], where)
     else:
         lower, upper = read.lower, read.upper
     bounds = dict.fromkeys(each for each in (lower, upper) if each is not None)
