@@ -150,11 +150,11 @@ class Paper:
                 return term
             self.report(where, f"the ontology has no entity or class “{name}”", self._how_to_add(name))
             return None
+        if term and term.iri != kind and self.vocabulary.is_one_of(term, frozenset({kind})):
+            return term
         members = [
             each for each in self._terms if each.iri != kind and self.vocabulary.is_one_of(each, frozenset({kind}))
         ]
-        if term in members:
-            return term
         nearest = self.vocabulary.nearest(name, (each for member in members for each in member.names))
         known = f"write one of {', '.join(sorted(each.label for each in members))}"
         if kind in (model.MEASURE_CLASS, model.DESIGN_CLASS):
