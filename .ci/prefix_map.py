@@ -24,7 +24,7 @@ from her2ld.vocabulary.spellings import owner_iri
 NAMESPACES = {**ontology_prefixes(), "obo": "http://purl.obolibrary.org/obo/"}
 VOCABULARIES = (
     "bfo", "biolink", "chebi", "doid", "eco", "efo", "fplx", "go", "hgnc", "mesh", "mi", "mondo", "ncbigene", "ncit",
-    "obo", "ogms", "pr", "reactome", "ro", "sio", "so", "uniprot", "vo",
+    "obcs", "obi", "obo", "ogms", "pr", "reactome", "ro", "sio", "so", "stato", "uniprot", "vo",
 )  # fmt: skip
 # Bioregistry's pattern of MeSH, and NLM's descriptor with its qualifier (D018719Q000378), which it leaves out.
 PATTERNS = {"mesh": r"^((C|D|Q)\d+|D\d+Q\d+)$"}

@@ -3,6 +3,7 @@
 Usage: PYTHONPATH=src python .ci/read_kgx.py, where kgx, biolink-model, hypothesis and pyoxigraph are installed.
 """
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kgx.source import TsvSource
 from kgx.transformer import Transformer
 
 from her2ld.exports.kgx import cell, tsv_lines
+from her2ld.exports.kgx_rows import json_array
 
 HOSTILE = st.text(st.characters(codec="utf-8") | st.sampled_from("\t\n\r\x00\x1c\x85\u2028|\"'\\=+-@"))
 COLUMNS = ("id", "category", "name", "synonym")
@@ -36,6 +38,25 @@ def test_kgx_reads_what_was_written(rows: list[tuple[str, list[str]]]) -> None:
     ]
 
 
+# A bar, and what ends a line and JSON does not escape, becomes another character.
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_characters="".join(map(chr, (*range(0x7F, 0xA0), 0x2028, 0x2029, ord("|")))))
+    | st.sampled_from("\"\\'\n\t {}[],:=")
+)
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(st.lists(st.dictionaries(TEXTS, TEXTS | st.integers(-9, 9), max_size=3), min_size=1, max_size=3))
+def test_kgx_keeps_json_as_it_is(objects: list[dict[str, object]]) -> None:
+    """Backslashes and quotation marks come through."""
+    node = {"id": ("her2:1",), "category": ("biolink:NamedThing",), "results": (json_array(objects),)}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "json_nodes.tsv"
+        path.write_bytes("".join(tsv_lines(tuple(node), [node])).encode())
+        ((_, data),) = read(path)
+    assert json.loads(str(data["results"])) == sorted(objects, key=str)
+
+
 def read(path: Path) -> list[tuple[str, dict[str, object]]]:
     """Give the nodes of a table as kgx reads it."""
     return list(TsvSource(Transformer(stream=True)).parse(filename=str(path), format="tsv"))
@@ -43,3 +64,4 @@ def read(path: Path) -> list[tuple[str, dict[str, object]]]:
 
 if __name__ == "__main__":
     test_kgx_reads_what_was_written()
+    test_kgx_keeps_json_as_it_is()

@@ -19,11 +19,12 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import build, curation_folders, json_ld_context, read_curation, read_ontology
-from her2ld.assets import ONTOLOGY
+from her2ld.assets import ONTOLOGY, ontology_files
 from her2ld.vocabulary import model
 
 BASELINE = Path(__file__).with_name("main_job_with_rdflib.py")
 DOI = "10.1007/BF02967477"
+FOLDER = "10.1007_BF02967477"
 
 Plain = tuple[str, str, tuple[str, str, str | None, str | None], str]
 
@@ -37,7 +38,7 @@ def seconds(command: list[str]) -> float:
 
 def copy_review(papers: int, folder: Path) -> None:
     """Put that many copies of the review into ``folder``, the first as it is, the others under other DOIs."""
-    (review,) = curation_folders()
+    review = next(each for each in curation_folders() if each.name == FOLDER)
     for number in range(papers):
         copy = Path(shutil.copytree(review, folder / str(number)))
         record = copy / "record.txt"
@@ -46,7 +47,7 @@ def copy_review(papers: int, folder: Path) -> None:
 
 
 def plain(quad: Quad) -> Plain:
-    """Give a quad as strings, for a process that has no pyoxigraph."""
+    """Return a quad as strings, for a process that has no pyoxigraph."""
     subject, predicate, value, graph = quad
     if isinstance(subject, NamedNode) and isinstance(graph, NamedNode):
         if isinstance(value, Literal):
@@ -69,11 +70,15 @@ def compare(papers: int, runs: int) -> None:
         prepared.write_bytes(pickle.dumps(([plain(quad) for quad in quads], json_ld_context(vocabulary))))
         ours = [sys.executable, "-m", "her2ld", "export", str(folder / "papers"), "-o", str(folder / "ours")]
         (folder / "theirs").mkdir()
-        theirs = [sys.executable, str(BASELINE), str(ONTOLOGY), str(prepared), str(folder / "theirs")]
+        ontology = list(map(str, ontology_files(ONTOLOGY)))
+        theirs = [sys.executable, str(BASELINE), str(prepared), str(folder / "theirs"), *ontology]
         pairs = [(seconds(ours), seconds(theirs)) for _ in range(runs + 1)][1:]  # the first warms the file cache
-    print(f"{papers} paper{'s' * (papers > 1)}, {len(vocabulary.quads) + len(quads):,} quads, six formats, {runs} runs")
+    count = len(vocabulary.quads) + len(quads)
+    print(f"{papers} paper{'s' * (papers > 1)}, {count:,} quads, six formats, {runs} runs")
     for name, times in zip(("her2ld export", "rdflib alone"), zip(*pairs, strict=True), strict=True):
-        print(f"  {name:14} {statistics.median(times):7.3f} s  (least {min(times):.3f}, most {max(times):.3f})")
+        median = statistics.median(times)
+        spread = f"least {min(times):.3f}, most {max(times):.3f}"
+        print(f"  {name:14} {median:7.3f} s, {median / count * 1e6:6.1f} µs a quad  ({spread})")
     ratios = [theirs / ours for ours, theirs in pairs]
     print(f"  rdflib / her2ld {statistics.median(ratios):6.1f}    (least {min(ratios):.1f}, most {max(ratios):.1f})")
 

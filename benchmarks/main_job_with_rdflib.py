@@ -1,6 +1,6 @@
-"""The main job done with rdflib alone: parse her2.ttl, build the graphs, write the six formats.
+"""The main job done with rdflib alone: parse the files of the ontology, build the graphs, write the six formats.
 
-    python benchmarks/main_job_with_rdflib.py ONTOLOGY PREPARED FOLDER
+    python benchmarks/main_job_with_rdflib.py PREPARED FOLDER ONTOLOGY...
 
 It is spared the reading of the curation and the making of the JSON-LD context: PREPARED holds, pickled, the quads
 that are to be built besides the ontology, and the context.
@@ -15,10 +15,11 @@ import rdflib
 GRAPHS = "https://w3id.org/her2ld/graph/"
 
 
-def main(ontology: Path, prepared: Path, folder: Path) -> None:
+def main(prepared: Path, folder: Path, *ontology: Path) -> None:
     """Write the six formats of the main job to ``folder``."""
     dataset = rdflib.Dataset()
-    dataset.graph(GRAPHS + "ontology").parse(ontology)
+    for file in ontology:
+        dataset.graph(GRAPHS + "ontology").parse(file)
     rest, context = pickle.loads(prepared.read_bytes())  # noqa: S301  # made by main_job.py
     for subject, predicate, (kind, value, language, datatype), name in rest:
         term = (

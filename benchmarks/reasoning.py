@@ -2,7 +2,7 @@
 
     python benchmarks/reasoning.py [TRIPLES ...]
 
-The data of the closure is the ontology with the settled facts of the review, and copies of those facts with other
+The data of the closure is the ontology with the asserted facts of the review, and copies of those facts with other
 names, until there are so many triples. owlrl, the OWL 2 RL closure of the rdflib family, is ended after 300 s.
 """
 
@@ -25,11 +25,11 @@ OWLRL_SIZE, OWLRL_SECONDS, PROCESSES = 10_000, 300, 5
 
 
 def data(size: int) -> list[Triple]:
-    """Give at least ``size`` triples: the ontology, and the settled facts of the review with copies."""
+    """Give at least ``size`` triples: the ontology, and the asserted facts of the review with copies."""
     vocabulary = read_ontology()
     quads = list(build(vocabulary, [read_curation(folder, vocabulary) for folder in curation_folders()]))
     triples = [quad.triple for quad in quads if quad.graph_name == model.ONTOLOGY_GRAPH]
-    facts = [quad for quad in quads if quad.graph_name == model.SETTLED_GRAPH]
+    facts = [quad for quad in quads if quad.graph_name == model.ASSERTED_GRAPH]
     copy = 0
     while len(triples) < size or not copy:
         triples += [_renamed(quad, copy) for quad in facts]

@@ -34,9 +34,9 @@ class Picture:
 
 
 PICTURES = (
-    Picture("page-statement.png", "statement/ffbd6535021fd1ef", (1000, 640)),
+    Picture("page-statement.png", "statement/95a60bbbb907b84e", (1000, 700)),
     Picture("page-network.png", "network", (860, 700)),
-    Picture("page-query.png", "query", (1000, 800), action="document.querySelector('#only_suggested .ask').click()"),
+    Picture("page-query.png", "query", (1000, 800), action="document.querySelector('#hedge_words .ask').click()"),
     Picture("page-record.png", "record/10.1007_BF02967477", (390, 760), dark=True),
 )
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
 from her2ld import Question, build, curation_folders, read_curation, read_ontology, read_questions, reason
-from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import model, standard, statement_model
 
 PLACE = Path(__file__).parent / "questions.md"
+UNUSED = "relations_never_used"
 
 
 def draw() -> str:
-    """Give the page."""
+    """Return the page."""
     vocabulary = read_ontology()
     quads = tuple(build(vocabulary, [read_curation(folder, vocabulary) for folder in curation_folders()]))
     questions = [question for question in read_questions() if not question.services and not question.excerpts]
@@ -33,6 +34,8 @@ def draw() -> str:
         if quad.predicate == standard.DEFINITION and _text(quad.object).startswith("relation that ")
         if isinstance(quad.subject, NamedNode)
     )
+    used = {quad.predicate for quad in quads}
+    used |= {quad.object for quad in quads if quad.predicate == statement_model.RELATION}  # type: ignore[misc]
     sentences = _sentences(quads)
     return "\n".join(
         [
@@ -48,7 +51,10 @@ def draw() -> str:
             "",
             "| relation | questions |",
             "|---|---|",
-            *(f"| {label} | {touching(_of_relation(quads, iri))} |" for label, iri in relations),
+            *(f"| {label} | {touching(_of_relation(quads, iri))} |" for label, iri in relations if iri in used),
+            "",
+            f"Nothing uses these yet, and [{UNUSED}](#{UNUSED}) lists them:",
+            *(f"- {label}" for label, iri in relations if iri not in used),
             "",
             "## Which questions touch which sentence of the review",
             "",
@@ -93,7 +99,7 @@ def _answers(quads: Iterable[Quad], questions: Iterable[Question]) -> Mapping[st
 
 
 def _sentences(quads: Iterable[Quad]) -> list[tuple[str, NamedNode]]:
-    """Give the sentences in their order: the text, and the node of the span."""
+    """Return the sentences in their order: the text, and the node of the span."""
     said = {(quad.subject, quad.predicate): quad.object for quad in quads}
     spans = [quad.subject for quad in quads if quad.object == model.SENTENCE and quad.predicate == standard.TYPE]
     ordered = sorted(spans, key=lambda span: int(_text(said[span, model.ORDER])))
@@ -109,13 +115,14 @@ def _text(term: object) -> str:
 
 
 def _of_relation(quads: Iterable[Quad], relation: NamedNode) -> Callable[[Quad], bool]:
-    said = {quad.subject for quad in quads if quad.predicate == standard.PREDICATE and quad.object == relation}
-    return lambda quad: quad.subject in said or relation in (quad.subject, quad.predicate)
+    claims = {quad.subject for quad in quads if quad.predicate == statement_model.RELATION and quad.object == relation}
+    gone = claims | {quad.subject for quad in quads if quad.object in claims}
+    return lambda quad: quad.subject in gone or relation in (quad.subject, quad.predicate)
 
 
 def _of_sentence(quads: Iterable[Quad], sentence: NamedNode) -> Callable[[Quad], bool]:
     spans = {quad.subject for quad in quads if quad.predicate == model.IN_SENTENCE and quad.object == sentence}
-    said = {quad.subject for quad in quads if quad.predicate == model.EVIDENCE and quad.object in spans}
+    said = {quad.subject for quad in quads if quad.predicate == statement_model.EVIDENCE and quad.object in spans}
     return lambda quad: quad.subject in said or quad.subject in spans or quad.subject == sentence
 
 

@@ -2,9 +2,10 @@
 
     python docs/draw_review.py
 
-Each box is an entity or a class, each line a statement; a dashed line is one that the author only supposes or
-suggests. Boxes stand in columns, so that lines run from left to right as far as they can, and within a column in the
-order that crosses fewest lines (Sugiyama, Tagawa and Toda 1981, with barycentres).
+Each box is an entity or a class, each line a statement: dashed is what the authors state less than surely, thick and
+red what they deny or do not find, dotted what they leave open. Boxes stand in columns, so that lines run from left to
+right as far as they can, and within a column in the order that crosses fewest lines (Sugiyama, Tagawa and Toda 1981,
+with barycentres).
 """
 
 import textwrap
@@ -14,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from her2ld import Curation, curation_folders, read_curation, read_ontology
-from her2ld.statements.plain import is_sure
+from her2ld import Curation, Vocabulary, curation_folders, read_curation, read_ontology
+from her2ld.statements import Statement
+from her2ld.statements.plain import affirms, is_hedged
 
 PICTURE = Path(__file__).with_name("review.svg")
 
@@ -35,6 +37,10 @@ _STYLE = """
   .box { fill: #eef4fb; stroke: #33567d; }
   .line { fill: none; stroke: #33567d; stroke-width: 1.4; }
   .hedged.line { stroke: #a8480b; stroke-dasharray: 6 4; }
+  .denied.line { stroke: #9b1230; stroke-width: 2.6; }
+  .denied.relation { fill: #9b1230; text-decoration: line-through; }
+  .open.line { stroke: #55636a; stroke-dasharray: 1.5 4; }
+  .open.relation { fill: #55636a; }
 """
 
 
@@ -45,12 +51,12 @@ class Line:
     start: str
     end: str
     relation: str
-    hedged: bool
+    kind: str
 
 
 def draw(curation: Curation) -> str:
-    """Give the picture of a curation as SVG."""
-    lines = _lines(curation)
+    """Return the picture of a curation as SVG."""
+    lines = _lines(curation, read_ontology())
     columns = _ordered(_columns(lines), lines)
     places = _places(columns)
     ports = _ports(lines, places)
@@ -72,11 +78,23 @@ def draw(curation: Curation) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _lines(curation: Curation) -> list[Line]:
-    return [
-        Line(said.subject.label, said.object.label, said.relation.label, not is_sure(said.modality))
-        for said in curation.statements
-    ]
+def _lines(curation: Curation, vocabulary: Vocabulary) -> list[Line]:
+    lines = []
+    for said in curation.statements:
+        claim = said.claim
+        if claim and claim.subject and claim.relation and claim.object:
+            start, relation, end = map(vocabulary.label, (claim.subject, claim.relation, claim.object))
+            lines.append(Line(start, end, relation, _kind(said)))
+    return list(dict.fromkeys(lines))
+
+
+def _kind(said: Statement) -> str:
+    """Return the class of the style in which a statement is drawn; what is stated for certain has none of its own."""
+    if said.is_gap:
+        return "open"
+    if not affirms(said):
+        return "denied"
+    return "hedged" if is_hedged(said) else ""
 
 
 def _columns(lines: Iterable[Line]) -> list[list[str]]:
@@ -121,7 +139,7 @@ def _mean(numbers: list[float]) -> float:
 
 
 def _places(columns: list[list[str]]) -> Places:
-    """Give the centre of each box; columns are centred on each other."""
+    """Return the centre of each box; columns are centred on each other."""
     tallest = max(map(len, columns))
     return {
         name: (
@@ -134,7 +152,7 @@ def _places(columns: list[list[str]]) -> Places:
 
 
 def _ports(lines: Iterable[Line], places: Places) -> dict[Line, tuple[float, float, float, float]]:
-    """Give where each line leaves one box and meets the other; the lines of one side of a box stand apart."""
+    """Return where each line leaves one box and meets the other; the lines of one side of a box stand apart."""
     leaving: dict[str, list[Line]] = defaultdict(list)
     meeting: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
@@ -154,7 +172,7 @@ def _ports(lines: Iterable[Line], places: Places) -> dict[Line, tuple[float, flo
 def _curve(line: Line, port: tuple[float, float, float, float]) -> str:
     x1, y1, x2, y2 = port
     middle = (x1 + x2) / 2
-    kind = "hedged line" if line.hedged else "line"
+    kind = f"{line.kind} line".strip()
     return f'<path class="{kind}" d="M{x1:g},{y1:.1f} C{middle:g},{y1:.1f} {middle:g},{y2:.1f} {x2:g},{y2:.1f}"/>'
 
 
@@ -163,9 +181,10 @@ def _relation(line: Line, port: tuple[float, float, float, float], degrees: Coun
     x1, y1, x2, y2 = port
     at_start = degrees[line.start] <= degrees[line.end]
     x, y, anchor = (x1 + 8, y1, "start") if at_start else (x2 - 8, y2, "end")
-    kind = "hedged relation" if line.hedged else "relation"
+    kind = f"{line.kind} relation".strip()
+    relation = f"not: {line.relation}" if line.kind == "denied" else line.relation
     place = f'x="{x:g}" y="{y + 4:.1f}" style="text-anchor: {anchor}"'
-    return "".join(f'<text class="{each}" {place}>{escape(line.relation)}</text>' for each in (f"halo {kind}", kind))
+    return "".join(f'<text class="{each}" {place}>{escape(relation)}</text>' for each in (f"halo {kind}", kind))
 
 
 def _box(name: str, place: tuple[float, float]) -> str:
@@ -181,7 +200,12 @@ def _box(name: str, place: tuple[float, float]) -> str:
 
 def _legend(height: float) -> str:
     y = height - _MARGIN
-    entries = [("line", "the author states it"), ("hedged line", "the author supposes or suggests it")]
+    entries = [
+        ("line", "the authors state it"),
+        ("hedged line", "they state it less than surely"),
+        ("denied line", "they deny it or do not find it"),
+        ("open line", "they leave it open"),
+    ]
     parts = []
     for number, (kind, meaning) in enumerate(entries):
         x = _MARGIN + 260 * number
@@ -191,6 +215,5 @@ def _legend(height: float) -> str:
 
 
 if __name__ == "__main__":
-    vocabulary = read_ontology()
-    PICTURE.write_text(draw(read_curation(curation_folders()[0], vocabulary)), encoding="utf-8")
+    PICTURE.write_text(draw(read_curation(curation_folders()[0], read_ontology())), encoding="utf-8")
     print(f"wrote {PICTURE}")

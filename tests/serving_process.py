@@ -52,7 +52,10 @@ class Server:
         """Ask; a header's name is written with _ for -."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         with contextlib.closing(connection):
-            connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            content = body.encode() if isinstance(body, str) else body
+            connection.request(
+                method, path, content, {name.replace("_", "-"): value for name, value in headers.items()}
+            )
             response = connection.getresponse()
             return Answer(response.status, response.headers, response.read())
 

@@ -29,13 +29,14 @@ CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 SECONDS = 20
 DESKTOP, PHONE = (1280, 900), (360, 740)
 REVIEW = "record/10.1007_BF02967477"
-GAP = "statement/128fd7d5bab34ddc"
-SUGGESTED = "statement/ffbd6535021fd1ef"
+GAP = "statement/c4495fb1cd6d6cf1"
+SUGGESTED = "statement/95a60bbbb907b84e"
+CLAIM, MEASURED = "claim/fdf89773b4b61d3e", "statement/0c6b1ac1c0e02247"
 # A page of each kind.
 KINDS = (
     "", "search?q=erbB-2", "search?q=nothing", "HER2", "HER2SignalingPathway", "HER2TargetedAgent", "targets",
-    "Suggested", SUGGESTED, GAP, REVIEW, f"{REVIEW}/abstract", "statements", "records", "network", "query", "ontology",
-    "graph/settled", "curator/the-her2ld-project",
+    "Probable", SUGGESTED, GAP, CLAIM, MEASURED, REVIEW, f"{REVIEW}/abstract", "statements", "records", "network",
+    "query", "ontology", "graph/asserted", "curator/the-her2ld-project",
 )  # fmt: skip
 
 pytestmark = [
@@ -113,7 +114,7 @@ def requests(chrome: "Chrome") -> list[str]:
 
 
 def wait(chrome: "Chrome", selector: str) -> list[Any]:
-    """Give the elements of a selector, as soon as there are any."""
+    """Return the elements of a selector, as soon as there are any."""
     from selenium.webdriver.support.wait import WebDriverWait
 
     found: list[Any] = WebDriverWait(chrome, SECONDS).until(lambda page: page.find_elements("css selector", selector))
@@ -129,14 +130,15 @@ def wait_until(chrome: "Chrome", script: str) -> None:
 
 # Where the marked words begin and end in the text, in code points.
 OFFSETS = """
-const text = document.querySelector("p.text"), marks = text.querySelectorAll(".evidence");
+const text = document.querySelector("p.text:has(.evidence)"), marks = text.querySelectorAll(".evidence");
 const range = document.createRange();
+const from = Number(text.dataset.start ?? 0);
 const places = [["setEndBefore", marks[0]], ["setEndAfter", marks[marks.length - 1]]].map(([set, mark]) => {
   range.setStart(text, 0);
   range[set](mark);
   return [...range.toString()].length;
 });
-return [...places, text.textContent];
+return [...places, text.textContent, from];
 """
 
 
@@ -147,11 +149,11 @@ def test_from_a_synonym_to_the_words_that_say_it(opened: Callable[..., "Chrome"]
     assert wait(page, "h1")[0].text == "HER2 protein"
     (link,) = [each for each in wait(page, ".claim.hedged a") if "ligand orphan receptor" in each.text]
     link.click()
-    assert "has been suggested to be" in wait(page, ".certainty")[0].text
-    start, end, text = page.execute_script(OFFSETS)
-    assert (start, end) == (160, 214)
-    assert text[start:end] == "and has been suggested to be a ligand orphan receptor."
-    assert [cue.text for cue in page.find_elements("css selector", "p.text .cue")] == ["has been suggested to be"]
+    assert wait(page, ".certainty .stands")[0].text == "affirmed, probable"
+    start, end, text, from_ = page.execute_script(OFFSETS)
+    assert (start + from_, end + from_) == (45, 214)
+    assert text[start:end].endswith("and has been suggested to be a ligand orphan receptor.")
+    assert [cue.text for cue in page.find_elements("css selector", "p.text .certainty")] == ["has been suggested"]
 
 
 def test_every_statement_is_marked_at_its_very_characters(
@@ -159,10 +161,10 @@ def test_every_statement_is_marked_at_its_very_characters(
 ) -> None:
     knowledge = read_knowledge(store_of(quads), vocabulary)
     for path, statement in knowledge.statements.items():
-        start, end, text = opened(path).execute_script(OFFSETS)
-        assert statement.evidence
-        assert (start, end) == (statement.evidence.start, statement.evidence.end)
-        assert text[start:end] == statement.evidence.exact
+        start, end, text, from_ = opened(path).execute_script(OFFSETS)
+        (quote, *_) = statement.evidence
+        assert (start + from_, end + from_) == (quote.start, quote.end)
+        assert text[start:end] == quote.exact
 
 
 def test_an_example_is_asked_and_its_answer_read(opened: Callable[..., "Chrome"]) -> None:
@@ -196,10 +198,10 @@ def test_the_drawing_leads_to_the_statement_and_can_leave_out_what_is_hedged(ope
     wait(page, "#drawing canvas")
     table = page.find_elements("css selector", "#edges + .scroll tbody tr")
     drawn = page.execute_script("return [network.edges().length, network.edges('.hedged').length]")
-    assert (len(table), drawn) == (39, [39, 9])
+    assert (len(table), drawn) == (46, [46, 9])
     assert page.execute_script("return network.edges('.hedged').every(e => e.style('line-style') === 'dashed')")
-    assert page.execute_script("return network.edges('.settled').every(e => e.style('line-style') === 'solid')")
-    for count in (30, 39):
+    assert page.execute_script("return network.edges('.asserted').every(e => e.style('line-style') === 'solid')")
+    for count in (37, 46):
         page.find_element("css selector", "#show-hedged").send_keys(Keys.SPACE)
         # The drawing takes a new style over when it is next drawn.
         wait_until(page, f"return network.edges(':visible').length == {count}")
@@ -212,7 +214,7 @@ def test_the_drawing_leads_to_the_statement_and_can_leave_out_what_is_hedged(ope
     )
     drawing = page.find_element("css selector", "#drawing")
     ActionChains(page).move_to_element_with_offset(drawing, round(x), round(y)).pause(0.5).click().perform()
-    wait(page, "article.statement")
+    wait(page, "article.one-claim")
     assert page.current_url.endswith(path)
 
 
@@ -221,7 +223,7 @@ def test_pointing_at_a_statement_lights_its_words(opened: Callable[..., "Chrome"
     link = wait(page, ".claim.hedged a")[0]
     page.execute_script("arguments[0].focus()", link)
     lit = "".join(word.text for word in page.find_elements("css selector", "p.text .lit"))
-    assert lit.strip() == "and has been suggested to be a ligand orphan receptor."
+    assert lit.strip().endswith("and has been suggested to be a ligand orphan receptor.")
 
 
 def test_the_keyboard_comes_to_the_content_first(opened: Callable[..., "Chrome"]) -> None:

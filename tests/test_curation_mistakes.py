@@ -1,237 +1,92 @@
 """Each mistake in a curation folder is reported with its place and its remedy, and all of them at once."""
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from her2ld import CurationError, Vocabulary, build, read_curation
-from her2ld.vocabulary import model
-from tests.graphs import rows
+from her2ld import CurationError, RecordError, Vocabulary, build, read_curation
+from her2ld.curation.form import Form
+from her2ld.curation.record_file import record_of
+from her2ld.pubmed.article import Article
+from her2ld.vocabulary import model, statement_model
+from her2ld.vocabulary.slips import likely_name
 
-HEADER = '[curation]\ncurator = "A. Curator"\ndate = 2026-11-22\n'
-GOOD = {
-    "subject": '"HER2"',
-    "relation": '"heterodimerizes with"',
-    "object": '"HER3"',
-    "modality": '"asserted"',
-    "quote": '"another HER family member, HER1, HER3"',
-}
-HEDGED = {
-    "subject": '"HER2 overexpression"',
-    "relation": '"is associated with"',
-    "object": '"prognosis"',
-    "modality": '"suggested"',
-    "cue": '"has been suggested"',
-    "quote": '"HER2 overexpression has been suggested to associate with tumor aggressiveness, prognosis"',
-}
-OBSERVED = {
-    "subject": '"HER2 overexpression"',
-    "relation": '"is observed in"',
-    "object": '"breast cancer"',
-    "modality": '"demonstrated"',
-    "cue": '"has been demonstrated"',
-    "quote": '"and has been demonstrated in 10% to 40% of human breast cancer."',
-}
-APPROVED = {
-    "subject": '"trastuzumab"',
-    "relation": '"is approved for"',
-    "object": '"metastatic breast cancer"',
-    "modality": '"asserted"',
-    "as_of": "2001",
-    "jurisdiction": '"not stated"',
-    "quote": '"approved for clinical use in the treatment of patients with metastatic breast cancer"',
-}
-ASSOCIATION = (
-    "HER2 overexpression has been suggested to associate with tumor aggressiveness, prognosis and responsiveness to "
-    "hormonal and cytotoxic agents in breast cancer patients."
-)
-CONSEQUENCES = "However, the biological consequences of the activation of these pathways are not yet completely known."
-GAP = {
-    "about": '["Ras-MAPK pathway"]',
-    "unknown": '"the biological consequences"',
-    "cue": '"are not yet completely known"',
-    "quote": f'"{CONSEQUENCES}"',
-}
-HETERODIMERIZATION = (
-    "Ligand-dependent heterodimerization between HER2 and another HER family member, HER1, HER3 or HER4, activates "
-    "the HER2 signaling pathway."
-)
+TESTS = Path(__file__).parent
+MISTAKES = tomllib.loads((TESTS / "curation_mistakes.toml").read_text(encoding="utf-8"))["mistake"]
+HEADER = '[curation]\ncurator = "A. Curator"\ndate = 2026-11-22\n\n'
+SECTIONS = '[sections]\nbackground = "The product of the HER-2/neu"\n\n'
+ONE = """[[statement]]
+subject = "HER2 protein"
+relation = "heterodimerizes with"
+object = "HER3 protein"
+quote = "heterodimerization between HER2 and another HER family member, HER1, HER3 or HER4"
+"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path, review_folder: Path) -> Path:
-    """Give a copy of the curated review to spoil."""
-    return Path(shutil.copytree(review_folder, tmp_path / "copy"))
+    """Return a copy of the curated review to spoil."""
+    return Path(shutil.copytree(review_folder, tmp_path / "paper"))
 
 
-def entry(table: str, fields: dict[str, str]) -> str:
-    return f"\n[[{table}]]\n" + "".join(f"{name} = {value}\n" for name, value in fields.items())
-
-
-def problems_of(folder: Path, vocabulary: Vocabulary, text: str) -> list[tuple[str, str, str]]:
-    """Read the folder with that statements.toml; give what is wrong, places without the path."""
+def said_of(folder: Path, vocabulary: Vocabulary, text: str) -> list[str]:
+    """Read the folder with that statements.toml; return what is wrong, places without the path."""
     (folder / "statements.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(CurationError) as raised:
+    try:
         read_curation(folder, vocabulary)
-    prefix = f"{folder}/"
-    return [(each.where.removeprefix(prefix), each.what, each.remedy) for each in raised.value.problems]
+    except CurationError as error:
+        return [str(each).replace(f"{folder}/", "").replace(str(folder), "") for each in error.problems]
+    return []
 
 
-@pytest.mark.parametrize("fields", [GOOD, HEDGED, OBSERVED, APPROVED])
-def test_what_the_mistakes_below_start_from_is_good(
-    folder: Path, vocabulary: Vocabulary, fields: dict[str, str]
+@pytest.mark.parametrize("mistake", MISTAKES, ids=[each["is"] for each in MISTAKES])
+def test_a_mistake_is_told_with_its_place_and_its_remedy(
+    mistake: dict[str, object], tmp_path: Path, review_folder: Path, vocabulary: Vocabulary
 ) -> None:
-    (folder / "statements.toml").write_text(HEADER + entry("statement", fields), encoding="utf-8")
-    assert len(read_curation(folder, vocabulary).statements) == 1
+    paper, written = str(mistake["paper"]), str(mistake["written"])
+    is_of_review = paper == review_folder.name
+    folder = Path(shutil.copytree(review_folder if is_of_review else TESTS / "sentences" / paper, tmp_path / "paper"))
+    sections = SECTIONS if is_of_review and "[sections]" not in written else ""
+    # A field of the whole file stands before its first table.
+    text = f"{written}\n{HEADER}" if written.startswith("statement =") else f"{HEADER}{sections}{written}"
+    assert said_of(folder, vocabulary, text) == mistake["says"]
 
 
 @pytest.mark.parametrize(
-    ("fields", "change", "field", "what", "remedy"),
+    ("text", "says"),
     [
-        (GOOD, {"subject": '"HER2 protien"'}, "subject", "no entity or class “HER2 protien”", "mean “HER2 protein”?"),
-        (GOOD, {"object": '"zzz"'}, "object", "no entity or class “zzz”", "write one that her2.ttl has"),
-        (GOOD, {"relation": '"heterodimerises wit"'}, "relation", "no relation", "mean “heterodimerises with”?"),
-        (GOOD, {"relation": '"cue"'}, "relation", "no relation “cue”", "write one that her2.ttl has"),
-        (GOOD, {"relation": '"HER3"'}, "relation", "no relation “HER3”", "write one that her2.ttl has"),
-        (GOOD, {"modality": '"asserte"'}, "modality", "no modality “asserte”", "did you mean “asserted”?"),
-        (GOOD, {"polarity": '"negative"'}, "polarity", "no polarity “negative”", "did you mean “negated”?"),
-        (GOOD, {"condition": '"ligand dependent"'}, "condition", "ligand dependent", "mean “ligand-dependent”?"),
-        (GOOD, {"subject": ""}, "", "“subject” is missing", 'write subject = "…", a text in quotation marks'),
-        (GOOD, {"quote": ""}, "", "“quote” is missing", 'write quote = "…", a text in quotation marks'),
-        (GOOD, {"subject": '""'}, "subject", "'' does not fit", 'write subject = "…"'),
-        (GOOD, {"quote": "12"}, "quote", "12 does not fit", 'write quote = "…"'),
-        (GOOD, {"as_of": '"2001"'}, "as_of", "'2001' does not fit", "write as_of = a whole number"),
-        (GOOD, {"as_of": "true"}, "as_of", "True does not fit", "write as_of = a whole number"),
-        (GOOD, {"quoute": '"x"'}, "", "there is no field “quoute”", "did you mean “quote”?"),
-        (GOOD, {"cue": '"Ligand-dependent"'}, "cue", "asserted is what has no cue", "choose the modality"),
-        (GOOD, {"quote": '"another HER family membre, HER1"'}, "quote", "do not stand", HETERODIMERIZATION),
-        (GOOD, {"quote": '"HER2"'}, "quote", "it stands 13 times in the record", "quote more words"),
+        ("subject = ", ["is not TOML: Invalid value (at end of document). Remedy: mend the syntax there."]),
+        (f"subject = {'[' * 3000}", ["is nested too deep. Remedy: write it as docs/curation.md says."]),
         (
-            GOOD, {"quote": '"orphan receptor. Ligand-dependent heterodimerization between HER2"'},
-            "quote", "it runs over more than one sentence", HETERODIMERIZATION,
-        ),
-        (HEDGED, {"cue": ""}, "", "“cue” is missing: a suggested statement shows its words", "write cue ="),
-        (HEDGED, {"cue": '"is thought to"'}, "cue", "does not stand in the sentence of the quote", ASSOCIATION),
-        (HEDGED, {"cue": '"as"'}, "cue", "'as' stands 2 times in the sentence", "write more of the words"),
-        (
-            HEDGED, {"quote": '"HER2 overexpression ... associate with tumor aggressiveness"'},
-            "quote", "a quote is one contiguous run", ASSOCIATION,
+            SECTIONS + ONE,
+            [
+                '[curation]: “curator” is missing. Remedy: write curator = "…".',
+                "[curation]: “date” is missing. Remedy: write date = 2026-11-22.",
+            ],
         ),
         (
-            HEDGED, {"quote": '"consequences of the activation of these pathways are ... known"'},
-            "quote", "a quote is one contiguous run", CONSEQUENCES,
+            HEADER.replace("2026-11-22", '"yesterday"') + SECTIONS + ONE,
+            [
+                f"[curation], date: 'yesterday' does not fit. Remedy: write date = {Form.DATE.value}.",
+                "[curation]: “date” is missing. Remedy: write date = 2026-11-22.",
+            ],
         ),
         (
-            GOOD, {"quote": '"emodin ... activates the HER2 signaling pathway"'},
-            "quote", "a quote is one contiguous run", HETERODIMERIZATION,
+            HEADER.rstrip() + '\norcid = "0000"\n' + SECTIONS + ONE,
+            ["[curation], orcid: '0000' is not an ORCID. Remedy: write it as 0000-0000-0000-0000."],
         ),
-        (
-            OBSERVED, {"interval": '{ lower = 0.40, upper = 0.10, of = "breast cancer" }'},
-            "interval", "0.40 to 0.10 is not an interval", "the lower one first",
-        ),
-        (
-            OBSERVED, {"interval": '{ lower = 10, upper = 40, of = "breast cancer" }'},
-            "interval", "10 to 40 is not an interval", "write fractions from 0 to 1",
-        ),
-        (
-            OBSERVED, {"interval": '{ lower = nan, upper = 0.4, of = "breast cancer" }'},
-            "interval", "NaN to 0.4 is not an interval", "write fractions from 0 to 1",
-        ),
-        (
-            OBSERVED, {"interval": "{ lower = 0.1, upper = 0.4 }"},
-            "interval", "“of” is missing", 'write of = "…"',
-        ),
-        (OBSERVED, {"interval": "0.1"}, "interval", "Decimal('0.1') does not fit", "write interval = { lower ="),
-        (
-            OBSERVED, {"interval": '{ lower = 0.1, upper = 0.4, of = "brest cancer" }'},
-            "interval, of", "no biomedical entity “brest cancer”", "did you mean “breast cancer”?",
-        ),
-        (GOOD, {"modality": '"unknown"', "cue": '"member"'}, "modality", "is no statement", "a [[knowledge_gap]]"),
-        (GOOD, {"condition": '"breast cancer"'}, "condition", "no statement condition", "write one that her2.ttl has"),
-        (GOOD, {"ordinal": "0"}, "ordinal", "0 is no place", "count from 1"),
-        (GOOD, {"as_of": "-5"}, "as_of", "-5 is no year", "write the year in four digits"),
-        (GOOD, {"as_of": "20010"}, "as_of", "20010 is no year", "write the year in four digits"),
-        (GOOD, {"quote": '"nother HER family member, HER1, HER3"'}, "quote", "within a word", "quote whole words"),
-        (GOOD, {"quote": '"another HER family member, HER1, HER"'}, "quote", "within a word", "quote whole words"),
-        (
-            GOOD, {"relation": '"is a"'}, "object", "“HER3 protein” is no class", "choose a class, or another relation",
-        ),
-        (
-            APPROVED, {"relation": '"targets"', "object": '"HER2"'}, "relation",
-            "“targets” is never stated", "state the mechanism",
-        ),
-        (
-            APPROVED, {"jurisdiction": '"not statd"'}, "jurisdiction",
-            "no jurisdiction “not statd”", "did you mean “not stated”?",
-        ),
-        (APPROVED, {"as_of": ""}, "", "“as_of” is missing: what is approved for something needs it", "write as_of = …"),
-        (APPROVED, {"jurisdiction": ""}, "", "“jurisdiction” is missing", "write jurisdiction = …"),
     ],
-)  # fmt: skip
-def test_one_mistake_is_one_problem(  # the parts of a case
-    folder: Path,
-    vocabulary: Vocabulary,
-    fields: dict[str, str],
-    change: dict[str, str],
-    field: str,
-    what: str,
-    remedy: str,
-) -> None:
-    said = {name: value for name, value in {**fields, **change}.items() if value}
-    found = problems_of(folder, vocabulary, HEADER + entry("statement", fields) + entry("statement", said))
-    place = f"statements.toml, statement 2 (line {5 + len(fields) + 2})" + (f", {field}" if field else "")
-    assert [where for where, _, _ in found] == [place]
-    assert what in found[0][1]
-    assert remedy in found[0][2]
+)
+def test_a_mistake_outside_the_entries(folder: Path, vocabulary: Vocabulary, text: str, says: list[str]) -> None:
+    found = [each.removeprefix("statements.toml").lstrip(":, ") for each in said_of(folder, vocabulary, text)]
+    assert found == says
 
 
-def test_all_mistakes_are_said_at_once(folder: Path, vocabulary: Vocabulary) -> None:
-    text = (
-        '[curation]\ndate = "yesterday"\norcid = "12"\n'
-        + entry("statement", {**GOOD, "subject": '"nobody"', "quote": '"nothing"'})
-        + entry("knowledge_gap", {**GAP, "about": '["HER2", "HER9"]', "unknown": '"x"'})
-        + entry("no_statement", {"quote": '"zzz"', "reason": '"none"'})
-        + entry("statment", GOOD)
-    )  # fmt: skip
-    found = problems_of(folder, vocabulary, text)
-    assert sorted(where for where, _, _ in found) == [
-        "statements.toml",
-        "statements.toml, [curation]",
-        "statements.toml, [curation], date",
-        "statements.toml, [curation], orcid",
-        "statements.toml, knowledge_gap 1 (line 12), about",
-        "statements.toml, knowledge_gap 1 (line 12), unknown",
-        "statements.toml, no_statement 1 (line 18), quote",
-        "statements.toml, statement 1 (line 5), quote",
-        "statements.toml, statement 1 (line 5), subject",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "where", "what"),
-    [
-        ("subject = ", "statements.toml", "is not TOML"),
-        (f"subject = {'[' * 3000}", "statements.toml", "is nested too deep"),
-        (HEADER, "", "nothing was read in this paper"),
-        (HEADER + "statement = 1", "statements.toml, [curation]", "there is no field “statement”"),
-        ("statement = 1\n" + HEADER, "statements.toml", "“statement” is not a list of tables"),
-        ("statement = [1]\n" + HEADER, "statements.toml, statement 1 (line ?)", "is not a table"),
-        (HEADER.replace("2026-11-22", "2026-11-22T10:00:00") + entry("statement", GOOD),
-         "statements.toml, [curation], date", "does not fit"),
-        (HEADER + 'orcid = "0000"\n' + entry("statement", GOOD),
-         "statements.toml, [curation], orcid", "'0000' is not an ORCID"),
-        (HEADER + 2 * entry("statement", GOOD), "statements.toml, statement 2 (line 12)", "says the same as"),
-        (HEADER + entry("knowledge_gap", {**GAP, "about": '["HER2", 1]'}),
-         "statements.toml, knowledge_gap 1 (line 5), about", "does not fit"),
-    ],
-)  # fmt: skip
-def test_a_mistake_outside_the_statements(
-    folder: Path, vocabulary: Vocabulary, text: str, where: str, what: str
-) -> None:
-    found = problems_of(folder, vocabulary, text)
-    assert [place.removeprefix(str(folder)) for place, _, _ in found] == [where]
-    assert what in found[0][1]
+def test_a_paper_in_which_nothing_was_read_is_none(folder: Path, vocabulary: Vocabulary) -> None:
+    says = [": nothing was read in this paper. Remedy: write at least one [[statement]]."]
+    assert said_of(folder, vocabulary, HEADER) == says
 
 
 def test_files_that_cannot_be_read(folder: Path, vocabulary: Vocabulary) -> None:
@@ -243,7 +98,69 @@ def test_files_that_cannot_be_read(folder: Path, vocabulary: Vocabulary) -> None
         read_curation(folder, vocabulary)
 
 
-def test_one_changed_character_names_each_statement_that_it_breaks(folder: Path, vocabulary: Vocabulary) -> None:
+# --- Records ------------------------------------------------------------------------------------------------------
+
+NBIB = """PMID- 1
+TI  - HER2 and HER3.
+AB  - HER2 binds HER3 in cells. It may inhibit apoptosis.
+DP  - 2020
+TA  - Test J
+AID - 10.1000/x [doi]
+PT  - Journal Article
+"""
+BINDS = (
+    'subject = "HER2"\nrelation = "binds"\nobject = "HER3"\nbasis = "observed"\nquote = "HER2 binds HER3 in cells."\n'
+)
+
+
+def of_one_paper(folder: Path, **files: str) -> Path:
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name.replace("_", ".")).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_record_may_be_of_pubmed_s_nbib_form(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    folder = of_one_paper(tmp_path / "x", record_nbib=NBIB, statements_toml=f"{HEADER}[[statement]]\n{BINDS}")
+    curation = read_curation(folder, vocabulary)
+    (statement,) = curation.statements
+    assert statement.label == "HER2 protein binds HER3 protein"
+    assert statement.paper
+    assert statement.paper.value == "http://rdf.ncbi.nlm.nih.gov/pubmed/1"
+    assert [span.exact for span in statement.evidence] == ["HER2 binds HER3 in cells."]
+    assert (curation.record.citation.text, curation.record.pmid) == ("Test J. 2020. doi: 10.1000/x.", "1")
+
+
+ABSTRACT = "AB  - HER2 binds HER3 in cells. It may inhibit apoptosis.\n"
+TWO = f"{NBIB}\n{NBIB.replace('PMID- 1', 'PMID- 2')}"
+
+
+@pytest.mark.parametrize(
+    ("files", "what"),
+    [
+        ({"record_nbib": NBIB, "record_xml": "<x/>"}, "has record.xml and record.nbib. Remedy: keep one form"),
+        ({"record_nbib": NBIB, "record_txt": "x"}, "has record.txt and record.nbib. Remedy: keep one form"),
+        ({"record_nbib": TWO}, "/record.nbib: holds 2 records, not one. Remedy: keep the record of the paper alone"),
+        ({"record_nbib": NBIB.replace(ABSTRACT, "")}, "/record.nbib: the record has no abstract. Remedy: curate a"),
+        ({}, "cannot be read (No such file or directory)"),
+    ],
+)
+def test_a_record_that_is_missing_or_not_one(
+    tmp_path: Path, vocabulary: Vocabulary, files: dict[str, str], what: str
+) -> None:
+    folder = of_one_paper(tmp_path / "x", **files, statements_toml=f"{HEADER}[[statement]]\n{BINDS}")
+    with pytest.raises(RecordError) as raised:
+        read_curation(folder, vocabulary)
+    assert what in str(raised.value)
+    assert len(raised.value.problems) == 1
+
+
+def test_a_record_without_pmid_and_doi_has_no_name() -> None:
+    with pytest.raises(RecordError, match=r"^here: the record has neither a PMID nor a DOI\. Remedy: give it one\.$"):
+        record_of(Article(), "here")
+
+
+def test_one_changed_character_names_each_entry_that_it_breaks(folder: Path, vocabulary: Vocabulary) -> None:
     record = folder / "record.txt"
     text = record.read_text(encoding="utf-8")
     changed = text.replace("which block HER2", "which blocks HER2")
@@ -251,54 +168,25 @@ def test_one_changed_character_names_each_statement_that_it_breaks(folder: Path,
     record.write_text(changed, encoding="utf-8")
     with pytest.raises(CurationError) as raised:
         read_curation(folder, vocabulary)
-    broken = [problem.where.removeprefix(f"{folder}/") for problem in raised.value.problems]
-    assert [place.split(" (")[0] for place in broken] == [
-        f"statements.toml, statement {number}" for number in (33, 34, 35, 36, 37)
+    broken = [each.where.removeprefix(f"{folder}/statements.toml, ").split(" (")[0] for each in raised.value.problems]
+    quotes = [
+        f"statement {number}"
+        for number, entry in enumerate(
+            tomllib.loads((folder / "statements.toml").read_text(encoding="utf-8"))["statement"], 1
+        )
+        if "which block HER2" in entry["quote"]
     ]
+    assert broken == quotes
+    assert len(quotes) == 4
 
 
-def test_a_negated_statement_has_no_plain_triple_and_says_so(folder: Path, vocabulary: Vocabulary) -> None:
-    text = HEADER + entry("statement", {**GOOD, "polarity": '"negated"'})
-    (folder / "statements.toml").write_text(text, encoding="utf-8")
-    quads = list(build(vocabulary, [read_curation(folder, vocabulary)]))
-    assert not [quad for quad in quads if quad.graph_name in (model.SETTLED_GRAPH, model.HEDGED_GRAPH)]
-    labels = rows(quads, "SELECT ?label WHERE { ?statement a her2:Statement ; rdfs:label ?label }")
-    assert labels == [("HER2 protein heterodimerizes with HER3 protein (negated)",)]
-
-
-def test_a_byte_order_mark_is_no_part_of_the_text(folder: Path, vocabulary: Vocabulary) -> None:
-    whole = read_curation(folder, vocabulary)
-    for file in folder.iterdir():
-        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
-    assert read_curation(folder, vocabulary) == whole
-
-
-def test_rows_that_are_no_text_are_said_so(folder: Path, vocabulary: Vocabulary) -> None:
-    (folder / "mesh.tsv").write_bytes(b"\xff\xfe")
-    with pytest.raises(CurationError, match="cannot be read"):
-        read_curation(folder, vocabulary)
-
-
-def test_a_form_mistake_hides_no_other_mistake_of_its_entry(folder: Path, vocabulary: Vocabulary) -> None:
-    said = {**APPROVED, "as_of": '"2001"', "jurisdiction": '"nowhere"', "objet": '"x"', "subject": '"trastuzumb"'}
-    found = problems_of(folder, vocabulary, HEADER + entry("statement", said))
-    assert sorted(what.split(": ")[0] for _, what, _ in found) == [
-        "'2001' does not fit",
-        "the ontology has no entity or class “trastuzumb”",
-        "the ontology has no jurisdiction “nowhere”",
-        "there is no field “objet”",
-    ]
+FEMALE = "descriptor\tFemale\tD005260\tMeSH 2024\n"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "where", "what"),
     [
-        (
-            "descriptor\tFemale\tD005260\tMeSH 2024\n",
-            "",
-            "mesh.tsv",
-            "the descriptor “Female” of the record has no row",
-        ),
+        (FEMALE, "", "mesh.tsv", "the descriptor “Female” of the record has no row"),
         ("qualifier\tgenetics", "qualifier\tgenetic", "mesh.tsv", "the qualifier “genetics” of the record has no row"),
         ("D018719", "Q018719", "mesh.tsv, line 10", "'Q018719' is no identifier of a descriptor"),
         ("\tD018719\t", "\t", "mesh.tsv, line 10", "is not such a row"),
@@ -306,7 +194,7 @@ def test_a_form_mistake_hides_no_other_mistake_of_its_entry(folder: Path, vocabu
         ("descriptor\tHumans", "descriptor\tFemale", "mesh.tsv, line 8", "the descriptor “Female” has a row already"),
         ("descriptor\tHumans", "descriptor\tHuman", "mesh.tsv", "the record has no descriptor “Human”"),
     ],
-)
+)  # fmt: skip
 def test_mesh_terms_need_their_identifiers(  # the parts of a case
     folder: Path, vocabulary: Vocabulary, old: str, new: str, where: str, what: str
 ) -> None:
@@ -318,3 +206,79 @@ def test_mesh_terms_need_their_identifiers(  # the parts of a case
         read_curation(folder, vocabulary)
     found = [(problem.where.removeprefix(f"{folder}/"), problem.what) for problem in raised.value.problems]
     assert any(place == where and what in said for place, said in found)
+
+
+# --- What passes, and what it becomes -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("polarity", ["denied", "not found"])
+def test_what_is_not_affirmed_has_no_plain_triple(tmp_path: Path, vocabulary: Vocabulary, polarity: str) -> None:
+    nbib = NBIB.replace("HER2 binds HER3 in cells.", "HER2 does not bind HER3.")
+    entry = BINDS.replace("HER2 binds HER3 in cells.", "HER2 does not bind HER3")
+    text = f'{HEADER}[[statement]]\n{entry}polarity = "{polarity}"\ncue = ["does not"]\n'
+    curation = read_curation(of_one_paper(tmp_path / "x", record_nbib=nbib, statements_toml=text), vocabulary)
+    quads = [*build(vocabulary, [curation])]
+    claim = curation.statements[0].claim
+    assert claim
+    assert not [quad for quad in quads if quad.graph_name in (model.ASSERTED_GRAPH, model.HEDGED_GRAPH)]
+    link = statement_model.DENIES if polarity == "denied" else statement_model.FINDS_NO
+    assert [quad.predicate for quad in quads if quad.object == claim.iri] == [link]
+
+
+def test_notes_tell_what_is_no_mistake(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    nbib = NBIB.replace("in cells. It may inhibit apoptosis.", "in cells and may inhibit apoptosis.")
+    entry = BINDS.replace("HER2 binds HER3 in cells.", "HER2 binds HER3").replace('"HER3"', '"apoptosis"', 1)
+    text = f"{HEADER}[[statement]]\n{entry}"
+    curation = read_curation(of_one_paper(tmp_path / "x", record_nbib=nbib, statements_toml=text), vocabulary)
+    where = f"{tmp_path}/x/statements.toml, statement 1 (line 5)"
+    kinds = "gene product, other molecule or therapeutic agent"
+    assert curation.notes == (
+        f"{where}, object: “apoptosis” is no {kinds}, as the object of “binds” usually is",
+        f"{where}, quote: the sentence has “may” outside the quote, which no cue shows",
+    )
+
+
+# --- What is suggested for a name that is not known ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("trastuzumb", "trastuzumab"),
+        ("HER2 protien", "HER2 protein"),
+        ("brest cancer", "breast cancer"),
+        ("metastatic brest cancr", "metastatic breast cancer"),
+        ("HER2/neu", "HER-2/neu"),
+        ("ligand dependent", "ligand-dependent"),
+        ("progression free survival", "progression-free survival"),
+        ("heterodimerises wit", "heterodimerises with"),
+        ("inhibts", "inhibits"),
+        # Near in letters, and another thing.
+        ("pyrotinib", None),
+        ("treat", "treats"),
+        ("treets", "treats"),
+        ("targts", None),
+        ("target", None),
+        ("HER9 protein", None),
+        ("ER positivty", "ER positivity"),
+        ("PR positivty", "PR positivity"),
+        ("VEGF", None),
+        ("zzz", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_only_a_slip_of_the_hand_is_suggested_for(written: str, meant: str | None, vocabulary: Vocabulary) -> None:
+    assert vocabulary.nearest(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("PI3K-AKT pathway", "Ras-MAPK pathway"), ("treats", "targets"), ("pyrotinib", "protein"),
+        ("afatinib", "axitinib"), ("hypotension", "hypertension"), ("EGFR", "FGFR"), ("VEGF", "VEGFR"), ("MEK", "MET"),
+        ("phase 1", "phase 2"), ("increases", "decreases"), ("pertuzumab", "trastuzumab"), ("HER2", "HER3"),
+    ],
+)  # fmt: skip
+def test_things_of_similar_names_are_not_taken_for_one_another(one: str, other: str) -> None:
+    assert likely_name(one, [other]) is None
+    assert likely_name(other, [one]) is None

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -69,7 +70,8 @@ REASONING_GUIDE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "shown", [each for page in (README, QUERY_GUIDE, REASONING_GUIDE) for each in blocks(page, "console")]
+    "shown",
+    [each for page in (README, CURATION_GUIDE, QUERY_GUIDE, REASONING_GUIDE) for each in blocks(page, "console")],
 )
 def test_the_commands_shown_with_their_output_give_it(
     shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -128,14 +130,76 @@ def test_the_links_lead_somewhere() -> None:
     assert [target for target in targets if not target.exists()] == []
 
 
-def test_the_examples_of_the_curation_guide_can_be_read(
-    tmp_path: Path, review_folder: Path, vocabulary: Vocabulary
-) -> None:
-    for name in ("record.txt", "mesh.tsv"):
-        (tmp_path / name).write_bytes((review_folder / name).read_bytes())
-    (tmp_path / "statements.toml").write_text("\n".join(blocks(CURATION_GUIDE, "toml")), encoding="utf-8")
+def test_the_first_entries_of_the_curation_guide_can_be_read(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    paper = "34094664"
+    (tmp_path / "record.xml").write_bytes((ROOT / "tests" / "sentences" / paper / "record.xml").read_bytes())
+    (tmp_path / "statements.toml").write_text("\n".join(blocks(CURATION_GUIDE, "toml")[:3]), encoding="utf-8")
     curation = read_curation(tmp_path, vocabulary)
-    assert (len(curation.statements), len(curation.gaps), len(curation.silences)) == (1, 1, 1)
+    assert (len(curation.statements), len(curation.silences)) == (1, 1)
+
+
+def test_the_parts_of_entries_in_the_curation_guide_are_those_of_papers() -> None:
+    papers = [*(ROOT / "tests" / "sentences").glob("*/statements.toml"), *(ROOT / "curation").glob("*/statements.toml")]
+    written = {line for paper in papers for line in paper.read_text(encoding="utf-8").splitlines()}
+    shown = blocks(CURATION_GUIDE, "toml")
+    assert len(shown) == 10
+    assert [line for block in shown[3:7] for line in block.splitlines() if line not in written] == []
+
+
+@pytest.mark.parametrize("paper", ["34019819", "33100329", "34093024"])
+def test_the_examples_of_the_curation_guide_are_whole_and_say_what_is_shown(
+    paper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "tests" / "sentences" / paper / "statements.toml").read_text(encoding="utf-8")
+    assert re.sub(r"\n# --- [^\n]*", "", text) in blocks(CURATION_GUIDE, "toml")
+    (shown,) = (each for each in blocks(CURATION_GUIDE, "console") if f"sentences/{paper} " in each)
+    command, _, expected = shown.removeprefix("$ ").partition("\n")
+    _, err = run(command, tmp_path, monkeypatch)
+    # The last line counts triples, which is no news of the paper.
+    assert err.startswith(expected)
+    assert err.removeprefix(expected).startswith("wrote paper.ttl: ")
+
+
+def test_the_mistake_that_the_curation_guide_shows_is_told(
+    tmp_path: Path, review_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mistakes = tomllib.loads((ROOT / "tests" / "curation_mistakes.toml").read_text(encoding="utf-8"))["mistake"]
+    (written,) = (each["written"] for each in mistakes if each["is"] == "a hedge in the quote that no cue shows")
+    folder = Path(shutil.copytree(review_folder, tmp_path / "paper"))
+    header = '[curation]\ncurator = "A. Curator"\ndate = 2026-11-22\n\n'
+    sections = '[sections]\nbackground = "The product of the HER-2/neu"\n\n'
+    (folder / "statements.toml").write_text(f"{header}{sections}{written}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    command, _, expected = blocks(CURATION_GUIDE, "console")[0].removeprefix("$ her2ld ").partition("\n")
+    result = CliRunner().invoke(main, shlex.split(command))
+    assert (result.exit_code, result.stderr) == (1, expected)
+
+
+def test_the_names_that_the_curation_guide_lists_are_the_ontology_s(vocabulary: Vocabulary) -> None:
+    def of_class(name: str) -> list[str]:
+        kind = vocabulary.find(name)
+        assert kind
+        members = (each for each in vocabulary.terms.values() if each.iri != kind.iri)
+        return sorted(each.label for each in members if vocabulary.is_one_of(each, frozenset({kind.iri})))
+
+    relations = sorted(
+        each.label
+        for each in vocabulary.terms.values()
+        if each.is_relation and each.iri not in vocabulary.inferred_only
+    )
+    text = " ".join(CURATION_GUIDE.split())
+    for names in (relations, of_class("measure"), of_class("study design")):
+        assert ", ".join(f"`{name}`" for name in names) + "." in text
+
+
+def test_the_table_of_terms_that_is_shown_can_be_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for file in ONTOLOGY.parent.glob("*.ttl"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (table,) = blocks(CURATION_GUIDE, "text")
+    (tmp_path / "terms.tsv").write_text(table, encoding="utf-8")
+    (command,) = [each for each in blocks(CURATION_GUIDE, "sh") if "term add" in each]
+    out, _ = run(f"{command.strip()} --ontology {ONTOLOGY.name}", tmp_path, monkeypatch)
+    assert re.fullmatch(r"added CSF3R gene: her2.ttl, line \d+\nadded CSF3R protein: her2.ttl, line \d+\n", out)
 
 
 def test_the_validation_guide_shows_what_is_said(
@@ -175,12 +239,6 @@ def test_the_obo_guide_shows_what_is_said_and_written(tmp_path: Path, monkeypatc
     assert term.strip() in (tmp_path / "her2.obo").read_text(encoding="utf-8").split("\n\n")
     formats = re.findall(r"^\| `(\w+)` \| `(\.\w+)`", guide, flags=re.MULTILINE)
     assert formats == [(each.name, each.suffix) for each in ONTOLOGY_FORMATS.values()]
-
-
-def test_the_table_of_modalities_is_the_ontology_s(vocabulary: Vocabulary) -> None:
-    rows = re.findall(r"^\| (\w+) \| (\d) \|.*(settled|hedged|nowhere)", CURATION_GUIDE, flags=re.MULTILINE)
-    shown = {name: (int(rank), graph == "settled") for name, rank, graph in rows}
-    assert shown == {name: (each.rank, each.settles) for name, each in vocabulary.modalities.items()}
 
 
 def test_the_version_is_the_same_everywhere(vocabulary: Vocabulary) -> None:

@@ -34,7 +34,7 @@ Rows = list[list[str]]
 
 @pytest.fixture(params=QUERY_FILES, ids=lambda file: file.stem)
 def asked(request: pytest.FixtureRequest) -> Iterator[tuple[str, Rows]]:
-    """Give a federated query, sent to an endpoint on this machine, and its answer, the header being the first row."""
+    """Return a federated query, sent to an endpoint on this machine, and its answer, the header being the first row."""
     file: Path = request.param
     query = file.read_text(encoding="utf-8")
     service = service_of(query)

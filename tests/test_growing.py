@@ -36,10 +36,11 @@ date = 2026-11-22
 
 [[statement]]
 subject = "Fasting"
+subject_as = "ras-MAPK"
 relation = "dampens"
 object = "HER2 signalling pathway"
-modality = "supposed"
-cue = "is thought"
+basis = "stated"
+cue = ["is thought"]
 quote = "The intracellular signaling pathway of HER2 is thought to involve ras-MAPK"
 """
 

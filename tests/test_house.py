@@ -10,21 +10,21 @@ from pyoxigraph import NamedNode
 
 import her2ld
 from her2ld import Vocabulary
-from her2ld.dataset.statements import CLAIM, ORIGIN
-from her2ld.statements.fields import FIELDS
-from her2ld.vocabulary import model
-from her2ld.vocabulary.ontology import name_key
+from her2ld.statements.fields import FIELDS, LINKS, WORDS
+from her2ld.vocabulary import model, standard, statement_model
+from her2ld.vocabulary.ontology import name_key, read_domain
 
 SOURCE = Path(her2ld.__file__).parent
 
 # A module imports only from lines below its own; modules on one line do not know each other (docs/design.md).
 LAYERS = [
     {"cli"},
-    {"loading", "serving", "site"},
+    {"desk", "loading", "serving", "site"},
     {"pages"},
     {"exports", "mappings", "query", "reasoning", "validation"},
     {"dataset"},
     {"curation", "mentions"},
+    {"iris"},
     {"statements"},
     {"pubmed"},
     {"vocabulary"},
@@ -94,24 +94,23 @@ def test_only_the_command_line_prints_or_exits() -> None:
 
 def test_python_names_no_term_of_the_domain(vocabulary: Vocabulary) -> None:
     """The ontology owns every name: no label, synonym or local name of the domain is a string in the source."""
-    of_the_model = {value.value for value in vars(model).values() if isinstance(value, NamedNode)}
-    domain = [term for iri, term in vocabulary.terms.items() if iri.value.startswith(model.HER2LD)]
-    domain = [term for term in domain if term.iri.value not in of_the_model]
+    models = (*vars(model).values(), *vars(statement_model).values())
+    of_the_model = {value.value for value in models if isinstance(value, NamedNode)}
+    biology = {quad.subject for quad in read_domain(vocabulary).quads}
+    domain = [term for iri, term in vocabulary.terms.items() if iri.value.startswith(model.HER2LD) and iri in biology]
+    general = {quad.subject for quad in vocabulary.quads if quad.predicate == model.IS_GENERAL_WORD}
+    # A general word of papers may be one of a program, too, and so may that of a property.
+    things = {standard.OWL_INDIVIDUAL, standard.OWL_CLASS}
+    domain = [
+        term
+        for term in domain
+        if term.iri.value not in of_the_model and term.iri not in general and things & term.types
+    ]
     assert len(domain) > 80
     owned = {name_key(name) for term in domain for name in (term.label, *term.synonyms)}
     owned |= {term.iri.value.removeprefix(model.HER2LD).casefold() for term in domain}
-    # Words that the statement model uses in their own right, and the name of the files that are written.
-    owned -= {
-        "polarity",
-        "modality",
-        "statement",
-        "sentence",
-        "abstract text",
-        "title text",
-        "affirmed",
-        "jurisdiction",
-    }
-    owned -= {"rank", "order", "settles", "her2"}
+    # The name of the files that are written.
+    owned -= {"her2"}
     strings = {(path.name, text) for path in modules() for text in strings_in(path)}
     assert {(file, text) for file, text in strings if name_key(text) in owned} == set()
     assert {(file, text) for file, text in strings if "her2:" in text} == set()
@@ -172,10 +171,7 @@ SHORT_FILES = {
 }  # fmt: skip
 # Who else names a property of a statement, and why it is none of a statement's node there.
 OTHER_USES_OF_PROPERTIES = {
-    ("curation/understanding.py", "POLARITY"),  # its range says what a curator can write
-    ("mappings/claims.py", "EVIDENCE_TYPE"),  # of a class of texts
-    ("reasoning/certainty.py", "MODALITY"),  # of the node of a conclusion
-    ("vocabulary/ontology.py", "EVIDENCE_TYPE"),  # of a class of texts
+    ("reasoning/certainty.py", "CERTAINTY"),  # of the node of a conclusion
 }
 
 
@@ -209,23 +205,30 @@ def attributes_in(path: Path, *owners: str) -> set[str]:
 
 
 def test_only_one_file_touches_the_properties_of_statement_nodes() -> None:
-    """They are written and read in dataset/statements.py; the qualifiers among them are the rows of fields.py."""
-    homes = {"dataset/statements.py", "statements/fields.py", "vocabulary/model.py"}
-    names = {value: name for name, value in vars(model).items() if isinstance(value, NamedNode)}
-    of_statements = {names[each] for each in (*CLAIM, *ORIGIN, *(field.property for field in FIELDS)) if each in names}
+    """They are written and read in dataset/statements.py; curation makes values of them."""
+    homes = {"dataset/statements.py", "statements/fields.py", "statements/plain.py", "statements/model.py", "iris.py"}
+    names = {value: name for name, value in vars(statement_model).items() if isinstance(value, NamedNode)}
+    of_statements = {names[each] for each in (*LINKS, *WORDS, *(field.property for field in FIELDS))}
     assert len(of_statements) > 15
     uses = {
         (relative, name)
-        for path in modules()
-        if (relative := path.relative_to(SOURCE).as_posix()) not in homes
-        for name in attributes_in(path, "model") & of_statements
+        for path, layer in modules().items()
+        if (relative := path.relative_to(SOURCE).as_posix()) not in homes and layer != "curation"
+        for name in attributes_in(path, "model", "statement_model") & of_statements
     }
     assert uses == OTHER_USES_OF_PROPERTIES
 
 
-def test_only_one_file_decides_by_polarity_and_modality() -> None:
+def test_only_one_file_decides_by_link_and_certainty() -> None:
+    """Elsewhere a link or a certainty is written, read or shown, and never compared with."""
     decides = {
-        path.relative_to(SOURCE).as_posix() for path in modules() if attributes_in(path) & {"AFFIRMED", "settles"}
+        path.relative_to(SOURCE).as_posix()
+        for path, layer in modules().items()
+        if layer != "curation"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare)
+        and {ast.unparse(each).rpartition(".")[2] for each in (node.left, *node.comparators)}
+        & {"AFFIRMS", "DENIES", "FINDS_NO", "CERTAIN"}
     }
     assert decides == {"statements/plain.py"}
 
@@ -238,7 +241,7 @@ def test_iris_of_ours_are_made_in_one_file() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if "model.HER2LD" in map(ast.unparse, joined_by(node))
     }
-    assert made - {"dataset/iris.py"} == {
+    assert made - {"iris.py"} == {
         "query/examples.py",  # the questions are no data
         "site/redirect.py",  # a comment
         "validation/shapes.py",  # the shapes are no data

@@ -50,12 +50,12 @@ def test_the_review_is_loaded_and_said_to_be(tmp_path: Path, quads: tuple[Quad, 
     status, out, err = run("load", str(place))
     assert status == 0
     assert out.splitlines() == [
-        "loaded her2:graph/ontology: 2,630 triples, verified",
-        "loaded her2:graph/settled: 30 triples, verified",
+        "loaded her2:graph/ontology: 2,633 triples, verified",
+        "loaded her2:graph/asserted: 30 triples, verified",
         "loaded her2:graph/hedged: 9 triples, verified",
         "loaded her2:graph/statements: 524 triples, verified",
         "loaded her2:graph/records: 560 triples, verified",
-        f"loaded 3,753 triples in 5 graphs into {place}",
+        f"loaded 3,756 triples in 5 graphs into {place}",
     ]
     assert err == "read 10.1007/BF02967477: 39 statements (9 hedged)\n"
     assert canonical(held(place)) == canonical(quads)
@@ -385,7 +385,7 @@ def test_bulk_files_hold_what_was_sent_and_replace_earlier_ones(
     place = tmp_path / "files"
     status, out, _ = run("load", str(place), "--bulk")
     assert status == 0
-    assert out.splitlines()[-1] == f"wrote 3,753 triples in 5 graphs into {place}"
+    assert out.splitlines()[-1] == f"wrote 3,756 triples in 5 graphs into {place}"
     files = sorted(place.iterdir())
     assert [file.name for file in files] == ["her2ld-0001.nq.gz", "her2ld-0002.nq.gz"]
     assert [gzip.decompress(file.read_bytes()).count(b"\n") for file in files] == [2_000, 1_753]

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat
 
-from her2ld import Curation, Vocabulary
-from her2ld import iris
+from her2ld import Curation, Vocabulary, iris
 from her2ld.dataset.mentions import mention_lines
 from her2ld.dataset.records import record_quads
 from her2ld.mentions import Mention

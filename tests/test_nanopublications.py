@@ -10,7 +10,8 @@ import random
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,18 @@ from nanopub.profile import Profile
 from nanopub.utils import MalformedNanopubError
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from her2ld import Curation, ExportError, Vocabulary, build
+from her2ld import Curation, ExportError, Vocabulary, build, iris
+from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
 from her2ld.exports import FORMATS
 from her2ld.exports.nanopublications import Nanopublication, nanopublications, write_nanopublications
 from her2ld.exports.trusty import artifact_code
-from her2ld.vocabulary import model, standard
+from her2ld.statements import Dose, Group, Result, Statement, Study
+from her2ld.statements.fields import SETTING
+from her2ld.vocabulary import model as graphs
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
+from tests.denied import denied, hedged
 from tests.graphs import literals_as_written
 
 EXPECTED = Path(__file__).parent / "nanopublications"
@@ -52,19 +59,24 @@ def claims(each: Nanopublication) -> set[Triple]:
     return {quad.triple for quad in each.quads if quad.graph_name == NamedNode(f"{each.iri.value}#assertion")}
 
 
-def triple_of(node: NamedNode, quads: Iterable[Quad]) -> Triple:
-    said = {quad.predicate: quad.object for quad in quads if quad.subject == node}
-    return Triple(said[standard.SUBJECT], said[standard.PREDICATE], said[standard.OBJECT])  # type: ignore[arg-type]
+def triple_of(said: Statement) -> Triple | None:
+    claim = said.claim
+    return Triple(claim.subject, claim.relation, claim.object) if claim else None  # type: ignore[arg-type]
 
 
 def statements_of(quads: Iterable[Quad]) -> list[NamedNode]:
     kinds = {model.STATEMENT, model.KNOWLEDGE_GAP}
-    return [quad.subject for quad in quads if quad.object in kinds and quad.graph_name == model.STATEMENTS_GRAPH]  # type: ignore[misc]
+    return [quad.subject for quad in quads if quad.object in kinds and quad.graph_name == graphs.STATEMENTS_GRAPH]  # type: ignore[misc]
 
 
 def source_of(each: Nanopublication) -> NamedNode:
-    """Give the statement or knowledge gap that it publishes."""
-    (node,) = {quad.subject for quad in each.quads if quad.predicate == model.EVIDENCE}
+    """Return the statement or knowledge gap that it publishes."""
+    provenance = NamedNode(f"{each.iri.value}#provenance")
+    of_assertion = [quad.object for quad in each.quads if quad.subject.value.endswith("#assertion")]  # type: ignore[union-attr]
+    (node,) = {
+        quad.subject for quad in each.quads if quad.predicate == model.EVIDENCE and quad.graph_name == provenance
+    }
+    assert node in of_assertion
     assert isinstance(node, NamedNode)
     return node
 
@@ -118,7 +130,7 @@ def code_by_the_specification(quads: Iterable[Quad], iri: NamedNode) -> str:
     return "RA" + base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-@pytest.mark.parametrize("name", ["plain", "adding", "limited", "hedged", "gap"])
+@pytest.mark.parametrize("name", ["plain", "adding", "limited", "hedged", "number", "gap"])
 def test_one_of_each_kind_reads_as_it_should(name: str, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
     _, *parts = written(quads, vocabulary).decode().split("\n@prefix sub:")
     expected = (EXPECTED / f"{name}.trig").read_text(encoding="utf-8")
@@ -128,60 +140,128 @@ def test_one_of_each_kind_reads_as_it_should(name: str, quads: tuple[Quad, ...],
 def test_there_is_one_for_each_statement_and_each_knowledge_gap(
     published: tuple[Nanopublication, ...], quads: tuple[Quad, ...], review: Curation
 ) -> None:
-    assert len(published) == len(review.statements) + len(review.gaps) == len({each.iri for each in published})
+    assert len(published) == len(review.statements) == len({each.iri for each in published})
     assert [source_of(each) for each in published] == statements_of(quads)
 
 
 def test_the_plain_triple_is_claimed_only_where_it_says_no_more_than_the_author(
-    published: tuple[Nanopublication, ...], quads: tuple[Quad, ...], review: Curation
+    published: tuple[Nanopublication, ...], review: Curation
 ) -> None:
-    adding = {model.ORDINAL, model.SUBJECT_EXEMPLAR_OF, model.OBJECT_EXEMPLAR_OF}
-    for each, said in zip(published, review.statements, strict=False):
-        plain = triple_of(source_of(each), quads)
-        assert plain == Triple(said.subject.iri, said.relation.iri, said.object.iri)
-        qualifiers = {property_ for property_, _ in said.qualifiers}
-        if said.modality.settles and qualifiers <= adding:
+    for each, said in zip(published, review.statements, strict=True):
+        plain = triple_of(said)
+        is_sure = said.all(model.CERTAINTY) == (model.CERTAIN,)
+        of_examples = said.all(model.SUBJECT_EXAMPLE_OF) and said.all(model.OBJECT_EXAMPLE_OF)
+        setting = {property_ for property_, _ in said.values} & SETTING
+        if is_sure and not setting and not of_examples:
             assert plain in claims(each)
         else:
             assert plain not in {quad.triple for quad in each.quads}
-            claimed = {triple.predicate for triple in claims(each)}
-            assert claimed >= {model.MODALITY, model.POLARITY, *qualifiers}
+            claimed = {triple.predicate for triple in claims(each) if triple.subject == said.iri}
+            assert claimed >= {property_ for property_, _ in said.values}
+            assert claimed & {model.AFFIRMS, model.ABOUT}
 
 
-def test_the_kinds_of_the_review_are_those_of_the_documentation(published: tuple[Nanopublication, ...]) -> None:
+def test_the_kinds_of_the_review_are_those_of_the_documentation(
+    published: tuple[Nanopublication, ...], review: Curation
+) -> None:
     counts: defaultdict[tuple[bool, bool], int] = defaultdict(int)
-    for each in published:
+    for each, said in zip(published, review.statements, strict=True):
         about_the_statement = [triple.subject == source_of(each) for triple in claims(each)]
-        counts[not all(about_the_statement), any(about_the_statement)] += 1
-    assert counts == {(True, False): 11, (True, True): 9, (False, True): 20}
+        counts[triple_of(said) in claims(each), any(about_the_statement)] += 1
+    assert counts == {(True, False): 19, (True, True): 10, (False, True): 19}
 
 
-def test_a_negated_statement_is_never_claimed_as_its_triple(review: Curation, vocabulary: Vocabulary) -> None:
-    negated = vocabulary.find("negated")
-    assert negated
-    denied = [dataclasses.replace(said, polarity=negated) for said in review.statements]
-    quads = list(build(vocabulary, [dataclasses.replace(review, statements=tuple(denied), gaps=())]))
-    for each in nanopublications(quads, vocabulary):
-        assert triple_of(source_of(each), quads) not in {quad.triple for quad in each.quads}
-        assert Triple(source_of(each), model.POLARITY, negated.iri) in claims(each)
+ABOUT_STATEMENTS = {
+    quad.subject
+    for quad in parse(path=ONTOLOGY.with_name("statements.ttl"), format=RdfFormat.TURTLE)
+    if quad.predicate == standard.TYPE and str(quad.object).endswith("Property>")
+}
 
 
-def test_a_modality_that_the_ontology_does_not_know_settles_nothing(
+@pytest.mark.parametrize("changed", [denied, hedged])
+def test_what_is_denied_or_hedged_is_never_claimed_as_its_triple(
+    changed: Callable[[Curation], Curation], review: Curation, vocabulary: Vocabulary
+) -> None:
+    curation = changed(review)
+    said_by_node = {said.iri: said for said in curation.statements}
+    published = list(nanopublications(build(vocabulary, [curation]), vocabulary))
+    assert len(published) == len(curation.statements)
+    for each in published:
+        said = said_by_node[source_of(each)]
+        assert triple_of(said) not in {quad.triple for quad in each.quads}
+        if said.claim and said.link:
+            assert Triple(said.iri, said.link, said.claim.iri) in claims(each)
+        (label,) = (quad.object for quad in each.quads if (quad.subject, quad.predicate) == (each.iri, standard.LABEL))
+        assert isinstance(label, Literal)
+        assert not said.claim or ("denies" if changed is denied else "possible") in label.value
+        links = {quad.predicate for quad in each.quads}
+        assert changed is hedged or model.AFFIRMS not in links
+
+
+def test_a_gap_that_leaves_a_claim_open_never_claims_it(review: Curation, vocabulary: Vocabulary) -> None:
+    gap = dataclasses.replace(review.statements[0], link=model.LEAVES_OPEN)
+    (each,) = nanopublications(build(vocabulary, [dataclasses.replace(review, statements=(gap,))]), vocabulary)
+    assert triple_of(gap) not in {quad.triple for quad in each.quads}
+    assert gap.claim
+    assert Triple(gap.iri, model.LEAVES_OPEN, gap.claim.iri) in claims(each)
+
+
+def test_what_is_disputed_is_claimed_of_neither(review: Curation, vocabulary: Vocabulary) -> None:
+    first = review.statements[0]
+    against = dataclasses.replace(first, link=model.DENIES)
+    against = dataclasses.replace(against, iri=iris.statement(against))
+    both = dataclasses.replace(review, statements=(first, against))
+    for each in nanopublications(build(vocabulary, [both]), vocabulary):
+        assert triple_of(first) not in {quad.triple for quad in each.quads}
+
+
+def test_numbers_doses_groups_and_studies_go_with_the_statement(review: Curation, vocabulary: Vocabulary) -> None:
+    first = review.statements[0]
+    page = "https://w3id.org/her2ld/record/10.1007_BF02967477"
+    study = Study(NamedNode(f"{page}/study-s"), called="S", registry_numbers=("NCT00000000",))
+    whole = Group(NamedNode(f"{page}/group-a"), called="arm A", of_study=study.iri, size=68)
+    part = Group(NamedNode(f"{page}/group-b"), called="responders", within=whole.iri)
+    result = Result(NamedNode(f"{first.iri.value}-r"), group=part.iri, value=Decimal("0.520"))
+    dose = Dose(NamedNode(f"{first.iri.value}-d"), value=Decimal("2.5"), unit="mg")
+    plain_with_numbers = dataclasses.replace(first, results=(result,))
+    dosed = dataclasses.replace(first, doses=(dose,), iri=NamedNode(f"{first.iri.value}0"))
+    curation = dataclasses.replace(
+        review, statements=(plain_with_numbers, dosed), studies=(study,), groups=(whole, part)
+    )
+    number, limited = nanopublications(build(vocabulary, [curation]), vocabulary)
+    assert triple_of(first) in claims(number)
+    assert triple_of(first) not in claims(limited)
+    assert Triple(result.iri, model.VALUE, Literal("0.52", datatype=standard.XSD_DECIMAL)) in claims(number)
+    called = {triple.object.value for triple in claims(number) if triple.predicate == model.CALLED}  # type: ignore[union-attr]
+    assert called == {"S", "arm A", "responders"}
+    assert Triple(dose.iri, model.UNIT, Literal("mg")) in claims(limited)
+
+
+def test_a_property_that_the_program_does_not_know_may_limit(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    node, *_ = statements_of(quads)
+    unknown = Quad(node, NamedNode(f"{HER2}onlyOn"), Literal("Sundays"), graphs.STATEMENTS_GRAPH)
+    each = next(nanopublications([*quads, unknown], vocabulary))
+    assert {triple.subject for triple in claims(each)} >= {node}
+    assert not any(triple.predicate == NamedNode(f"{HER2}encodes") for triple in claims(each))
+    assert unknown.triple in claims(each)
+
+
+def test_a_certainty_that_the_ontology_does_not_know_asserts_nothing(
     quads: tuple[Quad, ...], vocabulary: Vocabulary
 ) -> None:
     other = [
         Quad(quad.subject, quad.predicate, NamedNode(HER2 + "Shouted"), quad.graph_name)
-        if quad.predicate == model.MODALITY
+        if quad.predicate == model.CERTAINTY
         else quad
         for quad in quads
     ]
     for each in nanopublications(other, vocabulary):
-        assert {triple.subject for triple in claims(each)} == {source_of(each)}
+        assert {triple.predicate for triple in claims(each)} <= ABOUT_STATEMENTS | {standard.TYPE}
 
 
 def test_the_library_finds_each_valid(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
     found = from_file(written(quads, vocabulary))
-    assert len(found) == 40
+    assert len(found) == 48
     for iri, graph in found.items():
         check(iri, graph)
 
@@ -244,7 +324,7 @@ def with_quote(quads: Iterable[Quad], text: str) -> list[Quad]:
 def one_statement(quads: tuple[Quad, ...]) -> list[Quad]:
     """Give the quads of the first statement and of the records."""
     _, *others = statements_of(quads)
-    kept = {model.STATEMENTS_GRAPH, model.RECORDS_GRAPH}
+    kept = {graphs.STATEMENTS_GRAPH, graphs.RECORDS_GRAPH}
     return [quad for quad in quads if quad.subject not in others and quad.graph_name in kept]
 
 
@@ -276,8 +356,8 @@ def test_one_statement_changed_changes_its_own(
     published: tuple[Nanopublication, ...], review: Curation, vocabulary: Vocabulary
 ) -> None:
     first, *others = review.statements
-    cut = dataclasses.replace(first.evidence, start=first.evidence.start + 4, exact=first.evidence.exact[4:])
-    changed = dataclasses.replace(review, statements=(dataclasses.replace(first, evidence=cut), *others))
+    words = tuple(each for each in first.words if each[0] != model.OBJECT_WORDS)
+    changed = dataclasses.replace(review, statements=(dataclasses.replace(first, words=words), *others))
     now = tuple(nanopublications(build(vocabulary, [changed]), vocabulary))
     assert now[0] != published[0]
     assert now[1:] == published[1:]
@@ -332,19 +412,26 @@ def test_without_the_library_it_is_said_how_to_get_it(
 def test_all_that_is_missing_is_said_at_once(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
     first, second, *_ = statements_of(quads)
     spans = {quad.object for quad in quads if quad.subject == second and quad.predicate == model.EVIDENCE}
-    missing = {(first, model.MODALITY), (first, standard.OBJECT), *((span, standard.HAS_SELECTOR) for span in spans)}
+    claim = {quad.object for quad in quads if quad.subject == second and quad.predicate == model.AFFIRMS}.pop()
+    evidence = {(span, standard.HAS_SELECTOR) for span in spans}
+    missing = {(first, model.CERTAINTY), (first, model.AFFIRMS), (claim, model.OBJECT), *evidence}
     left = [quad for quad in quads if (quad.subject, quad.predicate) not in missing]
     with pytest.raises(ExportError) as raised:
         next(nanopublications(left, vocabulary))
     found = {(problem.where, problem.what) for problem in raised.value.problems}
-    assert (first.value, f"it has no {model.MODALITY} and needs one") in found
-    assert (first.value, f"it has no {standard.OBJECT} and needs one") in found
+    names = " or ".join(f"{HER2}{name}" for name in ("affirms", "denies", "findsNo", "leavesOpen"))
+    assert (first.value, f"it has no {HER2}certainty and needs one") in found
+    assert (first.value, f"it has no {names} and needs one") in found
+    assert (claim.value, f"it has no {HER2}object and needs one") in found  # type: ignore[union-attr]
     assert (second.value, f"it is not said where in which text {spans.pop()} is") in found
+    unread = [quad for quad in quads if quad.object != model.CURATION]
+    with pytest.raises(ExportError, match="nobody is said to have read its paper"):
+        next(nanopublications(unread, vocabulary))
 
 
 def test_a_blank_node_is_refused_and_not_lost(one_statement: list[Quad], vocabulary: Vocabulary) -> None:
     (node,) = statements_of(one_statement)
-    limited = [*one_statement, Quad(node, model.CONDITION, BlankNode("x"), model.STATEMENTS_GRAPH)]
+    limited = [*one_statement, Quad(node, model.CONDITION, BlankNode("x"), graphs.STATEMENTS_GRAPH)]
     with pytest.raises(ExportError, match="has a part without a name"):
         next(nanopublications(limited, vocabulary))
 
@@ -360,9 +447,9 @@ def test_the_command_counts_what_it_writes(tmp_path: Path, quads: tuple[Quad, ..
     assert result.exit_code == 0
     assert file.read_bytes() == written(quads, vocabulary)
     count = len(list(parse(path=file, format=RdfFormat.TRIG)))
-    assert f"wrote {file}: 40 nanopublications, {count:,} quads, TriG\n" in result.stderr
+    assert f"wrote {file}: 48 nanopublications, {count:,} quads, TriG\n" in result.stderr
     result = CliRunner().invoke(main, ["export", "--json", "--to", "nanopub", "--to", "turtle", "-o", str(tmp_path)])
-    report = {"target": str(file), "format": "nanopub", "nanopublications": 40, "quads": count}
+    report = {"target": str(file), "format": "nanopub", "nanopublications": 48, "quads": count}
     assert json.loads(result.stderr)["written"][0] == report
     assert sorted(each.name for each in tmp_path.iterdir()) == ["her2.nanopubs.trig", "her2.ttl"]
 
@@ -370,7 +457,7 @@ def test_the_command_counts_what_it_writes(tmp_path: Path, quads: tuple[Quad, ..
 def test_only_the_option_chooses_nanopublications(tmp_path: Path) -> None:
     file = tmp_path / "her2.nanopubs.trig"
     CliRunner().invoke(main, ["export", "-o", str(file)])
-    assert model.SETTLED_GRAPH in {quad.graph_name for quad in parse(path=file, format=RdfFormat.TRIG)}
+    assert graphs.ASSERTED_GRAPH in {quad.graph_name for quad in parse(path=file, format=RdfFormat.TRIG)}
     assert "nanopub" not in FORMATS
 
 

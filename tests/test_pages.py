@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,30 +16,32 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 
-from her2ld import Curation, Vocabulary, build, read_ontology
+from her2ld import Curation, Vocabulary, read_ontology
 from her2ld.pages import Knowledge, Links, assets, content_security_policy, page_paths, read_knowledge, render
 from her2ld.pages.highlights import segments
+from her2ld.pages.marks import marks_of
 from her2ld.vocabulary import model, standard
-from tests.pages.document import Element, read
+from her2ld.vocabulary import statement_model as statements
+from tests.pages.document import Element, outline, read
 from tests.serving_process import within
 
 HERE = Path(__file__).parent
 REVIEW = "record/10.1007_BF02967477"
 VOCABULARY = read_ontology()
-SUGGESTED = "statement/ffbd6535021fd1ef"
+SUGGESTED = "statement/95a60bbbb907b84e"
 STATIC = Links("../", ".html", None, ())
 EVERY_LINKS = pytest.mark.parametrize("links", [Links(), STATIC], ids=["server", "static"])
 
 
 @pytest.fixture(scope="module")
 def knowledge(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> Knowledge:
-    """Give the curated review."""
+    """Return the curated review."""
     return known(quads, vocabulary)
 
 
 @pytest.fixture(scope="module")
 def imported(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Knowledge:
-    """Give records of PubMed, with the names found in them, and the ontology."""
+    """Return records of PubMed, with the names found in them, and the ontology."""
     file = tmp_path_factory.mktemp("pubmed") / "found.nq"
     command = (sys.executable, "-m", "her2ld", "export", HERE / "records" / "pubmed.xml", "-o", file)
     subprocess.run(command, check=True, capture_output=True)
@@ -69,7 +71,17 @@ def addresses(document: Element) -> Iterator[tuple[str, str]]:
                 yield element.name, element.attributes[name]
 
 
-def assert_sound(document: Element, links: Links, paths: set[str]) -> None:
+@cache
+def targets(links: Links, paths: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the addresses that a page may load, and those that it may lead to."""
+    data = {links.data(path, ending) for path in paths for _, ending in links.formats}
+    own = {links.page("search"), links.endpoint} if links.endpoint else set()
+    return frozenset({links.asset(name) for name in assets()} | data), frozenset(
+        {links.page(path) for path in paths} | data | own
+    )
+
+
+def assert_sound(document: Element, links: Links, paths: frozenset[str]) -> None:
     """Find mistakes that a browser would mend, links that lead nowhere, and whatever the policy forbids."""
     ids = [element.attributes["id"] for element in document.all() if "id" in element.attributes]
     assert len(ids) == len(set(ids))
@@ -87,10 +99,7 @@ def assert_sound(document: Element, links: Links, paths: set[str]) -> None:
             assert "<" not in element.text
         for reference in ("aria-labelledby", "for"):
             assert set(element.attributes.get(reference, "").split()) <= set(ids)
-    data = {links.data(path, ending) for path in paths for _, ending in links.formats}
-    fetched = {links.asset(name) for name in assets()} | data
-    followed = {links.page(path) for path in paths} | data
-    followed |= {links.page("search"), links.endpoint} if links.endpoint else set()
+    fetched, followed = targets(links, paths)
     for element_name, address in addresses(document):
         path, _, fragment = address.partition("#")
         if element_name in {"link", "script", "img"}:
@@ -105,7 +114,7 @@ def assert_sound(document: Element, links: Links, paths: set[str]) -> None:
 
 @EVERY_LINKS
 def test_every_page_is_sound_and_leads_only_to_pages(knowledge: Knowledge, links: Links) -> None:
-    paths = set(page_paths(knowledge))
+    paths = frozenset(page_paths(knowledge))
     assert len(paths) > 300
     for path in paths:
         assert_sound(page(knowledge, path, links), links, paths)
@@ -180,7 +189,7 @@ def test_reading_is_fast(knowledge: Knowledge) -> None:
 
 
 def marked(document: Element, number: str) -> str:
-    """Give the characters that are marked as evidence of the statement of that number."""
+    """Return the characters that are marked as evidence of the statement of that number."""
     (text,) = document.all("p", class_="text")
     return "".join(each.text for each in text.all() if number in each.attributes.get("data-statements", "").split())
 
@@ -192,30 +201,44 @@ def test_the_texts_are_shown_to_the_character_and_every_evidence_is_marked(
     (text,) = document.all("p", class_="text")
     assert text.text == review.record.abstract
     boxes = [element for element in document.all("div") if "data-statement" in element.attributes]
-    assert len(boxes) == len(review.statements) + len(review.gaps)
+    assert len(boxes) == len(review.statements)
     shown = {box.all("a")[0].attributes["href"]: marked(document, box.attributes["data-statement"]) for box in boxes}
-    assert shown == {
-        f"/{path}": statement.evidence.exact for path, statement in knowledge.statements.items() if statement.evidence
-    }
+    assert shown == {f"/{path}": statement.evidence[0].exact for path, statement in knowledge.statements.items()}
     cues = {each.text for each in text.all("mark", class_="cue")}
-    assert {said.cue.exact for said in review.statements if said.cue} <= cues | {""}
+    assert cues == {
+        span.exact for said in review.statements for property_, span in said.words if property_.value.endswith("Cue")
+    }
 
 
-def test_the_statement_page_marks_its_own_words_alone(knowledge: Knowledge) -> None:
+def test_the_statement_page_marks_its_own_words_alone(knowledge: Knowledge, review: Curation) -> None:
     for path, statement in knowledge.statements.items():
-        (text,) = page(knowledge, path).all("p", class_="text")
-        assert statement.evidence
-        assert "".join(each.text for each in text.all("mark", class_="evidence")) == statement.evidence.exact
-        cue = "".join(each.text for each in text.all("mark", class_="cue"))
-        assert cue == (statement.cue.exact if statement.cue else "")
+        expected = {"evidence": set(range(statement.evidence[0].start, statement.evidence[0].end))}
+        for mark, _, span in marks_of(statement):
+            expected.setdefault(mark.name, set()).update(range(span.start, span.end))
+        found: dict[str, set[int]] = {}
+        for text in page(knowledge, path).all("p", class_="text"):
+            start = int(text.attributes.get("data-start", "0"))
+            assert text.text == review.record.abstract[start : start + len(text.text)]
+            for kind, places in marked_places(text, start).items():
+                found.setdefault(kind, set()).update(places)
+        assert found == expected
 
 
-def outline(document: Element) -> str:
-    """Give what a page says: a line for each heading, paragraph, quotation, definition and item."""
-    (main,) = document.all("main")
-    blocks = {"h1", "h2", "h3", "h4", "p", "blockquote", "dt", "dd", "th", "td", "li"}
-    lines = [(each.name, " ".join(each.text.split())) for each in main.all() if each.name in blocks]
-    return "\n".join(f"{name}: {text}" for name, text in lines) + "\n"
+def marked_places(text: Element, start: int) -> dict[str, set[int]]:
+    """Return the places of the characters of each kind of mark, by its class, in a text from ``start`` on."""
+    found: dict[str, set[int]] = {}
+
+    def walk(element: Element, here: int) -> int:
+        begin = here
+        for each in element.content:
+            here = walk(each, here) if isinstance(each, Element) else here + len(each)
+        for kind in element.attributes.get("class", "").split():
+            found.setdefault(kind, set()).update(range(begin, here))
+        return here
+
+    walk(text, start)
+    del found["text"]
+    return found
 
 
 @pytest.mark.parametrize(
@@ -232,7 +255,8 @@ def test_what_is_only_suggested_is_nowhere_said_as_a_fact(knowledge: Knowledge) 
     links = [link for link in document.all("a") if link.attributes["href"] == "/LigandOrphanReceptor"]
     assert links == []
     (claim,) = [each for each in document.all("div", class_="claim hedged") if "ligand orphan" in each.text]
-    assert "suggested" in claim.all("span", class_="modality hedged")[0].text
+    assert claim.all("span", class_="stands hedged")[0].text == "affirmed, probable"
+    assert claim.all("mark", class_="cue")[0].text == "has been suggested"
 
 
 def test_a_search_finds_what_is_meant_first(knowledge: Knowledge) -> None:
@@ -258,11 +282,11 @@ def test_a_search_finds_what_is_meant_first(knowledge: Knowledge) -> None:
     assert {text: first(text) for text in expected} == expected
     assert first("is an appropriate target for tumor").startswith("/statement/")
     for text in (*expected, "<script>"):
-        assert_sound(page(knowledge, "search", search=text), Links(), set(page_paths(knowledge)))
+        assert_sound(page(knowledge, "search", search=text), Links(), frozenset(page_paths(knowledge)))
 
 
 def test_records_of_pubmed_have_pages_with_every_name_marked(imported: Knowledge) -> None:
-    paths = set(page_paths(imported))
+    paths = frozenset(page_paths(imported))
     records = {path for path in paths if re.fullmatch(r"record/pubmed/\d+", path)}
     assert len(records) > 5
     mentions = 0
@@ -328,17 +352,18 @@ def a_record(text: str, spans: list[tuple[int, int]]) -> Iterator[Quad]:
             NamedNode(f"{abstract.value}#{kind}={start},{end}") for kind in ("char", "selector", "mention")
         )
         said += [
-            (statement, standard.TYPE, model.STATEMENT),
+            (statement, standard.TYPE, statements.STATEMENT),
             (statement, standard.LABEL, Literal(text)),
-            (statement, model.EVIDENCE, span),
-            (statement, model.CUE, span),
+            (statement, statements.EVIDENCE, span),
+            (statement, statements.CERTAINTY_CUE, span),
+            (statement, statements.SUBJECT_WORDS, NamedNode(f"{abstract.value}#char={start + 1},{end + 2}")),
             (statement, standard.DERIVED_FROM, paper),
             (span, standard.HAS_SOURCE, abstract),
             (span, standard.HAS_SELECTOR, selector),
             (selector, standard.START, Literal(start)),
             (selector, standard.END, Literal(end)),
             (mention, standard.HAS_TARGET, span),
-            (mention, standard.HAS_BODY, model.STATEMENT),
+            (mention, standard.HAS_BODY, statements.STATEMENT),
         ]
     yield from (Quad(*triple, model.RECORDS_GRAPH) for triple in said)
 
@@ -391,20 +416,37 @@ def test_nothing_in_the_data_is_run_or_leads_away(quads: tuple[Quad, ...], vocab
                 Quad(term, NamedNode(f"http://example.org/{iri_number}"), thing, model.ONTOLOGY_GRAPH),
             ]
             hostile += [
-                Quad(node, *said, model.STATEMENTS_GRAPH)
+                Quad(node, property_, value, model.STATEMENTS_GRAPH)
                 for node in (thing, NamedNode(f"{statement.value}-{iri_number}"))
-                for said in (
+                for property_, value in (
                     (standard.HAS_BODY, thing),
-                    (standard.TYPE, model.STATEMENT),
-                    (standard.SUBJECT, thing),
-                    (standard.PREDICATE, thing),
-                    (standard.OBJECT, term),
-                    (model.MODALITY, thing),
+                    (standard.TYPE, statements.STATEMENT),
+                    (statements.AFFIRMS, thing),
+                    (statements.CERTAINTY, thing),
+                    (statements.POPULATION, thing),
+                    (statements.RESULT, thing),
+                    (statements.STUDY, thing),
+                    (statements.CURATOR_NOTE, Literal(text)),
                     (standard.DERIVED_FROM, thing),
                 )
             ]
+            hostile += [
+                Quad(thing, property_, value, model.STATEMENTS_GRAPH)
+                for property_, value in (
+                    (standard.TYPE, statements.STUDY_CLASS),
+                    (standard.TYPE, statements.STUDY_GROUP),
+                    (statements.CALLED, Literal(text)),
+                    (statements.SUBJECT, thing),
+                    (statements.RELATION, thing),
+                    (statements.OBJECT, term),
+                    (statements.MEASURE, thing),
+                    (statements.VALUE, Literal(text)),
+                    (statements.UNIT, Literal(text)),
+                    (statements.DESIGN, thing),
+                )
+            ]
     knowledge = known((*quads, *hostile), vocabulary)
-    paths = set(page_paths(knowledge))
+    paths = frozenset(page_paths(knowledge))
     assert not [path for path in paths if ".." in path or "//" in path or "?" in path]
     scripts = {each for each in assets() if each.endswith(".js")}
     for path in sorted(paths):
@@ -421,20 +463,6 @@ def test_nothing_in_the_data_is_run_or_leads_away(quads: tuple[Quad, ...], vocab
         assert page(knowledge, "search", search=text).all("input", type="search")[-1].attributes["value"] == text
 
 
-def test_what_authors_deny_stands_under_a_heading_of_its_own(review: Curation, vocabulary: Vocabulary) -> None:
-    negated = next(term for term in vocabulary.terms.values() if term.label == "negated")
-    denied = replace(review, statements=tuple(replace(each, polarity=negated) for each in review.statements))
-    knowledge = known(build(vocabulary, [denied]), vocabulary)
-    document = page(knowledge, "statements")
-    count = len(knowledge.statements) - len(denied.gaps)
-    assert [each.text for each in document.all("h2")] == [
-        f"What authors deny {count}",
-        f"What is not known {len(denied.gaps)}",
-    ]
-    said = [each for each in document.all("p") if each.attributes.get("class") == "says"]
-    assert sum("(negated)" in each.text for each in said) == count
-
-
 def test_broken_data_break_no_page(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
     """Parts of statements, papers and spans are missing, or are what they should not be."""
     for seed in range(2):
@@ -448,7 +476,7 @@ def test_broken_data_break_no_page(quads: tuple[Quad, ...], vocabulary: Vocabula
                 value = other if fate > 0.9 else quad.object
                 broken.append(Quad(quad.subject, quad.predicate, value, quad.graph_name))
         knowledge = known(broken, vocabulary)
-        paths = set(page_paths(knowledge))
+        paths = frozenset(page_paths(knowledge))
         assert len(paths) > 250
         for path in paths:
             assert_sound(page(knowledge, path), Links(), paths)

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from her2ld import RecordError
-from her2ld import iris
+from her2ld import RecordError, iris
 from her2ld.pubmed import parse_pubmed_text, read_pubmed_text
 from her2ld.pubmed.sentences import sentence_bounds
 

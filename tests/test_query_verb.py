@@ -59,8 +59,10 @@ def test_the_list_names_every_question_and_its_parameters() -> None:
 
 def test_an_answer_shows_labels_beside_iris_and_long_texts_below() -> None:
     assert out("approvals") == (
-        "indication                                              year  jurisdiction\n"
-        "metastatic breast cancer (her2:MetastaticBreastCancer)  2001  not stated (her2:NotStated)\n"
+        "as of  jurisdiction                 certainty               paper                               year\n"
+        "2001   not stated (her2:NotStated)  certain (her2:Certain)  https://doi.org/10.1007/BF02967477  2001\n"
+        "  indication: metastatic breast cancer (her2:MetastaticBreastCancer)\n"
+        "  as of from: from the citation (her2:FromCitation)\n"
         "  quote: rhuMAbHER2 (trastuzumab), which is already approved for clinical use in the treatment of patients "
         "with\n         metastatic breast cancer\n"
         "1 row\n"
@@ -69,13 +71,13 @@ def test_an_answer_shows_labels_beside_iris_and_long_texts_below() -> None:
 
 def test_an_answer_in_the_formats_of_sparql() -> None:
     rows = list(csv.reader(io.StringIO(out("statements_by_certainty", "--to", "csv"))))
-    assert rows[0] == ["rank", "subject", "relation", "object"]
-    assert len(rows) == 3
-    assert out("statements_by_certainty", "--to", "tsv").count("\t") == 9
+    assert rows[0] == ["rank", "link", "subject", "relation", "object", "paper", "year"]
+    assert len(rows) == 40
+    assert out("statements_by_certainty", "--to", "tsv").count("\t") == 6 * 40
     found = json.loads(out("statements_by_certainty", "--to", "json"))
     assert found["head"]["vars"] == rows[0]
     assert rdflib.query.Result.parse(io.BytesIO(out("statements_by_certainty", "--to", "xml").encode()), format="xml")
-    assert len(rdflib.Graph().parse(data=out("network", "--to", "turtle"), format="turtle")) == 30
+    assert len(rdflib.Graph().parse(data=out("network", "--to", "turtle"), format="turtle")) == 38
     assert out("network") == out("network", "--to", "turtle")
 
 
@@ -102,8 +104,8 @@ def test_a_parameter_takes_labels_synonyms_and_iris() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("fraction_of_cases", "--p", "fraction=a quarter"), "'a quarter' is not a number, such as 0.25"),
-        (("statements_by_certainty", "--p", "least=2.5"), "'2.5' is not a whole number, such as 4"),
+        (("proportion_of_cases", "--p", "percent=a quarter"), "'a quarter' is not a number, such as 25"),
+        (("statements_by_certainty", "--p", "least=2.5"), "'2.5' is not a whole number, such as 3"),
         (("headings_of_paper", "--p", "paper=that one"), "'that one' is not an IRI, such as <https://doi.org/"),
         (("approvals", "--p", "drug=trastuzumb"), "did you mean 'trastuzumab'?"),
         (("approvals", "--p", "drug=her2:Nonsense"), "is not a label or an IRI of the ontology"),
@@ -202,9 +204,9 @@ def test_options_without_a_question_are_refused() -> None:
 
 def test_show_prints_the_query_that_is_asked() -> None:
     assert out("approvals", "--show") == find_question("approvals").query
-    bound = out("fraction_of_cases", "--p", "fraction=0.5", "--show")
-    assert 'VALUES ?fraction { "0.5"^^<http://www.w3.org/2001/XMLSchema#decimal> }' in bound
-    assert out("-", given=bound) == "subject  relation  lower  upper  modality  quote\nno rows\n"
+    bound = out("proportion_of_cases", "--p", "percent=50.5", "--show")
+    assert 'VALUES ?percent { "50.5"^^<http://www.w3.org/2001/XMLSchema#decimal> }' in bound
+    assert out("-", given=bound) == "subject  relation  lower  upper  certainty  paper  year  quote\nno rows\n"
 
 
 @given(st.text())
@@ -215,6 +217,12 @@ def test_a_value_is_bound_as_a_term_and_cannot_be_read_as_sparql(text: str) -> N
     results = Store().query(bind(question, {"x": value}))
     assert isinstance(results, QuerySolutions)
     assert [row["x"] for row in results] == [Literal(text.strip())]
+
+
+def test_a_value_is_bound_wherever_its_line_is_repeated() -> None:
+    bound = bind(find_question("evidence_of"), {"statement": NamedNode("http://example.org/one")})
+    assert bound.count("VALUES ?statement { <http://example.org/one> }") == 4
+    assert bound.count("VALUES ?statement {") == 4
 
 
 @given(st.text().map(lambda text: f"http://example.org/{text}"))
@@ -251,7 +259,7 @@ def test_a_term_of_ones_own_data_can_be_asked_for(tmp_path: Path) -> None:
 def test_a_file_of_ones_own_is_asked(tmp_path: Path) -> None:
     file = tmp_path / "mine.rq"
     file.write_text("SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a <https://w3id.org/her2ld/Statement> }")
-    assert out(str(file)) == "n\n39\n1 row\n"
+    assert out(str(file)) == "n\n49\n1 row\n"
     file.write_text("ASK { ?s a <https://w3id.org/her2ld/Statement> }")
     assert out(str(file)) == "yes\n"
     assert "cannot be read" in err(str(tmp_path / "none.rq"))
@@ -283,7 +291,8 @@ def test_a_runaway_query_is_cut_off() -> None:
         ("# title: x\n# tittle: y\n\nSELECT * {}", "q, line 2: cannot be understood: # tittle: y"),
         ("# parameter: x\n\nSELECT * {}", "write it as: name (type): meaning"),
         ("# parameter: x (word): y\n\nSELECT * {}", "the types are term, iri, text, integer, decimal"),
-        ("# parameter: x (text): y\n\nSELECT * {}", "let the query have one line VALUES ?x { default }"),
+        ("# parameter: x (text): y\n\nSELECT * {}", "let the query have VALUES ?x { default }, the same wherever"),
+        ("# parameter: x (text): y\n\nVALUES ?x { 1 }\nVALUES ?x { 2 }", "the same wherever it is repeated"),
     ],
 )
 def test_a_wrong_header_says_what_to_write(text: str, said: str) -> None:

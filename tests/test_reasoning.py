@@ -5,33 +5,45 @@ import json
 import random
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from her2ld import ReasoningError, Vocabulary
+from her2ld import Curation, ReasoningError, Vocabulary, build, iris
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
-from her2ld.dataset.statements import read_statements, said_in
+from her2ld.dataset.said import said_in
+from her2ld.dataset.statements import read_claim, read_statements, read_studies
 from her2ld.reasoning.certainty import Stated, conclusion_quads, conclusions, stated_in
 from her2ld.reasoning.closure import closure
 from her2ld.reasoning.explanation import contradictions, explain
 from her2ld.reasoning.hermit import classify, disagreements
-from her2ld.reasoning.inference import reason
+from her2ld.reasoning.inference import Reasoned, reason
 from her2ld.reasoning.rules import CONTRADICTIONS, RULES
 from her2ld.reasoning.sentences import read_triple
-from her2ld.vocabulary import model
+from her2ld.statements.plain import judge
+from her2ld.vocabulary import model as graphs
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
+from tests.denied import denied, hedged
 
 ENTAILMENTS = tomllib.loads((Path(__file__).parent / "entailments.toml").read_text(encoding="utf-8"))
 PREFIXES = """
     @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
     @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <https://example.org/> .
 """
+
+
+@pytest.fixture(scope="module")
+def reasoned(quads: tuple[Quad, ...]) -> Reasoned:
+    """Return what follows from what travels with the package."""
+    return reason(quads)
 
 
 def invoke(*arguments: str) -> Result:
@@ -50,13 +62,13 @@ def follows(text: str, fact: str) -> bool:
 
 
 @pytest.mark.parametrize("text", ENTAILMENTS["must"])
-def test_it_follows(text: str, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
-    assert read_triple(text, vocabulary) in reason(quads).closure.rounds
+def test_it_follows(text: str, reasoned: Reasoned, vocabulary: Vocabulary) -> None:
+    assert read_triple(text, vocabulary) in reasoned.closure.rounds
 
 
 @pytest.mark.parametrize("text", ENTAILMENTS["must_not"])
-def test_it_does_not_follow(text: str, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
-    assert not reason(quads).closure.holds(read_triple(text, vocabulary))
+def test_it_does_not_follow(text: str, reasoned: Reasoned, vocabulary: Vocabulary) -> None:
+    assert not reasoned.closure.holds(read_triple(text, vocabulary))
 
 
 VALUE, SOME = "[ owl:hasValue :v ; owl:onProperty :p ]", "[ owl:someValuesFrom :D ; owl:onProperty :p ]"
@@ -198,26 +210,90 @@ def test_without_a_premise_what_rested_on_it_alone_is_gone(said: list[Stated], d
     )
 
 
-def test_what_is_suggested_gives_what_is_no_surer(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
-    axioms = [quad for quad in quads if quad.graph_name == model.ONTOLOGY_GRAPH]
-    said = [*stated_in(read_statements(said_in(quads), vocabulary))]
+def said_by_papers(quads: Iterable[Quad], vocabulary: Vocabulary) -> list[Stated]:
+    said = said_in(quads)
+    return [*stated_in(read_statements(said), judge(vocabulary.steering, *read_studies(said)))]
+
+
+def test_what_is_possible_gives_what_is_no_surer(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
+    axioms = [quad for quad in quads if quad.graph_name == graphs.ONTOLOGY_GRAPH]
+    said = said_by_papers(quads, vocabulary)
     fact = read_triple("radicicol is directed against HER3 protein", vocabulary)
-    said.append(Stated(fact, 1, NamedNode("https://example.org/supposed")))
+    said.append(Stated(fact, 1, NamedNode("https://example.org/possible")))
     found = {each.triple: each for each in conclusions(axioms, said)}
     assert found[read_triple("radicicol targets HER3 protein", vocabulary)].rank == 1
     assert found[read_triple("trastuzumab targets HER2 protein", vocabulary)].rank == 3
-    modalities = {each.rank: each.iri for each in vocabulary.modalities.values()}
-    written = list(conclusion_quads(found.values(), vocabulary.label, modalities.__getitem__))
-    assert {quad.graph_name for quad in written} == {model.CONCLUSIONS_GRAPH}
-    assert len({quad.subject for quad in written}) == len(found)
+    assert found[read_triple("prognosis is associated with HER2 overexpression", vocabulary)].rank == 2
+    ranks = {rank: value for value, rank in vocabulary.steering.ranks.items()}
+    written = list(conclusion_quads(found.values(), vocabulary.label, ranks.__getitem__))
+    assert {quad.graph_name for quad in written} == {graphs.CONCLUSIONS_GRAPH}
+    nodes = {quad.subject for quad in written if quad.object == model.CONCLUSION}
+    assert len(nodes) == len(found)
+    triple = read_triple("radicicol targets HER3 protein", vocabulary)
+    node = iris.conclusion(triple, 1, (NamedNode("https://example.org/possible"),))
+    about = said_in(written).about(node)
+    (claim,) = about[model.HAS_CLAIM]
+    assert isinstance(claim, NamedNode)
+    assert about == {
+        standard.TYPE: (model.CONCLUSION,),
+        standard.LABEL: (Literal("radicicol targets HER3 protein", language="en"),),
+        model.HAS_CLAIM: (claim,),
+        model.CERTAINTY: (NamedNode(f"{graphs.HER2LD}Possible"),),
+        standard.DERIVED_FROM: (NamedNode("https://example.org/possible"),),
+    }
+    read = read_claim(claim, said_in(written))
+    assert (read.subject, read.relation, read.object) == (triple.subject, triple.predicate, triple.object)
+    assert model.AFFIRMS not in {quad.predicate for quad in written}
+
+
+def changed_links(link: NamedNode) -> Callable[[Curation], Curation]:
+    def change(curation: Curation) -> Curation:
+        said = (replace(each, link=link) for each in curation.claims)
+        return replace(curation, statements=tuple(replace(each, iri=iris.statement(each)) for each in said))
+
+    return change
+
+
+@pytest.mark.parametrize("changed", [denied, changed_links(model.FINDS_NO), changed_links(model.LEAVES_OPEN)])
+def test_nothing_follows_from_what_is_not_affirmed(
+    changed: Callable[[Curation], Curation], review: Curation, quads: tuple[Quad, ...], vocabulary: Vocabulary
+) -> None:
+    copy = tuple(build(vocabulary, [changed(review)]))
+    assert said_by_papers(copy, vocabulary) == []
+    assert reason(copy).new == reason(vocabulary.quads).new
+    assert len(reason(quads).new) > len(reason(copy).new)
+    axioms = [quad for quad in copy if quad.graph_name == graphs.ONTOLOGY_GRAPH]
+    assert conclusions(axioms, said_by_papers(copy, vocabulary)) == ()
+
+
+def test_what_is_hedged_throughout_gives_only_what_is_possible(
+    review: Curation, quads: tuple[Quad, ...], vocabulary: Vocabulary
+) -> None:
+    copy = tuple(build(vocabulary, [hedged(review)]))
+    assert reason(copy).new == reason(vocabulary.quads).new
+    axioms = [quad for quad in copy if quad.graph_name == graphs.ONTOLOGY_GRAPH]
+    found = conclusions(axioms, said_by_papers(copy, vocabulary))
+    assert {each.rank for each in found} == {1}
+    before = {each.triple for each in conclusions(axioms, said_by_papers(quads, vocabulary))}
+    assert {each.triple for each in found} == before
+
+
+def test_one_denial_takes_its_triple_and_what_follows_from_it_alone(review: Curation, vocabulary: Vocabulary) -> None:
+    (said,) = (each for each in review.claims if each.label == "trastuzumab is directed against HER2 protein")
+    against = replace(said, link=model.DENIES)
+    against = replace(against, iri=iris.statement(against))
+    disputed = replace(review, statements=(*review.statements, against))
+    closed = reason(build(vocabulary, [disputed])).closure
+    assert not closed.holds(read_triple("trastuzumab is directed against HER2 protein", vocabulary))
+    assert not closed.holds(read_triple("trastuzumab targets HER2 protein", vocabulary))
+    assert closed.holds(read_triple("emodin lowers HER2 protein", vocabulary))
 
 
 # --- Against HermiT -------------------------------------------------------------------------------------------------
 
 
-def test_hermit_agrees_on_what_is_shipped(quads: tuple[Quad, ...]) -> None:
-    reasoned = reason(quads)
-    seen = [quad for quad in quads if quad.graph_name in (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH)]
+def test_hermit_agrees_on_what_is_shipped(quads: tuple[Quad, ...], reasoned: Reasoned) -> None:
+    seen = [quad for quad in quads if quad.graph_name in (graphs.ONTOLOGY_GRAPH, graphs.ASSERTED_GRAPH)]
     classified = classify(seen)
     assert classified.consistent
     assert len(classified.triples) > 200
@@ -228,7 +304,7 @@ def test_hermit_gives_the_memberships_that_must_follow_and_none_that_must_not(
     quads: tuple[Quad, ...], vocabulary: Vocabulary
 ) -> None:
     """owlready2 drops some property values; that they follow shows in the classes that are defined by them."""
-    classified = classify(quad for quad in quads if quad.graph_name in (model.ONTOLOGY_GRAPH, model.SETTLED_GRAPH))
+    classified = classify(quad for quad in quads if quad.graph_name in (graphs.ONTOLOGY_GRAPH, graphs.ASSERTED_GRAPH))
     must, must_not = (
         {read_triple(text, vocabulary) for text in ENTAILMENTS[name] if " is a " in text}
         for name in ("must", "must_not")
@@ -237,6 +313,33 @@ def test_hermit_gives_the_memberships_that_must_follow_and_none_that_must_not(
     assert len(memberships) > 7
     assert memberships <= classified.triples
     assert not must_not & classified.triples
+
+
+CLASS_AS_THING = """
+    <https://example.org/o> a owl:Ontology . :C a owl:Class . :D a owl:Class . :E a owl:Class . :C rdfs:subClassOf :E .
+    :p a owl:ObjectProperty ; rdfs:domain :D . :i a owl:NamedIndividual .
+"""
+
+
+def test_hermit_agrees_on_a_class_that_is_spoken_of_as_a_thing() -> None:
+    """What the thing is, its class is not, and the other way round."""
+    seen = of(CLASS_AS_THING + ":C :p :i . :i :p :C . :C a :E .")
+    reasoned, classified = reason(seen), classify(seen)
+    (member, other) = (quad.triple for quad in of(":C a :D . :i a :D ."))
+    assert {member, other} <= classified.triples
+    assert {member, other} <= set(reasoned.new)
+    (order,) = of(":C rdfs:subClassOf :D .")
+    assert order.triple not in classified.triples
+    assert disagreements(classified, reasoned, seen) == ()
+
+
+def test_hermit_finds_a_thing_that_contradicts_though_its_name_is_of_a_class() -> None:
+    seen = of(CLASS_AS_THING + ":D owl:disjointWith :E . :C :p :i . :C a :E .")
+    assert not reason(seen).consistent
+    assert not classify(seen).consistent
+    without = of(CLASS_AS_THING + ":D owl:disjointWith :E . :C :p :i .")
+    assert reason(without).consistent
+    assert classify(without).consistent
 
 
 def generated(number: int) -> str:
@@ -287,17 +390,29 @@ def test_what_is_new_is_said() -> None:
     assert invoke("--engine", "hermit").stdout == result.stdout
 
 
+def line_of(name: str) -> int:
+    return ONTOLOGY.read_text(encoding="utf-8").splitlines().index(name) + 1
+
+
 def test_why_leads_to_the_sentence() -> None:
     result = invoke("--why", "emodin lowers HER2")
-    line = ONTOLOGY.read_text(encoding="utf-8").splitlines().index("her2:lowers") + 1
-    assert result.exit_code == 0
     quote = "tyrosine kinase inhibitors, such as emodin, which block HER2 phosphorylation"
-    assert result.stdout.splitlines()[:4] == [
+    axiom = f"her2.ttl, line {line_of('her2:lowers')}"
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
         "emodin lowers HER2 protein",
-        f"  because what inhibits something that modifies a thing lowers that thing  (her2.ttl, line {line})",
+        f"  because what inhibits something that modifies a thing lowers that thing  ({axiom})",
         "  emodin inhibits HER2 phosphorylation",
-        f"    asserted: “{quote}” (https://doi.org/10.1007/BF02967477, characters 1254 to 1330)",
+        f"    certain: “{quote}” (https://doi.org/10.1007/BF02967477, characters 1254 to 1330)",
+        f"  HER2 phosphorylation modifies HER2 protein  (her2.ttl, line {line_of('her2:HER2Phosphorylation')})",
     ]
+
+
+def test_why_speaks_of_a_class_as_a_thing() -> None:
+    result = invoke("--why", "tyrosine kinase inhibitor decreases HER2 phosphorylation")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[2] == "  tyrosine kinase inhibitor inhibits HER2 phosphorylation"
+    assert "    certain: “tyrosine kinase inhibitors, such as emodin, which block" in result.stdout.splitlines()[3]
 
 
 def test_what_does_not_follow_is_said_so() -> None:
@@ -308,8 +423,21 @@ def test_what_does_not_follow_is_said_so() -> None:
     )
     result = invoke("--why", "HER2 overexpression is associated with prognosis")
     assert result.exit_code == 1
-    assert "but a paper says so: suggested: “" in result.stdout
+    assert "but a paper says so: probable: “" in result.stdout
     assert invoke("--hedged", "--why", "HER2 overexpression is associated with prognosis").exit_code == 0
+
+
+def test_what_is_denied_is_never_said_to_be_stated(review: Curation, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    file = tmp_path / "denied.nq"
+    file.write_bytes(serialize(build(vocabulary, [denied(review)]), format=RdfFormat.N_QUADS) or b"")
+    for arguments in (("--hedged",), ()):
+        result = invoke(str(file), *arguments, "--why", "trastuzumab is directed against HER2")
+        assert (result.exit_code, result.stdout) == (
+            1,
+            "trastuzumab is directed against HER2 protein: it does not follow\n",
+        )
+    report = json.loads(invoke(str(file), "--json", "--hedged").stdout)
+    assert report["conclusions"] == []
 
 
 @pytest.mark.parametrize(
@@ -359,25 +487,23 @@ def test_a_class_without_members_is_explained(tmp_path: Path) -> None:
     result = invoke("--ontology", str(ontology))
     assert result.exit_code == 1
     assert "no ligand orphan receptor can be\n" in result.stdout
-    assert (
-        "some ligand orphan receptor is a gene and some ligand orphan receptor is a gene product, but" in result.stdout
-    )
+    assert "some ligand orphan receptor is a gene and some ligand orphan receptor is a protein, but" in result.stdout
 
 
 def test_what_is_new_is_written(tmp_path: Path) -> None:
     file = tmp_path / "inferred.nq"
     assert invoke("-o", str(file)).exit_code == 0
-    graphs = {quad.graph_name for quad in parse(file.read_bytes(), format=RdfFormat.N_QUADS)}
-    assert graphs == {model.INFERRED_GRAPH}
+    written = {quad.graph_name for quad in parse(file.read_bytes(), format=RdfFormat.N_QUADS)}
+    assert written == {graphs.INFERRED_GRAPH}
     assert invoke("--hedged", "-o", str(file)).exit_code == 0
-    graphs = {quad.graph_name for quad in parse(file.read_bytes(), format=RdfFormat.N_QUADS)}
-    assert graphs == {model.INFERRED_GRAPH, model.CONCLUSIONS_GRAPH}
+    written = {quad.graph_name for quad in parse(file.read_bytes(), format=RdfFormat.N_QUADS)}
+    assert written == {graphs.INFERRED_GRAPH, graphs.CONCLUSIONS_GRAPH}
     assert "has no suffix of a format" in invoke("-o", str(tmp_path / "x")).stderr
 
 
 def test_the_report_in_json() -> None:
     report = json.loads(invoke("--json", "--hedged").stdout)
     assert (report["consistent"], report["contradictions"], report["unsatisfiable"]) == (True, [], [])
-    assert {"says": "trastuzumab targets HER2 protein", "modality": "asserted"}.items() <= next(
+    assert {"says": "trastuzumab targets HER2 protein", "certainty": "certain"}.items() <= next(
         each for each in report["conclusions"] if each["says"].startswith("trastuzumab targets")
     ).items()

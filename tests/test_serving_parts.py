@@ -72,7 +72,7 @@ class Counting:
 
 
 def answers(memory: Memory, *jobs: Job) -> list[str]:
-    """Give the answer to each job, in turn, from the memory if it is there."""
+    """Return the answer to each job, in turn, from the memory if it is there."""
 
     async def ask() -> list[str]:
         return [(memory.recall(job) or await memory.answer(job)).body.decode() for job in jobs]
@@ -126,7 +126,7 @@ def unready(_: Store) -> Work:
 
 
 def replies(*jobs: Job, preparation: Callable[[Store], Work] = echo) -> list[Reply]:
-    """Give the replies of a pool to jobs, one after the other."""
+    """Return the replies of a pool to jobs, one after the other."""
     process, (control,) = start_nurseries(Store, [Preparation(preparation, may_open=False)], LIMITS)
 
     async def ask() -> list[Reply]:

@@ -38,7 +38,7 @@ HAZARDS = {
 
 
 def doubled(times: int) -> str:
-    """Give a query that makes a text of ten characters twice as long, again and again."""
+    """Return a query that makes a text of ten characters twice as long, again and again."""
     steps = " ".join(f"BIND(CONCAT(?x{step}, ?x{step}) AS ?x{step + 1})" for step in range(times))
     return f'SELECT (?x{times} AS ?x) {{ BIND("0123456789" AS ?x0) {steps} }}'
 
@@ -48,7 +48,7 @@ CHEAP = "SELECT ({} AS ?x) {{ <https://w3id.org/her2ld/HER2> a ?c }}"
 
 @pytest.fixture(scope="module")
 def guarded(cache: Path) -> Iterator[Server]:
-    """Give a server with tight limits."""
+    """Return a server with tight limits."""
     limits = ("--timeout", str(LIMIT), "--memory", "128", "--queries", "2")
     names = ("--host-name", "her2.example.org", "--cors", "https://yasgui.example.org")
     with running(*limits, *names, cache=cache) as started:
@@ -57,7 +57,7 @@ def guarded(cache: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def narrow(cache: Path) -> Iterator[Server]:
-    """Give a server with little memory for a query, and time enough to fill it on a busy machine."""
+    """Return a server with little memory for a query, and time enough to fill it on a busy machine."""
     with running("--memory", "128", cache=cache) as started:
         yield started
 
@@ -165,7 +165,7 @@ def test_a_query_reaches_no_other_server_whatever_hides_it(server: Server) -> No
 
 
 def settled(server: Server) -> set[int]:
-    """Give the processes of a server once they have been the same ones for half a second."""
+    """Return the processes of a server once they have been the same ones for half a second."""
     now = descendants(server.process.pid)
     for _ in range(SECONDS):
         time.sleep(0.5)
@@ -242,7 +242,7 @@ def test_a_polite_client_is_answered_beside_hostile_ones(guarded: Server) -> Non
     numbers = itertools.count(1_000)
 
     def answered(times: int) -> float:
-        """Give the median of the seconds that a polite query takes."""
+        """Return the median of the seconds that a polite query takes."""
         polite = [timed(guarded, CHEAP.format(next(numbers))) for _ in range(times)]
         assert sum(answer.status == 200 for answer, _ in polite) >= 0.95 * times
         return statistics.median(seconds for _, seconds in polite)

@@ -27,7 +27,7 @@ APPROVED = "SELECT ?what { ?drug <https://w3id.org/her2ld/approvedFor> ?what }"
 
 
 def rows(answer: Answer, vocabulary: Vocabulary) -> list[list[str]]:
-    """Give an answer as the files of expected ones have it."""
+    """Return an answer as the files of expected ones have it."""
     assert answer.status == 200, answer.text
     short = compact(vocabulary.prefixes)
 
@@ -151,7 +151,7 @@ def test_a_graph_comes_as_the_client_likes_it(server: Server, accept: str, media
     expected = server.query(QUESTIONS["network"].query, "application/n-triples").text
     triples = {quad.triple for quad in parse(answer.body, form)}
     assert sorted(f"{triple} ." for triple in triples) == sorted(expected.splitlines())
-    assert len(triples) == 30
+    assert len(triples) == 37
 
 
 def test_a_graph_in_turtle_is_that_of_the_command_line(
@@ -178,7 +178,7 @@ def counted(answer: Answer) -> int:
 
 
 COUNT, COUNT_NAMED = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
-HEDGED, SETTLED, ONTOLOGY = (f"{HER2LD}graph/{name}" for name in ("hedged", "settled", "ontology"))
+HEDGED, ASSERTED, ONTOLOGY = (f"{HER2LD}graph/{name}" for name in ("hedged", "asserted", "ontology"))
 
 
 def test_all_graphs_but_hedged_are_asked_as_one(server: Server) -> None:
@@ -192,10 +192,10 @@ def test_all_graphs_but_hedged_are_asked_as_one(server: Server) -> None:
 @pytest.mark.parametrize(
     ("parameters", "default", "named"),
     [
-        ([("default-graph-uri", SETTLED)], 30, 0),
-        ([("default-graph-uri", SETTLED), ("default-graph-uri", HEDGED)], 39, 0),
+        ([("default-graph-uri", ASSERTED)], 37, 0),
+        ([("default-graph-uri", ASSERTED), ("default-graph-uri", HEDGED)], 46, 0),
         ([("named-graph-uri", HEDGED)], 0, 9),
-        ([("default-graph-uri", SETTLED), ("named-graph-uri", HEDGED), ("named-graph-uri", SETTLED)], 30, 39),
+        ([("default-graph-uri", ASSERTED), ("named-graph-uri", HEDGED), ("named-graph-uri", ASSERTED)], 37, 46),
     ],
 )
 def test_the_protocol_chooses_graphs(
@@ -232,7 +232,7 @@ def test_the_protocol_goes_before_the_query(server: Server) -> None:
 def test_a_graph_from_elsewhere_is_refused(server: Server, query: str, parameters: dict[str, str], where: str) -> None:
     answer = server.ask(f"/sparql?{urlencode({'query': query, **parameters})}")
     assert (answer.status, answer.media_type) == (400, "text/plain")
-    assert answer.text.startswith(f"{where} is not a graph of this dataset. Remedy: choose among {HER2LD}graph/hedged,")
+    assert answer.text.startswith(f"{where} is not a graph of this dataset. Remedy: choose among {HER2LD}graph/asserted,")
 
 
 @pytest.mark.parametrize(

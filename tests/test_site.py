@@ -34,7 +34,7 @@ from tests.graphs import canonical, literals_as_written
 from tests.shipped import store_of
 
 ROOT = Path(__file__).parent.parent
-PAGE, STATEMENT = "record/10.1007_BF02967477", "statement/ffbd6535021fd1ef"
+PAGE, STATEMENT = "record/10.1007_BF02967477", "statement/95a60bbbb907b84e"
 BASE = "https://example.org/her2/"
 RDF = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML, "jsonld": RdfFormat.JSON_LD}
 
@@ -51,7 +51,7 @@ def paths(store: Store, vocabulary: Vocabulary) -> list[str]:
 
 @pytest.fixture(scope="module")
 def site(store: Store, vocabulary: Vocabulary) -> dict[str, bytes]:
-    """Give the content of each file of the site by its name."""
+    """Return the content of each file of the site by its name."""
     return {file.name: file.content for file in site_files(store, vocabulary, BASE)}
 
 
@@ -91,7 +91,7 @@ def test_every_link_leads_to_a_place_that_is_there(site: dict[str, bytes]) -> No
 
 
 def lost_links(site: dict[str, bytes]) -> set[str]:
-    """Give the links of the pages that lead to no file, or to no place in it."""
+    """Return the links of the pages that lead to no file, or to no place in it."""
     pages = {name: html.document_fromstring(content) for name, content in site.items() if name.endswith(".html")}
     places_in = {name: set(page.xpath("//@id")) for name, page in pages.items()}
     lost = set()
@@ -142,7 +142,7 @@ def test_the_site_map_names_every_page(site: dict[str, bytes], paths: list[str])
 
 
 def test_a_long_site_map_is_divided(store: Store, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_MOST_IN_SITEMAP", 200)
+    monkeypatch.setattr(files, "_MOST_IN_SITEMAP", 1000)
     divided = {
         file.name: file.content.decode() for file in site_files(store, vocabulary, BASE) if "sitemap" in file.name
     }
@@ -153,7 +153,7 @@ def test_a_long_site_map_is_divided(store: Store, vocabulary: Vocabulary, monkey
         f"<sitemap><loc>{BASE}sitemap-2.xml</loc></sitemap>\n"
         "</sitemapindex>\n"
     )
-    assert [divided[f"sitemap-{number}.xml"].count("<url>") for number in (1, 2)] == [200, 112]
+    assert [divided[f"sitemap-{number}.xml"].count("<url>") for number in (1, 2)] == [1000, 229]
 
 
 def test_the_rules_lead_from_every_iri_to_its_file(site: dict[str, bytes], paths: list[str], tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_client_that_follows_an_iri_gets_its_graph(
     with running(tmp_path) as apache:
         host = f"http://127.0.0.1:{apache.port}"
         (tmp_path / "documents" / "her2ld" / ".htaccess").write_text(redirect_rules(f"{host}/site/"))
-        for path in ("HER2", "modality", "ontology", f"ontology/{vocabulary.version}", PAGE, STATEMENT):
+        for path in ("HER2", "certainty", "ontology", f"ontology/{vocabulary.version}", PAGE, STATEMENT):
             told = canonical(without_named_graphs(describe(store, named(path))))
             for form in (None, "turtle", "xml", "nt"):  # None: as rdflib asks, and finds out what it got
                 with literals_as_written():
@@ -213,7 +213,7 @@ def test_the_same_data_give_the_same_bytes(tmp_path: Path, quads: tuple[Quad, ..
 
 
 def shown() -> list[tuple[str, str]]:
-    """Give the commands of the guide, each with the output that is shown."""
+    """Return the commands of the guide, each with the output that is shown."""
     guide = (ROOT / "docs" / "site.md").read_text(encoding="utf-8")
     return re.findall(r"^```console\n\$ her2ld (.+)\n((?:.*\n)+?)```$", guide, re.MULTILINE)
 
@@ -263,7 +263,7 @@ def test_a_store_on_disk_gives_the_same_site(
     store.flush()
     del store
     run = CliRunner().invoke(main, ["docs", "store", "-o", "site", "--base", BASE])
-    assert run.output == "read 3,753 quads\nwrote site: 312 pages, 1,228 files of RDF\n"
+    assert run.output == "read 13,266 quads\nwrote site: 1,229 pages, 4,896 files of RDF\n"
     written = state(tmp_path / "site")
     del written[DIGESTS]
     assert written == site
@@ -379,7 +379,7 @@ def test_a_sound_path_stays_in_the_folder(path: str) -> None:
 def test_properties_lie_apart_and_nothing_else_does(paths: list[str]) -> None:
     apart = [path for path in paths if stem(path).startswith("property/")]
     assert apart == [path for path in paths if path[:1].islower() and "/" not in path and path not in places.FIXED]
-    assert "modality" in apart
+    assert "certainty" in apart
 
 
 def test_a_paper_with_a_doi_of_the_1990s_has_its_page(
@@ -395,7 +395,7 @@ def test_a_paper_with_a_doi_of_the_1990s_has_its_page(
     written = {file.name: file.content for file in site_files(store, vocabulary, BASE)}
     name = "record/10.1002_(SICI)1097-0142(19960101)77:1<1::AID-X_1>3.0.CO;2-Q"
     assert {each for each in written if each.startswith("record/")} == {
-        f"{name}{part}.{ending}" for part in ("", "/title", "/abstract") for ending in ("html", *RDF)
+        f"{name}{part}.{ending}" for part in ("", "/title", "/abstract", "/curation") for ending in ("html", *RDF)
     }
     assert lost_links(written) == set()
     page = html.document_fromstring(written["records.html"])

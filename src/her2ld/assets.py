@@ -16,10 +16,11 @@ SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
 CURATION = ROOT / "curation"
 
-_SHAPES = ("ontology", "prefixes", "record", "result", "statement", "words")
-SHAPE_FILES = tuple(SHAPES / f"{name}.ttl" for name in _SHAPES)
+SHAPE_FILES = tuple(
+    SHAPES / f"{name}.ttl" for name in ("ontology", "prefixes", "record", "result", "statement", "words")
+)
 META_SHAPES = SHAPES / "meta.ttl"
-CURATION_FILES = ("record.txt", "statements.toml")
+CURATION_FILES = ("record.txt", "record.xml", "record.nbib", "statements.toml")
 
 
 def ontology_files(ontology: Path = ONTOLOGY) -> tuple[Path, ...]:
@@ -35,7 +36,7 @@ def ontology_files(ontology: Path = ONTOLOGY) -> tuple[Path, ...]:
 
 
 def curation_folders(root: Path = CURATION) -> tuple[Path, ...]:
-    """Give the curation folders below ``root``, sorted by name: those with a ``record.txt`` or a ``statements.toml``.
+    """Give the curation folders below ``root``, sorted by name: those with a record or a ``statements.toml``.
 
     >>> "10.1007_BF02967477" in [folder.name for folder in curation_folders()]
     True

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Triple
 
 from her2ld.errors import Problem, RecordError
-from her2ld.pubmed import Record, Span
+from her2ld.pubmed import MeshTerm, Record, Span
 from her2ld.pubmed.article import Article, Term
 from her2ld.statements.fields import SETTING
 from her2ld.statements.model import Claim, Curation, Statement
@@ -77,13 +77,16 @@ def heading_qualifier(record: Record, heading_order: int, order: int) -> NamedNo
     return NamedNode(f"{_record_page(record)}#heading-{heading_order}-{order}")
 
 
-def mesh(*identifiers: str) -> NamedNode:
-    """Name a MeSH descriptor or qualifier, or a descriptor with its qualifier by the one IRI of the pair, as NLM does.
+def mesh(term: MeshTerm, qualifier: MeshTerm | None = None) -> NamedNode:
+    """Name a term of MeSH, or a descriptor with its qualifier by the one IRI of the pair, as NLM does.
 
-    >>> mesh("D018719", "Q000378")
+    Where an identifier is not known, the IRI is one of ours made of the names, as :func:`mesh_in_line` has it.
+
+    >>> mesh(MeshTerm("Receptor, ErbB-2", "D018719"), MeshTerm("metabolism", "Q000378"))
     <NamedNode value=http://id.nlm.nih.gov/mesh/D018719Q000378>
     """
-    return NamedNode(standard.MESH + "".join(identifiers))
+    terms = [Term(each.name, each.identifier) for each in (term, qualifier) if each]
+    return NamedNode(mesh_in_line(*terms)[1:-1])
 
 
 def curator(reading: Curation) -> NamedNode:

@@ -1,5 +1,6 @@
 """An HTML document, read strictly: what the standard's parser would mend in silence is a mistake here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -17,21 +18,27 @@ class Element:
 
     @property
     def text(self) -> str:
-        """Give the text content, as the DOM does."""
+        """Return the text content, as the DOM does."""
         return "".join(each if isinstance(each, str) else each.text for each in self.content)
 
     def all(self, name: str = "", **attributes: str) -> list["Element"]:
-        """Give the elements below of that name that have each of the attributes (or one of the words of ``class_``)."""
+        """Return the elements below of that name that have each of the attributes (or each word of ``class_``)."""
         classes = set(attributes.pop("class_", "").split())
-        found = []
-        for each in self.content:
-            if isinstance(each, Element):
-                is_named = name in ("", each.name)
-                is_classed = classes <= set(each.attributes.get("class", "").split())
-                if is_named and is_classed and attributes.items() <= each.attributes.items():
-                    found.append(each)
-                found += each.all(name, **attributes, **({"class_": " ".join(classes)} if classes else {}))
-        return found
+        return [
+            each
+            for each in self.walk()
+            if name in ("", each.name)
+            and classes <= set(each.attributes.get("class", "").split())
+            and attributes.items() <= each.attributes.items()
+        ]
+
+    def walk(self) -> Iterator["Element"]:
+        """Yield the elements below, as they begin in the document."""
+        waiting = [each for each in reversed(self.content) if isinstance(each, Element)]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [each for each in reversed(element.content) if isinstance(each, Element)]
 
 
 class _Reader(HTMLParser):
@@ -74,3 +81,11 @@ def read(document: str) -> Element:
     reader.close()
     assert [each.name for each in reader.open] == [""]
     return reader.root
+
+
+def outline(document: Element) -> str:
+    """Return what a page says: a line for each heading, paragraph, quotation, definition and item."""
+    (main,) = document.all("main")
+    blocks = {"h1", "h2", "h3", "h4", "p", "blockquote", "dt", "dd", "th", "td", "li"}
+    lines = [(each.name, " ".join(each.text.split())) for each in main.all() if each.name in blocks]
+    return "\n".join(f"{name}: {text}" for name, text in lines) + "\n"

@@ -112,7 +112,6 @@ def test_equal_numbers_are_taken_in_order() -> None:
     while found := find_number(Decimal(2), text, used=used):
         used.append(found)
     assert [text[each.start : each.end] for each in used] == ["2", "2", "2.0"]
-    assert find_number(Decimal(2), text, start=2) == used[1]
 
 
 def test_the_unit_chooses_between_equal_numbers() -> None:
@@ -121,6 +120,16 @@ def test_the_unit_chooses_between_equal_numbers() -> None:
     assert {unit: found and found.start for unit, found in by_unit.items()} == {None: 5, "%": 5, "mo": 38, "mg": 27}
     assert find_number(Decimal(68), "68 patients, 68%", unit="mg") == Printed(Decimal(68), 0, 2, None, None)
     assert find_number(Decimal(68), "at 68 weeks", unit="%") is None
+
+
+@pytest.mark.parametrize(
+    ("spelling", "printed"), [("four", "four"), ("4", "4"), (None, "4"), ("n = 4", "4"), ("4.0", "4")]
+)
+def test_of_equal_numbers_the_one_in_the_spelling_given_comes_first(spelling: str | None, printed: str) -> None:
+    text = "grade 3-4 anaemia in four of 283"
+    found = find_number(Decimal(4), text, spelling=spelling)
+    assert found
+    assert text[found.start : found.end] == printed
 
 
 NO_NUMBERS = """

@@ -19,6 +19,7 @@ _VERBS = {
     "query": "query_verb",
     "reason": "reason_verb",
     "serve": "serve_verb",
+    "term": "term_verb",
     "validate": "validate_verb",
 }
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import textwrap
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from her2ld.exports.record_parts import Part
     from her2ld.statements import Curation
 
+# Characters of a run of unread words that are shown.
+_WIDTH = 100
 _NAMES_OF_COUNTS = {"not_about": "not about the term", "refused": "refused"}
 
 
@@ -35,8 +38,8 @@ class ExportReport:
 
     def read(self, folder: Path, curation: "Curation") -> None:
         """Say how much a paper was read to hold."""
-        from her2ld.curation import unread_words
         from her2ld import iris
+        from her2ld.curation import unread_runs, unread_words
         from her2ld.statements.plain import affirms, is_hedged
 
         unread = len(unread_words(curation))
@@ -61,6 +64,10 @@ class ExportReport:
             f"{f', {denied} denied or not found' * bool(denied)}), "
             f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
         )
+        for note in curation.notes:
+            self._say(f"  note: {note}")
+        for run in unread_runs(curation):
+            self._say(f"  unread: {textwrap.shorten(run, _WIDTH, placeholder=' …')}")
 
     def read_records(self, part: "Part") -> None:
         """Say what became of the records of a file."""

@@ -80,8 +80,10 @@ def _named(output: str, asked: "Sequence[Format]", among: "Iterable[Format]") ->
     return named
 
 
-def check(formats: "Sequence[Format]", *, given: bool, joined: bool, reasoned: bool, records: bool) -> bool:
-    """Tell whether any of the formats holds statements.
+def check(  # noqa: PLR0913  # one parameter for each of the options that exclude others
+    formats: "Sequence[Format]", *, given: bool, joined: bool, reasoned: bool, records: bool, domain: bool
+) -> bool:
+    """Tell whether any of the formats holds statements; of the ``domain`` alone none does.
 
     Raises ExportError where none does and sources are ``given``, or where one has no place for what only follows, for
     what is ``joined`` of other vocabularies, or for ``records`` of PubMed.
@@ -89,6 +91,12 @@ def check(formats: "Sequence[Format]", *, given: bool, joined: bool, reasoned: b
     from her2ld.errors import ExportError, Problem
     from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS
 
+    if domain and (given or joined or reasoned or any(each in formats for each in (KGX, NANOPUBLICATIONS))):
+        what = "it writes the biology of the ontology alone, without papers and what follows from them"
+        remedy = "leave out sources, --with and --reasoned, and choose a format of RDF or of the ontology"
+        raise ExportError([Problem("--domain", what, remedy)])
+    if domain:
+        return False
     if records and any(each in formats for each in (KGX, NANOPUBLICATIONS)):
         what = "kgx and nanopub hold statements, and records of PubMed state none"
         raise ExportError([Problem("--to", what, "leave the records out, or choose a format of RDF")])

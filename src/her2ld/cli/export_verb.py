@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     help="A file (its suffix names the format), a folder (all six, or those of --to), or - for standard output.",
 )  # fmt: skip
 @excerpts_option
+@click.option("--domain", is_flag=True, help="Write the biology of the ontology alone, without the models and papers.")
 @click.option("--reasoned", is_flag=True, help="Write what follows, too, as the graph inferred.")
 @record_options
 @ontology_option
@@ -52,6 +53,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     context_url: str | None,
     *,
     excerpt_files: tuple[Path, ...],
+    domain: bool,
     reasoned: bool,
     as_json: bool,
     about: str | None,
@@ -76,6 +78,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
       her2ld export my-curation/ -o out/ --to nquads --to turtle
       her2ld export --with ncit.owl -o merged.nq and what another vocabulary says
       her2ld export -o her2.obo                  the ontology alone, for tools that take OBO
+      her2ld export --domain -o her2.owl         of the ontology, the biology alone
       her2ld export --to kgx -o her2-knowledge-graph
       her2ld export pubmed.xml.gz -o her2.nq.gz  records of PubMed; .gz compresses
       her2ld export baseline/ --about HER2 --jobs 8 -o her2.nq.gz
@@ -104,7 +107,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     Exit status: 0 written; 1 a source has mistakes, or records were refused; 2 it could not run.
     """
     from her2ld.errors import CurationError, Her2ldError
-    from her2ld.vocabulary.ontology import read_ontology
+    from her2ld.vocabulary.ontology import read_domain, read_ontology
 
     report = ExportReport(as_json=as_json)
     try:
@@ -112,9 +115,16 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
         folders, files = divide(sources)
         formats = [format_ for format_, _ in goals]
         hold_statements = check(
-            formats, given=bool(sources), joined=bool(excerpt_files), reasoned=reasoned, records=bool(files)
+            formats,
+            given=bool(sources),
+            joined=bool(excerpt_files),
+            reasoned=reasoned,
+            records=bool(files),
+            domain=domain,
         )
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
+        if domain:
+            vocabulary = read_domain(vocabulary, ontology) if ontology else read_domain(vocabulary)
         curations: Sequence[Curation] = ()
         if hold_statements and (folders or not files):
             curations, problems = read_sources(folders, vocabulary, report.read)

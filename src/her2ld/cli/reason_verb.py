@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--why", metavar="TEXT", help="Explain why it follows: “subject relation object”, by their labels.")
-@click.option("--hedged", is_flag=True, help="Let what is only suggested take part; say how sure each conclusion is.")
+@click.option("--hedged", is_flag=True, help="Let what is not certain take part; say how sure each conclusion is.")
 @click.option(
     "-o",
     "--output",
@@ -46,7 +46,7 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
     hedged: bool,
     as_json: bool,
 ) -> None:
-    """Say what follows from the ontology and from what is settled, and whether all of it can be true.
+    """Say what follows from the ontology and from what is asserted, and whether all of it can be true.
 
     A SOURCE is a curation folder, a folder of them, or an RDF file; without one, it is what travels with her2ld.
 
@@ -92,14 +92,16 @@ class _Teller:
         from her2ld.assets import ONTOLOGY, ontology_files
         from her2ld.cli.places import places_of_subjects
         from her2ld.dataset.said import said_in
-        from her2ld.dataset.statements import read_statements
+        from her2ld.dataset.statements import read_statements, read_studies
         from her2ld.reasoning.certainty import stated_in
+        from her2ld.statements.plain import judge
 
         self.vocabulary = vocabulary
         self._places = places_of_subjects(ontology_files(ontology or ONTOLOGY))
         self._quads = quads
-        self._statements = {each.iri: each for each in read_statements(said_in(quads), vocabulary)}
-        self.stated = stated_in(self._statements.values())
+        said = said_in(quads)
+        self._statements = {each.iri: each for each in read_statements(said)}
+        self.stated = stated_in(self._statements.values(), judge(vocabulary.steering, *read_studies(said)))
         self._defined = {quad.triple for quad in vocabulary.quads}
 
     def label(self, iri: "NamedNode") -> str:
@@ -111,8 +113,8 @@ class _Teller:
 
         return conclusions((quad for quad in self._quads if quad.graph_name == model.ONTOLOGY_GRAPH), self.stated)
 
-    def modality(self, rank: int) -> "NamedNode":
-        return next(each.iri for each in self.vocabulary.modalities.values() if each.rank == rank)
+    def certainty(self, rank: int) -> "NamedNode":
+        return next(iri for iri, of_value in self.vocabulary.steering.ranks.items() if of_value == rank)
 
     def places(self, triple: "Triple") -> Iterator[str]:
         """Tell the sentences that state a triple, or else the line of the ontology on which its subject begins."""
@@ -177,7 +179,7 @@ def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]"
     from her2ld.exports import export, format_of, replacing
     from her2ld.reasoning.certainty import conclusion_quads
 
-    quads = [*reasoned.quads(), *conclusion_quads(concluded, teller.label, teller.modality)]
+    quads = [*reasoned.quads(), *conclusion_quads(concluded, teller.label, teller.certainty)]
     form = format_of(output)
     if form is None:
         raise ReasoningError([Problem(str(output), "has no suffix of a format", "let it end in .nq, .trig or .ttl")])
@@ -197,7 +199,7 @@ def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Tel
         _print_lines(contradiction_lines(found, lambda iri: _sample_label(iri, teller)), teller)
     if concluded:
         for each in concluded:
-            click.echo(f"{teller.label(teller.modality(each.rank))}: {say(each.triple, teller.label)}")
+            click.echo(f"{teller.label(teller.certainty(each.rank))}: {say(each.triple, teller.label)}")
     else:
         for triple in reasoned.new:
             if triple.predicate != standard.SUBCLASS_OF and not reasoned.follows_from_order(triple):
@@ -231,7 +233,7 @@ def _print_json(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller:
         "conclusions": [
             {
                 "says": say(each.triple, teller.label),
-                "modality": teller.label(teller.modality(each.rank)),
+                "certainty": teller.label(teller.certainty(each.rank)),
                 "from": [node.value for node in each.premises],
             }
             for each in concluded

@@ -172,10 +172,7 @@ class _Places:
         files = [*(source for source in sources if source.is_file()), *ontology_files(ontology or ONTOLOGY)]
         self._first = str(files[0])
         self._places = places_of_subjects(files)
-        self._written: dict[str, str] = {}
-        for curation in curations:
-            for statement, place in zip(curation.statements, curation.places, strict=True):
-                self._written[statement.iri.value] = place
+        self._written = {iri.value: where for curation in curations for iri, where in curation.places.items()}
 
     def of(self, finding: "Finding") -> "Place":
         iri = getattr(finding.focus, "value", "")

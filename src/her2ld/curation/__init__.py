@@ -1,5 +1,5 @@
 """Curation folders: a paper's record and what a curator read in it, checked character by character."""
 
-from her2ld.curation.reader import read_curation, unread_words
+from her2ld.curation.reader import read_curation, unread_runs, unread_words
 
-__all__ = ["read_curation", "unread_words"]
+__all__ = ["read_curation", "unread_runs", "unread_words"]

@@ -1,67 +1,30 @@
-"""From what a curator wrote to a statement: names looked up, words found in the text, and all of it checked.
+"""From what a curator wrote to a statement: its claim, its axes, its setting and its numbers put together."""
 
-The ontology says which words are cues, what a relation expects at its ends, and which qualifiers it requires.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from her2ld import iris
+from her2ld.curation.axes import read_axes, read_cues, read_link
+from her2ld.curation.claims import TURNED, Claimed, check_requirements, read_claim
 from her2ld.curation.form import Entry
-from her2ld.curation.paper import Paper
-from her2ld.errors import Problem
-from her2ld.curation.results import group_or_term, read_doses, read_results
+from her2ld.curation.paper import Paper, Words
+from her2ld.curation.results import Digits, read_doses, read_results
+from her2ld.curation.setting import read_setting, read_study
 from her2ld.pubmed import Span as Place
-from her2ld.statements import Claim, Silence, Statement
-from her2ld.statements.fields import FIELDS, WORDS, Field, Kind, Part
+from her2ld.statements import Silence, Span, Statement
+from her2ld.statements.fields import FIELDS, WORDS
 from her2ld.statements.model import Value
-from her2ld.texts.numbers import find_number
-from her2ld.texts.values import read_interval, read_value
-from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
-from her2ld.vocabulary.ontology import Term
-
-_LAST_YEAR = 9999
-_POLARITIES = {"affirmed": model.AFFIRMS, "denied": model.DENIES, "not found": model.FINDS_NO}
-_WORDS_ARE_OPTIONAL = frozenset({model.DIRECTION, model.JURISDICTION, model.TIME})
-
-Words = tuple[NamedNode, Place]
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A statement with what guards look at: its entry, the place of its quote, the places of its cues."""
+    """A statement and where it is written."""
 
-    entry: Entry
+    where: str
     statement: Statement
-    quote: Place
-    cues: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    """One end of a claim: its term or its group's regimen, the words that name it, and how they are read."""
-
-    iri: NamedNode
-    term: Term | None
-    group: NamedNode | None
-    words: tuple[Words, ...]
-    readings: tuple[NamedNode, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    """What the cues of an entry say: values by axis, and the places that say so."""
-
-    certainty: NamedNode | None
-    basis: NamedNode | None
-    attribution: NamedNode | None
-    denies: bool
-    words: tuple[Words, ...]
-    places: tuple[Place, ...]
 
 
 def understand(paper: Paper, entry: Entry, *, is_gap: bool) -> Understood | None:
@@ -70,51 +33,58 @@ def understand(paper: Paper, entry: Entry, *, is_gap: bool) -> Understood | None
     quote = paper.quote(entry)
     if quote is None:
         return None
+    paper.quoted.append((entry, quote))
     also = [paper.anywhere(words, f"{entry.where}, also") for words in entry.texts("also")]
     quotes = (quote, *(place for place in also if place))
-    about: tuple[Term, ...] = ()
-    unknown = None
-    claim: Claim | None = None
-    words: list[Words] = []
-    readings: list[NamedNode] = []
-    group = None
-    if is_gap and "about" in entry:
-        about = tuple(filter(None, (paper.term(name, f"{entry.where}, about") for name in entry.texts("about"))))
-        unknown = _unknown(paper, entry, quote)
+    about: tuple[NamedNode, ...] = ()
+    unknown = said = None
+    if is_gap and ("about" in entry or "unknown" in entry):
+        about, unknown = _about(paper, entry, quote)
     else:
-        ends = _claim(paper, entry, quote)
-        if ends:
-            claim, words, readings, group = ends
-    cues = _cues(paper, entry, quote, is_gap=is_gap)
-    link = model.LEAVES_OPEN if is_gap else _link(paper, entry, cues)
-    values, value_words = _values(paper, entry, quote, group)
-    axes = _axes(paper, entry, quote, cues, readings, is_gap=is_gap)
-    results = read_results(paper, entry, quotes)
-    doses = read_doses(paper, entry, quotes)
-    if claim and not is_gap:
-        _check_requirements(paper, entry, claim)
-    if len(paper.problems) > before or (claim is None and not about):
+        said = read_claim(paper, entry, quote)
+    cues = read_cues(paper, entry, quote, is_gap=is_gap)
+    link = model.LEAVES_OPEN if is_gap else read_link(paper, entry, cues)
+    axes = read_axes(paper, entry, cues, basis_there=paper.basis_of(quote))
+    digits = Digits(paper, quotes)
+    values, value_words = read_setting(paper, entry, quote, digits)
+    values += read_study(paper, entry, axes, values)
+    results = read_results(paper, entry, digits)
+    doses = read_doses(paper, entry, digits)
+    if said and not is_gap:
+        check_requirements(paper, entry, said.claim)
+    if len(paper.problems) > before or (said is None and not about):
         return None
-    all_words = sorted((*words, *cues.words, *value_words), key=lambda each: WORDS.index(each[0]))
     statement = Statement(
         iri=NamedNode("urn:statement"),
         label="",
-        link=link,
-        claim=claim,
+        link=link if said else None,
+        claim=said.claim if said else None,
         evidence=tuple(map(paper.span, quotes)),
-        values=tuple(sorted((*axes, *values, *_study(paper, entry, axes, values)), key=_place_of_field)),
-        words=tuple((property_, paper.span(place)) for property_, place in dict.fromkeys(all_words)),
+        values=_in_order((*(each for each in axes if not is_gap or each[0] != model.CERTAINTY), *values), said),
+        words=_words(paper, (*(said.words if said else ()), *cues.words, *value_words)),
         results=results,
         doses=doses,
-        about=tuple(term.iri for term in about),
+        about=about,
         unknown=paper.span(unknown) if unknown else None,
         paper=iris.article(paper.record),
     )
-    return Understood(entry, _named(paper, statement), quote, cues.places)
+    return Understood(entry.where, _named(paper, statement))
 
 
-def _place_of_field(value: tuple[NamedNode, Value]) -> int:
-    return _ORDER.index(value[0])
+def _in_order(values: Iterable[tuple[NamedNode, Value]], said: Claimed | None) -> tuple[tuple[NamedNode, Value], ...]:
+    """Return the values in the order of the fields, the readings of the ends before others."""
+    readings = [(model.READING, each) for each in (said.readings if said else ())]
+    found = [(TURNED.get(each[0], each[0]), each[1]) for each in values] if said and said.is_turned else [*values]
+    if not any(property_ == model.READING for property_, _ in (*readings, *found)):
+        readings = [(model.READING, model.LITERAL_READING)]
+    if said and said.group and not any(property_ == model.GROUP for property_, _ in found):
+        found.append((model.GROUP, said.group))
+    return tuple(sorted(dict.fromkeys((*readings, *found)), key=lambda value: _ORDER.index(value[0])))
+
+
+def _words(paper: Paper, words: Iterable[Words]) -> tuple[tuple[NamedNode, Span], ...]:
+    in_order = sorted(dict.fromkeys(words), key=lambda each: WORDS.index(each[0]))
+    return tuple((property_, paper.span(place)) for property_, place in in_order)
 
 
 _ORDER = [field.property for field in FIELDS]
@@ -162,363 +132,23 @@ def _evidence_types(paper: Paper, statement: Statement) -> tuple[NamedNode, ...]
     found: dict[NamedNode, None] = {}
     if statement.one(model.BASIS) == model.OBSERVED:
         for system in statement.all(model.SYSTEM):
-            types = vocabulary.terms[system].types if system in vocabulary.terms else frozenset()
-            kinds = {each for kind in types for each in vocabulary.ancestors.get(kind, {kind})}
+            term = vocabulary.terms.get(system) if isinstance(system, NamedNode) else None
+            kinds = {each for kind in (term.types if term else ()) for each in vocabulary.ancestors.get(kind, {kind})}
             found |= {vocabulary.evidence_types[kind]: None for kind in kinds if kind in vocabulary.evidence_types}
     by_basis = vocabulary.evidence_types.get(statement.one(model.BASIS) or model.STATED)
     return tuple(sorted(found, key=str)) or ((by_basis,) if by_basis else ())
 
 
-# --- The claim ----------------------------------------------------------------------------------------------------
-
-
-def _claim(
-    paper: Paper, entry: Entry, quote: Place
-) -> tuple[Claim, list[Words], list[NamedNode], NamedNode | None] | None:
-    subject = _end(paper, entry, "subject", quote)
-    relation = _relation(paper, entry)
-    object_ = _end(paper, entry, "object", quote)
-    if not (subject and relation and object_):
-        return None
-    _check_expectations(paper, entry, subject, relation, object_)
-    words = [*subject.words, *object_.words]
-    if place := paper.named((relation.label, *relation.synonyms), quote):
-        words.append((model.RELATION_WORDS, place))
-    steering = paper.vocabulary.steering
-    first, predicate, second = subject.iri, relation.iri, object_.iri
-    turned = predicate in steering.canonical
-    if turned:
-        predicate = steering.canonical[predicate]
-    if turned or (predicate in steering.symmetric and first.value > second.value):
-        first, second = second, first
-        words = [(_TURNED.get(property_, property_), place) for property_, place in words]
-    readings = dict.fromkeys((*subject.readings, *object_.readings))
-    return iris.claim(first, predicate, second), words, list(readings), subject.group or object_.group
-
-
-_TURNED = {
-    model.SUBJECT_WORDS: model.OBJECT_WORDS,
-    model.OBJECT_WORDS: model.SUBJECT_WORDS,
-    model.SUBJECT_FROM: model.OBJECT_FROM,
-    model.OBJECT_FROM: model.SUBJECT_FROM,
-}
-
-
-def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
-    """Look up an end, and find the words that name it: in the quote, in its sentence, or where the curator says."""
-    name = entry.text(role)
-    if name is None:
-        paper.report(entry.where, f"“{role}” is missing", f'write {role} = "…", a name of the ontology')
-        return None
-    where = f"{entry.where}, {role}"
-    term, group, names = None, None, ()
-    if name.startswith("@"):
-        found = paper.groups.get(name[1:])
-        if found is None or found.regimen is None or found.called is None:
-            what = f"there is no group “{name[1:]}”" if found is None else f"the group “{name[1:]}” has no regimen"
-            paper.report(where, what, f"write [group.{name[1:]}] with called and regimen")
-            return None
-        iri, group = found.regimen, found.iri
-        names = (found.called, *paper.names(paper.vocabulary.terms[iri]))
-    else:
-        term = paper.term(name, where)
-        if term is None:
-            return None
-        iri, names = term.iri, paper.names(term)
-    is_subject = role == "subject"
-    words_of, from_of = (
-        (model.SUBJECT_WORDS, model.SUBJECT_FROM) if is_subject else (model.OBJECT_WORDS, model.OBJECT_FROM)
-    )
-    words: list[Words] = []
-    stands_for = entry.text(f"{role}_as")
-    elsewhere = entry.text(f"{role}_from")
-    if stands_for:
-        place = paper.words(stands_for, quote, f"{where}_as")
-    else:
-        place = paper.named(names, quote, beyond=elsewhere is None)
-    if place:
-        words.append((words_of, place))
-    from_place = paper.anywhere(elsewhere, f"{where}_from") if elsewhere else None
-    if from_place:
-        words.append((from_of, from_place))
-    if not words and not stands_for and not elsewhere:
-        what = f"no words of the sentence name “{name}”"
-        remedy = f'write {role}_as = "…" (the words that stand for it), {role}_from = "…" (words elsewhere), or both'
-        paper.report(where, what, f"{remedy}; or add the words of the paper as a synonym")
-    is_referred = stands_for is not None or (place is None and elsewhere is not None)
-    return _End(iri, term, group, tuple(words), (model.REFERRED_TO,) if is_referred else ())
-
-
-def _relation(paper: Paper, entry: Entry) -> Term | None:
-    name = entry.text("relation")
-    where = f"{entry.where}, relation"
-    if name is None:
-        paper.report(entry.where, "“relation” is missing", 'write relation = "…", a relation of the ontology')
-        return None
-    term = paper.vocabulary.find(name)
-    if term is None or not term.is_relation:
-        paper.unknown_name(name, "relation", where)
-        return None
-    if term.iri in paper.vocabulary.inferred_only:
-        paper.report(where, f"“{term.label}” is never stated", "state the mechanism: what follows from it is inferred")
-    return term
-
-
-def _check_expectations(paper: Paper, entry: Entry, subject: _End, relation: Term, object_: _End) -> None:
-    """Note an end of a kind that the relation rarely joins: a hint and no law."""
-    steering = paper.vocabulary.steering
-    for role, end, classes in (
-        ("subject", subject, steering.expects_subject.get(relation.iri)),
-        ("object", object_, steering.expects_object.get(relation.iri)),
-    ):
-        if end.term and classes and not paper.vocabulary.is_one_of(end.term, classes):
-            kinds = " or a ".join(sorted(paper.vocabulary.label(each) for each in classes))
-            paper.notes.append(
-                f"{entry.where}, {role}: “{end.term.label}” is no {kinds}, which is what the {role} of"
-                f" “{relation.label}” usually is"
-            )
-    if relation.iri == standard.TYPE and object_.term and standard.OWL_CLASS not in object_.term.types:
-        what = f"“{object_.term.label}” is no class, which is what something “{relation.label}”"
-        paper.report(f"{entry.where}, object", what, "choose a class, or another relation")
-
-
-def _check_requirements(paper: Paper, entry: Entry, claim: Claim) -> None:
-    required = paper.vocabulary.requires.get(claim.relation, ()) if claim.relation else ()
-    for field in FIELDS:
-        if field.property in required and field.name not in entry:
-            relation = paper.vocabulary.label(claim.relation) if claim.relation else ""
-            what = f"“{field.name}” is missing: what {relation} something needs it"
-            paper.report(entry.where, what, f"write {field.name} = …")
-
-
-def _unknown(paper: Paper, entry: Entry, quote: Place) -> Place | None:
+def _about(paper: Paper, entry: Entry, quote: Place) -> tuple[tuple[NamedNode, ...], Place | None]:
+    """Return what a gap is about that leaves no claim open, and the words that name what is not known."""
+    for name, what in (("about", "names what the gap is about"), ("unknown", "copies the words for what is not known")):
+        if name not in entry:
+            paper.report(entry.where, f"“{name}” is missing", f"write {name} = …, which {what}")
+    for name in ("subject", "relation", "object"):
+        if name in entry:
+            remedy = "write subject, relation and object for a claim that is left open, else about and unknown"
+            paper.report(f"{entry.where}, {name}", "a gap that is about something leaves no claim open", remedy)
+    terms = [paper.term(name, f"{entry.where}, about") for name in entry.texts("about")]
     words = entry.text("unknown")
-    if words is None:
-        paper.report(entry.where, "“unknown” is missing", "copy the words that name what is not known")
-        return None
-    return paper.words(words, quote, f"{entry.where}, unknown")
-
-
-# --- The axes -----------------------------------------------------------------------------------------------------
-
-
-def _cues(paper: Paper, entry: Entry, quote: Place, *, is_gap: bool) -> _Cues:
-    """Find the cues in the sentence of the quote, and what each of them says by the lists of the ontology."""
-    words: list[Words] = []
-    places: list[Place] = []
-    values: dict[NamedNode, NamedNode] = {}
-    denies = False
-    axes = (
-        (model.GAP_CUE, paper.gap_cues),
-        (model.POLARITY_CUE, paper.polarity_cues),
-        (model.CERTAINTY_CUE, paper.certainty_cues),
-        (model.BASIS_CUE, paper.basis_cues),
-        (model.ATTRIBUTION_CUE, paper.attribution_cues),
-    )
-    ranks = paper.vocabulary.steering.ranks
-    for cue in entry.texts("cue"):
-        where = f"{entry.where}, cue"
-        place = paper.words(cue, quote, where)
-        if place is None:
-            continue
-        found = [(property_, each) for property_, finder in axes for each in finder.find(place.exact)]
-        if any(property_ == model.GAP_CUE for property_, _ in found):
-            found = [(property_, each) for property_, each in found if property_ != model.POLARITY_CUE]
-        if not found:
-            known = ", ".join(sorted(paper.vocabulary.steering.cue_words.get(model.KNOWLEDGE_GAP, ()))[:3])
-            remedy = f"name the words that weaken, deny or leave open ({known} …), or leave the cue out"
-            paper.report(where, f"{cue!r} is no cue", remedy)
-            continue
-        places.append(place)
-        for property_, each in found:
-            value = NamedNode(each.value)
-            words.append((property_, place))
-            denies = denies or property_ == model.POLARITY_CUE
-            if property_ == model.CERTAINTY_CUE and property_ in values:
-                value = min(value, values[property_], key=lambda one: ranks.get(one, 0))
-            values[property_] = value
-    if is_gap and not any(property_ == model.GAP_CUE for property_, _ in words):
-        paper.report(entry.where, "“cue” is missing: a gap shows the words that say so", 'write cue = ["…"]')
-    return _Cues(
-        certainty=values.get(model.CERTAINTY_CUE),
-        basis=values.get(model.BASIS_CUE),
-        attribution=values.get(model.ATTRIBUTION_CUE),
-        denies=denies,
-        words=tuple(words),
-        places=tuple(places),
-    )
-
-
-def _link(paper: Paper, entry: Entry, cues: _Cues) -> NamedNode | None:
-    said = entry.text("polarity") or "affirmed"
-    link = _POLARITIES.get(said)
-    if link is None:
-        former = " (write “denied”)" if said == "negated" else ""
-        remedy = f"write one of {', '.join(_POLARITIES)}{former}"
-        paper.report(f"{entry.where}, polarity", f"there is no polarity “{said}”", remedy)
-    elif link != model.AFFIRMS and not cues.denies:
-        what = f"“cue” is missing: what is {said} shows the words that say so"
-        paper.report(entry.where, what, 'write cue = ["…"]')
-    elif link == model.AFFIRMS and cues.denies:
-        what = "a cue denies, and the statement affirms"
-        paper.report(entry.where, what, 'write polarity = "denied" or "not found", or move the words to not_cue')
-    return link
-
-
-def _axes(
-    paper: Paper, entry: Entry, quote: Place, cues: _Cues, readings: list[NamedNode], *, is_gap: bool
-) -> tuple[tuple[NamedNode, Value], ...]:
-    certainty = _chosen(paper, entry, "certainty", model.CERTAINTY_CLASS) or cues.certainty or model.CERTAIN
-    if certainty != model.CERTAIN and cues.certainty is None:
-        paper.report(f"{entry.where}, certainty", "no cue makes it less than certain", 'write cue = ["…"]')
-    basis = _chosen(paper, entry, "basis", model.BASIS_CLASS) or cues.basis or paper.basis_of(quote)
-    if basis is None:
-        what = "“basis” is missing: the quote stands in no section of an abstract"
-        paper.report(entry.where, what, 'write basis = "stated", "investigated", "observed" or "concluded", or [sections]')
-        basis = model.STATED
-    default = model.NOBODY if basis == model.STATED else model.THIS_PAPER
-    attribution = _chosen(paper, entry, "attribution", model.ATTRIBUTION_CLASS) or cues.attribution or default
-    said = _chosen(paper, entry, "reading", model.READING_CLASS)
-    found = [*readings, *((said,) if said else ()), *_listed(entry)]
-    axes: list[tuple[NamedNode, Value]] = [] if is_gap else [(model.CERTAINTY, certainty)]
-    axes += [(model.BASIS, basis), (model.ATTRIBUTION, attribution)]
-    axes += [(model.READING, each) for each in dict.fromkeys(found or [model.LITERAL_READING])]
-    return tuple(axes)
-
-
-def _listed(entry: Entry) -> Iterator[NamedNode]:
-    if "one_of_list" in entry:
-        yield model.ONE_OF_LIST
-    if "subject_example_of" in entry or "object_example_of" in entry:
-        yield model.EXAMPLE_OF_CLASS
-
-
-def _chosen(paper: Paper, entry: Entry, name: str, kind: NamedNode) -> NamedNode | None:
-    text = entry.text(name)
-    term = paper.term(text, f"{entry.where}, {name}", kind) if text else None
-    return term.iri if term else None
-
-
-# --- The setting, and what is told beside it ----------------------------------------------------------------------
-
-
-def _values(
-    paper: Paper, entry: Entry, quote: Place, group: NamedNode | None
-) -> tuple[tuple[tuple[NamedNode, Value], ...], tuple[Words, ...]]:
-    values: list[tuple[NamedNode, Value]] = []
-    words: list[Words] = []
-    grades = _grades(paper, entry, quote)
-    for field in FIELDS:
-        if field.part is Part.AXIS or field.property == model.STUDY:
-            continue
-        if field.property in (model.MIN_GRADE, model.MAX_GRADE):
-            values += [each for each in grades if each[0] == field.property]
-            continue
-        if field.property == model.GROUP and group and "group" not in entry:
-            values.append((model.GROUP, group))
-            continue
-        if field.name not in entry:
-            continue
-        found, places = _field(paper, entry, field, quote)
-        values += [(field.property, value) for value in found]
-        words += places
-    return tuple(values), tuple(words)
-
-
-def _field(
-    paper: Paper, entry: Entry, field: Field, quote: Place
-) -> tuple[tuple[Value, ...], tuple[Words, ...]]:
-    where = f"{entry.where}, {field.name}"
-    if field.kind is Kind.TEXT:
-        return (Literal(entry.text(field.name) or ""),), ()
-    if field.kind is Kind.NUMBER:
-        number = entry.whole(field.name) or 0
-        if number < 1:
-            paper.report(where, f"{number} is no place", "count from 1")
-        return (Literal(number),), ()
-    if field.kind is Kind.YEAR:
-        return _year(paper, entry, quote, where), ()
-    if field.property == model.YEAR_SOURCE:
-        return (model.FROM_CITATION,), ()
-    found: list[Value] = []
-    words: list[Words] = []
-    elsewhere = [paper.anywhere(each, f"{where}_from") for each in entry.texts(f"{field.name}_from")]
-    words += [(field.words, place) for place in elsewhere if place and field.words]
-    for name in entry.texts(field.name):
-        term = None
-        if field.kind is Kind.GROUP_OR_TERM:
-            value = group_or_term(paper, name, where)
-            group = paper.groups.get(name)
-            names: tuple[str, ...] = (group.called or name,) if group else (name,)
-            term = paper.vocabulary.terms.get(value) if value else None
-        else:
-            term = paper.term(name, where, field.of_class)
-            value = term.iri if term else None
-            names = ()
-        if value is None:
-            continue
-        found.append(value)
-        place = paper.named((*names, *(paper.names(term) if term else ())), quote)
-        if place and field.words:
-            words.append((field.words, place))
-        elif not elsewhere and field.words and field.property not in _WORDS_ARE_OPTIONAL:
-            what = f"no words of the sentence name “{name}”"
-            remedy = f'write {field.name}_from = ["…"], words of the paper that name it'
-            paper.report(where, what, remedy)
-    return tuple(found), tuple(words)
-
-
-def _year(paper: Paper, entry: Entry, quote: Place, where: str) -> tuple[Value, ...]:
-    year = entry.whole("as_of") or 0
-    if not 0 < year <= _LAST_YEAR:
-        paper.report(where, f"{year} is no year", "write the year in four digits")
-        return ()
-    source = entry.text("as_of_from")
-    if source not in (None, "citation"):
-        paper.report(f"{where}_from", f"{source!r} is no source of a year", 'write as_of_from = "citation"')
-    if source == "citation":
-        if str(year) != paper.record.citation.year:
-            what = f"the citation gives the year {paper.record.citation.year}, not {year}"
-            paper.report(where, what, "write the year of the citation")
-    elif find_number(Decimal(year), quote.exact) is None:
-        what = f"the quote does not hold the year {year}"
-        paper.report(where, what, 'write as_of_from = "citation" where only the citation gives it')
-    return (Literal(f"{year:04}", datatype=standard.XSD_YEAR),)
-
-
-def _grades(paper: Paper, entry: Entry, quote: Place) -> list[tuple[NamedNode, Value]]:
-    text = entry.text("grade")
-    if text is None:
-        return []
-    where = f"{entry.where}, grade"
-    read = read_interval(text, where)
-    lower = upper = None
-    if isinstance(read, Problem):
-        single = read_value(text, where)
-        if isinstance(single, Problem) or single.value is None:
-            paper.report(where, f"{text!r} is no grade", 'write grade = "3" or "3-4"')
-            return []
-        lower = single.value
-        upper = None if single.operator in (">", "≥") else single.value
-    else:
-        lower, upper = read.lower, read.upper
-    for each in (lower, upper):
-        if each is not None and find_number(each, quote.exact) is None:
-            paper.report(where, f"the quote does not hold the grade {each}", "quote the words that hold it")
-    pairs = ((model.MIN_GRADE, lower), (model.MAX_GRADE, upper))
-    return [(property_, Literal(int(each))) for property_, each in pairs if each is not None]
-
-
-def _study(
-    paper: Paper, entry: Entry, axes: Iterable[tuple[NamedNode, Value]], values: Iterable[tuple[NamedNode, Value]]
-) -> Iterator[tuple[NamedNode, Value]]:
-    """Yield the study of a statement: the one that is named, or the paper's only study for what it observed."""
-    key = entry.text("study")
-    if key is not None:
-        if key not in paper.studies:
-            paper.report(f"{entry.where}, study", f"there is no study “{key}”", f"write [study.{key}]")
-        else:
-            yield model.STUDY, paper.studies[key].iri
-    elif len(paper.studies) == 1 and (model.BASIS, model.OBSERVED) in tuple(axes):
-        if not any(property_ == model.GROUP for property_, _ in values):
-            yield model.STUDY, next(iter(paper.studies.values())).iri
+    place = paper.words(words, quote, f"{entry.where}, unknown") if words else None
+    return tuple(term.iri for term in terms if term), place

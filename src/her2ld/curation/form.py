@@ -43,13 +43,13 @@ _TOLD = {
 _WORDS_ELSEWHERE = {
     f"{name}_from": Form.TEXTS
     for name in (*_SETTING, *_TOLD)
-    if name not in ("dose", "as_of", "as_of_from", "study", "ordinal", "note")
+    if name not in ("dose", "grade", "as_of", "as_of_from", "study", "ordinal", "note")
 }
 _RESULT = {
     "measure": Form.TEXT, "group": Form.TEXT, "value": Form.NUMBER, "unit": Form.TEXT, "ci95": Form.TEXT,
     "ci": Form.TEXT, "level": Form.NUMBER, "range": Form.TEXT, "iqr": Form.TEXT, "sd": Form.NUMBER, "se": Form.NUMBER,
     "up_to": Form.NUMBER, "n": Form.NUMBER, "of": Form.NUMBER, "counted": Form.TEXT, "p": Form.TEXT,
-    "time": Form.TEXT, "not_reached": Form.TEXT,
+    "time": Form.TEXT,
 }  # fmt: skip
 _ENDS = {
     "subject": Form.TEXT, "subject_as": Form.TEXT, "subject_from": Form.TEXT, "relation": Form.TEXT,
@@ -81,15 +81,16 @@ _KEYED: Mapping[str, Mapping[str, Form]] = {
     },
 }  # fmt: skip
 _HEADER = {"curator": Form.TEXT, "date": Form.DATE, "orcid": Form.TEXT}
-_SECTIONS = {name: Form.TEXT for name in ("background", "objective", "methods", "results", "conclusions")}
+_SECTIONS = dict.fromkeys(("background", "objective", "methods", "results", "conclusions"), Form.TEXT)
 _DOSE = {"agent": Form.TEXT, "value": Form.NUMBER, "range": Form.TEXT, "unit": Form.TEXT, "schedule": Form.TEXT}
 
-# What files of the form before this one wrote, and what to write now.
+# What files of the form before this one wrote, or what has no place there, and what to write now.
 _FORMER = {
-    "modality": 'leave it out: certainty comes from the cues; for one that has none write certainty = "…"',
+    "modality": "leave it out: certainty comes from the cues, and what has none is certain",
     "interval": 'write result = [{ measure = "proportion", range = "10% to 40%" }]',
     "subject_exemplar_of": "write subject_example_of, and a statement of the class itself",
     "object_exemplar_of": "write object_example_of, and a statement of the class itself",
+    "each": "write all that differs in one list",
 }
 _FORMER_TABLES = {"knowledge_gap": "write [[gap]]"}
 _EACH_PLACE = re.compile(r"\[\[\s*(\w+)\s*\]\]|\[\s*(\w+)\s*(?:\.\s*\"?([^\]\"]+)\"?\s*)?\]")
@@ -146,18 +147,18 @@ class Written:
     silences: tuple[Entry, ...] = ()
 
 
-def read_written(path: Path) -> tuple[Written, list[Problem]]:
-    """Read a ``statements.toml``; the second value holds every mistake of form, with the line of its entry."""
+def read_written(path: Path) -> tuple[Written | None, list[Problem]]:
+    """Read a ``statements.toml``, None where it is not TOML; and every mistake of form, with the line of its entry."""
     problems: list[Problem] = []
     text = _read_text(path, problems)
-    content: dict[str, object] = {}
-    if text is not None:
-        try:
-            content = tomllib.loads(text, parse_float=Decimal)
-        except RecursionError:
-            problems.append(Problem(str(path), "is nested too deep", "write it as docs/curation.md says"))
-        except tomllib.TOMLDecodeError as error:
-            problems.append(Problem(str(path), f"is not TOML: {error}", "mend the syntax there"))
+    try:
+        content = tomllib.loads(text or "", parse_float=Decimal)
+    except RecursionError:
+        problems.append(Problem(str(path), "is nested too deep", "write it as docs/curation.md says"))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(Problem(str(path), f"is not TOML: {error}", "mend the syntax there"))
+    if problems:
+        return None, problems
     known = ("curation", "sections", *_KEYED, *_TABLES)
     for table in sorted(content.keys() - set(known)):
         remedy = _FORMER_TABLES.get(table) or f"write one of {', '.join(known)}"
@@ -222,12 +223,16 @@ def _listed(
 
 
 def _is_one_of_list(values: Mapping[str, object], among: list[dict[str, object]]) -> bool:
-    """Tell whether another of the list has the same relation and another end."""
-    ends = (values.get("subject"), values.get("object"))
-    return any(
-        other.get("relation") == values.get("relation") and (other.get("subject"), other.get("object")) != ends
-        for other in among
-    )
+    """Tell whether another of the list has the same relation and another end.
+
+    A class and its example are no list, nor are the groups of a study.
+    """
+
+    def ends(of: Mapping[str, object]) -> list[object]:
+        named = (of.get(f"{end}_example_of", of.get(end)) for end in ("subject", "object"))
+        return ["@" if isinstance(each, str) and each.startswith("@") else each for each in named]
+
+    return any(other.get("relation") == values.get("relation") and ends(other) != ends(values) for other in among)
 
 
 def _entry(said: object, fields: Mapping[str, Form], where: str, problems: list[Problem], key: str = "") -> Entry:
@@ -255,19 +260,18 @@ def _fitting(value: object, form: Form, fields: Mapping[str, Form], where: str, 
     """Return a value in the form that its field has; None where it does not fit."""
     is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     is_text = isinstance(value, str) and value.strip() != ""
-    match form:
-        case Form.TEXT:
-            return value if is_text else None
-        case Form.NUMBER:
-            return value if is_text or is_number else None
-        case Form.WHOLE:
-            return value if isinstance(value, int) and is_number else None
-        case Form.DATE:
-            return value if type(value) is dt.date else None
-        case Form.TEXTS:
-            listed = [value] if is_text else value
-            filled = isinstance(listed, list) and listed and all(isinstance(each, str) and each for each in listed)
-            return listed if filled else None
+    fits = {
+        Form.TEXT: is_text,
+        Form.NUMBER: is_text or is_number,
+        Form.WHOLE: isinstance(value, int) and is_number,
+        Form.DATE: type(value) is dt.date,
+    }
+    if form in fits:
+        return value if fits[form] else None
+    if form is Form.TEXTS:
+        listed = [value] if is_text else value
+        filled = isinstance(listed, list) and listed and all(isinstance(each, str) and each.strip() for each in listed)
+        return listed if filled else None
     within = {Form.RESULTS: _RESULT, Form.DOSES: _DOSE, Form.EACH: {n: f for n, f in fields.items() if n != "each"}}
     if not (isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value)):
         return None

@@ -1,52 +1,46 @@
-"""What must not pass: a hedge or a denial that the quote holds and no statement shows."""
+"""What must not pass: a word of hedge or denial that a quote holds and no statement shows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
-from her2ld.curation.checking import Understood
+from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper
-from her2ld.curation.quotes import find_words, sentence_of
-from her2ld.errors import Problem
+from her2ld.curation.quotes import sentence_of
 from her2ld.pubmed import Span as Place
 from her2ld.vocabulary import statement_model as model
 
 
-def check_cues(paper: Paper, entries: Sequence[Understood]) -> None:
+def check_cues(paper: Paper) -> None:
     """Report every word of hedge, denial or gap in a quote that is no cue of it or of a sibling, nor in ``not_cue``.
 
     Siblings are the entries of the same sentence. Such words elsewhere in the sentence that nobody shows are noted.
     """
-    for understood in entries:
-        quote = understood.quote
+    for entry, quote in paper.quoted:
         sentence = sentence_of(quote, paper.record) or quote
-        shown = [*_cues_within(sentence, entries), *_not_cues(paper, understood)]
-        words = [place for place in _weakening(paper, sentence) if not any(_overlap(place, each) for each in shown)]
+        weakening = _weakening(paper, sentence)
+        shown = [*paper.cue_places, *_not_cues(paper, entry, quote, weakening)]
+        words = [place for place in weakening if not any(_overlap(place, each) for each in shown)]
         inside = [place for place in words if _overlap(place, quote)]
         outside = [place for place in words if not _overlap(place, quote)]
         others = f"; the sentence also has {_listed(outside)}" if outside else ""
         for place in inside:
-            where = f"{understood.entry.where}, quote"
             what = f"“{place.exact}” weakens or denies, and no cue shows it{others}"
             remedy = f'write cue = ["{place.exact}"], or not_cue = ["{place.exact}"] where it belongs to something else'
-            paper.report(where, what, remedy)
+            paper.report(f"{entry.where}, quote", what, remedy)
         if outside and not inside:
-            paper.notes.append(
-                f"{understood.entry.where}, quote: the sentence has {_listed(outside)} outside the quote, which no cue shows"
-            )
+            what = f"the sentence has {_listed(outside)} outside the quote, which no cue shows"
+            paper.notes.append(f"{entry.where}, quote: {what}")
 
 
-def _cues_within(sentence: Place, entries: Iterable[Understood]) -> Iterator[Place]:
-    for each in entries:
-        if _overlap(each.quote, sentence):
-            yield from each.cues
-
-
-def _not_cues(paper: Paper, understood: Understood) -> Iterator[Place]:
-    for words in understood.entry.texts("not_cue"):
-        found = find_words(words, understood.quote, paper.record, f"{understood.entry.where}, not_cue")
-        if isinstance(found, Problem):
-            paper.problems.append(found)
-        else:
-            yield found
+def _not_cues(paper: Paper, entry: Entry, quote: Place, weakening: Iterable[Place]) -> list[Place]:
+    places = []
+    for words in entry.texts("not_cue"):
+        where = f"{entry.where}, not_cue"
+        place = paper.words(words, quote, where)
+        if place and not any(_overlap(place, each) for each in weakening):
+            paper.report(where, f"{words!r} weakens and denies nothing", "delete it: only such words need to be marked")
+        elif place:
+            places.append(place)
+    return places
 
 
 def _weakening(paper: Paper, sentence: Place) -> list[Place]:
@@ -59,7 +53,7 @@ def _weakening(paper: Paper, sentence: Place) -> list[Place]:
         *(
             cue
             for cue in paper.polarity_cues.find(text)
-            if not any(gap.start <= cue.start and cue.end <= gap.end for gap in gaps)
+            if not any(gap.start < cue.end and cue.start < gap.end for gap in gaps)
         ),
         *(cue for cue in paper.certainty_cues.find(text) if cue.value != certain),
     ]

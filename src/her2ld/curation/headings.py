@@ -25,6 +25,8 @@ def identify_mesh_terms(record: Record, path: Path) -> tuple[Record, list[Proble
     used: set[tuple[str, str]] = set()
 
     def identified(kind: str, term: MeshTerm) -> MeshTerm:
+        if term.identifier:  # XML has it beside the name
+            return term
         row = rows.get((kind, term.name))
         if row is None:
             if not any(kind == problem_kind and name == term.name for problem_kind, name in used):

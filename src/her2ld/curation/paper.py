@@ -1,7 +1,7 @@
 """What the entries of one paper are held against: its record, the ontology, the words of hedge and denial."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
@@ -36,12 +36,16 @@ _LABELS = {
     "conclusions": r"conclusions?|interpretation|discussion|implications|summary|relevance",
 }
 
+# A run of characters, and the property by which a statement points to it.
+Words = tuple[NamedNode, Place]
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper at the desk. ``problems`` and ``notes`` are added to as its entries are understood.
 
-    ``starts`` are the places of the abstract at which a section begins, each with the basis of what it says.
+    ``starts`` are the places of the abstract at which a section begins, each with the basis of what it says;
+    ``cue_places`` are those of the cues of all entries, and ``quoted`` the places of their quotes, right or wrong.
     """
 
     record: Record
@@ -57,6 +61,8 @@ class Paper:
     notes: list[str] = field(default_factory=list)
     studies: dict[str, Study] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    cue_places: list[Place] = field(default_factory=list)
+    quoted: list[tuple[Entry, Place]] = field(default_factory=list)
 
     def report(self, where: str, what: str, remedy: str) -> None:
         """Add a problem."""
@@ -95,6 +101,29 @@ class Paper:
                 return self.record.span(near.part, *place)
         return None
 
+    def named_term(
+        self, term: Term, near: Place, *names: str, beyond: bool = True, whole: bool = False
+    ) -> tuple[Place, ...]:
+        """Find the words that name a term; a regimen is named by its name, or by those of all its components.
+
+        ``whole`` says that no name counts that lacks the kind of the term, as “NFKB2” lacks that of “NFKB2 protein”.
+        """
+        place = self.named((*names, *(term.names if whole else self.names(term))), near, beyond=beyond)
+        if place:
+            return (place,)
+        parts = [self.vocabulary.terms[each] for each in self.vocabulary.steering.components.get(term.iri, ())]
+        found = [self.named(self.names(each), near, beyond=beyond) for each in parts]
+        return tuple(each for each in found if each) if all(found) else ()
+
+    def regimen(self, key: str) -> NamedNode | None:
+        """Return what a group was given: its own regimen, or that of the group that it is within."""
+        group = self.groups.get(key)
+        seen: set[NamedNode] = set()
+        while group and group.regimen is None and group.within and group.iri not in seen:
+            seen.add(group.iri)
+            group = next((each for each in self.groups.values() if group and each.iri == group.within), None)
+        return group.regimen if group else None
+
     def span(self, place: Place) -> Span:
         """Return a place as statements point to it."""
         return Span(
@@ -106,7 +135,7 @@ class Paper:
         kinds = {term.iri} if standard.OWL_CLASS in term.types else term.types
         above = {each for kind in kinds for each in self.vocabulary.ancestors.get(kind, {kind})}
         endings = {f" {self.vocabulary.label(each)}".casefold() for each in above}
-        found = dict.fromkeys((term.label, *term.synonyms))
+        found = dict.fromkeys(term.names)
         for name in tuple(found):
             for ending in endings:
                 if name.casefold().endswith(ending):
@@ -116,27 +145,60 @@ class Paper:
     def term(self, name: str, where: str, kind: NamedNode | None = None) -> Term | None:
         """Return the entity or class of that name, one of a kind if one is given."""
         term = self.vocabulary.find(name)
-        fits = term and (term.is_entity_or_class or kind is not None)
-        if term and fits and kind and not self.vocabulary.is_one_of(term, frozenset({kind})):
-            label = self.vocabulary.label(kind)
-            known = sorted(
-                each.label
-                for each in self.vocabulary.terms.values()
-                if self.vocabulary.is_one_of(each, frozenset({kind})) and each.iri != kind
-            )
-            self.report(where, f"“{term.label}” is no {label}", f"write one of {', '.join(known)}")
+        if kind is None:
+            if term and term.is_entity_or_class:
+                return term
+            self.report(where, f"the ontology has no entity or class “{name}”", self._how_to_add(name))
             return None
-        if term and fits:
+        if term and term.iri != kind and self.vocabulary.is_one_of(term, frozenset({kind})):
             return term
-        self.unknown_name(name, "entity or class", where)
+        members = [
+            each for each in self._terms if each.iri != kind and self.vocabulary.is_one_of(each, frozenset({kind}))
+        ]
+        nearest = self.vocabulary.nearest(name, (each for member in members for each in member.names))
+        known = f"write one of {', '.join(sorted(each.label for each in members))}"
+        if kind in (model.MEASURE_CLASS, model.DESIGN_CLASS):
+            known += f'; or add it: her2ld term add "{name}"'
+        remedy = f"did you mean “{nearest}”?" if nearest else known
+        self.report(where, f"“{name}” is no {self.vocabulary.label(kind)}", remedy)
         return None
 
-    def unknown_name(self, name: str, kind: str, where: str) -> None:
-        """Report a name that the ontology does not have."""
-        nearest = self.vocabulary.nearest(name)
-        add = f"add it: her2ld term add “{name}”" if kind != "relation" else "write a relation that her2.ttl has"
-        remedy = f"did you mean “{nearest}”? Otherwise {add}" if nearest else add
-        self.report(where, f"the ontology has no {kind} “{name}”", remedy)
+    def group_or_term(self, name: str, where: str) -> Group | Term | None:
+        """Return the group of that key, or else the entity or class of that name."""
+        if name in self.groups:
+            return self.groups[name]
+        term = self.vocabulary.find(name)
+        if term and term.is_entity_or_class:
+            return term
+        self.report(where, f"“{name}” names neither a group of the paper nor a term", self._how_to_add(name))
+        return None
+
+    def relation(self, name: str, where: str) -> Term | None:
+        """Return the relation of that name, one that a paper can state."""
+        term = self.vocabulary.find(name)
+        if term is None or not term.is_relation:
+            stated = [
+                each for each in self._terms if each.is_relation and each.iri not in self.vocabulary.inferred_only
+            ]
+            nearest = self.vocabulary.nearest(name, (each for one in stated for each in one.names))
+            known = f"write one of {', '.join(sorted(each.label for each in stated))}"
+            remedy = f"did you mean “{nearest}”?" if nearest else known
+            self.report(where, f"the ontology has no relation “{name}”", remedy)
+            return None
+        if term.iri in self.vocabulary.inferred_only:
+            what = f"“{term.label}” is never stated"
+            self.report(where, what, "state the mechanism: what follows from it is inferred")
+        return term
+
+    @property
+    def _terms(self) -> Iterable[Term]:
+        return self.vocabulary.terms.values()
+
+    def _how_to_add(self, name: str) -> str:
+        known = (each for term in self._terms if term.is_entity_or_class for each in term.names)
+        nearest = self.vocabulary.nearest(name, known)
+        add = f'add it: her2ld term add "{name}"'
+        return f"did you mean “{nearest}”? Otherwise {add}" if nearest else add
 
     def basis_of(self, place: Place) -> NamedNode | None:
         """Return the basis that the section of a place gives; None where the text has no sections there."""

@@ -1,7 +1,8 @@
 """A curation folder, read and understood: the record, ``mesh.tsv`` and ``statements.toml``."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from her2ld.curation.checking import Understood, silence, understand
@@ -16,6 +17,7 @@ from her2ld.pubmed import Span
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
 
+_OF_EACH = re.compile(r", each \d+")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
@@ -37,25 +39,28 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
     True
     """
     record = read_record(folder)
-    record, problems = identify_mesh_terms(record, folder / "mesh.tsv")
+    problems: list[Problem] = []
+    if (folder / "record.txt").exists() or (folder / "mesh.tsv").exists():
+        record, problems = identify_mesh_terms(record, folder / "mesh.tsv")
     written, form_problems = read_written(folder / "statements.toml")
     problems += form_problems
+    if written is None:
+        raise CurationError(problems)
     paper = open_paper(record, vocabulary, written.sections, problems)
     read_studies(paper, written.studies, written.groups)
     found = [understand(paper, entry, is_gap=False) for entry in written.statements]
     found += [understand(paper, entry, is_gap=True) for entry in written.gaps]
     understood = [each for each in found if each]
     silences = [silence(paper, entry) for entry in written.silences]
-    check_cues(paper, understood)
+    check_cues(paper)
     header = written.header
     problems += _header_problems(header)
-    if not problems:
-        problems += _twins(understood)
+    problems += _twins(understood)
     if not problems and not understood:
         problems.append(Problem(str(folder), "nothing was read in this paper", "write at least one [[statement]]"))
     curator, date = header.text("curator"), header.date("date")
     if problems or not (curator and date):
-        raise CurationError(problems)
+        raise CurationError(_each_once(problems))
     return Curation(
         record=record,
         curator=curator,
@@ -65,8 +70,8 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
         studies=tuple(paper.studies.values()),
         groups=tuple(paper.groups.values()),
         silences=tuple(each for each in silences if each),
-        notes=tuple(paper.notes),
-        places=tuple(each.entry.where for each in understood),
+        notes=tuple(dict.fromkeys(_OF_EACH.sub("", note) for note in paper.notes)),
+        places={each.statement.iri: each.where for each in understood},
     )
 
 
@@ -80,7 +85,8 @@ def unread_words(curation: Curation) -> list[Span]:
     """
     unread = {part: bytearray(b"\1") * len(text) for part, text in curation.record.texts.items()}
     quotes = [span for each in curation.statements for span in each.evidence]
-    quotes += [span for each in (*curation.studies, *curation.groups) for span in each.evidence]
+    quotes += [span for study in curation.studies for span in study.evidence]
+    quotes += [span for group in curation.groups for span in group.evidence]
     quotes += [each.evidence for each in curation.silences]
     for span in quotes:
         part = span.text.value.rpartition("/")[2]
@@ -96,6 +102,19 @@ def unread_words(curation: Curation) -> list[Span]:
     ]
 
 
+def unread_runs(curation: Curation) -> list[str]:
+    """Return the same as runs of characters, from the first unread word to the last before one that was read."""
+    runs: list[list[Span]] = []
+    for word in unread_words(curation):
+        text = curation.record.texts[word.part]
+        last = runs[-1][-1] if runs else None
+        if last and last.part == word.part and not re.search(r"\w", text[last.end : word.start]):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [curation.record.texts[run[0].part][run[0].start : run[-1].end] for run in runs]
+
+
 def _header_problems(header: Entry) -> Iterator[Problem]:
     for name, example in (("curator", '"…"'), ("date", "2026-11-22")):
         if name not in header:
@@ -108,6 +127,13 @@ def _header_problems(header: Entry) -> Iterator[Problem]:
 def _twins(understood: Sequence[Understood]) -> Iterator[Problem]:
     seen: dict[object, str] = {}
     for each in understood:
-        where = each.entry.where
-        if (first := seen.setdefault(each.statement.iri, where)) != where:
-            yield Problem(where, f"says the same as {first}", "delete one of the two, or say what differs")
+        if (first := seen.setdefault(each.statement.iri, each.where)) != each.where:
+            yield Problem(each.where, f"says the same as {first}", "delete one of the two, or say what differs")
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return each problem once: what all of ``each`` share is wrong in the entry itself."""
+    found: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        found[_OF_EACH.sub("", problem.where), problem.what, problem.remedy].append(problem)
+    return [Problem(where, what, remedy) if len(same) > 1 else same[0] for (where, what, remedy), same in found.items()]

@@ -45,9 +45,7 @@ def record_of(article: Article, where: str) -> Record:
         citation=_citation(article),
         title=article.title.text,
         abstract=article.abstract.text,
-        sections=tuple(
-            Section(each.start, each.end, each.label, each.category) for each in article.abstract.sections
-        ),
+        sections=tuple(Section(each.start, each.end, each.label, each.category) for each in article.abstract.sections),
         publication_types=tuple(map(_mesh, article.publication_types)),
         headings=tuple(
             Heading(

@@ -3,7 +3,7 @@
 A number that the quote does not hold is refused. Equal digits are taken in the order in which they are printed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ _INTERVALS = {
     "iqr": model.INTERQUARTILE_RANGE,
 }
 _DEVIATIONS = {"sd": model.STANDARD_DEVIATION, "se": model.STANDARD_ERROR}
+_NOT_HELD = "the quote does not hold %s"
 _LEVEL_OF_CI95 = Decimal(95)
 _UNREACHED = {"NR": model.NOT_REACHED, "NE": model.NOT_ESTIMABLE}
 
@@ -43,23 +44,33 @@ class Digits:
 
     def place(self, value: Decimal | int, where: str, written: str, unit: str | None = None) -> Span | None:
         """Return the place of a number that was not yet taken; a number that no quote holds is a problem."""
+        found = self.find(value, where, written, unit)
+        return found[0] if found else None
+
+    def find(
+        self, value: Decimal | int, where: str, written: str, unit: str | None = None
+    ) -> tuple[Span, Printed] | None:
+        """Return the place of a number and how it is printed; a number that no quote holds is a problem."""
         for quote in self.quotes:
-            found = find_number(Decimal(value), quote.exact, used=tuple(self.used[quote]), unit=unit)
+            found = find_number(Decimal(value), quote.exact, used=tuple(self.used[quote]), unit=unit, spelling=written)
             if found:
                 self.used[quote].append(found)
                 start = quote.start + found.start
-                return self.paper.span(self.paper.record.span(quote.part, start, quote.start + found.end))
-        held = ", ".join(
-            quote.exact[each.start : each.end] for quote in self.quotes for each in find_numbers(quote.exact)
+                place = self.paper.record.span(quote.part, start, quote.start + found.end)
+                return self.paper.span(place), found
+        printed = [(quote, each) for quote in self.quotes for each in find_numbers(quote.exact)]
+        held = ", ".join(quote.exact[each.start : each.end] for quote, each in printed)
+        is_taken = any(each in self.used[quote] and each.value == value for quote, each in printed)
+        what = (
+            f"the quote holds {written!r} less often than it is given here" if is_taken else _NOT_HELD % repr(written)
         )
         remedy = f"copy a number of the quote ({held or 'it holds none'}), or quote the words that hold this one"
-        self.paper.report(where, f"the quote does not hold {written!r}", remedy)
+        self.paper.report(where, what, remedy)
         return None
 
 
-def read_results(paper: Paper, entry: Entry, quotes: tuple[Place, ...]) -> tuple[Result, ...]:
+def read_results(paper: Paper, entry: Entry, digits: Digits) -> tuple[Result, ...]:
     """Read the results of an entry; those of one measure and one group cannot be told apart and are refused."""
-    digits = Digits(paper, quotes)
     shared = {name: entry.values[name] for name in _SHARED if name in entry}
     found: list[tuple[str, Result]] = []
     for written in entry.entries("result"):
@@ -73,14 +84,13 @@ def read_results(paper: Paper, entry: Entry, quotes: tuple[Place, ...]) -> tuple
     for name in sorted({name for name in names if names.count(name) > 1}):
         what = f"there are {names.count(name)} results of one measure and one group ({name})"
         paper.report(f"{entry.where}, result", what, "name the group of each, or write a statement for each")
-    # The name is completed with the statement's, which is known later: see name_parts.
+    # The IRI is completed when that of the statement is known.
     return tuple(replace(result, iri=NamedNode(f"urn:{name}")) for name, result in found)
 
 
-def read_doses(paper: Paper, entry: Entry, quotes: tuple[Place, ...]) -> tuple[Dose, ...]:
+def read_doses(paper: Paper, entry: Entry, digits: Digits) -> tuple[Dose, ...]:
     """Read the doses of an entry."""
-    digits = Digits(paper, quotes)
-    found = []
+    found: list[Dose] = []
     for written in entry.entries("dose"):
         agent = paper.term(written.text("agent") or "", f"{written.where}, agent") if "agent" in written else None
         value = _quantity(paper, written, "value", digits)
@@ -116,18 +126,24 @@ def _name(paper: Paper, result: Result) -> str:
 
 
 def _result(paper: Paper, entry: Entry, digits: Digits) -> Result:
-    where = entry.where
-    measure = paper.term(entry.text("measure") or "", f"{where}, measure", model.MEASURE_CLASS) if "measure" in entry else None
-    group = group_or_term(paper, entry.text("group") or "", f"{where}, group") if "group" in entry else None
+    where, before = entry.where, len(paper.problems)
+    measure = (
+        paper.term(entry.text("measure") or "", f"{where}, measure", model.MEASURE_CLASS)
+        if "measure" in entry
+        else None
+    )
+    group = paper.group_or_term(entry.text("group") or "", f"{where}, group") if "group" in entry else None
     counted = paper.term(entry.text("counted") or "", f"{where}, counted") if "counted" in entry else None
     result = Result(
         iri=NamedNode("urn:result"),
         measure=measure.iri if measure else None,
-        group=group,
+        group=group.iri if group else None,
         counted=counted.iri if counted else None,
         unit=_unit(paper, entry),
         time=entry.text("time"),
     )
+    if result.time:
+        paper.anywhere(result.time, f"{where}, time")
     result = _with_value(paper, entry, digits, result)
     result = _with_interval(paper, entry, digits, result)
     for name, field in (("n", "count"), ("of", "out_of")):
@@ -137,7 +153,7 @@ def _result(paper: Paper, entry: Entry, digits: Digits) -> Result:
                 result = _with(result, count[1], **{field: count[0]})
     result = _with_p(paper, entry, digits, result)
     says_something = result.printed_at or result.unreached or result.significance
-    if not says_something and "p" not in entry and "value" not in entry:
+    if not says_something and len(paper.problems) == before:
         paper.report(where, "the result has no number", 'write value = "45.3%", or n and of, or p')
     if measure is None and "measure" not in entry and (result.value is not None or result.lower is not None):
         paper.report(where, "“measure” is missing", 'write measure = "proportion", or what else the number is')
@@ -151,6 +167,7 @@ def _with(result: Result, places: tuple[Span, ...], **changes: object) -> Result
 def _with_value(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Result:
     text = entry.text("value")
     if text is not None and (mark := values.read_unreached(text)):
+        _check_marks(paper, digits, (mark,), f"{entry.where}, value")
         return _with(result, (), unreached=_UNREACHED[mark])
     for name in ("value", "up_to"):
         read = _quantity(paper, entry, name, digits) if name in entry else None
@@ -174,6 +191,8 @@ def _with_interval(paper: Paper, entry: Entry, digits: Digits, result: Result) -
         if read is None:
             continue
         interval, places = read
+        marks = [each for each in (interval.lower_unreached, interval.upper_unreached) if each]
+        _check_marks(paper, digits, marks, f"{entry.where}, {name}")
         level = _LEVEL_OF_CI95 if name == "ci95" else None
         if name == "ci":
             level = _level(paper, entry)
@@ -209,13 +228,24 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
         if words is None:
             paper.report(where, f"the quote does not hold {text!r}", "copy the word of the quote")
         return _with(result, (), significance=model.SIGNIFICANT if read.significant else model.NOT_SIGNIFICANT)
-    place = digits.place(read.value, where, text)
-    return _with(result, (place,) if place else (), p_value=read.value, p_operator=read.operator)
+    found = digits.find(read.value, where, text)
+    printed = found[1].operator or "=" if found else None
+    if found and printed != read.operator:
+        what = f"the paper prints “{printed}” before the number, not “{read.operator}”"
+        paper.report(where, what, "copy the operator, too")
+    return _with(result, (found[0],) if found else (), p_value=read.value, p_operator=read.operator)
 
 
-def _quantity(
-    paper: Paper, entry: Entry, name: str, digits: Digits
-) -> tuple[values.Quantity, tuple[Span, ...]] | None:
+def _check_marks(paper: Paper, digits: Digits, marks: Iterable[values.Unreached], where: str) -> None:
+    """Report what is given as not reached or not estimable and is not so in the quote."""
+    held = {mark for quote in digits.quotes for mark in values.find_unreached(quote.exact)}
+    for mark in marks:
+        if mark not in held:
+            what = f"the quote does not say “{'not reached' if mark == 'NR' else 'not estimable'}”"
+            paper.report(where, what, "copy what the paper prints, or quote the words that say so")
+
+
+def _quantity(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[values.Quantity, tuple[Span, ...]] | None:
     text = entry.text(name)
     if text is None:
         return None
@@ -225,14 +255,19 @@ def _quantity(
         paper.problems.append(read)
         return None
     unit = read.ucum or _unit(paper, entry)
-    wanted = [each for each in (read.value, read.lower, read.upper) if each is not None]
-    places = [digits.place(each, where, text, unit) for each in wanted]
-    return read, tuple(place for place in places if place)
+    if read.value is None:
+        wanted = [each for each in (read.lower, read.upper) if each is not None]
+        places = [digits.place(each, where, text, unit) for each in wanted]
+        return read, tuple(place for place in places if place)
+    found = digits.find(read.value, where, text, unit)
+    printed = found[1].operator if found and found[1].operator != "=" else None
+    if found and printed != read.operator:
+        shown = f"“{printed}” (in signs or in words)" if printed else "no operator"
+        paper.report(where, f"the paper prints {shown} before {read.value}", "copy what stands before the number, too")
+    return read, (found[0],) if found else ()
 
 
-def _interval(
-    paper: Paper, entry: Entry, name: str, digits: Digits
-) -> tuple[values.Interval, tuple[Span, ...]] | None:
+def _interval(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[values.Interval, tuple[Span, ...]] | None:
     text = entry.text(name)
     if text is None:
         return None
@@ -274,12 +309,3 @@ def _unit(paper: Paper, entry: Entry) -> str | None:
         near = ", ".join(f"“{each}”" for each in nearest_units(text)) or "such as “months” or “mg/kg”"
         paper.report(f"{entry.where}, unit", f"“{text}” is no unit that is known", f"write one that is: {near}")
     return code
-
-
-def group_or_term(paper: Paper, name: str, where: str) -> NamedNode | None:
-    """Return the group of that key, or the term of that name."""
-    group = paper.groups.get(name)
-    if group:
-        return group.iri
-    term = paper.term(name, where)
-    return term.iri if term else None

@@ -44,7 +44,9 @@ def _read_group(paper: Paper, entry: Entry, keys: set[str]) -> None:
     regimen = paper.term(entry.text("regimen") or "", f"{entry.where}, regimen") if "regimen" in entry else None
     within = entry.text("within")
     if within is not None and within not in keys:
-        paper.report(f"{entry.where}, within", f"there is no group “{within}”", f"write one of {', '.join(sorted(keys))}")
+        paper.report(
+            f"{entry.where}, within", f"there is no group “{within}”", f"write one of {', '.join(sorted(keys))}"
+        )
     study = entry.text("study") or (next(iter(paper.studies)) if len(paper.studies) == 1 else None)
     if study is not None and study not in paper.studies:
         paper.report(f"{entry.where}, study", f"there is no study “{study}”", f"write [study.{study}]")

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Quad
 
+from her2ld import iris
 from her2ld.dataset.one_graph import without_named_graphs
 from her2ld.dataset.rdf_files import read_rdf
 from her2ld.dataset.rdflib_neighbour import from_rdflib, to_rdflib
 from her2ld.dataset.records import record_quads
 from her2ld.dataset.statements import claim_quads, plain_quads, quoted_spans, statement_quads, word_spans
-from her2ld import iris
 from her2ld.errors import CurationError, Problem
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary

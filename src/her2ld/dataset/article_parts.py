@@ -1,8 +1,8 @@
 """The parts of an imported record that are nodes of their own: people, grants, references, notes, the book."""
 
 from her2ld.dataset.article_texts import add_markup
-from her2ld.iris import DOI, PUBMED, iri_part
 from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, integer, string
+from her2ld.iris import DOI, PUBMED, iri_part
 from her2ld.pubmed.article import (
     Article,
     BookSection,

@@ -1,24 +1,33 @@
 """All that a dataset says of one thing: what is handed out where its IRI is looked up.
 
-A thing brings the nodes along that have no page of their own: a statement its spans of text, a record its texts,
-sentences and headings, a term the blank nodes of its OWL axioms. What an author only suggests is never among it as a
-plain triple (``graph:hedged``): its statement is, and says how sure the author is.
+A thing brings along what has no meaning without it: a statement its claim, its results and doses and its spans of
+text, a record its texts, sentences and headings, a term the blank nodes of its OWL axioms. What an author only suggests
+is never among it as a plain triple (``graph:hedged``): its statement is, and says how sure the author is.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
-from her2ld.iris import NAMED_MESH, PUBMED, RECORD
-from her2ld.dataset.statements import NAMING, SPANS
+from her2ld.dataset.statements import CLAIM_PARTS, SPANS
 from her2ld.errors import LimitError, Problem
+from her2ld.iris import NAMED_MESH, PUBMED, RECORD
+from her2ld.statements.fields import FIELDS, LINKS
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import statement_model as statements
 
 # What a record says of a term of MeSH goes with the record, NLM's IRI or ours.
 _GOES_WITH_RECORD = (RECORD, standard.MESH, NAMED_MESH)
 # The graphs in which a term may be the object of a triple; in the records a term may be mentioned a million times.
 _TERM_GRAPHS = (model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH, model.INFERRED_GRAPH)
 _SAYING_GRAPHS = (model.STATEMENTS_GRAPH, model.CONCLUSIONS_GRAPH)
+# By what statements, claims, studies, groups, results and doses name a term, a claim, a study, a group or a paper.
+_NAMING = (
+    *CLAIM_PARTS, *LINKS, statements.ABOUT, standard.DERIVED_FROM, *(field.property for field in FIELDS),
+    statements.MEASURE, statements.COUNTED, statements.RESULT, statements.DOSE,
+    statements.DESIGN, statements.OF_STUDY, statements.WITHIN, statements.REGIMEN,
+)  # fmt: skip
+_PARTS_OF_STATEMENT = (*LINKS, statements.RESULT, statements.DOSE)
 _PARTS_OF_SPAN = (model.IN_SENTENCE, standard.HAS_SELECTOR)
 _MOST_QUADS = 1_000_000
 
@@ -26,17 +35,19 @@ Node = NamedNode | BlankNode
 
 
 def describe(store: Store, iri: NamedNode) -> list[Quad]:
-    """Give all that the dataset says of ``iri``, sorted; an empty list where it says nothing.
+    """Return all that the dataset says of ``iri``, sorted; an empty list where it says nothing.
 
     What hangs on a blank node follows right after the node that owns it, so that a writer can nest it.
 
     - a graph: its quads, those of ``graph:hedged`` too, as they are asked for by name;
     - the ontology, or its version: the graph of the ontology;
-    - a statement or a knowledge gap: with the spans of its evidence and its cue, their selectors and sentences;
+    - a statement or a knowledge gap: with its claim, its results and doses, the spans of its evidence and its words,
+      their selectors and sentences, and who read its paper; a study or a group: with the spans of its evidence;
+    - a claim: with one triple for each statement that affirms it, denies it, does not find it or leaves it open;
     - a record, by its page or by the IRI of the paper: with its texts, sentences, mentions and headings, and one
       triple for each statement read in it; a text of it: with the sentences and mentions in it;
     - anything else: the triples that have it as subject or as object, but for those of records, the axioms in which it
-      stands, and one triple for each statement of which it is the subject, the relation or the object.
+      stands, and one triple for each claim, statement, study or group that names it.
 
     Raises LimitError where that would be more than a million quads.
     """
@@ -71,13 +82,41 @@ def _about(store: Store, iri: NamedNode) -> Iterator[Quad]:
             if isinstance(quad.subject, NamedNode):
                 yield quad
     for graph in _SAYING_GRAPHS:
-        for place in NAMING:
+        for place in _NAMING:
             yield from store.quads_for_pattern(None, place, iri, graph)
-    for part in SPANS:
-        for quad in store.quads_for_pattern(iri, part, None, model.STATEMENTS_GRAPH):
-            if isinstance(quad.object, NamedNode):
-                yield from _with_parts(store, [quad.object], _span_parts, model.RECORDS_GRAPH)
+    for part in _pointed_at(store, iri, _PARTS_OF_STATEMENT):
+        yield from store.quads_for_pattern(part, None, None, model.STATEMENTS_GRAPH)
+    for reading in _readings(store, iri):
+        yield from store.quads_for_pattern(reading, None, None, model.STATEMENTS_GRAPH)
+    yield from _with_parts(store, _pointed_at(store, iri, SPANS), _span_parts, model.RECORDS_GRAPH)
     yield from _with_parts(store, [iri], _record_parts, model.RECORDS_GRAPH)
+    for word in _words_in(store, iri):
+        yield from store.quads_for_pattern(word, None, None, model.RECORDS_GRAPH)
+
+
+def _pointed_at(store: Store, iri: NamedNode, properties: Iterable[NamedNode]) -> Iterator[NamedNode]:
+    for property_ in properties:
+        for quad in store.quads_for_pattern(iri, property_, None, model.STATEMENTS_GRAPH):
+            if isinstance(quad.object, NamedNode):
+                yield quad.object
+
+
+def _readings(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
+    """Yield the curations of the paper of a statement, a study or a group: they say who read it, and when."""
+    for paper in _pointed_at(store, iri, (standard.DERIVED_FROM,)):
+        for quad in store.quads_for_pattern(None, standard.DERIVED_FROM, paper, model.STATEMENTS_GRAPH):
+            kinds = store.quads_for_pattern(quad.subject, standard.TYPE, statements.CURATION, model.STATEMENTS_GRAPH)
+            if isinstance(quad.subject, NamedNode) and next(kinds, None):
+                yield quad.subject
+
+
+def _words_in(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
+    """Yield the words in a paper or a text that statements point to: no triple leads from the text to them."""
+    wholes = store.quads_for_pattern(iri, standard.IS_PART_OF, None, model.RECORDS_GRAPH)
+    for paper, within in ((iri, ""), *((quad.object, f"{iri.value}#") for quad in wholes)):
+        for quad in store.quads_for_pattern(None, standard.DERIVED_FROM, paper, model.STATEMENTS_GRAPH):
+            if isinstance(quad.subject, NamedNode):
+                yield from (span for span in _pointed_at(store, quad.subject, SPANS) if span.value.startswith(within))
 
 
 def _is_ontology(store: Store, iri: NamedNode) -> bool:
@@ -88,7 +127,7 @@ def _is_ontology(store: Store, iri: NamedNode) -> bool:
 
 
 def _paper_of_page(store: Store, iri: NamedNode) -> NamedNode | None:
-    """Give the paper whose record has that page; None for a page that the paper itself is named by, and for no page."""
+    """Return the paper whose record has that page; None for a page that is the IRI of the paper, and for no page."""
     if not iri.value.startswith(RECORD):
         return None
     for part in model.TEXT_CLASSES:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import iris
-from her2ld.pubmed import MeshTerm, Record, Span
+from her2ld.pubmed import Record, Span
 from her2ld.statements import Span as Quoted
 from her2ld.vocabulary import model, standard
 
@@ -73,13 +73,13 @@ def _describe_article(record: Record) -> Description:
         yield article, model.HAS_TEXT, iris.text(record, part)
     for property_, terms in ((model.PUBLICATION_TYPE, record.publication_types), (model.SUBSTANCE, record.substances)):
         for term in terms:
-            yield article, property_, _mesh(term)
+            yield article, property_, iris.mesh(term)
     for order, heading in enumerate(record.headings, 1):
         yield article, model.HEADING, iris.heading(record, order)
         if heading.major or not heading.qualifiers:
-            yield article, _subject_property(major=heading.major), _mesh(heading.descriptor)
+            yield article, _subject_property(major=heading.major), iris.mesh(heading.descriptor)
         for qualifier in heading.qualifiers:
-            yield article, _subject_property(major=qualifier.major), _mesh(heading.descriptor, qualifier.term)
+            yield article, _subject_property(major=qualifier.major), iris.mesh(heading.descriptor, qualifier.term)
 
 
 def _holds(sentence: Span, span: Span) -> bool:
@@ -109,7 +109,7 @@ def _describe_headings(record: Record) -> Description:
         node = iris.heading(record, order)
         yield node, standard.TYPE, model.MESH_HEADING
         yield node, model.ORDER, Literal(order)
-        yield node, model.DESCRIPTOR, _mesh(heading.descriptor)
+        yield node, model.DESCRIPTOR, iris.mesh(heading.descriptor)
         yield node, model.MAJOR_TOPIC, Literal(heading.major)
         qualifiers = list(enumerate(heading.qualifiers, 1))
         for place, _ in qualifiers:
@@ -118,8 +118,8 @@ def _describe_headings(record: Record) -> Description:
             part = iris.heading_qualifier(record, order, place)
             yield part, standard.TYPE, model.HEADING_QUALIFIER
             yield part, model.ORDER, Literal(place)
-            yield part, model.QUALIFIER, _mesh(qualifier.term)
-            yield part, model.QUALIFIED_DESCRIPTOR, _mesh(heading.descriptor, qualifier.term)
+            yield part, model.QUALIFIER, iris.mesh(qualifier.term)
+            yield part, model.QUALIFIED_DESCRIPTOR, iris.mesh(heading.descriptor, qualifier.term)
             yield part, model.MAJOR_TOPIC, Literal(qualifier.major)
 
 
@@ -128,22 +128,19 @@ def _describe_mesh_terms(record: Record) -> Description:
     qualifiers = [qualifier.term for heading in record.headings for qualifier in heading.qualifiers]
     descriptors = [heading.descriptor for heading in record.headings]
     for term in sorted(
-        {*descriptors, *qualifiers, *record.publication_types, *record.substances}, key=lambda term: str(_mesh(term))
+        {*descriptors, *qualifiers, *record.publication_types, *record.substances},
+        key=lambda term: str(iris.mesh(term)),
     ):
-        yield _mesh(term), standard.LABEL, Literal(term.name, language="en")
+        yield iris.mesh(term), standard.LABEL, Literal(term.name, language="en")
         if term.checked_against:
-            yield _mesh(term), model.CHECKED_AGAINST, Literal(term.checked_against)
+            yield iris.mesh(term), model.CHECKED_AGAINST, Literal(term.checked_against)
     for heading in record.headings:
         for qualifier in heading.qualifiers:
-            pair = _mesh(heading.descriptor, qualifier.term)
+            pair = iris.mesh(heading.descriptor, qualifier.term)
             yield pair, standard.LABEL, Literal(f"{heading.descriptor.name}/{qualifier.term.name}", language="en")
-            yield pair, standard.MESH_HAS_DESCRIPTOR, _mesh(heading.descriptor)
-            yield pair, standard.MESH_HAS_QUALIFIER, _mesh(qualifier.term)
+            yield pair, standard.MESH_HAS_DESCRIPTOR, iris.mesh(heading.descriptor)
+            yield pair, standard.MESH_HAS_QUALIFIER, iris.mesh(qualifier.term)
 
 
 def _subject_property(*, major: bool) -> NamedNode:
     return standard.PRIMARY_SUBJECT_TERM if major else standard.SUBJECT_TERM
-
-
-def _mesh(*terms: MeshTerm) -> NamedNode:
-    return iris.mesh(*(term.identifier for term in terms if term.identifier))

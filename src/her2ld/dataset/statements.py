@@ -90,8 +90,10 @@ def quoted_spans(curation: Curation) -> Iterator[Span]:
     """Yield every span that is a quote, and so a node with a selector of its own."""
     for statement in curation.statements:
         yield from statement.quoted()
-    for each in (*curation.studies, *curation.groups):
-        yield from each.evidence
+    for study in curation.studies:
+        yield from study.evidence
+    for group in curation.groups:
+        yield from group.evidence
 
 
 def word_spans(curation: Curation) -> Iterator[Span]:
@@ -128,24 +130,18 @@ def _describe_statement(statement: Statement) -> Description:
     yield node, standard.LABEL, Literal(statement.label, language="en")
     if statement.link and statement.claim:
         yield node, statement.link, statement.claim.iri
-    for term in statement.about:
-        yield node, model.ABOUT, term
-    for property_, value in statement.values:
-        yield node, property_, value
-    for property_, span in statement.words:
-        yield node, property_, span.iri
-    if statement.unknown:
-        yield node, model.UNKNOWN_ASPECT, statement.unknown.iri
-    for span in statement.evidence:
-        yield node, model.EVIDENCE, span.iri
-    for kind in statement.evidence_types:
-        yield node, model.EVIDENCE_TYPE, kind
-    for result in statement.results:
-        yield node, model.RESULT, result.iri
-    for dose in statement.doses:
-        yield node, model.DOSE, dose.iri
-    if statement.paper:
-        yield node, standard.DERIVED_FROM, statement.paper
+    pointers: tuple[tuple[NamedNode, Iterable[NamedNode]], ...] = (
+        (model.UNKNOWN_ASPECT, (statement.unknown.iri,) if statement.unknown else ()),
+        (model.EVIDENCE, (span.iri for span in statement.evidence)),
+        (model.EVIDENCE_TYPE, statement.evidence_types),
+        (model.RESULT, (result.iri for result in statement.results)),
+        (model.DOSE, (dose.iri for dose in statement.doses)),
+        (standard.DERIVED_FROM, (statement.paper,) if statement.paper else ()),
+    )
+    yield from ((node, model.ABOUT, term) for term in statement.about)
+    yield from ((node, property_, value) for property_, value in statement.values)
+    yield from ((node, property_, span.iri) for property_, span in statement.words)
+    yield from ((node, property_, value) for property_, values in pointers for value in values)
     for result in statement.results:
         yield result.iri, standard.TYPE, model.RESULT_CLASS
         yield from _parts(result.iri, result, _RESULT)

@@ -132,7 +132,7 @@ def _categories(
 ) -> Iterator[tuple[NamedNode, tuple[str, ...]]]:
     """Yield each class and entity with the categories of the nearest classes above it that have any."""
     for term in vocabulary.terms.values():
-        if term.is_entity_or_class:
+        if not term.types.isdisjoint((standard.OWL_CLASS, standard.OWL_INDIVIDUAL)):
             kinds = {term.iri} if standard.OWL_CLASS in term.types else term.types
             above = {each for kind in kinds for each in vocabulary.ancestors.get(kind, (kind,)) if each in of_classes}
             passed = {each for lower in above for each in vocabulary.ancestors.get(lower, ()) if each != lower}

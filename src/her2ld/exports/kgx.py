@@ -1,11 +1,11 @@
 """KGX TSV for knowledge graphs: a table of nodes and a table of edges, in the terms of the Biolink model.
 
-An edge is a fact: what an author settles, what the ontology defines, and what follows. A statement that is hedged or
-negated, and a knowledge gap, are nodes that mention what they are about: no edge leads from its subject to its object,
-however few columns a reader looks at.
+An edge is a fact: what an author asserts, what the ontology defines, and what follows. Every statement is a node with
+its numbers, its polarity and its certainty, and mentions what it is about; of one that is hedged or denied, and of a
+knowledge gap, that is all: no edge leads from its subject to its object, however few columns a reader looks at.
 
-Sources: biolink-model 4.4.6, whose slots the columns are, but for ``modality``; and the TSV reader of kgx 2.6.0, which
-splits every cell at its bars and takes quotation marks for what they are.
+Sources: biolink-model 4.4.6, whose slots the columns are, but for those of OWN_COLUMNS; and kgx 2.6.0, which splits
+every cell at its bars, takes quotation marks for what they are, and joins edges of one subject, predicate and object.
 """
 
 import re
@@ -18,25 +18,22 @@ from pyoxigraph import Quad
 
 from her2ld.exports.files import replacing
 from her2ld.exports.kgx_graph import check, gather
-from her2ld.exports.kgx_rows import (
-    Row,
-    defined_edge,
-    inferred_edge,
-    mention_edges,
-    statement_edge,
-    term_node,
-    unsettled_node,
-)
+from her2ld.exports.kgx_rows import Row, edges, statement_node, term_node
 from her2ld.vocabulary.ontology import Vocabulary
 
+_OF_STATEMENTS = ("polarity", "certainty", "basis", "attribution", "results", "doses")
 NODE_COLUMNS = (
-    "id", "category", "name", "description", "synonym", "xref", "iri", "modality", "supporting_text",
+    "id", "category", "name", "description", "synonym", "xref", "iri", "publications", "supporting_text",
+    "has_evidence", "has_evidence_of_type", *_OF_STATEMENTS,
 )  # fmt: skip
 EDGE_COLUMNS = (
     "id", "category", "subject", "predicate", "object", "original_subject", "original_predicate", "original_object",
-    "knowledge_level", "agent_type", "primary_knowledge_source", "publications", "modality", "description",
-    "supporting_text", "has_evidence", "has_evidence_of_type", "iri",
+    "knowledge_level", "agent_type", "primary_knowledge_source", "publications", "description", "supporting_text",
+    "has_evidence", "has_evidence_of_type", "original_predicates",
 )  # fmt: skip
+
+# No slots of Biolink.
+OWN_COLUMNS = (*_OF_STATEMENTS, "original_predicates")
 
 _TEARS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _RUNS = re.compile('^(?=[=+@"-])')
@@ -46,7 +43,8 @@ _RUNS = re.compile('^(?=[=+@"-])')
 class KgxTables:
     """Rows of values by column; what a column of a row has nothing to say of is left out.
 
-    ``statements_as_edges`` and ``statements_as_nodes`` count where the statements and the knowledge gaps went.
+    ``statements_as_nodes`` counts the statements and the knowledge gaps, ``statements_as_edges`` those among them whose
+    claim is an edge.
     """
 
     nodes: tuple[Row, ...]
@@ -69,22 +67,18 @@ def kgx_tables(quads: Iterable[Quad], vocabulary: Vocabulary) -> KgxTables:
     """
     graph = gather(quads, vocabulary)
     check(graph)
-    edges = [statement_edge(graph, each, triple) for each, triple in graph.settled]
-    edges += [defined_edge(graph, triple) for triple in graph.defined]
-    edges += [inferred_edge(graph, triple) for triple in graph.inferred]
-    edges += [edge for each in graph.unsettled for edge in mention_edges(graph, each)]
     nodes = [term_node(graph, iri) for iri in graph.terms()]
-    nodes += [unsettled_node(graph, each) for each in graph.unsettled]
+    nodes += [statement_node(graph, each) for each in graph.statements]
     return KgxTables(
         nodes=tuple(sorted(nodes, key=lambda row: row["id"])),
-        edges=tuple(sorted(edges, key=lambda row: [row[each] for each in ("subject", "predicate", "object", "id")])),
-        statements_as_edges=len(graph.settled),
-        statements_as_nodes=len(graph.unsettled),
+        edges=tuple(sorted(edges(graph), key=lambda row: [row[each] for each in ("subject", "predicate", "object")])),
+        statements_as_edges=len(graph.asserted),
+        statements_as_nodes=len(graph.statements),
     )
 
 
 def write_kgx(tables: KgxTables, folder: Path) -> tuple[Path, Path]:
-    """Write ``her2_nodes.tsv`` and ``her2_edges.tsv`` and give their paths.
+    """Write ``her2_nodes.tsv`` and ``her2_edges.tsv`` and return their paths.
 
     Neither takes the place of an old one before both are written. Raises ExportError where they cannot be.
     """

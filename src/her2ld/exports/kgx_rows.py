@@ -1,24 +1,38 @@
 """The rows of the tables of KGX, one function a kind of row."""
 
+import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.dataset.statements import SpanNode, StatementNode, Value
 from her2ld.exports.kgx_graph import Graph, Triple, mentions
-from her2ld.vocabulary import model, standard
+from her2ld.statements import Dose, Result, Statement
+from her2ld.statements.fields import SETTING
+from her2ld.statements.model import Value
+from her2ld.vocabulary import model as graphs
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
 
 # Of KnowledgeLevelEnum and AgentTypeEnum (biolink-model 4.4.6): what an author or the ontology states and a person
 # wrote down by hand, and what a program concludes from it.
 _STATED = {"knowledge_level": ("knowledge_assertion",), "agent_type": ("manual_agent",)}
 _CONCLUDED = {"knowledge_level": ("logical_entailment",), "agent_type": ("automated_agent",)}
+_NO_SETTING = "no setting named"
+# Told in columns of their own.
+_IN_COLUMNS = frozenset((model.CERTAINTY, model.BASIS, model.ATTRIBUTION))
 
-Row = Mapping[str, tuple[str, ...]]
+Row = dict[str, tuple[str, ...]]
+
+
+# --- Nodes --------------------------------------------------------------------------------------------------------
 
 
 def term_node(graph: Graph, iri: NamedNode) -> Row:
-    """Give the node of an entity or class, under the identifier that Biolink prefers for what it is."""
+    """Return the node of an entity or class, under the identifier that Biolink prefers for what it is."""
     identity = graph.biolink.identities[iri]
     others = [each for each in identity.same if each != identity.iri]
     term = graph.vocabulary.terms[iri]
@@ -33,64 +47,194 @@ def term_node(graph: Graph, iri: NamedNode) -> Row:
     }
 
 
-def unsettled_node(graph: Graph, statement: StatementNode) -> Row:
-    """Return the node of a statement that is no fact; its name begins with how sure the author is."""
-    modality = _labels(graph, (statement.modality,))
+def statement_node(graph: Graph, statement: Statement) -> Row:
+    """Return the node of a statement or a knowledge gap; its name begins with polarity and certainty."""
+    polarity = _names(graph, (statement.link or (model.KNOWLEDGE_GAP if statement.is_gap else None),))
+    certainty = _names(graph, statement.all(model.CERTAINTY))
+    kind = model.KNOWLEDGE_GAP if statement.is_gap else model.STATEMENT
     return {
         "id": (graph.biolink.curie(statement.iri),),
-        "category": tuple(sorted(graph.biolink.categories.get(statement.kind, ()))),
-        "name": (f"{' '.join(modality)}: {statement.label}",),
-        "description": _description(graph, statement),
+        "category": tuple(sorted(graph.biolink.categories.get(kind, ()))),
+        "name": (f"{', '.join((*polarity, *certainty))}: {statement.label}",),
+        "description": (_described(graph, statement),),
         "iri": (statement.iri.value,),
-        "modality": modality,
-        "supporting_text": _words(statement.evidence),
+        "polarity": polarity,
+        "certainty": certainty,
+        "basis": _names(graph, statement.all(model.BASIS)),
+        "attribution": _names(graph, statement.all(model.ATTRIBUTION)),
+        "publications": _curies(graph, (statement.paper,)),
+        "supporting_text": tuple(span.exact for span in statement.evidence),
+        "has_evidence": tuple(span.iri.value for span in statement.evidence),
+        "has_evidence_of_type": _curies(graph, statement.evidence_types),
+        "results": _as_json(graph, statement.results),
+        "doses": _as_json(graph, statement.doses),
     }
 
 
-def statement_edge(graph: Graph, statement: StatementNode, triple: Triple) -> Row:
-    """Return the edge of a statement that is a fact, with its paper, its words and its conditions."""
+def _described(graph: Graph, statement: Statement) -> str:
+    """Say under which conditions, for whom, in which study, and in which words of doubt or denial."""
+    told = [
+        f"{graph.vocabulary.label(property_)}: {name}"
+        for property_, value in statement.values
+        if property_ not in _IN_COLUMNS
+        for name in _names(graph, (value,))
+    ]
+    cues = (model.CERTAINTY_CUE, model.POLARITY_CUE, model.GAP_CUE)
+    words = [(property_, span) for property_, span in statement.words if property_ in cues]
+    if statement.unknown:
+        words.append((model.UNKNOWN_ASPECT, statement.unknown))
+    told += [f"{graph.vocabulary.label(property_)}: {span.exact}" for property_, span in words]
+    return "; ".join(sorted(told))
+
+
+def _as_json(graph: Graph, parts: Iterable[Result | Dose]) -> tuple[str, ...]:
+    """Write results or doses as one JSON array; what a part does not say is left out."""
+    objects = []
+    for part in parts:
+        said = {field.name: getattr(part, field.name) for field in fields(part)}
+        objects.append(
+            {
+                name: _json_value(graph, value)
+                for name, value in said.items()
+                if name not in ("iri", "printed_at") and value is not None
+            }
+        )
+    return (json_array(objects),) if objects else ()
+
+
+def json_array(objects: Iterable[object]) -> str:
+    r"""Write JSON that comes through kgx 2.6.0, which deletes a quotation mark that has a backslash in front.
+
+    >>> json_array(['"', "\\"])
+    '["\\u0022", "\\u005c"]'
+    """
+    text = json.dumps(sorted(objects, key=str), ensure_ascii=False)
+    return text.replace("\\\\", "\\u005c").replace('\\"', "\\u0022")
+
+
+def _json_value(graph: Graph, value: object) -> object:
+    if isinstance(value, NamedNode):
+        return _name(graph, value)
+    if isinstance(value, Decimal) and value == int(value):
+        return int(value)
+    if isinstance(value, Decimal):  # a number where a reader of JSON keeps it as it is
+        return float(value) if Decimal(repr(float(value))) == value else str(value)
+    return value
+
+
+# --- Edges --------------------------------------------------------------------------------------------------------
+
+
+def edges(graph: Graph) -> Iterator[Row]:
+    """Yield the edges, each subject, predicate and object once: kgx takes those that share them for one.
+
+    Claims may come to share them, as one predicate of Biolink stands for several of our relations. Their edge has the
+    relations, papers and words of all. What only follows is told in the description of an edge that is stated, too.
+    """
+    rows: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    statements: defaultdict[tuple[str, ...], list[tuple[Statement, Triple]]] = defaultdict(list)
+    for statement, triple in graph.asserted:
+        statements[_joined(graph, triple)].append((statement, triple))
+    for joined, said in statements.items():
+        rows[joined] = [_edge(graph, triple) | _STATED for _, triple in said]
+        rows[joined].append(_evidence(graph, (each for each, _ in said)) | _settings(graph, said))
+    for triple in graph.defined:
+        rows[_joined(graph, triple)].append(_edge(graph, triple) | _STATED)
+    for each in graph.statements:
+        for triple in mentions(each):
+            evidence = {**_evidence(graph, (each,)), "has_evidence": ()}
+            rows[_joined(graph, triple)].append(_edge(graph, triple) | _STATED | evidence)
+    concluded: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for triple in graph.inferred:
+        concluded[_joined(graph, triple)].append(_edge(graph, triple) | _CONCLUDED)
+    for joined, several in concluded.items():
+        rows[joined] = _with_what_follows(rows[joined], several) if joined in rows else several
+    yield from map(_merged, rows.values())
+
+
+def _with_what_follows(stated: list[Row], concluded: Iterable[Row]) -> list[Row]:
+    known = {name for row in stated for name in row.get("original_predicate", ())}
+    new = sorted({name for row in concluded for name in row["original_predicate"]} - known)
+    return [*stated, {"description": (f"it follows, too: {', '.join(new)}",)}] if new else stated
+
+
+def _joined(graph: Graph, triple: Triple) -> tuple[str, ...]:
+    """Return the identifiers of subject, predicate and object."""
+    subject, relation, value = triple
+    return (_node_id(graph, subject), *graph.biolink.predicates[relation], _node_id(graph, value))
+
+
+def _merged(rows: Iterable[Row]) -> Row:
+    """Return one row with the values of all; there is one description."""
+    values: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for row in rows:
+        for column, several in row.items():
+            values[column] |= dict.fromkeys(each for each in several if each)
+    merged = {column: tuple(sorted(several)) for column, several in values.items()}
+    relations = merged["original_predicate"]
     return {
-        **_edge(graph, triple),
-        **_STATED,
-        **_evidence(graph, statement),
-        "id": (graph.biolink.curie(statement.iri),),
-        "modality": _labels(graph, (statement.modality,)),
-        "description": _description(graph, statement),
-        "iri": (statement.iri.value,),
+        **merged,
+        "original_predicate": relations if len(relations) == 1 else (),  # Biolink has room for one
+        "original_predicates": relations,
+        "description": (" / ".join(merged.get("description", ())),),
     }
 
 
-def defined_edge(graph: Graph, triple: Triple) -> Row:
-    """Give the edge of what the ontology says of an entity or a class."""
-    return {**_edge(graph, triple), **_STATED}
-
-
-def inferred_edge(graph: Graph, triple: Triple) -> Row:
-    """Give the edge of what follows."""
-    return {**_edge(graph, triple), **_CONCLUDED}
-
-
-def mention_edges(graph: Graph, statement: StatementNode) -> Iterator[Row]:
-    """Yield the edges from a statement that is no fact to what it is about."""
-    for triple in mentions(statement):
-        yield {**_edge(graph, triple), **_STATED, **_evidence(graph, statement)}
+def _settings(graph: Graph, said: Iterable[tuple[Statement, Triple]]) -> Row:
+    """Say in which settings which claim of an edge holds; nothing where no statement names one."""
+    told = {(graph.vocabulary.label(relation), _setting(graph, each)) for each, (_, relation, _) in said}
+    if all(setting == _NO_SETTING for _, setting in told):
+        return {}
+    return {"description": tuple(f"{relation} ({setting})" for relation, setting in told)}
 
 
 def _edge(graph: Graph, triple: Triple) -> Row:
-    """Give what every edge has; it is named after what it says (RFC 9562, version 5)."""
+    """Return what every edge has; it is named after what it joins (RFC 9562, version 5)."""
     subject, relation, value = triple
     curie = graph.biolink.curie
+    joined = _joined(graph, triple)
     return {
-        "id": (uuid.uuid5(uuid.NAMESPACE_URL, " ".join(each.value for each in triple)).urn,),
+        "id": (uuid.uuid5(uuid.NAMESPACE_URL, " ".join(joined)).urn,),
         "category": (graph.biolink.edge_categories[relation],),
-        "subject": (_node_id(graph, subject),),
+        "subject": (joined[0],),
         "predicate": graph.biolink.predicates[relation],
-        "object": (_node_id(graph, value),),
+        "object": (joined[-1],),
         "original_subject": (curie(subject),),
         "original_predicate": (curie(relation),),
         "original_object": (curie(value),),
-        "primary_knowledge_source": (model.HER2LD,),
+        "primary_knowledge_source": (graphs.HER2LD,),
     }
+
+
+def _evidence(graph: Graph, statements: Iterable[Statement]) -> Row:
+    """Return the papers, the words, the kinds of evidence, and the nodes of the statements, which tell the rest."""
+    statements = tuple(statements)
+    return {
+        "publications": _curies(graph, (each.paper for each in statements)),
+        "supporting_text": tuple(sorted({span.exact for each in statements for span in each.evidence})),
+        "has_evidence": _curies(graph, (each.iri for each in statements)),
+        "has_evidence_of_type": _curies(graph, (kind for each in statements for kind in each.evidence_types)),
+    }
+
+
+def _setting(graph: Graph, statement: Statement) -> str:
+    told = [
+        f"{graph.vocabulary.label(property_)}: {name}"
+        for property_, value in statement.values
+        if property_ in SETTING
+        for name in _names(graph, (value,))
+    ]
+    told += [f"{graph.vocabulary.label(model.DOSE)}: {_dose(graph, each)}" for each in statement.doses]
+    return "; ".join(sorted(told)) or _NO_SETTING
+
+
+def _dose(graph: Graph, dose: Dose) -> str:
+    amount = f"{dose.value}" if dose.value is not None else f"{dose.lower} to {dose.upper}"
+    said = (*_names(graph, (dose.agent,)), amount, dose.unit, dose.schedule)
+    return " ".join(each for each in said if each)
+
+
+# --- Names --------------------------------------------------------------------------------------------------------
 
 
 def _node_id(graph: Graph, iri: NamedNode) -> str:
@@ -98,44 +242,21 @@ def _node_id(graph: Graph, iri: NamedNode) -> str:
     return graph.biolink.curie(identity.iri if identity else iri)
 
 
-def _evidence(graph: Graph, statement: StatementNode) -> Row:
-    """Return the paper, the words, and where they stand."""
-    return {
-        "publications": _curies(graph, (statement.paper,)),
-        "supporting_text": _words(statement.evidence),
-        "has_evidence": (statement.evidence.iri.value,) if statement.evidence else (),
-        "has_evidence_of_type": _curies(graph, statement.evidence_types),
-    }
+def _name(graph: Graph, value: Value) -> str:
+    """Return the label of a term, what a paper calls a group or a study, or the characters of a literal."""
+    if isinstance(value, Literal):
+        return value.value
+    part = graph.by.groups.get(value) or graph.by.studies.get(value)
+    return part.called if part and part.called else graph.vocabulary.label(value)
 
 
-def _description(graph: Graph, statement: StatementNode) -> tuple[str, ...]:
-    """Tell under which conditions, for whom, in what number, and with which words of doubt."""
-    told = [
-        (property_, text)
-        for property_, value in statement.qualifications
-        for text in _words(value) or _labels(graph, (value,))
-    ]
-    return ("; ".join(sorted(f"{graph.vocabulary.label(property_)}: {text}" for property_, text in told)),)
+def _names(graph: Graph, values: Iterable[Value | None]) -> tuple[str, ...]:
+    return tuple(sorted(_name(graph, each) for each in values if each))
 
 
-def _words(value: SpanNode | Value | None) -> tuple[str, ...]:
-    """Return the characters of what is a span."""
-    return (value.exact,) if isinstance(value, SpanNode) else ()
+def _curies(graph: Graph, values: Iterable[NamedNode | None]) -> tuple[str, ...]:
+    return tuple(sorted({graph.biolink.curie(each) for each in values if each}))
 
 
-def _labels(graph: Graph, values: Iterable[SpanNode | Value | None]) -> tuple[str, ...]:
-    return tuple(
-        sorted(
-            graph.vocabulary.label(each) if isinstance(each, NamedNode) else each.value
-            for each in values
-            if isinstance(each, NamedNode | Literal)
-        )
-    )
-
-
-def _curies(graph: Graph, values: Iterable[Value | None]) -> tuple[str, ...]:
-    return tuple(sorted(graph.biolink.curie(each) for each in values if isinstance(each, NamedNode)))
-
-
-def _texts(values: Iterable[Value]) -> tuple[str, ...]:
+def _texts(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(sorted(each.value for each in values if isinstance(each, NamedNode | Literal)))

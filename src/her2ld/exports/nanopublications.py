@@ -4,11 +4,11 @@ Four graphs (nanopub.net, *Nanopublication Guidelines*): the head says which the
 the provenance where the claim comes from, the publication info who published it and when. The IRI is a trusty URI: it
 ends in a hash of the four graphs.
 
-A reader takes the assertion for a claim. So the plain triple stands there only if the author asserts it and nothing
-limits it; all else is asserted as a node that says how far the claim goes.
+A reader takes the assertion for a claim. So the plain triple stands there only if the author asserts it and no setting
+limits it; all else is asserted as a node that says how far the claim goes, or that it is denied.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import IO
@@ -16,31 +16,25 @@ from typing import IO
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld import iris
-from her2ld.dataset.statements import (
-    CLAIM,
-    KINDS,
-    NEEDED,
-    NEEDED_BY_BOTH,
-    ORIGIN,
-    SOURCES,
-    SPANS,
-    TRIPLE,
-    About,
-    Said,
-    StatementNode,
-    Value,
-    read_statement,
-    said_in,
-)
+from her2ld.dataset.said import About, Said, said_in
+from her2ld.dataset.statements import CLAIM_PARTS, KINDS, SPANS, read_statement, read_studies
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.trusty import artifact_code
 from her2ld.exports.turtle import lines_without_prefixes, prefix_lines
-from her2ld.statements.fields import adds
-from her2ld.statements.plain import Standing
-from her2ld.vocabulary import model, standard
+from her2ld.statements import Statement, plain
+from her2ld.statements.fields import FIELDS, LINKS, WORDS, Part
+from her2ld.statements.model import Value
+from her2ld.statements.plain import Judge, Licence
+from her2ld.vocabulary import model as graphs
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Vocabulary
 
-_WITH_LITERALS = {standard.LABEL, standard.CREATED}
+_AXES = tuple(field.property for field in FIELDS if field.part is Part.AXIS)
+# What is told of a statement beside its setting: it adds to the triple and limits nothing.
+_TOLD = frozenset(field.property for field in FIELDS if field.part is Part.TOLD)
+# The curator's own words are no part of what the author says.
+_NO_MORE = frozenset((*_AXES, model.CURATOR_NOTE, model.YEAR_SOURCE))
 
 _PARTS_OF_SPANS = (standard.HAS_SOURCE, standard.HAS_SELECTOR)
 # Where the span is and in which text. The text itself, which may be its publisher's, is no part of the publication.
@@ -48,11 +42,13 @@ _PLACE = (
     standard.TYPE,
     *_PARTS_OF_SPANS,
     standard.IS_PART_OF,
-    model.SHA256,
+    graphs.SHA256,
     standard.START,
     standard.END,
     standard.EXACT,
 )
+_ORIGIN = (*_AXES, model.EVIDENCE, *WORDS, model.UNKNOWN_ASPECT, model.EVIDENCE_TYPE, standard.DERIVED_FROM)
+_READING = (standard.TYPE, standard.DERIVED_FROM, standard.ATTRIBUTED_TO, standard.CREATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +57,29 @@ class Nanopublication:
 
     iri: NamedNode
     quads: tuple[Quad, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A statement, what it licenses, what the data say of everything, and the readings of papers by their papers."""
+
+    statement: Statement
+    licence: Licence
+    said: Said
+    by: Judge
+    vocabulary: Vocabulary
+    readings: Mapping[NamedNode, NamedNode]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the author says it as plainly as the triple does; a property that is not known may limit it."""
+        known = {property_ for property_, _ in self.statement.values} <= {*_AXES, *_TOLD}
+        return self.licence is Licence.ASSERTED and known and not plain.setting(self.statement, self.by)
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether the author says more than the triple."""
+        return bool(self.statement.results) or any(each not in _NO_MORE for each, _ in self.statement.values)
 
 
 def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[Nanopublication]:
@@ -73,36 +92,42 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
     >>> vocabulary = read_ontology()
     >>> curation = read_curation(curation_folders()[0], vocabulary)
     >>> published = list(nanopublications(build(vocabulary, [curation]), vocabulary))
-    >>> len(published) == len(curation.statements) + len(curation.gaps)
+    >>> len(published) == len(curation.statements)
     True
     """
-    curated = [quad for quad in quads if quad.graph_name in {model.STATEMENTS_GRAPH, model.RECORDS_GRAPH}]
+    curated = [quad for quad in quads if quad.graph_name in {graphs.STATEMENTS_GRAPH, graphs.RECORDS_GRAPH}]
     said = said_in(chain(vocabulary.quads, curated))
-    kinds = {
-        quad.subject: quad.object
+    nodes = dict.fromkeys(
+        quad.subject
         for quad in curated
-        if quad.predicate == standard.TYPE and isinstance(quad.subject, NamedNode)
-        if isinstance(quad.object, NamedNode) and quad.object in KINDS
+        if quad.predicate == standard.TYPE and quad.object in KINDS and isinstance(quad.subject, NamedNode)
+    )
+    readings = {
+        paper: reading
+        for reading in said.instances(model.CURATION)
+        for paper in _iris(said.about(reading), [standard.DERIVED_FROM])
     }
+    by = plain.judge(vocabulary.steering, *read_studies(said))
+    licensed = plain.licences((read_statement(node, said) for node in nodes), by)
+    sources = [_Source(each, licence, said, by, vocabulary, readings) for each, licence in licensed]
     problems = [
         Problem(str(quad.subject), f"{quad.predicate} {quad.object} has a part without a name", "use IRIs")
         for quad in curated
         if not (isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal))
     ]
-    problems += [problem for node in kinds for problem in _problems(node, said)]
-    if not kinds:
+    problems += [problem for source in sources for problem in _problems(source)]
+    if not sources:
         problems.append(Problem("quads", "they hold no statement and no knowledge gap", "give a curated paper"))
     if problems:
         raise ExportError(problems)
-    for node, kind in kinds.items():
-        statement = read_statement(node, kind, said, vocabulary)
+    for source in sources:
         unnamed = iris.nanopublication("unnamed")
-        iri = iris.nanopublication(artifact_code(_quads(unnamed, statement, said), unnamed))
-        yield Nanopublication(iri, tuple(_quads(iri, statement, said)))
+        iri = iris.nanopublication(artifact_code(_quads(unnamed, source), unnamed))
+        yield Nanopublication(iri, tuple(_quads(iri, source)))
 
 
 def write_nanopublications(quads: Iterable[Quad], output: IO[bytes], vocabulary: Vocabulary) -> tuple[int, int]:
-    """Write them to a binary file in TriG, and give how many nanopublications and how many quads were written.
+    """Write them to a binary file in TriG, and return how many nanopublications and how many quads were written.
 
     The prefix ``sub:`` is declared anew before each. Raises ExportError as :func:`nanopublications` does.
     """
@@ -120,30 +145,42 @@ def write_nanopublications(quads: Iterable[Quad], output: IO[bytes], vocabulary:
     return count, count_of_quads
 
 
-def _iris(about: About, predicates: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
-    values = (value for predicate in predicates for value in about.get(predicate, ()))
-    return tuple(dict.fromkeys(value for value in values if isinstance(value, NamedNode)))
-
-
-def _problems(node: NamedNode, said: Said) -> Iterator[Problem]:
-    about = said.about(node)
+def _problems(source: _Source) -> Iterator[Problem]:
+    statement, said = source.statement, source.said
+    about = said.about(statement.iri)
     remedy = "mend the statement; her2ld validate says more"
-    of_its_kind = (each for kind in NEEDED if kind in about[standard.TYPE] for each in NEEDED[kind])
-    for predicate in (*of_its_kind, *NEEDED_BY_BOTH):
-        values = about.get(predicate, ()) if predicate in _WITH_LITERALS else _iris(about, [predicate])
-        if len(values) != 1:
-            yield Problem(node.value, f"it has {len(values) or 'no'} {predicate} and needs one", remedy)
-    for span in _iris(about, SPANS):
+    for node, properties in _needed(source):
+        count = sum(len(said.about(node).get(each, ())) for each in properties)
+        if count != 1:
+            names = " or ".join(each.value for each in properties)
+            yield Problem(node.value, f"it has {count or 'no'} {names} and needs one", remedy)
+    if model.EVIDENCE not in about:
+        yield Problem(statement.iri.value, f"it has no {model.EVIDENCE.value} and needs one", remedy)
+    for span in _iris(about, (model.EVIDENCE, model.UNKNOWN_ASPECT)):
         if len(_iris(said.about(span), _PARTS_OF_SPANS)) != len(_PARTS_OF_SPANS):
-            yield Problem(node.value, f"it is not said where in which text {span} is", remedy)
+            yield Problem(statement.iri.value, f"it is not said where in which text {span} is", remedy)
+    if _reading(source) is None:
+        yield Problem(statement.iri.value, "nobody is said to have read its paper", "give the curation with it")
 
 
-def _is_plain(statement: StatementNode) -> bool:
-    """Tell whether the author says it as plainly as the triple does."""
-    return statement.standing is Standing.ASSERTED and all(map(adds, _qualifiers(statement)))
+def _needed(source: _Source) -> Iterator[tuple[NamedNode, tuple[NamedNode, ...]]]:
+    """Yield each node with the properties one of which it must have once."""
+    statement, reading = source.statement, _reading(source)
+    yield statement.iri, (standard.LABEL,)
+    yield statement.iri, (standard.DERIVED_FROM,)
+    if not statement.is_gap:
+        yield statement.iri, (model.CERTAINTY,)
+    if not statement.about:
+        yield statement.iri, LINKS
+    if statement.claim:
+        for part in CLAIM_PARTS:
+            yield statement.claim.iri, (part,)
+    if reading:
+        yield reading, (standard.ATTRIBUTED_TO,)
+        yield reading, (standard.CREATED,)
 
 
-def _quads(iri: NamedNode, statement: StatementNode, said: Said) -> Iterator[Quad]:
+def _quads(iri: NamedNode, source: _Source) -> Iterator[Quad]:
     """Yield the four graphs of the nanopublication of that IRI for a statement or a knowledge gap."""
     head, assertion, provenance, publication_info = (
         NamedNode(f"{iri.value}#{name}") for name in ("Head", "assertion", "provenance", "pubinfo")
@@ -152,12 +189,13 @@ def _quads(iri: NamedNode, statement: StatementNode, said: Said) -> Iterator[Qua
     yield Quad(iri, standard.HAS_ASSERTION, assertion, head)
     yield Quad(iri, standard.HAS_PROVENANCE, provenance, head)
     yield Quad(iri, standard.HAS_PUBLICATION_INFO, publication_info, head)
-    about = said.about(statement.iri)
-    yield from _within(assertion, _claim(statement, about))
-    for source in (statement.iri, *_iris(about, SOURCES)):
-        yield Quad(assertion, standard.DERIVED_FROM, source, provenance)
-    yield from _within(provenance, _origin(statement.iri, said))
-    yield from _within(publication_info, _publication_info(iri, statement, said))
+    about = source.said.about(source.statement.iri)
+    claimed = tuple(dict.fromkeys(_claim(source)))
+    yield from _within(assertion, claimed)
+    for each in (source.statement.iri, *_iris(about, (model.EVIDENCE, standard.DERIVED_FROM))):
+        yield Quad(assertion, standard.DERIVED_FROM, each, provenance)
+    yield from _within(provenance, dict.fromkeys(_origin(source)))
+    yield from _within(publication_info, dict.fromkeys(_publication_info(iri, source, claimed)))
 
 
 def _within(graph: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
@@ -171,65 +209,103 @@ def _described(node: NamedNode, about: About, predicates: Iterable[NamedNode]) -
             yield Triple(node, predicate, value)
 
 
-def _claim(statement: StatementNode, about: About) -> Iterator[Triple]:
-    is_plain = _is_plain(statement)
-    qualifiers = _qualifiers(statement)
-    if is_plain:
-        yield Triple(*(_iris(about, [each])[0] for each in TRIPLE))
-    if qualifiers or not is_plain:
-        yield from _described(statement.iri, about, (*CLAIM, *qualifiers))
+def _claim(source: _Source) -> Iterator[Triple]:
+    statement, said = source.statement, source.said
+    about, claim = said.about(statement.iri), statement.claim
+    if source.is_plain and claim and claim.subject and claim.relation and claim.object:
+        yield Triple(claim.subject, claim.relation, claim.object)
+    if source.is_plain and not source.tells_more:
+        return
+    values = dict.fromkeys(property_ for property_, _ in statement.values)
+    parts = (model.RESULT, model.DOSE)
+    whole = (standard.TYPE, *LINKS, model.ABOUT, model.UNKNOWN_ASPECT, *values, *parts)
+    yield from _described(statement.iri, about, whole)
+    if claim:
+        yield from _described(claim.iri, said.about(claim.iri), (standard.TYPE, *CLAIM_PARTS))
+    described = _iris(about, parts)
+    for each in described:
+        yield from _described(each, said.about(each), said.about(each))
+    for each in _groups_and_studies(source, (about, *map(said.about, described))):
+        yield from _described(each, said.about(each), said.about(each))
 
 
-def _origin(node: NamedNode, said: Said) -> Iterator[Triple]:
-    yield from _described(node, said.about(node), ORIGIN)
+def _groups_and_studies(source: _Source, named_in: Iterable[About]) -> Iterable[NamedNode]:
+    """Return the groups and studies that are named, those that they lie within, and their studies."""
+    by, found = source.by, dict[NamedNode, None]()
+    waiting = [value for about in named_in for value in _iris(about, about)]
+    while waiting:
+        node = waiting.pop()
+        if node in found or not (node in by.groups or node in by.studies):
+            continue
+        found[node] = None
+        if node in by.groups:
+            waiting += [each for each in (by.groups[node].of_study, by.groups[node].within) if each]
+    return sorted(found, key=str)
+
+
+def _origin(source: _Source) -> Iterator[Triple]:
+    node, said = source.statement.iri, source.said
+    yield from _described(node, said.about(node), _ORIGIN)
+    if reading := _reading(source):
+        yield from _described(reading, said.about(reading), _READING)
     spans = _iris(said.about(node), SPANS)
     parts = dict.fromkeys(part for span in spans for part in _iris(said.about(span), _PARTS_OF_SPANS))
     for each in (*spans, *parts):
         yield from _described(each, said.about(each), _PLACE)
 
 
-def _publication_info(iri: NamedNode, statement: StatementNode, said: Said) -> Iterator[Triple]:
-    about = said.about(statement.iri)
+def _publication_info(iri: NamedNode, source: _Source, claimed: Iterable[Triple]) -> Iterator[Triple]:
+    statement, said, terms = source.statement, source.said, source.vocabulary.terms
     header = next(map(said.about, said.instances(standard.OWL_ONTOLOGY)))
-    yield Triple(iri, standard.LABEL, _label(statement, said))
-    for curator in _iris(about, [standard.ATTRIBUTED_TO]):
+    reading = _reading(source)
+    about_reading = said.about(reading) if reading else {}
+    curators = _iris(about_reading, [standard.ATTRIBUTED_TO])
+    yield Triple(iri, standard.LABEL, _label(source))
+    for curator in curators:
         yield Triple(iri, standard.CREATOR, curator)
-    yield from _described(iri, about, [standard.CREATED])
+    yield from _described(iri, about_reading, [standard.CREATED])
     yield from _described(iri, header, [standard.LICENSE])
     for version in _iris(header, [standard.VERSION_IRI]):
         yield Triple(iri, standard.CONFORMS_TO, version)
         yield from _described(version, header, [standard.OWL_VERSION])
-    named = (
-        statement.subject,
-        statement.relation,
-        statement.object,
-        *statement.about,
-        *(value for _, value in statement.qualifiers),
-        statement.modality,
-        *statement.evidence_types,
-        *statement.curators,
-    )
-    for term in dict.fromkeys(each for each in named if isinstance(each, NamedNode)):
+    axes = (value for property_ in _AXES for value in statement.all(property_))
+    relation = (statement.claim.relation,) if statement.claim else ()
+    named = (*(term for each in claimed for term in (each.subject, each.object)), *relation, *axes)
+    of_terms = [each for each in named if isinstance(each, NamedNode) and each in terms and each not in KINDS]
+    for term in dict.fromkeys((*of_terms, *statement.evidence_types, *curators)):
         yield from _described(term, said.about(term), [standard.LABEL])
 
 
-def _label(statement: StatementNode, said: Said) -> Literal:
-    """Give the statement's label and, unless its triple is claimed, in brackets how far it goes."""
+def _reading(source: _Source) -> NamedNode | None:
+    paper = source.statement.paper
+    return source.readings.get(paper) if paper else None
 
-    def name(term: Value | None) -> str:
-        if not isinstance(term, NamedNode):
-            return term.value if isinstance(term, Literal) else str(term)
-        labels = said.about(term).get(standard.LABEL, ())
-        return min((label.value for label in labels if isinstance(label, Literal)), default=term.value)
 
-    if _is_plain(statement):
-        return Literal(statement.label, language="en")
+def _label(source: _Source) -> Literal:
+    """Return the claim in words and, unless its triple is claimed, in brackets how far it goes."""
+    statement, label = source.statement, source.vocabulary.label
+
+    def name(value: Value) -> str:
+        group = source.by.groups.get(value) if isinstance(value, NamedNode) else None
+        if group and group.called:
+            return group.called
+        return label(value) if isinstance(value, NamedNode) else value.value
+
+    claim = statement.claim
+    ends = (claim.subject, claim.relation, claim.object) if claim else ()
+    text = " ".join(label(each) for each in ends if each) or statement.label
+    if source.is_plain:
+        return Literal(text, language="en")
     limiting: dict[NamedNode, list[str]] = {}
-    for property_, value in statement.qualifiers:
-        limiting.setdefault(property_, []).append(name(value))
-    limits = [f"{name(property_)}: {', '.join(sorted(values))}" for property_, values in limiting.items()]
-    return Literal(f"{statement.label} ({'; '.join([*limits, name(statement.modality)])})", language="en")
+    for property_, value in statement.values:
+        if property_ not in _NO_MORE:
+            limiting.setdefault(property_, []).append(name(value))
+    told = [f"{label(property_)}: {', '.join(sorted(values))}" for property_, values in limiting.items()]
+    told += [label(statement.link)] if statement.link and not plain.affirms(statement) else []
+    told += map(name, statement.all(model.CERTAINTY))
+    return Literal(f"{text} ({'; '.join(told)})" if told else text, language="en")
 
 
-def _qualifiers(statement: StatementNode) -> tuple[NamedNode, ...]:
-    return tuple(dict.fromkeys(property_ for property_, _ in statement.qualifiers))
+def _iris(about: About, predicates: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
+    values = (value for predicate in predicates for value in about.get(predicate, ()))
+    return tuple(dict.fromkeys(value for value in values if isinstance(value, NamedNode)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld.mappings.identifiers import Identifier, Kind, identifier_reader
-from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.prefixes import prefix_splitter
 
 _DEMANDED = {
@@ -17,7 +17,7 @@ _DEMANDED = {
     model.PUBLICATION_TYPE: Kind.PUBLICATION_TYPE,
 }
 _MAPPED = (*standard.MAPPING_RELATIONS, model.NOT_EXACT_MATCH)
-_USES = frozenset({*_MAPPED, *_DEMANDED, model.SUBSTANCE, model.EVIDENCE_TYPE})
+_USES = frozenset({*_MAPPED, *_DEMANDED, model.SUBSTANCE, statement_model.EVIDENCE_TYPE})
 _SAID = frozenset({standard.LABEL, model.CHECKED_AGAINST, standard.MESH_TREE_NUMBER})
 
 

@@ -6,7 +6,7 @@ _FOLDER = Path(__file__).with_name("assets")
 
 
 def assets() -> dict[str, Path]:
-    """Give the files that pages need, by the name that follows ``assets/`` in their address, sorted.
+    """Return the files that pages need, by the name that follows ``assets/`` in their address, sorted.
 
     >>> "pages.css" in assets()
     True

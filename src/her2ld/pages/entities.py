@@ -8,15 +8,15 @@ from itertools import islice
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from her2ld.iris import path_of
-from her2ld.dataset.statements import StatementNode
 from her2ld.mappings.listing import TermMapping
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.views import View
-from her2ld.vocabulary import model, standard
+from her2ld.statements import Statement
+from her2ld.vocabulary import model, standard, statement_model
 
 Rows = list[tuple[NamedNode, list[Term]]]
-Groups = list[tuple[NamedNode, list[StatementNode]]]
+Groups = list[tuple[NamedNode, list[Statement]]]
 
 _SHOWN = 50
 _SKOS_TEXTS = (standard.LABEL, standard.ALT_LABEL, standard.DEFINITION)
@@ -26,21 +26,24 @@ _SAID_ELSEWHERE = frozenset({
 # Where a plain triple is one that the ontology says, or that follows from it.
 _ONTOLOGY = (model.ONTOLOGY_GRAPH, model.INFERRED_GRAPH)
 
+# What leads from a statement to what has a page of its own and no meaning without it.
+_PARTS = (statement_model.RESULT, statement_model.DOSE)
+
 # What each graph holds (docs/design.md).
 GRAPHS = {
     model.ONTOLOGY_GRAPH: "The ontology: every class, relation and entity, with its names and mappings.",
-    model.ASSERTED_GRAPH: "The plain triple of every statement that its author asserts.",
-    model.HEDGED_GRAPH: "The plain triple of every statement that its author hedges: for who asks for it by name.",
-    model.INFERRED_GRAPH: "What follows from the ontology and from what is settled.",
+    model.ASSERTED_GRAPH: "Plain triples: at least one paper asserts each of them, of at least one setting.",
+    model.HEDGED_GRAPH: "The plain triples of what papers state less than surely: for who asks for them by name.",
+    model.INFERRED_GRAPH: "What follows from the ontology and from what is asserted.",
     model.CONCLUSIONS_GRAPH: "What follows from statements, each conclusion as sure as the least sure of them.",
-    model.STATEMENTS_GRAPH: "A node for every statement: what it says, how sure its author is, and in which words.",
+    model.STATEMENTS_GRAPH: "Claims and statements: how a statement stands to its claim, how surely, in which words.",
     model.RECORDS_GRAPH: "The papers: citation, headings, texts, sentences, and the names found in them.",
     model.EXCERPTS_GRAPH: "What other vocabularies say.",
 }
 
 
 def entity_view(knowledge: Knowledge, term: NamedNode, links: Links) -> View:
-    """Give what the page of a class, an entity or a property shows."""
+    """Return what the page of a class, an entity or a property shows."""
     as_subject, as_object, as_other = statements_of(knowledge, term)
     mentions = [
         (links.page(path), knowledge.label(paper))
@@ -71,16 +74,18 @@ def _relation_words(knowledge: Knowledge, mapping: TermMapping) -> str:
 
 
 def graph_view(knowledge: Knowledge, graph: NamedNode) -> View:
-    """Give what the page of a named graph shows."""
+    """Return what the page of a named graph shows."""
     count = sum(1 for _ in knowledge.store.quads_for_pattern(None, None, None, graph))
     meaning = GRAPHS[graph]
     return "graph.html", {"title": knowledge.label(graph), "iri": graph.value, "meaning": meaning, "count": count}
 
 
 def thing_view(knowledge: Knowledge, thing: NamedNode) -> View:
-    """Give what the page of any other thing shows."""
+    """Return what the page of any other thing shows."""
+    wholes = [each for part in _PARTS for each in knowledge.subjects(part, thing)]
     return "thing.html", {
         "title": knowledge.label(thing),
+        "wholes": wholes,
         "iri": thing.value,
         "rows": described(knowledge, thing, frozenset()),
         "pointing": pointing(knowledge, thing),
@@ -88,22 +93,22 @@ def thing_view(knowledge: Knowledge, thing: NamedNode) -> View:
 
 
 def kinds(knowledge: Knowledge, term: NamedNode) -> list[NamedNode]:
-    """Give the classes of an entity, or what a class or property is declared as."""
+    """Return the classes of an entity, or what a class or property is declared as."""
     types = knowledge.iris(term, standard.TYPE)
     return [kind for kind in types if kind != standard.OWL_INDIVIDUAL] or types
 
 
 def described(knowledge: Knowledge, thing: NamedNode, leaving_out: frozenset[NamedNode] = _SAID_ELSEWHERE) -> Rows:
-    """Give what the store says of a thing, by property, but for what papers say of it."""
-    uses = knowledge.uses.get(thing, ())
-    stated = {(said.relation, said.object) for property_, said in uses if property_ == standard.SUBJECT}
+    """Return what the store says of a thing, by property, but for what papers say of it."""
+    claims = (said.claim for property_, said in knowledge.uses.get(thing, ()) if property_ == statement_model.SUBJECT)
+    stated = {(claim.relation, claim.object) for claim in claims if claim}
     quads = knowledge.store.quads_for_pattern(thing, None, None)
     others = (quad for quad in quads if (quad.predicate, quad.object) not in stated)
     return _by_property(knowledge, others, leaving_out, of_subject=False)
 
 
 def pointing(knowledge: Knowledge, thing: NamedNode) -> Rows:
-    """Give what the ontology says in which a thing is the object, by property."""
+    """Return what the ontology says in which a thing is the object, by property."""
     graphs = _ONTOLOGY
     quads = (quad for graph in graphs for quad in knowledge.store.quads_for_pattern(None, None, thing, graph))
     return _by_property(knowledge, quads, frozenset(), of_subject=True)
@@ -127,15 +132,16 @@ def _sorting(knowledge: Knowledge, term: Term) -> tuple[str, str]:
 
 
 def statements_of(knowledge: Knowledge, term: NamedNode) -> tuple[Groups, Groups, Groups]:
-    """Give the statements that a term is part of: as subject and as object by relation, else by the property."""
-    as_subject: defaultdict[NamedNode, list[StatementNode]] = defaultdict(list)
-    as_object: defaultdict[NamedNode, list[StatementNode]] = defaultdict(list)
-    otherwise: defaultdict[NamedNode, list[StatementNode]] = defaultdict(list)
+    """Return the statements that a term is part of: as subject and as object by relation, else by the property."""
+    as_subject: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
+    as_object: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
+    otherwise: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
     for property_, statement in knowledge.uses.get(term, ()):
-        if property_ == standard.SUBJECT and statement.relation:
-            as_subject[statement.relation].append(statement)
-        elif property_ == standard.OBJECT and statement.relation:
-            as_object[statement.relation].append(statement)
+        relation = statement.claim.relation if statement.claim else None
+        if property_ == statement_model.SUBJECT and relation:
+            as_subject[relation].append(statement)
+        elif property_ == statement_model.OBJECT and relation:
+            as_object[relation].append(statement)
         else:
             otherwise[property_].append(statement)
     subject, object_, rest = (
@@ -146,7 +152,7 @@ def statements_of(knowledge: Knowledge, term: NamedNode) -> tuple[Groups, Groups
 
 
 def mentions_of(knowledge: Knowledge, term: NamedNode) -> list[tuple[str, NamedNode]]:
-    """Give the first texts in which a term is named, each with the path of its page, and its IRI."""
+    """Return the first texts in which a term is named, each with the path of its page, and its IRI."""
     found: dict[NamedNode, None] = {}
     for quad in islice(knowledge.store.quads_for_pattern(None, standard.HAS_BODY, term), _SHOWN * 10):
         if isinstance(quad.subject, NamedNode):

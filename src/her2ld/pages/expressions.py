@@ -45,7 +45,7 @@ _MEMBERS = ("members", "distinctMembers")
 
 
 def words_of(term: object, said: Description, depth: int = 0) -> Words:
-    """Give what a term stands for: itself, or for a blank node the expression, list or axiom that hangs on it.
+    """Return what a term stands for: itself, or for a blank node the expression, list or axiom that hangs on it.
 
     ``said`` describes the graph. What has no words is given as it stands, so that nothing of it is lost.
     """
@@ -60,18 +60,18 @@ def words_of(term: object, said: Description, depth: int = 0) -> Words:
 
 
 def chain_words(cell: object, said: Description) -> Words:
-    """Give the list of properties of a chain."""
+    """Return the list of properties of a chain."""
     return _joined(cell, " then ", said, 0)
 
 
 def members(axiom: BlankNode, said: Description) -> list[object]:
-    """Give what an axiom of disjointness or of difference is about; an empty list for other nodes."""
+    """Return what an axiom of disjointness or of difference is about; an empty list for other nodes."""
     heads = (head for name in _MEMBERS for head in said[axiom].get(NamedNode(standard.OWL + name), ()))
     return [item for head in heads for item in islice(list_items(head, said), _LONGEST)]
 
 
 def _expression(about: Mapping[NamedNode, Sequence[object]], said: Description, depth: int) -> Words | None:
-    """Give the words of what OWL 2 has a syntax for; None for what is said in another way than its mapping to RDF."""
+    """Return the words of what OWL 2 has a syntax for; None for what is said in another way than its mapping to RDF."""
     if any(len(values) > 1 or not property_.value.startswith((standard.OWL, standard.RDF))
            for property_, values in about.items()):  # fmt: skip
         return None

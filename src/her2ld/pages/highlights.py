@@ -18,11 +18,11 @@ class Segment(Generic[Kind]):
     marks: tuple[Kind, ...]
 
 
-def segments(text: str, marks: Iterable[tuple[int, int, Kind]]) -> Iterator[Segment[Kind]]:
+def segments(text: str, marks: Iterable[tuple[int, int, Kind]], cuts: Iterable[int] = ()) -> Iterator[Segment[Kind]]:
     """Cut a text wherever a mark begins or ends, and say which marks cover each piece, in the order given.
 
-    A mark is a start, an end and what it stands for. The pieces together are the text. A mark that is empty or does not
-    lie in the text covers nothing.
+    A mark is a start, an end and what it stands for; ``cuts`` are further places to cut at. The pieces together are the
+    text. A mark that is empty or does not lie in the text covers nothing.
 
     >>> [(piece.text, piece.marks) for piece in segments("abcdef", [(0, 4, "x"), (2, 6, "y")])]
     [('ab', ('x',)), ('cd', ('x', 'y')), ('ef', ('y',))]
@@ -33,7 +33,7 @@ def segments(text: str, marks: Iterable[tuple[int, int, Kind]]) -> Iterator[Segm
     for place, (start, end, _) in enumerate(marks):
         beginning.setdefault(start, []).append(place)
         ending.setdefault(end, []).append(place)
-    bounds = sorted({0, len(text), *beginning, *ending})
+    bounds = sorted({0, len(text), *beginning, *ending, *(cut for cut in cuts if 0 < cut < len(text))})
     open_now: set[int] = set()
     for start, end in pairwise(bounds):
         open_now.difference_update(ending.get(start, ()))

@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from her2ld.iris import path_of
-from her2ld.pages import network, places
+from her2ld.pages import network, places, sayings
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.names import Name
 from her2ld.pages.records import read_record
 from her2ld.pages.views import View
 from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
 
 _PAPERS_SHOWN = 5
+_SHOWN_APART = (
+    (sayings.UNSURE, "hedged"),
+    (sayings.ASKED, "only investigated"),
+    (sayings.DENIED, "denied"),
+    (sayings.NOT_FOUND, "not found"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Card:
 
 
 def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> View:
-    """Give what the home page shows: what is here, what to begin with, and the network."""
+    """Return what the home page shows: what is here, what to begin with, and the network."""
     _, header = knowledge.vocabulary.header
     drawing = network.draw(knowledge, name)
     return "home.html", {
@@ -43,33 +50,48 @@ def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> Vi
     }
 
 
-def numbers(knowledge: Knowledge) -> list[tuple[int, str, str]]:
-    """Give how much of what there is, and the path of the page that shows it."""
-    statements = [each for each in knowledge.statements.values() if not each.is_gap]
-    hedged = [each for each in statements if not each.is_sure]
-    gaps = len(knowledge.statements) - len(statements)
+def numbers(knowledge: Knowledge) -> list[tuple[int, str, str, str]]:
+    """Return how much of what there is, the path of the page that shows it, and the place there, if it is one."""
+    standings = Counter(sayings.standing(knowledge, each) for each in knowledge.statements.values())
+    gaps = standings[sayings.OPEN]
     counts = [
-        (knowledge.paper_count, "paper", "papers", places.RECORDS),
-        (len(statements), "statement", "statements", places.STATEMENTS),
-        (len(hedged), "of them hedged", "of them hedged", places.STATEMENTS),
-        (gaps, "knowledge gap", "knowledge gaps", places.STATEMENTS),
-        (len(knowledge.terms), "term", "terms", places.ONTOLOGY),
-        (sum(map(len, knowledge.mappings.values())), "mapping", "mappings", places.ONTOLOGY),
+        (knowledge.paper_count, "paper", "papers", places.RECORDS, ""),
+        (len(knowledge.statements) - gaps, "statement", "statements", places.STATEMENTS, ""),
+        *(
+            (standings[each], f"of them {word}", f"of them {word}", places.STATEMENTS, each.name)
+            for each, word in _SHOWN_APART
+            if standings[each] or each in (sayings.UNSURE, sayings.DENIED)
+        ),
+        (gaps, "knowledge gap", "knowledge gaps", places.STATEMENTS, sayings.OPEN.name),
+        (len(knowledge.terms), "term", "terms", places.ONTOLOGY, ""),
+        (sum(map(len, knowledge.mappings.values())), "mapping", "mappings", places.ONTOLOGY, ""),
     ]
-    return [(count, one if count == 1 else many, place) for count, one, many, place in counts]
+    return [
+        (count, one if count == 1 else many, place, anchor if count else "")
+        for count, one, many, place, anchor in counts
+    ]
 
 
 def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> list[Card]:
-    """Give three things to begin with: the entity of which most is said, a statement that is hedged, and a question."""
+    """Return three things to begin with: the entity most is said of, a statement that is hedged, and a question."""
     entity = most_used(knowledge)
-    hedged = next((each for each in knowledge.statements.values() if not each.is_sure and each.cue), None)
+    hedged = next(
+        (
+            (each, cue)
+            for each in knowledge.statements.values()
+            if sayings.standing(knowledge, each) is sayings.UNSURE
+            for cue in each.spans(model.CERTAINTY_CUE)[:1]
+        ),
+        None,
+    )
     found = []
     if entity and (page := name(entity).page):
-        text = f"The entity of which most is said: {len(knowledge.uses[entity])} statements, each with its sentence."
+        count = len({statement.iri for _, statement in knowledge.uses[entity]})
+        text = f"The entity of which most is said: {count} statements, each with its sentence."
         found.append(Card(page, knowledge.label(entity), text))
-    if hedged and hedged.cue and (page := name(hedged.iri).page):
-        text = f"Is it so? The author says: “{hedged.cue.exact}”. See the words in their sentence."
-        found.append(Card(page, hedged.label, text))
+    if hedged and (page := name(hedged[0].iri).page):
+        text = f"Is it so? The authors say: “{hedged[1].exact}”. See the words in their sentence."
+        found.append(Card(page, sayings.title(knowledge, hedged[0]), text))
     text = "Questions in SPARQL, answered with one click, or your own."
     if links.endpoint is None:
         text = "Questions in SPARQL, each with its answer."
@@ -77,10 +99,10 @@ def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> l
 
 
 def most_used(knowledge: Knowledge) -> NamedNode | None:
-    """Give the term that most statements have as subject or object."""
+    """Return the term that most statements have as subject or object."""
     counts = Counter(
         {
-            term: sum(property_ in (standard.SUBJECT, standard.OBJECT) for property_, _ in uses)
+            term: sum(property_ in (model.SUBJECT, model.OBJECT) for property_, _ in uses)
             for term, uses in knowledge.uses.items()
             if path_of(term) in knowledge.terms
         }

@@ -2,17 +2,20 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
+from her2ld.dataset.said import said_by
+from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.iris import path_of
-from her2ld.dataset.statements import StatementNode, read_statements, said_by
 from her2ld.mappings.listing import TermMapping, term_mappings
 from her2ld.pages.paths import papers, record_path
 from her2ld.query.catalogue import Question, read_questions
-from her2ld.vocabulary import model, standard
+from her2ld.statements import Statement
+from her2ld.statements.plain import Judge, Licence, judge, licences
+from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Vocabulary
 from her2ld.vocabulary.prefixes import curie_writer
 
@@ -29,9 +32,6 @@ _DECLARED = (
 _MOST_PAPERS = 500
 # What we call terms of others that have no label in the data.
 _WORDS = {
-    standard.SUBJECT: "subject",
-    standard.PREDICATE: "relation",
-    standard.OBJECT: "object",
     standard.SUBCLASS_OF: "is a kind of",
     standard.SUBPROPERTY_OF: "follows from",
     standard.EQUIVALENT_CLASS: "has the same members as",
@@ -60,49 +60,58 @@ _WORDS = {
 }
 
 
+# What things are called by: terms, papers, studies and their groups.
+_NAMES = (standard.LABEL, standard.TITLE, statement_model.CALLED)
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """A store and what is asked of it again and again.
 
     ``terms`` are the classes, entities and properties in our namespace by path; ``statements`` the statements and
-    knowledge gaps by path, those with IRIs of others by IRI; ``uses`` the statements that a term is part of, each with
-    the property by which it is; ``mappings`` those of each term of the ontology; ``questions`` those that travel with
-    the package; ``papers`` the first of ``paper_count``, by path. A path is what follows the namespace in an IRI. What
-    authors only suggest is in the statements, and in none of the values below.
+    knowledge gaps by path, those with IRIs of others by IRI; ``licences`` say what plain triple each licenses beside
+    the others, and ``judge`` holds the studies and groups on which that depends; ``claims`` are the statements of each
+    claim; ``uses`` the statements that a term is part of, each with the property by which it is; ``mappings`` those of
+    each term of the ontology; ``questions`` those that travel with the package; ``papers`` the first of
+    ``paper_count``, by path. A path is what follows the namespace in an IRI. What authors only suggest is in the
+    statements, and in none of the values below.
     """
 
     store: Store
     vocabulary: Vocabulary
     terms: Mapping[str, NamedNode]
-    statements: Mapping[str, StatementNode]
-    uses: Mapping[NamedNode, tuple[tuple[NamedNode, StatementNode], ...]]
+    statements: Mapping[str, Statement]
+    licences: Mapping[NamedNode, Licence]
+    judge: Judge
+    claims: Mapping[NamedNode, tuple[Statement, ...]]
+    uses: Mapping[NamedNode, tuple[tuple[NamedNode, Statement], ...]]
     mappings: Mapping[NamedNode, tuple[TermMapping, ...]]
     questions: tuple[Question, ...]
     papers: tuple[NamedNode, ...]
     paper_count: int
 
     def values(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> list[Term]:
-        """Give all values of a property, each once, sorted."""
+        """Return all values of a property, each once, sorted."""
         quads = self.store.quads_for_pattern(subject, predicate, None)
         return sorted({quad.object for quad in quads if quad.graph_name != model.HEDGED_GRAPH}, key=str)
 
     def texts(self, subject: NamedNode, predicate: NamedNode) -> list[str]:
-        """Give the values of a property that are texts."""
+        """Return the values of a property that are texts."""
         return [value.value for value in self.values(subject, predicate) if isinstance(value, Literal)]
 
     def iris(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
-        """Give the values of a property that are IRIs."""
+        """Return the values of a property that are IRIs."""
         return [value for value in self.values(subject, predicate) if isinstance(value, NamedNode)]
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[NamedNode]:
-        """Give what has that value of a property, sorted."""
+        """Return what has that value of a property, sorted."""
         quads = self.store.quads_for_pattern(None, predicate, value)
         found = {quad.subject for quad in quads if quad.graph_name != model.HEDGED_GRAPH}
         return sorted((subject for subject in found if isinstance(subject, NamedNode)), key=str)
 
     def label(self, iri: NamedNode) -> str:
-        """Give what a thing is called; what has no name, by its IRI with a prefix."""
-        names = self.texts(iri, standard.LABEL) or self.texts(iri, standard.TITLE)
+        """Return what a thing is called; what has no name, by its IRI with a prefix."""
+        names = next(filter(None, (self.texts(iri, each) for each in _NAMES)), None)
         return names[0] if names else _WORDS.get(iri) or curie_writer(self.vocabulary.prefixes)(iri.value)
 
 
@@ -118,7 +127,9 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
         if isinstance(quad.subject, NamedNode)
     }
     terms = {path: iri for iri in sorted(declared, key=str) if (path := path_of(iri)) and "#" not in path}
-    statements = {path_of(each.iri) or each.iri.value: each for each in read_statements(said_by(store), vocabulary)}
+    said = said_by(store)
+    statements = {path_of(each.iri) or each.iri.value: each for each in read_statements(said)}
+    by = judge(vocabulary.steering, *read_studies(said))
     mappings: defaultdict[NamedNode, list[TermMapping]] = defaultdict(list)
     for mapping in term_mappings(vocabulary):
         mappings[mapping.subject.iri].append(mapping)
@@ -127,6 +138,9 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
         vocabulary,
         terms,
         statements,
+        {each.iri: licence for each, licence in licences(statements.values(), by)},
+        by,
+        _claims(statements.values()),
         _uses(statements.values()),
         {iri: tuple(each) for iri, each in mappings.items()},
         read_questions(),
@@ -135,10 +149,37 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
     )
 
 
-def _uses(statements: Iterable[StatementNode]) -> dict[NamedNode, tuple[tuple[NamedNode, StatementNode], ...]]:
-    uses: defaultdict[NamedNode, list[tuple[NamedNode, StatementNode]]] = defaultdict(list)
+def _claims(statements: Iterable[Statement]) -> dict[NamedNode, tuple[Statement, ...]]:
+    claims: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
     for statement in statements:
-        for property_, part in statement.parts:
+        if statement.claim:
+            claims[statement.claim.iri].append(statement)
+    return {claim: tuple(each) for claim, each in claims.items()}
+
+
+def _uses(statements: Iterable[Statement]) -> dict[NamedNode, tuple[tuple[NamedNode, Statement], ...]]:
+    uses: defaultdict[NamedNode, dict[tuple[NamedNode, NamedNode], tuple[NamedNode, Statement]]] = defaultdict(dict)
+    for statement in statements:
+        for property_, part in _parts(statement):
             if isinstance(part, NamedNode):
-                uses[part].append((property_, statement))
-    return {term: tuple(each) for term, each in uses.items()}
+                uses[part][property_, statement.iri] = (property_, statement)
+    return {term: tuple(each.values()) for term, each in uses.items()}
+
+
+def _parts(statement: Statement) -> Iterator[tuple[NamedNode, Term | None]]:
+    claim = statement.claim
+    if claim:
+        yield statement_model.SUBJECT, claim.subject
+        yield statement_model.RELATION, claim.relation
+        yield statement_model.OBJECT, claim.object
+    for term in statement.about:
+        yield statement_model.ABOUT, term
+    yield from statement.values
+    for kind in statement.evidence_types:
+        yield statement_model.EVIDENCE_TYPE, kind
+    for result in statement.results:
+        yield statement_model.MEASURE, result.measure
+        yield statement_model.GROUP, result.group
+        yield statement_model.COUNTED, result.counted
+    for dose in statement.doses:
+        yield statement_model.DOSE, dose.agent

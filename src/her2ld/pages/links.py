@@ -17,8 +17,8 @@ class Links:
 
     >>> Links().page("HER2"), Links().page(""), Links().data("HER2", "ttl")
     ('/HER2', '/', '/HER2.ttl')
-    >>> Links("../", ".html", None).page(""), Links("../", ".html", None).page("statement/ffbd6535021fd1ef")
-    ('../index.html', '../statement/ffbd6535021fd1ef.html')
+    >>> Links("../", ".html", None).page(""), Links("../", ".html", None).page("statement/95a60bbbb907b84e")
+    ('../index.html', '../statement/95a60bbbb907b84e.html')
     """
 
     base: str = "/"
@@ -28,13 +28,13 @@ class Links:
     downloads: tuple[tuple[str, str], ...] = ()
 
     def page(self, path: str) -> str:
-        """Give the address of a page; the home page is a file called ``index`` where files have a suffix."""
+        """Return the address of a page; the home page is a file called ``index`` where files have a suffix."""
         return f"{self.base}{path or ('index' if self.suffix else '')}{self.suffix}"
 
     def data(self, path: str, ending: str) -> str:
-        """Give the address of what is said of a thing, as RDF."""
+        """Return the address of what is said of a thing, as RDF."""
         return f"{self.base}{path}.{ending}"
 
     def asset(self, name: str) -> str:
-        """Give the address of a style, a script or a picture."""
+        """Return the address of a style, a script or a picture."""
         return f"{self.base}assets/{name}"

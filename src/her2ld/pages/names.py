@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from her2ld.iris import path_of
+from her2ld.pages import sayings
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.paths import record_path
@@ -32,7 +33,7 @@ class Name:
 
 
 def namer(knowledge: Knowledge, links: Links, has_page: Callable[[str], bool]) -> Callable[[Term], Name]:
-    """Give a function that names what stands in a triple, and links it where there is something to see."""
+    """Return a function that names what stands in a triple, and links it where there is something to see."""
     curie = curie_writer(knowledge.vocabulary.prefixes)
 
     def is_paper(iri: NamedNode) -> bool:
@@ -45,7 +46,7 @@ def namer(knowledge: Knowledge, links: Links, has_page: Callable[[str], bool]) -
         if not isinstance(term, NamedNode):
             return Name("a node without a name" if isinstance(term, BlankNode) else str(term), None, elsewhere=False)
         path = path_of(term)
-        label = knowledge.label(term)
+        label = _label(knowledge, term, path)
         if path is not None:
             page, hash_, place = path.partition("#")
             return Name(label, links.page(page) + hash_ + place if has_page(page) else None, elsewhere=False)
@@ -55,3 +56,11 @@ def namer(knowledge: Knowledge, links: Links, has_page: Callable[[str], bool]) -
         return Name(label if label != term.value else curie(term.value), web, elsewhere=True)
 
     return name
+
+
+def _label(knowledge: Knowledge, term: NamedNode, path: str | None) -> str:
+    """Return what a thing is called; what papers say has before it how they say it, and a claim that it is one."""
+    statement = knowledge.statements.get(term.value if path is None else path)
+    if statement:
+        return sayings.title(knowledge, statement)
+    return f"claim: {knowledge.label(term)}" if term in knowledge.claims else knowledge.label(term)

@@ -1,16 +1,20 @@
-"""The network of statements, for drawing: nodes with a shape for each kind of thing, a line for each statement."""
+"""The network, for drawing: nodes with a shape for each kind of thing, a line for each claim that papers make.
+
+They assert or only hedge it; what they deny, do not find, only investigate or leave open has no line.
+"""
 
 import json
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from her2ld.dataset.statements import StatementNode
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.names import Name
 from her2ld.pages.views import View
+from her2ld.statements import Claim, Statement
+from her2ld.statements.plain import Licence
 from her2ld.vocabulary import model, standard
 
 # A drawing of more is a blot.
@@ -18,7 +22,7 @@ MOST_LINES = 400
 
 
 def _regular(corners: int, *, turned: float = 0, waist: float = 1) -> str:
-    """Give the corners of a polygon in a square from -1 to 1; ``waist`` draws every second one in, to a star."""
+    """Return the corners of a polygon in a square from -1 to 1; ``waist`` draws every second one in, to a star."""
     angles = [2 * math.pi * (corner / corners + turned) - math.pi / 2 for corner in range(corners)]
     radii = [waist if corner % 2 else 1 for corner in range(corners)]
     return " ".join(
@@ -46,41 +50,55 @@ _OUTLINES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A claim that papers assert, or only hedge, and the statements that do."""
+
+    claim: Claim
+    is_asserted: bool
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
-    """A drawing: its data as JSON that can stand in a script element, the statements drawn, and the shapes used."""
+    """A drawing: its data as JSON that can stand in a script element, the lines drawn, and the shapes used."""
 
     data: str
-    drawn: tuple[StatementNode, ...]
+    drawn: tuple[Line, ...]
     shapes: tuple[tuple[str, NamedNode], ...]
 
 
 def view(knowledge: Knowledge, name: Callable[[Term], Name]) -> View:
-    """Give what the page of the network shows: the drawing, and the same as a table."""
+    """Return what the page of the network shows: the drawing, and the same as a table."""
     drawing = draw(knowledge, name)
-    table = triples(knowledge.statements.values())
+    table = lines(knowledge)
     return "network.html", {
-        "title": "The network of statements",
+        "title": "The network of claims",
         "network": drawing.data,
         "edges": drawing.drawn,
         "left_out": len(table) - len(drawing.drawn),
+        "without_line": len(knowledge.claims) - len(table),
         "shapes": drawing.shapes,
         "table": table,
     }
 
 
-def triples(statements: Iterable[StatementNode]) -> list[StatementNode]:
-    """Give the statements that relate one thing to another: all but knowledge gaps, and those that lack a part."""
-    return [
-        each
-        for each in statements
-        if each.subject is not None and each.relation is not None and each.object is not None
-    ]
+def lines(knowledge: Knowledge) -> list[Line]:
+    """Return the claims that have a plain triple, as the first paper of each is read."""
+    found = []
+    for said in knowledge.claims.values():
+        licensed = {
+            licence: tuple(each for each in said if knowledge.licences[each.iri] is licence) for licence in Licence
+        }
+        statements = licensed[Licence.ASSERTED] or licensed[Licence.HEDGED]
+        if statements and statements[0].claim:
+            found.append(Line(statements[0].claim, bool(licensed[Licence.ASSERTED]), statements))
+    return found
 
 
 def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
-    """Give the network of the statements that relate one thing to another, the first MOST_LINES of them."""
-    drawn = triples(knowledge.statements.values())[:MOST_LINES]
-    ends = list(dict.fromkeys(end for each in drawn for end in (each.subject, each.object) if end is not None))
+    """Return the network of the claims that papers assert or hedge, the first MOST_LINES of them."""
+    drawn = lines(knowledge)[:MOST_LINES]
+    ends = list(dict.fromkeys(end for each in drawn for end in (each.claim.subject, each.claim.object) if end))
     kinds = {end: _kind(knowledge, end) for end in ends}
     used = sorted({kind for kind in kinds.values() if kind}, key=lambda kind: kind.value)
     # Things of no known kind are drawn like the last of many kinds.
@@ -94,24 +112,24 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
         }
         for end in ends
     ]
-    lines = [
+    edges = [
         {
-            "id": each.iri.value,
-            "source": str(each.subject),
-            "target": str(each.object),
-            "label": name(each.relation).text if each.relation else "",
-            "settled": each.is_sure,
-            "href": name(each.iri).page,
+            "id": each.claim.iri.value,
+            "source": str(each.claim.subject),
+            "target": str(each.claim.object),
+            "label": name(each.claim.relation).text if each.claim.relation else "",
+            "asserted": each.is_asserted,
+            "href": name(each.claim.iri).page,
         }
         for each in drawn
     ]
     return Network(
-        _for_script({"nodes": nodes, "lines": lines}), tuple(drawn), tuple((outlines[kind], kind) for kind in used)
+        _for_script({"nodes": nodes, "lines": edges}), tuple(drawn), tuple((outlines[kind], kind) for kind in used)
     )
 
 
 def _kind(knowledge: Knowledge, end: Term) -> NamedNode | None:
-    """Give the class directly below the one of all that papers make statements about; None where there is none."""
+    """Return the class directly below the one of all that papers make statements about; None where there is none."""
     if not isinstance(end, NamedNode):
         return None
     types = knowledge.iris(end, standard.TYPE)

@@ -21,7 +21,7 @@ def papers(store: Store) -> Iterator[NamedNode]:
 
 
 def record_path(store: Store, paper: NamedNode) -> str:
-    """Give the path of the page of a paper.
+    """Return the path of the page of a paper.
 
     A paper of PubMed has ``record/pubmed/`` and its PMID, one that is curated ``record/`` and its DOI with ``_`` for
     ``/``; a later version of a record is named by us, and has its own path.
@@ -44,7 +44,7 @@ def record_path(store: Store, paper: NamedNode) -> str:
 
 
 def paper_at(store: Store, path: str) -> NamedNode | None:
-    """Give the paper whose page has that path; None where there is none."""
+    """Return the paper whose page has that path; None where there is none."""
     parts = (at_path(f"{path}/{part}") for part in ("title", "abstract"))
     said = (quad.object for part in parts for quad in store.quads_for_pattern(part, standard.IS_PART_OF, None))
     doi = path.removeprefix(_RECORD).replace("_", "/").replace("%5F", "_")

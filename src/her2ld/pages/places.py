@@ -23,7 +23,7 @@ _ENDS = re.compile(r"[?#]")
 
 
 def page_paths(knowledge: Knowledge) -> list[str]:
-    """Give the paths of all pages, sorted: of our IRIs that have no fragment, and of papers that have IRIs of others.
+    """Return the paths of all pages, sorted: of our IRIs that have no fragment, and of papers that have IRIs of others.
 
     A path is a relative address, percent-encoded as in the IRI. Names that would lead out of a folder have no page.
     """

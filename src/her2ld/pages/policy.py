@@ -18,7 +18,7 @@ _EDITOR_PARTS = {"connect-src": "'self'", "style-src": f"'self' {_STYLE_OF_EDITO
 
 
 def content_security_policy(path: str) -> str:
-    """Give the value of the header for the page of a path.
+    """Return the value of the header for the page of a path.
 
     >>> content_security_policy("HER2").startswith("default-src 'none'; base-uri 'none'")
     True

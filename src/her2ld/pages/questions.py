@@ -33,7 +33,7 @@ class Example:
 
 
 def view(knowledge: Knowledge, links: Links) -> View:
-    """Give what the page of questions shows: an editor with the questions, or their answers."""
+    """Return what the page of questions shows: an editor with the questions, or their answers."""
     asked = list(examples(knowledge, answered=links.endpoint is None))
     first = asked[0].question.query if asked else ""
     return "query.html", {"title": "Questions", "examples": asked, "first": first, "namespace": model.HER2LD}

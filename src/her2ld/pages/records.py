@@ -3,21 +3,25 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.dataset.said import read_span, said_by
 from her2ld.iris import path_of
-from her2ld.dataset.statements import SpanNode, StatementNode, read_span, said_by
 from her2ld.pages.knowledge import Knowledge
 from her2ld.pages.paths import record_path
+from her2ld.statements import Span, Statement
 from her2ld.vocabulary import model, standard
+
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in a text: where it stands, the terms that bear it, and the statuses that the words around it give."""
 
-    span: SpanNode
+    span: Span
     terms: tuple[NamedNode, ...]
     statuses: tuple[NamedNode, ...]
 
@@ -30,8 +34,8 @@ class Text:
     iri: NamedNode
     is_title: bool
     characters: str
-    sentences: tuple[SpanNode, ...]
-    statements: tuple[StatementNode, ...]
+    sentences: tuple[Span, ...]
+    statements: tuple[Statement, ...]
     mentions: tuple[Mention, ...]
 
 
@@ -70,8 +74,29 @@ def read_record(knowledge: Knowledge, paper: NamedNode) -> Record:
     )
 
 
+def year_of(knowledge: Knowledge, paper: NamedNode) -> str:
+    """Return the year in which a paper appeared; an empty text where the store does not say."""
+    match = next(filter(None, map(_YEAR.match, knowledge.texts(paper, standard.DATE))), None)
+    return match[0] if match else ""
+
+
+def places_in(knowledge: Knowledge, text: Text) -> Iterator[Span]:
+    """Yield what can be linked to in a text: its sentences, mentions, and the quotes and words of statements."""
+    yield from text.sentences
+    for statement in knowledge.statements.values():
+        printed = (*(each.printed_at for each in statement.results), *(each.printed_at for each in statement.doses))
+        words = (span for _, span in statement.words)
+        for span in chain(statement.quoted(), words, *printed):
+            if span.text == text.iri:
+                yield span
+    studies, groups = knowledge.judge.studies.values(), knowledge.judge.groups.values()
+    for evidence in (*(each.evidence for each in studies), *(each.evidence for each in groups)):
+        yield from (span for span in evidence if span.text == text.iri)
+    yield from (mention.span for mention in text.mentions)
+
+
 def characters_of(knowledge: Knowledge, text: NamedNode) -> str | None:
-    """Give the characters of a title or an abstract; None where the store holds none."""
+    """Return the characters of a title or an abstract; None where the store holds none."""
     return next(iter(knowledge.texts(text, standard.VALUE)), None)
 
 
@@ -88,12 +113,14 @@ def _read_text(knowledge: Knowledge, iri: NamedNode) -> Text | None:
         is_title=model.TITLE_TEXT in knowledge.iris(iri, standard.TYPE),
         characters=characters,
         sentences=tuple(span for span in known if model.SENTENCE in knowledge.iris(span.iri, standard.TYPE)),
-        statements=tuple(each for each in knowledge.statements.values() if each.evidence and each.evidence.text == iri),
+        statements=tuple(
+            each for each in knowledge.statements.values() if each.evidence and each.evidence[0].text == iri
+        ),
         mentions=tuple(_mentions(knowledge, known)),
     )
 
 
-def _mentions(knowledge: Knowledge, spans: Iterable[SpanNode]) -> Iterator[Mention]:
+def _mentions(knowledge: Knowledge, spans: Iterable[Span]) -> Iterator[Mention]:
     for span in spans:
         annotations = knowledge.subjects(standard.HAS_TARGET, span.iri)
         terms = [term for each in annotations for term in knowledge.iris(each, standard.HAS_BODY)]
@@ -103,7 +130,7 @@ def _mentions(knowledge: Knowledge, spans: Iterable[SpanNode]) -> Iterator[Menti
 
 
 def _citation(knowledge: Knowledge, paper: NamedNode) -> str:
-    """Give the citation as the record prints it, or one made of its parts."""
+    """Return the citation as the record prints it, or one made of its parts."""
     as_printed = knowledge.texts(paper, standard.CITATION)
     if as_printed:
         return as_printed[0]

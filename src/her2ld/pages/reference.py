@@ -217,15 +217,15 @@ def _rows(graph: _Graph, term: NamedNode) -> list[Row]:
 
 
 def _rows_backwards(graph: _Graph, term: NamedNode) -> Iterable[Row]:
-    # The surest modality first.
-    ranks: dict[object, int] = {each.iri: -each.rank for each in graph.knowledge.vocabulary.modalities.values()}
+    # The surest certainty first.
+    ranks: dict[object, int] = {each: -place for each, place in graph.knowledge.vocabulary.steering.ranks.items()}
     for words, values in sorted(graph.backwards.get(term, {}).items()):
         ordered = _sorted(graph, [[value] for value in dict.fromkeys(values)])
         yield Row(words, None, tuple(sorted(ordered, key=lambda value: ranks.get(value[0], 0))))
 
 
 def _words(graph: _Graph, property_: NamedNode) -> str:
-    """Give the words for a property: ours, its label, or its name cut at the humps."""
+    """Return the words for a property: ours, its label, or its name cut at the humps."""
     if property_ in _WORDS:
         return _WORDS[property_]
     label = graph.label(property_)
@@ -244,7 +244,7 @@ def _sorted(graph: _Graph, values: Iterable[Words]) -> tuple[Words, ...]:
 
 
 def _backwards(quads: Iterable[Quad], said: Description) -> dict[Term, dict[str, list[Term]]]:
-    """Give for each term what the triples and axioms that point at it say of it, in words."""
+    """Return for each term what the triples and axioms that point at it say of it, in words."""
     found: defaultdict[Term, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         words = _BACKWARDS.get(quad.predicate)
@@ -269,7 +269,7 @@ def _within(words: Words) -> list[Term]:
 
 
 def _nobodys(quads: Iterable[Quad]) -> list[BlankNode]:
-    """Give the blank nodes that hang on nothing: axioms about several terms."""
+    """Return the blank nodes that hang on nothing: axioms about several terms."""
     quads = list(quads)
     hanging = {quad.object for quad in quads}
     return list(dict.fromkeys(
@@ -278,7 +278,7 @@ def _nobodys(quads: Iterable[Quad]) -> list[BlankNode]:
 
 
 def _namespaces(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Give the prefixes that the graph has a use for, each with its namespace."""
+    """Return the prefixes that the graph has a use for, each with its namespace."""
     split = prefix_splitter(prefixes)
     used = {
         cut[0] for quad in quads for term in quad.triple if isinstance(term, NamedNode) and (cut := split(term.value))
@@ -287,7 +287,7 @@ def _namespaces(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[tup
 
 
 def view(knowledge: Knowledge) -> tuple[str, dict[str, object]]:
-    """Give the template of the page, and what it is given."""
+    """Return the template of the page, and what it is given."""
     told = reference(knowledge)
     entries = (entry for section in told.sections for entry in section.entries)
     others = (*told.borrowed, *told.vocabularies, *told.mapped)

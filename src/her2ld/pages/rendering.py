@@ -4,13 +4,29 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from her2ld.iris import at_path
-from her2ld.pages import entities, evidence, home, network, places, questions, reference, searching
+from her2ld.pages import (
+    claims,
+    entities,
+    evidence,
+    home,
+    marks,
+    network,
+    places,
+    questions,
+    reference,
+    said,
+    sayings,
+    searching,
+    studies,
+)
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.names import Name, namer
 from her2ld.pages.paths import paper_at
-from her2ld.pages.records import read_record
+from her2ld.pages.records import read_record, year_of
 from her2ld.pages.views import View
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import curie_writer
@@ -36,13 +52,13 @@ _NAVIGATION = (
 
 
 def render(knowledge: Knowledge, path: str, links: Links, search: str = "") -> str | None:
-    """Give the page of a path as an HTML document; None where there is no page.
+    """Return the page of a path as an HTML document; None where there is no page.
 
     ``search`` is what is sought on the page ``search``, which a static site does not have. Everything that comes from
     the data is escaped, and leads to pages here or to addresses that begin with http.
     """
     exists = partial(places.has_page, knowledge)
-    name = namer(knowledge, links, exists)
+    name = cache(namer(knowledge, links, exists))
     view = _view(knowledge, path, links, name, search)
     if view is None:
         return None
@@ -56,6 +72,11 @@ def render(knowledge: Knowledge, path: str, links: Links, search: str = "") -> s
             name=name,
             curie=lambda iri: curie_writer(knowledge.vocabulary.prefixes)(iri.value),
             quoted=partial(evidence.quoted, knowledge),
+            cues=marks.cues,
+            standing=partial(sayings.standing, knowledge),
+            polarity=partial(sayings.polarity, knowledge),
+            before=partial(sayings.before, knowledge),
+            year_of=cache(partial(year_of, knowledge)),
             words_of=partial(evidence.words_of, knowledge),
             places=_NAVIGATION,
             version=knowledge.vocabulary.version,
@@ -94,7 +115,7 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
     fixed: dict[str, Callable[[], View]] = {
         places.HOME: partial(home.view, knowledge, links, name),
         places.ONTOLOGY: partial(reference.view, knowledge),
-        places.STATEMENTS: partial(evidence.statements_view, knowledge),
+        places.STATEMENTS: partial(said.statements_view, knowledge),
         places.RECORDS: partial(evidence.records_view, knowledge),
         places.NETWORK: partial(network.view, knowledge, name),
         places.QUERY: partial(questions.view, knowledge, links),
@@ -106,10 +127,20 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
     if not places.has_page(knowledge, path):
         return None
     if path in knowledge.statements:
-        return evidence.statement_view(knowledge, knowledge.statements[path])
+        return said.statement_view(knowledge, knowledge.statements[path])
     if path in knowledge.terms:
         return entities.entity_view(knowledge, knowledge.terms[path], links)
-    return _other(knowledge, path, name)
+    return _of_the_model(knowledge, at_path(path)) or _other(knowledge, path, name)
+
+
+def _of_the_model(knowledge: Knowledge, iri: NamedNode) -> View | None:
+    if iri in knowledge.claims:
+        return claims.claim_view(knowledge, iri)
+    if iri in knowledge.judge.studies:
+        return studies.study_view(knowledge, knowledge.judge.studies[iri])
+    if iri in knowledge.judge.groups:
+        return studies.group_view(knowledge, knowledge.judge.groups[iri])
+    return None
 
 
 def _other(knowledge: Knowledge, path: str, name: Callable[[Term], Name]) -> View:
@@ -129,6 +160,6 @@ def _other(knowledge: Knowledge, path: str, name: Callable[[Term], Name]) -> Vie
 
 
 def _alternates(path: str, links: Links) -> list[tuple[str, str]]:
-    """Give the endings of what is said of a thing, each with its media type; none of a page that is no thing."""
+    """Return the endings of what is said of a thing, each with its media type; none of a page that is no thing."""
     is_thing = path not in {*places.FIXED, places.SEARCH} or path == places.ONTOLOGY
     return [(ending, _MEDIA[ending]) for _, ending in links.formats if is_thing]

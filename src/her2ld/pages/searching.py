@@ -1,4 +1,4 @@
-"""Search: terms by label, synonym and identifier, statements by their words, papers by PMID and DOI."""
+"""Search: terms by label, synonym and identifier, studies and statements by their words, papers by PMID and DOI."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pyoxigraph import Literal
 
 from her2ld.iris import path_of
 from her2ld.mappings.listing import SourceVocabulary
+from her2ld.pages import sayings
 from her2ld.pages.knowledge import Knowledge
 from her2ld.pages.paths import record_path
 from her2ld.pages.places import is_sound
@@ -32,7 +33,7 @@ class Found:
 
 
 def view(knowledge: Knowledge, text: str) -> View:
-    """Give what the page of a search shows."""
+    """Return what the page of a search shows."""
     found, cut = search(knowledge, text)
     return "search.html", {"title": "Search", "search": text, "found": found, "cut": cut}
 
@@ -51,6 +52,7 @@ def search(knowledge: Knowledge, text: str) -> tuple[list[Found], bool]:
         *_papers(knowledge, text),
         *_terms_by_identifier(knowledge, text),
         *_terms_by_name(knowledge, sought),
+        *_studies(knowledge, sought),
         *_statements(knowledge, name_key(text)),
     ]
     best: dict[str, tuple[int, Found]] = {}
@@ -78,7 +80,7 @@ def _terms_by_name(knowledge: Knowledge, sought: str) -> Iterator[tuple[int, Fou
 
 
 def _rank(sought: str, name: str) -> int | None:
-    """Give 1 where a name is what is sought, 2 where it begins so, 3 where a word of it does, 5 where it holds it."""
+    """Return 1 where a name is what is sought, 2 where it begins so, 3 where a word of it does, 5 where it holds it."""
     key = _key(name)
     if sought not in key:
         return None
@@ -118,11 +120,21 @@ def _names(vocabulary: SourceVocabulary, prefix: str) -> bool:
 
 def _statements(knowledge: Knowledge, sought: str) -> Iterator[tuple[int, Found]]:
     for path, statement in knowledge.statements.items():
-        quote = statement.evidence.exact if statement.evidence else ""
+        quote = statement.evidence[0].exact if statement.evidence else ""
         if sought in name_key(statement.label):
-            yield 60, Found(path, statement.label, "statement", "")
+            yield 60, Found(path, sayings.title(knowledge, statement), "statement", "")
         elif sought in name_key(quote):
-            yield 70, Found(path, statement.label, "statement", quote)
+            yield 70, Found(path, sayings.title(knowledge, statement), "statement", quote)
+
+
+def _studies(knowledge: Knowledge, sought: str) -> Iterator[tuple[int, Found]]:
+    """Find studies by what they are called and by their registration numbers."""
+    for study in knowledge.judge.studies.values():
+        path = path_of(study.iri)
+        for name in (study.called or "", *study.registry_numbers):
+            rank = _rank(sought, name)
+            if rank is not None and path is not None:
+                yield 10 * rank + 2, Found(path, study.called or knowledge.label(study.iri), "study", name)
 
 
 def _papers(knowledge: Knowledge, text: str) -> Iterator[tuple[int, Found]]:

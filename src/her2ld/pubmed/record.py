@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from her2ld.pubmed.sentences import sentence_bounds
@@ -103,9 +104,7 @@ class Record:
         >>> read_pubmed_text(curation_folders()[0] / "record.txt").key
         '10.1007_BF02967477'
         """
-        if self.pmid:
-            return f"pubmed/{quote(self.pmid)}"
-        return quote(self.doi or "", safe="/()").replace("_", "%5F").replace("/", "_")
+        return _key(self.pmid, self.doi)
 
     def span(self, part: str, start: int, end: int) -> Span:
         """Give the span of those offsets, with its characters."""
@@ -116,3 +115,10 @@ class Record:
         for part, text in self.texts.items():
             for start, end in sentence_bounds(text):
                 yield self.span(part, start, end)
+
+
+@lru_cache(maxsize=64)  # each span of a record has it in its name
+def _key(pmid: str | None, doi: str | None) -> str:
+    if pmid:
+        return f"pubmed/{quote(pmid)}"
+    return quote(doi or "", safe="/()").replace("_", "%5F").replace("/", "_")

@@ -40,11 +40,11 @@ class Answer:
     content: bytes
 
     def table(self) -> QuerySolutions | QueryBoolean:
-        """Give the table, to be read once."""
+        """Return the table, to be read once."""
         return parse_query_results(self.content, format=QueryResultsFormat.JSON)
 
     def quads(self) -> Iterator[Quad]:
-        """Give the triples of a graph, as quads of the default graph."""
+        """Return the triples of a graph, as quads of the default graph."""
         return iter(parse(self.content, format=RdfFormat.N_TRIPLES))
 
     def write(self, form: str) -> bytes:
@@ -79,7 +79,7 @@ def ask(
 
 
 def all_but_hedged(store: Store) -> list[NamedNode | BlankNode | DefaultGraph]:
-    """Give the graphs that are asked as one where a query does not choose by FROM."""
+    """Return the graphs that are asked as one where a query does not choose by FROM."""
     return [DefaultGraph(), *(graph for graph in store.named_graphs() if graph != model.HEDGED_GRAPH)]
 
 

@@ -12,7 +12,8 @@
     # excerpt: the class of the drug in NCIt                (what of another vocabulary must be given, with --with)
 
 A parameter is a variable, and its default stands in the query itself, in a line ``VALUES ?drug { her2:Trastuzumab }``:
-so a file runs as it is on any SPARQL endpoint.
+so a file runs as it is on any SPARQL endpoint. An OPTIONAL may repeat the line, the same each time: engines that
+evaluate an OPTIONAL by itself then look at what the parameter leads to, and not at all data.
 """
 
 import re
@@ -41,7 +42,7 @@ class Parameter:
 
     @property
     def slot(self) -> re.Pattern[str]:
-        """The line of the query in which its value stands."""
+        """The line of the query in which its value stands, wherever it is repeated."""
         return re.compile(rf"VALUES \?{self.name} \{{ (?P<default>[^{{}}\n]+) \}}")
 
 
@@ -135,10 +136,11 @@ def _parameters(name: str, query: str, lines: Iterable[str]) -> Iterable[Paramet
         if match is None or match["type"] not in TYPES:
             raise _wrong(name, 0, line, f"write it as: name (type): meaning; the types are {', '.join(TYPES)}")
         empty = Parameter(match["name"], match["type"], match["meaning"], "")
-        slots = empty.slot.findall(query)
-        if len(slots) != 1:
-            raise _wrong(name, 0, line, f"let the query have one line VALUES ?{match['name']} {{ default }}")
-        yield Parameter(match["name"], match["type"], match["meaning"], slots[0])
+        defaults = set(empty.slot.findall(query))
+        if len(defaults) != 1:
+            remedy = f"let the query have VALUES ?{match['name']} {{ default }}, the same wherever it is repeated"
+            raise _wrong(name, 0, line, remedy)
+        yield Parameter(match["name"], match["type"], match["meaning"], defaults.pop())
 
 
 def _wrong(name: str, number: int, line: str, remedy: str) -> QueryError:

@@ -15,9 +15,9 @@ _CURIE = re.compile(r"(?P<prefix>[A-Za-z][\w-]*):(?P<local>[^/\s].*)")
 
 
 def bind(question: Question, values: Mapping[str, NamedNode | Literal]) -> str:
-    """Give the query of a question with values in place of the defaults of its parameters.
+    """Return the query of a question with values in place of the defaults of its parameters.
 
-    A value is written by the RDF library, in full and escaped, at the one place where the default stood; nothing in it
+    A value is written by the RDF library, in full and escaped, wherever the default stood; nothing in it
     can be read as SPARQL. Raises QueryError where the question has no such parameter.
     """
     query = question.query
@@ -83,7 +83,7 @@ def _is_ours(iri: NamedNode | None) -> bool:
 
 
 def _mapped(question: Question, parameter: Parameter, identifier: NamedNode, store: Store) -> NamedNode:
-    """Give the one term that is mapped exactly to an identifier."""
+    """Return the one term that is mapped exactly to an identifier."""
     from her2ld.vocabulary.spellings import owner_curie
 
     mappings = mappings_to(store, identifier)
@@ -101,7 +101,7 @@ def _mapped(question: Question, parameter: Parameter, identifier: NamedNode, sto
 
 
 def _identifier(text: str, prefixes: Mapping[str, str], store: Store) -> NamedNode | None:
-    """Give an IRI: as it is where the store holds it, and else in the form of its owner where that is known."""
+    """Return an IRI: as it is where the store holds it, and else in the form of its owner where that is known."""
     iri = _iri(text, prefixes)
     if iri and holds(store, iri):
         return iri

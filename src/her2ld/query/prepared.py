@@ -17,7 +17,7 @@ _PROGRAM = Path(__file__).parent.parent
 
 
 def shipped_store() -> Store:
-    """Give a store with the ontology and the papers that travel with the package, in their named graphs."""
+    """Return a store with the ontology and the papers that travel with the package, in their named graphs."""
     store = Store()
     prepared = _cache() / f"shipped-{_state()}.nq"
     if prepared.is_file():
@@ -49,7 +49,7 @@ def _keep(prepared: Path, store: Store) -> None:
 
 
 def _cache() -> Path:
-    """Give the folder of the XDG Base Directory Specification for what can be made again."""
+    """Return the folder of the XDG Base Directory Specification for what can be made again."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "her2ld"
 
 

@@ -46,7 +46,7 @@ class Reach:
 
 
 def reach(query: str) -> Reach:
-    """Give what a query reaches for. It need not be SPARQL: then it says what its words would mean if it were.
+    """Return what a query reaches for. It need not be SPARQL: then it says what its words would mean if it were.
 
     >>> reach("PREFIX g: <http://example.org/> SELECT ?service FROM g:a FROM NAMED <http://example.org/b> {}")
     Reach(services=False, default_graphs=('http://example.org/a',), named_graphs=('http://example.org/b',), update='', \
@@ -74,7 +74,7 @@ changes=False, depth=1)
 
 
 def _in_full(kind: str, text: str, prefixes: dict[str, str]) -> str:
-    """Give the IRI that a token is or abbreviates; the token itself where that cannot be told."""
+    """Return the IRI that a token is or abbreviates; the token itself where that cannot be told."""
     if kind == "iri":
         return text[1:-1]
     prefix, colon, name = text.partition(":")

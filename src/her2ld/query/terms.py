@@ -8,12 +8,12 @@ from her2ld.vocabulary import model, standard
 
 
 def label(store: Store, thing: NamedNode) -> str:
-    """Give the label of a thing, and "" where it has none; of several, the first in the alphabet."""
+    """Return the label of a thing, and "" where it has none; of several, the first in the alphabet."""
     return min(_texts(store, thing, standard.LABEL), default="")
 
 
 def terms_by_name(store: Store) -> dict[str, NamedNode]:
-    """Give what the store names, by label and synonym in lower case.
+    """Return what the store names, by label and synonym in lower case.
 
     Of things of one name, what has a definition comes first, and before it what is ours.
     """
@@ -34,7 +34,7 @@ def holds(store: Store, iri: NamedNode) -> bool:
 
 
 def mappings_to(store: Store, identifier: NamedNode) -> list[tuple[NamedNode, NamedNode]]:
-    """Give the terms that are mapped to an identifier, each with the relation; the closest relation comes first.
+    """Return the terms that are mapped to an identifier, each with the relation; the closest relation comes first.
 
     What is itself an identifier of another vocabulary is no term: two vocabularies may be mapped to each other.
     """

@@ -1,1 +1,1 @@
-"""What follows from the ontology and from what is settled: a closure by rules, with its reasons."""
+"""What follows from the ontology and from what is asserted: a closure by rules, with its reasons."""

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld import iris
-from her2ld.dataset.statements import StatementNode
 from her2ld.reasoning.closure import closure
 from her2ld.reasoning.explanation import explain
-from her2ld.vocabulary import model, standard
+from her2ld.statements import Statement, plain
+from her2ld.statements.plain import Judge, Licence
+from her2ld.vocabulary import model as graphs
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a statement says, how sure its author is (the rank of its modality), and its node."""
+    """What a statement says, how sure its author is (the rank of its certainty), and its node."""
 
     triple: Triple
     rank: int
@@ -36,7 +39,7 @@ class Conclusion:
 
 
 def conclusions(axioms: Iterable[Triple | Quad], statements: Iterable[Stated]) -> tuple[Conclusion, ...]:
-    """Give what follows from statements and axioms, but not from axioms alone, and is not stated as surely itself."""
+    """Return what follows from statements and axioms, but not from axioms alone, and is not stated as surely itself."""
     axioms = tuple(Triple(each.subject, each.predicate, each.object) for each in axioms)
     statements = tuple(statements)
     nodes: Mapping[Triple, list[Stated]] = defaultdict(list)
@@ -58,38 +61,46 @@ def conclusions(axioms: Iterable[Triple | Quad], statements: Iterable[Stated]) -
     return tuple(found)
 
 
-def stated_in(statements: Iterable[StatementNode]) -> tuple[Stated, ...]:
-    """Return what statements affirm, other than what is unknown.
+def stated_in(statements: Iterable[Statement], by: Judge) -> tuple[Stated, ...]:
+    """Return what statements license as a triple, asserted or hedged.
 
-    Statements that lack a part of it say nothing here; validation reports them.
+    What is denied, not found, left open, disputed or only investigated says nothing here, nor does a statement that
+    lacks a part; validation reports those.
     """
     return tuple(
-        Stated(Triple(each.subject, each.relation, each.object), each.certainty.rank, each.iri)
-        for each in statements
-        if isinstance(each.subject, NamedNode) and each.relation and each.object
-        if each.standing.affirms and each.certainty
+        Stated(Triple(claim.subject, claim.relation, claim.object), sure, each.iri)
+        for each, licence in plain.licences(statements, by)
+        if licence is not Licence.NONE
+        if (claim := each.claim) and claim.subject and claim.relation and claim.object
+        if (sure := plain.rank(each, by.steering)) is not None
     )
 
 
 def conclusion_quads(
-    found: Iterable[Conclusion], label: Callable[[NamedNode], str], modality: Callable[[int], NamedNode]
+    found: Iterable[Conclusion], label: Callable[[NamedNode], str], certainty: Callable[[int], NamedNode]
 ) -> Iterator[Quad]:
-    """Yield a node for every conclusion, with its modality and the statements that it was derived from.
+    """Yield a node for every conclusion, with its claim, its certainty and the statements that it was derived from.
 
-    ``label`` names a term, ``modality`` gives the modality of a rank.
+    ``label`` names a term, ``certainty`` gives the value of a rank. No paper says what only follows: a conclusion is
+    about its claim (``her2:hasClaim``) and affirms nothing.
     """
     for each in found:
-        node = iris.conclusion(each.triple, each.rank, each.premises)
         subject, predicate, value = each.triple
-        name = " ".join(label(term) for term in each.triple if isinstance(term, NamedNode))
+        if not (isinstance(subject, NamedNode) and isinstance(value, NamedNode)):
+            continue
+        node, claim = iris.conclusion(each.triple, each.rank, each.premises), iris.claim(subject, predicate, value)
+        name = Literal(" ".join(map(label, (subject, predicate, value))), language="en")
         described = (
-            (standard.TYPE, model.CONCLUSION),
-            (standard.LABEL, Literal(name, language="en")),
-            (standard.SUBJECT, subject),
-            (standard.PREDICATE, predicate),
-            (standard.OBJECT, value),
-            (model.MODALITY, modality(each.rank)),
-            *((standard.DERIVED_FROM, premise) for premise in each.premises),
+            (node, standard.TYPE, model.CONCLUSION),
+            (node, standard.LABEL, name),
+            (node, model.HAS_CLAIM, claim.iri),
+            (node, model.CERTAINTY, certainty(each.rank)),
+            *((node, standard.DERIVED_FROM, premise) for premise in each.premises),
+            (claim.iri, standard.TYPE, model.CLAIM),
+            (claim.iri, standard.LABEL, name),
+            (claim.iri, model.SUBJECT, subject),
+            (claim.iri, model.RELATION, predicate),
+            (claim.iri, model.OBJECT, value),
         )
-        for property_, term in described:
-            yield Quad(node, property_, term, model.CONCLUSIONS_GRAPH)
+        for about, property_, term in described:
+            yield Quad(about, property_, term, graphs.CONCLUSIONS_GRAPH)

@@ -54,7 +54,7 @@ class Closure:
 
 
 def closure(triples: Iterable[Triple | Quad]) -> Closure:
-    """Give all that follows from the triples by the rules."""
+    """Return all that follows from the triples by the rules."""
     store = Store()
     store.bulk_extend(Quad(each.subject, each.predicate, each.object) for each in triples)
     rounds: dict[Triple, int] = {}
@@ -73,7 +73,7 @@ def closure(triples: Iterable[Triple | Quad]) -> Closure:
 
 
 def class_hierarchy(triples: Iterable[Triple | Quad]) -> tuple[Closure, Mapping[NamedNode, NamedNode]]:
-    """Give the closure with a sample of every named class, and the class of each sample.
+    """Return the closure with a sample of every named class, and the class of each sample.
 
     What a sample belongs to is above its class; where it contradicts, its class can have no member.
     """
@@ -89,7 +89,7 @@ def class_hierarchy(triples: Iterable[Triple | Quad]) -> tuple[Closure, Mapping[
 
 
 def class_of_sample(iri: NamedNode) -> NamedNode | None:
-    """Give the class that a sample is one of; None for what is no sample."""
+    """Return the class that a sample is one of; None for what is no sample."""
     return NamedNode(iri.value.removeprefix(_SAMPLE)) if iri.value.startswith(_SAMPLE) else None
 
 

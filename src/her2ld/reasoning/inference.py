@@ -44,12 +44,12 @@ class Reasoned:
 
 
 def seen_by_reasoning(quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    """Give the quads that are reasoned over: the ontology, what is settled, and what stands in no named graph."""
+    """Return the quads that are reasoned over: the ontology, what is asserted, and what stands in no named graph."""
     return tuple(quad for quad in quads if quad.graph_name in _SEEN)
 
 
 def reason(quads: Iterable[Quad]) -> Reasoned:
-    """Reason over the ontology and what is settled. Raises ReasoningError for axioms that the rules do not read.
+    """Reason over the ontology and what is asserted. Raises ReasoningError for axioms that the rules do not read.
 
     >>> from her2ld import build, curation_folders, read_curation, read_ontology
     >>> vocabulary = read_ontology()

@@ -33,11 +33,11 @@ class Rule:
         return " . ".join(self.body) + (f" . {self.condition}" if self.condition else "")
 
     def construct(self) -> str:
-        """Give the query for what follows and is not there yet."""
+        """Return the query for what follows and is not there yet."""
         return f"{_PROLOGUE} CONSTRUCT {{ {self.head} }} WHERE {{ {self.where} FILTER NOT EXISTS {{ {self.head} }} }}"
 
     def premises(self) -> str:
-        """Give the query for the ways in which it applies: the subject, predicate and object of each pattern."""
+        """Return the query for the ways in which it applies: the subject, predicate and object of each pattern."""
         return f"{_PROLOGUE} SELECT * WHERE {{ {self.where} }}"
 
 

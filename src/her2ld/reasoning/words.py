@@ -1,5 +1,6 @@
 """Triples, axioms and reasons in words."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -47,7 +48,9 @@ def say(triple: Triple, label: Label) -> str:
 
 def because(step: Step, label: Label) -> str:
     """Say the rule of a step with the names of what it is applied to."""
-    return step.rule.words.format_map({name: _name(term, label) for name, term in step.bound.items()})
+    names = {name: _name(term, label) for name, term in step.bound.items()}
+    words = re.sub(r"\ba (?={(\w+)})", lambda found: f"{_article(names[found[1]])} ", step.rule.words)
+    return words.format_map(names)
 
 
 def lines(reason: Reason, label: Label, depth: int = 0) -> Iterator[Line]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Dataset, Quad, Store
 
 from her2ld.dataset.descriptions import describe
-from her2ld.iris import at_path
 from her2ld.errors import Problem, ServingError
 from her2ld.exports import FORMATS, export
+from her2ld.iris import at_path
 from her2ld.pages import Links, content_security_policy, read_knowledge, render
 from her2ld.serving.about import PREFIXES, dataset_description, facts_of, service_description
 from her2ld.serving.graphs import graph_document

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from pyoxigraph import BlankNode, Quad, Store
 
 from her2ld.dataset.descriptions import describe, in_order
-from her2ld.iris import at_path
 from her2ld.exports import FORMATS, export
 from her2ld.exports.json_ld import json_ld_lines
+from her2ld.iris import at_path
 from her2ld.pages import Knowledge, assets, page_paths, read_knowledge, render
 from her2ld.pages.links import FORMATS as FORMS
 from her2ld.site.names import DOWNLOADS, download_name, file_name, links_in
@@ -36,7 +36,7 @@ class File(NamedTuple):
 
 
 def filled_store(quads: Iterable[Quad], vocabulary: Vocabulary) -> Store:
-    """Give a store of quads in which no blank node is named by chance, as a parser of files names them.
+    """Return a store of quads in which no blank node is named by chance, as a parser of files names them.
 
     Those of ``vocabulary`` keep their names, which last; the others are numbered in the order of their coming. Names
     stand in N-Triples, and decide the order of axioms.
@@ -90,7 +90,7 @@ class Writer:
     context: dict[str, object]
 
     def written(self, quads: Iterable[Quad], format_name: str) -> bytes:
-        """Give the document."""
+        """Return the document."""
         if format_name == "jsonld":
             return "".join(json_ld_lines(quads, self.context)).encode()
         output = io.BytesIO()

@@ -13,22 +13,22 @@ DOWNLOADS = (
 )
 # Pages that are no thing of the data.
 OWN_PAGES = frozenset({*places.FIXED, places.SEARCH} - {places.HOME})
-# The folder of properties: some systems do not tell the class Modality from the property modality.
+# The folder of properties: some systems do not tell the class Certainty from the property certainty.
 PROPERTIES = "property"
 
 
 def stem(path: str) -> str:
-    """Give the place of a page in the folder of the site, without its ending and percent-encoded as the path is.
+    """Return the place of a page in the folder of the site, without its ending and percent-encoded as the path is.
 
-    >>> [stem(path) for path in ("", "HER2", "modality", "Modality", "ontology", "statement/ffbd6535021fd1ef")]
-    ['index', 'HER2', 'property/modality', 'Modality', 'ontology', 'statement/ffbd6535021fd1ef']
+    >>> [stem(path) for path in ("", "HER2", "certainty", "Certainty", "ontology", "statement/95a60bbbb907b84e")]
+    ['index', 'HER2', 'property/certainty', 'Certainty', 'ontology', 'statement/95a60bbbb907b84e']
     """
     is_property = "a" <= path[:1] <= "z" and "/" not in path and path not in OWN_PAGES
     return f"{PROPERTIES}/{path}" if is_property else path or "index"
 
 
 def file_name(path: str, ending: str) -> str:
-    """Give the name of a file, with ``/`` between folders: a web host decodes an address before it looks for a file.
+    """Return the name of a file, with ``/`` between folders: a web host decodes an address before it looks for a file.
 
     >>> file_name("record/10.1000%5Fx", ".html")
     'record/10.1000_x.html'
@@ -42,19 +42,19 @@ class FileLinks(Links):
     __slots__ = ()
 
     def page(self, path: str) -> str:
-        """Give the address of the file of a page."""
+        """Return the address of the file of a page."""
         return f"{self.base}{stem(path)}{self.suffix}"
 
     def data(self, path: str, ending: str) -> str:
-        """Give the address of the file of RDF."""
+        """Return the address of the file of RDF."""
         return f"{self.base}{stem(path)}.{ending}"
 
 
 def links_in(name: str, formats: tuple[tuple[str, str], ...]) -> FileLinks:
-    """Give the addresses for a file of that name, which offers those forms of RDF.
+    """Return the addresses for a file of that name, which offers those forms of RDF.
 
-    >>> links_in("statement/ffbd6535021fd1ef.html", ()).page("modality")
-    '../property/modality.html'
+    >>> links_in("statement/95a60bbbb907b84e.html", ()).page("certainty")
+    '../property/certainty.html'
     >>> links_in("HER2.html", ()).page("")
     './index.html'
     """
@@ -63,7 +63,7 @@ def links_in(name: str, formats: tuple[tuple[str, str], ...]) -> FileLinks:
 
 
 def download_name(format_name: str) -> str:
-    """Give the name of a file of the whole dataset.
+    """Return the name of a file of the whole dataset.
 
     >>> download_name("trig")
     'dataset.trig'

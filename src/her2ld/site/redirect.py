@@ -31,7 +31,7 @@ _ABSOLUTE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?/(?:[A-Za-z0-9._~-]+/)*
 
 
 def redirect_rules(base: str) -> str:
-    """Give the text of the ``.htaccess`` that leads to the site at ``base``, an absolute address that ends in a slash.
+    """Return the text of the ``.htaccess`` that leads to the site at ``base``, an absolute address ending in a slash.
 
     Raises ExportError for a base that is no such address.
     """
@@ -48,7 +48,7 @@ def redirect_rules(base: str) -> str:
         "Header always set Access-Control-Allow-Origin *",
         "</IfModule>",
         "",
-        "# A file of the site. The properties lie apart, as some hosts do not tell modality from Modality.",
+        "# A file of the site. The properties lie apart, as some hosts do not tell certainty from Certainty.",
         *_property_rule(rf"^([a-z][^/]*{_FILE})$", "$1", 302),
         f"RewriteRule ^(.+{_FILE})$ %{{ENV:SITE}}$1 [R=302,L]",
         "",
@@ -97,12 +97,12 @@ def check_base(base: str) -> None:
 
 
 def _range(media_range: str) -> str:
-    """Give a pattern for a media range in an Accept header."""
+    """Return a pattern for a media range in an Accept header."""
     return rf"(?:^|,)\s*{media_range}(?=\s*(?:[;,]|$))"
 
 
 def _weigh(name: str, media_range: str, mark: str = "") -> list[str]:
-    """Give the rules that set a variable to the weight of a media range, where the header has it."""
+    """Return the rules that set a variable to the weight of a media range, where the header has it."""
     return [
         f"RewriteCond %{{HTTP_ACCEPT}} {_range(media_range)} [NC]",
         f"RewriteRule ^ - [E={name}:1{mark}]",
@@ -112,7 +112,7 @@ def _weigh(name: str, media_range: str, mark: str = "") -> list[str]:
 
 
 def _compare(media_type: str, unnamed: str, ending: str) -> list[str]:
-    """Give the rules that choose a form, where it is wanted more than those before it."""
+    """Return the rules that choose a form, where it is wanted more than those before it."""
     return [
         f"# {media_type}",
         f"RewriteRule ^ - [E=WEIGHT:{unnamed}]",

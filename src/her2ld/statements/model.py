@@ -6,8 +6,8 @@ order of :mod:`her2ld.statements.fields`. What a store lacks of a statement is N
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
@@ -44,7 +44,8 @@ class Result:
     """A number that a statement gives, and the places of its digits (``printed_at``).
 
     ``measure`` says what is measured (a hazard ratio, a proportion), ``group`` whose number it is. ``unit`` is a UCUM
-    code. ``deviation`` is a standard deviation or error, as ``interval_kind`` says. ``p_value`` has its operator; ``significance`` stands where the paper says "significantly" and no number.
+    code. ``deviation`` is a standard deviation or error, as ``interval_kind`` says. ``p_value`` has its operator;
+    ``significance`` stands where the paper says "significantly" and prints no number.
     """
 
     iri: NamedNode
@@ -173,7 +174,7 @@ class Curation:
     """One paper as curated: the record, who read it and when, and all that was read in it.
 
     ``notes`` are what the curator should look at and what is no mistake: a hedge elsewhere in the sentence, an end
-    of a kind that the relation rarely joins. ``places`` tell the file and the line of each statement, in their order.
+    of a kind that the relation rarely joins. ``places`` tells where in ``statements.toml`` each statement is written.
     """
 
     record: Record
@@ -185,7 +186,7 @@ class Curation:
     groups: tuple[Group, ...]
     silences: tuple[Silence, ...]
     notes: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    places: Mapping[NamedNode, str] = field(default_factory=dict, compare=False)
 
     @property
     def gaps(self) -> tuple[Statement, ...]:

@@ -27,6 +27,18 @@ class Licence(Enum):
     NONE = "none"
 
 
+class Obstacle(Enum):
+    """Why a statement licenses no plain triple, whatever other statements say."""
+
+    NOT_AFFIRMED = "it does not affirm the claim"
+    INCOMPLETE = "the claim lacks a part"
+    CERTAINTY_UNKNOWN = "how sure the authors are was not read"
+    INVESTIGATED = "it is what a study asks"
+    NEEDS_RESULT = "the relation says nothing without its number"
+    EXAMPLES = "both ends are only examples of what the authors speak of"
+    ONE_PATIENT = "it is of one patient"
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """What licences depend on: the rules of the ontology, and the studies and groups that statements point to."""
@@ -62,20 +74,32 @@ def rank(statement: Statement, steering: Steering) -> int | None:
 
 def licence(statement: Statement, by: Judge) -> Licence:
     """Return what a statement licenses by itself, whatever other statements say."""
-    claim = statement.claim
-    sure = rank(statement, by.steering)
-    if (
-        not affirms(statement)
-        or claim is None
-        or not (claim.subject and claim.relation and claim.object)
-        or sure is None
-        or statement.one(model.BASIS) == model.INVESTIGATED
-        or claim.relation in by.steering.needs_result
-        or (statement.one(model.SUBJECT_EXAMPLE_OF) and statement.one(model.OBJECT_EXAMPLE_OF))
-        or _is_of_one_patient(statement, by)
-    ):
+    if obstacle(statement, by):
         return Licence.NONE
-    return Licence.ASSERTED if sure == by.steering.highest_rank else Licence.HEDGED
+    return Licence.ASSERTED if rank(statement, by.steering) == by.steering.highest_rank else Licence.HEDGED
+
+
+def obstacle(statement: Statement, by: Judge) -> Obstacle | None:
+    """Return the first reason for which a statement by itself licenses no plain triple; None where it licenses one."""
+    return next(_obstacles(statement, by), None)
+
+
+def _obstacles(statement: Statement, by: Judge) -> Iterator[Obstacle]:
+    claim = statement.claim
+    if not affirms(statement):
+        yield Obstacle.NOT_AFFIRMED
+    if claim is None or not (claim.subject and claim.relation and claim.object):
+        yield Obstacle.INCOMPLETE
+    if rank(statement, by.steering) is None:
+        yield Obstacle.CERTAINTY_UNKNOWN
+    if statement.one(model.BASIS) == model.INVESTIGATED:
+        yield Obstacle.INVESTIGATED
+    if claim and claim.relation in by.steering.needs_result:
+        yield Obstacle.NEEDS_RESULT
+    if statement.one(model.SUBJECT_EXAMPLE_OF) and statement.one(model.OBJECT_EXAMPLE_OF):
+        yield Obstacle.EXAMPLES
+    if _is_of_one_patient(statement, by):
+        yield Obstacle.ONE_PATIENT
 
 
 def _is_of_one_patient(statement: Statement, by: Judge) -> bool:
@@ -100,13 +124,23 @@ def setting(statement: Statement, by: Judge) -> Setting:
         if group is None:
             found[property_].add(value)
             continue
-        found[property_].add(group.regimen or group.iri)
+        found[property_].add(_regimen(group, by) or group.iri)
         if property_ == model.GROUP:
             found[model.POPULATION].update(group.populations)
             found[model.CONDITION].update(group.conditions)
     for dose in statement.doses:
         found[model.DOSE].add(Literal(f"{dose.agent} {dose.value} {dose.lower} {dose.upper} {dose.unit}"))
-    return {property_: frozenset(values) for property_, values in found.items()}
+    return {property_: frozenset(values) for property_, values in found.items() if values}
+
+
+def _regimen(group: Group, by: Judge) -> NamedNode | None:
+    """Return what a group was given: its own regimen, or that of the group that it is within."""
+    seen: set[NamedNode] = set()
+    within: Group | None = group
+    while within and within.regimen is None and within.within and within.iri not in seen:
+        seen.add(within.iri)
+        within = by.groups.get(within.within)
+    return within.regimen if within else None
 
 
 def is_same_or_wider(one: Setting, other: Setting, steering: Steering) -> bool:

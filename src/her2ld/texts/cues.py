@@ -12,6 +12,7 @@ Which words they are, and what they say, is given by whoever asks; only where su
 All else is a cue: a false alarm costs a curator a word, and a cue that is missed makes a certainty of a guess.
 """
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ _MONTH_BEFORE = re.compile(r"[^.?!:;\s\"'(\[][\"')\]]* +\Z")
 _MONTH_AFTER = re.compile(r"(?:,? [0-9]|[-/][0-9])")
 # What stands before a word is looked at no further back than this.
 _REACH = 24
+_NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 _CONTRACTED = re.compile(r"'t\b")
 
 
@@ -111,24 +113,25 @@ def cue_finder(words_by_value: Mapping[str, Sequence[str]], scope_ends: Sequence
     ends = [key for each in scope_ends if (key := _key(each))]
     return CueFinder(
         values,
-        _any_of(values),
-        _any_of(ends),
+        _any_of(tuple(values)),
+        _any_of(tuple(ends)),
         {word: (re.compile(before), re.compile(after)) for word, (before, after) in _NO_CUE.items()},
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def _key(words: str) -> str:
     return " ".join(fold(words).split())
 
 
-def _any_of(keys: Sequence[str] | Mapping[str, str]) -> re.Pattern[str]:
+@functools.lru_cache(maxsize=64)
+def _any_of(keys: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of the longest of some words that fits, which no letter or digit touches."""
-    alternatives = [
-        rf"{_edge(key[0], '<!')}{' +'.join(map(re.escape, key.split()))}{_edge(key[-1], '!')}"
-        for key in sorted(keys, key=len, reverse=True)
-    ]
-    return re.compile("|".join(alternatives) or r"(?!)")
-
-
-def _edge(character: str, look: str) -> str:
-    return rf"(?{look}[^\W_])" if character.isalnum() else ""
+    by_edge: dict[str, list[str]] = {"": [], _NO_LETTER_BEFORE: []}
+    for key in sorted(keys, key=len, reverse=True):
+        after = _NO_LETTER_AFTER if key[-1].isalnum() else ""
+        words = " +".join(map(re.escape, key.split()))
+        by_edge[_NO_LETTER_BEFORE if key[0].isalnum() else ""].append(f"{words}{after}")
+    # The look behind stands once in front of all, so that most places of a text need no more than that.
+    groups = [f"{edge}(?:{'|'.join(words)})" for edge, words in by_edge.items() if words]
+    return re.compile("|".join(groups) or r"(?!)")

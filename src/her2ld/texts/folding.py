@@ -5,6 +5,7 @@ r"""The folded form in which texts are compared: no case, one kind of blank, of 
 """
 
 import re
+from functools import lru_cache
 import unicodedata
 
 _NAMED_DASHES = {"MINUS SIGN", "SOFT HYPHEN", "HYPHEN BULLET"}
@@ -25,6 +26,7 @@ _LONG_DASHES = {"\u2014", "\u2015"}
 _PLAIN_SIGNS = {code: sign for code, sign in _KINDS.items() if chr(code) not in _LONG_DASHES}
 
 
+@lru_cache(maxsize=1024)  # the same sentences and names are folded for each statement of a paper
 def fold(text: str) -> str:
     r"""Return a text in folded form, with one code point for each of its own, so that places stay the same.
 
@@ -47,6 +49,7 @@ def with_plain_signs(text: str) -> str:
     return text.translate(_PLAIN_SIGNS)
 
 
+@lru_cache(maxsize=1024)
 def occurrences(words: str, text: str) -> tuple[tuple[int, int], ...]:
     r"""Return the places, in order, where a text holds the words when both are folded; places may overlap.
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from her2ld.texts.folding import fold
 
 _MOST_VARIANTS = 64
+_BEYOND = 16
 _WORD = re.compile(r"[^\s/-]+")
 _PART = re.compile(r"[^\W\d_]+|[0-9]+|.")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
@@ -82,28 +83,37 @@ def find_name(
     >>> find_name(["trastuzumab"], text, 30, len(text), {"Tmab": "trastuzumab"})
     (67, 71)
     """
-    folded = fold(text)
-    variants = dict.fromkeys(variant for name in names for variant in _with_abbreviations(name, abbreviations))
+    folded, forms = _folded(text), tuple(abbreviations.items())
+    variants = dict.fromkeys(variant for name in names for variant in _with_abbreviations(name, forms))
     places = [
         place for variant in variants for place in itertools.islice(_places(variant, text, folded, start, end), 1)
     ]
     return min(places, key=lambda place: (place[0], -place[1]), default=None)
 
 
+@functools.lru_cache(maxsize=8)
+def _folded(text: str) -> str:
+    """Fold a text; many names are sought in one."""
+    return fold(text)
+
+
 def _places(name: str, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the places of a name within [start, end), which may overlap, in order."""
     sought = _sought(name)
-    while sought and (found := sought.pattern.search(folded, start)):
+    # No match that ends within [start, end) depends on what stands farther behind it than the name is long.
+    last = end + 2 * len(name) + _BEYOND
+    while sought and (found := sought.pattern.search(folded, start, last)):
         in_small_letters = any(text[slice(*found.span(group + 1))].islower() for group in range(sought.capitals))
         if found.end() <= end and not in_small_letters:
             yield found.span()
         start = found.start() + 1
 
 
-def _with_abbreviations(name: str, abbreviations: Mapping[str, str]) -> list[str]:
+@functools.lru_cache(maxsize=8192)
+def _with_abbreviations(name: str, abbreviations: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return a name, and what it becomes when one form stands for the other in it, or both do, one in brackets."""
     variants = {name: None}
-    for short, long in abbreviations.items():
+    for short, long in abbreviations:
         for variant in list(variants):
             folded = fold(variant)
             for form in (long, short):
@@ -111,7 +121,7 @@ def _with_abbreviations(name: str, abbreviations: Mapping[str, str]) -> list[str
                     for other in (long, short, f"{long} ({short})", f"{short} ({long})"):
                         if len(variants) < _MOST_VARIANTS:
                             variants[f"{variant[:start]}{other}{variant[end:]}"] = None
-    return list(variants)
+    return tuple(variants)
 
 
 @functools.lru_cache(maxsize=8192)

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from her2ld.texts.folding import with_plain_signs
+from her2ld.texts.folding import fold, with_plain_signs
 from her2ld.texts.units import Unit, unit_at
 
 
@@ -113,21 +113,27 @@ def find_numbers(text: str) -> tuple[Printed, ...]:
 
 
 def find_number(
-    value: Decimal, text: str, start: int = 0, used: Collection[Printed] = (), unit: str | None = None
+    value: Decimal, text: str, used: Collection[Printed] = (), unit: str | None = None, spelling: str | None = None
 ) -> Printed | None:
-    """Return the first number of a text, from ``start`` on, that has the value and is not among those used.
+    """Return the first number of a text that has the value and is not among those used.
 
     Where a unit (its UCUM code) is given, a number that it follows comes first, then one that no unit follows ("43" in
-    "43, 41 and 17 months"); one with another unit is not what is sought.
+    "43, 41 and 17 months"); one with another unit is not what is sought. Of those, one in the spelling that is given
+    ("four", not "4") comes first.
 
     >>> text = "six [9%] of 68 patients at 9 months"
     >>> [(found.start, found.end) for code in ("%", "mo") if (found := find_number(Decimal(9), text, unit=code))]
     [(5, 6), (27, 28)]
     """
-    fitting = [each for each in _numbers(text) if each.start >= start and each.value == value and each not in used]
+    fitting = [each for each in _numbers(text) if each.value == value and each not in used]
     if unit is not None:
         fitting = [each for each in fitting if each.unit == unit] or [each for each in fitting if each.unit is None]
-    return fitting[0] if fitting else None
+    alike = [each for each in fitting if spelling and fold(text[each.start : each.end]) in _words(spelling)]
+    return next(iter(alike or fitting), None)
+
+
+def _words(text: str) -> set[str]:
+    return {fold(text[each.start : each.end]) for each in _numbers(text)}
 
 
 def operator_before(text: str, place: int) -> tuple[int, str] | None:

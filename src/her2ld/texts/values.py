@@ -127,6 +127,15 @@ def read_unreached(text: str) -> Unreached | None:
     return _UNREACHED.get(" ".join(fold(text).split()))
 
 
+def find_unreached(text: str) -> frozenset[Unreached]:
+    """Return the marks in a text that something is not reached or cannot be estimated.
+
+    >>> sorted(find_unreached("12.4 months (95% CI 9.1-NR)"))
+    ['NR']
+    """
+    return frozenset(_UNREACHED[each[0]] for each in _MARK.finditer(fold(text)))
+
+
 def read_count(text: str, where: str) -> int | Problem:
     """Return the whole number that a text says and nothing else; a Problem at ``where`` says what is wrong.
 

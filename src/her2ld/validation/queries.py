@@ -30,10 +30,12 @@ _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'")
 _ONE_GROUP = re.compile(r"(\s*SELECT\s+(?:DISTINCT\s+)?\$this(?:\s+\?value)?\s+WHERE\s*\{)(.*)\}\s*", re.DOTALL)
 # What stands inside of these would not know $this; a comment or a long string could hide one.
 _NOT_ONE_GROUP = re.compile(
-    r"\b(?:SELECT|UNION|OPTIONAL|MINUS|VALUES|BIND|GRAPH)\b|[$?](?:PATH|shapesGraph|currentShape)\b|#|\"\"\"|'''",
+    r"\b(?:SELECT|UNION|OPTIONAL|MINUS|VALUES|GRAPH)\b|[$?](?:PATH|shapesGraph|currentShape)\b|#|\"\"\"|'''",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"(\w*)\s*\{")
+_BRACE = re.compile(r"(\w*)\s*(\{)|\}")
+_THIS = re.compile(r"[$?]this\b")
+_BIND = re.compile(r"\bBIND\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,31 @@ def _joined(query: str, constraint: Constraint) -> str | None:
         return None
     select, body = group.groups()
     bare = _STRING.sub("''", body)
-    if _NOT_ONE_GROUP.search(bare) or any(word.upper() != "EXISTS" for word in _OPENING.findall(bare)):
+    if _NOT_ONE_GROUP.search(bare) or not _is_joined_by_names(bare):
         return None
     return f"{select} {{ SELECT DISTINCT $this WHERE {{ {_selected(constraint)} }} }} {body} }}"
+
+
+def _is_joined_by_names(body: str) -> bool:
+    """Tell whether each group within a body gives the same joined with all focus nodes as with one of them.
+
+    So does a condition (EXISTS) that binds nothing itself, and a group of its own that does not speak of ``$this``:
+    a store joins it by the names that both sides have, such as a folded label.
+    """
+    open_groups: list[tuple[str, int]] = []
+    for brace in _BRACE.finditer(body):
+        if brace[2]:
+            open_groups.append((brace[1].upper(), brace.end()))
+            if brace[1].upper() not in ("", "EXISTS"):
+                return False
+            continue
+        if not open_groups:
+            return False
+        word, start = open_groups.pop()
+        within = body[start : brace.start()]
+        if (_BIND if word == "EXISTS" else _THIS).search(within):
+            return False
+    return not open_groups
 
 
 def _selected(constraint: Constraint) -> str:

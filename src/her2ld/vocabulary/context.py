@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Vocabulary
 from her2ld.vocabulary.prefixes import curie_writer
 
 
 def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
-    """Give the content of ``@context``: a key for every prefix, class and property that her2.ttl declares.
+    """Return the content of ``@context``: a key for every prefix, class and property that her2.ttl declares.
 
     An object property is coerced to ``@id``, a datatype property to its range; an annotation property to ``@language``
     en where it has English values, to ``@id`` where it has IRIs only (JSON-LD 1.1, sections 4.2.3 and 4.2.4). A local
@@ -47,7 +47,7 @@ def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
 
 
 def _definitions(vocabulary: Vocabulary, compact_iri: Callable[[NamedNode], str]) -> dict[NamedNode, dict[str, str]]:
-    """Give the coercion of every class and property that is declared, and of every property that is used."""
+    """Return the coercion of every class and property that is declared, and of every property that is used."""
     said: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
     values: dict[NamedNode, list[object]] = defaultdict(list)
     for quad in vocabulary.quads:
@@ -64,6 +64,8 @@ def _definitions(vocabulary: Vocabulary, compact_iri: Callable[[NamedNode], str]
                 definitions[subject] = _coercion_to(said.get((subject, standard.RANGE), ()), compact_iri)
             elif standard.OWL_ANNOTATION_PROPERTY in kinds:
                 definitions[subject] = _coercion_by(values[subject])
+    # An annotation, as a relation is no individual; its values stand in no ontology, and are IRIs all the same.
+    definitions[statement_model.RELATION] = {"@type": "@id"}
     return definitions
 
 

@@ -1,9 +1,8 @@
-"""The ontology as the program sees it: terms by label, what steers the program, what a relation requires, the quads to export."""
+"""The ontology as the program sees it: terms by label, what steers the program, and the quads to export."""
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -13,6 +12,7 @@ from her2ld.errors import OntologyError, Problem
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties
 from her2ld.vocabulary.blank_nodes import settle_blank_nodes
+from her2ld.vocabulary.slips import likely_name
 from her2ld.vocabulary.steering import Steering, read_steering
 
 _DECLARATIONS = (
@@ -34,6 +34,11 @@ class Term:
     types: frozenset[NamedNode]
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The label and then the synonyms."""
+        return self.label, *self.synonyms
+
+    @property
     def is_relation(self) -> bool:
         """Whether a statement can have it as its relation: an object property of the domain, or class membership."""
         is_of_the_model = self.iri in _MODEL_TERMS
@@ -52,8 +57,9 @@ class Vocabulary:
 
     ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, blank nodes named
     after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
-    ``requires`` by relation, ``evidence_types`` by basis or by kind of system; ``steering`` are the rules it gives; ``ranges`` gives the classes of the value of a property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the relations that no
-    paper states.
+    ``requires`` by relation, ``evidence_types`` by basis or by kind of system; ``steering`` are the rules that the
+    ontology gives the program. ``domains`` and ``ranges`` give the classes of a property, ``ancestors`` all classes
+    above a class, itself among them; ``inferred_only`` are the relations that no paper states.
     """
 
     version: str
@@ -64,6 +70,7 @@ class Vocabulary:
     steering: Steering
     requires: Mapping[NamedNode, tuple[NamedNode, ...]]
     evidence_types: Mapping[NamedNode, NamedNode]
+    domains: Mapping[NamedNode, Classes]
     ranges: Mapping[NamedNode, Classes]
     ancestors: Mapping[NamedNode, Classes]
     inferred_only: frozenset[NamedNode]
@@ -110,24 +117,35 @@ class Vocabulary:
         return any(classes & self.ancestors.get(kind, frozenset({kind})) for kind in kinds)
 
     def nearest(self, name: str, among: Iterable[str] | None = None) -> str | None:
-        """Give the known name most like ``name``, as her2.ttl writes it; None where nothing is like it.
+        """Return the known name that was most likely mistyped, as the ontology writes it; None where none is near.
 
-        >>> read_ontology().nearest("trastuzumb")
+        Without ``among``, all names are known but those of relations that no paper states.
+
+        >>> vocabulary = read_ontology()
+        >>> vocabulary.nearest("trastuzumb")
         'trastuzumab'
+        >>> vocabulary.nearest("pyrotinib protein") is None
+        True
         """
-        candidates = {name_key(known): known for known in (among if among is not None else self._written_names())}
-        matches = difflib.get_close_matches(name_key(name), candidates, n=1)
-        return candidates[matches[0]] if matches else None
+        return likely_name(name, among if among is not None else self._written_names())
 
     def _written_names(self) -> Iterable[str]:
         for term in self.terms.values():
-            yield term.label
-            yield from term.synonyms
+            if term.iri not in self.inferred_only:
+                yield term.label
+                yield from term.synonyms
 
 
 Description = dict[NamedNode, defaultdict[NamedNode, list[object]]]
 
-_OF_THE_DOMAIN = frozenset({statement_model.KIND_OF, statement_model.MEASURE_CLASS, statement_model.DESIGN_CLASS})
+_OF_THE_DOMAIN = frozenset(
+    {
+        statement_model.KIND_OF,
+        statement_model.HAS_COMPONENT,
+        statement_model.MEASURE_CLASS,
+        statement_model.DESIGN_CLASS,
+    }
+)
 _MODEL_TERMS = frozenset(
     value
     for each in (model, statement_model)
@@ -157,9 +175,9 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
     """
     triples: dict[Triple, None] = {}
     prefixes: dict[str, str] = {}
-    for number, file in enumerate(assets.ontology_files(path)):
+    for file in assets.ontology_files(path):
         read, declared = _parsed(file)
-        triples |= dict.fromkeys(read if number == 0 else _without_header(read))
+        triples |= dict.fromkeys(read if file == path else _without_header(read))
         prefixes = declared | prefixes
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
     described = _describe(quads)
@@ -169,6 +187,12 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
     problems += [
         Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
         for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
+    ]
+    steering = read_steering(quads)
+    problems += [
+        Problem(str(path), f"the certainty “{term.label}” has no rank that is a whole number", "give it one")
+        for term in terms.values()
+        if statement_model.CERTAINTY_CLASS in term.types and term.iri not in steering.ranks
     ]
     if version is None:
         problems.append(Problem(str(path), "the ontology has no owl:versionInfo", "state the version in the header"))
@@ -180,16 +204,38 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         quads=quads,
         terms=terms,
         names=names,
-        steering=read_steering(quads),
+        steering=steering,
         requires={iri: _iris(said, statement_model.REQUIRES_QUALIFIER) for iri, said in described.items()},
         evidence_types={
             iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
         },
+        domains=classes_of_properties(quads, standard.DOMAIN),
         ranges=classes_of_properties(quads, standard.RANGE),
         ancestors=class_ancestors(quads),
         inferred_only=frozenset(
             iri for iri, said in described.items() if _texts(said, statement_model.INFERRED_ONLY) == ("true",)
         ),
+    )
+
+
+def read_domain(vocabulary: Vocabulary, path: Path = assets.ONTOLOGY) -> Vocabulary:
+    """Return the vocabulary with the domain alone: what its first file says, without the two models.
+
+    Raises OntologyError where the file cannot be parsed.
+
+    >>> domain = read_domain(read_ontology())
+    >>> domain.find("HER3").label, domain.find("knowledge gap")
+    ('HER3 protein', None)
+    """
+    triples, prefixes = _parsed(path)
+    quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
+    terms = {term.iri: term for term in _terms(_describe(quads))}
+    return replace(
+        vocabulary,
+        quads=quads,
+        prefixes=dict(sorted(prefixes.items())),
+        terms=terms,
+        names={name: term for name, term in vocabulary.names.items() if term.iri in terms},
     )
 
 

@@ -173,5 +173,6 @@ RANK = _term("rank")
 INFERRED_ONLY = _term("inferredOnly")
 REQUIRES_QUALIFIER = _term("requiresQualifier")
 
-# The order of entities: a relation of the domain that the program follows.
+# The order of entities and the parts of regimens: relations of the domain that the program follows.
 KIND_OF = _term("kindOf")
+HAS_COMPONENT = _term("hasComponent")

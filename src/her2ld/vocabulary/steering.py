@@ -17,7 +17,8 @@ class Steering:
     ``ranks`` orders the values of certainty. ``cue_words`` are the words that give a value (a certainty, a basis, an
     attribution, a link between statement and claim), ``scope_ends`` the words beyond which a cue does not reach.
     ``canonical`` maps a relation that is the inverse of another to that other. ``above`` holds, for each entity, all
-    that it is a kind of, itself among them. ``designs_of_one`` are study designs that have a single patient.
+    that it is a kind of, itself among them, ``components`` what a regimen is made of. ``designs_of_one`` are study
+    designs that have a single patient.
     """
 
     ranks: Mapping[NamedNode, int]
@@ -30,6 +31,7 @@ class Steering:
     expects_subject: Mapping[NamedNode, frozenset[NamedNode]]
     expects_object: Mapping[NamedNode, frozenset[NamedNode]]
     above: Mapping[NamedNode, frozenset[NamedNode]]
+    components: Mapping[NamedNode, tuple[NamedNode, ...]]
 
     @property
     def highest_rank(self) -> int:
@@ -43,55 +45,45 @@ class Steering:
 
 def read_steering(quads: Iterable[Quad]) -> Steering:
     """Read the rules from the quads of an ontology."""
-    ranks: dict[NamedNode, int] = {}
-    texts: dict[NamedNode, dict[NamedNode, list[str]]] = {model.CUE_WORD: defaultdict(list)}
-    classes: dict[NamedNode, dict[NamedNode, set[NamedNode]]] = {
-        model.EXPECTS_SUBJECT: defaultdict(set),
-        model.EXPECTS_OBJECT: defaultdict(set),
-    }
-    flags: dict[NamedNode, set[NamedNode]] = {model.NEEDS_RESULT: set(), model.ONE_PATIENT: set()}
-    kinds: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-    canonical: dict[NamedNode, NamedNode] = {}
+    texts: dict[NamedNode, dict[NamedNode, list[str]]] = {each: defaultdict(list) for each in _TEXTS}
+    terms: dict[NamedNode, dict[NamedNode, list[NamedNode]]] = {each: defaultdict(list) for each in _TERMS}
     symmetric: set[NamedNode] = set()
-    scope_ends: list[str] = []
     for subject, predicate, value, _ in quads:
         if not isinstance(subject, NamedNode):
             continue
-        if predicate == model.RANK and isinstance(value, Literal) and value.value.isdecimal():
-            ranks[subject] = int(value.value)
-        elif predicate in texts and isinstance(value, Literal):
+        if predicate in texts and isinstance(value, Literal):
             texts[predicate][subject].append(value.value)
-        elif predicate == model.SCOPE_END and isinstance(value, Literal):
-            scope_ends.append(value.value)
-        elif predicate in classes and isinstance(value, NamedNode):
-            classes[predicate][subject].add(value)
-        elif predicate in flags and isinstance(value, Literal) and value.value == "true":
-            flags[predicate].add(subject)
-        elif predicate == model.KIND_OF and isinstance(value, NamedNode):
-            kinds[subject].add(value)
-        elif predicate == standard.INVERSE_OF and isinstance(value, NamedNode):
-            canonical[subject] = value
+        elif predicate in terms and isinstance(value, NamedNode):
+            terms[predicate][subject].append(value)
         elif predicate == standard.TYPE and value == standard.SYMMETRIC_PROPERTY:
             symmetric.add(subject)
+    kinds = terms[model.KIND_OF]
     return Steering(
-        ranks=ranks,
-        cue_words={subject: tuple(words) for subject, words in texts[model.CUE_WORD].items()},
-        scope_ends=tuple(scope_ends),
+        ranks={each: int(found[0]) for each, found in texts[model.RANK].items() if found[0].isdecimal()},
+        cue_words={each: tuple(words) for each, words in texts[model.CUE_WORD].items()},
+        scope_ends=tuple(word for words in texts[model.SCOPE_END].values() for word in words),
         symmetric=frozenset(symmetric),
-        canonical=canonical,
-        needs_result=frozenset(flags[model.NEEDS_RESULT]),
-        designs_of_one=frozenset(flags[model.ONE_PATIENT]),
-        expects_subject={each: frozenset(found) for each, found in classes[model.EXPECTS_SUBJECT].items()},
-        expects_object={each: frozenset(found) for each, found in classes[model.EXPECTS_OBJECT].items()},
+        canonical={each: found[0] for each, found in terms[standard.INVERSE_OF].items()},
+        needs_result=frozenset(each for each, found in texts[model.NEEDS_RESULT].items() if found == ["true"]),
+        designs_of_one=frozenset(each for each, found in texts[model.ONE_PATIENT].items() if found == ["true"]),
+        expects_subject={each: frozenset(found) for each, found in terms[model.EXPECTS_SUBJECT].items()},
+        expects_object={each: frozenset(found) for each, found in terms[model.EXPECTS_OBJECT].items()},
         above={entity: _closure(entity, kinds) for entity in kinds},
+        components={each: tuple(found) for each, found in terms[model.HAS_COMPONENT].items()},
     )
 
 
-def _closure(entity: NamedNode, kinds: Mapping[NamedNode, set[NamedNode]]) -> frozenset[NamedNode]:
+_TEXTS = (model.RANK, model.CUE_WORD, model.SCOPE_END, model.NEEDS_RESULT, model.ONE_PATIENT)
+_TERMS = (
+    model.EXPECTS_SUBJECT, model.EXPECTS_OBJECT, model.KIND_OF, model.HAS_COMPONENT, standard.INVERSE_OF,
+)  # fmt: skip
+
+
+def _closure(entity: NamedNode, kinds: Mapping[NamedNode, list[NamedNode]]) -> frozenset[NamedNode]:
     found = {entity}
     waiting = [entity]
     while waiting:
-        new = kinds.get(waiting.pop(), set()) - found
+        new = set(kinds.get(waiting.pop(), ())) - found
         found |= new
         waiting += new
     return frozenset(found)

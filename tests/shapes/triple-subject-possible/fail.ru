@@ -1,1 +1,1 @@
-INSERT DATA { her2:BreastCancer her2:directedAgainst her2:HER2 . her2:LigandDependent her2:targets her2:HER2 }
+INSERT DATA { her2:BreastCancer her2:directedAgainst her2:HER2 . her2:Certain her2:targets her2:HER2 }

@@ -1,4 +1,4 @@
-/* Draws the network of statements with Cytoscape.js. The page holds the same as a table. */
+/* Draws the network of claims with Cytoscape.js. The page holds the same as a table. */
 "use strict";
 (() => {
   const READABLE = 0.55;
@@ -21,8 +21,8 @@
     })),
     ...lines.map((line) => ({
       group: "edges",
-      data: { ...line, words: line.settled ? line.label : `${line.label} ?` },
-      classes: line.settled ? "settled" : "hedged",
+      data: { ...line, words: line.asserted ? line.label : `${line.label} ?` },
+      classes: line.asserted ? "asserted" : "hedged",
     })),
   ];
 
@@ -31,11 +31,11 @@
       shape: "polygon", "shape-polygon-points": "data(outline)", width: "data(size)", height: "data(size)",
       label: "data(label)", "font-size": small ? 17 : 14, color: colour("--ink"), "text-valign": "bottom", "text-margin-y": 4,
       "text-wrap": "wrap", "text-max-width": 125, "text-outline-color": colour("--card"), "text-outline-width": 3,
-      "background-color": colour("--settled-ground"), "border-color": colour("--settled"), "border-width": 2,
+      "background-color": colour("--stated-ground"), "border-color": colour("--stated"), "border-width": 2,
     } },
     { selector: "edge", style: {
       width: 2, "curve-style": "bezier", "target-arrow-shape": "triangle", "arrow-scale": 0.9,
-      "line-color": colour("--settled"), "target-arrow-color": colour("--settled"), label: small ? "" : "data(words)",
+      "line-color": colour("--stated"), "target-arrow-color": colour("--stated"), label: small ? "" : "data(words)",
       "font-size": 11.5, color: colour("--quiet"), "text-rotation": "autorotate", "text-outline-color": colour("--card"),
       "text-outline-width": 2.5,
     } },
@@ -84,7 +84,7 @@
     place.classList.add("over");
     chosen.textContent = target.isNode()
       ? target.data("label")
-      : `${target.source().data("label")} ${target.data("label")} ${target.target().data("label")}${target.data("settled") ? "" : " (only supposed or suggested)"}`;
+      : `${target.source().data("label")} ${target.data("label")} ${target.target().data("label")}${target.data("asserted") ? "" : " (stated less than surely)"}`;
   });
   drawing.on("mouseout", "node, edge", () => {
     drawing.elements().removeClass("faint chosen");

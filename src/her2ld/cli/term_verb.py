@@ -1,0 +1,156 @@
+"""The verb ``term``."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, print_problem
+
+if TYPE_CHECKING:
+    from her2ld.desk.new_terms import AddedTerms
+    from her2ld.desk.term_rows import TermRow
+    from her2ld.errors import Problem
+    from her2ld.mappings.releases import Release
+    from her2ld.vocabulary.ontology import Vocabulary
+
+
+@click.group()
+def term() -> None:
+    """Add terms to the ontology, without writing Turtle."""
+
+
+@term.command()
+@click.argument("label", required=False)
+@click.option("--kind", metavar="KIND", help="The class that it is in, by name; for a class itself, “class”.")
+@click.option("--synonym", "synonyms", metavar="NAME", multiple=True, help="Another name of it; can be repeated.")
+@click.option("--definition", metavar="TEXT", help="What it is: “that …”, to go on from the name of the kind.")
+@click.option(
+    "--identifier", "identifiers", metavar="IDENTIFIER", multiple=True,
+    help="What it is in another vocabulary: mesh:D018719, or “broad mesh:D018719”; can be repeated.",
+)  # fmt: skip
+@click.option("--no-term-in", metavar="RELEASE", multiple=True, help="A release in which no fitting term was found.")
+@click.option("--kind-of", metavar="TERM", multiple=True, help="What it is a kind of; for a class, the class above it.")
+@click.option("--note", metavar="TEXT", help="What a reader should know of the mapping.")
+@click.option("--source", metavar="DOI", help="The paper on whose account it is added.")
+@click.option("--from", "table", metavar="TABLE", type=click.Path(path_type=Path), help="A table of many terms.")
+@click.option(
+    "--proof", "proving", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    help="Hold the identifiers against this release of their vocabulary; can be repeated.",
+)  # fmt: skip
+@click.option(
+    "--release", "names", metavar="NAME", multiple=True,
+    help="What to call a release whose file does not say; can be repeated, in the order of those files.",
+)  # fmt: skip
+@click.option(
+    "--ontology", metavar="FILE", type=click.Path(path_type=Path),
+    help="The ontology that they are added to, instead of the one of her2ld.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Show the blocks, and write nothing.")
+def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
+    *,
+    label: str | None,
+    kind: str | None,
+    synonyms: tuple[str, ...],
+    definition: str | None,
+    identifiers: tuple[str, ...],
+    no_term_in: tuple[str, ...],
+    kind_of: tuple[str, ...],
+    note: str | None,
+    source: str | None,
+    table: Path | None,
+    proving: tuple[Path, ...],
+    names: tuple[str, ...],
+    ontology: Path | None,
+    dry_run: bool,
+) -> None:
+    """Add an entity or a class to the ontology, or all those of a table.
+
+    The name in its IRI is made of the LABEL, and the block goes into its place. What is missing is asked for on a
+    terminal. The columns of a TABLE, separated by tabs, are kind, label and definition, and as needed synonyms,
+    identifiers (exact mesh:D018719 "Receptor, ErbB-2"), checked_against (where they were read), no_term_in, relations
+    (has component: alpelisib|everolimus), kind_of, note, source; | separates several values.
+
+    An identifier that is not held against a release is marked as not proven, unless the table says where it was read.
+
+    \b
+    Examples:
+      her2ld term add                                     asks for all
+      her2ld term add "NRG1 protein" --kind protein --definition "that the NRG1 gene encodes" \\
+          --identifier uniprot:Q02297 --proof uniprot.fasta
+      her2ld term add --from terms.tsv --dry-run
+
+    Exit status: 0 added; 1 something is wrong, and nothing is written; 2 it could not run.
+    """
+    from her2ld.assets import ONTOLOGY
+    from her2ld.cli.term_questions import ask_for_what_is_missing
+    from her2ld.desk.new_terms import add_terms, write_terms
+    from her2ld.desk.term_rows import read_term_table, term_row
+    from her2ld.errors import Her2ldError, OntologyError
+    from her2ld.vocabulary.ontology import read_ontology
+
+    cells = {
+        "kind": kind or "",
+        "label": label or "",
+        "definition": definition or "",
+        "synonyms": "|".join(synonyms),
+        "identifiers": "|".join(each if " " in each.strip() else f"exact {each}" for each in identifiers),
+        "no_term_in": "|".join(no_term_in),
+        "kind_of": "|".join(kind_of),
+        "note": note or "",
+        "source": source or "",
+    }
+    if table and any(cells.values()):
+        raise click.UsageError("--from takes the terms from the table; leave the label and its options out")
+    if names and not proving:
+        raise click.UsageError("--release names a file of --proof")
+    path = ontology or ONTOLOGY
+    try:
+        vocabulary = read_ontology(path)
+        if not table and not all(cells[name] for name in ("kind", "label", "definition")):
+            ask_for_what_is_missing(cells, vocabulary)
+        rows, wrong = read_term_table(table) if table else _only(term_row("the new term", cells))
+        releases = _releases(proving, names, rows, vocabulary)
+    except Her2ldError as error:
+        _stop(error.problems, COULD_NOT_RUN)
+    try:
+        added = add_terms(path, rows, releases, wrong)
+        if not dry_run:
+            write_terms(added)
+    except OntologyError as error:
+        _stop(error.problems, FINDINGS)
+    except Her2ldError as error:
+        _stop(error.problems, COULD_NOT_RUN)
+    if dry_run:
+        click.echo("\n\n".join(added.blocks))
+    else:
+        _tell(added)
+
+
+def _only(made: "tuple[TermRow, list[Problem]]") -> "tuple[tuple[TermRow, ...], list[Problem]]":
+    return (made[0],), made[1]
+
+
+def _stop(problems: "tuple[Problem, ...]", status: int) -> None:
+    for problem in problems:
+        print_problem(problem)
+    sys.exit(status)
+
+
+def _releases(
+    proving: tuple[Path, ...], names: tuple[str, ...], rows: "tuple[TermRow, ...]", vocabulary: "Vocabulary"
+) -> "list[Release]":
+    from her2ld.cli.proof_report import read_releases
+    from her2ld.desk.identifiers import identifier_claims
+
+    return read_releases(proving, names, identifier_claims(rows, vocabulary), vocabulary) if proving else []
+
+
+def _tell(added: "AddedTerms") -> None:
+    for new, (file, line) in zip(added.terms, added.places, strict=True):
+        click.echo(f"added {new.label}: {file}, line {line}")
+    if added.unproven:
+        count = len(added.unproven)
+        told = "1 identifier is" if count == 1 else f"{count} identifiers are"
+        click.echo(f"{told} not proven: give a release that has {'it' if count == 1 else 'them'} with --proof")

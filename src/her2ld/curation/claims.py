@@ -1,0 +1,165 @@
+"""The claim of an entry: its ends and its relation, looked up and found in the words of the paper."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from her2ld import iris
+from her2ld.curation.form import Entry
+from her2ld.curation.paper import Paper, Words
+from her2ld.pubmed import Span as Place
+from her2ld.statements import Claim
+from her2ld.statements.fields import FIELDS
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
+from her2ld.vocabulary.ontology import Term
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One end of a claim: its term or its group's regimen, the words that name it, and how they are read."""
+
+    iri: NamedNode
+    term: Term | None
+    group: NamedNode | None
+    words: tuple[Words, ...]
+    readings: tuple[NamedNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A claim with the words that name its ends and its relation, how they are read, and the group that is an end.
+
+    ``is_turned`` says that what the curator wrote as the subject is the object of the claim, and the other way round.
+    """
+
+    claim: Claim
+    words: tuple[Words, ...]
+    readings: tuple[NamedNode, ...]
+    group: NamedNode | None
+    is_turned: bool
+
+
+def read_claim(paper: Paper, entry: Entry, quote: Place) -> Claimed | None:
+    """Return the claim of an entry; None where an end or the relation is missing or not known.
+
+    Of an inverse relation the other one is claimed, and the ends of a symmetric one are in the order of their IRIs.
+    """
+    subject = _end(paper, entry, "subject", quote)
+    relation = _relation(paper, entry)
+    object_ = _end(paper, entry, "object", quote)
+    if not (subject and relation and object_):
+        return None
+    _check_expectations(paper, entry, subject, relation, object_)
+    words = [*subject.words, *object_.words]
+    if place := paper.named((relation.label, *relation.synonyms), quote):
+        words.append((model.RELATION_WORDS, place))
+    steering = paper.vocabulary.steering
+    first, predicate, second = subject.iri, relation.iri, object_.iri
+    is_turned = predicate in steering.canonical
+    predicate = steering.canonical.get(predicate, predicate)
+    if is_turned or (predicate in steering.symmetric and first.value > second.value):
+        is_turned = True
+        first, second = second, first
+        words = [(TURNED.get(property_, property_), place) for property_, place in words]
+    return Claimed(
+        claim=iris.claim(first, predicate, second),
+        words=tuple(words),
+        readings=tuple(dict.fromkeys((*subject.readings, *object_.readings))),
+        group=subject.group or object_.group,
+        is_turned=is_turned,
+    )
+
+
+# What is said of one end is said of the other where the ends change places.
+_PAIRS = (
+    (model.SUBJECT_WORDS, model.OBJECT_WORDS),
+    (model.SUBJECT_FROM, model.OBJECT_FROM),
+    (model.SUBJECT_EXAMPLE_OF, model.OBJECT_EXAMPLE_OF),
+)
+TURNED = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
+
+
+def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
+    """Look up an end, and find the words that name it: in the quote, in its sentence, or where the curator says."""
+    name = entry.text(role)
+    if name is None:
+        paper.report(entry.where, f"“{role}” is missing", f'write {role} = "…", a name of the ontology')
+        return None
+    where = f"{entry.where}, {role}"
+    term: Term | None = None
+    group: NamedNode | None = None
+    names: tuple[str, ...]
+    if name.startswith("@"):
+        found = paper.groups.get(name[1:])
+        regimen = paper.regimen(name[1:])
+        if found is None or regimen is None or found.called is None:
+            what = f"there is no group “{name[1:]}”" if found is None else f"the group “{name[1:]}” has no regimen"
+            paper.report(where, what, f"write [group.{name[1:]}] with called and regimen")
+            return None
+        iri, group = regimen, found.iri
+        names = (found.called,)
+    else:
+        term = paper.term(name, where)
+        if term is None:
+            return None
+        iri, names = term.iri, ()
+    is_subject = role == "subject"
+    words_of, from_of = (
+        (model.SUBJECT_WORDS, model.SUBJECT_FROM) if is_subject else (model.OBJECT_WORDS, model.OBJECT_FROM)
+    )
+    words: list[Words] = []
+    stands_for = entry.text(f"{role}_as")
+    elsewhere = entry.text(f"{role}_from")
+    places: tuple[Place, ...]
+    if stands_for:
+        place = paper.words(stands_for, quote, f"{where}_as")
+        places = (place,) if place else ()
+    else:
+        places = paper.named_term(paper.vocabulary.terms[iri], quote, *names, beyond=elsewhere is None)
+    words += [(words_of, place) for place in places]
+    from_place = paper.anywhere(elsewhere, f"{where}_from") if elsewhere else None
+    if from_place:
+        words.append((from_of, from_place))
+    if not words and not stands_for and not elsewhere:
+        what = f"no words of the sentence name “{name}”"
+        remedy = f'write {role}_as = "…" (the words that stand for it), {role}_from = "…" (words elsewhere), or both'
+        paper.report(where, what, f"{remedy}; or add the words of the paper as a synonym")
+    is_referred = stands_for is not None or (not places and elsewhere is not None)
+    return _End(iri, term, group, tuple(words), (model.REFERRED_TO,) if is_referred else ())
+
+
+def _relation(paper: Paper, entry: Entry) -> Term | None:
+    name = entry.text("relation")
+    where = f"{entry.where}, relation"
+    if name is None:
+        paper.report(entry.where, "“relation” is missing", 'write relation = "…", a relation of the ontology')
+        return None
+    return paper.relation(name, where)
+
+
+def _check_expectations(paper: Paper, entry: Entry, subject: _End, relation: Term, object_: _End) -> None:
+    """Note an end of a kind that the relation rarely joins: a hint and no law."""
+    steering = paper.vocabulary.steering
+    for role, end, classes in (
+        ("subject", subject, steering.expects_subject.get(relation.iri)),
+        ("object", object_, steering.expects_object.get(relation.iri)),
+    ):
+        if end.term and classes and not paper.vocabulary.is_one_of(end.term, classes):
+            *most, last = sorted(paper.vocabulary.label(each) for each in classes)
+            kinds = f"{', '.join(most)} or {last}" if most else last
+            what = f"“{end.term.label}” is no {kinds}, as the {role} of “{relation.label}” usually is"
+            paper.notes.append(f"{entry.where}, {role}: {what}")
+    if relation.iri == standard.TYPE and object_.term and standard.OWL_CLASS not in object_.term.types:
+        what = f"“{relation.label}” needs a class, and “{object_.term.label}” is none"
+        paper.report(f"{entry.where}, object", what, "choose a class, or another relation")
+
+
+def check_requirements(paper: Paper, entry: Entry, claim: Claim) -> None:
+    """Report the fields that the relation requires and the entry lacks."""
+    required = paper.vocabulary.requires.get(claim.relation, ()) if claim.relation else ()
+    for field in FIELDS:
+        if field.property in required and field.name not in entry:
+            relation = paper.vocabulary.label(claim.relation) if claim.relation else ""
+            what = f"“{field.name}” is missing, which “{relation}” needs"
+            paper.report(entry.where, what, f"write {field.name} = …")

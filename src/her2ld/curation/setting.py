@@ -1,0 +1,159 @@
+"""Where a statement holds (its setting) and what is told beside it, each with the words that say so."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.curation.form import Entry
+from her2ld.curation.paper import Paper, Words
+from her2ld.curation.results import Digits
+from her2ld.errors import Problem
+from her2ld.pubmed import Span as Place
+from her2ld.statements import Group
+from her2ld.statements.fields import FIELDS, Field, Kind, Part
+from her2ld.statements.model import Value
+from her2ld.texts.numbers import find_number
+from her2ld.texts.values import read_interval, read_value
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
+from her2ld.vocabulary.ontology import Term
+
+_LAST_YEAR = 9999
+_OR_HIGHER = re.compile(r"(?: or (?:higher|more|above|greater|worse)|\+)\Z", re.IGNORECASE)
+_WORDS_ARE_OPTIONAL = frozenset({model.DIRECTION, model.JURISDICTION, model.TIME})
+
+
+def read_setting(
+    paper: Paper, entry: Entry, quote: Place, digits: Digits
+) -> tuple[tuple[tuple[NamedNode, Value], ...], tuple[Words, ...]]:
+    """Return what limits a statement and what is told beside it, and the words of each."""
+    values, words = _grades(paper, entry, digits)
+    for field in FIELDS:
+        if field.part is Part.AXIS or field.property == model.STUDY or field.name not in entry:
+            continue
+        if field.kind in (Kind.TERM, Kind.GROUP_OR_TERM) and field.property != model.YEAR_SOURCE:
+            named = _named(paper, entry, field)
+            values += [(field.property, each.iri) for each in named.values()]
+            words += _words_of(paper, entry, field, quote, named)
+        else:
+            values += [(field.property, value) for value in _literal(paper, entry, field, quote)]
+    return tuple(values), tuple(words)
+
+
+def _named(paper: Paper, entry: Entry, field: Field) -> dict[str, Group | Term]:
+    """Return the groups and terms of a field by the names that the curator wrote."""
+    where = f"{entry.where}, {field.name}"
+    found: dict[str, Group | Term] = {}
+    for name in entry.texts(field.name):
+        is_group = field.kind is Kind.GROUP_OR_TERM
+        value = paper.group_or_term(name, where) if is_group else paper.term(name, where, field.of_class)
+        if value:
+            found[name] = value
+    return found
+
+
+def _words_of(
+    paper: Paper, entry: Entry, field: Field, quote: Place, named: Mapping[str, Group | Term]
+) -> Iterator[Words]:
+    """Yield the words that name the values of a field: those that the curator gives, and those that are found."""
+    if field.words is None:
+        return
+    where = f"{entry.where}, {field.name}"
+    elsewhere = [paper.anywhere(each, f"{where}_from") for each in entry.texts(f"{field.name}_from")]
+    for place in elsewhere:
+        if place:
+            yield field.words, place
+    for name, value in named.items():
+        if isinstance(value, Term):
+            places = paper.named_term(value, quote, whole=bool(elsewhere))
+        else:
+            called = paper.named((value.called or name,), quote)
+            places = (called,) if called else ()
+        for place in places:
+            yield field.words, place
+        if not (places or elsewhere or field.property in _WORDS_ARE_OPTIONAL):
+            remedy = f'write {field.name}_from = ["…"], words of the paper that name it'
+            paper.report(where, f"no words of the sentence name “{name}”", remedy)
+
+
+def _literal(paper: Paper, entry: Entry, field: Field, quote: Place) -> tuple[Value, ...]:
+    where = f"{entry.where}, {field.name}"
+    match field.kind:
+        case Kind.TEXT:
+            return (Literal(entry.text(field.name) or ""),)
+        case Kind.YEAR:
+            return _year(paper, entry, quote, where)
+        case Kind.NUMBER:
+            number = entry.whole(field.name) or 0
+            if number < 1:
+                paper.report(where, f"{number} is no place", "count from 1")
+            return (Literal(number),)
+    return (model.FROM_CITATION,)
+
+
+def _year(paper: Paper, entry: Entry, quote: Place, where: str) -> tuple[Value, ...]:
+    year = entry.whole("as_of") or 0
+    if not 0 < year <= _LAST_YEAR:
+        paper.report(where, f"{year} is no year", "write the year in four digits")
+        return ()
+    source = entry.text("as_of_from")
+    if source not in (None, "citation"):
+        paper.report(f"{where}_from", f"{source!r} is no source of a year", 'write as_of_from = "citation"')
+    if source == "citation":
+        if str(year) != paper.record.citation.year:
+            what = f"the citation gives the year {paper.record.citation.year}, not {year}"
+            paper.report(where, what, "write the year of the citation")
+    elif find_number(Decimal(year), quote.exact) is None:
+        what = f"the quote does not hold the year {year}"
+        paper.report(where, what, 'write as_of_from = "citation" where only the citation gives it')
+    return (Literal(f"{year:04}", datatype=standard.XSD_YEAR),)
+
+
+def _grades(paper: Paper, entry: Entry, digits: Digits) -> tuple[list[tuple[NamedNode, Value]], list[Words]]:
+    text = entry.text("grade")
+    if text is None:
+        return [], []
+    where = f"{entry.where}, grade"
+    read = read_interval(text, where)
+    lower = upper = None
+    if isinstance(read, Problem):
+        or_higher = _OR_HIGHER.search(text)
+        single = read_value(text[: or_higher.start()] if or_higher else text, where)
+        if isinstance(single, Problem) or single.value is None or single.operator not in (None, "≥"):
+            paper.report(where, f"{text!r} is no grade", 'write grade = "3", "3-4", "≥ 3" or "3 or higher"')
+            return [], []
+        lower = single.value
+        upper = None if or_higher or single.operator else single.value
+        if or_higher:
+            paper.words(text, digits.quotes[0], where)
+    else:
+        lower, upper = read.lower, read.upper
+    bounds = dict.fromkeys(each for each in (lower, upper) if each is not None)
+    found = [place for each in bounds if (place := digits.place(each, where, text))]
+    first, last = min((each.start for each in found), default=0), max((each.end for each in found), default=0)
+    part = found[0].text.value.rpartition("/")[2] if found else ""
+    words = [(model.GRADE_WORDS, paper.record.span(part, first, last))] if found else []
+    pairs = ((model.MIN_GRADE, lower), (model.MAX_GRADE, upper))
+    return [(property_, Literal(int(each))) for property_, each in pairs if each is not None], words
+
+
+def read_study(
+    paper: Paper, entry: Entry, axes: Iterable[tuple[NamedNode, Value]], values: Iterable[tuple[NamedNode, Value]]
+) -> tuple[tuple[NamedNode, Value], ...]:
+    """Return the study of a statement: the one that is named, or the paper's only study for what it observed."""
+    key = entry.text("study")
+    if key is not None and key not in paper.studies:
+        paper.report(f"{entry.where}, study", f"there is no study “{key}”", f"write [study.{key}]")
+    elif key is not None:
+        return ((model.STUDY, paper.studies[key].iri),)
+    elif len(paper.studies) == 1 and (model.BASIS, model.OBSERVED) in axes and not _of_group(entry, values):
+        return ((model.STUDY, next(iter(paper.studies.values())).iri),)
+    return ()
+
+
+def _of_group(entry: Entry, values: Iterable[tuple[NamedNode, Value]]) -> bool:
+    """Tell whether a statement is of a group, which has its study."""
+    ends = (entry.text("subject") or "", entry.text("object") or "")
+    return any(property_ == model.GROUP for property_, _ in values) or any(each.startswith("@") for each in ends)

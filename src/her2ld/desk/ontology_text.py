@@ -1,0 +1,123 @@
+"""her2.ttl as text: its sections and their blocks, so that a new block goes into its place and no other byte moves.
+
+A section begins with a heading: a line of dashes, one or more lines of title, a line of dashes, all of them comments.
+A block is a run of lines without an empty one; the comments right above a subject belong to its block.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_DASHES = re.compile(r"# -{10,}\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """The lines from ``start`` up to ``end`` (counted from 0, the end left out) that speak of one subject.
+
+    ``subject_line`` is the one that begins with the subject; ``subject`` is written as in the file (``her2:HER2``).
+    """
+
+    subject: str
+    start: int
+    subject_line: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextSection:
+    """A heading and the blocks below it; what stands above the first heading has no title.
+
+    ``end`` is the line (counted from 0) after its last line that is not empty.
+    """
+
+    title: str
+    end: int
+    blocks: tuple[TextBlock, ...]
+
+
+def sections(text: str) -> tuple[TextSection, ...]:
+    """Return the sections in their order.
+
+    >>> dashes = "# " + "-" * 20
+    >>> text = f"{dashes}{chr(10)}# Genes{chr(10)}{dashes}{chr(10)}{chr(10)}her2:A{chr(10)}    a owl:Class ;"
+    >>> [(each.title, [block.subject for block in each.blocks]) for each in sections(text)]
+    [('', []), ('Genes', ['her2:A'])]
+    """
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    found = []
+    title, body = "", 0
+    number = 0
+    while number < len(lines):
+        closing = _closing(lines, number)
+        if closing is None:
+            number += 1
+            continue
+        found.append(_section(lines, title, body, number))
+        title = " ".join(line.removeprefix("#").strip() for line in lines[number + 1 : closing])
+        body = number = closing + 1
+    found.append(_section(lines, title, body, len(lines)))
+    return tuple(found)
+
+
+def _closing(lines: Sequence[str], number: int) -> int | None:
+    """Return the line of dashes that closes the heading beginning there, None where no heading begins."""
+    if not _DASHES.fullmatch(lines[number]):
+        return None
+    for place in range(number + 1, len(lines)):
+        if not lines[place].startswith("#"):
+            return None
+        if _DASHES.fullmatch(lines[place]):
+            return place if place > number + 1 else None
+    return None
+
+
+def _section(lines: Sequence[str], title: str, start: int, end: int) -> TextSection:
+    blocks = []
+    number = start
+    last = start
+    while number < end:
+        if not lines[number].strip():
+            number += 1
+            continue
+        first = number
+        while number < end and lines[number].strip():
+            number += 1
+        last = number
+        subjects = [place for place in range(first, number) if not lines[place].startswith(("#", " ", "\t", "@"))]
+        starts = [first, *subjects[1:]]
+        ends = [*subjects[1:], number]
+        for begin, subject, stop in zip(starts, subjects, ends, strict=False):
+            blocks.append(TextBlock(lines[subject].split(maxsplit=1)[0], begin, subject, stop))
+    return TextSection(title, last, tuple(blocks))
+
+
+def place_in_order(blocks: Sequence[TextBlock], subject: str) -> tuple[int, bool]:
+    """Return the line before which the block of ``subject`` goes, and whether that is before another block.
+
+    The blocks are one at least. Where they are not sorted, it goes before the first that is greater.
+    """
+    subjects = [block.subject for block in blocks]
+    is_sorted = subjects == sorted(subjects)
+    place = (
+        bisect_left(subjects, subject)
+        if is_sorted
+        else next((number for number, each in enumerate(subjects) if each > subject), len(subjects))
+    )
+    return (blocks[place].start, True) if place < len(blocks) else (blocks[-1].end, False)
+
+
+def with_lines(text: str, at: int, new: Sequence[str]) -> str:
+    """Return the text with new lines before the line ``at``, counted from 0, ended as its others are."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.split("\n")
+    if at == len(lines):  # the last line has no end of its own
+        return newline.join([text, *new])
+    return "\n".join([*lines[:at], *(line + newline.removesuffix("\n") for line in new), *lines[at:]])
+
+
+def with_block(text: str, subject: str, block: Sequence[str], among: Sequence[TextBlock]) -> str:
+    """Return the text with a block put into its place among others, an empty line between two of them."""
+    at, is_before = place_in_order(among, subject)
+    return with_lines(text, at, [*block, ""] if is_before else ["", *block])

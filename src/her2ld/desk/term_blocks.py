@@ -1,0 +1,166 @@
+"""The block of a term in Turtle, as its neighbours in her2.ttl are written, and the name that it gets."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
+from her2ld.vocabulary.prefixes import prefix_splitter
+
+DOI = "https://doi.org/"
+_WORD = re.compile(r"[^\W_]+")
+_LABEL_COLUMN = 42
+
+Values = tuple[NamedNode | Literal, ...]
+
+
+_SAFE_LOCAL = re.compile(r"\w[\w-]*", re.ASCII)
+
+Written = Callable[[NamedNode], str]
+"""How an IRI is written in the file."""
+
+
+def turtle_name(prefixes: Mapping[str, str]) -> Written:
+    """Return the function that writes an IRI as the prefixes of a file allow.
+
+    >>> written = turtle_name({"go": "http://purl.obolibrary.org/obo/GO_"})
+    >>> written(NamedNode("http://purl.obolibrary.org/obo/GO_0038128")), written(NamedNode("https://doi.org/10.1/x"))
+    ('go:0038128', '<https://doi.org/10.1/x>')
+    """
+    split = prefix_splitter(prefixes)
+
+    def written(iri: NamedNode) -> str:
+        parts = split(iri.value)
+        return ":".join(parts) if parts and _SAFE_LOCAL.fullmatch(parts[1]) else str(iri)
+
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class NewTerm:
+    """A term with all names resolved. ``parent`` is its class, or for a class (``is_class``) the one above it.
+
+    ``matches`` are pairs of a mapping property and what it leads to, ``relations`` of a relation and a term of ours,
+    ``unproven`` those matches that no release was held against; ``source`` is a DOI, or empty.
+    """
+
+    iri: NamedNode
+    label: str
+    definition: str
+    parent: NamedNode
+    is_class: bool
+    synonyms: tuple[str, ...]
+    no_term_in: tuple[str, ...]
+    note: str
+    source: str
+    matches: tuple[tuple[NamedNode, NamedNode], ...] = ()
+    unproven: tuple[NamedNode, ...] = ()
+    relations: tuple[tuple[NamedNode, NamedNode], ...] = ()
+
+
+def term_lines(term: NewTerm, curie: Written) -> tuple[str, ...]:
+    """Return the lines of the block: predicates in the order of her2.ttl, each line closed, the full stop alone."""
+    typed: Iterable[tuple[NamedNode, Values]] = (
+        [(standard.TYPE, (standard.OWL_CLASS,)), (standard.SUBCLASS_OF, (term.parent,))]
+        if term.is_class
+        else [(standard.TYPE, (standard.OWL_INDIVIDUAL, term.parent))]
+    )
+    mapped = [
+        (property_, tuple(iri for each, iri in term.matches if each == property_))
+        for property_ in standard.MAPPING_RELATIONS
+    ]
+    related = [
+        (property_, tuple(iri for each, iri in term.relations if each == property_))
+        for property_ in sorted({each for each, _ in term.relations}, key=curie)
+    ]
+    said: list[tuple[NamedNode, Values]] = [
+        *typed,
+        (standard.LABEL, (_english(term.label),)),
+        (standard.ALT_LABEL, tuple(map(_english, term.synonyms))),
+        (standard.DEFINITION, (_english(term.definition),)),
+        *mapped,
+        (model.NOT_PROVEN, term.unproven),
+        (standard.EDITORIAL_NOTE, (_english(term.note),) if term.note else ()),
+        (model.NO_TERM_IN, tuple(map(Literal, term.no_term_in))),
+        (standard.SOURCE, (NamedNode(DOI + term.source),) if term.source else ()),
+        *related,
+    ]
+    return (curie(term.iri), *(_line(property_, values, curie) for property_, values in said if values), "    .")
+
+
+def _line(property_: NamedNode, values: Values, curie: Written) -> str:
+    written = [curie(each) if isinstance(each, NamedNode) else str(each) for each in values]
+    return f"    {'a' if property_ == standard.TYPE else curie(property_)} {', '.join(written)} ;"
+
+
+def mapped_term_line(iri: NamedNode, label: str, releases: Sequence[str], curie: Written) -> str:
+    """Return the line that says what a mapped term is called, and where it was read."""
+    parts = [f"{curie(standard.LABEL)} {_english(label)}"] if label else []
+    if releases:
+        parts.append(f"{curie(model.CHECKED_AGAINST)} {', '.join(str(Literal(each)) for each in releases)}")
+    return f"{curie(iri).ljust(_LABEL_COLUMN)} {' ; '.join(parts)} ."
+
+
+def _english(text: str) -> Literal:
+    return Literal(text, language="en")
+
+
+def local_name(label: str, parent: Term | None, vocabulary: Vocabulary) -> str:
+    """Return the name of a term in its IRI: the words of the label run together, each with a capital.
+
+    Greek letters are spelt out and accents left out. A last word that is the label of a class above is left out where
+    the neighbours leave it out (``HER2`` for "HER2 protein").
+
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> vocabulary = read_ontology()
+    >>> [local_name(label, None, vocabulary) for label in ("overall survival", "TNF-\N{GREEK SMALL LETTER BETA}")]
+    ['OverallSurvival', 'TNFBeta']
+    >>> local_name("NRG1 protein", vocabulary.find("protein"), vocabulary)
+    'NRG1'
+    """
+    return _run_together(_without_kind(label, parent, vocabulary))
+
+
+def _run_together(label: str) -> str:
+    words = _WORD.findall(_in_latin(label))
+    return "".join(word[0].upper() + word[1:] for word in words)
+
+
+def _in_latin(text: str) -> str:
+    """Return the text in letters of ASCII, as far as there are any for it."""
+    written = []
+    for letter in unicodedata.normalize("NFKD", text):
+        name = unicodedata.name(letter, "")
+        if name.startswith("GREEK") and " LETTER " in name:
+            written.append(f" {name.rpartition(' LETTER ')[2].split()[0].capitalize()} ")
+        elif letter.isascii():
+            written.append(letter)
+        elif not unicodedata.combining(letter):
+            written.append(" ")
+    return "".join(written)
+
+
+def _without_kind(label: str, parent: Term | None, vocabulary: Vocabulary) -> str:
+    if parent is None or " " not in label:
+        return label
+    above = vocabulary.ancestors.get(parent.iri, frozenset({parent.iri}))
+    for name in sorted(vocabulary.label(each) for each in above):
+        if not name_key(label).endswith(f" {name_key(name)}"):
+            continue
+        neighbours = [
+            term
+            for term in vocabulary.terms.values()
+            if term.is_entity_or_class
+            and name_key(term.label).endswith(f" {name_key(name)}")
+            and vocabulary.is_one_of(term, above)
+        ]
+        shorter = [
+            term for term in neighbours if term.iri.value == model.HER2LD + _run_together(term.label[: -len(name)])
+        ]
+        if 2 * len(shorter) > len(neighbours):
+            return label[: -len(name)]
+    return label

@@ -1,0 +1,206 @@
+"""What the names in new terms mean: kinds, relations and other terms, and which names are taken already."""
+
+import difflib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from pyoxigraph import NamedNode
+
+from her2ld.desk.term_blocks import NewTerm, Written, local_name
+from her2ld.desk.term_rows import CLASS, KIND_OF, TermRow
+from her2ld.errors import Problem
+from her2ld.mappings.listing import source_vocabularies
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
+
+Place = Callable[[NamedNode], str]
+"""How a problem says where a term of the ontology stands."""
+
+
+def vocabularies_not_known(rows: Sequence[TermRow], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Find what was searched in vain and does not begin with the name of a vocabulary that ours is mapped to."""
+    names = sorted(source.name for source in source_vocabularies(vocabulary))
+    for row in rows:
+        for searched in row.no_term_in:
+            if searched.partition(" ")[0] not in names or " " not in searched:
+                what = f"“{searched}” does not say which release of which vocabulary was searched"
+                remedy = f"write the vocabulary, then the release, as “MeSH 2024”; known are {', '.join(names)}"
+                yield Problem(row.where, what, remedy)
+
+
+def names_taken(rows: Sequence[TermRow], vocabulary: Vocabulary, place: Place) -> Iterator[Problem]:
+    """Find labels and synonyms that the ontology or another row has."""
+    owners: dict[str, str] = {}
+    for row in rows:
+        for name in dict.fromkeys(filter(None, (row.label, *row.synonyms))):
+            what = f"the {'label' if name == row.label else 'synonym'} “{name}” is a name"
+            if other := vocabulary.find(name):
+                remedy = "use that term, or give this one a name of its own"
+                yield Problem(row.where, f"{what} of “{other.label}” ({place(other.iri)})", remedy)
+            elif owners.setdefault(name_key(name), row.where) != row.where:
+                yield Problem(row.where, f"{what} in {owners[name_key(name)]}, too", "leave it to one of the two")
+
+
+def bare_terms(
+    rows: Sequence[TermRow],
+    vocabulary: Vocabulary,
+    place: Place,
+    curie: Written,
+) -> tuple[dict[str, NewTerm], Vocabulary, list[Problem]]:
+    """Return the terms by the place of their row, classes first, and the vocabulary with them.
+
+    They have no mappings and relations yet. A row whose kind or name is wrong has a problem and no term.
+    """
+    used = {quad.subject for quad in vocabulary.quads} | {quad.predicate for quad in vocabulary.quads}
+    ordered, problems = _classes_first(rows)
+    terms: dict[str, NewTerm] = {}
+    owners: dict[NamedNode, str] = {}
+    extended = vocabulary
+    remedy = "give it a label that differs by more than signs and spaces"
+    for row in ordered:
+        kind = _kind_name(row)
+        parent = extended.find(kind)
+        if parent is None or not is_kind(kind, extended):
+            problems.append(_unknown_kind(row, kind, extended))
+            continue
+        name = local_name(row.label, parent, extended)
+        iri = NamedNode(model.HER2LD + name)
+        made = f"the label “{row.label}” makes the name {curie(iri)}"
+        if not name:
+            what = f"the label “{row.label}” has no letter or digit of which a name could be made"
+            problems.append(Problem(row.where, what, "give it a label in Latin letters"))
+        elif iri in used:
+            problems.append(Problem(row.where, f"{made}, which another term has ({place(iri)})", remedy))
+        elif iri in owners:
+            problems.append(Problem(row.where, f"{made}, as does that in {owners[iri]}", remedy))
+        else:
+            owners[iri] = row.where
+            terms[row.where] = _bare_term(row, iri, parent)
+            extended = _extended(extended, terms[row.where])
+    return terms, extended, problems
+
+
+def _bare_term(row: TermRow, iri: NamedNode, parent: Term) -> NewTerm:
+    return NewTerm(
+        iri=iri,
+        label=row.label,
+        definition=f"{parent.label} {row.definition}" if row.definition.startswith("that ") else row.definition,
+        parent=parent.iri,
+        is_class=name_key(row.kind) == CLASS,
+        synonyms=tuple(name for name in row.synonyms if name_key(name) != name_key(row.label)),
+        no_term_in=row.no_term_in,
+        note=row.note,
+        source=row.source,
+    )
+
+
+def _extended(vocabulary: Vocabulary, term: NewTerm) -> Vocabulary:
+    """Return the vocabulary with a term more, as far as names and classes go."""
+    types = frozenset({standard.OWL_CLASS} if term.is_class else {standard.OWL_INDIVIDUAL, term.parent})
+    known = Term(term.iri, term.label, term.synonyms, types)
+    names = {name_key(name): known for name in (term.label, *term.synonyms)}
+    above = vocabulary.ancestors.get(term.parent, frozenset({term.parent})) | {term.iri}
+    return replace(
+        vocabulary,
+        terms={**vocabulary.terms, term.iri: known},
+        names={**names, **vocabulary.names},
+        ancestors={**vocabulary.ancestors, term.iri: above} if term.is_class else vocabulary.ancestors,
+    )
+
+
+def _kind_name(row: TermRow) -> str:
+    """Return the name of the class that the term is in or, for a class, below; empty where there is not just one."""
+    above = [value for name, value in row.relations if name_key(name) == KIND_OF]
+    return row.kind if name_key(row.kind) != CLASS else above[0] if len(above) == 1 else ""
+
+
+def _classes_first(rows: Sequence[TermRow]) -> tuple[list[TermRow], list[Problem]]:
+    """Return the rows so that a class of the table stands before what is in it or below it."""
+    of_table = {
+        name_key(name): row for row in rows if name_key(row.kind) == CLASS for name in (row.label, *row.synonyms)
+    }
+    depths = {}
+    problems = []
+    for row in rows:
+        seen = [row]
+        while (above := of_table.get(name_key(_kind_name(seen[-1])))) and above not in seen:
+            seen.append(above)
+        if above:
+            problems.append(Problem(row.where, "is below itself, by its kind", "name another class above it"))
+        else:
+            depths[row.where] = len(seen)
+    ordered = [row for row in rows if row.where in depths]
+    return sorted(ordered, key=lambda row: (name_key(row.kind) != CLASS, depths[row.where])), problems
+
+
+def _unknown_kind(row: TermRow, kind: str, vocabulary: Vocabulary) -> Problem:
+    if not kind:
+        return Problem(row.where, "does not say which class it is below", "name one class in kind_of")
+    nearest = nearest_kinds(kind, vocabulary)
+    remedy = f"did you mean {' or '.join(nearest)}?" if nearest else "look for one in her2ld docs, or add the class"
+    return Problem(row.where, f"there is no kind “{kind}”", remedy)
+
+
+def is_kind(name: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a name is that of a class of ours.
+
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> vocabulary = read_ontology()
+    >>> is_kind("Protein", vocabulary), is_kind("trastuzumab", vocabulary)
+    (True, False)
+    """
+    term = vocabulary.find(name)
+    return term is not None and standard.OWL_CLASS in term.types and term.iri.value.startswith(model.HER2LD)
+
+
+def nearest_kinds(kind: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the labels of up to three kinds whose name is most like the one given, or ends like it.
+
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> nearest_kinds("proteins", read_ontology())[0]
+    'protein'
+    """
+    names = {
+        name_key(name): term.label
+        for term in vocabulary.terms.values()
+        for name in (term.label, *term.synonyms)
+        if is_kind(name, vocabulary)
+    }
+    alike = difflib.get_close_matches(name_key(kind), names, n=3)
+    alike += [name for name in names if name.split()[-1] == name_key(kind).split()[-1]]
+    return list(dict.fromkeys(names[name] for name in alike))[:3]
+
+
+def resolve_relations(
+    rows: Sequence[TermRow], vocabulary: Vocabulary
+) -> tuple[dict[str, tuple[tuple[NamedNode, NamedNode], ...]], list[Problem]]:
+    """Return what each term stands in which relation to, by the place of the row."""
+    by_name = {_run_together(term.iri): term for term in vocabulary.terms.values() if term.is_relation}
+    found: dict[str, tuple[tuple[NamedNode, NamedNode], ...]] = {}
+    problems = []
+    for row in rows:
+        pairs = []
+        for name, value in row.relations:
+            if name_key(name) == KIND_OF and name_key(row.kind) == CLASS:
+                continue
+            relation = vocabulary.find(name) or by_name.get("".join(name.split()).casefold())
+            other = vocabulary.find(value)
+            if relation is None or not relation.is_relation or relation.iri == standard.TYPE:
+                nearest = vocabulary.nearest(name, [term.label for term in by_name.values()])
+                remedy = f"did you mean “{nearest}”?" if nearest else "take one of the relations of the ontology"
+                problems.append(Problem(row.where, f"there is no relation “{name}”", remedy))
+            elif relation.iri in vocabulary.inferred_only:
+                remedy = "name the relations from which it follows"
+                problems.append(Problem(row.where, f"“{relation.label}” is only inferred, never stated", remedy))
+            if other is None or not other.is_entity_or_class:
+                nearest = vocabulary.nearest(value)
+                remedy = f"did you mean “{nearest}”?" if nearest else "add it first, or in the same table"
+                problems.append(Problem(row.where, f"there is no term “{value}”", remedy))
+            elif relation is not None:
+                pairs.append((relation.iri, other.iri))
+        found[row.where] = tuple(dict.fromkeys(pairs))
+    return found, problems
+
+
+def _run_together(iri: NamedNode) -> str:
+    return iri.value.removeprefix(model.HER2LD).casefold()

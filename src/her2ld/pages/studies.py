@@ -1,0 +1,63 @@
+"""What the pages of studies and of their groups show."""
+
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.pages.knowledge import Knowledge, Term
+from her2ld.pages.views import View
+from her2ld.statements import Group, Study
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
+
+Rows = list[tuple[NamedNode, list[Term]]]
+
+
+def study_view(knowledge: Knowledge, study: Study) -> View:
+    """Return what the page of a study shows."""
+    groups = [each for each in knowledge.judge.groups.values() if each.of_study == study.iri]
+    rows: Rows = [
+        (model.DESIGN, list(study.designs)),
+        (model.REGISTRATION_NUMBER, list(map(Literal, study.registry_numbers))),
+        (model.POPULATION, list(study.populations)),
+        (model.SIZE, _size(study)),
+        (standard.DERIVED_FROM, list(knowledge.iris(study.iri, standard.DERIVED_FROM))),
+    ]
+    return _view(knowledge, study, rows, groups)
+
+
+def group_view(knowledge: Knowledge, group: Group) -> View:
+    """Return what the page of a group of a study shows."""
+    inside = [each for each in knowledge.judge.groups.values() if each.within == group.iri]
+    rows: Rows = [
+        (model.OF_STUDY, _one(group.of_study)),
+        (model.WITHIN, _one(group.within)),
+        (model.REGIMEN, _one(group.regimen)),
+        (model.POPULATION, list(group.populations)),
+        (model.CONDITION, list(group.conditions)),
+        (model.SIZE, _size(group)),
+        (standard.DERIVED_FROM, list(knowledge.iris(group.iri, standard.DERIVED_FROM))),
+    ]
+    return _view(knowledge, group, rows, inside)
+
+
+def _view(knowledge: Knowledge, thing: Study | Group, rows: Rows, groups: list[Group]) -> View:
+    """Show a study with all that is said of it and of its groups, or a group with what is said of it alone."""
+    is_study = isinstance(thing, Study)
+    spoken_of = {thing.iri, *(each.iri for each in groups if is_study)}
+    said = {statement.iri for iri in spoken_of for _, statement in knowledge.uses.get(iri, ())}
+    return "study.html", {
+        "title": thing.called or knowledge.label(thing.iri),
+        "is_study": is_study,
+        "iri": thing.iri.value,
+        "rows": [(property_, values) for property_, values in rows if values],
+        "quotes": thing.evidence,
+        "groups": groups,
+        "statements": [each for each in knowledge.statements.values() if each.iri in said],
+    }
+
+
+def _one(value: NamedNode | None) -> list[Term]:
+    return [value] if value else []
+
+
+def _size(thing: Study | Group) -> list[Term]:
+    return [Literal(thing.size)] if thing.size is not None else []

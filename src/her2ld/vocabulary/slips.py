@@ -1,0 +1,73 @@
+"""Which known name somebody meant who mistyped it: only a slip of the hand, never another thing of a similar name.
+
+Names of other things are often near in letters ("afatinib" and "axitinib", "hypotension" and "hypertension"), so that
+little is taken for a slip: other blanks or marks between the words; or one letter too much, too few, wrong or in the
+wrong place in a word of four letters or more, in two words at most. Digits, the first letter of a word, and words of
+capitals ("MEK", "VEGFR") are never taken for one.
+"""
+
+import re
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST = 4
+_MOST_SLIPS = 2
+
+
+def likely_name(written: str, known: Iterable[str]) -> str | None:
+    """Return the known name that was most likely meant; None where none is near enough.
+
+    >>> likely_name("trastuzumb", ["pertuzumab", "trastuzumab"])
+    'trastuzumab'
+    >>> likely_name("HER2 protein", ["HER3 protein"]) is None
+    True
+    """
+    words = _WORD.findall(written)
+    best: tuple[int, str] | None = None
+    for name in known:
+        slips = _slips(words, _WORD.findall(name))
+        if slips is not None and (best is None or (slips, name) < best):
+            best = slips, name
+    return best[1] if best else None
+
+
+def _slips(one: list[str], other: list[str]) -> int | None:
+    """Return how many words are mistyped; None where the names are of two things."""
+    if "".join(one).casefold() == "".join(other).casefold():
+        return 0
+    if len(one) != len(other) or not one:
+        return None
+    slips = 0
+    for first, second in zip(one, other, strict=True):
+        if first.casefold() == second.casefold():
+            continue
+        slips += 1
+        if slips > _MOST_SLIPS or not _is_slip(first, second):
+            return None
+    return slips
+
+
+def _is_slip(one: str, other: str) -> bool:
+    if any(_is_symbol(word) for word in (one, other)) or max(len(one), len(other)) < _SHORTEST:
+        return False
+    one, other = one.casefold(), other.casefold()
+    return one[0] == other[0] and _is_one_step(one, other)
+
+
+def _is_symbol(word: str) -> bool:
+    """Tell whether a word is a symbol rather than a word of the language: it has a digit, or capitals within."""
+    return any(letter.isdigit() for letter in word) or any(letter.isupper() for letter in word[1:])
+
+
+def _is_one_step(one: str, other: str) -> bool:
+    """Tell whether one letter too much, too few or wrong parts two words, or two letters that changed places."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1:
+        return False
+    start = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    rest, other_rest = one[start:], other[start:]
+    if len(one) < len(other):
+        return rest == other_rest[1:]
+    is_swapped = rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:]
+    return rest[1:] == other_rest[1:] or is_swapped

@@ -1,0 +1,1 @@
+INSERT DATA { her2:HER2 her2:notProven mesh:D018719 }
