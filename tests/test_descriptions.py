@@ -10,8 +10,8 @@ from her2ld import LimitError, Vocabulary, export
 from her2ld.dataset import descriptions
 from her2ld.dataset.articles import article_lines
 from her2ld.dataset.descriptions import describe
-from her2ld.iris import article_and_page
 from her2ld.dataset.mentions import mention_lines
+from her2ld.iris import article_and_page
 from her2ld.mentions import Mention
 from her2ld.pubmed.article import Article
 from her2ld.pubmed.xml import read_articles
