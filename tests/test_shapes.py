@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from her2ld import Curation, Vocabulary, build
 from her2ld.assets import META_SHAPES, SHAPE_FILES
+from her2ld.dataset import without_named_graphs
 from her2ld.validation import Finding, read_shapes, validate
 from her2ld.validation.engines import run_engine
 from her2ld.validation.merged import described, merged
@@ -141,6 +142,7 @@ def test_what_is_denied_or_hedged_throughout_leaves_no_triple_plain(
     ]
     found = validate(copy).findings
     assert [each.shape.value.removeprefix(NAMESPACE) for each in found] == [without_cue] * len(uncued)
+    assert rows(validate(without_named_graphs(copy)).findings) == rows(found)
     plain = [quad for quad in build(vocabulary, [review]) if quad.graph_name == model.ASSERTED_GRAPH]
     triples = [quad.triple for quad in plain]
     contradicted = [each for each in validate([*plain, *copy]).findings if each.shape.value == NAMESPACE + not_plain]

@@ -120,7 +120,7 @@ def _suggestion(value: Term | None, labels: Mapping[object, str]) -> str:
 
 
 def _empty(constraints: Sequence[Constraint], labels: Mapping[object, str]) -> Finding:
-    """Give one finding for the constraints that look for the same and found nothing."""
+    """Return one finding for the constraints that look for the same and found nothing."""
     constraint = constraints[0]
     others = len(constraints) - 1
     targets = ", ".join(f"{kind} {value.value}" for kind, value in constraint.targets)

@@ -76,7 +76,7 @@ def parse_term(text: str) -> Term:
 
 
 def _path(text: str | None) -> NamedNode | None:
-    """Give the one property of a path; a path of several has no IRI and is left out."""
+    """Return the one property of a path; a path of several has no IRI and is left out."""
     return NamedNode(text[1:-1]) if text and re.fullmatch("<[^<>]*>", text) else None
 
 

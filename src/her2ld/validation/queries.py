@@ -47,7 +47,7 @@ class Question:
 
 
 def questions(shapes: Shapes) -> tuple[Question, ...]:
-    """Give a question for every constraint that can be asked in one."""
+    """Return a question for every constraint that can be asked in one."""
     said = properties_by_subject(shapes.triples)
     pointed_at = {triple.object for triple in shapes.triples}
     found = []

@@ -22,7 +22,7 @@ def sarif(
     place_of: Callable[[Finding], Place],
     version: str,
 ) -> dict[str, object]:
-    """Give a SARIF log with a result for each finding, and for each problem and each note of a curation folder.
+    """Return a SARIF log with a result for each finding, and for each problem and each note of a curation folder.
 
     ``place_of`` tells the file and the line, counted from 1, where a finding can be mended; 0 is an unknown line.
     """

@@ -49,11 +49,11 @@ class Shapes:
     parts: Mapping[NamedNode, Constraint]
 
     def reporting(self, shape: NamedNode) -> Constraint:
-        """Give the constraint that a result of this shape is reported as."""
+        """Return the constraint that a result of this shape is reported as."""
         return self.constraints.get(shape) or self.parts[shape]
 
     def without(self, shapes: Iterable[NamedNode]) -> "Shapes":
-        """Give the shapes graph without some of its constraints."""
+        """Return the shapes graph without some of its constraints."""
         gone = set(shapes)
         return constraints_of(triple for triple in self.triples if triple.subject not in gone)
 
@@ -102,7 +102,7 @@ Properties = Mapping[NamedNode, list[Term]]
 
 
 def properties_by_subject(triples: Iterable[Triple]) -> Mapping[Term, Properties]:
-    """Give for each subject its properties, and for each property its values."""
+    """Return for each subject its properties, and for each property its values."""
     said: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value in triples:
         said[subject][predicate].append(value)
@@ -110,7 +110,7 @@ def properties_by_subject(triples: Iterable[Triple]) -> Mapping[Term, Properties
 
 
 def text(properties: Properties, predicate: NamedNode) -> str:
-    """Give the text or IRI of the first value of a property, and "" where it has none."""
+    """Return the text or IRI of the first value of a property, and "" where it has none."""
     return next((str(getattr(value, "value", "")) for value in properties.get(predicate, ())), "")
 
 
@@ -151,7 +151,7 @@ def _with_named_shapes(triples: Iterable[Triple]) -> Iterable[Triple]:
 
 
 def _constraint(properties: Properties, whole: Constraint) -> Constraint:
-    """Give what a shape says of itself, and where it is silent, what the constraint says that it is a part of."""
+    """Return what a shape says of itself, and where it is silent, what the constraint says that it is a part of."""
 
     def said(namespace: str, name: str) -> str:
         return text(properties, NamedNode(namespace + name))
@@ -169,7 +169,7 @@ def _constraint(properties: Properties, whole: Constraint) -> Constraint:
 
 
 def _parts(shape: Term, whole: Constraint, said: Mapping[Term, Properties]) -> dict[NamedNode, Constraint]:
-    """Give the property shapes below a shape, whichever way they hang there."""
+    """Return the property shapes below a shape, whichever way they hang there."""
     found: dict[NamedNode, Constraint] = {}
     seen: set[Term] = {shape}
     waiting = [(shape, whole)]
