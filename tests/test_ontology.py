@@ -275,8 +275,10 @@ def test_nonsense_is_a_contradiction_and_a_finding(text: str, vocabulary: Vocabu
 def with_its_terms(text: str, vocabulary: Vocabulary) -> list[Quad]:
     """Return a sentence as a plain triple, and the data that it is judged in."""
     triple = triple_of(text, vocabulary)
-    terms = [Quad(*quad.triple) for quad in vocabulary.quads if quad.subject in triple]
-    return [*needed(), *terms, Quad(*triple)]
+    terms = {quad for quad in vocabulary.quads if quad.subject in triple}
+    mapped = {quad.object for quad in terms}
+    terms |= {quad for quad in vocabulary.quads if quad.subject in mapped}
+    return [*needed(), *(Quad(*quad.triple) for quad in terms), Quad(*triple)]
 
 
 def triple_of(text: str, vocabulary: Vocabulary) -> tuple[NamedNode, NamedNode, NamedNode]:
