@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from her2ld import build, curation_folders, read_curation, read_ontology
-from her2ld.mappings.claims import Claim, claims
+from her2ld.mappings.usage import IdentifierUse, claims
 from her2ld.mappings.identifiers import MESH, Kind
 from her2ld.vocabulary.standard import MESH as M
 from her2ld.vocabulary.standard import MESHV as V
@@ -94,7 +94,7 @@ def pair(descriptor: str, qualifier: str, name: str) -> list[str]:
     )
 
 
-def ours(claimed: list[Claim], number: int) -> Iterator[list[str]]:
+def ours(claimed: list[IdentifierUse], number: int) -> Iterator[list[str]]:
     """Yield what NLM would say, if all that we claim is true."""
     for claim in claimed:
         local, kind = claim.identifier.local, claim.identifier.kind
@@ -107,7 +107,7 @@ def ours(claimed: list[Claim], number: int) -> Iterator[list[str]]:
         number += 1
 
 
-def release(claimed: list[Claim], records: int) -> Iterator[list[str]]:
+def release(claimed: list[IdentifierUse], records: int) -> Iterator[list[str]]:
     """Yield the release, record by record, ours spread among the others."""
     waiting = ours(claimed, records)
     every = max(1, records // len(claimed))
@@ -126,7 +126,7 @@ def release(claimed: list[Claim], records: int) -> Iterator[list[str]]:
     yield from waiting
 
 
-def write(path: Path, claimed: list[Claim], records: int) -> tuple[int, int]:
+def write(path: Path, claimed: list[IdentifierUse], records: int) -> tuple[int, int]:
     """Write the release, and give its triples and its bytes before packing."""
     triples = size = 0
     with gzip.open(path, "wb", compresslevel=6) as file:

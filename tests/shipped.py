@@ -40,8 +40,8 @@ def needed() -> tuple[Quad, ...]:
         waiting = {quad.object for quad in quads if quad.subject in waiting} & ours - kept
         kept |= waiting
     left_out = ours - kept - {quad.subject for quad in quads if quad.predicate == RANK}
-    mapped = {quad.object for quad in quads if quad.subject in left_out}
-    mapped -= {quad.object for quad in quads if quad.subject not in left_out} - individuals
+    mapped = {quad.object for quad in quads if quad.subject in left_out and not str(quad.object)[1:].startswith(HER2LD)}
+    mapped -= {quad.object for quad in quads if quad.subject not in left_out}
     return tuple(quad for quad in quads if quad.subject not in left_out and quad.subject not in mapped)
 
 

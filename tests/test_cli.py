@@ -25,7 +25,7 @@ def test_a_folder_takes_all_formats(tmp_path: Path, review_folder: Path) -> None
     assert (status, out) == (0, "")
     assert sorted(file.name for file in folder.iterdir()) == sorted(f"her2{each.suffix}" for each in FORMATS.values())
     lines = err.splitlines()
-    assert lines[0] == "read 10.1007/BF02967477: 47 statements (9 hedged), 1 knowledge gap, 0 words unread"
+    assert lines[0] == "read 10.1007/BF02967477: 49 statements (9 hedged), 1 knowledge gap, 0 words unread"
     assert [line.split(":")[0] for line in lines[1:]] == [
         f"wrote {folder}/her2{each.suffix}" for each in FORMATS.values()
     ]
@@ -62,7 +62,7 @@ def test_the_report_in_json(tmp_path: Path, review_folder: Path) -> None:
             "source": str(review_folder),
             "paper": "https://doi.org/10.1007/BF02967477",
             "doi": "10.1007/BF02967477",
-            "statements": 47,
+            "statements": 49,
             "hedged": 9,
             "denied_or_not_found": 0,
             "notes": [],

@@ -34,11 +34,11 @@ from her2ld import (
 from her2ld.dataset.statements import CLAIM_PARTS
 from her2ld.exports import FORMATS, replacing
 from her2ld.iris import local
-from her2ld.statements.fields import FIELDS, LINKS, WORDS, Kind
+from her2ld.statements.fields import FIELDS, LINKS, WORDS, ValueKind
 from her2ld.vocabulary import model, standard
 from tests.graphs import canonical, literals_as_written
 
-TERMS = (Kind.TERM, Kind.GROUP_OR_TERM)
+TERMS = (ValueKind.TERM, ValueKind.GROUP_OR_TERM)
 RDFLIB_NAMES = {"turtle": "turtle", "trig": "trig", "ntriples": "nt11", "nquads": "nquads", "rdfxml": "xml"}
 
 

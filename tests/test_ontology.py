@@ -14,9 +14,10 @@ from her2ld.cli import main
 from her2ld.exports.biolink import read_biolink
 from her2ld.reasoning.sentences import read_triple
 from her2ld.validation import validate
-from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import read_domain
 from tests.graphs import canonical, rows
+from tests.shipped import needed
 
 HER2 = model.HER2LD
 LAWS = (standard.DOMAIN, standard.RANGE)
@@ -244,12 +245,10 @@ def test_each_relation_has_one_predicate_of_biolink(vocabulary: Vocabulary) -> N
         "HER2 protein inhibits Ras-MAPK pathway",
     ],
 )
-def test_a_sentence_that_can_be_true_is_no_contradiction(
-    text: str, quads: tuple[Quad, ...], vocabulary: Vocabulary
-) -> None:
-    said = Quad(*triple_of(text, vocabulary), model.ASSERTED_GRAPH)
-    assert reason([*quads, said]).contradictions == ()
-    assert [each for each in validate([*quads, said]).findings if each.severity == "Violation"] == []
+def test_a_sentence_that_can_be_true_is_no_contradiction(text: str, vocabulary: Vocabulary) -> None:
+    data = with_its_terms(text, vocabulary)
+    assert reason(data).contradictions == ()
+    assert [each for each in validate(data).findings if each.severity == "Violation"] == []
 
 
 @pytest.mark.parametrize(
@@ -266,11 +265,20 @@ def test_a_sentence_that_can_be_true_is_no_contradiction(
         "cell transformation is a protein",
     ],
 )
-def test_nonsense_is_a_contradiction_and_a_finding(text: str, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
-    said = Quad(*triple_of(text, vocabulary), model.ASSERTED_GRAPH)
-    assert reason([*quads, said]).contradictions
-    names = {each.shape.value.rpartition("/")[2] for each in validate([*quads, said]).findings}
+def test_nonsense_is_a_contradiction_and_a_finding(text: str, vocabulary: Vocabulary) -> None:
+    data = with_its_terms(text, vocabulary)
+    assert reason(data).contradictions
+    names = {each.shape.value.rpartition("/")[2] for each in validate(data).findings}
     assert names & {"kinds-compatible", "triple-subject-possible", "triple-object-possible"}
+
+
+def with_its_terms(text: str, vocabulary: Vocabulary) -> list[Quad]:
+    """Return a sentence as a plain triple, and the data that it is judged in."""
+    triple = triple_of(text, vocabulary)
+    terms = {quad for quad in vocabulary.quads if quad.subject in triple}
+    mapped = {quad.object for quad in terms}
+    terms |= {quad for quad in vocabulary.quads if quad.subject in mapped}
+    return [*needed(), *(Quad(*quad.triple) for quad in terms), Quad(*triple)]
 
 
 def triple_of(text: str, vocabulary: Vocabulary) -> tuple[NamedNode, NamedNode, NamedNode]:
@@ -406,16 +414,22 @@ def test_the_domain_stands_alone(tmp_path: Path, vocabulary: Vocabulary) -> None
 
 
 def test_cue_words_say_how_sure(vocabulary: Vocabulary) -> None:
-    cue_of = {word: iri.value.removeprefix(HER2) for iri, words in vocabulary.cue_words.items() for word in words}
-    assert sum(map(len, vocabulary.cue_words.values())) == len(cue_of) > 150
+    cue_of = {
+        word: iri.value.removeprefix(HER2) for iri, words in vocabulary.steering.cue_words.items() for word in words
+    }
+    assert sum(map(len, vocabulary.steering.cue_words.values())) == len(cue_of) > 150
     assert {word: cue_of[word] for word in ("may", "suggest", "thought", "trend", "not", "no detectable")} == {
         "may": "Possible", "suggest": "Probable", "thought": "Probable", "trend": "Possible", "not": "denies",
         "no detectable": "findsNo",
     }  # fmt: skip
     assert cue_of["has been suggested"] == "Nobody"
     assert cue_of["unclear"] == "KnowledgeGap"
-    assert {"but", ";"} < set(vocabulary.scope_ends)
-    assert {vocabulary.label(each) for each in vocabulary.needs_result} == {"has outcome", "has frequency in"}
-    ranks = {quad.subject: quad.object for quad in vocabulary.quads if quad.predicate == model.RANK}
-    surest = sorted((model.CERTAIN, model.POSSIBLE, model.PROBABLE), key=lambda each: -int(str(ranks[each])[1]))
-    assert surest == [model.CERTAIN, model.PROBABLE, model.POSSIBLE]
+    assert {"but", ";"} < set(vocabulary.steering.scope_ends)
+    assert {vocabulary.label(each) for each in vocabulary.steering.needs_result} == {"has outcome", "has frequency in"}
+    ranks = {quad.subject: quad.object for quad in vocabulary.quads if quad.predicate == statement_model.RANK}
+    surest = sorted(ranks, key=lambda each: -int(str(ranks[each])[1]))
+    assert [vocabulary.label(each) for each in surest if isinstance(each, NamedNode)] == [
+        "certain",
+        "probable",
+        "possible",
+    ]

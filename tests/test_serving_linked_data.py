@@ -199,7 +199,7 @@ def test_a_search_finds_a_synonym(server: Server) -> None:
 
 def test_the_health_of_the_server_is_told(server: Server) -> None:
     answer = server.ask("/health")
-    assert (answer.status, json.loads(answer.body)) == (200, {"status": "ok", "quads": 3756})
+    assert (answer.status, json.loads(answer.body)) == (200, {"status": "ok", "quads": 13266})
 
 
 @pytest.mark.parametrize("media_type", ["text/turtle", "application/n-triples", "application/rdf+xml"])

@@ -232,7 +232,8 @@ def test_the_protocol_goes_before_the_query(server: Server) -> None:
 def test_a_graph_from_elsewhere_is_refused(server: Server, query: str, parameters: dict[str, str], where: str) -> None:
     answer = server.ask(f"/sparql?{urlencode({'query': query, **parameters})}")
     assert (answer.status, answer.media_type) == (400, "text/plain")
-    assert answer.text.startswith(f"{where} is not a graph of this dataset. Remedy: choose among {HER2LD}graph/asserted,")
+    remedy = f"Remedy: choose among {HER2LD}graph/asserted,"
+    assert answer.text.startswith(f"{where} is not a graph of this dataset. {remedy}")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from her2ld.dataset.statements import (
     word_spans,
 )
 from her2ld.statements import Claim, Dose, Group, Result, Span, Statement, Study
-from her2ld.statements.fields import FIELDS, LINKS, SETTING, WORDS, Field, Kind, Part
+from her2ld.statements.fields import FIELDS, LINKS, SETTING, WORDS, FieldPart, StatementField, ValueKind
 from her2ld.statements.plain import Licence, affirms, is_hedged, is_same_or_wider, judge, licences, rank, setting
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
@@ -90,13 +90,13 @@ def several(of_class: type[Described], name: str) -> st.SearchStrategy[tuple[Des
     return st.lists(parts(of_class, name), max_size=2, unique_by=by_iri).map(tuple)
 
 
-def value(field: Field) -> st.SearchStrategy[NamedNode | Literal]:
+def value(field: StatementField) -> st.SearchStrategy[NamedNode | Literal]:
     match field.kind:
-        case Kind.NUMBER:
+        case ValueKind.NUMBER:
             return st.integers(1, 10**6).map(Literal)
-        case Kind.YEAR:
+        case ValueKind.YEAR:
             return st.integers(1, 9999).map(lambda year: Literal(f"{year:04}", datatype=standard.XSD_YEAR))
-        case Kind.TEXT:
+        case ValueKind.TEXT:
             return NAMES.map(Literal)
     return TERMS
 
@@ -277,7 +277,7 @@ def test_a_statement_is_named_after_what_it_says_alone(statement: Statement, oth
 
 @given(statements(), st.data())
 def test_what_says_something_else_has_another_name(statement: Statement, data: st.DataObject) -> None:
-    field = data.draw(st.sampled_from([each for each in FIELDS if each.part is Part.SETTING]))
+    field = data.draw(st.sampled_from([each for each in FIELDS if each.part is FieldPart.SETTING]))
     first, *more = statement.evidence
     setting_without = tuple(each for each in statement.values if each[0] != field.property)
     added = (field.property, data.draw(value(field)))

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2ld.errors import Problem
+from her2ld.texts.quantities import Interval, PValue, Quantity, read_count, read_interval, read_p, read_value
 from her2ld.texts.units import nearest_units, ucum_code, unit_at
-from her2ld.texts.values import Interval, PValue, Quantity, read_count, read_interval, read_p, read_value
 
 NUMBERS = st.decimals(0, 9999, places=3)
 ANY_TEXT = st.text("01256.,<>=~%-()±topNRsigunfca \u00b7\u2013\u2265", max_size=16)

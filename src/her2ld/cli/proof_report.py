@@ -11,19 +11,19 @@ from her2ld.cli.sources import read_quads
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from her2ld.mappings.claims import Claim
     from her2ld.mappings.drift import Change, Drift
     from her2ld.mappings.proof import Proof, Result
     from her2ld.mappings.releases import Release
+    from her2ld.mappings.usage import IdentifierUse
     from her2ld.vocabulary.ontology import Vocabulary
 
 _COLOURS = {"violation": "red", "note": "blue"}
 
 
-def gather_claims(sources: "Sequence[Path]", vocabulary: "Vocabulary") -> "tuple[Claim, ...]":
+def gather_claims(sources: "Sequence[Path]", vocabulary: "Vocabulary") -> "tuple[IdentifierUse, ...]":
     """Gather what is claimed. A curation folder with mistakes ends the work: what it claims cannot be known."""
     from her2ld.errors import CurationError
-    from her2ld.mappings.claims import claims
+    from her2ld.mappings.usage import claims
 
     quads, _, problems = read_quads(sources, vocabulary)
     if problems:
@@ -32,7 +32,7 @@ def gather_claims(sources: "Sequence[Path]", vocabulary: "Vocabulary") -> "tuple
 
 
 def read_releases(
-    paths: "Iterable[Path]", names: "Sequence[str]", claimed: "Sequence[Claim]", vocabulary: "Vocabulary"
+    paths: "Iterable[Path]", names: "Sequence[str]", claimed: "Sequence[IdentifierUse]", vocabulary: "Vocabulary"
 ) -> "list[Release]":
     """Read the releases; those that do not say what they are get the names that were given, in this order."""
     from her2ld.mappings.proof import wanted
@@ -52,7 +52,7 @@ def read_releases(
 
 
 def report_proof(  # noqa: PLR0913  # one for each option that matters to it
-    claimed: "Sequence[Claim]",
+    claimed: "Sequence[IdentifierUse]",
     releases: "Sequence[Release]",
     *,
     output: Path | None,
@@ -109,7 +109,7 @@ def _print_result(result: "Result") -> None:
             click.echo(f"  used: {', '.join(result.claim.used)}")
 
 
-def report_drift(claimed: "Sequence[Claim]", releases: "Sequence[Release]", *, as_json: bool) -> bool:
+def report_drift(claimed: "Sequence[IdentifierUse]", releases: "Sequence[Release]", *, as_json: bool) -> bool:
     """Compare, report, and tell whether anything changed."""
     from her2ld.mappings.drift import drift
 
@@ -137,7 +137,7 @@ def _print_change(change: "Change") -> None:
         click.echo(f"  used: {', '.join(change.claim.used)}")
 
 
-def _title(claim: "Claim") -> str:
+def _title(claim: "IdentifierUse") -> str:
     return click.style(" ".join((str(claim.identifier), *claim.labels)), bold=True)
 
 

@@ -142,7 +142,7 @@ def _releases(
     proving: tuple[Path, ...], names: tuple[str, ...], rows: "tuple[TermRow, ...]", vocabulary: "Vocabulary"
 ) -> "list[Release]":
     from her2ld.cli.proof_report import read_releases
-    from her2ld.desk.identifiers import identifier_claims
+    from her2ld.desk.term_identifiers import identifier_claims
 
     return read_releases(proving, names, identifier_claims(rows, vocabulary), vocabulary) if proving else []
 

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from her2ld import iris
 from her2ld.curation.axes import read_axes, read_cues, read_link
-from her2ld.curation.claims import TURNED, Claimed, check_requirements, read_claim
+from her2ld.curation.ends import TURNED, Claimed, check_requirements, read_claim
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper, Words
 from her2ld.curation.results import Digits, read_doses, read_results

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from her2ld.errors import Problem, RecordError
-from her2ld.pubmed import Citation, Heading, HeadingQualifier, MeshTerm, Record, Section, read_pubmed_text
+from her2ld.pubmed import Citation, Heading, HeadingQualifier, MeshTerm, Record, RecordSection, read_pubmed_text
 from her2ld.pubmed.article import Article, Refusal, Term
 from her2ld.pubmed.sources import read_records
 from her2ld.pubmed.streams import opened_source
@@ -45,7 +45,9 @@ def record_of(article: Article, where: str) -> Record:
         citation=_citation(article),
         title=article.title.text,
         abstract=article.abstract.text,
-        sections=tuple(Section(each.start, each.end, each.label, each.category) for each in article.abstract.sections),
+        sections=tuple(
+            RecordSection(each.start, each.end, each.label, each.category) for each in article.abstract.sections
+        ),
         publication_types=tuple(map(_mesh, article.publication_types)),
         headings=tuple(
             Heading(

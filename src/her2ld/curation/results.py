@@ -15,7 +15,7 @@ from her2ld.curation.paper import Paper
 from her2ld.errors import Problem
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Dose, Result, Span
-from her2ld.texts import values
+from her2ld.texts import quantities
 from her2ld.texts.numbers import Printed, find_number, find_numbers
 from her2ld.texts.units import nearest_units, ucum_code
 from her2ld.vocabulary import statement_model as model
@@ -166,7 +166,7 @@ def _with(result: Result, places: tuple[Span, ...], **changes: object) -> Result
 
 def _with_value(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Result:
     text = entry.text("value")
-    if text is not None and (mark := values.read_unreached(text)):
+    if text is not None and (mark := quantities.read_unreached(text)):
         _check_marks(paper, digits, (mark,), f"{entry.where}, value")
         return _with(result, (), unreached=_UNREACHED[mark])
     for name in ("value", "up_to"):
@@ -219,7 +219,7 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
     if text is None:
         return result
     where = f"{entry.where}, p"
-    read = values.read_p(text, where)
+    read = quantities.read_p(text, where)
     if isinstance(read, Problem):
         paper.problems.append(read)
         return result
@@ -236,21 +236,23 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
     return _with(result, (found[0],) if found else (), p_value=read.value, p_operator=read.operator)
 
 
-def _check_marks(paper: Paper, digits: Digits, marks: Iterable[values.Unreached], where: str) -> None:
+def _check_marks(paper: Paper, digits: Digits, marks: Iterable[quantities.Unreached], where: str) -> None:
     """Report what is given as not reached or not estimable and is not so in the quote."""
-    held = {mark for quote in digits.quotes for mark in values.find_unreached(quote.exact)}
+    held = {mark for quote in digits.quotes for mark in quantities.find_unreached(quote.exact)}
     for mark in marks:
         if mark not in held:
             what = f"the quote does not say “{'not reached' if mark == 'NR' else 'not estimable'}”"
             paper.report(where, what, "copy what the paper prints, or quote the words that say so")
 
 
-def _quantity(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[values.Quantity, tuple[Span, ...]] | None:
+def _quantity(
+    paper: Paper, entry: Entry, name: str, digits: Digits
+) -> tuple[quantities.Quantity, tuple[Span, ...]] | None:
     text = entry.text(name)
     if text is None:
         return None
     where = f"{entry.where}, {name}"
-    read = values.read_value(text, where)
+    read = quantities.read_value(text, where)
     if isinstance(read, Problem):
         paper.problems.append(read)
         return None
@@ -267,12 +269,14 @@ def _quantity(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[va
     return read, (found[0],) if found else ()
 
 
-def _interval(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[values.Interval, tuple[Span, ...]] | None:
+def _interval(
+    paper: Paper, entry: Entry, name: str, digits: Digits
+) -> tuple[quantities.Interval, tuple[Span, ...]] | None:
     text = entry.text(name)
     if text is None:
         return None
     where = f"{entry.where}, {name}"
-    read = values.read_interval(text, where)
+    read = quantities.read_interval(text, where)
     if isinstance(read, Problem):
         paper.problems.append(read)
         return None
@@ -284,7 +288,7 @@ def _interval(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[va
 def _count(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[int, tuple[Span, ...]] | None:
     text = entry.text(name) or ""
     where = f"{entry.where}, {name}"
-    count = values.read_count(text, where)
+    count = quantities.read_count(text, where)
     if isinstance(count, Problem):
         paper.problems.append(count)
         return None
@@ -293,7 +297,7 @@ def _count(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[int, 
 
 
 def _level(paper: Paper, entry: Entry) -> Decimal | None:
-    read = values.read_value(entry.text("level") or "", entry.where)
+    read = quantities.read_value(entry.text("level") or "", entry.where)
     if isinstance(read, Problem) or read.value is None:
         paper.report(entry.where, "an interval with “ci” needs its level", 'write level = "90"')
         return None

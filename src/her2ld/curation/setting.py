@@ -12,10 +12,10 @@ from her2ld.curation.results import Digits
 from her2ld.errors import Problem
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Group
-from her2ld.statements.fields import FIELDS, Field, Kind, Part
+from her2ld.statements.fields import FIELDS, FieldPart, StatementField, ValueKind
 from her2ld.statements.model import Value
 from her2ld.texts.numbers import find_number
-from her2ld.texts.values import read_interval, read_value
+from her2ld.texts.quantities import read_interval, read_value
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Term
@@ -31,9 +31,9 @@ def read_setting(
     """Return what limits a statement and what is told beside it, and the words of each."""
     values, words = _grades(paper, entry, digits)
     for field in FIELDS:
-        if field.part is Part.AXIS or field.property == model.STUDY or field.name not in entry:
+        if field.part is FieldPart.AXIS or field.property == model.STUDY or field.name not in entry:
             continue
-        if field.kind in (Kind.TERM, Kind.GROUP_OR_TERM) and field.property != model.YEAR_SOURCE:
+        if field.kind in (ValueKind.TERM, ValueKind.GROUP_OR_TERM) and field.property != model.YEAR_SOURCE:
             named = _named(paper, entry, field)
             values += [(field.property, each.iri) for each in named.values()]
             words += _words_of(paper, entry, field, quote, named)
@@ -42,12 +42,12 @@ def read_setting(
     return tuple(values), tuple(words)
 
 
-def _named(paper: Paper, entry: Entry, field: Field) -> dict[str, Group | Term]:
+def _named(paper: Paper, entry: Entry, field: StatementField) -> dict[str, Group | Term]:
     """Return the groups and terms of a field by the names that the curator wrote."""
     where = f"{entry.where}, {field.name}"
     found: dict[str, Group | Term] = {}
     for name in entry.texts(field.name):
-        is_group = field.kind is Kind.GROUP_OR_TERM
+        is_group = field.kind is ValueKind.GROUP_OR_TERM
         value = paper.group_or_term(name, where) if is_group else paper.term(name, where, field.of_class)
         if value:
             found[name] = value
@@ -55,7 +55,7 @@ def _named(paper: Paper, entry: Entry, field: Field) -> dict[str, Group | Term]:
 
 
 def _words_of(
-    paper: Paper, entry: Entry, field: Field, quote: Place, named: Mapping[str, Group | Term]
+    paper: Paper, entry: Entry, field: StatementField, quote: Place, named: Mapping[str, Group | Term]
 ) -> Iterator[Words]:
     """Yield the words that name the values of a field: those that the curator gives, and those that are found."""
     if field.words is None:
@@ -78,14 +78,14 @@ def _words_of(
             paper.report(where, f"no words of the sentence name “{name}”", remedy)
 
 
-def _literal(paper: Paper, entry: Entry, field: Field, quote: Place) -> tuple[Value, ...]:
+def _literal(paper: Paper, entry: Entry, field: StatementField, quote: Place) -> tuple[Value, ...]:
     where = f"{entry.where}, {field.name}"
     match field.kind:
-        case Kind.TEXT:
+        case ValueKind.TEXT:
             return (Literal(entry.text(field.name) or ""),)
-        case Kind.YEAR:
+        case ValueKind.YEAR:
             return _year(paper, entry, quote, where)
-        case Kind.NUMBER:
+        case ValueKind.NUMBER:
             number = entry.whole(field.name) or 0
             if number < 1:
                 paper.report(where, f"{number} is no place", "count from 1")

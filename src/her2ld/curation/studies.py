@@ -11,7 +11,7 @@ from her2ld.errors import Problem
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Group, Span, Study
 from her2ld.texts.numbers import find_number
-from her2ld.texts.values import read_count
+from her2ld.texts.quantities import read_count
 from her2ld.vocabulary import statement_model as model
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from her2ld.desk.identifiers import resolve_identifiers
 from her2ld.desk.ontology_text import sections
 from her2ld.desk.term_blocks import NewTerm, Written, turtle_name
+from her2ld.desk.term_identifiers import resolve_identifiers
 from her2ld.desk.term_names import bare_terms, names_taken, resolve_relations, vocabularies_not_known
 from her2ld.desk.term_places import with_mapped_terms, with_term
 from her2ld.desk.term_reading import problems_found_by_reading

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld import iris
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
 from her2ld.vocabulary.prefixes import prefix_splitter
@@ -158,9 +159,7 @@ def _without_kind(label: str, parent: Term | None, vocabulary: Vocabulary) -> st
             and name_key(term.label).endswith(f" {name_key(name)}")
             and vocabulary.is_one_of(term, above)
         ]
-        shorter = [
-            term for term in neighbours if term.iri.value == model.HER2LD + _run_together(term.label[: -len(name)])
-        ]
+        shorter = [term for term in neighbours if term.iri == iris.at_path(_run_together(term.label[: -len(name)]))]
         if 2 * len(shorter) > len(neighbours):
             return label[: -len(name)]
     return label

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
+from her2ld import iris
 from her2ld.desk.term_blocks import NewTerm, Written, local_name
 from her2ld.desk.term_rows import CLASS, KIND_OF, TermRow
 from her2ld.errors import Problem
@@ -64,7 +65,7 @@ def bare_terms(
             problems.append(_unknown_kind(row, kind, extended))
             continue
         name = local_name(row.label, parent, extended)
-        iri = NamedNode(model.HER2LD + name)
+        iri = iris.at_path(name)
         made = f"the label “{row.label}” makes the name {curie(iri)}"
         if not name:
             what = f"the label “{row.label}” has no letter or digit of which a name could be made"

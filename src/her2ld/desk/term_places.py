@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from her2ld.desk.identifiers import MappedTerm
 from her2ld.desk.ontology_text import TextBlock, TextSection, sections, with_block, with_lines
 from her2ld.desk.term_blocks import NewTerm, Written, mapped_term_line, term_lines
+from her2ld.desk.term_identifiers import MappedTerm
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Term, Vocabulary
 

@@ -22,7 +22,7 @@ from her2ld.errors import ExportError, Problem
 from her2ld.exports.trusty import artifact_code
 from her2ld.exports.turtle import lines_without_prefixes, prefix_lines
 from her2ld.statements import Statement, plain
-from her2ld.statements.fields import FIELDS, LINKS, WORDS, Part
+from her2ld.statements.fields import FIELDS, LINKS, WORDS, FieldPart
 from her2ld.statements.model import Value
 from her2ld.statements.plain import Judge, Licence
 from her2ld.vocabulary import model as graphs
@@ -30,9 +30,9 @@ from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Vocabulary
 
-_AXES = tuple(field.property for field in FIELDS if field.part is Part.AXIS)
+_AXES = tuple(field.property for field in FIELDS if field.part is FieldPart.AXIS)
 # What is told of a statement beside its setting: it adds to the triple and limits nothing.
-_TOLD = frozenset(field.property for field in FIELDS if field.part is Part.TOLD)
+_TOLD = frozenset(field.property for field in FIELDS if field.part is FieldPart.TOLD)
 # The curator's own words are no part of what the author says.
 _NO_MORE = frozenset((*_AXES, model.CURATOR_NOTE, model.YEAR_SOURCE))
 

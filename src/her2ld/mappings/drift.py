@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from her2ld.errors import Problem, ReleaseError
-from her2ld.mappings.claims import Claim
 from her2ld.mappings.identifiers import Kind
 from her2ld.mappings.releases import Entry, Release
+from her2ld.mappings.usage import IdentifierUse
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that is not as it was. ``change`` names the kind of change, in one word or a few."""
 
-    claim: Claim
+    claim: IdentifierUse
     change: str
     what: str
 
@@ -24,7 +24,7 @@ class Drift:
 
     old: Release
     new: Release
-    compared: tuple[Claim, ...]
+    compared: tuple[IdentifierUse, ...]
     changes: tuple[Change, ...]
 
     def as_json(self) -> dict[str, object]:
@@ -48,7 +48,7 @@ class Drift:
         }
 
 
-def drift(claimed: Sequence[Claim], old: Release, new: Release) -> Drift:
+def drift(claimed: Sequence[IdentifierUse], old: Release, new: Release) -> Drift:
     """Compare what two releases say of each identifier that both cover, or both have.
 
     Raises ReleaseError where there is none.
@@ -71,7 +71,7 @@ def drift(claimed: Sequence[Claim], old: Release, new: Release) -> Drift:
     return Drift(old, new, compared, tuple(changes))
 
 
-def _changes(claim: Claim, old: Entry | None, new: Entry | None) -> Iterator[tuple[str, str]]:
+def _changes(claim: IdentifierUse, old: Entry | None, new: Entry | None) -> Iterator[tuple[str, str]]:
     if claim.identifier.kind is Kind.PAIR:
         yield from _pair_changes(old, new)
     elif old is None and new is not None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from her2ld.errors import Problem, ReleaseError
-from her2ld.mappings.claims import Claim
 from her2ld.mappings.identifiers import Identifier, Kind
 from her2ld.mappings.releases import Entry, Release
+from her2ld.mappings.usage import IdentifierUse
 
 
 class Severity(StrEnum):
@@ -33,7 +33,7 @@ class Finding:
 class Result:
     """One identifier with the releases that it was held against, none where none was given, and what was found."""
 
-    claim: Claim
+    claim: IdentifierUse
     releases: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -99,7 +99,7 @@ class Proof:
         }
 
 
-def wanted(claimed: Iterable[Claim]) -> dict[Identifier, tuple[str, ...]]:
+def wanted(claimed: Iterable[IdentifierUse]) -> dict[Identifier, tuple[str, ...]]:
     """Give what a release has to be looked up for: the identifiers, with the names that we show for each."""
     names: dict[Identifier, tuple[str, ...]] = {}
     for claim in claimed:
@@ -107,7 +107,7 @@ def wanted(claimed: Iterable[Claim]) -> dict[Identifier, tuple[str, ...]]:
     return names
 
 
-def prove(claimed: Sequence[Claim], releases: Sequence[Release]) -> Proof:
+def prove(claimed: Sequence[IdentifierUse], releases: Sequence[Release]) -> Proof:
     """Hold each identifier against the releases that cover its vocabulary, else against those that know it.
 
     An ontology that only borrows a term of another vocabulary may hold an old copy of it; it is asked where there is
@@ -131,7 +131,7 @@ def prove(claimed: Sequence[Claim], releases: Sequence[Release]) -> Proof:
     return Proof(tuple(releases), tuple(results))
 
 
-def _findings(claim: Claim, entry: Entry | None, release: Release) -> Iterator[Finding]:
+def _findings(claim: IdentifierUse, entry: Entry | None, release: Release) -> Iterator[Finding]:
     name = str(release)
     if entry is None:
         yield _missing(claim, name)
@@ -144,7 +144,7 @@ def _findings(claim: Claim, entry: Entry | None, release: Release) -> Iterator[F
 Said = Iterator[tuple[Severity, str, str, str]]
 
 
-def _missing(claim: Claim, release: str) -> Finding:
+def _missing(claim: IdentifierUse, release: str) -> Finding:
     if claim.identifier.kind is Kind.PAIR:
         what = "the release does not list this pair: the qualifier is not allowed for the descriptor"
         remedy = "look the heading up in the record that PubMed has now, and copy it"
@@ -155,7 +155,7 @@ def _missing(claim: Claim, release: str) -> Finding:
     )
 
 
-def _retirement(_claim: Claim, entry: Entry) -> Said:
+def _retirement(_claim: IdentifierUse, entry: Entry) -> Said:
     if not entry.retired:
         return
     if entry.replaced_by:
@@ -167,7 +167,7 @@ def _retirement(_claim: Claim, entry: Entry) -> Said:
         yield Severity.VIOLATION, "retired", entry.retired, remedy
 
 
-def _kind(claim: Claim, entry: Entry) -> Said:
+def _kind(claim: IdentifierUse, entry: Entry) -> Said:
     identifier = claim.identifier
     if identifier.kind is None:
         return
@@ -178,14 +178,14 @@ def _kind(claim: Claim, entry: Entry) -> Said:
         yield Severity.VIOLATION, "type", what, f"use the identifier of a {demanded}"
 
 
-def _pair(_claim: Claim, entry: Entry) -> Said:
+def _pair(_claim: IdentifierUse, entry: Entry) -> Said:
     if entry.forbidden:
         instead = f"; it says to use {', '.join(entry.replaced_by)} instead" if entry.replaced_by else ""
         what = f"the release does not allow the qualifier for the descriptor{instead}"
         yield Severity.VIOLATION, "pair not allowed", what, "take the heading from the record that PubMed has now"
 
 
-def _labels(claim: Claim, entry: Entry) -> Said:
+def _labels(claim: IdentifierUse, entry: Entry) -> Said:
     if entry.forbidden or entry.retired:
         return  # releases mark the names of what is not to be used
     for shown in claim.labels:
@@ -202,7 +202,7 @@ def _labels(claim: Claim, entry: Entry) -> Said:
             yield Severity.VIOLATION, "label", what, remedy
 
 
-def _trees(claim: Claim, entry: Entry) -> Said:
+def _trees(claim: IdentifierUse, entry: Entry) -> Said:
     if not claim.tree_numbers:
         return
     for number in sorted(claim.tree_numbers - entry.tree_numbers):

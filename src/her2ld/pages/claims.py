@@ -11,7 +11,7 @@ from her2ld.pages.records import year_of
 from her2ld.pages.views import View
 from her2ld.statements import Statement
 from her2ld.statements.fields import SETTING
-from her2ld.statements.plain import Licence, Obstacle, obstacle
+from her2ld.statements.plain import Licence, Obstacle, affirms, obstacle
 from her2ld.vocabulary import statement_model as model
 
 _WORDS = {
@@ -82,7 +82,7 @@ def plain_triple(knowledge: Knowledge, claim: NamedNode) -> PlainTriple:
 def _reasons(knowledge: Knowledge, said: tuple[Statement, ...], found: Licence) -> Iterator[str]:
     if found is not Licence.NONE:
         return
-    if not any(statement.link == model.AFFIRMS for statement in said):
+    if not any(affirms(statement) for statement in said):
         yield "no paper affirms it"
         return
     for statement in said:

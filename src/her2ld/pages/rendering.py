@@ -17,10 +17,10 @@ from her2ld.pages import (
     places,
     questions,
     reference,
-    said,
     sayings,
     searching,
     studies,
+    wording,
 )
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
@@ -115,7 +115,7 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
     fixed: dict[str, Callable[[], View]] = {
         places.HOME: partial(home.view, knowledge, links, name),
         places.ONTOLOGY: partial(reference.view, knowledge),
-        places.STATEMENTS: partial(said.statements_view, knowledge),
+        places.STATEMENTS: partial(wording.statements_view, knowledge),
         places.RECORDS: partial(evidence.records_view, knowledge),
         places.NETWORK: partial(network.view, knowledge, name),
         places.QUERY: partial(questions.view, knowledge, links),
@@ -127,7 +127,7 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
     if not places.has_page(knowledge, path):
         return None
     if path in knowledge.statements:
-        return said.statement_view(knowledge, knowledge.statements[path])
+        return wording.statement_view(knowledge, knowledge.statements[path])
     if path in knowledge.terms:
         return entities.entity_view(knowledge, knowledge.terms[path], links)
     return _of_the_model(knowledge, at_path(path)) or _other(knowledge, path, name)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from her2ld.pages.knowledge import Knowledge
 from her2ld.statements import Claim, Statement
-from her2ld.statements.plain import rank
+from her2ld.statements.plain import affirms, is_hedged, rank
 from her2ld.vocabulary import statement_model as model
 
 
@@ -43,7 +43,7 @@ def standing(knowledge: Knowledge, statement: Statement) -> Standing:
     """Return how a statement stands to its claim; only what is affirmed, and surely, is stated."""
     if statement.is_gap:
         return OPEN
-    if statement.link != model.AFFIRMS:
+    if not affirms(statement):
         return _BY_LINK.get(statement.link, UNCLEAR) if statement.link else UNCLEAR
     steering = knowledge.vocabulary.steering
     sure = rank(statement, steering)
@@ -88,4 +88,4 @@ def claim_words(knowledge: Knowledge, claim: Claim) -> str | None:
 
 def _hedge(knowledge: Knowledge, statement: Statement) -> str:
     certainty = statement.one(model.CERTAINTY)
-    return knowledge.label(certainty) if certainty and certainty != model.CERTAIN else ""
+    return knowledge.label(certainty) if certainty and is_hedged(statement) else ""

@@ -1,6 +1,6 @@
 """Readers of PubMed's forms; each yields :class:`Record`."""
 
-from her2ld.pubmed.record import Citation, Heading, HeadingQualifier, MeshTerm, Record, Section, Span
+from her2ld.pubmed.record import Citation, Heading, HeadingQualifier, MeshTerm, Record, RecordSection, Span
 from her2ld.pubmed.sentences import sentence_bounds
 from her2ld.pubmed.text import parse_pubmed_text, read_pubmed_text
 
@@ -10,7 +10,7 @@ __all__ = [
     "HeadingQualifier",
     "MeshTerm",
     "Record",
-    "Section",
+    "RecordSection",
     "Span",
     "parse_pubmed_text",
     "read_pubmed_text",

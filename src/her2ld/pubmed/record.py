@@ -62,7 +62,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class RecordSection:
     """A section of an abstract: ``start`` and ``end`` in code points, with NLM's category or the label as printed."""
 
     start: int
@@ -83,7 +83,7 @@ class Record:
     title: str
     abstract: str
     pmid: str | None = None
-    sections: tuple[Section, ...] = ()
+    sections: tuple[RecordSection, ...] = ()
     publication_types: tuple[MeshTerm, ...] = ()
     headings: tuple[Heading, ...] = ()
     substances: tuple[MeshTerm, ...] = ()

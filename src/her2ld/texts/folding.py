@@ -5,8 +5,8 @@ r"""The folded form in which texts are compared: no case, one kind of blank, of 
 """
 
 import re
-from functools import lru_cache
 import unicodedata
+from functools import lru_cache
 
 _NAMED_DASHES = {"MINUS SIGN", "SOFT HYPHEN", "HYPHEN BULLET"}
 _BLANKS = "\t\n\v\f\r\u0085\u2028\u2029\u200b\u2060\ufeff"

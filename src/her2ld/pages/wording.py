@@ -11,13 +11,13 @@ from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.records import Text, read_record, year_of
 from her2ld.pages.views import View
 from her2ld.statements import Span, Statement
-from her2ld.statements.fields import FIELDS, Part
+from her2ld.statements.fields import FIELDS, FieldPart
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FactRow:
     """A property of a statement, its values, and the words that say so with the name of their mark."""
 
     property: NamedNode
@@ -36,8 +36,8 @@ def statement_view(knowledge: Knowledge, statement: Statement) -> View:
         "excerpts": [each for text in (record.texts if record else ()) for each in _excerpts(statement, text)],
         "legend": marks.legend(statement),
         "axes": list(_axes(statement)),
-        "setting": list(_rows(statement, Part.SETTING)),
-        "told": [*_rows(statement, Part.TOLD), *_others(statement)],
+        "setting": list(_rows(statement, FieldPart.SETTING)),
+        "told": [*_rows(statement, FieldPart.TOLD), *_others(statement)],
         "results": results.table(statement.results),
         "doses": [results.dose(dose) for dose in statement.doses],
         "plain": plain_triple(knowledge, statement.claim.iri) if statement.claim else None,
@@ -47,7 +47,7 @@ def statement_view(knowledge: Knowledge, statement: Statement) -> View:
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
+class SentenceExcerpt:
     """A sentence that holds words of a statement: where it begins, what it is called, and its place on another page."""
 
     text: Text
@@ -57,7 +57,7 @@ class Excerpt:
     runs: list[texts.Run]
 
 
-def _excerpts(statement: Statement, text: Text) -> Iterator[Excerpt]:
+def _excerpts(statement: Statement, text: Text) -> Iterator[SentenceExcerpt]:
     """Yield the sentences that hold words of a statement; the whole text where words are in none or in several."""
     marking = texts.Marking([(1, statement)], [(mark, span) for mark, _, span in marks.marks_of(statement)])
     spans = [span for span in (*statement.evidence, *(span for _, span in marking.words)) if span.text == text.iri]
@@ -73,7 +73,7 @@ def _excerpts(statement: Statement, text: Text) -> Iterator[Excerpt]:
         holding = {whole: 0}
     for sentence, number in sorted(holding.items(), key=lambda item: item[0].start):
         part = "title" if text.is_title else "abstract"
-        yield Excerpt(
+        yield SentenceExcerpt(
             text,
             sentence.start,
             f"Sentence {number} of the {part}" if number and not text.is_title else f"The {part}",
@@ -82,35 +82,35 @@ def _excerpts(statement: Statement, text: Text) -> Iterator[Excerpt]:
         )
 
 
-def _axes(statement: Statement) -> Iterator[Row]:
+def _axes(statement: Statement) -> Iterator[FactRow]:
     words = statement.spans(model.POLARITY_CUE, model.GAP_CUE)
     if statement.link and statement.claim:
         mark = "gap" if statement.is_gap else "polarity"
-        yield Row(statement.link, (statement.claim.iri,), words, mark)
+        yield FactRow(statement.link, (statement.claim.iri,), words, mark)
     elif statement.about:
-        yield Row(model.ABOUT, statement.about, words, "gap")
-    yield from _rows(statement, Part.AXIS)
+        yield FactRow(model.ABOUT, statement.about, words, "gap")
+    yield from _rows(statement, FieldPart.AXIS)
     if statement.evidence_types:
-        yield Row(model.EVIDENCE_TYPE, statement.evidence_types)
+        yield FactRow(model.EVIDENCE_TYPE, statement.evidence_types)
 
 
-def _rows(statement: Statement, part: Part) -> Iterator[Row]:
+def _rows(statement: Statement, part: FieldPart) -> Iterator[FactRow]:
     for field in FIELDS:
         values = statement.all(field.property)
         if field.part is part and values:
             words = statement.spans(field.words) if field.words else ()
-            mark = field.name if part is Part.AXIS else marks.SETTING.name
-            yield Row(field.property, values, words, mark)
+            mark = field.name if part is FieldPart.AXIS else marks.SETTING.name
+            yield FactRow(field.property, values, words, mark)
 
 
-def _others(statement: Statement) -> Iterator[Row]:
+def _others(statement: Statement) -> Iterator[FactRow]:
     """Yield what data say of a statement by properties that are none of ours."""
     known = {field.property for field in FIELDS}
     for property_ in dict.fromkeys(each for each, _ in statement.values if each not in known):
-        yield Row(property_, statement.all(property_))
+        yield FactRow(property_, statement.all(property_))
 
 
-def _reading(knowledge: Knowledge, statement: Statement) -> Iterator[Row]:
+def _reading(knowledge: Knowledge, statement: Statement) -> Iterator[FactRow]:
     """Yield who read the paper of a statement, and when."""
     if statement.paper is None:
         return
@@ -121,7 +121,7 @@ def _reading(knowledge: Knowledge, statement: Statement) -> Iterator[Row]:
                     value for value in knowledge.values(each, property_) if isinstance(value, NamedNode | Literal)
                 ]
                 if values:
-                    yield Row(property_, tuple(values))
+                    yield FactRow(property_, tuple(values))
 
 
 def statements_view(knowledge: Knowledge) -> View:

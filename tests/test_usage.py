@@ -4,11 +4,11 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from her2ld.errors import ReleaseError
-from her2ld.mappings.claims import Claim, claims
 from her2ld.mappings.drift import drift
 from her2ld.mappings.identifiers import Identifier, Kind
 from her2ld.mappings.proof import prove
 from her2ld.mappings.releases import Entry, Release
+from her2ld.mappings.usage import IdentifierUse, claims
 
 HEADER = """
 @prefix eco: <http://purl.obolibrary.org/obo/ECO_> .
@@ -23,12 +23,12 @@ PREFIXES = {"her2": "https://w3id.org/her2ld/", "m": "http://id.nlm.nih.gov/mesh
 PAIR = Identifier("mesh", "D1Q2")
 
 
-def gathered(turtle: str) -> tuple[Claim, ...]:
+def gathered(turtle: str) -> tuple[IdentifierUse, ...]:
     return claims(parse(HEADER + turtle, format=RdfFormat.TURTLE), PREFIXES)
 
 
-def a_claim(identifier: Identifier, iri: str, used: str) -> Claim:
-    return Claim(identifier, iri, (), frozenset(), frozenset(), (used,), ())
+def a_claim(identifier: Identifier, iri: str, used: str) -> IdentifierUse:
+    return IdentifierUse(identifier, iri, (), frozenset(), frozenset(), (used,), ())
 
 
 def test_all_that_is_said_of_an_identifier_is_gathered() -> None:
@@ -37,7 +37,7 @@ def test_all_that_is_said_of_an_identifier_is_gathered() -> None:
         ex:paper her2:descriptor mesh:D1 ; her2:publicationType mesh:D1 .
         mesh:D1 rdfs:label "one"@en, "eins"@de ; meshv:treeNumber mesh:A01.2, mesh:B03 ; her2:checkedAgainst "MeSH 1" .
     """) == (
-        Claim(
+        IdentifierUse(
             Identifier("mesh", "D1"),
             "http://id.nlm.nih.gov/mesh/D1",
             ("eins", "one"),

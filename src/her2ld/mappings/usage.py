@@ -22,7 +22,7 @@ _SAID = frozenset({standard.LABEL, model.CHECKED_AGAINST, standard.MESH_TREE_NUM
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class IdentifierUse:
     """One identifier that we use, and what we say of it.
 
     ``labels`` are the names that we show as those of its vocabulary, most often one; ``demands`` what it must be where
@@ -39,7 +39,7 @@ class Claim:
     checked_against: tuple[str, ...]
 
 
-def claims(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[Claim, ...]:
+def claims(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[IdentifierUse, ...]:
     """Give what is stated about identifiers of other vocabularies, sorted by identifier.
 
     Stated about is what a term is mapped to, what a record names as heading, qualifier, pair of both, publication type
@@ -69,7 +69,7 @@ def claims(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[Claim, .
             continue
         identifier = read(iri) or _unknown(iri)
         trees = said.get((iri, standard.MESH_TREE_NUMBER), ())
-        found[identifier, iri] = Claim(
+        found[identifier, iri] = IdentifierUse(
             identifier,
             iri,
             _distinct(said.get((iri, standard.LABEL), ())),

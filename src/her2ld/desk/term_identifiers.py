@@ -7,10 +7,10 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld.desk.term_rows import MATCHES, TermRow
 from her2ld.errors import IdentifierError, Problem
-from her2ld.mappings.claims import Claim
 from her2ld.mappings.identifiers import identifier_reader
 from her2ld.mappings.proof import Severity, prove
 from her2ld.mappings.releases import Release
+from her2ld.mappings.usage import IdentifierUse
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 from her2ld.vocabulary.prefixes import prefix_splitter
@@ -37,10 +37,10 @@ class Mapped:
     unproven: frozenset[NamedNode]
 
 
-def identifier_claims(rows: Sequence[TermRow], vocabulary: Vocabulary) -> tuple[Claim, ...]:
+def identifier_claims(rows: Sequence[TermRow], vocabulary: Vocabulary) -> tuple[IdentifierUse, ...]:
     """Return what the rows claim of identifiers, as releases are searched for it; what is none is left out."""
     read = identifier_reader(vocabulary.prefixes)
-    claimed: dict[NamedNode, Claim] = {}
+    claimed: dict[NamedNode, IdentifierUse] = {}
     for row in rows:
         for given in row.identifiers:
             try:
@@ -50,7 +50,7 @@ def identifier_claims(rows: Sequence[TermRow], vocabulary: Vocabulary) -> tuple[
             if identifier := read(iri.value):
                 labels = (given.label,) if given.label else ()
                 claimed.setdefault(
-                    iri, Claim(identifier, iri.value, labels, frozenset(), frozenset(), (row.label,), ())
+                    iri, IdentifierUse(identifier, iri.value, labels, frozenset(), frozenset(), (row.label,), ())
                 )
     return tuple(claimed.values())
 
