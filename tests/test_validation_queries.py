@@ -45,7 +45,7 @@ def test_a_question_brings_its_prefixes_and_its_targets() -> None:
         "{ FILTER(isIRI($this)) } $this x:p ?value",
         "{ SELECT ?value WHERE { ?a x:p ?value } LIMIT 1 }",
         "$this x:p ?value MINUS { $this x:q ?value }",
-        "$this x:p ?value BIND(1 AS ?one)",
+        "$this x:p ?value FILTER EXISTS { ?value x:q ?other BIND(1 AS ?one) }",
         "$this $PATH ?value",
         "$this x:p ?value # }",
         "GRAPH $shapesGraph { $this x:p ?value }",
@@ -57,6 +57,17 @@ def test_what_is_not_one_group_is_left_to_an_engine(body: str) -> None:
 
 def test_words_within_a_string_are_no_keywords() -> None:
     body = "$this x:p ?value FILTER(REGEX(?value, 'UNION {6} #')) FILTER NOT EXISTS { ?value x:q ?other }"
+    assert len(questions(shapes_with(f"SELECT $this ?value WHERE {{ {body} }}"))) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "$this x:p ?name BIND(LCASE(?name) AS ?folded) { ?value x:p ?other BIND(LCASE(?other) AS ?folded) }",
+        "$this x:p ?value BIND(1 AS ?one)",
+    ],
+)
+def test_a_group_of_its_own_that_does_not_speak_of_the_focus_node_is_joined_by_its_names(body: str) -> None:
     assert len(questions(shapes_with(f"SELECT $this ?value WHERE {{ {body} }}"))) == 1
 
 
