@@ -56,7 +56,10 @@ def updated(*updates: str) -> list[Quad]:
     """Return the shipped data that matter after SPARQL updates, each of which must change something."""
     named = set(re.findall(r"her2:(\w+)", " ".join(updates)))
     store = store_of(needed())
-    store.extend(quad for quad in shipped() if str(quad.subject).removeprefix(f"<{HER2LD}").rstrip(">") in named)
+    described = [quad for quad in shipped() if str(quad.subject).removeprefix(f"<{HER2LD}").rstrip(">") in named]
+    store.extend(described)
+    mapped = {quad.object for quad in described if not str(quad.object)[1:].startswith(HER2LD)}
+    store.extend(quad for quad in shipped() if quad.subject in mapped)
     for update in updates:
         before = set(store)
         store.update(_PREFIXES + update)
