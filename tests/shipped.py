@@ -40,7 +40,7 @@ def needed() -> tuple[Quad, ...]:
         waiting = {quad.object for quad in quads if quad.subject in waiting} & ours - kept
         kept |= waiting
     left_out = ours - kept - {quad.subject for quad in quads if quad.predicate == RANK}
-    mapped = {quad.object for quad in quads if quad.subject in left_out}
+    mapped = {quad.object for quad in quads if quad.subject in left_out} - ours
     mapped -= {quad.object for quad in quads if quad.subject not in left_out} - individuals
     return tuple(quad for quad in quads if quad.subject not in left_out and quad.subject not in mapped)
 
