@@ -18,6 +18,7 @@ from her2ld.validation import read_shapes
 from her2ld.validation.engines import run_engine
 from her2ld.validation.shapes import constraints_of
 from her2ld.vocabulary import model, statement_model
+from her2ld.vocabulary.standard import TYPE
 from tests.shipped import store_of
 
 
@@ -356,8 +357,9 @@ def test_shapes_without_a_name_and_those_that_are_classes_look_at_something(
     more += " her2:Statement a sh:NodeShape, <http://www.w3.org/2000/01/rdf-schema#Class> ;"
     file.write_text(file.read_text() + more + " sh:property [ sh:path her2:basis ; sh:maxCount 0 ] .")
     report = validate(quads, shapes=read_shapes([file]))
-    assert list(report.focus_counts.values()) == [47, 47, 47]
-    assert len(report.findings) == 3 * 47
+    statements = sum(quad.object == statement_model.STATEMENT and quad.predicate == TYPE for quad in quads)
+    assert list(report.focus_counts.values()) == [statements] * 3
+    assert len(report.findings) == 3 * statements > 0
 
 
 def test_what_has_nothing_to_look_at_is_said_once_for_each_kind(tmp_path: Path) -> None:
