@@ -55,7 +55,8 @@ def asked(server: Server, query: str, answers: list[Answer]) -> threading.Thread
 def test_a_signal_stops_it_at_once(cache: Path, quads: tuple[Quad, ...], number: signal.Signals) -> None:
     def stopped() -> float:
         with running(cache=cache) as server:
-            assert server.first_line == f"serving {len(quads):,} quads at http://127.0.0.1:{server.port}/ (stop with Ctrl-C)\n"
+            address = f"http://127.0.0.1:{server.port}/"
+            assert server.first_line == f"serving {len(quads):,} quads at {address} (stop with Ctrl-C)\n"
             children = descendants(server.process.pid) if sys.platform == "linux" else set()
             status, seconds = stopped_in(server, number)
             assert status == 0
