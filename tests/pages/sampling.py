@@ -17,7 +17,7 @@ def without_unneeded(quads: Iterable[Quad]) -> tuple[Quad, ...]:
 
 
 def sample(knowledge: Knowledge) -> list[str]:
-    """Return the paths of three pages of each kind: the first, the last, and the one of which most is said.
+    """Return the paths of two pages of each kind: the first, and the one of which most is said.
 
     A kind is where the page stands (the first part of its path, and how deep it is) and the types of the thing.
     """
@@ -27,5 +27,5 @@ def sample(knowledge: Knowledge) -> list[str]:
         types = frozenset(quad.object for quad in said if quad.predicate == standard.TYPE)
         folder, *parts = path.split("/")
         kinds[folder if parts else "", len(parts), types].append((len(said), path))
-    sampled = (path for pages in kinds.values() for _, path in (pages[0], pages[-1], max(pages)))
+    sampled = (path for pages in kinds.values() for _, path in (pages[0], max(pages)))
     return list(dict.fromkeys(sampled))
