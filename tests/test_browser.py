@@ -29,7 +29,7 @@ CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 SECONDS = 20
 DESKTOP, PHONE = (1280, 900), (360, 740)
 REVIEW = "record/10.1007_BF02967477"
-GAP = "statement/c4495fb1cd6d6cf1"
+GAP = "statement/683a163ab0174a6d"
 SUGGESTED = "statement/95a60bbbb907b84e"
 CLAIM, MEASURED = "claim/fdf89773b4b61d3e", "statement/0c6b1ac1c0e02247"
 # A page of each kind.
