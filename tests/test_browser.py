@@ -198,10 +198,10 @@ def test_the_drawing_leads_to_the_statement_and_can_leave_out_what_is_hedged(ope
     wait(page, "#drawing canvas")
     table = page.find_elements("css selector", "#edges + .scroll tbody tr")
     drawn = page.execute_script("return [network.edges().length, network.edges('.hedged').length]")
-    assert (len(table), drawn) == (46, [46, 9])
+    assert (len(table), drawn) == (47, [47, 9])
     assert page.execute_script("return network.edges('.hedged').every(e => e.style('line-style') === 'dashed')")
     assert page.execute_script("return network.edges('.asserted').every(e => e.style('line-style') === 'solid')")
-    for count in (37, 46):
+    for count in (38, 47):
         page.find_element("css selector", "#show-hedged").send_keys(Keys.SPACE)
         # The drawing takes a new style over when it is next drawn.
         wait_until(page, f"return network.edges(':visible').length == {count}")

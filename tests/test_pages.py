@@ -85,7 +85,8 @@ def targets(links: Links, paths: frozenset[str]) -> tuple[frozenset[str], frozen
 def assert_sound(document: Element, links: Links, paths: frozenset[str]) -> None:
     """Find mistakes that a browser would mend, links that lead nowhere, and whatever the policy forbids."""
     ids = [element.attributes["id"] for element in document.all() if "id" in element.attributes]
-    assert len(ids) == len(set(ids))
+    places_in = set(ids)
+    assert len(ids) == len(places_in)
     levels = [int(element.name[1]) for element in document.all() if re.fullmatch(r"h[1-6]", element.name)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -99,7 +100,7 @@ def assert_sound(document: Element, links: Links, paths: frozenset[str]) -> None
             assert element.attributes.get("src") or element.attributes["type"] == "application/json"
             assert "<" not in element.text
         for reference in ("aria-labelledby", "for"):
-            assert set(element.attributes.get(reference, "").split()) <= set(ids)
+            assert set(element.attributes.get(reference, "").split()) <= places_in
     fetched, followed = targets(links, paths)
     for element_name, address in addresses(document):
         path, _, fragment = address.partition("#")
@@ -110,7 +111,7 @@ def assert_sound(document: Element, links: Links, paths: frozenset[str]) -> None
         elif path:
             assert path in followed
         else:
-            assert fragment in ids
+            assert fragment in places_in
 
 
 @EVERY_LINKS
