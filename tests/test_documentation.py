@@ -119,9 +119,9 @@ def test_the_header_shown_is_that_of_the_question() -> None:
     assert find_question("approvals").query.startswith(header + "\n")
 
 
-def test_the_picture_is_the_one_the_program_draws(review: Curation) -> None:
+def test_the_picture_is_the_one_the_program_draws(review: Curation, vocabulary: Vocabulary) -> None:
     message = "run: python docs/draw_review.py"
-    assert draw_review.PICTURE.read_text(encoding="utf-8") == draw_review.draw(review), message
+    assert draw_review.PICTURE.read_text(encoding="utf-8") == draw_review.draw(review, vocabulary), message
 
 
 def test_the_links_lead_somewhere() -> None:

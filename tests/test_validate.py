@@ -18,7 +18,6 @@ from her2ld.validation import read_shapes
 from her2ld.validation.engines import run_engine
 from her2ld.validation.shapes import constraints_of
 from her2ld.vocabulary import model, statement_model
-from her2ld.vocabulary.standard import TYPE
 from tests.shipped import store_of
 
 
