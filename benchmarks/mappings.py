@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from her2ld import build, curation_folders, read_curation, read_ontology
-from her2ld.mappings.usage import IdentifierUse, claims
 from her2ld.mappings.identifiers import MESH, Kind
+from her2ld.mappings.usage import IdentifierUse, claims
 from her2ld.vocabulary.standard import MESH as M
 from her2ld.vocabulary.standard import MESHV as V
 from her2ld.vocabulary.standard import RDF, RDFS, XSD

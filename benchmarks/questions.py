@@ -19,7 +19,7 @@ from pathlib import Path
 import rdflib
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
-from her2ld import LimitError, Limits, curation_folders, read_curation, read_ontology, read_questions
+from her2ld import LimitError, Limits, read_ontology, read_questions
 from her2ld.limits import run_limited
 from validation import data
 
@@ -92,10 +92,9 @@ def whole_process(quads: list[Quad]) -> None:
 def main(sizes: list[int]) -> None:
     """Print all comparisons."""
     vocabulary = read_ontology()
-    review = read_curation(curation_folders()[0], vocabulary)
-    whole_process(data(0, vocabulary, review))
+    whole_process(data(0, vocabulary))
     for size in sizes:
-        compare(data(size, vocabulary, review))
+        compare(data(size, vocabulary))
 
 
 if __name__ == "__main__":

@@ -54,9 +54,9 @@ class Line:
     kind: str
 
 
-def draw(curation: Curation) -> str:
+def draw(curation: Curation, vocabulary: Vocabulary) -> str:
     """Return the picture of a curation as SVG."""
-    lines = _lines(curation, read_ontology())
+    lines = _lines(curation, vocabulary)
     columns = _ordered(_columns(lines), lines)
     places = _places(columns)
     ports = _ports(lines, places)
@@ -215,5 +215,6 @@ def _legend(height: float) -> str:
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(draw(read_curation(curation_folders()[0], read_ontology())), encoding="utf-8")
+    ontology = read_ontology()
+    PICTURE.write_text(draw(read_curation(curation_folders()[0], ontology), ontology), encoding="utf-8")
     print(f"wrote {PICTURE}")

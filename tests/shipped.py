@@ -45,6 +45,29 @@ def needed() -> tuple[Quad, ...]:
     return tuple(quad for quad in quads if quad.subject not in left_out and quad.subject not in mapped)
 
 
+@cache
+def _left_out() -> dict[object, list[Quad]]:
+    """Return the quads that :func:`needed` leaves out, by their subjects."""
+    kept = {quad.subject for quad in needed()}
+    found: dict[object, list[Quad]] = {}
+    for quad in shipped():
+        if quad.subject not in kept:
+            found.setdefault(quad.subject, []).append(quad)
+    return found
+
+
+def _speaking_of(names: set[str]) -> list[Quad]:
+    """Return what is left out of those terms, and of all that they lead to."""
+    waiting: list[object] = [NamedNode(f"{HER2LD}{name}") for name in sorted(names)]
+    found: dict[object, list[Quad]] = {}
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found[each] = _left_out().get(each, [])
+            waiting += [quad.object for quad in found[each]]
+    return [quad for quads in found.values() for quad in quads]
+
+
 def store_of(quads: Iterable[Quad]) -> Store:
     """Return a store with the quads."""
     store = Store()
@@ -54,12 +77,8 @@ def store_of(quads: Iterable[Quad]) -> Store:
 
 def updated(*updates: str) -> list[Quad]:
     """Return the shipped data that matter after SPARQL updates, each of which must change something."""
-    named = set(re.findall(r"her2:(\w+)", " ".join(updates)))
     store = store_of(needed())
-    described = [quad for quad in shipped() if str(quad.subject).removeprefix(f"<{HER2LD}").rstrip(">") in named]
-    store.extend(described)
-    mapped = {quad.object for quad in described if not str(quad.object)[1:].startswith(HER2LD)}
-    store.extend(quad for quad in shipped() if quad.subject in mapped)
+    store.extend(_speaking_of(set(re.findall(r"her2:(\w+)", " ".join(updates)))))
     for update in updates:
         before = set(store)
         store.update(_PREFIXES + update)

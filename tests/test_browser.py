@@ -29,7 +29,7 @@ CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 SECONDS = 20
 DESKTOP, PHONE = (1280, 900), (360, 740)
 REVIEW = "record/10.1007_BF02967477"
-GAP = "statement/c4495fb1cd6d6cf1"
+GAP = "statement/683a163ab0174a6d"
 SUGGESTED = "statement/95a60bbbb907b84e"
 CLAIM, MEASURED = "claim/fdf89773b4b61d3e", "statement/0c6b1ac1c0e02247"
 # A page of each kind.
@@ -198,10 +198,10 @@ def test_the_drawing_leads_to_the_statement_and_can_leave_out_what_is_hedged(ope
     wait(page, "#drawing canvas")
     table = page.find_elements("css selector", "#edges + .scroll tbody tr")
     drawn = page.execute_script("return [network.edges().length, network.edges('.hedged').length]")
-    assert (len(table), drawn) == (46, [46, 9])
+    assert (len(table), drawn) == (47, [47, 9])
     assert page.execute_script("return network.edges('.hedged').every(e => e.style('line-style') === 'dashed')")
     assert page.execute_script("return network.edges('.asserted').every(e => e.style('line-style') === 'solid')")
-    for count in (37, 46):
+    for count in (38, 47):
         page.find_element("css selector", "#show-hedged").send_keys(Keys.SPACE)
         # The drawing takes a new style over when it is next drawn.
         wait_until(page, f"return network.edges(':visible').length == {count}")

@@ -42,7 +42,7 @@ def in_graph(store: Store, graph: NamedNode) -> list[Quad]:
     [
         ("statement/95a60bbbb907b84e", "statement.nq"),
         ("statement/0c6b1ac1c0e02247", "statement_with_result.nq"),
-        ("statement/c4495fb1cd6d6cf1", "gap.nq"),
+        ("statement/683a163ab0174a6d", "gap.nq"),
         ("claim/fdf89773b4b61d3e", "claim.nq"),
         ("LigandOrphanReceptor", "class.nq"),  # HER2 is only suggested to be one
         ("HER2TargetedAgent", "defined_class.nq"),

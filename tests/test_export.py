@@ -158,6 +158,7 @@ def test_json_ld_speaks_the_language_of_the_field(vocabulary: Vocabulary, quads:
         "evidence": f"{record}#char=605,766",
         "evidenceType": "eco:0000303",
         "result": "statement:0c6b1ac1c0e02247-proportion",
+        "curatorNote": "The author gives one range for amplification and overexpression together.",
         "wasDerivedFrom": "https://doi.org/10.1007/BF02967477",
     }
     assert graphs["graph:statements"]["claim:f7c04b2b310cbee0"] == {

@@ -76,11 +76,11 @@ def said_of(tables: KgxTables, iri: NamedNode) -> dict[str, tuple[str, ...]]:
 
 
 def test_every_statement_is_a_node_and_every_asserted_claim_an_edge(tables: KgxTables, review: Curation) -> None:
-    assert (tables.statements_as_edges, tables.statements_as_nodes) == (37, len(review.statements)) == (37, 48)
+    assert (tables.statements_as_edges, tables.statements_as_nodes) == (39, len(review.statements)) == (39, 50)
     named = {row["id"][0] for row in tables.nodes if row["id"][0].startswith("her2.statement:")}
     assert named == {f"her2.{iris.path_of(said.iri)}".replace("/", ":") for said in review.statements}
     behind = Counter(each for edge in tables.edges for each in edge.get("has_evidence", ()))
-    assert (len(behind), behind.keys() <= named, set(behind.values())) == (37, True, {1})
+    assert (len(behind), behind.keys() <= named, set(behind.values())) == (39, True, {1})
 
 
 def test_no_two_edges_share_subject_predicate_and_object(tables: KgxTables, quads: tuple[Quad, ...]) -> None:
@@ -202,7 +202,7 @@ def test_what_does_not_say_it_in_full_is_no_edge(
     quads: tuple[Quad, ...], vocabulary: Vocabulary, property_: NamedNode
 ) -> None:
     tables = kgx_tables([quad for quad in quads if quad.predicate != property_], vocabulary)
-    assert (tables.statements_as_edges, tables.statements_as_nodes) == (0, 48)
+    assert (tables.statements_as_edges, tables.statements_as_nodes) == (0, 50)
 
 
 def test_both_ends_of_every_edge_are_nodes_and_every_id_is_one(tables: KgxTables, review: Curation) -> None:
@@ -384,7 +384,7 @@ def test_it_can_be_written_beside_other_formats(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["her2.nq", "her2_edges.tsv", "her2_nodes.tsv"]
     counts = len((KEPT / "her2_edges.tsv").read_text(encoding="utf-8").splitlines()) - 1
-    assert f'"format": "kgx", "edges": {counts}, "statements": 37' in result.stderr
+    assert f'"format": "kgx", "edges": {counts}, "statements": 39' in result.stderr
 
 
 def test_a_folder_gets_the_six_formats_unless_it_is_asked_for(tmp_path: Path) -> None:

@@ -119,6 +119,7 @@ def test_a_vocabulary_that_was_searched_in_vain_has_a_row(
     }
     assert {(row["mapping_cardinality"], row["object_source"], row["object_source_version"]) for row in in_vain} == {
         ("1:0", "bioregistry:mesh", "2024"),
+        ("1:0", "bioregistry:mesh", ""),
         ("1:0", "bioregistry:biolink", "4.4.6"),
     }
 
@@ -187,7 +188,9 @@ def test_where_others_differ_the_ontology_says_why(mappings: tuple[TermMapping, 
     reasons = {name: differing(name, mappings) for name in ("biomappings", "mondo", "doid")}
     assert {name: set(each) for name, each in reasons.items()} == {
         "biomappings": {
+            "Epidermal Growth Factor = Epidermal Growth Factor",
             "Genes, erbB-2 = ERBB2 wt Allele",
+            "Neuregulin-1 = Neuregulin-1",
             "Receptor, ErbB-2 = ERBB2",
             "Receptor, ErbB-3 = ERBB3",
             "Receptor, ErbB-4 = ERBB4",

@@ -11,6 +11,7 @@ from her2ld.dataset.mentions import mention_lines
 from her2ld.dataset.records import record_quads
 from her2ld.mentions import Mention
 from her2ld.pubmed import Span
+from her2ld.statements import Span as Quoted
 from her2ld.vocabulary import model, standard
 from tests.test_mentions import FIND
 
@@ -75,6 +76,7 @@ def test_the_span_of_a_mention_is_that_of_evidence(review: Curation) -> None:
     text = iris.text(record, "title").value
     written = {quad.triple for quad in pyoxigraph.parse(mention_lines(text, [mention]), format=RdfFormat.N_QUADS)}
     nodes = (iris.span(record, place), iris.selector(record, place))
-    evidence = {quad.triple for quad in record_quads(record, [place]) if quad.subject in nodes}
+    quoted = Quoted(iris.span(record, place), iris.text(record, "title"), place.start, place.end, place.exact)
+    evidence = {quad.triple for quad in record_quads(record, [quoted], []) if quad.subject in nodes}
     in_sentence = {triple for triple in evidence if triple.predicate == model.IN_SENTENCE}
     assert {triple for triple in written if triple.subject in nodes} == evidence - in_sentence

@@ -233,7 +233,7 @@ def test_the_suffix_names_the_format_and_the_report_says_what_is_written(
         file, document = tmp_path / f"her2{each.suffix}", ontology_document(vocabulary, each.name)
         axioms = {0: "", 1: ", without 1 axiom that it cannot say"}
         without = axioms.get(document.left_out, f", without {document.left_out} axioms that it cannot say")
-        assert run("-o", str(file)) == (0, f"wrote {file}: {document.terms} terms, {each.title}{without}\n")
+        assert run("-o", str(file)) == (0, f"wrote {file}: {document.terms:,} terms, {each.title}{without}\n")
         assert file.read_bytes() == document.content
     status, report = run("-o", str(tmp_path / "her2.json"), "--json")
     written = {

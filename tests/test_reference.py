@@ -25,6 +25,10 @@ LOWERING = (
     "What lowers the amount or the activity of a protein need not act on that protein: radicicol acts on Hsp90. See "
     '"lowers".'
 )
+AXES = (
+    "Certainty, basis, attribution and polarity do not depend on each other; Thompson et al. 2011"
+    " (doi:10.1186/1471-2105-12-393) keep them apart, too."
+)
 # What is not shown as a property with its value, and how it is shown.
 SHOWN_OTHERWISE = {
     standard.LABEL: "the heading of the term",
@@ -158,11 +162,14 @@ def leaves(term: object, said: Description) -> Iterator[object]:
             },
         ),
         (
-            "ModalityScheme",
+            "Certainty",
             {
-                "kind": ["individual owl:NamedIndividual", "skos:ConceptScheme"],
-                "definition": ["concept scheme that ranks the modalities, from unknown to demonstrated"],
-                "has concepts": ["demonstrated", "asserted", "suggested", "supposed", "unknown"],
+                "kind": ["class owl:Class"],
+                "definition": ["information entity that says how sure an author is of a statement"],
+                "subclass of": ["information entity"],
+                "scope note": [AXES],
+                "has members": ["certain", "probable", "possible"],
+                "in the range of": ["has certainty"],
             },
         ),
         ("fplx:ERBB", {"checked against": ["famplex 0.0.5"]}),

@@ -151,7 +151,7 @@ def test_a_graph_comes_as_the_client_likes_it(server: Server, accept: str, media
     expected = server.query(QUESTIONS["network"].query, "application/n-triples").text
     triples = {quad.triple for quad in parse(answer.body, form)}
     assert sorted(f"{triple} ." for triple in triples) == sorted(expected.splitlines())
-    assert len(triples) == 37
+    assert len(triples) == 38
 
 
 def test_a_graph_in_turtle_is_that_of_the_command_line(
@@ -192,10 +192,10 @@ def test_all_graphs_but_hedged_are_asked_as_one(server: Server) -> None:
 @pytest.mark.parametrize(
     ("parameters", "default", "named"),
     [
-        ([("default-graph-uri", ASSERTED)], 37, 0),
-        ([("default-graph-uri", ASSERTED), ("default-graph-uri", HEDGED)], 46, 0),
+        ([("default-graph-uri", ASSERTED)], 38, 0),
+        ([("default-graph-uri", ASSERTED), ("default-graph-uri", HEDGED)], 47, 0),
         ([("named-graph-uri", HEDGED)], 0, 9),
-        ([("default-graph-uri", ASSERTED), ("named-graph-uri", HEDGED), ("named-graph-uri", ASSERTED)], 37, 46),
+        ([("default-graph-uri", ASSERTED), ("named-graph-uri", HEDGED), ("named-graph-uri", ASSERTED)], 38, 47),
     ],
 )
 def test_the_protocol_chooses_graphs(

@@ -45,6 +45,7 @@ def test_a_question_brings_its_prefixes_and_its_targets() -> None:
         "{ FILTER(isIRI($this)) } $this x:p ?value",
         "{ SELECT ?value WHERE { ?a x:p ?value } LIMIT 1 }",
         "$this x:p ?value MINUS { $this x:q ?value }",
+        "{ ?value x:p ?other } UNION { $this x:q ?value }",
         "$this x:p ?value FILTER EXISTS { ?value x:q ?other BIND(1 AS ?one) }",
         "$this $PATH ?value",
         "$this x:p ?value # }",
@@ -53,6 +54,12 @@ def test_a_question_brings_its_prefixes_and_its_targets() -> None:
 )
 def test_what_is_not_one_group_is_left_to_an_engine(body: str) -> None:
     assert questions(shapes_with(f"SELECT $this ?value WHERE {{ {body} }}")) == ()
+
+
+def test_a_choice_that_does_not_speak_of_the_focus_node_is_joined_by_its_names() -> None:
+    body = "{ ?value x:q ?other } UNION { ?value x:r ?other } $this x:p ?value"
+    (question,) = questions(shapes_with(f"SELECT $this ?value WHERE {{ {body} }}"))
+    assert body in question.query
 
 
 def test_words_within_a_string_are_no_keywords() -> None:

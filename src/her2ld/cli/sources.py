@@ -148,9 +148,5 @@ def read_quads(sources: Sequence[Path], vocabulary: "Vocabulary") -> "tuple[list
         curations, problems = read_sources(folders, vocabulary, lambda _folder, _curation: None)
     header = next(quad for quad in vocabulary.quads if quad.object == standard.OWL_ONTOLOGY)
     brings_ontology = any(quad.subject == header.subject and quad.object == header.object for quad in quads)
-    built = build(vocabulary, curations)
-    return (
-        [*(quad for quad in built if not (brings_ontology and quad in vocabulary.quads)), *quads],
-        curations,
-        problems,
-    )
+    theirs = set(vocabulary.quads) if brings_ontology else set()
+    return [*(quad for quad in build(vocabulary, curations) if quad not in theirs), *quads], curations, problems

@@ -46,7 +46,7 @@ def read_cues(paper: Paper, entry: Entry, quote: Place, *, is_gap: bool) -> Cues
         place = paper.words(cue, quote, where)
         if place is None:
             continue
-        found = [(property_, each) for property_, finder in axes for each in finder.find(place.exact)]
+        found = [(property_, each) for property_, finder in axes for each in paper.cues(finder, place.exact)]
         if any(property_ == model.GAP_CUE for property_, _ in found):
             found = [(property_, each) for property_, each in found if property_ != model.POLARITY_CUE]
         if not found:

@@ -46,16 +46,16 @@ def _not_cues(paper: Paper, entry: Entry, quote: Place, weakening: Iterable[Plac
 def _weakening(paper: Paper, sentence: Place) -> list[Place]:
     """Return the words of a sentence that weaken, deny or leave open, by the lists of the ontology."""
     text = sentence.exact
-    gaps = paper.gap_cues.find(text)
+    gaps = paper.cues(paper.gap_cues, text)
     certain = model.CERTAIN.value
     found = [
         *gaps,
         *(
             cue
-            for cue in paper.polarity_cues.find(text)
+            for cue in paper.cues(paper.polarity_cues, text)
             if not any(gap.start < cue.end and cue.start < gap.end for gap in gaps)
         ),
-        *(cue for cue in paper.certainty_cues.find(text) if cue.value != certain),
+        *(cue for cue in paper.cues(paper.certainty_cues, text) if cue.value != certain),
     ]
     return [
         paper.record.span(sentence.part, sentence.start + cue.start, sentence.start + cue.end)

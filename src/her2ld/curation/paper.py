@@ -14,7 +14,7 @@ from her2ld.pubmed import Record
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Group, Span, Study
 from her2ld.texts.abbreviations import abbreviations_of
-from her2ld.texts.cues import CueFinder, cue_finder
+from her2ld.texts.cues import Cue, CueFinder, cue_finder
 from her2ld.texts.names import find_name
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
@@ -45,7 +45,8 @@ class Paper:
     """One paper at the desk. ``problems`` and ``notes`` are added to as its entries are understood.
 
     ``starts`` are the places of the abstract at which a section begins, each with the basis of what it says;
-    ``cue_places`` are those of the cues of all entries, and ``quoted`` the places of their quotes, right or wrong.
+    ``cue_places`` are those of the cues of all entries, and ``quoted`` the places of their quotes, right or wrong. What
+    entries of one sentence ask for again, names and cues in it, is looked for once.
     """
 
     record: Record
@@ -63,6 +64,9 @@ class Paper:
     groups: dict[str, Group] = field(default_factory=dict)
     cue_places: list[Place] = field(default_factory=list)
     quoted: list[tuple[Entry, Place]] = field(default_factory=list)
+    _names: dict[NamedNode, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _named: dict[tuple[tuple[str, ...], Place], tuple[int, int] | None] = field(default_factory=dict, repr=False)
+    _cues: dict[tuple[int, str], tuple[Cue, ...]] = field(default_factory=dict, repr=False)
 
     def report(self, where: str, what: str, remedy: str) -> None:
         """Add a problem."""
@@ -96,8 +100,10 @@ class Paper:
         text = self.record.texts[near.part]
         sentence = sentence_of(near, self.record) or near
         for within in (near, sentence) if beyond else (near,):
-            place = find_name(names, text, within.start, within.end, self.abbreviations)
-            if place:
+            if (names, within) not in self._named:
+                found = find_name(names, text, within.start, within.end, self.abbreviations)
+                self._named[names, within] = found
+            if place := self._named[names, within]:
                 return self.record.span(near.part, *place)
         return None
 
@@ -124,6 +130,13 @@ class Paper:
             group = next((each for each in self.groups.values() if group and each.iri == group.within), None)
         return group.regimen if group else None
 
+    def cues(self, finder: CueFinder, text: str) -> tuple[Cue, ...]:
+        """Return the cues in a text by one of the finders of the paper."""
+        key = (id(finder), text)
+        if key not in self._cues:
+            self._cues[key] = finder.find(text)
+        return self._cues[key]
+
     def span(self, place: Place) -> Span:
         """Return a place as statements point to it."""
         return Span(
@@ -132,6 +145,11 @@ class Paper:
 
     def names(self, term: Term) -> tuple[str, ...]:
         """Return the names under which a term is sought: “NFKB2 protein” is sought as “NFKB2”, too."""
+        if term.iri not in self._names:
+            self._names[term.iri] = self._names_of(term)
+        return self._names[term.iri]
+
+    def _names_of(self, term: Term) -> tuple[str, ...]:
         kinds = {term.iri} if standard.OWL_CLASS in term.types else term.types
         above = {each for kind in kinds for each in self.vocabulary.ancestors.get(kind, {kind})}
         endings = {f" {self.vocabulary.label(each)}".casefold() for each in above}

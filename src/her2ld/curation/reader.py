@@ -31,7 +31,7 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
     >>> from her2ld.assets import curation_folders
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> curation = read_curation(curation_folders()[0], read_ontology())
-    >>> statement = curation.statements[3]
+    >>> statement = curation.statements[4]
     >>> statement.label
     'HER2 protein is a ligand orphan receptor'
     >>> span = statement.evidence[0]

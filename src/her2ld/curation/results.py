@@ -238,9 +238,8 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
 
 def _check_marks(paper: Paper, digits: Digits, marks: Iterable[quantities.Unreached], where: str) -> None:
     """Report what is given as not reached or not estimable and is not so in the quote."""
-    held = {mark for quote in digits.quotes for mark in quantities.find_unreached(quote.exact)}
     for mark in marks:
-        if mark not in held:
+        if not any(mark in quantities.find_unreached(quote.exact) for quote in digits.quotes):
             what = f"the quote does not say “{'not reached' if mark == 'NR' else 'not estimable'}”"
             paper.report(where, what, "copy what the paper prints, or quote the words that say so")
 

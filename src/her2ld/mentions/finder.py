@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from pyoxigraph import NamedNode
+
 from her2ld.mentions.names import Name, names_by_spelling
 from her2ld.mentions.spelling import folded
 from her2ld.mentions.surroundings import species_reader, status_after, status_before
@@ -28,11 +30,12 @@ class Mention(NamedTuple):
 Finder = Callable[[str], tuple[Mention, ...]]
 
 
-def mention_finder(vocabulary: Vocabulary) -> Finder:
+def mention_finder(vocabulary: Vocabulary, only: NamedNode | None = None) -> Finder:
     """Give the function that finds the mentions in a text, in their order, none overlapping another.
 
-    The longest of the names that begin first wins. Building the function takes as long as searching hundreds of
-    abstracts: build it once a process. It can be shared between threads, and cannot be pickled.
+    The longest of the names that begin first wins. With ``only``, no names but those of this term are sought. Building
+    the function takes as long as searching hundreds of abstracts: build it once a process. It can be shared between
+    threads, and cannot be pickled.
 
     Raises OntologyError where a name has characters that texts are not searched for.
 
@@ -40,13 +43,13 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     >>> find = mention_finder(read_ontology())
     >>> [(each.term_iri[24:], each.exact) for each in find("HER-2/neu oncogene and her family")]
     [('HER2Gene', 'HER-2/neu')]
-    >>> mention, = find("Ki-67 in HER2-negative disease")
+    >>> mention, = find("tests in HER2-negative disease")
     >>> mention.start, mention.end, mention.status_iri
     (9, 13, 'https://w3id.org/her2ld/NegativeStatus')
     """
     from ahocorasick_rs import BytesAhoCorasick, Implementation  # only who searches texts waits for it
 
-    by_spelling = names_by_spelling(vocabulary)
+    by_spelling = names_by_spelling(vocabulary, only)
     names = list(by_spelling.values())
     # A deterministic automaton is four times as fast as what the library chooses, and takes a few MiB.
     search = BytesAhoCorasick(list(by_spelling), implementation=Implementation.DFA).find_matches_as_indexes

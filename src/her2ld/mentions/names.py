@@ -59,11 +59,11 @@ def said_with(vocabulary: Vocabulary, property_: NamedNode) -> Said:
     return {subject: tuple(said) for subject, said in values.items()}
 
 
-def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
+def names_by_spelling(vocabulary: Vocabulary, only: NamedNode | None = None) -> dict[bytes, Name]:
     """Give each name that is sought, by each of its spellings in the form of comparison.
 
-    Sought are the labels and synonyms of what statements can be about, but for the words that are too general. A
-    spelling that could be a variant of two names is that of the first in the file.
+    Sought are the labels and synonyms of what statements can be about, but for the words that are too general; with
+    ``only``, those of this one term. A spelling that could be a variant of two names is that of the first in the file.
 
     Raises OntologyError where a name has a character that the form of comparison does not keep apart.
     """
@@ -72,7 +72,10 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
     sought = [
         term
         for term in vocabulary.terms.values()
-        if term.is_entity_or_class and vocabulary.is_one_of(term, entities) and term.iri not in general
+        if only in {None, term.iri}
+        and term.is_entity_or_class
+        and vocabulary.is_one_of(term, entities)
+        and term.iri not in general
     ]
     problems = [
         Problem(
@@ -123,15 +126,18 @@ def _with_counterparts(names: Mapping[bytes, Name], vocabulary: Vocabulary) -> d
     """Tell each name with which spellings it means what corresponds to it in other species."""
     exact_names = said_with(vocabulary, model.EXACT_NAME)
     humans = said_with(vocabulary, model.COUNTERPART_OF)
-    exact = [(spelling, iri) for iri, texts in exact_names.items() for spelling in texts]
+    exact = [(folded(text), text, iri) for iri, texts in exact_names.items() for text in texts]
+    begins_alike = tuple(spelling for spelling, _, _ in exact)
     return {
         spelling: replace(
             name,
             counterparts=tuple(
                 (text, iri.value if name.term_iri in humans[iri] else None)
-                for text, iri in exact
-                if spelling.startswith(folded(text))
+                for begin, text, iri in exact
+                if spelling.startswith(begin)
             ),
         )
+        if spelling.startswith(begins_alike)
+        else name
         for spelling, name in names.items()
     }

@@ -2,8 +2,10 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import groupby
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
@@ -71,9 +73,9 @@ class Knowledge:
     ``terms`` are the classes, entities and properties in our namespace by path; ``statements`` the statements and
     knowledge gaps by path, those with IRIs of others by IRI; ``licences`` say what plain triple each licenses beside
     the others, and ``judge`` holds the studies and groups on which that depends; ``claims`` are the statements of each
-    claim; ``uses`` the statements that a term is part of, each with the property by which it is; ``mappings`` those of
-    each term of the ontology; ``questions`` those that travel with the package; ``papers`` the first of
-    ``paper_count``, by path. A path is what follows the namespace in an IRI. What authors only suggest is in the
+    claim; ``uses`` the statements that a term is part of, each with the property by which it is; ``questions`` those
+    that travel with the package; ``papers`` the first of ``paper_count``, by path; ``curie`` writes an IRI with a
+    prefix. A path is what follows the namespace in an IRI. What authors only suggest is in the
     statements, and in none of the values below.
     """
 
@@ -85,10 +87,16 @@ class Knowledge:
     judge: Judge
     claims: Mapping[NamedNode, tuple[Statement, ...]]
     uses: Mapping[NamedNode, tuple[tuple[NamedNode, Statement], ...]]
-    mappings: Mapping[NamedNode, tuple[TermMapping, ...]]
     questions: tuple[Question, ...]
     papers: tuple[NamedNode, ...]
     paper_count: int
+    curie: Callable[[str], str]
+    _mappings: Callable[[], Mapping[NamedNode, tuple[TermMapping, ...]]]
+
+    @property
+    def mappings(self) -> Mapping[NamedNode, tuple[TermMapping, ...]]:
+        """The mappings of each term of the ontology, found when they are first asked for."""
+        return self._mappings()
 
     def values(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> list[Term]:
         """Return all values of a property, each once, sorted."""
@@ -112,7 +120,7 @@ class Knowledge:
     def label(self, iri: NamedNode) -> str:
         """Return what a thing is called; what has no name, by its IRI with a prefix."""
         names = next(filter(None, (self.texts(iri, each) for each in _NAMES)), None)
-        return names[0] if names else _WORDS.get(iri) or curie_writer(self.vocabulary.prefixes)(iri.value)
+        return names[0] if names else _WORDS.get(iri) or self.curie(iri.value)
 
 
 def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
@@ -130,9 +138,6 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
     said = said_by(store)
     statements = {path_of(each.iri) or each.iri.value: each for each in read_statements(said)}
     by = judge(vocabulary.steering, *read_studies(said))
-    mappings: defaultdict[NamedNode, list[TermMapping]] = defaultdict(list)
-    for mapping in term_mappings(vocabulary):
-        mappings[mapping.subject.iri].append(mapping)
     return Knowledge(
         store,
         vocabulary,
@@ -142,11 +147,17 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
         by,
         _claims(statements.values()),
         _uses(statements.values()),
-        {iri: tuple(each) for iri, each in mappings.items()},
         read_questions(),
         tuple(heapq.nsmallest(_MOST_PAPERS, papers(store), key=lambda paper: record_path(store, paper))),
         sum(1 for _ in papers(store)),
+        curie_writer(vocabulary.prefixes),
+        cache(partial(_by_term, vocabulary)),
     )
+
+
+def _by_term(vocabulary: Vocabulary) -> dict[NamedNode, tuple[TermMapping, ...]]:
+    found = groupby(term_mappings(vocabulary), key=lambda mapping: mapping.subject.iri)
+    return {iri: tuple(mappings) for iri, mappings in found}
 
 
 def _claims(statements: Iterable[Statement]) -> dict[NamedNode, tuple[Statement, ...]]:

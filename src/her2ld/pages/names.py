@@ -12,7 +12,6 @@ from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.paths import record_path
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.prefixes import curie_writer
 
 # The only addresses that a page links to: what runs a script (javascript:, data:) is shown as text.
 _WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -34,7 +33,7 @@ class Name:
 
 def namer(knowledge: Knowledge, links: Links, has_page: Callable[[str], bool]) -> Callable[[Term], Name]:
     """Return a function that names what stands in a triple, and links it where there is something to see."""
-    curie = curie_writer(knowledge.vocabulary.prefixes)
+    curie = knowledge.curie
 
     def is_paper(iri: NamedNode) -> bool:
         kinds = knowledge.store.quads_for_pattern(iri, standard.TYPE, standard.ARTICLE)

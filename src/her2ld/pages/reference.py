@@ -19,7 +19,7 @@ from her2ld.pages.expressions import Words, chain_words, members, words_of
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.axioms import Description, describe
-from her2ld.vocabulary.prefixes import curie_writer, prefix_splitter
+from her2ld.vocabulary.prefixes import prefix_splitter
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -199,7 +199,7 @@ def _entries(graph: _Graph, terms: Iterable[NamedNode]) -> tuple[Entry, ...]:
 
 
 def _entry(graph: _Graph, term: NamedNode) -> Entry:
-    anchor = path_of(term) or curie_writer(graph.knowledge.vocabulary.prefixes)(term.value)
+    anchor = path_of(term) or graph.knowledge.curie(term.value)
     return Entry(term, graph.label(term), anchor, (*_rows(graph, term), *_rows_backwards(graph, term)))
 
 

@@ -29,7 +29,6 @@ from her2ld.pages.paths import paper_at
 from her2ld.pages.records import read_record, year_of
 from her2ld.pages.views import View
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.prefixes import curie_writer
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -70,7 +69,7 @@ def render(knowledge: Knowledge, path: str, links: Links, search: str = "") -> s
             path=path,
             links=links,
             name=name,
-            curie=lambda iri: curie_writer(knowledge.vocabulary.prefixes)(iri.value),
+            curie=lambda iri: knowledge.curie(iri.value),
             quoted=partial(evidence.quoted, knowledge),
             cues=marks.cues,
             standing=partial(sayings.standing, knowledge),

@@ -108,7 +108,8 @@ class Record:
 
     def span(self, part: str, start: int, end: int) -> Span:
         """Give the span of those offsets, with its characters."""
-        return Span(part, start, end, self.texts[part][start:end])
+        text = self.abstract if part == "abstract" else self.texts[part]
+        return Span(part, start, end, text[start:end])
 
     def sentences(self) -> Iterator[Span]:
         """Yield the sentences of the title, then of the abstract."""

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Quad, Store
 
 from her2ld.dataset.descriptions import describe, in_order
 from her2ld.exports import FORMATS, export
-from her2ld.exports.json_ld import json_ld_lines
+from her2ld.exports.json_ld import JsonLdWriter
 from her2ld.iris import at_path
 from her2ld.pages import Knowledge, assets, page_paths, read_knowledge, render
 from her2ld.pages.links import FORMATS as FORMS
@@ -66,7 +66,7 @@ def site_files(store: Store, vocabulary: Vocabulary, base: str | None = None) ->
     if base is not None:
         check_base(base)
     knowledge = read_knowledge(store, vocabulary)
-    writer = Writer(vocabulary, json_ld_context(vocabulary))
+    writer = Writer(vocabulary, JsonLdWriter(json_ld_context(vocabulary)))
     names = []
     for path in page_paths(knowledge):
         for file in _thing_files(knowledge, writer, path):
@@ -84,15 +84,15 @@ def site_files(store: Store, vocabulary: Vocabulary, base: str | None = None) ->
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes quads in a format; the JSON-LD context, which takes longer than most things, is made once."""
+    """Writes quads in a format; what takes longer than most things, to read the context of JSON-LD, is done once."""
 
     vocabulary: Vocabulary
-    context: dict[str, object]
+    json_ld: JsonLdWriter
 
     def written(self, quads: Iterable[Quad], format_name: str) -> bytes:
         """Return the document."""
         if format_name == "jsonld":
-            return "".join(json_ld_lines(quads, self.context)).encode()
+            return "".join(self.json_ld.lines(quads)).encode()
         output = io.BytesIO()
         export(quads, output, format_name, self.vocabulary)
         return output.getvalue()

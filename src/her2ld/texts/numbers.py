@@ -17,6 +17,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from her2ld.texts.folding import fold, with_plain_signs
 from her2ld.texts.units import Unit, unit_at
@@ -103,6 +104,7 @@ _OPERATOR = re.compile(
 _REACH = 32
 
 
+@lru_cache(maxsize=64)  # each number of a result asks for those of the quote again
 def find_numbers(text: str) -> tuple[Printed, ...]:
     """Return every number of a text in order; none overlaps another or is part of a larger one.
 
@@ -125,15 +127,16 @@ def find_number(
     >>> [(found.start, found.end) for code in ("%", "mo") if (found := find_number(Decimal(9), text, unit=code))]
     [(5, 6), (27, 28)]
     """
-    fitting = [each for each in _numbers(text) if each.value == value and each not in used]
+    fitting = [each for each in find_numbers(text) if each.value == value and each not in used]
     if unit is not None:
         fitting = [each for each in fitting if each.unit == unit] or [each for each in fitting if each.unit is None]
-    alike = [each for each in fitting if spelling and fold(text[each.start : each.end]) in _words(spelling)]
+    words = _words(spelling) if spelling else set()
+    alike = [each for each in fitting if fold(text[each.start : each.end]) in words]
     return next(iter(alike or fitting), None)
 
 
 def _words(text: str) -> set[str]:
-    return {fold(text[each.start : each.end]) for each in _numbers(text)}
+    return {fold(text[each.start : each.end]) for each in find_numbers(text)}
 
 
 def operator_before(text: str, place: int) -> tuple[int, str] | None:

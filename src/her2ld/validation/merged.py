@@ -7,6 +7,7 @@ the triple of a claim, that triple does, too, unless the ontology says it.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
@@ -32,9 +33,14 @@ def merged(quads: Iterable[Quad]) -> tuple[Store, dict[NamedNode, Triple]]:
     store.bulk_extend(without_named_graphs(_watched(quads, asserted, defined)))
     in_one_graph = [triple for triple in _triples_of_claims(store) if triple not in asserted and triple not in defined]
     if in_one_graph and not defined:
-        defined.update(quad.triple for quad in read_ontology().quads)
+        defined.update(_said_by_the_ontology())
     asserted |= dict.fromkeys(triple for triple in in_one_graph if triple not in defined)
     return store, {_node(triple): triple for triple in asserted}
+
+
+@cache  # a file that travels with the package does not change under a process
+def _said_by_the_ontology() -> frozenset[Triple]:
+    return frozenset(quad.triple for quad in read_ontology().quads)
 
 
 def described(asserted: Mapping[NamedNode, Triple]) -> Iterator[Quad]:

@@ -30,7 +30,7 @@ _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'")
 _ONE_GROUP = re.compile(r"(\s*SELECT\s+(?:DISTINCT\s+)?\$this(?:\s+\?value)?\s+WHERE\s*\{)(.*)\}\s*", re.DOTALL)
 # What stands inside of these would not know $this; a comment or a long string could hide one.
 _NOT_ONE_GROUP = re.compile(
-    r"\b(?:SELECT|UNION|OPTIONAL|MINUS|VALUES|GRAPH)\b|[$?](?:PATH|shapesGraph|currentShape)\b|#|\"\"\"|'''",
+    r"\b(?:SELECT|OPTIONAL|MINUS|VALUES|GRAPH)\b|[$?](?:PATH|shapesGraph|currentShape)\b|#|\"\"\"|'''",
     re.IGNORECASE,
 )
 _BRACE = re.compile(r"(\w*)\s*(\{)|\}")
@@ -107,14 +107,14 @@ def _joined(query: str, constraint: Constraint) -> str | None:
 def _is_joined_by_names(body: str) -> bool:
     """Tell whether each group within a body gives the same joined with all focus nodes as with one of them.
 
-    So does a condition (EXISTS) that binds nothing itself, and a group of its own that does not speak of ``$this``:
-    a store joins it by the names that both sides have, such as a folded label.
+    So does a condition (EXISTS) that binds nothing itself, and a group of its own, or a choice of several (UNION), that
+    does not speak of ``$this``: a store joins it by the names that both sides have, such as a folded label.
     """
     open_groups: list[tuple[str, int]] = []
     for brace in _BRACE.finditer(body):
         if brace[2]:
             open_groups.append((brace[1].upper(), brace.end()))
-            if brace[1].upper() not in ("", "EXISTS"):
+            if brace[1].upper() not in ("", "UNION", "EXISTS"):
                 return False
             continue
         if not open_groups:

@@ -1,1 +1,1 @@
-"""The ontology owns every name: her2.ttl read into terms by label, relations, modalities, and the JSON-LD context."""
+"""The ontology owns every name: its files read into terms by label, relations, certainties, and the JSON-LD context."""

@@ -11,14 +11,15 @@ Classes = frozenset[NamedNode]
 Description = defaultdict[object, defaultdict[NamedNode, list[object]]]
 
 
-def class_ancestors(quads: Iterable[Quad]) -> dict[NamedNode, Classes]:
-    """Give each class that is below another with all classes above it, itself among them."""
-    parents: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-    for subject, predicate, value, _ in quads:
-        if predicate == standard.SUBCLASS_OF and isinstance(subject, NamedNode) and isinstance(value, NamedNode):
-            parents[subject].add(value)
+def class_ancestors(said: Description) -> dict[NamedNode, Classes]:
+    """Return each class that is below another with all classes above it, itself among them."""
+    parents = {
+        subject: {value for value in properties[standard.SUBCLASS_OF] if isinstance(value, NamedNode)}
+        for subject, properties in said.items()
+        if isinstance(subject, NamedNode) and standard.SUBCLASS_OF in properties
+    }
     ancestors = {}
-    for name in list(parents):
+    for name in (name for name, above in parents.items() if above):
         found = {name}
         waiting = [name]
         while waiting:
@@ -29,9 +30,8 @@ def class_ancestors(quads: Iterable[Quad]) -> dict[NamedNode, Classes]:
     return ancestors
 
 
-def classes_of_properties(quads: Iterable[Quad], predicate: NamedNode) -> dict[NamedNode, Classes]:
+def classes_of_properties(said: Description, predicate: NamedNode) -> dict[NamedNode, Classes]:
     """Return each property with the named classes that ``predicate`` gives it; a union counts as its members."""
-    said = describe(quads)
     classes: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for subject, properties in list(said.items()):
         for value in properties.get(predicate, ()):
@@ -44,8 +44,12 @@ def classes_of_properties(quads: Iterable[Quad], predicate: NamedNode) -> dict[N
 def describe(triples: Iterable[Quad | Triple]) -> Description:
     """Give the values of each property of each subject; of what is not said, no values."""
     said: Description = defaultdict(lambda: defaultdict(list))
+    subject: object = None
     for triple in triples:
-        said[triple.subject][triple.predicate].append(triple.object)
+        if triple.subject != subject:  # most come subject by subject
+            subject = triple.subject
+            properties = said[subject]
+        properties[triple.predicate].append(triple.object)
     return said
 
 

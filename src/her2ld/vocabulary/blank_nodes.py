@@ -26,33 +26,39 @@ def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode, lette
     refer to each other in a circle, or that are nested more than a hundred deep.
     """
     said: Said = {}
-    owners: dict[Node, Triple | Quad] = {}
+    owners: dict[BlankNode, Triple | Quad] = {}
+    owning: set[Node] = set()
     for triple in triples:
-        said.setdefault(triple.subject, []).append(triple)
-        if isinstance(triple.object, BlankNode):
-            owners.setdefault(triple.object, triple)
-    trees = [list(_tree(subject, said, owners)) for subject in said if subject not in owners]
+        subject, value = triple.subject, triple.object
+        said.setdefault(subject, []).append(triple)
+        if isinstance(value, BlankNode):
+            owners.setdefault(value, triple)
+            owning.add(subject)
+    roots = (each for each in said if not (isinstance(each, BlankNode) and each in owners))
+    trees = [list(_tree(root, said, owners)) if root in owning else [root] for root in roots]
     if sum(map(len, trees)) < len(said):
         raise OntologyError([_problem("blank nodes refer to each other in a circle")])
-    names: dict[Node, Node] = {}
+    names: dict[Node, BlankNode] = {}
     taken: set[BlankNode] = set()
     for tree in trees:
-        contents = _contents(tree, said)
+        blank = [node for node in tree if isinstance(node, BlankNode)]
+        contents = _contents(blank, said)
+        for each in blank:
+            owner = owners.get(each)
+            place = f"{names.get(owner.subject, owner.subject)} {owner.predicate}" if owner else ""
+            names[each] = _free_name(letter, f"{place} {contents[each]}", taken)
+    quads = []
+    for tree in trees:
         for node in tree:
-            names[node] = node
-            if isinstance(node, BlankNode):
-                owner = owners.get(node)
-                place = f"{names[owner.subject]} {owner.predicate}" if owner else ""
-                names[node] = _free_name(letter, f"{place} {contents[node]}", taken)
-    return tuple(
-        Quad(names[node], triple.predicate, names.get(triple.object, triple.object), graph)  # type: ignore[arg-type]
-        for tree in trees
-        for node in tree
-        for triple in said[node]
-    )
+            subject = names.get(node, node)
+            for triple in said[node]:
+                value = triple.object
+                object_ = names.get(value, value) if isinstance(value, BlankNode) else value
+                quads.append(Quad(subject, triple.predicate, object_, graph))
+    return tuple(quads)
 
 
-def _tree(root: Node, said: Said, owners: dict[Node, Triple | Quad]) -> Iterator[Node]:
+def _tree(root: Node, said: Said, owners: dict[BlankNode, Triple | Quad]) -> Iterator[Node]:
     """Yield the root and all that hangs on it, owners before what they own."""
     waiting = [(root, 0)]
     while waiting:
@@ -68,10 +74,13 @@ def _tree(root: Node, said: Said, owners: dict[Node, Triple | Quad]) -> Iterator
         ]
 
 
-def _contents(tree: list[Node], said: Said) -> dict[Node, str]:
-    """Give a digest of all that hangs on each node, independent of order and of names."""
-    contents: dict[Node, str] = {}
-    for node in reversed(tree):
+def _contents(nodes: list[BlankNode], said: Said) -> dict[BlankNode, str]:
+    """Return a digest of all that hangs on each node, independent of order and of names.
+
+    ``nodes`` are those of one tree, owners before what they own.
+    """
+    contents: dict[BlankNode, str] = {}
+    for node in reversed(nodes):
         lines = [
             f"{triple.predicate} {contents.get(value, '') if isinstance(value, BlankNode) else value}"
             for triple in said[node]

@@ -1,6 +1,5 @@
 """The ontology as the program sees it: terms by label, what steers the program, and the quads to export."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from her2ld import assets
 from her2ld.errors import OntologyError, Problem
 from her2ld.vocabulary import model, standard, statement_model
-from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties
+from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties, describe
 from her2ld.vocabulary.blank_nodes import settle_blank_nodes
 from her2ld.vocabulary.slips import likely_name
 from her2ld.vocabulary.steering import Steering, read_steering
@@ -22,6 +21,11 @@ _DECLARATIONS = (
     standard.OWL_DATATYPE_PROPERTY,
     standard.OWL_ANNOTATION_PROPERTY,
 )
+
+
+# The values of each property of one thing, and those of all that have an IRI; both in the order of the files.
+Said = Mapping[NamedNode, list[object]]
+Description = Mapping[NamedNode, Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,17 @@ class Vocabulary:
     """All that the files of the ontology say.
 
     ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, blank nodes named
-    after their place. ``terms`` is keyed by IRI, ``names`` by label or synonym in the form of :func:`name_key`,
-    ``requires`` by relation, ``evidence_types`` by basis or by kind of system; ``steering`` are the rules that the
-    ontology gives the program. ``domains`` and ``ranges`` give the classes of a property, ``ancestors`` all classes
-    above a class, itself among them; ``inferred_only`` are the relations that no paper states.
+    after their place, and ``said`` what they say of each thing that has an IRI. ``terms`` is keyed by IRI, ``names`` by
+    label or synonym in the form of :func:`name_key`, ``requires`` by relation, ``evidence_types`` by basis or by kind
+    of system; ``steering`` are the rules that the ontology gives the program. ``domains`` and ``ranges`` give the
+    classes of a property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the
+    relations that no paper states.
     """
 
     version: str
     prefixes: Mapping[str, str]
     quads: tuple[Quad, ...]
+    said: Description
     terms: Mapping[NamedNode, Term]
     names: Mapping[str, Term]
     steering: Steering
@@ -136,8 +142,6 @@ class Vocabulary:
                 yield from term.synonyms
 
 
-Description = dict[NamedNode, defaultdict[NamedNode, list[object]]]
-
 _OF_THE_DOMAIN = frozenset(
     {
         statement_model.KIND_OF,
@@ -180,7 +184,8 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         triples |= dict.fromkeys(read if file == path else _without_header(read))
         prefixes = declared | prefixes
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
-    described = _describe(quads)
+    everything = describe(quads)
+    described = _named(everything)
     terms = {term.iri: term for term in _terms(described)}
     names, problems = _names(path, terms.values())
     version = _version(described)
@@ -188,7 +193,7 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
         for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
     ]
-    steering = read_steering(quads)
+    steering = read_steering(everything)
     problems += [
         Problem(str(path), f"the certainty “{term.label}” has no rank that is a whole number", "give it one")
         for term in terms.values()
@@ -202,6 +207,7 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         version=version or "",
         prefixes=dict(sorted(prefixes.items())),
         quads=quads,
+        said=described,
         terms=terms,
         names=names,
         steering=steering,
@@ -209,9 +215,9 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
         evidence_types={
             iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
         },
-        domains=classes_of_properties(quads, standard.DOMAIN),
-        ranges=classes_of_properties(quads, standard.RANGE),
-        ancestors=class_ancestors(quads),
+        domains=classes_of_properties(everything, standard.DOMAIN),
+        ranges=classes_of_properties(everything, standard.RANGE),
+        ancestors=class_ancestors(everything),
         inferred_only=frozenset(
             iri for iri, said in described.items() if _texts(said, statement_model.INFERRED_ONLY) == ("true",)
         ),
@@ -229,10 +235,12 @@ def read_domain(vocabulary: Vocabulary, path: Path = assets.ONTOLOGY) -> Vocabul
     """
     triples, prefixes = _parsed(path)
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
-    terms = {term.iri: term for term in _terms(_describe(quads))}
+    said = _named(describe(quads))
+    terms = {term.iri: term for term in _terms(said)}
     return replace(
         vocabulary,
         quads=quads,
+        said=said,
         prefixes=dict(sorted(prefixes.items())),
         terms=terms,
         names={name: term for name, term in vocabulary.names.items() if term.iri in terms},
@@ -258,19 +266,16 @@ def _without_header(triples: Sequence[Triple]) -> list[Triple]:
     return [triple for triple in triples if triple.subject not in headers]
 
 
-def _describe(quads: Iterable[Quad]) -> Description:
-    description: Description = {}
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode):
-            description.setdefault(quad.subject, defaultdict(list))[quad.predicate].append(quad.object)
-    return description
+def _named(said: Mapping[object, Said]) -> Description:
+    """Return what is said of that which has an IRI."""
+    return {subject: properties for subject, properties in said.items() if isinstance(subject, NamedNode)}
 
 
-def _iris(said: Mapping[NamedNode, list[object]], predicate: NamedNode) -> tuple[NamedNode, ...]:
+def _iris(said: Said, predicate: NamedNode) -> tuple[NamedNode, ...]:
     return tuple(value for value in said.get(predicate, ()) if isinstance(value, NamedNode))
 
 
-def _texts(said: Mapping[NamedNode, list[object]], predicate: NamedNode) -> tuple[str, ...]:
+def _texts(said: Said, predicate: NamedNode) -> tuple[str, ...]:
     return tuple(value.value for value in said.get(predicate, ()) if isinstance(value, Literal))
 
 

@@ -1,13 +1,13 @@
 """What the ontology says of how its own terms are used: how sure a value is, which words are cues, what lies above."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
+from her2ld.vocabulary.axioms import Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,24 @@ class Steering:
         return wider == narrower or (isinstance(narrower, NamedNode) and wider in self.above.get(narrower, ()))
 
 
-def read_steering(quads: Iterable[Quad]) -> Steering:
-    """Read the rules from the quads of an ontology."""
-    texts: dict[NamedNode, dict[NamedNode, list[str]]] = {each: defaultdict(list) for each in _TEXTS}
-    terms: dict[NamedNode, dict[NamedNode, list[NamedNode]]] = {each: defaultdict(list) for each in _TERMS}
+def read_steering(said: Description) -> Steering:
+    """Read the rules from what an ontology says."""
+    texts: dict[NamedNode, dict[NamedNode, list[str]]] = {each: {} for each in _TEXTS}
+    terms: dict[NamedNode, dict[NamedNode, list[NamedNode]]] = {each: {} for each in _TERMS}
     symmetric: set[NamedNode] = set()
-    for subject, predicate, value, _ in quads:
+    for subject, properties in said.items():
         if not isinstance(subject, NamedNode):
             continue
-        if predicate in texts and isinstance(value, Literal):
-            texts[predicate][subject].append(value.value)
-        elif predicate in terms and isinstance(value, NamedNode):
-            terms[predicate][subject].append(value)
-        elif predicate == standard.TYPE and value == standard.SYMMETRIC_PROPERTY:
+        for predicate, values in properties.items():
+            if predicate in texts:
+                found = [value.value for value in values if isinstance(value, Literal)]
+                if found:
+                    texts[predicate][subject] = found
+            elif predicate in terms:
+                named = [value for value in values if isinstance(value, NamedNode)]
+                if named:
+                    terms[predicate][subject] = named
+        if standard.SYMMETRIC_PROPERTY in properties.get(standard.TYPE, ()):
             symmetric.add(subject)
     kinds = terms[model.KIND_OF]
     return Steering(
