@@ -11,7 +11,7 @@ from her2ld import Curation, Vocabulary, build, curation_folders, read_curation,
 from tests.serving_process import Server, running
 
 # A busy machine is no failure, and what is green today is green tomorrow. New examples: --hypothesis-profile=fuzz.
-settings.register_profile("her2ld", deadline=None, derandomize=True)
+settings.register_profile("her2ld", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("fuzz", deadline=None, max_examples=2_000)
 settings.load_profile("her2ld")
 
