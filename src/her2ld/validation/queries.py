@@ -108,7 +108,7 @@ def _is_joined_by_names(body: str) -> bool:
     """Tell whether each group within a body gives the same joined with all focus nodes as with one of them.
 
     So does a condition (EXISTS) that binds nothing itself, and a group of its own, or a choice of several (UNION), that
-    does not speak of ``$this``: a store joins it by the names that both sides have, such as a folded label.
+    does not speak of ``$this``: a store makes it once and joins it with all of them.
     """
     open_groups: list[tuple[str, int]] = []
     for brace in _BRACE.finditer(body):
