@@ -257,9 +257,7 @@ def _quantity(
         return None
     unit = read.ucum or _unit(paper, entry)
     if read.value is None:
-        wanted = [each for each in (read.lower, read.upper) if each is not None]
-        places = [digits.place(each, where, text, unit) for each in wanted]
-        return read, tuple(place for place in places if place)
+        return read, _bounds(read, digits, where, text, unit)
     found = digits.find(read.value, where, text, unit)
     printed = found[1].operator if found and found[1].operator != "=" else None
     if found and printed != read.operator:
@@ -279,9 +277,16 @@ def _interval(
     if isinstance(read, Problem):
         paper.problems.append(read)
         return None
+    return read, _bounds(read, digits, where, text)
+
+
+def _bounds(
+    read: quantities.Quantity | quantities.Interval, digits: Digits, where: str, text: str, unit: str | None = None
+) -> tuple[Span, ...]:
+    """Return the places of the bounds that are numbers."""
     wanted = [each for each in (read.lower, read.upper) if each is not None]
-    places = [digits.place(each, where, text) for each in wanted]
-    return read, tuple(place for place in places if place)
+    places = [digits.place(each, where, text, unit) for each in wanted]
+    return tuple(place for place in places if place)
 
 
 def _count(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[int, tuple[Span, ...]] | None:
