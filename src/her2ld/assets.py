@@ -20,7 +20,7 @@ SHAPE_FILES = tuple(
     SHAPES / f"{name}.ttl" for name in ("ontology", "prefixes", "record", "result", "statement", "words")
 )
 META_SHAPES = SHAPES / "meta.ttl"
-CURATION_FILES = ("record.txt", "record.xml", "record.nbib", "statements.toml")
+CURATION_FILES = ("paper.toml", "record.txt", "record.xml", "record.nbib", "statements.toml")
 
 
 def ontology_files(ontology: Path = ONTOLOGY) -> tuple[Path, ...]:

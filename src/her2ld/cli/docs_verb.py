@@ -14,6 +14,7 @@ from her2ld.cli.sources import (
     opened_store,
     print_problem,
     read_quads,
+    records_option,
 )
 
 if TYPE_CHECKING:
@@ -32,8 +33,11 @@ if TYPE_CHECKING:
     "--base", metavar="URL",
     help="Where the folder will stand on the web: adds a site map, and the rules that lead there from w3id.org.",
 )  # fmt: skip
+@records_option
 @ontology_option
-def docs(sources: tuple[Path, ...], output: Path, base: str | None, ontology: Path | None) -> None:
+def docs(
+    sources: tuple[Path, ...], output: Path, base: str | None, record_files: tuple[str, ...], ontology: Path | None
+) -> None:
     """Write the pages and the RDF of every thing as a folder of files, for any web host or for none.
 
     SOURCE is a curation folder, an RDF file, or the folder of a store (her2ld load); without it, what travels with
@@ -55,7 +59,7 @@ def docs(sources: tuple[Path, ...], output: Path, base: str | None, ontology: Pa
     try:
         check_place(output)
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        store = opened_store(sources[0]) if is_one_store(sources) else _read(sources, vocabulary)
+        store = opened_store(sources[0]) if is_one_store(sources) else _read(sources, vocabulary, record_files)
         click.echo(f"read {len(store):,} quads", err=True)
         counts = write_site(output, site_files(store, vocabulary, base))
     except Her2ldError as error:
@@ -65,11 +69,11 @@ def docs(sources: tuple[Path, ...], output: Path, base: str | None, ontology: Pa
     click.echo(f"wrote {output}: {counts[PAGE]:,} pages, {counts[RDF]:,} files of RDF", err=True)
 
 
-def _read(sources: tuple[Path, ...], vocabulary: "Vocabulary") -> "Store":
+def _read(sources: tuple[Path, ...], vocabulary: "Vocabulary", record_files: tuple[str, ...]) -> "Store":
     from her2ld.errors import CurationError
     from her2ld.site.files import filled_store
 
-    quads, _, problems = read_quads(sources, vocabulary)
+    quads, _, problems = read_quads(sources, vocabulary, record_files)
     if problems:
         raise CurationError(problems)
     return filled_store(quads, vocabulary)

@@ -17,6 +17,7 @@ from her2ld.cli.sources import (
     ontology_option,
     read_excerpts,
     read_sources,
+    records_option,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     help="A file (its suffix names the format), a folder (all six, or those of --to), or - for standard output.",
 )  # fmt: skip
 @excerpts_option
+@records_option
 @click.option("--domain", is_flag=True, help="Write the biology of the ontology alone, without the models and papers.")
 @click.option("--reasoned", is_flag=True, help="Write what follows, too, as the graph inferred.")
 @record_options
@@ -53,6 +55,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     context_url: str | None,
     *,
     excerpt_files: tuple[Path, ...],
+    record_files: tuple[str, ...],
     domain: bool,
     reasoned: bool,
     as_json: bool,
@@ -127,7 +130,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
             vocabulary = read_domain(vocabulary, ontology) if ontology else read_domain(vocabulary)
         curations: Sequence[Curation] = ()
         if hold_statements and (folders or not files):
-            curations, problems = read_sources(folders, vocabulary, report.read)
+            curations, problems = read_sources(folders, vocabulary, report.read, record_files)
             if problems:
                 report.fail(problems, FINDINGS)
         excerpts = read_excerpts(excerpt_files, report.joined)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, excerpts_option, print_problem, read_excerpts
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    excerpts_option,
+    print_problem,
+    read_excerpts,
+    records_option,
+    shipped_with,
+)
 from her2ld.cli.tables import print_table
 from her2ld.query.prefixes import ontology_prefixes
 
@@ -33,6 +40,7 @@ _FORMS = ("text", "csv", "tsv", "json", "xml", "turtle")
     help="RDF to ask instead of what travels with her2ld; can be repeated.",
 )  # fmt: skip
 @excerpts_option
+@records_option
 @click.option(
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True
 )
@@ -45,6 +53,7 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
     timeout: float,
     *,
     excerpt_files: tuple[Path, ...],
+    record_files: tuple[str, ...],
     show: bool,
     federated: bool,
 ) -> None:
@@ -67,20 +76,23 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
     """
     from her2ld.errors import Her2ldError, Problem, QueryError
 
+    if data and record_files:
+        raise click.UsageError("--records adds to the papers that travel with her2ld, and --data replaces them")
     try:
         if name is None:
-            if given or show or data or excerpt_files:
-                raise click.UsageError("--p, --show, --data and --with need the NAME of a question")
+            if given or show or data or excerpt_files or record_files:
+                raise click.UsageError("--p, --show, --data, --with and --records need the NAME of a question")
             _list(form)
         elif show:
             question = _question(name)
-            click.echo(_bound(question, given, _store(data, excerpt_files)) if given else question.query, nl=False)
+            store = _store(data, excerpt_files, record_files) if given else None
+            click.echo(_bound(question, given, store) if store else question.query, nl=False)
         else:
             question = _question(name)
             if question.excerpts and not data and not excerpt_files:
                 remedy = "give it with --with FILE (docs/integration.md)"
                 raise QueryError([Problem(question.name, f"asks of {' and '.join(question.excerpts)}", remedy)])
-            store = _store(data, excerpt_files)
+            store = _store(data, excerpt_files, record_files)
             if question.needs_inference:
                 _add_what_follows(store)
             bound = _bound(question, given, store) if given else question.query
@@ -100,7 +112,7 @@ def _question(name: str) -> "Question":
     return read_question(Path(name)) if Path(name).suffix else find_question(name)
 
 
-def _store(data: Sequence[Path], excerpt_files: Sequence[Path]) -> "Store":
+def _store(data: Sequence[Path], excerpt_files: Sequence[Path], record_files: Sequence[str]) -> "Store":
     from pyoxigraph import Store
 
     if data:
@@ -110,9 +122,7 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path]) -> "Store":
         for file in data:
             store.bulk_extend(read_rdf(file))
     else:
-        from her2ld.query.prepared import shipped_store
-
-        store = shipped_store()
+        store = shipped_with(record_files)
     store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True)))
     return store
 

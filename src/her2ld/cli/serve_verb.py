@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, is_one_store, ontology_option, opened_store, print_problem, read_quads
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    is_one_store,
+    ontology_option,
+    opened_store,
+    print_problem,
+    read_quads,
+    records_option,
+    shipped_with,
+)
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -42,6 +51,7 @@ _ORIGIN = re.compile(r"https?://[^/\s]+")
     "--queries", metavar="N", type=click.IntRange(min=1), default=4, show_default=True,
     help="How many long queries run at a time.",
 )  # fmt: skip
+@records_option
 @ontology_option
 @click.option("--verbose", is_flag=True, help="Print a line for each request.")
 def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
@@ -54,6 +64,7 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     timeout: float,
     memory: int,
     queries: int,
+    record_files: tuple[str, ...],
     ontology: Path | None,
     verbose: bool,
 ) -> None:
@@ -86,7 +97,7 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     try:
         on_disk = is_one_store(sources)
         data = Data(
-            load=lambda: _load(sources, ontology, on_disk=on_disk),
+            load=lambda: _load(sources, ontology, record_files, on_disk=on_disk),
             read_ontology=lambda: _ontology(ontology),
             on_disk=on_disk,
         )
@@ -109,18 +120,16 @@ def _ontology(path: Path | None) -> "Vocabulary":
     return read_ontology(path) if path else read_ontology()
 
 
-def _load(sources: tuple[Path, ...], ontology: Path | None, *, on_disk: bool) -> "Store":
+def _load(sources: tuple[Path, ...], ontology: Path | None, record_files: tuple[str, ...], *, on_disk: bool) -> "Store":
     from pyoxigraph import Store
 
     if on_disk:
         return opened_store(sources[0])
     if not sources and ontology is None:
-        from her2ld.query.prepared import shipped_store
-
-        return shipped_store()
+        return shipped_with(record_files)
     from her2ld.errors import CurationError
 
-    quads, _, problems = read_quads(sources, _ontology(ontology))
+    quads, _, problems = read_quads(sources, _ontology(ontology), record_files)
     if problems:
         raise CurationError(problems)
     store = Store()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
 
     from her2ld.errors import Problem
+    from her2ld.pubmed import Record
     from her2ld.statements import Curation
     from her2ld.vocabulary.ontology import Vocabulary
 
@@ -19,6 +20,11 @@ FINDINGS, COULD_NOT_RUN = 1, 2
 ontology_option = click.option(
     "--ontology", metavar="FILE", type=click.Path(path_type=Path),
     help="An ontology in Turtle to use instead of the one that travels with her2ld.",
+)  # fmt: skip
+
+records_option = click.option(
+    "--records", "record_files", metavar="FILE", multiple=True,
+    help="Records of PubMed with the abstracts that curation folders leave out; can be repeated.",
 )  # fmt: skip
 
 excerpts_option = click.option(
@@ -54,33 +60,69 @@ def print_problem(problem: "Problem") -> None:
 
 
 def read_sources(
-    sources: Sequence[Path], vocabulary: "Vocabulary", reading: "Callable[[Path, Curation], None]"
+    sources: Sequence[Path],
+    vocabulary: "Vocabulary",
+    reading: "Callable[[Path, Curation], None]",
+    record_files: Sequence[str] = (),
 ) -> "tuple[list[Curation], list[Problem]]":
     """Read curation folders, by default those that travel with the package, and tell ``reading`` of each that is good.
 
-    The second value holds the mistakes of the others.
+    ``record_files`` are files of PubMed with the abstracts that folders leave out. The second value holds the mistakes
+    of the others. Raises RecordError where a file of records cannot be read, and where no folder has a record of it.
     """
     from her2ld.assets import CURATION, CURATION_FILES, curation_folders
     from her2ld.curation import read_curation
     from her2ld.errors import CurationError, Her2ldError, Problem, RecordError
 
+    given = _given(record_files)
     curations = []
     problems: list[Problem] = []
     for source in sources or (CURATION,):
         is_folder = any((source / name).exists() for name in CURATION_FILES)
         folders = (source,) if is_folder else curation_folders(source)
         if not folders:
-            remedy = "give a folder with record.txt and statements.toml in it, or a folder of such folders"
+            remedy = "give a folder with a record and statements.toml in it, or a folder of such folders"
             raise Her2ldError([Problem(str(source), "is not a curation folder", remedy)])
         for folder in folders:
             try:
-                curation = read_curation(folder, vocabulary)
+                curation = read_curation(folder, vocabulary, given)
             except (CurationError, RecordError) as error:
                 problems += error.problems
                 continue
             curations.append(curation)
             reading(folder, curation)
+    if given and not problems and not any(each.record.key in given for each in curations):
+        what = "holds the record of none of the papers"
+        problems.append(Problem(", ".join(record_files), what, "give the records of the papers that are read"))
     return curations, problems
+
+
+def _given(files: Sequence[str]) -> "dict[str, Record]":
+    if not files:
+        return {}
+    from her2ld.curation.record_file import read_given
+    from her2ld.pubmed.sources import files_of
+
+    return read_given(file for source in files for file in files_of(source))
+
+
+def shipped_with(record_files: Sequence[str]) -> "Store":
+    """Return a store of what travels with her2ld, with the abstracts of the records that were given."""
+    from her2ld.query.prepared import shipped_store
+
+    if not record_files:
+        return shipped_store()
+    from pyoxigraph import Store
+
+    from her2ld.errors import CurationError
+    from her2ld.vocabulary.ontology import read_ontology
+
+    quads, _, problems = read_quads((), read_ontology(), record_files)
+    if problems:
+        raise CurationError(problems)
+    store = Store()
+    store.bulk_extend(quads)
+    return store
 
 
 def read_excerpts(files: Sequence[Path], reading: "Callable[[ReadExcerpt], None]") -> "dict[Quad, None]":
@@ -134,7 +176,9 @@ class ReadExcerpt:
         return told
 
 
-def read_quads(sources: Sequence[Path], vocabulary: "Vocabulary") -> "tuple[list[Quad], list[Curation], list[Problem]]":
+def read_quads(
+    sources: Sequence[Path], vocabulary: "Vocabulary", record_files: Sequence[str] = ()
+) -> "tuple[list[Quad], list[Curation], list[Problem]]":
     """Read folders and RDF files; RDF without the ontology gets that of ``vocabulary``."""
     from her2ld.dataset import build, read_rdf
     from her2ld.vocabulary import standard
@@ -145,7 +189,7 @@ def read_quads(sources: Sequence[Path], vocabulary: "Vocabulary") -> "tuple[list
     curations: list[Curation] = []
     problems: list[Problem] = []
     if folders or not files:
-        curations, problems = read_sources(folders, vocabulary, lambda _folder, _curation: None)
+        curations, problems = read_sources(folders, vocabulary, lambda _folder, _curation: None, record_files)
     header = next(quad for quad in vocabulary.quads if quad.object == standard.OWL_ONTOLOGY)
     brings_ontology = any(quad.subject == header.subject and quad.object == header.object for quad in quads)
     theirs = set(vocabulary.quads) if brings_ontology else set()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from her2ld.cli.places import places_of_subjects
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads, records_option
 
 if TYPE_CHECKING:
     from her2ld.errors import Problem
@@ -38,14 +38,16 @@ _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
     "--engine", metavar="ENGINE", type=click.Choice(("native", "pyshacl")), default="native",
     help="native (the default) or pyshacl (the reference: the same answers, much later).",
 )  # fmt: skip
+@records_option
 @ontology_option
 def validate(  # noqa: PLR0913  # a verb has one parameter for each of its options
     sources: tuple[Path, ...],
     form: str,
-    shape_files: tuple[Path, ...],
     ontology: Path | None,
     engine: str,
     *,
+    shape_files: tuple[Path, ...],
+    record_files: tuple[str, ...],
     as_json: bool,
     strict: bool,
 ) -> None:
@@ -72,7 +74,7 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        quads, curations, problems = read_quads(sources, vocabulary)
+        quads, curations, problems = read_quads(sources, vocabulary, record_files)
         report = validate_quads(quads, shapes=read_shapes(shape_files) if shape_files else None, engine=engine)
     except Her2ldError as error:
         for problem in error.problems:

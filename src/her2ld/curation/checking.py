@@ -10,6 +10,7 @@ from her2ld.curation.axes import read_axes, read_cues, read_link
 from her2ld.curation.ends import TURNED, Claimed, check_requirements, read_claim
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper, Words
+from her2ld.curation.quotes import find_quote, sentence_of
 from her2ld.curation.results import Digits, read_doses, read_results
 from her2ld.curation.setting import read_setting, read_study
 from her2ld.pubmed import Span as Place
@@ -92,11 +93,29 @@ _ORDER = [field.property for field in FIELDS]
 
 def silence(paper: Paper, entry: Entry) -> Silence | None:
     """Return the words that yield nothing; None where they are not in the record or no reason is given."""
-    place = paper.quote(entry)
+    place = _silent(paper, entry) if "begins" in entry else paper.quote(entry)
     reason = entry.text("reason")
     if reason is None:
         paper.report(entry.where, "“reason” is missing", "say why the words yield no statement")
     return Silence(paper.span(place), reason) if place and reason else None
+
+
+def _silent(paper: Paper, entry: Entry) -> Place | None:
+    """Return the run from the words that begin it to those that end it, or else to the end of the sentence."""
+    if "quote" in entry:
+        paper.report(f"{entry.where}, quote", "the words are given twice", "write quote, or begins (and ends)")
+        return None
+    begins = paper.found(find_quote(entry.text("begins") or "", paper.record, entry.where, "begins"))
+    if begins is None:
+        return None
+    last = entry.text("ends")
+    ends = paper.words(last, begins, f"{entry.where}, ends") if last else sentence_of(begins, paper.record)
+    if ends is None:
+        return None
+    if ends.end < begins.end:
+        paper.report(f"{entry.where}, ends", f"{last!r} stands before the words of begins", "write later words")
+        return None
+    return paper.record.span(begins.part, begins.start, ends.end)
 
 
 def _named(paper: Paper, statement: Statement) -> Statement:

@@ -68,7 +68,7 @@ _STATEMENT = {
 _TABLES: Mapping[str, Mapping[str, Form]] = {
     "statement": {**_STATEMENT, "each": Form.EACH},
     "gap": {**_SHARED, "about": Form.TEXTS, "unknown": Form.TEXT, "each": Form.EACH},
-    "no_statement": {"quote": Form.TEXT, "reason": Form.TEXT},
+    "no_statement": {"quote": Form.TEXT, "begins": Form.TEXT, "ends": Form.TEXT, "reason": Form.TEXT},
 }
 _KEYED: Mapping[str, Mapping[str, Form]] = {
     "study": {
@@ -211,6 +211,10 @@ def _listed(
         return
     for number, said in enumerate(found, 1):
         where = f"{path}, {table} {number} (line {lines.get((table, str(number)), '?')})"
+        if _is_not_filled_in(said):
+            remedy = "write what its words say, or make it a [[no_statement]] with its reason"
+            problems.append(Problem(where, "is not filled in", remedy))
+            continue
         entry = _entry(said, _TABLES[table], where, problems)
         overlays = entry.entries("each")
         shared = {name: value for name, value in entry.values.items() if name != "each"}
@@ -220,6 +224,14 @@ def _listed(
         for place, values in enumerate(laid, 1):
             listed = {"one_of_list": True} if _is_one_of_list(values, laid) else {}
             yield Entry(f"{where}, each {place}", values={**values, **listed})
+
+
+def _is_not_filled_in(said: object) -> bool:
+    """Tell whether an entry is as ``her2ld paper add`` made it: it has a quote, and all else is empty."""
+    if not isinstance(said, Mapping) or "quote" not in said:
+        return False
+    others = [value for name, value in said.items() if name != "quote"]
+    return bool(others) and all(value == "" for value in others)
 
 
 def _is_one_of_list(values: Mapping[str, object], among: list[dict[str, object]]) -> bool:

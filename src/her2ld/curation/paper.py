@@ -45,8 +45,9 @@ class Paper:
     """One paper at the desk. ``problems`` and ``notes`` are added to as its entries are understood.
 
     ``starts`` are the places of the abstract at which a section begins, each with the basis of what it says;
-    ``cue_places`` are those of the cues of all entries, and ``quoted`` the places of their quotes, right or wrong. What
-    entries of one sentence ask for again, names and cues in it, is looked for once.
+    ``cue_places`` are those of the cues of all entries, and ``quoted`` the places of their quotes, right or wrong.
+    ``seen`` are all places that an entry needs the characters of. What entries of one sentence ask for again, names and
+    cues in it, is looked for once.
     """
 
     record: Record
@@ -64,6 +65,7 @@ class Paper:
     groups: dict[str, Group] = field(default_factory=dict)
     cue_places: list[Place] = field(default_factory=list)
     quoted: list[tuple[Entry, Place]] = field(default_factory=list)
+    seen: list[Place] = field(default_factory=list)
     _names: dict[NamedNode, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _named: dict[tuple[tuple[str, ...], Place], tuple[int, int] | None] = field(default_factory=dict, repr=False)
     _cues: dict[tuple[int, str], tuple[Cue, ...]] = field(default_factory=dict, repr=False)
@@ -77,6 +79,7 @@ class Paper:
         if isinstance(found, Problem):
             self.problems.append(found)
             return None
+        self.seen.append(found)
         return found
 
     def quote(self, entry: Entry) -> Place | None:
@@ -104,7 +107,8 @@ class Paper:
                 found = find_name(names, text, within.start, within.end, self.abbreviations)
                 self._named[names, within] = found
             if place := self._named[names, within]:
-                return self.record.span(near.part, *place)
+                self.seen.append(self.record.span(near.part, *place))
+                return self.seen[-1]
         return None
 
     def named_term(
@@ -235,7 +239,10 @@ def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems
         return cue_finder({each.value: words[each] for each in values if each in words}, ends)
 
     ranks = vocabulary.steering.ranks
-    text = "\n".join(record.texts.values())
+    abbreviations = abbreviations_of("\n".join(record.texts.values()))
+    if record.withheld:
+        abbreviations = {**abbreviations, **record.withheld.abbreviations}
+    starts = _starts(record, sections, problems)
     return Paper(
         record=record,
         vocabulary=vocabulary,
@@ -244,9 +251,10 @@ def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems
         basis_cues=finder(model.STATED, model.INVESTIGATED, model.OBSERVED, model.CONCLUDED),
         attribution_cues=finder(*_members(vocabulary, model.ATTRIBUTION_CLASS)),
         gap_cues=finder(model.KNOWLEDGE_GAP),
-        abbreviations=abbreviations_of(text),
-        starts=_starts(record, sections, problems),
+        abbreviations=abbreviations,
+        starts=tuple((place.start, basis) for place, basis in starts),
         problems=problems,
+        seen=[place for place, _ in starts if place.exact],
     )
 
 
@@ -254,20 +262,21 @@ def _members(vocabulary: Vocabulary, kind: NamedNode) -> tuple[NamedNode, ...]:
     return tuple(term.iri for term in vocabulary.terms.values() if kind in term.types)
 
 
-def _starts(record: Record, sections: Entry, problems: list[Problem]) -> tuple[tuple[int, NamedNode], ...]:
+def _starts(record: Record, sections: Entry, problems: list[Problem]) -> list[tuple[Place, NamedNode]]:
+    """Return the places at which sections begin, in order, each with its basis; a label of the record has no words."""
     starts = []
     for section in record.sections:
         name = _section_name(section.category) or _section_name(section.label)
         if name:
-            starts.append((section.start, _BASIS[name]))
+            starts.append((record.span("abstract", section.start, section.start), _BASIS[name]))
     for name in sections.values:
         words = sections.text(name) or ""
         place = find_anywhere(words, record, f"{sections.where}, {name}")
         if isinstance(place, Problem):
             problems.append(place)
         elif place.part == "abstract":
-            starts.append((place.start, _BASIS[name]))
-    return tuple(sorted(starts, key=lambda each: each[0]))
+            starts.append((place, _BASIS[name]))
+    return sorted(starts, key=lambda each: each[0].start)
 
 
 def _section_name(label: str | None) -> str | None:

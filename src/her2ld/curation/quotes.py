@@ -7,14 +7,19 @@ import difflib
 import re
 
 from her2ld.errors import Problem
-from her2ld.pubmed import Record, Span, sentence_bounds
+from her2ld.pubmed import Record, Span
 from her2ld.texts.folding import occurrences
 
 _ELLIPSIS = re.compile(r"\.\.\.|…")
+_GIVE = "only the words quoted before are known without the abstract: give the paper's record with --records"
 
 
-def find_quote(quote: str, record: Record, where: str) -> Span | Problem:
-    """Find the only place of ``quote`` in title or abstract; a Problem says why it has none and what comes nearest."""
+def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> Span | Problem:
+    """Find the only place of ``quote`` in title or abstract; a Problem says why it has none and what comes nearest.
+
+    ``field`` is the name of the field that the curator wrote it in.
+    """
+    where = f"{where}, {field}"
     found = [
         record.span(part, start, end) for part, text in record.texts.items() for start, end in occurrences(quote, text)
     ]
@@ -22,16 +27,14 @@ def find_quote(quote: str, record: Record, where: str) -> Span | Problem:
         what = "these words do not stand in the record"
         if _ELLIPSIS.search(quote):
             what += " (a quote is one contiguous run: “...” would hide what was cut, a hedge or a “not” perhaps)"
-        return Problem(
-            f"{where}, quote", f"{what}: {quote!r}", f"copy from the nearest sentence: {_nearest(quote, record)!r}"
-        )
+        return Problem(where, f"{what}: {quote!r}", _copy_from(quote, record))
     if len(found) > 1:
-        return Problem(f"{where}, quote", f"it stands {len(found)} times in the record: {quote!r}", "quote more words")
+        return Problem(where, f"it stands {len(found)} times in the record: {quote!r}", "quote more words")
     if _cuts_a_word(found[0], record):
-        return Problem(f"{where}, quote", f"it begins or ends within a word: {quote!r}", "quote whole words")
+        return Problem(where, f"it begins or ends within a word: {quote!r}", "quote whole words")
     if sentence_of(found[0], record) is None:
-        remedy = f"quote from one of them, such as {_nearest(quote, record)!r}"
-        return Problem(f"{where}, quote", f"it runs over more than one sentence: {quote!r}", remedy)
+        remedy = "quote from one of them" + (f", such as {_nearest(quote, record)!r}" if not record.withheld else "")
+        return Problem(where, f"it runs over more than one sentence: {quote!r}", remedy)
     return found[0]
 
 
@@ -55,7 +58,8 @@ def find_words(words: str, near: Span, record: Record, where: str) -> Span | Pro
             return Problem(where, f"{words!r} stands {len(inside)} times in the sentence", "write more of the words")
     if places:
         return Problem(where, f"{words!r} begins or ends within a word", "write whole words")
-    return Problem(where, f"{words!r} does not stand in the sentence of the quote", f"copy from {sentence.exact!r}")
+    remedy = _GIVE if record.withheld else f"copy from {sentence.exact!r}"
+    return Problem(where, f"{words!r} does not stand in the sentence of the quote", remedy)
 
 
 def find_anywhere(words: str, record: Record, where: str) -> Span | Problem:
@@ -65,13 +69,12 @@ def find_anywhere(words: str, record: Record, where: str) -> Span | Problem:
             place = record.span(part, start, end)
             if not _cuts_a_word(place, record):
                 return place
-    remedy = f"copy from the nearest sentence: {_nearest(words, record)!r}"
-    return Problem(where, f"these words do not stand in the record: {words!r}", remedy)
+    return Problem(where, f"these words do not stand in the record: {words!r}", _copy_from(words, record))
 
 
 def sentence_of(span: Span, record: Record) -> Span | None:
     """Return the sentence that holds the whole of ``span``; None where it runs over the end of one."""
-    for start, end in sentence_bounds(record.texts[span.part]):
+    for start, end in record.bounds(span.part):
         if start <= span.start and span.end <= end:
             return record.span(span.part, start, end)
     return None
@@ -80,6 +83,10 @@ def sentence_of(span: Span, record: Record) -> Span | None:
 def _cuts_a_word(span: Span, record: Record) -> bool:
     text = record.texts[span.part]
     return any(0 < edge < len(text) and text[edge - 1 : edge + 1].isalnum() for edge in (span.start, span.end))
+
+
+def _copy_from(words: str, record: Record) -> str:
+    return _GIVE if record.withheld else f"copy from the nearest sentence: {_nearest(words, record)!r}"
 
 
 def _nearest(quote: str, record: Record) -> str:

@@ -10,7 +10,7 @@ from her2ld.curation.form import Entry, read_written
 from her2ld.curation.guards import check_cues
 from her2ld.curation.headings import identify_mesh_terms
 from her2ld.curation.paper import open_paper
-from her2ld.curation.record_file import read_record
+from her2ld.curation.record_file import Records, read_record
 from her2ld.curation.studies import read_studies
 from her2ld.errors import CurationError, Problem
 from her2ld.pubmed import Span
@@ -21,8 +21,8 @@ _OF_EACH = re.compile(r", each \d+")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
-def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
-    """Read one curation folder.
+def read_curation(folder: Path, vocabulary: Vocabulary, given: Records | None = None) -> Curation:
+    """Read one curation folder; ``given`` are records with the abstracts that folders leave out.
 
     Raises RecordError where the record cannot be read, and CurationError with every mistake in the folder: names that
     the ontology does not know, quotes that are not one run inside one sentence, hedges that no cue shows, numbers that
@@ -38,7 +38,7 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
     >>> curation.record.abstract[span.start : span.end] == span.exact
     True
     """
-    record = read_record(folder)
+    record = read_record(folder, given)
     problems: list[Problem] = []
     if (folder / "record.txt").exists() or (folder / "mesh.tsv").exists():
         record, problems = identify_mesh_terms(record, folder / "mesh.tsv")
@@ -72,11 +72,14 @@ def read_curation(folder: Path, vocabulary: Vocabulary) -> Curation:
         silences=tuple(each for each in silences if each),
         notes=tuple(dict.fromkeys(_OF_EACH.sub("", note) for note in paper.notes)),
         places={each.statement.iri: each.where for each in understood},
+        seen=tuple(dict.fromkeys(paper.seen)),
     )
 
 
 def unread_words(curation: Curation) -> list[Span]:
     """Return the words of title and abstract that no quote covers, in order; empty where every clause was read.
+
+    Of an abstract that is withheld, they are those of the sentences that no quote touches.
 
     >>> from her2ld.assets import curation_folders
     >>> from her2ld.vocabulary.ontology import read_ontology

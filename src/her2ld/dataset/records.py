@@ -1,12 +1,12 @@
 """A record as quads in ``graph:records``: citation, texts, sentences, quoted spans, MeSH headings."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import iris
 from her2ld.pubmed import Record, Span
+from her2ld.pubmed.record import NOT_GIVEN
 from her2ld.statements import Span as Quoted
 from her2ld.vocabulary import model, standard
 
@@ -29,8 +29,9 @@ def _describe(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted])
         node = iris.text(record, part)
         yield node, standard.TYPE, model.TEXT_CLASSES[part]
         yield node, standard.IS_PART_OF, iris.article(record)
-        yield node, standard.VALUE, Literal(text)
-        yield node, model.SHA256, Literal(hashlib.sha256(text.encode()).hexdigest())
+        if record.is_given(part):
+            yield node, standard.VALUE, Literal(text)
+        yield node, model.SHA256, Literal(record.sha256(part))
     sentences = {span: order for order, span in enumerate(record.sentences(), 1)}
     whole = {*sentences, *(_place(record, span) for span in quoted)}
     for span in sorted(whole, key=_order):
@@ -97,11 +98,14 @@ def _describe_span(record: Record, span: Span, sentence: Span | None, order: int
         yield node, model.IN_SENTENCE, iris.span(record, sentence)
     yield node, standard.HAS_SOURCE, iris.text(record, span.part)
     yield node, standard.HAS_SELECTOR, selector
+    is_given = NOT_GIVEN not in span.exact
     yield selector, standard.TYPE, standard.POSITION_SELECTOR
-    yield selector, standard.TYPE, standard.QUOTE_SELECTOR
+    if is_given:
+        yield selector, standard.TYPE, standard.QUOTE_SELECTOR
     yield selector, standard.START, Literal(span.start)
     yield selector, standard.END, Literal(span.end)
-    yield selector, standard.EXACT, Literal(span.exact)
+    if is_given:
+        yield selector, standard.EXACT, Literal(span.exact)
 
 
 def _describe_headings(record: Record) -> Description:

@@ -1,7 +1,8 @@
 """A bibliographic record of PubMed, as its readers yield it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -71,11 +72,30 @@ class RecordSection:
     category: str | None = None
 
 
+# Stands for each character of an abstract that is not given. It is no letter, no digit and no blank.
+NOT_GIVEN = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What is known of an abstract of which only the quoted words are given.
+
+    ``sha256`` is the digest of the whole abstract in UTF-8, in hexadecimal digits. ``sentences`` are the bounds of its
+    sentences in code points, each with the first half of the digest of the sentence. ``abbreviations`` gives the long
+    form of each short form that the abstract defines.
+    """
+
+    sha256: str
+    sentences: tuple[tuple[int, int, str], ...]
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One paper, named by its PMID or else by its DOI.
 
-    ``texts`` holds the title and the abstract, character by character as stored.
+    ``texts`` holds the title and the abstract, character by character as stored. Where the abstract is ``withheld``,
+    it has ``NOT_GIVEN`` in place of each character that nobody quotes.
     """
 
     doi: str | None
@@ -87,6 +107,7 @@ class Record:
     publication_types: tuple[MeshTerm, ...] = ()
     headings: tuple[Heading, ...] = ()
     substances: tuple[MeshTerm, ...] = ()
+    withheld: Withheld | None = None
 
     @property
     def texts(self) -> dict[str, str]:
@@ -107,15 +128,31 @@ class Record:
         return _key(self.pmid, self.doi)
 
     def span(self, part: str, start: int, end: int) -> Span:
-        """Give the span of those offsets, with its characters."""
+        """Return the span of those offsets, with its characters."""
         text = self.abstract if part == "abstract" else self.texts[part]
         return Span(part, start, end, text[start:end])
 
     def sentences(self) -> Iterator[Span]:
         """Yield the sentences of the title, then of the abstract."""
-        for part, text in self.texts.items():
-            for start, end in sentence_bounds(text):
+        for part in self.texts:
+            for start, end in self.bounds(part):
                 yield self.span(part, start, end)
+
+    def bounds(self, part: str) -> tuple[tuple[int, int], ...]:
+        """Return the start and end of each sentence of a text, in code points, end exclusive."""
+        if part == "abstract" and self.withheld:
+            return tuple((start, end) for start, end, _ in self.withheld.sentences)
+        return sentence_bounds(self.texts[part])
+
+    def is_given(self, part: str) -> bool:
+        """Tell whether the record holds every character of a text."""
+        return not (part == "abstract" and self.withheld)
+
+    def sha256(self, part: str) -> str:
+        """Return the SHA-256 of a whole text in UTF-8, in hexadecimal digits, whether the text is given or not."""
+        if part == "abstract" and self.withheld:
+            return self.withheld.sha256
+        return hashlib.sha256(self.texts[part].encode()).hexdigest()
 
 
 @lru_cache(maxsize=64)  # each span of a record has it in its name

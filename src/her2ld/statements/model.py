@@ -13,6 +13,7 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.pubmed import Record
+from her2ld.pubmed import Span as Place
 from her2ld.vocabulary import statement_model as model
 
 Value = NamedNode | Literal
@@ -174,7 +175,8 @@ class Curation:
     """One paper as curated: the record, who read it and when, and all that was read in it.
 
     ``notes`` are what the curator should look at and what is no mistake: a hedge elsewhere in the sentence, an end
-    of a kind that the relation rarely joins. ``places`` tells where in ``statements.toml`` each statement is written.
+    of a kind that the relation rarely joins. ``places`` tells where in ``statements.toml`` each statement is written,
+    ``seen`` which characters of the record the reading needs.
     """
 
     record: Record
@@ -187,6 +189,7 @@ class Curation:
     silences: tuple[Silence, ...]
     notes: tuple[str, ...] = ()
     places: Mapping[NamedNode, str] = field(default_factory=dict, compare=False)
+    seen: tuple[Place, ...] = field(default=(), compare=False)
 
     @property
     def gaps(self) -> tuple[Statement, ...]:

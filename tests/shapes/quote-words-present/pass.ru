@@ -1,3 +1,3 @@
-# The abstract loses its characters.
+# The abstract loses its characters, and every quote keeps its own.
 DELETE { ?text rdf:value ?value }
 WHERE  { ?text a her2:AbstractText ; rdf:value ?value }

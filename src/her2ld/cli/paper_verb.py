@@ -1,0 +1,135 @@
+"""The verb ``paper``."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, records_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from her2ld.errors import Problem
+
+
+@click.group()
+def paper() -> None:
+    """Begin the curation of papers, and keep no more of their texts than is quoted."""
+
+
+@paper.command()
+@click.argument("sources", metavar="RECORD...", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path),
+    help="The folder in which each paper gets a folder of its own.",
+)  # fmt: skip
+@click.option("--curator", metavar="NAME", required=True, help="Who reads the papers.")
+@click.option("--orcid", metavar="ORCID", help="The ORCID of the curator.")
+def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None) -> None:
+    """Make a folder for each record of PubMed, with an entry for each sentence to fill in.
+
+    RECORD is PubMed's XML, NBIB or text, of one paper or of many. The folder holds what the record says of the paper,
+    its headings, and the bounds and digests of its sentences in paper.toml, and statements.toml to be written. The
+    abstract itself is not kept: give the record with --records while you read.
+
+    \b
+    Examples:
+      her2ld paper add pubmed.nbib -o curation --curator "Jane Doe"
+      her2ld export curation/33100329 --records pubmed.nbib -o paper.ttl    what is still to be mended
+
+    Exit status: 0 written; 1 records were refused, and the others are written; 2 nothing is written.
+    """
+    from her2ld.curation.record_file import read_offered
+    from her2ld.desk.new_papers import count_of_sentences, new_papers
+    from her2ld.errors import Her2ldError
+    from her2ld.pubmed.sources import files_of
+
+    try:
+        records, refused = read_offered(file for source in sources for file in files_of(source))
+        papers = new_papers(records, output, curator, orcid, dt.datetime.now(tz=dt.UTC).date())
+        for each in papers:
+            for path, text in each.files.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    except Her2ldError as error:
+        _stop(error.problems)
+    except OSError as error:
+        from her2ld.errors import Problem
+
+        _stop([Problem(str(output), f"cannot be written ({error.strerror})", "name a folder that can be")])
+    for problem in refused:
+        print_problem(problem)
+    for each in papers:
+        folder = next(iter(each.files)).parent
+        click.echo(f"wrote {folder}: {sum(1 for _ in each.record.sentences())} sentences to read", err=True)
+    told = f"{len(papers):,} papers, {count_of_sentences(papers):,} sentences"
+    click.echo(told + (f"; {len(refused):,} records refused" if refused else ""), err=True)
+    sys.exit(FINDINGS if refused else 0)
+
+
+@paper.command()
+@click.argument("folders", metavar="FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@records_option
+@ontology_option
+def excerpt(folders: tuple[Path, ...], record_files: tuple[str, ...], ontology: Path | None) -> None:
+    """Keep the quoted words of papers that were read, so that their folders stand without their abstracts.
+
+    FOLDER is a curation folder, or a folder of them. paper.toml is written with the words that statements stand on, and
+    no others; a record in the folder can be removed after that.
+
+    \b
+    Example:
+      her2ld paper excerpt curation/33100329 --records pubmed.nbib
+
+    Exit status: 0 written; 1 something is wrong, and nothing is written; 2 it could not run.
+    """
+    from her2ld.curation.record_file import read_given
+    from her2ld.desk.new_papers import excerpted
+    from her2ld.errors import CurationError, Her2ldError, RecordError
+    from her2ld.pubmed.sources import files_of
+    from her2ld.vocabulary.ontology import read_ontology
+
+    problems: list[Problem] = []
+    texts: dict[Path, str] = {}
+    try:
+        vocabulary = read_ontology(ontology) if ontology else read_ontology()
+        given = read_given(file for source in record_files for file in files_of(source))
+        for folder in _each(folders):
+            try:
+                texts[folder / "paper.toml"] = excerpted(folder, vocabulary, given)
+            except (CurationError, RecordError) as error:
+                problems += error.problems
+        if not problems:
+            for path, text in texts.items():
+                path.write_text(text, encoding="utf-8")
+    except Her2ldError as error:
+        _stop(error.problems)
+    if problems:
+        for problem in problems:
+            print_problem(problem)
+        click.echo(f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}; nothing written", err=True)
+        sys.exit(FINDINGS)
+    for path in texts:
+        click.echo(f"wrote {path}", err=True)
+
+
+def _each(folders: "Iterable[Path]") -> "Iterator[Path]":
+    """Yield the curation folders that are named, and those in folders of them."""
+    from her2ld.assets import CURATION_FILES, curation_folders
+    from her2ld.errors import Problem, RecordError
+
+    for named in folders:
+        is_one = any((named / name).exists() for name in CURATION_FILES)
+        found = (named,) if is_one else curation_folders(named)
+        if not found:
+            raise RecordError([Problem(str(named), "is not a curation folder", "name one, or a folder of them")])
+        yield from found
+
+
+def _stop(problems: "Iterable[Problem]") -> NoReturn:
+    for problem in problems:
+        print_problem(problem)
+    sys.exit(COULD_NOT_RUN)

@@ -1,0 +1,199 @@
+"""``paper.toml``: the record of a paper whose abstract is not ours to give.
+
+It holds the citation, the headings, and of the abstract the bounds and digests of its sentences and only those words
+that ``statements.toml`` quotes. The program writes it; a curator never edits it.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from her2ld.errors import Problem, RecordError
+from her2ld.pubmed import Citation, Heading, HeadingQualifier, MeshTerm, Record, RecordSection, Span
+from her2ld.pubmed.record import NOT_GIVEN, Withheld
+from her2ld.texts.abbreviations import abbreviations_of
+from her2ld.texts.folding import occurrences
+
+PAPER_FILE = "paper.toml"
+_HEAD = (
+    "# The record of a paper, without the words of its abstract that nobody quotes. Written by her2ld paper; not\n"
+    "# edited by hand. docs/curation.md says how a paper is added.\n\n"
+)
+
+
+def excerpt_of(record: Record, seen: Iterable[Span]) -> Record:
+    """Return a record of whose abstract only the ``seen`` places are given."""
+    shown = bytearray(len(record.abstract))
+    for place in seen:
+        if place.part == "abstract":
+            shown[place.start : place.end] = b"\1" * (place.end - place.start)
+    text = "".join(each if known else NOT_GIVEN for each, known in zip(record.abstract, shown, strict=True))
+    long_forms = abbreviations_of("\n".join(record.texts.values()))
+    withheld = Withheld(
+        sha256=record.sha256("abstract"),
+        sentences=tuple((start, end, _digest(record.abstract[start:end])) for start, end in record.bounds("abstract")),
+        abbreviations={short: long for short, long in sorted(long_forms.items()) if any(occurrences(short, text))},
+    )
+    return replace(record, abstract=text, withheld=withheld)
+
+
+def written_excerpt(record: Record) -> str:
+    """Return the text of ``paper.toml`` for a record whose abstract is withheld."""
+    withheld = record.withheld
+    if withheld is None:
+        msg = "the abstract of the record is given whole"
+        raise ValueError(msg)
+    citation = record.citation
+    said: dict[str, object] = {
+        "pmid": record.pmid,
+        "doi": record.doi,
+        "title": record.title,
+        "citation": {name: getattr(citation, name) for name in Citation.__slots__},
+        "abstract": {
+            "length": len(record.abstract),
+            "sha256": withheld.sha256,
+            "abbreviations": dict(withheld.abbreviations),
+            "sections": [
+                {"start": each.start, "end": each.end, "label": each.label, "category": each.category}
+                for each in record.sections
+            ],
+            "sentences": [{"start": start, "end": end, "digest": digest} for start, end, digest in withheld.sentences],
+            "words": [{"start": start, "text": text} for start, text in _given_runs(record.abstract)],
+        },
+        "publication_types": [_written_term(each) for each in record.publication_types],
+        "substances": [_written_term(each) for each in record.substances],
+        "headings": [
+            {
+                **_written_term(each.descriptor),
+                "major": each.major,
+                "qualifiers": [{**_written_term(one.term), "major": one.major} for one in each.qualifiers],
+            }
+            for each in record.headings
+        ],
+    }
+    return _HEAD + tomli_w.dumps(_without_nothing(said))
+
+
+def read_excerpt(path: Path) -> Record:
+    """Read a ``paper.toml``. Raises RecordError where it is broken, with what to do."""
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _record(said)
+    except OSError as error:
+        raise _broken(path, f"cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _broken(path, f"is not TOML: {error}") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _broken(path, f"is not as her2ld paper writes it ({error!r})") from error
+
+
+def given_whole(excerpt: Record, record: Record, where: str) -> Record:
+    """Return a record of ``paper.toml`` with the abstract of the same record as PubMed has it.
+
+    Raises RecordError where title or abstract are not those that were read.
+    """
+    problems = [
+        Problem(
+            where,
+            f"the {part} of the record given is not the one that was read"
+            f" (SHA-256 {record.sha256(part)[:12]}…, and {excerpt.sha256(part)[:12]}… was read)",
+            "give the record of the version that was read, or read the new one: her2ld paper add",
+        )
+        for part in excerpt.texts
+        if record.sha256(part) != excerpt.sha256(part)
+    ]
+    if problems:
+        raise RecordError([*problems, *_lost_words(excerpt, record, where)])
+    return replace(excerpt, abstract=record.abstract, withheld=None)
+
+
+def _lost_words(excerpt: Record, record: Record, where: str) -> Iterator[Problem]:
+    for start, words in _given_runs(excerpt.abstract):
+        if words not in record.abstract:
+            what = f"the words at {start} do not stand in it: {words!r}"
+            yield Problem(where, what, "read the sentence again in the record given")
+
+
+def _record(said: Mapping[str, Any]) -> Record:
+    abstract = said["abstract"]
+    characters = [NOT_GIVEN] * abstract["length"]
+    for run in abstract["words"]:
+        start, text = run["start"], run["text"]
+        if not 0 <= start <= start + len(text) <= len(characters):
+            msg = f"words at {start} lie outside the abstract"
+            raise ValueError(msg)
+        characters[start : start + len(text)] = text
+    record = Record(
+        doi=said.get("doi"),
+        pmid=said.get("pmid"),
+        citation=Citation(**{name: said["citation"].get(name) for name in Citation.__slots__}),
+        title=said["title"],
+        abstract="".join(characters),
+        sections=tuple(
+            RecordSection(each["start"], each["end"], each.get("label"), each.get("category"))
+            for each in abstract.get("sections", ())
+        ),
+        publication_types=tuple(map(_term, said.get("publication_types", ()))),
+        headings=tuple(
+            Heading(
+                _term(each),
+                each["major"],
+                tuple(HeadingQualifier(_term(one), one["major"]) for one in each["qualifiers"]),
+            )
+            for each in said.get("headings", ())
+        ),
+        substances=tuple(map(_term, said.get("substances", ()))),
+        withheld=Withheld(
+            abstract["sha256"],
+            tuple((each["start"], each["end"], each["digest"]) for each in abstract["sentences"]),
+            abstract.get("abbreviations", {}),
+        ),
+    )
+    if not (record.pmid or record.doi):
+        msg = "it has neither pmid nor doi"
+        raise ValueError(msg)
+    return record
+
+
+def _given_runs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the runs of characters that are given, each with its start."""
+    start = 0
+    for run in text.split(NOT_GIVEN):
+        if run:
+            yield start, run
+        start += len(run) + 1
+
+
+def _term(said: Mapping[str, Any]) -> MeshTerm:
+    return MeshTerm(said["name"], said.get("identifier"), said.get("checked_against"))
+
+
+def _written_term(term: MeshTerm) -> dict[str, object]:
+    return {"name": term.name, "identifier": term.identifier, "checked_against": term.checked_against}
+
+
+def _without_nothing(said: dict[str, object]) -> dict[str, Any]:
+    """Return the same without what is None: TOML cannot say it."""
+    found: dict[str, Any] = {}
+    for name, value in said.items():
+        if isinstance(value, dict):
+            found[name] = _without_nothing(value)
+        elif isinstance(value, list):
+            found[name] = [_without_nothing(each) for each in value]
+        elif value is not None:
+            found[name] = value
+    return found
+
+
+def _digest(sentence: str) -> str:
+    """Return the first half of the SHA-256: a sentence stays on one line of the file."""
+    return hashlib.sha256(sentence.encode()).hexdigest()[:32]
+
+
+def _broken(path: Path, what: str) -> RecordError:
+    return RecordError([Problem(str(path), what, "make it anew from the record: her2ld paper add")])

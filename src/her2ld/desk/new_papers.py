@@ -1,0 +1,138 @@
+"""New papers at the desk: a folder for a record, with an entry for each sentence, and what it keeps of the text."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from her2ld.assets import curation_folders
+from her2ld.curation import read_curation
+from her2ld.curation.excerpt import PAPER_FILE, excerpt_of, written_excerpt
+from her2ld.curation.record_file import read_record
+from her2ld.errors import CurationError, Problem, RecordError
+from her2ld.pubmed import Record, Span
+from her2ld.statements import Curation
+from her2ld.vocabulary.ontology import Vocabulary
+
+# A sentence without a claim is told by its first words; more of them are not ours to give.
+_FIRST_WORDS = 6
+_LINE = 116
+
+
+@dataclass(frozen=True, slots=True)
+class NewPaper:
+    """What is to be written: the texts of files, by their paths."""
+
+    record: Record
+    files: Mapping[Path, str]
+
+
+def new_papers(
+    records: Iterable[Record], place: Path, curator: str, orcid: str | None, date: dt.date
+) -> list[NewPaper]:
+    """Return a folder below ``place`` for each record.
+
+    Raises CurationError where a folder of that paper is there already; then nothing should be written.
+    """
+    known = {record.key: folder for folder, record in _records_below(place)}
+    problems = []
+    papers = []
+    for record in records:
+        folder = place / record.key.rpartition("/")[2]
+        taken = known.get(record.key) or (folder if folder.exists() else None)
+        if taken:
+            remedy = f"go on in it, or remove it first: {taken}"
+            problems.append(Problem(str(taken), f"there is a folder of {record.key} already", remedy))
+            continue
+        files = {
+            folder / PAPER_FILE: written_excerpt(excerpt_of(record, ())),
+            folder / "statements.toml": _skeleton(record, curator, orcid, date),
+        }
+        papers.append(NewPaper(record, files))
+    if problems:
+        raise CurationError(problems)
+    return papers
+
+
+def excerpted(folder: Path, vocabulary: Vocabulary, given: Mapping[str, Record]) -> str:
+    """Return the ``paper.toml`` of a folder that was read, with the words that its statements stand on.
+
+    Raises RecordError where the whole abstract is not at hand, and CurationError for every mistake in the folder and
+    every long quote of words that claim nothing.
+    """
+    record = read_record(folder, given)
+    if record.withheld:
+        remedy = "give the record of the paper with --records"
+        raise RecordError([Problem(str(folder), "the abstract is not at hand", remedy)])
+    curation = read_curation(folder, vocabulary, given)
+    problems = list(_long_silences(curation, folder))
+    if problems:
+        raise CurationError(problems)
+    return written_excerpt(excerpt_of(curation.record, curation.seen))
+
+
+def _records_below(place: Path) -> Iterable[tuple[Path, Record]]:
+    for folder in curation_folders(place):
+        try:
+            yield folder, read_record(folder)
+        except RecordError:
+            continue
+
+
+def _long_silences(curation: Curation, folder: Path) -> Iterable[Problem]:
+    shown = {(place.part, place.start, place.end) for place in curation.seen}
+    for silence in curation.silences:
+        span = silence.evidence
+        part = span.text.value.rpartition("/")[2]
+        words = span.exact.split()
+        if part == "abstract" and (part, span.start, span.end) in shown and len(words) > _FIRST_WORDS:
+            begins = " ".join(words[:_FIRST_WORDS])
+            yield Problem(
+                f"{folder / 'statements.toml'}, no_statement",
+                f"it quotes {len(words)} words that claim nothing: {span.exact!r}",
+                f"write begins = {json.dumps(begins, ensure_ascii=False)} in place of quote",
+            )
+
+
+def _skeleton(record: Record, curator: str, orcid: str | None, date: dt.date) -> str:
+    lines = [
+        f"# What we read in {_text(record.title)},",
+        f"# {record.citation.text}",
+        "# The record is in paper.toml; docs/curation.md says how to write this file.",
+        "",
+        "[curation]",
+        f"curator = {_text(curator)}",
+        *([f"orcid = {_text(orcid)}"] if orcid else []),
+        f"date = {date.isoformat()}",
+    ]
+    if not any(each.category or each.label for each in record.sections):
+        lines += [
+            "",
+            "# The abstract has no headings. Write the first words of each part that it has:",
+            "# [sections]",
+            *(f'# {name} = "…"' for name in ("background", "objective", "methods", "results", "conclusions")),
+        ]
+    for sentence in record.sentences():
+        lines += ["", _ruled(sentence), "", "[[statement]]", 'subject = ""', 'relation = ""', 'object = ""']
+        if sentence.part == "title":
+            lines.append('basis = ""')
+        lines.append(f"quote = {_text(sentence.exact)}")
+    return "\n".join(lines) + "\n"
+
+
+def _ruled(sentence: Span) -> str:
+    words = sentence.exact.split()
+    shown = " ".join(words[:_FIRST_WORDS]) + (" …" if len(words) > _FIRST_WORDS else "")
+    heading = f"# --- {'Title' if sentence.part == 'title' else shown} "
+    return heading + "-" * max(_LINE - len(heading), 3)
+
+
+def _text(text: str) -> str:
+    """Return a text as TOML writes it: as JSON does, and DEL escaped, too."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def count_of_sentences(papers: Sequence[NewPaper]) -> int:
+    """Return how many sentences are there to be read."""
+    return sum(1 for paper in papers for _ in paper.record.sentences())
