@@ -65,8 +65,8 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None)
     for each in papers:
         folder = next(iter(each.files)).parent
         click.echo(f"wrote {folder}: {sum(1 for _ in each.record.sentences())} sentences to read", err=True)
-    told = f"{len(papers):,} papers, {count_of_sentences(papers):,} sentences"
-    click.echo(told + (f"; {len(refused):,} records refused" if refused else ""), err=True)
+    told = f"{_counted(len(papers), 'paper')}, {_counted(count_of_sentences(papers), 'sentence')}"
+    click.echo(told + (f"; {_counted(len(refused), 'record')} refused" if refused else ""), err=True)
     sys.exit(FINDINGS if refused else 0)
 
 
@@ -110,7 +110,7 @@ def excerpt(folders: tuple[Path, ...], record_files: tuple[str, ...], ontology: 
     if problems:
         for problem in problems:
             print_problem(problem)
-        click.echo(f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}; nothing written", err=True)
+        click.echo(f"{_counted(len(problems), 'problem')}; nothing written", err=True)
         sys.exit(FINDINGS)
     for path in texts:
         click.echo(f"wrote {path}", err=True)
@@ -127,6 +127,10 @@ def _each(folders: "Iterable[Path]") -> "Iterator[Path]":
         if not found:
             raise RecordError([Problem(str(named), "is not a curation folder", "name one, or a folder of them")])
         yield from found
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def _stop(problems: "Iterable[Problem]") -> NoReturn:

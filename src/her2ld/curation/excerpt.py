@@ -92,10 +92,19 @@ def read_excerpt(path: Path) -> Record:
         raise _broken(path, f"is not as her2ld paper writes it ({error!r})") from error
 
 
+class OtherVersionError(RecordError):
+    """The ``record`` given has another title or abstract than the one that was read."""
+
+    def __init__(self, problems: Iterable[Problem], record: Record) -> None:
+        """Keep the record: the words that it lacks are looked for in it."""
+        super().__init__(problems)
+        self.record = record
+
+
 def given_whole(excerpt: Record, record: Record, where: str) -> Record:
     """Return a record of ``paper.toml`` with the abstract of the same record as PubMed has it.
 
-    Raises RecordError where title or abstract are not those that were read.
+    Raises OtherVersionError where title or abstract are not those that were read.
     """
     problems = [
         Problem(
@@ -108,15 +117,8 @@ def given_whole(excerpt: Record, record: Record, where: str) -> Record:
         if record.sha256(part) != excerpt.sha256(part)
     ]
     if problems:
-        raise RecordError([*problems, *_lost_words(excerpt, record, where)])
+        raise OtherVersionError(problems, record)
     return replace(excerpt, abstract=record.abstract, withheld=None)
-
-
-def _lost_words(excerpt: Record, record: Record, where: str) -> Iterator[Problem]:
-    for start, words in _given_runs(excerpt.abstract):
-        if words not in record.abstract:
-            what = f"the words at {start} do not stand in it: {words!r}"
-            yield Problem(where, what, "read the sentence again in the record given")
 
 
 def _record(said: Mapping[str, Any]) -> Record:

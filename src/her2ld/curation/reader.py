@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from her2ld.curation.checking import Understood, silence, understand
+from her2ld.curation.excerpt import OtherVersionError
 from her2ld.curation.form import Entry, read_written
 from her2ld.curation.guards import check_cues
 from her2ld.curation.headings import identify_mesh_terms
 from her2ld.curation.paper import open_paper
+from her2ld.curation.quotes import find_quote
 from her2ld.curation.record_file import Records, read_record
 from her2ld.curation.studies import read_studies
 from her2ld.errors import CurationError, Problem
-from her2ld.pubmed import Span
+from her2ld.pubmed import Record, Span
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
 
@@ -38,8 +40,11 @@ def read_curation(folder: Path, vocabulary: Vocabulary, given: Records | None = 
     >>> curation.record.abstract[span.start : span.end] == span.exact
     True
     """
-    record = read_record(folder, given)
     problems: list[Problem] = []
+    try:
+        record = read_record(folder, given)
+    except OtherVersionError as error:
+        raise CurationError([*error.problems, *_lost_quotes(folder, error.record)]) from error
     if (folder / "record.txt").exists() or (folder / "mesh.tsv").exists():
         record, problems = identify_mesh_terms(record, folder / "mesh.tsv")
     written, form_problems = read_written(folder / "statements.toml")
@@ -116,6 +121,19 @@ def unread_runs(curation: Curation) -> list[str]:
         else:
             runs.append([word])
     return [curation.record.texts[run[0].part][run[0].start : run[-1].end] for run in runs]
+
+
+def _lost_quotes(folder: Path, record: Record) -> Iterator[Problem]:
+    """Yield a problem for every entry whose quote does not stand in a record of another version."""
+    written, _ = read_written(folder / "statements.toml")
+    if written is None:
+        return
+    for entries in (written.studies, written.groups, written.statements, written.gaps, written.silences):
+        for entry in entries:
+            quote = entry.text("quote")
+            found = find_quote(quote, record, entry.where) if quote else None
+            if isinstance(found, Problem):
+                yield found
 
 
 def _header_problems(header: Entry) -> Iterator[Problem]:
