@@ -233,7 +233,7 @@ def test_notes_tell_what_is_no_mistake(tmp_path: Path, vocabulary: Vocabulary) -
     where = f"{tmp_path}/x/statements.toml, statement 1 (line 5)"
     kinds = "gene product, other molecule or therapeutic agent"
     assert curation.notes == (
-        f"{where}, object: “apoptosis” is no {kinds}, as the object of “binds” usually is",
+        f"{where}, object: the object of “binds” is usually of the kind {kinds}; “apoptosis” is not",
         f"{where}, quote: the sentence has “may” outside the quote, which no cue shows",
     )
 

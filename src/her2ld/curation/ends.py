@@ -148,8 +148,8 @@ def _check_expectations(paper: Paper, entry: Entry, subject: _End, relation: Ter
         if end.term and classes and not paper.vocabulary.is_one_of(end.term, classes):
             *most, last = sorted(paper.vocabulary.label(each) for each in classes)
             kinds = f"{', '.join(most)} or {last}" if most else last
-            what = f"“{end.term.label}” is no {kinds}, as the {role} of “{relation.label}” usually is"
-            paper.notes.append(f"{entry.where}, {role}: {what}")
+            what = f"the {role} of “{relation.label}” is usually of the kind {kinds}; “{end.term.label}” is not"
+            paper.note(f"{entry.where}, {role}", what)
     if relation.iri == standard.TYPE and object_.term and standard.OWL_CLASS not in object_.term.types:
         what = f"“{relation.label}” needs a class, and “{object_.term.label}” is none"
         paper.report(f"{entry.where}, object", what, "choose a class, or another relation")

@@ -28,7 +28,7 @@ def check_cues(paper: Paper) -> None:
             paper.report(f"{entry.where}, quote", what, remedy)
         if outside and not inside:
             what = f"the sentence has {_listed(outside)} outside the quote, which no cue shows"
-            paper.notes.append(f"{entry.where}, quote: {what}")
+            paper.note(f"{entry.where}, quote", what)
 
 
 def _not_cues(paper: Paper, entry: Entry, quote: Place, weakening: Iterable[Place]) -> list[Place]:

@@ -60,7 +60,7 @@ class Paper:
     abbreviations: Mapping[str, str]
     starts: tuple[tuple[int, NamedNode], ...]
     problems: list[Problem]
-    notes: list[str] = field(default_factory=list)
+    notes: dict[str, list[str]] = field(default_factory=dict)
     studies: dict[str, Study] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     cue_places: list[Place] = field(default_factory=list)
@@ -73,6 +73,10 @@ class Paper:
     def report(self, where: str, what: str, remedy: str) -> None:
         """Add a problem."""
         self.problems.append(Problem(where, what, remedy))
+
+    def note(self, where: str, what: str) -> None:
+        """Add a note; what is noted of many entries is said once."""
+        self.notes.setdefault(what, []).append(where)
 
     def found(self, found: Place | Problem) -> Place | None:
         """Return a place that was found; what was not found is a problem."""

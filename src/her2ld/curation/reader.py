@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from her2ld.curation.checking import Understood, silence, understand
@@ -75,7 +75,7 @@ def read_curation(folder: Path, vocabulary: Vocabulary, given: Records | None = 
         studies=tuple(paper.studies.values()),
         groups=tuple(paper.groups.values()),
         silences=tuple(each for each in silences if each),
-        notes=tuple(dict.fromkeys(_OF_EACH.sub("", note) for note in paper.notes)),
+        notes=tuple(_notes(paper.notes)),
         places={each.statement.iri: each.where for each in understood},
         seen=tuple(dict.fromkeys(paper.seen)),
     )
@@ -121,6 +121,13 @@ def unread_runs(curation: Curation) -> list[str]:
         else:
             runs.append([word])
     return [curation.record.texts[run[0].part][run[0].start : run[-1].end] for run in runs]
+
+
+def _notes(notes: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Yield each note once: with the place of the first entry of which it is true, and how many more there are."""
+    for what, wheres in notes.items():
+        first, *others = dict.fromkeys(_OF_EACH.sub("", where) for where in wheres)
+        yield f"{first}: {what}" + (f" (and in {len(others)} more)" if others else "")
 
 
 def _lost_quotes(folder: Path, record: Record) -> Iterator[Problem]:

@@ -62,6 +62,12 @@ class NewTerm:
     unproven: tuple[NamedNode, ...] = ()
     relations: tuple[tuple[NamedNode, NamedNode], ...] = ()
 
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether the term has a mapping that says what it is, or says where none was found; a class needs neither."""
+        fitting = any(property_ != standard.RELATED_MATCH for property_, _ in self.matches)
+        return self.is_class or fitting or bool(self.no_term_in)
+
 
 def term_lines(term: NewTerm, curie: Written) -> tuple[str, ...]:
     """Return the lines of the block: predicates in the order of her2.ttl, each line closed, the full stop alone."""
@@ -87,6 +93,7 @@ def term_lines(term: NewTerm, curie: Written) -> tuple[str, ...]:
         (model.NOT_PROVEN, term.unproven),
         (standard.EDITORIAL_NOTE, (_english(term.note),) if term.note else ()),
         (model.NO_TERM_IN, tuple(map(Literal, term.no_term_in))),
+        (model.NOT_LOOKED_UP, () if term.is_looked_up else (Literal(value=True),)),
         (standard.SOURCE, (NamedNode(DOI + term.source),) if term.source else ()),
         *related,
     ]

@@ -11,7 +11,7 @@ from her2ld.desk.term_blocks import NewTerm, Written, local_name
 from her2ld.desk.term_rows import CLASS, KIND_OF, TermRow
 from her2ld.errors import Problem
 from her2ld.mappings.listing import source_vocabularies
-from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
 
 Place = Callable[[NamedNode], str]
@@ -138,7 +138,11 @@ def _unknown_kind(row: TermRow, kind: str, vocabulary: Vocabulary) -> Problem:
     if not kind:
         return Problem(row.where, "does not say which class it is below", "name one class in kind_of")
     nearest = nearest_kinds(kind, vocabulary)
-    remedy = f"did you mean {' or '.join(nearest)}?" if nearest else "look for one in her2ld docs, or add the class"
+    remedy = (
+        f"did you mean {' or '.join(nearest)}?"
+        if nearest
+        else f"take one of {', '.join(kinds_of_entities(vocabulary))}"
+    )
     return Problem(row.where, f"there is no kind “{kind}”", remedy)
 
 
@@ -152,6 +156,24 @@ def is_kind(name: str, vocabulary: Vocabulary) -> bool:
     """
     term = vocabulary.find(name)
     return term is not None and standard.OWL_CLASS in term.types and term.iri.value.startswith(model.HER2LD)
+
+
+def kinds_of_entities(vocabulary: Vocabulary) -> list[str]:
+    """Return the labels of the classes that papers need entities of, in the order of the alphabet.
+
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> [kind for kind in kinds_of_entities(read_ontology()) if kind.startswith("a")]
+    ['adverse event', 'alteration', 'animal model', 'antibody-drug conjugate', 'antineoplastic agent']
+    """
+    kinds = {kind for term in vocabulary.terms.values() for kind in term.types if kind in vocabulary.terms}
+    return sorted(
+        vocabulary.label(kind)
+        for kind in kinds
+        if kind in _OF_STATEMENTS or model.BIOMEDICAL_ENTITY in vocabulary.ancestors.get(kind, ())
+    )
+
+
+_OF_STATEMENTS = frozenset({statement_model.MEASURE_CLASS, statement_model.DESIGN_CLASS})
 
 
 def nearest_kinds(kind: str, vocabulary: Vocabulary) -> list[str]:

@@ -163,6 +163,7 @@ WORD_BEFORE = _term("wordBefore")
 # Properties by which the ontology says how it is mapped.
 NO_TERM_IN = _term("noTermIn")
 NOT_EXACT_MATCH = _term("notExactMatch")
+NOT_LOOKED_UP = _term("notLookedUp")
 NOT_PROVEN = _term("notProven")
 TERM_TYPE = _term("termType")
 
