@@ -238,6 +238,18 @@ def test_notes_tell_what_is_no_mistake(tmp_path: Path, vocabulary: Vocabulary) -
     )
 
 
+def test_a_word_that_is_a_cue_at_times_need_not_be_marked(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    nbib = NBIB.replace("binds HER3 in cells", "binds HER3 in similar cells")
+    entry = BINDS.replace("binds HER3 in cells", "binds HER3 in similar cells")
+    text = f"{HEADER}[[statement]]\n{entry}"
+    curation = read_curation(of_one_paper(tmp_path / "x", record_nbib=nbib, statements_toml=text), vocabulary)
+    assert [each.link for each in curation.statements] == [statement_model.AFFIRMS]
+    denied = f'{text}polarity = "not found"\ncue = ["similar"]\n'
+    curation = read_curation(of_one_paper(tmp_path / "y", record_nbib=nbib, statements_toml=denied), vocabulary)
+    assert [each.link for each in curation.statements] == [statement_model.FINDS_NO]
+    assert curation.notes == ()
+
+
 # --- What is suggested for a name that is not known ---------------------------------------------------------------
 
 

@@ -201,11 +201,13 @@ def test_the_algebra_of_relations(vocabulary: Vocabulary) -> None:
     assert [(relation, kind.split("#")[1].removesuffix("Property")) for relation, kind in found] == [
         ("associatedWith", "Symmetric"),
         ("binds", "Symmetric"),
+        ("differsFrom", "Symmetric"),
         ("heterodimerizesWith", "Irreflexive"),
         ("heterodimerizesWith", "Symmetric"),
         ("homodimerizesWith", "Symmetric"),
         ("interactsAsADrugWith", "Symmetric"),
         ("kindOf", "Transitive"),
+        ("similarTo", "Symmetric"),
         ("synergizesWith", "Symmetric"),
     ]
     chains = rows(vocabulary.quads, "SELECT ?of ?each WHERE { ?of owl:propertyChainAxiom/rdf:rest*/rdf:first ?each }")

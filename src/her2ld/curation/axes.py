@@ -33,26 +33,19 @@ def read_cues(paper: Paper, entry: Entry, quote: Place, *, is_gap: bool) -> Cues
     words: list[Words] = []
     values: dict[NamedNode, NamedNode] = {}
     links: set[NamedNode] = set()
-    axes = (
-        (model.GAP_CUE, paper.gap_cues),
-        (model.POLARITY_CUE, paper.polarity_cues),
-        (model.CERTAINTY_CUE, paper.certainty_cues),
-        (model.BASIS_CUE, paper.basis_cues),
-        (model.ATTRIBUTION_CUE, paper.attribution_cues),
-    )
     ranks = paper.vocabulary.steering.ranks
     for cue in entry.texts("cue"):
         where = f"{entry.where}, cue"
         place = paper.words(cue, quote, where)
         if place is None:
             continue
-        found = [(property_, each) for property_, finder in axes for each in paper.cues(finder, place.exact)]
+        found = [
+            (property_, each) for property_, finder in paper.cues_of.items() for each in paper.cues(finder, place.exact)
+        ]
         if any(property_ == model.GAP_CUE for property_, _ in found):
             found = [(property_, each) for property_, each in found if property_ != model.POLARITY_CUE]
         if not found:
-            remedy = (
-                "copy the words that weaken, deny or leave open (“may”, “has been suggested”, “not”), or leave it out"
-            )
+            remedy = "copy words that weaken, deny or leave open (“may”, “not”); docs/curation.md lists them"
             paper.report(where, f"{cue!r} is no cue", remedy)
             continue
         paper.cue_places.append(place)
@@ -64,8 +57,14 @@ def read_cues(paper: Paper, entry: Entry, quote: Place, *, is_gap: bool) -> Cues
             if property_ == model.CERTAINTY_CUE and property_ in values:
                 value = min(value, values[property_], key=lambda one: ranks.get(one, 0))
             values[property_] = value
-    if is_gap and not any(property_ == model.GAP_CUE for property_, _ in words):
-        paper.report(entry.where, "“cue” is missing: a gap shows the words that say so", 'write cue = ["…"]')
+    leaves_open = any(property_ == model.GAP_CUE for property_, _ in words)
+    if is_gap and not leaves_open and values.get(model.BASIS_CUE) != model.INVESTIGATED:
+        remedy = 'write cue = ["…"], the words that leave it open or those of an aim (“to determine whether”)'
+        if "cue" in entry:
+            given = " and ".join(f"“{each}”" for each in entry.texts("cue"))
+            paper.report(f"{entry.where}, cue", f"{given} does not say that something is not known", remedy)
+        else:
+            paper.report(entry.where, "“cue” is missing: a gap shows the words that say so", remedy)
     return Cues(
         certainty=values.get(model.CERTAINTY_CUE),
         basis=values.get(model.BASIS_CUE),

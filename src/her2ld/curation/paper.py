@@ -44,7 +44,8 @@ Words = tuple[NamedNode, Place]
 class Paper:
     """One paper at the desk. ``problems`` and ``notes`` are added to as its entries are understood.
 
-    ``starts`` are the places of the abstract at which a section begins, each with the basis of what it says;
+    ``certainty_cues``, ``polarity_cues`` and ``gap_cues`` find the words that must be shown, ``cues_of`` all that may
+    be, by the property that points to them. ``starts`` are the places of the abstract at which a section begins, each with the basis of what it says;
     ``cue_places`` are those of the cues of all entries, and ``quoted`` the places of their quotes, right or wrong.
     ``seen`` are all places that an entry needs the characters of. What entries of one sentence ask for again, names and
     cues in it, is looked for once.
@@ -54,9 +55,8 @@ class Paper:
     vocabulary: Vocabulary
     certainty_cues: CueFinder
     polarity_cues: CueFinder
-    basis_cues: CueFinder
-    attribution_cues: CueFinder
     gap_cues: CueFinder
+    cues_of: Mapping[NamedNode, CueFinder]
     abbreviations: Mapping[str, str]
     starts: tuple[tuple[int, NamedNode], ...]
     problems: list[Problem]
@@ -239,10 +239,22 @@ def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems
     words = vocabulary.steering.cue_words
     ends = vocabulary.steering.scope_ends
 
-    def finder(*values: NamedNode) -> CueFinder:
-        return cue_finder({each.value: words[each] for each in values if each in words}, ends)
+    occasional = vocabulary.steering.occasional_cue_words
+    values = {
+        model.GAP_CUE: (model.KNOWLEDGE_GAP,),
+        model.POLARITY_CUE: (model.DENIES, model.FINDS_NO),
+        model.CERTAINTY_CUE: tuple(vocabulary.steering.ranks),
+        model.BASIS_CUE: (model.STATED, model.INVESTIGATED, model.OBSERVED, model.CONCLUDED),
+        model.ATTRIBUTION_CUE: _members(vocabulary, model.ATTRIBUTION_CLASS),
+    }
 
-    ranks = vocabulary.steering.ranks
+    def finder(property_: NamedNode, *, occasionally: bool) -> CueFinder:
+        found = {
+            each.value: (*words.get(each, ()), *(occasional.get(each, ()) if occasionally else ()))
+            for each in values[property_]
+        }
+        return cue_finder(found, ends)
+
     abbreviations = abbreviations_of("\n".join(record.texts.values()))
     if record.withheld:
         abbreviations = {**abbreviations, **record.withheld.abbreviations}
@@ -250,11 +262,10 @@ def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems
     return Paper(
         record=record,
         vocabulary=vocabulary,
-        certainty_cues=finder(*ranks),
-        polarity_cues=finder(model.DENIES, model.FINDS_NO),
-        basis_cues=finder(model.STATED, model.INVESTIGATED, model.OBSERVED, model.CONCLUDED),
-        attribution_cues=finder(*_members(vocabulary, model.ATTRIBUTION_CLASS)),
-        gap_cues=finder(model.KNOWLEDGE_GAP),
+        certainty_cues=finder(model.CERTAINTY_CUE, occasionally=False),
+        polarity_cues=finder(model.POLARITY_CUE, occasionally=False),
+        gap_cues=finder(model.GAP_CUE, occasionally=False),
+        cues_of={each: finder(each, occasionally=True) for each in values},
         abbreviations=abbreviations,
         starts=tuple((place.start, basis) for place, basis in starts),
         problems=problems,

@@ -101,8 +101,12 @@ def term_lines(term: NewTerm, curie: Written) -> tuple[str, ...]:
 
 
 def _line(property_: NamedNode, values: Values, curie: Written) -> str:
-    written = [curie(each) if isinstance(each, NamedNode) else str(each) for each in values]
+    written = [curie(each) if isinstance(each, NamedNode) else _literal(each) for each in values]
     return f"    {'a' if property_ == standard.TYPE else curie(property_)} {', '.join(written)} ;"
+
+
+def _literal(value: Literal) -> str:
+    return value.value if value.datatype == standard.XSD_BOOLEAN else str(value)
 
 
 def mapped_term_line(iri: NamedNode, label: str, releases: Sequence[str], curie: Written) -> str:

@@ -8,6 +8,7 @@ from her2ld import assets
 from her2ld.desk.term_blocks import NewTerm
 from her2ld.errors import Problem
 from her2ld.validation import read_shapes, validate
+from her2ld.vocabulary import model
 from her2ld.vocabulary.ontology import Vocabulary, read_ontology
 
 _SHAPES = ("ontology.ttl", "prefixes.ttl")
@@ -48,6 +49,8 @@ def _found_by_shapes(after: Vocabulary, terms: Mapping[str, NewTerm]) -> Iterato
     shapes = read_shapes(tuple(assets.SHAPES / name for name in _SHAPES))
     for finding in validate(after.quads, shapes=shapes).findings:
         where = wheres.get(finding.focus) or wheres.get(finding.value)
+        if finding.path == model.NOT_LOOKED_UP:
+            continue  # what is said of it is what the curator said
         if where and (finding.severity == _VIOLATION or finding.value not in unproven):
             what = finding.message[:1].lower() + finding.message[1:].removesuffix(".")
             value = f" ({finding.value_label})" if finding.value_label else ""

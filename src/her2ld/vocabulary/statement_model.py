@@ -164,6 +164,7 @@ REGIMEN = _term("regimen")
 
 # How the ontology steers the program.
 CUE_WORD = _term("cueWord")
+OCCASIONAL_CUE_WORD = _term("occasionalCueWord")
 SCOPE_END = _term("scopeEnd")
 EXPECTS_SUBJECT = _term("expectsSubject")
 EXPECTS_OBJECT = _term("expectsObject")

@@ -15,7 +15,8 @@ class Steering:
     """The rules that the ontology gives the program.
 
     ``ranks`` orders the values of certainty. ``cue_words`` are the words that give a value (a certainty, a basis, an
-    attribution, a link between statement and claim), ``scope_ends`` the words beyond which a cue does not reach.
+    attribution, a link between statement and claim), and ``occasional_cue_words`` those that do so only where a curator
+    says so; ``scope_ends`` are the words beyond which a cue does not reach.
     ``canonical`` maps a relation that is the inverse of another to that other. ``above`` holds, for each entity, all
     that it is a kind of, itself among them, ``components`` what a regimen is made of. ``designs_of_one`` are study
     designs that have a single patient.
@@ -23,6 +24,7 @@ class Steering:
 
     ranks: Mapping[NamedNode, int]
     cue_words: Mapping[NamedNode, tuple[str, ...]]
+    occasional_cue_words: Mapping[NamedNode, tuple[str, ...]]
     scope_ends: tuple[str, ...]
     symmetric: frozenset[NamedNode]
     canonical: Mapping[NamedNode, NamedNode]
@@ -66,6 +68,7 @@ def read_steering(said: Description) -> Steering:
     return Steering(
         ranks={each: int(found[0]) for each, found in texts[model.RANK].items() if found[0].isdecimal()},
         cue_words={each: tuple(words) for each, words in texts[model.CUE_WORD].items()},
+        occasional_cue_words={each: tuple(words) for each, words in texts[model.OCCASIONAL_CUE_WORD].items()},
         scope_ends=tuple(word for words in texts[model.SCOPE_END].values() for word in words),
         symmetric=frozenset(symmetric),
         canonical={each: found[0] for each, found in terms[standard.INVERSE_OF].items()},
@@ -78,7 +81,9 @@ def read_steering(said: Description) -> Steering:
     )
 
 
-_TEXTS = (model.RANK, model.CUE_WORD, model.SCOPE_END, model.NEEDS_RESULT, model.ONE_PATIENT)
+_TEXTS = (
+    model.RANK, model.CUE_WORD, model.OCCASIONAL_CUE_WORD, model.SCOPE_END, model.NEEDS_RESULT, model.ONE_PATIENT,
+)  # fmt: skip
 _TERMS = (
     model.EXPECTS_SUBJECT, model.EXPECTS_OBJECT, model.KIND_OF, model.HAS_COMPONENT, standard.INVERSE_OF,
 )  # fmt: skip
