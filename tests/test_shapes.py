@@ -212,6 +212,14 @@ def test_each_constraint_looks_at_something_or_says_that_it_need_not() -> None:
     counts = focus_counts(SHAPES, as_shapes_see(shipped()))
     empty = {shape.value for shape, count in counts.items() if not count}
     assert empty <= {shape.value for shape, each in SHAPES.constraints.items() if each.may_be_empty}
+    # A paper may have no number, and the review has some.
+    of_results = [
+        shape.value
+        for shape, each in SHAPES.constraints.items()
+        if [target for _, target in each.targets] == [statement_model.RESULT_CLASS]
+    ]
+    assert len(of_results) > 15
+    assert not empty & set(of_results)
 
 
 def test_shapes_pass_the_shapes_of_shapes() -> None:

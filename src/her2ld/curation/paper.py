@@ -45,10 +45,10 @@ class Paper:
     """One paper at the desk. ``problems`` and ``notes`` are added to as its entries are understood.
 
     ``certainty_cues``, ``polarity_cues`` and ``gap_cues`` find the words that must be shown, ``cues_of`` all that may
-    be, by the property that points to them. ``starts`` are the places of the abstract at which a section begins, each with the basis of what it says;
-    ``cue_places`` are those of the cues of all entries, and ``quoted`` the places of their quotes, right or wrong.
-    ``seen`` are all places that an entry needs the characters of. What entries of one sentence ask for again, names and
-    cues in it, is looked for once.
+    be, by the property that points to them. ``starts`` are the places of the abstract at which a section begins, each
+    with the basis of what it says; ``cue_places`` are those of the cues of all entries, and ``quoted`` the places of
+    their quotes, right or wrong. ``seen`` are all places that an entry needs the characters of. What entries of one
+    sentence ask for again, names and cues in it, is looked for once.
     """
 
     record: Record
