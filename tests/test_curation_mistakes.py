@@ -231,7 +231,7 @@ def test_notes_tell_what_is_no_mistake(tmp_path: Path, vocabulary: Vocabulary) -
     text = f"{HEADER}[[statement]]\n{entry}"
     curation = read_curation(of_one_paper(tmp_path / "x", record_nbib=nbib, statements_toml=text), vocabulary)
     where = f"{tmp_path}/x/statements.toml, statement 1 (line 5)"
-    kinds = "gene product, other molecule or therapeutic agent"
+    kinds = "cell type, gene, gene product, other molecule or therapeutic agent"
     assert curation.notes == (
         f"{where}, object: the object of “binds” is usually of the kind {kinds}; “apoptosis” is not",
         f"{where}, quote: the sentence has “may” outside the quote, which no cue shows",

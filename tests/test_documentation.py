@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from docs import draw_integration, draw_review
+from docs import draw_curation, draw_integration, draw_review
 from pyoxigraph import NamedNode, Quad
 
 from her2ld import Curation, Vocabulary, export, find_question, read_curation
@@ -76,7 +76,7 @@ REASONING_GUIDE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
         for page in (README, CURATION_GUIDE, QUERY_GUIDE, REASONING_GUIDE)
         for each in blocks(page, "console")
         # What a paper is read to say goes to standard error; further down.
-        if not each.startswith("$ her2ld export ")
+        if not each.startswith(("$ her2ld export ", "$ her2ld paper "))
     ],
 )
 def test_the_commands_shown_with_their_output_give_it(
@@ -176,7 +176,7 @@ def test_the_mistake_that_the_curation_guide_shows_is_told(
     sections = '[sections]\nbackground = "The product of the HER-2/neu"\n\n'
     (folder / "statements.toml").write_text(f"{header}{sections}{written}", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    command, _, expected = blocks(CURATION_GUIDE, "console")[0].removeprefix("$ her2ld ").partition("\n")
+    command, _, expected = blocks(CURATION_GUIDE, "console")[1].removeprefix("$ her2ld ").partition("\n")
     result = CliRunner().invoke(main, shlex.split(command))
     assert (result.exit_code, result.stderr) == (1, expected)
 
@@ -188,14 +188,30 @@ def test_the_names_that_the_curation_guide_lists_are_the_ontology_s(vocabulary: 
         members = (each for each in vocabulary.terms.values() if each.iri != kind.iri)
         return sorted(each.label for each in members if vocabulary.is_one_of(each, frozenset({kind.iri})))
 
-    relations = sorted(
-        each.label
-        for each in vocabulary.terms.values()
-        if each.is_relation and each.iri not in vocabulary.inferred_only
-    )
     text = " ".join(CURATION_GUIDE.split())
-    for names in (relations, of_class("measure"), of_class("study design")):
+    for names in (of_class("measure"), of_class("study design")):
         assert ", ".join(f"`{name}`" for name in names) + "." in text
+    assert draw_curation.draw(CURATION_GUIDE) == CURATION_GUIDE, "run: python docs/draw_curation.py"
+    relations = {each.label for each in vocabulary.terms.values() if each.is_relation}
+    shown = set(re.findall(r"^\| `([^`]+)` \| ", draw_curation.relations(vocabulary), flags=re.MULTILINE))
+    assert shown == relations - {vocabulary.label(each) for each in vocabulary.inferred_only}
+    for words in (*vocabulary.steering.cue_words.values(), *vocabulary.steering.occasional_cue_words.values()):
+        assert ", ".join(words) in CURATION_GUIDE
+
+
+def test_the_curation_guide_begins_a_paper_and_keeps_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shown,) = (each for each in blocks(CURATION_GUIDE, "console") if each.startswith("$ her2ld paper "))
+    command, _, expected = shown.removeprefix("$ ").partition("\n")
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, shlex.split(command)[1:])
+    assert (result.exit_code, result.stderr) == (0, expected)
+    (tmp_path / "pubmed.nbib").symlink_to(ROOT / "tests" / "sentences" / "34094664" / "record.xml")
+    written = "\n".join(blocks(CURATION_GUIDE, "toml")[:3])
+    (tmp_path / "curation" / "34094664" / "statements.toml").write_text(written, encoding="utf-8")
+    for command in "".join(each for each in blocks(CURATION_GUIDE, "sh") if "--records" in each).splitlines():
+        result = CliRunner().invoke(main, shlex.split(command)[1:])
+        assert result.exit_code == 0, result.output
 
 
 def test_the_table_of_terms_that_is_shown_can_be_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

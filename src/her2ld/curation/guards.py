@@ -24,7 +24,7 @@ def check_cues(paper: Paper) -> None:
         others = f"; the sentence also has {_listed(outside)}" if outside else ""
         for place in inside:
             what = f"“{place.exact}” weakens or denies, and no cue shows it{others}"
-            remedy = f'write cue = ["{place.exact}"], or not_cue = ["{place.exact}"] where it belongs to something else'
+            remedy = f'write cue = ["{place.exact}"], or not_cue = ["{place.exact}"] where it does neither here'
             paper.report(f"{entry.where}, quote", what, remedy)
         if outside and not inside:
             what = f"the sentence has {_listed(outside)} outside the quote, which no cue shows"
