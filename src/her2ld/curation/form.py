@@ -37,13 +37,13 @@ _SETTING = {
     "dose": Form.DOSES, "time": Form.TEXT, "group": Form.TEXT, "jurisdiction": Form.TEXT, "as_of": Form.WHOLE,
 }  # fmt: skip
 _TOLD = {
-    "study": Form.TEXT, "method": Form.TEXT, "via": Form.TEXTS, "ordinal": Form.WHOLE, "as_of_from": Form.TEXT,
-    "subject_example_of": Form.TEXT, "object_example_of": Form.TEXT, "note": Form.TEXT,
+    "extent": Form.TEXTS, "study": Form.TEXT, "method": Form.TEXT, "via": Form.TEXTS, "ordinal": Form.WHOLE,
+    "as_of_from": Form.TEXT, "subject_example_of": Form.TEXT, "object_example_of": Form.TEXT, "note": Form.TEXT,
 }  # fmt: skip
 _WORDS_ELSEWHERE = {
     f"{name}_from": Form.TEXTS
     for name in (*_SETTING, *_TOLD)
-    if name not in ("dose", "grade", "as_of", "as_of_from", "study", "ordinal", "note")
+    if name not in ("dose", "grade", "as_of", "as_of_from", "extent", "study", "ordinal", "note")
 }
 _RESULT = {
     "measure": Form.TEXT, "group": Form.TEXT, "value": Form.NUMBER, "unit": Form.TEXT, "ci95": Form.TEXT,

@@ -37,6 +37,10 @@ def read_setting(
             named = _named(paper, entry, field)
             values += [(field.property, each.iri) for each in named.values()]
             words += _words_of(paper, entry, field, quote, named)
+        elif field.words is not None:
+            copied, copied_words = _copied(paper, entry, field, field.words, quote)
+            values += copied
+            words += copied_words
         else:
             values += [(field.property, value) for value in _literal(paper, entry, field, quote)]
     return tuple(values), tuple(words)
@@ -76,6 +80,15 @@ def _words_of(
         if not (places or elsewhere or field.property in _WORDS_ARE_OPTIONAL):
             remedy = f'write {field.name}_from = ["…"], words of the paper that name it'
             paper.report(where, f"no words of the sentence name “{name}”", remedy)
+
+
+def _copied(
+    paper: Paper, entry: Entry, field: StatementField, words: NamedNode, quote: Place
+) -> tuple[list[tuple[NamedNode, Value]], list[Words]]:
+    """Return words of the sentence that are themselves the value, such as “in most patients”."""
+    found = [paper.words(text, quote, f"{entry.where}, {field.name}") for text in entry.texts(field.name)]
+    places = [place for place in found if place]
+    return [(field.property, Literal(each.exact)) for each in places], [(words, each) for each in places]
 
 
 def _literal(paper: Paper, entry: Entry, field: StatementField, quote: Place) -> tuple[Value, ...]:

@@ -83,6 +83,7 @@ _SETTING = (
 
 _TOLD = (
     StatementField("study", model.STUDY, _TERM, _BESIDE),
+    StatementField("extent", model.EXTENT, _TEXT, _BESIDE, model.EXTENT_WORDS, is_list=True),
     StatementField("method", model.METHOD, _TERM, _BESIDE, model.METHOD_WORDS),
     StatementField("via", model.VIA, _TERM, _BESIDE, model.VIA_WORDS, is_list=True),
     StatementField("ordinal", model.ORDINAL, _NUMBER, _BESIDE),
