@@ -3,13 +3,18 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
+import pytest
 import rdflib
 from pyoxigraph import Quad, QueryResultsFormat, QueryTriples, RdfFormat, Store
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
 
 from her2ld import to_rdflib
 from her2ld.vocabulary.prefixes import prefix_splitter
@@ -59,6 +64,23 @@ def ask_rdflib(quads: Iterable[Quad], queries: Mapping[str, str], short: Callabl
         else:
             answers[name] = _table(json.loads(results.serialize(format="json") or b""), short)
     return answers
+
+
+@cache
+def _translated(text: str, base: str | None, names: tuple[tuple[str, object], ...]) -> object:
+    return translateQuery(parseQuery(text), base, dict(names))
+
+
+@contextmanager
+def rdflib_parses_once() -> Iterator[None]:
+    """Let rdflib keep what it made of the text of a query: to read a query takes it longer than to answer it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rdflib.plugins.sparql.processor.parseQuery", str)
+        patch.setattr(
+            "rdflib.plugins.sparql.processor.translateQuery",
+            lambda text, base, names: _translated(text, base, tuple((names or {}).items())),
+        )
+        yield
 
 
 def comunica_is_there() -> bool:
