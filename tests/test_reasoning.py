@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from her2ld import Curation, ReasoningError, Vocabulary, build, iris
 from her2ld.assets import ONTOLOGY
@@ -108,6 +108,29 @@ def test_a_rule_gives_what_it_should_and_needs_each_of_its_premises(name: str) -
         assert quad.triple not in closure(
             each for each in of(text) if str(each.triple) != str(gone)
         ).rounds or "_:" in str(gone)
+
+
+SCRAPS = [text for text, _ in RULE_CASES.values()] + [
+    ":q rdfs:subPropertyOf rdfs:subClassOf .", ":p rdfs:subPropertyOf rdf:type .",
+    ":r rdfs:subPropertyOf rdf:first . :C owl:intersectionOf :d . :d :r :B . :a a :C .",
+    ":q rdfs:range owl:SymmetricProperty .", ":p a :p . :p a owl:TransitiveProperty .", ":a :q :p . :b :q ( :A :C ) .",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=8))
+def test_what_the_latest_triples_give_is_all_that_is_new(texts: list[str]) -> None:
+    """Each round asks only what the round before can have changed; all rules asked in full give the same rounds."""
+    given_triples = of(" ".join(texts))
+    known = {quad.triple for quad in given_triples}
+    rounds: dict[Triple, int] = {}
+    for number in itertools.count(1):
+        store = Store()
+        store.extend(Quad(*triple) for triple in (*known, *rounds))
+        found = [triple for rule in RULES for triple in store.query(rule.construct() or "")]  # type: ignore[union-attr]
+        if not found:
+            break
+        rounds |= dict.fromkeys(found, number)
+    assert closure(given_triples).rounds == rounds
 
 
 CONTRADICTION_CASES = {
