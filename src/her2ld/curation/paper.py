@@ -152,20 +152,29 @@ class Paper:
         )
 
     def names(self, term: Term) -> tuple[str, ...]:
-        """Return the names under which a term is sought: “NFKB2 protein” is sought as “NFKB2”, too."""
+        """Return the names under which a term is sought: “NFKB2 protein” is sought as “NFKB2”, too.
+
+        Only what the ontology says may be named so is: “HER2 gene amplification” is not sought as “HER2”.
+        """
         if term.iri not in self._names:
             self._names[term.iri] = self._names_of(term)
         return self._names[term.iri]
 
     def _names_of(self, term: Term) -> tuple[str, ...]:
+        short = self.vocabulary.steering.named_without_kind
         kinds = {term.iri} if standard.OWL_CLASS in term.types else term.types
         above = {each for kind in kinds for each in self.vocabulary.ancestors.get(kind, {kind})}
-        endings = {f" {self.vocabulary.label(each)}".casefold() for each in above}
         found = dict.fromkeys(term.names)
+        if above.isdisjoint(short):
+            return tuple(found)
+        endings = {f" {self.vocabulary.label(each)}".casefold() for each in above}
         for name in tuple(found):
             for ending in endings:
                 if name.casefold().endswith(ending):
-                    found[name[: -len(ending)]] = None
+                    bare = name[: -len(ending)]
+                    other = self.vocabulary.find(bare)
+                    if other is None or self.vocabulary.is_one_of(other, short):
+                        found[bare] = None
         return tuple(found)
 
     def term(self, name: str, where: str, kind: NamedNode | None = None) -> Term | None:

@@ -19,7 +19,8 @@ class Steering:
     says so; ``scope_ends`` are the words beyond which a cue does not reach.
     ``canonical`` maps a relation that is the inverse of another to that other. ``above`` holds, for each entity, all
     that it is a kind of, itself among them, ``components`` what a regimen is made of. ``designs_of_one`` are study
-    designs that have a single patient.
+    designs that have a single patient, ``named_without_kind`` the classes whose members papers also call by a name
+    that leaves out the kind.
     """
 
     ranks: Mapping[NamedNode, int]
@@ -30,6 +31,7 @@ class Steering:
     canonical: Mapping[NamedNode, NamedNode]
     needs_result: frozenset[NamedNode]
     designs_of_one: frozenset[NamedNode]
+    named_without_kind: frozenset[NamedNode]
     expects_subject: Mapping[NamedNode, frozenset[NamedNode]]
     expects_object: Mapping[NamedNode, frozenset[NamedNode]]
     above: Mapping[NamedNode, frozenset[NamedNode]]
@@ -74,6 +76,9 @@ def read_steering(said: Description) -> Steering:
         canonical={each: found[0] for each, found in terms[standard.INVERSE_OF].items()},
         needs_result=frozenset(each for each, found in texts[model.NEEDS_RESULT].items() if found == ["true"]),
         designs_of_one=frozenset(each for each, found in texts[model.ONE_PATIENT].items() if found == ["true"]),
+        named_without_kind=frozenset(
+            each for each, found in texts[model.NAMED_WITHOUT_KIND].items() if found == ["true"]
+        ),
         expects_subject={each: frozenset(found) for each, found in terms[model.EXPECTS_SUBJECT].items()},
         expects_object={each: frozenset(found) for each, found in terms[model.EXPECTS_OBJECT].items()},
         above={entity: _closure(entity, kinds) for entity in kinds},
@@ -83,6 +88,7 @@ def read_steering(said: Description) -> Steering:
 
 _TEXTS = (
     model.RANK, model.CUE_WORD, model.OCCASIONAL_CUE_WORD, model.SCOPE_END, model.NEEDS_RESULT, model.ONE_PATIENT,
+    model.NAMED_WITHOUT_KIND,
 )  # fmt: skip
 _TERMS = (
     model.EXPECTS_SUBJECT, model.EXPECTS_OBJECT, model.KIND_OF, model.HAS_COMPONENT, standard.INVERSE_OF,
