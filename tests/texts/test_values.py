@@ -53,6 +53,10 @@ VALUES = {
     "\u22120.5": quantity("-0.5"),
     "~3": quantity("3", "~"),
     "\u2265 2": quantity("2", "\u2265"),
+    "2 or more": quantity("2", "\u2265"),
+    "10-fold or higher": quantity("10", "\u2265", "fold", "1"),
+    "18 years of age or older": quantity("18", "\u2265", "years", "a"),
+    "5% or less": quantity("5", "\u2264", "%", "%"),
     "at least 3": quantity("3", "\u2265"),
     "up to 90%": bounds(None, "90", "%", "%"),
     "10 to 15%": bounds("10", "15", "%", "%"),
@@ -147,6 +151,7 @@ REFUSED = {
     (read_value, "HER2"): ("there is no number in 'HER2'", "copy the number as the paper prints it, such as “45.3%”"),
     (read_value, "of 24%"): ("'of' is no part of a value", "write '24%'"),
     (read_value, "7 monhts"): ("“monhts” is no unit that is known", "write one that is: “months”"),
+    (read_value, "10 or more patients"): ("'patients' is no part of a value", "write '10 or more'"),
     (read_value, "24 patients"): ("“patients” is no unit that is known", f"write one that is, such as {UNITS}"),
     (read_value, "5 \u00b1 2"): ("'5 \u00b1 2' has a \u00b1", "write what follows it into a field of its own, “sd”"),
     (read_value, "> 5 to 6"): (

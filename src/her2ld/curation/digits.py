@@ -1,0 +1,203 @@
+"""Where the numbers of a statement stand: each number is tied to digits of its own.
+
+Of equal digits, those that fit best are taken (:func:`her2ld.texts.numbers.find_fitting`), and of those that fit as
+well the first that is free. What the items of one list (``each``) have taken is free for no other item, as long as
+equal digits are left; a number that all of them share has one place.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from her2ld.curation.form import Entry
+from her2ld.curation.paper import Paper
+from her2ld.errors import Problem
+from her2ld.pubmed import Span as Place
+from her2ld.statements import Span
+from her2ld.texts.folding import cuts_a_word, occurrences, with_plain_signs
+from her2ld.texts.numbers import Misfit, Printed, Wanted, find_fitting, find_numbers, with_operator
+from her2ld.texts.quantities import read_interval
+
+_BETWEEN_BOUNDS = re.compile(r"(?:-|\bto|\bthrough) *\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNumber:
+    """A number of a quote: its place in the record, alone and with its operator, and how it is printed."""
+
+    place: Place
+    whole: Place
+    printed: Printed
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What was found for the items of lists: the digits that are an item's own, by the list, and the shared numbers."""
+
+    taken: dict[str, list[Place]] = field(default_factory=dict)
+    shared: dict[tuple[str, tuple[Wanted, ...]], tuple[PlacedNumber, ...]] = field(default_factory=dict)
+
+
+# How badly a place fits what is sought, beside how it is printed: the least is the best.
+Preference = Callable[[PlacedNumber], tuple[int, ...]]
+
+
+def _any(_: PlacedNumber) -> tuple[int, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """The digits of the spans of a statement, the quote first; ``used`` are those that are taken.
+
+    ``within`` are the words to which the search is limited, None where it is not.
+    """
+
+    paper: Paper
+    entry: Entry
+    lists: Lists
+    quotes: tuple[Place, ...]
+    within: Place | None = None
+    used: list[Place] = field(default_factory=list)
+
+    def narrowed(self, entry: Entry) -> "Digits":
+        """Return the same digits, sought only in the words that an entry gives in ``at``."""
+        words = entry.text("at")
+        if words is None:
+            return self
+        where = entry.where_of("at")
+        found = dict.fromkeys(
+            self.paper.record.span(quote.part, quote.start + start, quote.start + end)
+            for quote in self.quotes
+            for start, end in occurrences(words, quote.exact)
+            if not cuts_a_word(quote.exact, start, end)
+        )
+        if len(found) == 1:
+            return replace(self, within=next(iter(found)))
+        if found:
+            what = f"{words!r} stands {len(found)} times in the quote"
+            self.paper.report(where, what, "write more of the words around the number")
+        else:
+            held = " or ".join(repr(quote.exact) for quote in self.quotes)
+            what = f"{words!r} does not stand in the quote"
+            self.paper.report(where, what, f"copy whole words from {held}, or add them to also")
+        return self
+
+    def place(self, wanted: Wanted, where: str) -> Span | None:
+        """Return the place of a number; a number that no quote holds is a problem."""
+        found = self.find(wanted, where)
+        return self.paper.span(found.place) if found else None
+
+    def find(self, wanted: Wanted, where: str, prefer: Preference = _any) -> PlacedNumber | None:
+        """Return where a number stands and how it is printed; a number that no quote holds is a problem."""
+        if found := self._shared(where, (wanted,)):
+            return found[0]
+        free = [
+            ((fit[:2], prefer(found), fit[2], order, self._is_of_sibling(found.place, where)), found)
+            for order, fit, found in self._fitting(wanted)
+            if found.place not in self.used
+        ]
+        if free:
+            _, best = min(free, key=lambda each: (each[0], each[1].place.start))
+            self._take(where, (wanted,), (best,))
+            return best
+        self._report(wanted, where)
+        return None
+
+    def find_bounds(
+        self, lower: Wanted, upper: Wanted, where: str, prefer: Preference = _any
+    ) -> tuple[PlacedNumber, ...]:
+        """Return where two numbers stand, as the bounds of one interval if they stand so; else each by itself."""
+        if found := self._shared(where, (lower, upper)):
+            return found
+        pairs = []
+        ends = [each for each in self._fitting(upper) if each[2].place not in self.used]
+        for order, fit, first in self._fitting(lower):
+            for order_of_end, fit_of_end, last in ends:
+                if order == order_of_end and first.place not in self.used and self._is_interval(first, last):
+                    taken = self._is_of_sibling(first.place, where)
+                    rank = (fit_of_end, fit, prefer(first), order, taken, first.place.start)
+                    pairs.append((rank, (first, last)))
+        if pairs:
+            _, best = min(pairs, key=lambda each: each[0])
+            self._take(where, (lower, upper), best)
+            return best
+        alone = (self.find(each, where, prefer) for each in (lower, upper))
+        return tuple(each for each in alone if each)
+
+    def _fitting(self, wanted: Wanted) -> Iterator[tuple[int, Misfit, PlacedNumber]]:
+        """Yield the numbers that may be the one that is wanted, each with the order of its quote; none twice."""
+        seen: set[Place] = set()
+        for order, quote in enumerate(self.quotes):
+            for fit, printed in find_fitting(wanted, quote.exact):
+                found = self._found(quote, printed)
+                if found.place not in seen and (self.within is None or _is_inside(found.place, self.within)):
+                    seen.add(found.place)
+                    yield order, fit, found
+
+    def _found(self, quote: Place, printed: Printed) -> PlacedNumber:
+        places = ((printed.start, printed.end), with_operator(quote.exact, printed))
+        alone, whole = (
+            self.paper.record.span(quote.part, quote.start + start, quote.start + end) for start, end in places
+        )
+        return PlacedNumber(alone, whole, printed)
+
+    def _is_interval(self, first: PlacedNumber, last: PlacedNumber) -> bool:
+        """Tell whether two numbers are printed as the bounds of an interval."""
+        if first.place.part != last.place.part or last.place.start < first.place.end:
+            return False
+        between = with_plain_signs(self.paper.record.texts[first.place.part][first.place.end : last.place.start])
+        text = f"{first.place.exact}{between}{last.place.exact}"
+        return bool(_BETWEEN_BOUNDS.search(between) or between in (", ", "; ")) and not isinstance(
+            read_interval(text, ""), Problem
+        )
+
+    def _is_shared(self, where: str) -> bool:
+        """Tell whether the field at a place is one that all items of a list share."""
+        return bool(self.entry.of) and not where.startswith(f"{self.entry.where},")
+
+    def _shared(self, where: str, wanted: tuple[Wanted, ...]) -> tuple[PlacedNumber, ...] | None:
+        """Return what another item found for a number that all share, if it stands in the quotes of this one."""
+        found = self.lists.shared.get((where, wanted)) if self._is_shared(where) else None
+        if found is None or not all(any(_is_inside(each.place, quote) for quote in self.quotes) for each in found):
+            return None
+        if self.within and not all(_is_inside(each.place, self.within) for each in found):
+            return None
+        if any(each.place in self.used for each in found):
+            return None
+        self.used.extend(each.place for each in found)
+        return found
+
+    def _is_of_sibling(self, place: Place, where: str) -> bool:
+        """Tell whether another item of the list has the digits as its own."""
+        return not self._is_shared(where) and place in self.lists.taken.get(self.entry.of, ())
+
+    def _take(self, where: str, wanted: tuple[Wanted, ...], found: tuple[PlacedNumber, ...]) -> None:
+        self.used.extend(each.place for each in found)
+        if self._is_shared(where):
+            self.lists.shared[where, wanted] = found
+        if self.entry.of:
+            self.lists.taken.setdefault(self.entry.of, []).extend(each.place for each in found)
+
+    def _report(self, wanted: Wanted, where: str) -> None:
+        text = wanted.spelling or str(wanted.value)
+        searched = (self.within,) if self.within else self.quotes
+        printed = [(quote, each) for quote in searched for each in find_numbers(quote.exact)]
+        held = ", ".join(quote.exact[each.start : each.end] for quote, each in printed)
+        if self.within:
+            what = f"the words of “at” do not hold {text!r}"
+        elif any(found.place in self.used for _, _, found in self._fitting(wanted)):
+            what = f"the quote holds {text!r} less often than it is given here"
+        else:
+            what = f"the quote does not hold {text!r}"
+        of, other = (
+            ("these words", "write others in at")
+            if self.within
+            else ("the quote", "quote the words that hold this one")
+        )
+        remedy = f"copy a number of {of} ({held or 'it holds none'}), or {other}"
+        self.paper.report(where, what, remedy)
+
+
+def _is_inside(place: Place, words: Place) -> bool:
+    return place.part == words.part and words.start <= place.start and place.end <= words.end
