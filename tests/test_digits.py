@@ -1,5 +1,6 @@
 """Each number of a statement points to its own digits, also where a sentence prints equal ones."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,32 @@ def test_the_bounds_of_an_interval_stand_together(tmp_path: Path, vocabulary: Vo
     ]
 
 
+@pytest.mark.parametrize("said", ['value = "12%", ci95 = "10-15"', 'ci95 = "10%-15%"'])
+def test_the_unit_chooses_between_equal_intervals(tmp_path: Path, vocabulary: Vocabulary, said: str) -> None:
+    text = "HER2 is associated with age (10-15) in 12% (10%-15%) and 12% (10%-15%)."
+    written = f"""subject = "HER2"
+    relation = "is associated with"
+    object = "age"
+    quote = "{text}"
+    result = [{{ measure = "proportion", {said} }}, {{ measure = "incidence", {said} }}]"""
+    value = "«12»%" if "value" in said else "12%"
+    assert digits(read(tmp_path, vocabulary, text, written)) == [
+        text.replace("12% (10%-15%)", f"{value} («10»%-«15»%)", 1),
+        text.replace("and 12% (10%-15%)", f"and {value} («10»%-«15»%)"),
+    ]
+
+
+def test_a_bound_that_another_number_has_taken_is_no_bound(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    text = "HER2 is associated with age 10-15."
+    written = f"""subject = "HER2"
+    relation = "is associated with"
+    object = "age"
+    quote = "{text}"
+    result = [{{ measure = "mean", value = "10" }}, {{ measure = "median", range = "10-15" }}]"""
+    with pytest.raises(CurationError, match=r"the quote holds '10-15' less often than it is given here"):
+        read(tmp_path, vocabulary, text, written)
+
+
 GRADED = "Trastuzumab caused grade 3-4 anaemia. Neutropenia (16 [24%] vs ten [4%]) was seen with trastuzumab."
 EVENT = 'subject = "trastuzumab"\nrelation = "has adverse event"\n'
 
@@ -177,6 +204,8 @@ def test_at_names_the_words_in_which_the_numbers_stand(tmp_path: Path, vocabular
             "(Gr) «3» diarrhoea",
             "(Gr) «3» diarrhoea",
         ),
+        ("In 3 women with trastuzumab, stomatitis, diarrhoea of grade 3.", "grade «3»", "grade «3»"),
+        ("Trastuzumab: Gr 3 stomatitis, Gr 3 diarrhoea.", "Gr «3» diarrhoea", "Gr «3» stomatitis"),
         ("Trastuzumab: grade 2 or 3 diarrhoea, grade 3 stomatitis.", "2 or «3» diarrhoea", "grade «3» stomatitis"),
     ],
 )
@@ -265,3 +294,28 @@ def test_a_name_loses_its_kind_only_where_the_rest_still_names_the_thing(
     else:
         (statement,) = read(tmp_path, vocabulary, text, written).statements
         assert [each.exact for each in statement.spans(model.CONDITION_WORDS)] == [words]
+
+
+def test_a_name_without_its_kind_that_names_something_else_is_not_sought(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    text = "In SK-BR-3, trastuzumab increases apoptosis."
+    written = f"""subject = "trastuzumab"
+    relation = "increases"
+    object = "apoptosis"
+    quote = "{text}"
+    system = ["SK-BR-3 cell line"]"""
+    (statement,) = read(tmp_path, vocabulary, text, written).statements
+    assert [each.exact for each in statement.spans(model.SYSTEM_WORDS)] == ["SK-BR-3"]
+    (cell_line, other) = (vocabulary.find(name) for name in ("SK-BR-3 cell line", "breast cancer"))
+    assert cell_line
+    assert other
+    terms = {**vocabulary.terms, cell_line.iri: replace(cell_line, synonyms=())}
+    for bare, is_found in ((cell_line, True), (other, False)):
+        names = {**vocabulary.names, "sk-br-3": bare}
+        changed = replace(vocabulary, terms=terms, names={**names, "sk-br-3 cell line": terms[cell_line.iri]})
+        if is_found:
+            assert read(tmp_path, changed, text, written).statements == (statement,)
+        else:
+            with pytest.raises(CurationError, match="no words of the sentence name"):
+                read(tmp_path, changed, text, written)

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper
-from her2ld.errors import Problem
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Span
 from her2ld.texts.folding import cuts_a_word, occurrences, with_plain_signs
 from her2ld.texts.numbers import Misfit, Printed, Wanted, find_fitting, find_numbers, with_operator
-from her2ld.texts.quantities import read_interval
+from her2ld.texts.units import unit_at
 
-_BETWEEN_BOUNDS = re.compile(r"(?:-|\bto|\bthrough) *\Z")
+_BETWEEN_BOUNDS = re.compile(r" ?[-,;] ?| (?:to|through) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,8 @@ class PlacedNumber:
     printed: Printed
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """What was found for the items of lists: the digits that are an item's own, by the list, and the shared numbers."""
-
-    taken: dict[str, list[Place]] = field(default_factory=dict)
-    shared: dict[tuple[str, tuple[Wanted, ...]], tuple[PlacedNumber, ...]] = field(default_factory=dict)
-
-
+# What the items of lists have taken, by the place of the list.
+Taken = dict[str, list[Place]]
 # How badly a place fits what is sought, beside how it is printed: the least is the best.
 Preference = Callable[[PlacedNumber], tuple[int, ...]]
 
@@ -48,14 +41,15 @@ def _any(_: PlacedNumber) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """The digits of the spans of a statement, the quote first; ``used`` are those that are taken.
+    """The digits of the spans of a statement, the quote first.
 
-    ``within`` are the words to which the search is limited, None where it is not.
+    ``used`` are those that the statement has taken, and ``taken`` those of all items of lists. ``within`` are the words
+    to which the search is limited, None where it is not.
     """
 
     paper: Paper
     entry: Entry
-    lists: Lists
+    taken: Taken
     quotes: tuple[Place, ...]
     within: Place | None = None
     used: list[Place] = field(default_factory=list)
@@ -90,8 +84,6 @@ class Digits:
 
     def find(self, wanted: Wanted, where: str, prefer: Preference = _any) -> PlacedNumber | None:
         """Return where a number stands and how it is printed; a number that no quote holds is a problem."""
-        if found := self._shared(where, (wanted,)):
-            return found[0]
         free = [
             ((fit[:2], prefer(found), fit[2], order, self._is_of_sibling(found.place, where)), found)
             for order, fit, found in self._fitting(wanted)
@@ -99,7 +91,7 @@ class Digits:
         ]
         if free:
             _, best = min(free, key=lambda each: (each[0], each[1].place.start))
-            self._take(where, (wanted,), (best,))
+            self._take(best)
             return best
         self._report(wanted, where)
         return None
@@ -108,8 +100,6 @@ class Digits:
         self, lower: Wanted, upper: Wanted, where: str, prefer: Preference = _any
     ) -> tuple[PlacedNumber, ...]:
         """Return where two numbers stand, as the bounds of one interval if they stand so; else each by itself."""
-        if found := self._shared(where, (lower, upper)):
-            return found
         pairs = []
         ends = [each for each in self._fitting(upper) if each[2].place not in self.used]
         for order, fit, first in self._fitting(lower):
@@ -120,7 +110,7 @@ class Digits:
                     pairs.append((rank, (first, last)))
         if pairs:
             _, best = min(pairs, key=lambda each: each[0])
-            self._take(where, (lower, upper), best)
+            self._take(*best)
             return best
         alone = (self.find(each, where, prefer) for each in (lower, upper))
         return tuple(each for each in alone if each)
@@ -144,40 +134,28 @@ class Digits:
 
     def _is_interval(self, first: PlacedNumber, last: PlacedNumber) -> bool:
         """Tell whether two numbers are printed as the bounds of an interval."""
-        if first.place.part != last.place.part or last.place.start < first.place.end:
+        start, end = first.place.end, last.place.start
+        if first.place.part != last.place.part or end <= start:
             return False
-        between = with_plain_signs(self.paper.record.texts[first.place.part][first.place.end : last.place.start])
-        text = f"{first.place.exact}{between}{last.place.exact}"
-        return bool(_BETWEEN_BOUNDS.search(between) or between in (", ", "; ")) and not isinstance(
-            read_interval(text, ""), Problem
-        )
+        text = with_plain_signs(self.paper.record.texts[first.place.part])
+        unit = unit_at(text, start)
+        if unit and unit.end <= end:
+            start = unit.end
+        return _BETWEEN_BOUNDS.fullmatch(text, start, end) is not None
 
     def _is_shared(self, where: str) -> bool:
         """Tell whether the field at a place is one that all items of a list share."""
         return bool(self.entry.of) and not where.startswith(f"{self.entry.where},")
 
-    def _shared(self, where: str, wanted: tuple[Wanted, ...]) -> tuple[PlacedNumber, ...] | None:
-        """Return what another item found for a number that all share, if it stands in the quotes of this one."""
-        found = self.lists.shared.get((where, wanted)) if self._is_shared(where) else None
-        if found is None or not all(any(_is_inside(each.place, quote) for quote in self.quotes) for each in found):
-            return None
-        if self.within and not all(_is_inside(each.place, self.within) for each in found):
-            return None
-        if any(each.place in self.used for each in found):
-            return None
-        self.used.extend(each.place for each in found)
-        return found
-
     def _is_of_sibling(self, place: Place, where: str) -> bool:
         """Tell whether another item of the list has the digits as its own."""
-        return not self._is_shared(where) and place in self.lists.taken.get(self.entry.of, ())
+        return not self._is_shared(where) and place in self.taken.get(self.entry.of, ())
 
-    def _take(self, where: str, wanted: tuple[Wanted, ...], found: tuple[PlacedNumber, ...]) -> None:
-        self.used.extend(each.place for each in found)
-        if self._is_shared(where):
-            self.lists.shared[where, wanted] = found
+    def _take(self, *found: PlacedNumber) -> None:
+        places = [each.place for each in found]
+        self.used.extend(places)
         if self.entry.of:
-            self.lists.taken.setdefault(self.entry.of, []).extend(each.place for each in found)
+            self.taken.setdefault(self.entry.of, []).extend(places)
 
     def _report(self, wanted: Wanted, where: str) -> None:
         text = wanted.spelling or str(wanted.value)

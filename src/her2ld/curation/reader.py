@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from her2ld.curation.checking import Understood, silence, understand
-from her2ld.curation.digits import Lists
 from her2ld.curation.excerpt import OtherVersionError
 from her2ld.curation.form import Entry, read_written
 from her2ld.curation.guards import check_cues
@@ -54,9 +53,9 @@ def read_curation(folder: Path, vocabulary: Vocabulary, given: Records | None = 
         raise CurationError(problems)
     paper = open_paper(record, vocabulary, written.sections, problems)
     read_studies(paper, written.studies, written.groups)
-    lists = Lists()
-    found = [understand(paper, entry, lists, is_gap=False) for entry in written.statements]
-    found += [understand(paper, entry, lists, is_gap=True) for entry in written.gaps]
+    taken: dict[str, list[Span]] = {}
+    found = [understand(paper, entry, taken, is_gap=False) for entry in written.statements]
+    found += [understand(paper, entry, taken, is_gap=True) for entry in written.gaps]
     understood = [each for each in found if each]
     silences = [silence(paper, entry) for entry in written.silences]
     check_cues(paper)
