@@ -190,6 +190,25 @@ def test_at_names_the_words_in_which_the_numbers_stand(tmp_path: Path, vocabular
     assert digits(read(tmp_path, vocabulary, text, statement + each)) == [last, of_p, first, of_p]
 
 
+def test_a_note_says_where_equal_digits_are_left(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    text = "Neutropenia (ten [4%] vs 11 [4%]) with trastuzumab (range 1-4 and 1-4)."
+    note = "the quote prints '{}' more than once; the first is taken, unless at says which"
+    where = f"{tmp_path}/statements.toml, statement 1 (line 5), result 1"
+
+    def notes(result: str) -> tuple[str, ...]:
+        written = f'{EVENT}object = "neutropenia"\nmeasure = "proportion"\nquote = "{text}"\n{result}'
+        return read(tmp_path, vocabulary, text, written).notes
+
+    assert notes('result = [{ value = "4%" }]') == (f"{where}, value: {note.format('4%')}",)
+    assert notes('result = [{ range = "1-4" }]') == (f"{where}, range: {note.format('1-4')}",)
+    assert notes('result = [{ value = "4%", at = "11 [4%]" }]') == ()
+    each = """each = [
+      { result = [{ value = "4%" }] },
+      { object = "anaemia", object_as = "Neutropenia", result = [{ value = "4%" }] },
+    ]"""
+    assert notes(each) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "first", "second"),
     [

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from her2ld import iris
 from her2ld.curation.axes import read_axes, read_cues, read_link
-from her2ld.curation.digits import Digits, Taken
+from her2ld.curation.digits import Digits, Ledger
 from her2ld.curation.ends import TURNED, Claimed, check_requirements, read_claim
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper, Words
@@ -29,10 +29,10 @@ class Understood:
     statement: Statement
 
 
-def understand(paper: Paper, entry: Entry, taken: Taken, *, is_gap: bool) -> Understood | None:
+def understand(paper: Paper, entry: Entry, ledger: Ledger, *, is_gap: bool) -> Understood | None:
     """Return the statement or the knowledge gap of an entry; None where anything in it is wrong.
 
-    ``taken`` are the digits that the items of lists have taken, and grows.
+    ``ledger`` holds the digits that entries have taken, and grows.
     """
     before = len(paper.problems)
     quote = paper.quote(entry)
@@ -50,7 +50,7 @@ def understand(paper: Paper, entry: Entry, taken: Taken, *, is_gap: bool) -> Und
     cues = read_cues(paper, entry, quote, is_gap=is_gap)
     link = model.LEAVES_OPEN if is_gap else read_link(paper, entry, cues)
     axes = read_axes(paper, entry, cues, basis_there=paper.basis_of(quote))
-    digits = Digits(paper, entry, taken, quotes)
+    digits = Digits(paper, entry, ledger, quotes)
     of_object = [place for property_, place in (said.words if said else ()) if property_ == model.OBJECT_WORDS]
     values, value_words = read_setting(paper, entry, quote, digits, of_object)
     values += read_study(paper, entry, axes, values)

@@ -2,11 +2,12 @@
 
 Of equal digits, those that fit best are taken (:func:`her2ld.texts.numbers.find_fitting`), and of those that fit as
 well the first that is free. What the items of one list (``each``) have taken is free for no other item, as long as
-equal digits are left; a number that all of them share has one place.
+equal digits are left; a number that all of them share has one place. Where equal digits stay free, the first may be the
+wrong one, and a note says so.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from her2ld.curation.form import Entry
@@ -29,8 +30,23 @@ class PlacedNumber:
     printed: Printed
 
 
-# What the items of lists have taken, by the place of the list.
-Taken = dict[str, list[Place]]
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A number that was found, and equal digits that it could have been as well."""
+
+    where: str
+    written: str
+    others: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The digits that the entries of a paper have taken, and what is in doubt; items count as their list."""
+
+    taken: dict[str, list[Place]] = field(default_factory=dict)
+    doubts: dict[str, list[Doubt]] = field(default_factory=dict)
+
+
 # How badly a place fits what is sought, beside how it is printed: the least is the best.
 Preference = Callable[[PlacedNumber], tuple[int, ...]]
 
@@ -43,13 +59,13 @@ def _any(_: PlacedNumber) -> tuple[int, ...]:
 class Digits:
     """The digits of the spans of a statement, the quote first.
 
-    ``used`` are those that the statement has taken, and ``taken`` those of all items of lists. ``within`` are the words
-    to which the search is limited, None where it is not.
+    ``used`` are those that the statement has taken, ``within`` the words to which the search is limited, None where it
+    is not.
     """
 
     paper: Paper
     entry: Entry
-    taken: Taken
+    ledger: Ledger
     quotes: tuple[Place, ...]
     within: Place | None = None
     used: list[Place] = field(default_factory=list)
@@ -90,8 +106,10 @@ class Digits:
             if found.place not in self.used
         ]
         if free:
-            _, best = min(free, key=lambda each: (each[0], each[1].place.start))
+            rank, best = min(free, key=lambda each: (each[0], each[1].place.start))
             self._take(best)
+            others = [found for each, found in free if each[:4] == rank[:4] and found is not best]
+            self._doubt(where, wanted, others)
             return best
         self._report(wanted, where)
         return None
@@ -106,11 +124,11 @@ class Digits:
             for order_of_end, fit_of_end, last in ends:
                 if order == order_of_end and first.place not in self.used and self._is_interval(first, last):
                     taken = self._is_of_sibling(first.place, where)
-                    rank = (fit_of_end, fit, prefer(first), order, taken, first.place.start)
-                    pairs.append((rank, (first, last)))
+                    pairs.append(((fit_of_end, fit, prefer(first), order, taken), (first, last)))
         if pairs:
-            _, best = min(pairs, key=lambda each: each[0])
+            rank, best = min(pairs, key=lambda each: (each[0], each[1][0].place.start))
             self._take(*best)
+            self._doubt(where, lower, [each[0] for other, each in pairs if other[:4] == rank[:4] and each is not best])
             return best
         alone = (self.find(each, where, prefer) for each in (lower, upper))
         return tuple(each for each in alone if each)
@@ -149,13 +167,18 @@ class Digits:
 
     def _is_of_sibling(self, place: Place, where: str) -> bool:
         """Tell whether another item of the list has the digits as its own."""
-        return not self._is_shared(where) and place in self.taken.get(self.entry.of, ())
+        return not self._is_shared(where) and place in self.ledger.taken.get(self.entry.of, ())
 
     def _take(self, *found: PlacedNumber) -> None:
         places = [each.place for each in found]
         self.used.extend(places)
-        if self.entry.of:
-            self.taken.setdefault(self.entry.of, []).extend(places)
+        self.ledger.taken.setdefault(self.entry.of or self.entry.where, []).extend(places)
+
+    def _doubt(self, where: str, wanted: Wanted, others: Iterable[PlacedNumber]) -> None:
+        places = tuple(each.place for each in others)
+        if places:
+            doubt = Doubt(where, wanted.spelling or str(wanted.value), places)
+            self.ledger.doubts.setdefault(self.entry.of or self.entry.where, []).append(doubt)
 
     def _report(self, wanted: Wanted, where: str) -> None:
         text = wanted.spelling or str(wanted.value)
@@ -175,6 +198,15 @@ class Digits:
         )
         remedy = f"copy a number of {of} ({held or 'it holds none'}), or {other}"
         self.paper.report(where, what, remedy)
+
+
+def note_doubts(paper: Paper, ledger: Ledger) -> None:
+    """Note each number for which equal digits are left that nothing of the same entry has taken."""
+    for entry, doubts in ledger.doubts.items():
+        for doubt in doubts:
+            if any(place not in ledger.taken[entry] for place in doubt.others):
+                what = f"the quote prints {doubt.written!r} more than once; the first is taken, unless at says which"
+                paper.note(doubt.where, what)
 
 
 def _is_inside(place: Place, words: Place) -> bool:
