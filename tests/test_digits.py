@@ -171,12 +171,14 @@ def test_at_names_the_words_in_which_the_numbers_stand(tmp_path: Path, vocabular
     text = (
         "Neutropenia (16 [24%] vs ten [4%]) and febrile neutropenia (14 [21%] vs 11 [4%]) with trastuzumab (p = 0.04)."
     )
-    whole = 'at = "febrile neutropenia (14 [21%] vs 11 [4%])"'
+    words = '"febrile neutropenia (14 [21%] vs 11 [4%])"'
+    whole = f"at = {words}"
     statement = f'{EVENT}quote = "{text}"\nmeasure = "proportion"\n'
     last = text.replace("11 [4%", "11 [«4»%")
     for written in (
         f'object = "febrile neutropenia"\nresult = [{{ value = "4%", {whole} }}]',
         f'object = "febrile neutropenia"\n{whole}\nresult = [{{ value = "4%" }}]',
+        f'object = "febrile neutropenia"\nat = ["ten", {words}]\nresult = [{{ value = "4%" }}]',
     ):
         assert digits(read(tmp_path, vocabulary, text, statement + written)) == [last]
     each = f"""p = "= 0.04"

@@ -191,7 +191,7 @@ CASES = {
     "no more than 2": ["\u2264 2 [2]"],
     "not less than 2 weeks": ["\u2265 2 wk [2]"],
     "moreover 7": ["7 [7]"],
-    "10-fold or higher": ["\u2265 10 1 [10]"],
+    "10-fold or higher than those": ["\u2265 10 1 [10]"],
     "aged 18 years or older, 65 and older": ["\u2265 18 a [18]", "\u2265 65 [65]"],
     "18 years of age or older, 5% or less": ["\u2265 18 a [18]", "\u2264 5 % [5]"],
     "n = 3 or more, grade three or worse": ["\u2265 3 [3]", "\u2265 3 [three]"],

@@ -59,23 +59,24 @@ def _any(_: PlacedNumber) -> tuple[int, ...]:
 class Digits:
     """The digits of the spans of a statement, the quote first.
 
-    ``used`` are those that the statement has taken, ``within`` the words to which the search is limited, None where it
-    is not.
+    ``used`` are those that the statement has taken, ``within`` the words to which the search is limited, if it
+    is.
     """
 
     paper: Paper
     entry: Entry
     ledger: Ledger
     quotes: tuple[Place, ...]
-    within: Place | None = None
+    within: tuple[Place, ...] = ()
     used: list[Place] = field(default_factory=list)
 
     def narrowed(self, entry: Entry) -> "Digits":
         """Return the same digits, sought only in the words that an entry gives in ``at``."""
-        words = entry.text("at")
-        if words is None:
-            return self
-        where = entry.where_of("at")
+        found = [self._words(words, entry.where_of("at")) for words in entry.texts("at")]
+        return replace(self, within=tuple(each for each in found if each)) if all(found) and found else self
+
+    def _words(self, words: str, where: str) -> Place | None:
+        """Return the only place of words in the quote or in what is quoted beside it."""
         found = dict.fromkeys(
             self.paper.record.span(quote.part, quote.start + start, quote.start + end)
             for quote in self.quotes
@@ -83,7 +84,7 @@ class Digits:
             if not cuts_a_word(quote.exact, start, end)
         )
         if len(found) == 1:
-            return replace(self, within=next(iter(found)))
+            return next(iter(found))
         if found:
             what = f"{words!r} stands {len(found)} times in the quote"
             self.paper.report(where, what, "write more of the words around the number")
@@ -91,7 +92,7 @@ class Digits:
             held = " or ".join(repr(quote.exact) for quote in self.quotes)
             what = f"{words!r} does not stand in the quote"
             self.paper.report(where, what, f"copy whole words from {held}, or add them to also")
-        return self
+        return None
 
     def place(self, wanted: Wanted, where: str) -> Span | None:
         """Return the place of a number; a number that no quote holds is a problem."""
@@ -139,7 +140,9 @@ class Digits:
         for order, quote in enumerate(self.quotes):
             for fit, printed in find_fitting(wanted, quote.exact):
                 found = self._found(quote, printed)
-                if found.place not in seen and (self.within is None or _is_inside(found.place, self.within)):
+                if found.place not in seen and (
+                    not self.within or any(_is_inside(found.place, each) for each in self.within)
+                ):
                     seen.add(found.place)
                     yield order, fit, found
 
@@ -182,7 +185,7 @@ class Digits:
 
     def _report(self, wanted: Wanted, where: str) -> None:
         text = wanted.spelling or str(wanted.value)
-        searched = (self.within,) if self.within else self.quotes
+        searched = self.within or self.quotes
         printed = [(quote, each) for quote in searched for each in find_numbers(quote.exact)]
         held = ", ".join(quote.exact[each.start : each.end] for quote, each in printed)
         if self.within:

@@ -49,7 +49,7 @@ _RESULT = {
     "measure": Form.TEXT, "group": Form.TEXT, "value": Form.NUMBER, "unit": Form.TEXT, "ci95": Form.TEXT,
     "ci": Form.TEXT, "level": Form.NUMBER, "range": Form.TEXT, "iqr": Form.TEXT, "sd": Form.NUMBER, "se": Form.NUMBER,
     "up_to": Form.NUMBER, "n": Form.NUMBER, "of": Form.NUMBER, "counted": Form.TEXT, "p": Form.TEXT,
-    "time": Form.TEXT, "at": Form.TEXT,
+    "time": Form.TEXT, "at": Form.TEXTS,
 }  # fmt: skip
 _ENDS = {
     "subject": Form.TEXT, "subject_as": Form.TEXT, "subject_from": Form.TEXT, "relation": Form.TEXT,
@@ -61,7 +61,7 @@ _SHARED = {
 }  # fmt: skip
 _STATEMENT = {
     **_SHARED, "polarity": Form.TEXT, "certainty": Form.TEXT, "reading": Form.TEXT,
-    "measure": Form.TEXT, "unit": Form.TEXT, "counted": Form.TEXT, "p": Form.TEXT, "at": Form.TEXT,
+    "measure": Form.TEXT, "unit": Form.TEXT, "counted": Form.TEXT, "p": Form.TEXT, "at": Form.TEXTS,
     "result": Form.RESULTS,
 }  # fmt: skip
 

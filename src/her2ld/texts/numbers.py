@@ -121,9 +121,11 @@ _OPERATOR = re.compile(
 _BEHIND = re.compile(
     r"(?: of age)? (?:or (?P<or_more>higher|more|greater|above|over|older|later|longer|worse)"
     r"|or (?P<or_less>lower|less|fewer|below|under|younger|earlier|shorter)"
-    r"|and (?P<and_more>above|over|older|up)|and (?P<and_less>below|under|younger))\b(?! than\b)",
+    r"|and (?P<and_more>above|over|older|up)|and (?P<and_less>below|under|younger))\b",
     re.IGNORECASE,
 )
+# Then those words go with the next number: "10 and over 20", "10 or more than 20".
+_BEFORE_ANOTHER = re.compile(rf"(?: than)? (?:{_NUMBER.pattern})", re.IGNORECASE)
 # What stands before a number is looked at no further back than this.
 _REACH = 32
 # What stands between the numbers of a list, of which the last one has the unit of all.
@@ -230,7 +232,7 @@ def operator_behind(text: str, place: int) -> tuple[int, str] | None:
     """
     plain = with_plain_signs(text)
     found = _BEHIND.match(plain, place)
-    if found is None or _NUMBER.match(plain, found.end() + 1):  # "10 and over 20" are two numbers
+    if found is None or _BEFORE_ANOTHER.match(plain, found.end()):
         return None
     return found.end(), "\u2265" if found["or_more"] or found["and_more"] else "\u2264"
 
