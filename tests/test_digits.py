@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from her2ld import Curation, CurationError, Vocabulary, read_curation
 from her2ld.statements import Span
@@ -150,6 +152,35 @@ def test_a_bound_that_another_number_has_taken_is_no_bound(tmp_path: Path, vocab
         read(tmp_path, vocabulary, text, written)
 
 
+FEW = st.sampled_from([3, 5, 8])
+
+
+def test_the_items_of_a_list_take_their_own_digits_whatever_is_equal(
+    tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary
+) -> None:
+    @given(st.lists(st.tuples(FEW, FEW, FEW), min_size=1, max_size=5))
+    def holds(items: list[tuple[int, int, int]]) -> None:
+        listed = list(zip(["TNM stage", "apoptosis", "tumor grade", "HER3", "HER4"], items, strict=False))
+        text = f"HER2 is associated with {', '.join(f'{name} ({n} [{p}%] of {of})' for name, (n, p, of) in listed)}."
+        each = ", ".join(
+            f'{{ object = "{name}", result = [{{ n = "{n}", value = "{p}%", of = "{of}" }}] }}'
+            for name, (n, p, of) in listed
+        )
+        written = f"""subject = "HER2"
+        relation = "is associated with"
+        measure = "proportion"
+        quote = "{text}"
+        each = [{each}]"""
+        curation = read(tmp_path_factory.mktemp("paper"), vocabulary, text, written)
+        assert digits(curation) == [
+            text.replace(f"{name} ({n} [{p}%] of {of})", f"{name} («{n}» [«{p}»%] of «{of}»)")
+            for name, (n, p, of) in listed
+        ]
+        assert curation.notes == ()
+
+    holds()
+
+
 GRADED = "Trastuzumab caused grade 3-4 anaemia. Neutropenia (16 [24%] vs ten [4%]) was seen with trastuzumab."
 EVENT = 'subject = "trastuzumab"\nrelation = "has adverse event"\n'
 
@@ -209,6 +240,11 @@ def test_a_note_says_where_equal_digits_are_left(tmp_path: Path, vocabulary: Voc
       { object = "anaemia", object_as = "Neutropenia", result = [{ value = "4%" }] },
     ]"""
     assert notes(each) == ()
+    more = each.replace(
+        "\n    ]", '\n      { object = "diarrhea", object_as = "Neutropenia", result = [{ value = "4%" }] },\n    ]'
+    )
+    list_ = where.removesuffix(", result 1")
+    assert notes(more) == (f"{list_}, result 1, value: {note.format('4%')}",)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2ld.errors import Problem
+from her2ld.texts.numbers import find_numbers
 from her2ld.texts.quantities import Interval, PValue, Quantity, read_count, read_interval, read_p, read_value
 from her2ld.texts.units import nearest_units, ucum_code, unit_at
 
@@ -91,6 +92,26 @@ def test_an_interval_is_read_back_from_each_way_to_print_it(
     assert read_value(text, "value") == Quantity(None, None, lower, upper, "%", "%")
     reversed_ = read_interval(f"{upper}{between}{lower}", "ci95")
     assert isinstance(reversed_, Problem) == (lower < upper)
+
+
+@given(
+    st.integers(0, 999),
+    st.sampled_from(["", "%", " years", "-fold"]),
+    st.sampled_from(
+        ["≥ {} or higher", "≥ {} or older", "≥ {} and above", "≥ at least {}", "≤ {} or less", "> over {}"]
+    ),
+    st.sampled_from(["", " than those", ", 5", " and 5"]),
+)
+def test_a_value_has_the_operator_that_a_text_prints_with_it(
+    value: int, unit: str, way: tuple[str, str], after: str
+) -> None:
+    operator, text = way.format(f"{value}{unit}").split(" ", 1)
+    read = read_value(text, "value")
+    assert isinstance(read, Quantity)
+    assert read.value == value
+    assert read.operator == operator
+    printed = find_numbers(f"in {text}{after}")[0]
+    assert (printed.value, printed.operator, printed.unit) == (read.value, read.operator, read.ucum)
 
 
 @given(ANY_TEXT)

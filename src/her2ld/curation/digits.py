@@ -32,11 +32,15 @@ class PlacedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A number that was found, and equal digits that it could have been as well."""
+    """A number that was found, and equal digits that it could have been as well.
+
+    ``is_again`` says that another item of the list has the digits that were found.
+    """
 
     where: str
     written: str
     others: tuple[Place, ...]
+    is_again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,7 @@ def _any(_: PlacedNumber) -> tuple[int, ...]:
 class Digits:
     """The digits of the spans of a statement, the quote first.
 
-    ``used`` are those that the statement has taken, ``within`` the words to which the search is limited, if it
-    is.
+    ``used`` are those that the statement has taken, ``within`` the words to which the search is limited, if it is.
     """
 
     paper: Paper
@@ -110,7 +113,7 @@ class Digits:
             rank, best = min(free, key=lambda each: (each[0], each[1].place.start))
             self._take(best)
             others = [found for each, found in free if each[:4] == rank[:4] and found is not best]
-            self._doubt(where, wanted, others)
+            self._doubt(where, wanted, others, is_again=rank[4])
             return best
         self._report(wanted, where)
         return None
@@ -129,7 +132,8 @@ class Digits:
         if pairs:
             rank, best = min(pairs, key=lambda each: (each[0], each[1][0].place.start))
             self._take(*best)
-            self._doubt(where, lower, [each[0] for other, each in pairs if other[:4] == rank[:4] and each is not best])
+            others = [each[0] for other, each in pairs if other[:4] == rank[:4] and each is not best]
+            self._doubt(where, lower, others, is_again=rank[4])
             return best
         alone = (self.find(each, where, prefer) for each in (lower, upper))
         return tuple(each for each in alone if each)
@@ -177,10 +181,10 @@ class Digits:
         self.used.extend(places)
         self.ledger.taken.setdefault(self.entry.of or self.entry.where, []).extend(places)
 
-    def _doubt(self, where: str, wanted: Wanted, others: Iterable[PlacedNumber]) -> None:
+    def _doubt(self, where: str, wanted: Wanted, others: Iterable[PlacedNumber], *, is_again: bool) -> None:
         places = tuple(each.place for each in others)
         if places:
-            doubt = Doubt(where, wanted.spelling or str(wanted.value), places)
+            doubt = Doubt(where, wanted.spelling or str(wanted.value), places, is_again)
             self.ledger.doubts.setdefault(self.entry.of or self.entry.where, []).append(doubt)
 
     def _report(self, wanted: Wanted, where: str) -> None:
@@ -204,10 +208,10 @@ class Digits:
 
 
 def note_doubts(paper: Paper, ledger: Ledger) -> None:
-    """Note each number for which equal digits are left that nothing of the same entry has taken."""
+    """Note each number that order does not place: equal digits are left, or they are fewer than the items."""
     for entry, doubts in ledger.doubts.items():
         for doubt in doubts:
-            if any(place not in ledger.taken[entry] for place in doubt.others):
+            if doubt.is_again or any(place not in ledger.taken[entry] for place in doubt.others):
                 what = f"the quote prints {doubt.written!r} more than once; the first is taken, unless at says which"
                 paper.note(doubt.where, what)
 
