@@ -102,9 +102,7 @@ def test_an_interval_is_read_back_from_each_way_to_print_it(
     ),
     st.sampled_from(["", " than those", ", 5", " and 5"]),
 )
-def test_a_value_has_the_operator_that_a_text_prints_with_it(
-    value: int, unit: str, way: tuple[str, str], after: str
-) -> None:
+def test_a_value_has_the_operator_that_a_text_prints_with_it(value: int, unit: str, way: str, after: str) -> None:
     operator, text = way.format(f"{value}{unit}").split(" ", 1)
     read = read_value(text, "value")
     assert isinstance(read, Quantity)
