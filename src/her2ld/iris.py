@@ -165,6 +165,16 @@ def conclusion(triple: Triple, rank: int, premises: Iterable[NamedNode]) -> Name
     return NamedNode(f"{model.HER2LD}conclusion/{_digest(str(triple), str(rank), *map(str, premises))}")
 
 
+def disagreement(about: Claim, *said: str | NamedNode) -> NamedNode:
+    """Name a disagreement below its claim, after what is said on both sides and why it is opposed."""
+    return NamedNode(f"{about.iri.value}#disagreement-{_digest(*map(str, said))}")
+
+
+def number_difference(about: Claim, *said: str) -> NamedNode:
+    """Name a difference of numbers below their claim, after the numbers and where they hold."""
+    return NamedNode(f"{about.iri.value}#difference-{_digest(*said)}")
+
+
 def mapping(subject: NamedNode, relation: NamedNode, other: NamedNode, *, negated: bool) -> NamedNode:
     """Name a mapping after what it says; notes and labels do not count."""
     return NamedNode(f"{model.HER2LD}mapping/{_digest(f'{subject} {relation} {negated} {other}')}")

@@ -94,6 +94,7 @@ _TOLD = (
 )
 
 FIELDS = (*_AXES, *_SETTING, *_TOLD)
+SETTING_ORDER = (*(field.property for field in _SETTING), model.DOSE)
 SETTING = frozenset(field.property for field in _SETTING)
 
 # Every property that leads from a statement to words, in the order in which they are written.
