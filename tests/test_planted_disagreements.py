@@ -13,7 +13,7 @@ from pyoxigraph import Quad
 from her2ld import read_ontology
 from her2ld.dataset.comparison import comparison_quads, read_comparison
 from her2ld.dataset.said import said_in
-from her2ld.statements.comparison import Comparison, Status, compare, licences
+from her2ld.statements.comparison import Compared, Status, compare, licences
 from her2ld.statements.fields import FIELDS
 from her2ld.statements.plain import Licence, judge
 from her2ld.vocabulary import standard
@@ -37,7 +37,7 @@ def sides(entry: Mapping[str, Any], *, of_one_paper: bool = False) -> tuple[Said
     return say("one", one, VOCABULARY), say("other", other, VOCABULARY, "one" if of_one_paper else "")
 
 
-def compared(said: Iterable[Said]) -> Comparison:
+def compared(said: Iterable[Said]) -> Compared:
     said = tuple(said)
     by = judge(VOCABULARY.steering, (), (group for each in said for group in each.groups))
     return compare((each.statement for each in said), by)

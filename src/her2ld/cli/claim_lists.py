@@ -14,9 +14,9 @@ from pyoxigraph import Literal, NamedNode
 from her2ld.dataset.said import said_in
 from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.errors import Problem, QueryError
-from her2ld.statements.comparison import Comparison, Status, compare
+from her2ld.statements.comparison import Compared, Status, compare
 from her2ld.statements.fields import FIELDS, SETTING_ORDER
-from her2ld.statements.plain import Judge, judge, setting, setting_of_group
+from her2ld.statements.plain import Judge, certainty, judge, setting, setting_of_group
 from her2ld.statements.support import Stance, Support, is_about, patients, stance, supports
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
@@ -66,7 +66,7 @@ class Together:
     said: "Said"
     by: Judge
     vocabulary: "Vocabulary"
-    comparison: Comparison
+    comparison: Compared
     statements: "Mapping[NamedNode, Statement]"
     supports: tuple[Support, ...]
 
@@ -213,7 +213,7 @@ def _side_rows(
     for side, iris in (("one", each.one_side), ("other", each.other_side)):
         for iri in iris:
             statement = statements[iri]
-            certainty = statement.one(model.CERTAINTY)
+            sure = certainty(statement)
             values = (
                 together.words(support.claim),
                 _label(support.status, together),
@@ -222,7 +222,7 @@ def _side_rows(
                 [_PART_NAMES.get(part, part.value) for part in each.differs],
                 side,
                 stance(statement, together.by).value,
-                together.vocabulary.label(certainty) if certainty else "",
+                together.vocabulary.label(sure) if sure else "",
                 together.words(statement.claim),
                 _setting(statement, together),
                 patients(statement, together.by),

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from her2ld import iris
 from her2ld.dataset.said import About, Said
-from her2ld.statements.comparison import Comparison, Status
+from her2ld.statements.comparison import Compared, Status
 from her2ld.statements.disagreements import Disagreement, Opposition
 from her2ld.statements.number_differences import NumberDifference
 from her2ld.vocabulary import model as graphs
@@ -31,24 +32,26 @@ _OF_DISAGREEMENT = (
 _OF_DIFFERENCE = ((model.ONE_SIDE, "one_side"), (model.OTHER_SIDE, "other_side"), (model.DIFFERS_IN, "differs"))
 
 
-def comparison_quads(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Quad]:
+def comparison_quads(comparison: Compared, vocabulary: Vocabulary) -> Iterator[Quad]:
     """Yield a node for each disagreement and for each difference of numbers."""
     for subject, property_, value in _describe(comparison, vocabulary.label):
         yield Quad(subject, property_, value, graphs.STATEMENTS_GRAPH)
 
 
 def _describe(
-    comparison: Comparison, label: Callable[[NamedNode], str]
+    comparison: Compared, label: Callable[[NamedNode], str]
 ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
     for each in comparison.disagreements:
-        yield each.iri, standard.TYPE, model.DISAGREEMENT
-        yield each.iri, standard.LABEL, Literal(f"disagreement: {label(each.why.value)}", language="en")
-        yield each.iri, model.OPPOSITION, each.why.value
-        yield from _values(each.iri, each, _OF_DISAGREEMENT)
+        node = iris.disagreement(each.claim, each.digest)
+        yield node, standard.TYPE, model.DISAGREEMENT
+        yield node, standard.LABEL, Literal(f"disagreement: {label(each.why.value)}", language="en")
+        yield node, model.OPPOSITION, each.why.value
+        yield from _values(node, each, _OF_DISAGREEMENT)
     for difference in comparison.number_differences:
-        yield difference.iri, standard.TYPE, model.NUMBER_DIFFERENCE
-        yield difference.iri, standard.LABEL, Literal("numbers whose intervals do not meet", language="en")
-        yield from _values(difference.iri, difference, _OF_DIFFERENCE)
+        node = iris.number_difference(difference.claim, difference.digest)
+        yield node, standard.TYPE, model.NUMBER_DIFFERENCE
+        yield node, standard.LABEL, Literal("numbers whose intervals do not meet", language="en")
+        yield from _values(node, difference, _OF_DIFFERENCE)
 
 
 def _values(
@@ -59,7 +62,7 @@ def _values(
             yield node, property_, value
 
 
-def read_comparison(said: Said) -> Comparison:
+def read_comparison(said: Said) -> Compared:
     """Return what data say that papers say together, sorted by IRI.
 
     A claim with several statuses has none here, and neither is a disagreement read that does not say why it is one.
@@ -70,15 +73,19 @@ def read_comparison(said: Said) -> Comparison:
         if (status := _one_of(Status, said.about(claim), model.CLAIM_STATUS))
     }
     disagreements = (
-        Disagreement(node, why, *(_iris(said.about(node), property_) for property_, _ in _OF_DISAGREEMENT))
+        Disagreement(
+            *iris.claim_and_digest(node),
+            why,
+            *_read(node, said, _OF_DISAGREEMENT),
+        )
         for node in sorted(said.instances(model.DISAGREEMENT), key=str)
         if (why := _one_of(Opposition, said.about(node), model.OPPOSITION))
     )
     differences = (
-        NumberDifference(node, *(_iris(said.about(node), property_) for property_, _ in _OF_DIFFERENCE))
+        NumberDifference(*iris.claim_and_digest(node), *_read(node, said, _OF_DIFFERENCE))
         for node in sorted(said.instances(model.NUMBER_DIFFERENCE), key=str)
     )
-    return Comparison(statuses, tuple(disagreements), tuple(differences))
+    return Compared(statuses, tuple(disagreements), tuple(differences))
 
 
 def _one_of(kinds: type[_Kind], about: About, property_: NamedNode) -> _Kind | None:
@@ -86,5 +93,7 @@ def _one_of(kinds: type[_Kind], about: About, property_: NamedNode) -> _Kind | N
     return found[0] if len(found) == 1 else None
 
 
-def _iris(about: About, property_: NamedNode) -> tuple[NamedNode, ...]:
-    return tuple(value for value in about.get(property_, ()) if isinstance(value, NamedNode))
+def _read(node: NamedNode, said: Said, parts: Iterable[tuple[NamedNode, str]]) -> Iterator[tuple[NamedNode, ...]]:
+    about = said.about(node)
+    for property_, _ in parts:
+        yield tuple(value for value in about.get(property_, ()) if isinstance(value, NamedNode))

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from her2ld import iris
 from her2ld.dataset.said import SPAN_PROPERTIES, About, Said, read_span
 from her2ld.statements import Claim, Curation, Dose, Group, Result, Span, Statement, Study
-from her2ld.statements.comparison import Comparison, compare, licences
+from her2ld.statements.comparison import Compared, compare, licences
 from her2ld.statements.fields import FIELDS, LINKS, WORDS
 from her2ld.statements.model import Value
 from her2ld.statements.plain import Judge, Licence, judge
@@ -56,14 +56,14 @@ def judge_of(curations: Sequence[Curation], vocabulary: Vocabulary) -> Judge:
     )
 
 
-def compared(curations: Sequence[Curation], vocabulary: Vocabulary) -> Comparison:
+def compared(curations: Sequence[Curation], vocabulary: Vocabulary) -> Compared:
     """Return what those papers say together."""
     by = judge_of(curations, vocabulary)
     return compare((each for curation in curations for each in curation.statements), by)
 
 
 def plain_quads(
-    curations: Sequence[Curation], vocabulary: Vocabulary, comparison: Comparison | None = None
+    curations: Sequence[Curation], vocabulary: Vocabulary, comparison: Compared | None = None
 ) -> Iterator[Quad]:
     """Yield the plain triples that statements license, the asserted ones and then the hedged, each once a graph."""
     statements = tuple(each for curation in curations for each in curation.statements)
@@ -87,7 +87,7 @@ def statement_quads(curation: Curation) -> Iterator[Quad]:
 
 
 def claim_quads(
-    curations: Iterable[Curation], vocabulary: Vocabulary, comparison: Comparison | None = None
+    curations: Iterable[Curation], vocabulary: Vocabulary, comparison: Compared | None = None
 ) -> Iterator[Quad]:
     """Yield a node for every claim, once for all papers, with its status where they were compared."""
     statuses = comparison.statuses if comparison else {}

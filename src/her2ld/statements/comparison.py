@@ -14,7 +14,7 @@ from her2ld.statements import plain
 from her2ld.statements.disagreements import Disagreement, disagreements
 from her2ld.statements.model import Statement
 from her2ld.statements.number_differences import NumberDifference, Numbers, note_numbers, number_differences
-from her2ld.statements.plain import Judge, Licence
+from her2ld.statements.plain import Judge, Licence, Polarity
 from her2ld.statements.voices import ClaimKey, Voice, claim_key, voice
 from her2ld.vocabulary import statement_model as model
 
@@ -32,7 +32,7 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Compared:
     """What statements say together; ``statuses`` are of the claims that have all their parts, by IRI."""
 
     statuses: Mapping[NamedNode, Status]
@@ -50,7 +50,7 @@ class Comparison:
         return frozenset(each for disagreement in self.disagreements for each in disagreement.limited)
 
 
-def compare(statements: Iterable[Statement], by: Judge) -> Comparison:
+def compare(statements: Iterable[Statement], by: Judge) -> Compared:
     """Return what statements say together, whatever their order; each is looked at once and not kept."""
     voices: dict[ClaimKey, dict[Voice, dict[NamedNode, None]]] = {}
     claims: dict[NamedNode, ClaimKey] = {}
@@ -64,12 +64,13 @@ def compare(statements: Iterable[Statement], by: Judge) -> Comparison:
         if said:
             voices.setdefault(key, {}).setdefault(said, {})[each.iri] = None
             note_numbers(each, key, by, numbers)
-    found = disagreements(voices, by.steering)
+    names = {claims[each]: each for each in sorted(claims, key=str, reverse=True)}
+    found = disagreements(voices, names, by.steering)
     disputed = frozenset(each for disagreement in found for each in disagreement.disputed)
     opposed = disputed.union(each for disagreement in found for each in disagreement.limited)
     statuses = {key: _status(voices.get(key, {}), disputed, opposed, by) for key in claims.values()}
-    return Comparison(
-        {claim: statuses[claims[claim]] for claim in sorted(claims, key=str)}, found, number_differences(numbers)
+    return Compared(
+        {claim: statuses[claims[claim]] for claim in sorted(claims, key=str)}, found, number_differences(numbers, names)
     )
 
 
@@ -90,14 +91,14 @@ def _status(
             return Status.LIMITED
         is_sure = any(said.rank == by.steering.highest_rank for said in standing)
         return Status.AFFIRMED if is_sure else Status.HEDGED
-    links = {said.link for said in group}
-    if model.DENIES in links:
+    polarities = {said.polarity for said in group}
+    if Polarity.DENIED in polarities:
         return Status.DENIED
-    return Status.NOT_FOUND if model.FINDS_NO in links else Status.OPEN
+    return Status.NOT_FOUND if Polarity.NOT_FOUND in polarities else Status.OPEN
 
 
 def licences(
-    statements: Sequence[Statement], by: Judge, comparison: Comparison | None = None
+    statements: Sequence[Statement], by: Judge, comparison: Compared | None = None
 ) -> Iterator[tuple[Statement, Licence]]:
     """Yield every statement with what it licenses beside the others; what is disputed licenses nothing.
 

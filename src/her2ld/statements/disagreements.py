@@ -11,15 +11,15 @@ nothing.
 Time grows with the number of voices and of the pairs that oppose each other: each claim is looked up by its key.
 """
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld import iris
 from her2ld.statements.fields import SETTING_ORDER
-from her2ld.statements.plain import Setting, is_same_or_wider
+from her2ld.statements.plain import Polarity, Setting, is_same_or_wider
 from her2ld.statements.voices import ClaimKey, Voice, ordered_key, wider_keys
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering
@@ -41,11 +41,13 @@ class Opposition(Enum):
 class Disagreement:
     """Statements on one side and on the other that oppose each other.
 
+    ``claim`` is that of the one side; ``digest`` tells the disagreement from others by what is said, not by whom.
     ``disputed`` and ``limited`` are those affirmations, of either side, that cannot stand or that stand with a mark.
     ``differs`` are the properties of the parts of the setting in which the sides differ.
     """
 
-    iri: NamedNode
+    claim: NamedNode
+    digest: str
     why: Opposition
     one_side: tuple[NamedNode, ...]
     other_side: tuple[NamedNode, ...]
@@ -65,13 +67,17 @@ class _Pair:
     is_weak: bool = False
 
 
-def disagreements(voices: Voices, steering: Steering) -> tuple[Disagreement, ...]:
-    """Return all disagreements between the statements of the voices, in an order that depends on these alone."""
+def disagreements(voices: Voices, names: Mapping[ClaimKey, NamedNode], steering: Steering) -> tuple[Disagreement, ...]:
+    """Return all disagreements between the statements of the voices, in an order that depends on these alone.
+
+    ``names`` are the IRIs of the claims.
+    """
     pairs = dict.fromkeys(_pairs(voices, steering))
-    return tuple(sorted((_disagreement(pair, voices, steering) for pair in pairs), key=lambda each: each.iri.value))
+    found = (_disagreement(pair, voices, names, steering) for pair in pairs)
+    return tuple(sorted(found, key=lambda each: (each.claim.value, each.digest)))
 
 
-def _disagreement(pair: _Pair, voices: Voices, steering: Steering) -> Disagreement:
+def _disagreement(pair: _Pair, voices: Voices, names: Mapping[ClaimKey, NamedNode], steering: Steering) -> Disagreement:
     sides = {each: tuple(sorted(voices[each.claim][each], key=str)) for each in (pair.one, pair.other)}
     disputed: list[NamedNode] = []
     limited: list[NamedNode] = []
@@ -79,7 +85,8 @@ def _disagreement(pair: _Pair, voices: Voices, steering: Steering) -> Disagreeme
         if on.affirms:
             (disputed if _disputes(by, on, pair, steering) else limited).extend(sides[on])
     return Disagreement(
-        iri=iris.disagreement(iris.claim(*pair.one.claim), pair.why.value, str(pair.one), str(pair.other)),
+        claim=names[pair.one.claim],
+        digest=digest(str(pair.why.value), str(pair.one), str(pair.other)),
         why=pair.why,
         one_side=sides[pair.one],
         other_side=sides[pair.other],
@@ -93,6 +100,11 @@ def _disputes(by: Voice, on: Voice, pair: _Pair, steering: Steering) -> bool:
     as_sure = by.rank >= max(on.rank, 1)
     wider, narrower = (_without(each, pair.apart) for each in (by, on))
     return as_sure and not pair.is_weak and is_same_or_wider(wider, narrower, steering)
+
+
+def digest(*said: str) -> str:
+    """Return sixteen digits that stand for what is said."""
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
 def differing(one: Setting, other: Setting) -> tuple[NamedNode, ...]:
@@ -124,9 +136,9 @@ def _denied(affirming: Iterable[Voice], against: Sequence[Voice]) -> Iterator[_P
             directions = one.values(model.DIRECTION), other.values(model.DIRECTION)
             if all(directions) and directions[0] != directions[1]:
                 continue  # to be lower is not denied by not being higher
-            if other.link == model.DENIES:
+            if other.polarity is Polarity.DENIED:
                 yield _Pair(Opposition.DENIAL, one, other)
-            elif other.link == model.FINDS_NO:
+            else:
                 yield _Pair(Opposition.NOTHING_FOUND, one, other, is_weak=True)
 
 

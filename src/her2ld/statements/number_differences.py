@@ -10,8 +10,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld import iris
-from her2ld.statements.disagreements import differing
+from her2ld.statements.disagreements import differing, digest
 from her2ld.statements.model import Result, Statement
 from her2ld.statements.plain import Judge, Setting, setting_of_group
 from her2ld.statements.voices import ClaimKey, compared_setting
@@ -24,11 +23,13 @@ _INFINITE = Decimal("Infinity")
 class NumberDifference:
     """Results of one claim whose intervals do not meet, the lower ones first.
 
-    ``differs`` are the properties of the parts of the settings in which they differ: where it has neither population
-    nor system, they are of the same.
+    ``digest`` tells the difference from others of the claim, by the numbers and where they hold. ``differs`` are the
+    properties of the parts of the settings in which they differ: where it has neither population nor system, they are
+    of the same.
     """
 
-    iri: NamedNode
+    claim: NamedNode
+    digest: str
     one_side: tuple[NamedNode, ...]
     other_side: tuple[NamedNode, ...]
     differs: tuple[NamedNode, ...]
@@ -99,15 +100,16 @@ def _group(result: Result, own: Setting, key: ClaimKey, by: Judge) -> tuple[Name
     return (None if whose == key[0] or whose in own.get(model.GROUP, ()) else whose), found
 
 
-def number_differences(numbers: Numbers) -> tuple[NumberDifference, ...]:
+def number_differences(numbers: Numbers, names: Mapping[ClaimKey, NamedNode]) -> tuple[NumberDifference, ...]:
     """Return the pairs whose intervals do not meet, in an order that depends on what is said alone.
 
+    ``names`` are the IRIs of the claims.
     Results of one and the same statement are not compared: their sentence does that.
     """
-    return tuple(sorted(_differences(numbers), key=lambda each: each.iri.value))
+    return tuple(sorted(_differences(numbers, names), key=lambda each: (each.claim.value, each.digest)))
 
 
-def _differences(numbers: Mapping[_Kind, Mapping[_Interval, list[Source]]]) -> Iterator[NumberDifference]:
+def _differences(numbers: Numbers, names: Mapping[ClaimKey, NamedNode]) -> Iterator[NumberDifference]:
     for kind, intervals in numbers.items():
         ordered = sorted(intervals, key=lambda each: each.lower)
         lowers = [each.lower for each in ordered]
@@ -119,7 +121,8 @@ def _differences(numbers: Mapping[_Kind, Mapping[_Interval, list[Source]]]) -> I
                 lower, upper = (tuple(sorted({result for result, _ in side}, key=str)) for side in sources)
                 said = (kind.measure, kind.unit, kind.interval_kind, kind.whose, one, other)
                 yield NumberDifference(
-                    iris.number_difference(iris.claim(*kind.claim), *map(str, said)),
+                    names[kind.claim],
+                    digest(*map(str, said)),
                     lower,
                     upper,
                     differing(dict(one.parts), dict(other.parts)),

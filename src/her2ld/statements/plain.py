@@ -40,6 +40,14 @@ class Obstacle(Enum):
     ONE_PATIENT = "it is of one patient"
 
 
+class Polarity(Enum):
+    """What a statement says of whether its claim holds."""
+
+    AFFIRMED = model.AFFIRMS
+    DENIED = model.DENIES
+    NOT_FOUND = model.FINDS_NO
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """What licences depend on: the rules of the ontology, and the studies and groups that statements point to."""
@@ -59,10 +67,20 @@ def affirms(statement: Statement) -> bool:
     return statement.link == model.AFFIRMS
 
 
+def polarity(statement: Statement) -> Polarity | None:
+    """Return what a statement says of whether its claim holds; None where it leaves it open, or does not say."""
+    return next((each for each in Polarity if each.value == statement.link and not statement.is_gap), None)
+
+
 def is_hedged(statement: Statement) -> bool:
     """Tell whether a paper is less than certain of what a statement says; a gap is no hedge."""
-    certainty = statement.one(model.CERTAINTY)
-    return certainty is not None and certainty != model.CERTAIN
+    found = certainty(statement)
+    return found is not None and found != model.CERTAIN
+
+
+def certainty(statement: Statement) -> NamedNode | None:
+    """Return the value that says how sure a paper is; None where there is none."""
+    return statement.one(model.CERTAINTY)
 
 
 def rank(statement: Statement, steering: Steering) -> int | None:

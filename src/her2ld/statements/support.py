@@ -7,9 +7,9 @@ from enum import Enum
 
 from pyoxigraph import NamedNode
 
-from her2ld.statements.comparison import Comparison, Status
+from her2ld.statements.comparison import Compared, Status
 from her2ld.statements.model import Claim, Statement
-from her2ld.statements.plain import Judge
+from her2ld.statements.plain import Judge, Polarity
 from her2ld.statements.voices import claim_key, voice
 from her2ld.vocabulary import statement_model as model
 
@@ -44,7 +44,7 @@ class Support:
 
 
 def supports(
-    statements: Iterable[Statement], comparison: Comparison, by: Judge, name: Callable[[Claim], str]
+    statements: Iterable[Statement], comparison: Compared, by: Judge, name: Callable[[Claim], str]
 ) -> tuple[Support, ...]:
     """Return the support of every claim that has all its parts, those that most papers affirm first.
 
@@ -82,7 +82,7 @@ def stance(statement: Statement, by: Judge) -> Stance:
         return Stance.LEAVES_OPEN if statement.is_gap else Stance.ASKS
     if said.affirms:
         return Stance.AFFIRMS if said.rank == by.steering.highest_rank else Stance.HEDGES
-    return Stance.DENIES if said.link == model.DENIES else Stance.FINDS_NO
+    return Stance.DENIES if said.polarity is Polarity.DENIED else Stance.FINDS_NO
 
 
 def is_about(claim: Claim, term: NamedNode, by: Judge) -> bool:

@@ -1,4 +1,4 @@
-"""What a statement says of a claim, as far as others can speak against it: the claim, the link, how surely, and where.
+"""What a statement says of a claim, as far as others can speak against it: whether it holds, how surely, and where.
 
 Statements that are alike in all of these are one voice, however many papers raise it, so that what is compared grows
 with what is said and not with who says it. No words are held.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.statements.model import Claim, Statement
-from her2ld.statements.plain import Judge, Obstacle, Setting, obstacles, rank, setting
+from her2ld.statements.plain import Judge, Obstacle, Polarity, Setting, obstacles, polarity, rank, setting
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering
 
@@ -25,13 +25,13 @@ _SETTLES_NOTHING = frozenset({Obstacle.ONE_PATIENT, Obstacle.EXAMPLES, Obstacle.
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What statements say alike: a claim, the link to it, and how surely (``rank``, 0 where it settles nothing).
+    """What statements say alike: a claim, whether it holds, and how surely (``rank``, 0 where it settles nothing).
 
     ``parts`` are the parts of the setting; see :attr:`setting`.
     """
 
     claim: ClaimKey
-    link: NamedNode
+    polarity: Polarity
     rank: int
     parts: frozenset[tuple[NamedNode, frozenset[NamedNode | Literal]]]
 
@@ -43,7 +43,7 @@ class Voice:
     @property
     def affirms(self) -> bool:
         """Whether the claim is affirmed."""
-        return self.link == model.AFFIRMS
+        return self.polarity is Polarity.AFFIRMED
 
     def values(self, property_: NamedNode) -> frozenset[NamedNode | Literal]:
         """Return the values of one part of the setting."""
@@ -52,7 +52,7 @@ class Voice:
     def __str__(self) -> str:
         """Say all of it in one line, the same in every run."""
         parts = sorted(f"{property_} {' '.join(sorted(map(str, values)))}" for property_, values in self.parts)
-        return " ".join(map(str, (*self.claim, self.link, self.rank, *parts)))
+        return " ".join(map(str, (*self.claim, self.polarity.value, self.rank, *parts)))
 
 
 def claim_key(claim: Claim | None, steering: Steering) -> ClaimKey | None:
@@ -85,13 +85,14 @@ def wider_keys(key: ClaimKey, steering: Steering) -> Iterator[ClaimKey]:
 
 def voice(statement: Statement, key: ClaimKey, by: Judge) -> Voice | None:
     """Return what a statement says of its claim; None where it says nothing of whether the claim holds."""
-    if statement.link is None or statement.is_gap:
+    said = polarity(statement)
+    if said is None:
         return None
     found = frozenset(obstacles(statement, by))
     if not found.isdisjoint(_UNHEARD):
         return None
     sure = 0 if found & _SETTLES_NOTHING else rank(statement, by.steering) or 0
-    return Voice(key, statement.link, sure, frozenset(compared_setting(statement, key, by).items()))
+    return Voice(key, said, sure, frozenset(compared_setting(statement, key, by).items()))
 
 
 def compared_setting(statement: Statement, key: ClaimKey, by: Judge) -> Setting:
