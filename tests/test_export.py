@@ -169,6 +169,7 @@ def test_json_ld_speaks_the_language_of_the_field(vocabulary: Vocabulary, quads:
         "subject": "her2:HER2Amplification",
         "relation": "her2:observedIn",
         "object": "her2:BreastCancer",
+        "claimStatus": "her2:AffirmedClaim",
     }
     assert graphs["graph:statements"]["statement:0c6b1ac1c0e02247-proportion"] == {
         "id": "statement:0c6b1ac1c0e02247-proportion",

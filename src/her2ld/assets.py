@@ -17,7 +17,7 @@ SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
 
 SHAPE_FILES = tuple(
-    SHAPES / f"{name}.ttl" for name in ("comparison", "ontology", "prefixes", "record", "result", "statement", "words")
+    SHAPES / f"{name}.ttl" for name in ("ontology", "prefixes", "record", "result", "statement", "words", "comparison")
 )
 META_SHAPES = SHAPES / "meta.ttl"
 CURATION_FILES = ("paper.toml", "record.txt", "record.xml", "record.nbib", "statements.toml")
