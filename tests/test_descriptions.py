@@ -22,6 +22,7 @@ from tests.shipped import store_of
 
 HERE = Path(__file__).parent
 PAGE = "record/10.1007_BF02967477"
+SIDES = (statement_model.ONE_SIDE, statement_model.OTHER_SIDE)
 PAPER = NamedNode("https://doi.org/10.1007/BF02967477")
 
 
@@ -180,15 +181,13 @@ def test_a_claim_and_its_statements_bring_who_disagrees_and_which_numbers_differ
     assert sorted(kind.value for kind in nodes.values()) == sorted(each.value for each in (*kinds, kinds[0]))
     for node, kind in nodes.items():
         said = set(store.quads_for_pattern(node, None, None))
-        sides = [
-            quad.object
-            for side in (statement_model.ONE_SIDE, statement_model.OTHER_SIDE)
-            for quad in store.quads_for_pattern(node, side, None)
-        ]
+        sides = {str(quad.object) for quad in said if quad.predicate in SIDES}
         if kind == statement_model.NUMBER_DIFFERENCE:
-            sides = [quad.subject for side in sides for quad in store.quads_for_pattern(None, None, side)]
-            sides = [side for side in sides if side != node]
-        claims = [quad.object for side in sides for link in LINKS for quad in store.quads_for_pattern(side, link, None)]
-        assert len(sides) == len(claims) == 2
-        for each in {*sides, *claims}:
-            assert said <= set(describe(store, each))
+            results = store.quads_for_pattern(None, statement_model.RESULT, None)
+            sides = {str(quad.subject) for quad in results if str(quad.object) in sides}
+        links = [quad for link in LINKS for quad in store.quads_for_pattern(None, link, None)]
+        claims = {str(quad.object) for quad in links if str(quad.subject) in sides}
+        assert len(sides) == 2
+        assert claims
+        for each in sides | claims:
+            assert said <= set(describe(store, NamedNode(each[1:-1])))
