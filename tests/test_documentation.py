@@ -66,6 +66,7 @@ def test_the_question_has_the_answer_shown() -> None:
 
 
 QUERY_GUIDE = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+CLAIMS_GUIDE = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
 REASONING_GUIDE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 
 
@@ -73,7 +74,7 @@ REASONING_GUIDE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
     "shown",
     [
         each
-        for page in (README, CURATION_GUIDE, QUERY_GUIDE, REASONING_GUIDE)
+        for page in (README, CURATION_GUIDE, CLAIMS_GUIDE, QUERY_GUIDE, REASONING_GUIDE)
         for each in blocks(page, "console")
         # What a paper is read to say goes to standard error; further down.
         if not each.startswith(("$ her2ld export ", "$ her2ld paper "))

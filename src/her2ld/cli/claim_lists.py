@@ -16,8 +16,9 @@ from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.errors import Problem, QueryError
 from her2ld.statements.comparison import Compared, Status, compare
 from her2ld.statements.fields import FIELDS, SETTING_ORDER
-from her2ld.statements.plain import Judge, certainty, judge, setting, setting_of_group
+from her2ld.statements.plain import Judge, Setting, certainty, judge, setting_of_group
 from her2ld.statements.support import Stance, Support, is_about, patients, stance, supports
+from her2ld.statements.voices import claim_key, compared_setting
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 
@@ -252,7 +253,9 @@ def tell_differences(together: Together, form: str) -> None:
     for each in shown:
         support, _, first = results[each.one_side[0]]
         measure = together.vocabulary.label(first.measure) if first.measure else ""
-        click.echo(f"{click.style(together.words(support.claim), bold=True)}: {measure}; {_differs(each.differs)}")
+        of = f"{_same(each.same_population)} population and {_same(each.same_system)} system; {_differs(each.differs)}"
+        click.echo(f"{click.style(together.words(support.claim), bold=True)}: {measure}")
+        click.echo(f"  of {of}")
         for iri in (*each.one_side, *each.other_side):
             _, statement, result = results[iri]
             paper = statement.paper.value if statement.paper else ""
@@ -265,12 +268,12 @@ def tell_differences(together: Together, form: str) -> None:
             _wrapped(", ".join(filter(None, parts)), "    ")
             for span in statement.evidence[:1]:
                 _wrapped(f"“{span.exact}”", "      ")
-    click.echo(f"{_count(len(shown), 'difference')} of numbers: their intervals do not meet, and no more is said")
+    click.echo(f"{_count(len(shown), 'difference')} of numbers")
 
 
 _NUMBER_COLUMNS = (
-    "claim_in_words", "measure", "unit", "side", "value", "lower", "upper", "level", "count", "out_of", "differs_in",
-    "setting", "stance", "paper", "year", "quote", "statement", "claim",
+    "claim_in_words", "measure", "unit", "side", "value", "lower", "upper", "level", "count", "out_of",
+    "same_population", "same_system", "differs_in", "setting", "stance", "paper", "year", "quote", "statement", "claim",
 )  # fmt: skip
 
 
@@ -289,6 +292,8 @@ def _number_rows(
                 *(None if limit is None else f"{limit:f}" for limit in limits),
                 result.count,
                 result.out_of,
+                "yes" if each.same_population else "no",
+                "yes" if each.same_system else "no",
                 [_PART_NAMES.get(part, part.value) for part in each.differs],
                 _result_setting(statement, result, together),
                 stance(statement, together.by).value,
@@ -310,8 +315,12 @@ def _number(result: "Result") -> str:
     return f"{value}({lower} to {upper}{'' if value else unit}){count}"
 
 
+def _same(is_same: bool) -> str:  # noqa: FBT001  # it is what is said
+    return "the same" if is_same else "another"
+
+
 def _differs(parts: Sequence[NamedNode]) -> str:
-    """Say what differs between the settings, and first of all whether population and system do."""
+    """Say what differs between the settings."""
     if not parts:
         return "the same setting"
     return f"they differ in {', '.join(_PART_NAMES.get(part, part.value) for part in parts)}"
@@ -319,11 +328,16 @@ def _differs(parts: Sequence[NamedNode]) -> str:
 
 def _setting(statement: "Statement", together: Together) -> str:
     """Return the setting of a statement in words, as it is compared."""
-    return _in_words(setting(statement, together.by), together)
+    return _in_words(_compared(statement, together), together)
+
+
+def _compared(statement: "Statement", together: Together) -> Setting:
+    key = claim_key(statement.claim, together.by.steering)
+    return compared_setting(statement, key, together.by) if key else {}
 
 
 def _result_setting(statement: "Statement", result: "Result", together: Together) -> str:
-    parts = dict(setting(statement, together.by))
+    parts = dict(_compared(statement, together))
     group = together.by.groups.get(result.group) if result.group else None
     if group:
         parts |= {each: values for each, values in setting_of_group(group, together.by).items() if values}
@@ -332,7 +346,7 @@ def _result_setting(statement: "Statement", result: "Result", together: Together
     return _in_words(parts, together)
 
 
-def _in_words(parts: "Mapping[NamedNode, frozenset[NamedNode | Literal]]", together: Together) -> str:
+def _in_words(parts: Setting, together: Together) -> str:
     ordered = [each for each in (*SETTING_ORDER, model.RESULT_TIME) if each in parts]
     return "; ".join(
         f"{_PART_NAMES[each]} {', '.join(sorted(together.name(value) for value in parts[each]))}" for each in ordered

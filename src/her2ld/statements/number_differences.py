@@ -34,6 +34,16 @@ class NumberDifference:
     other_side: tuple[NamedNode, ...]
     differs: tuple[NamedNode, ...]
 
+    @property
+    def same_population(self) -> bool:
+        """Whether both sides are of the same populations, or both name none."""
+        return model.POPULATION not in self.differs
+
+    @property
+    def same_system(self) -> bool:
+        """Whether both sides are of the same experimental systems, or both name none."""
+        return model.SYSTEM not in self.differs
+
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
