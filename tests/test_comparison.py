@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, Triple
 
-from her2ld import Curation, Vocabulary, build, curation_folders, read_curation, read_ontology
+from her2ld import Curation, Vocabulary, build, curation_folders, iris, read_curation, read_ontology
 from her2ld.dataset.comparison import read_comparison
 from her2ld.dataset.said import said_in
 from her2ld.dataset.statements import compared
+from her2ld.statements import Statement
 from her2ld.statements.comparison import Compared, Status, compare, licences
+from her2ld.statements.disagreements import Opposition
+from her2ld.statements.fields import LINKS
 from her2ld.statements.plain import Licence, judge
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
@@ -203,3 +209,65 @@ def test_every_pair_that_the_field_takes_for_opposite_is_one() -> None:
     ]
     assert opposites("prolongs", process) == ["shortens"]
     assert opposites("is associated with", process) == []
+
+
+ENDS = [VOCABULARY.names[name].iri for name in ("trastuzumab", "lapatinib", "her2 protein", "apoptosis")]
+RELATIONS = [
+    VOCABULARY.names[name].iri
+    for name in ("increases", "decreases", "decreases amount of", "inhibits", "is associated with", "binds")
+]
+LIMITS = [
+    (model.POPULATION, VOCABULARY.names["breast cancer"].iri),
+    (model.POPULATION, VOCABULARY.names["metastatic breast cancer"].iri),
+    (model.COMPARATOR, VOCABULARY.names["trastuzumab"].iri),
+    (model.COMPARATOR, VOCABULARY.names["lapatinib"].iri),
+    (model.DIRECTION, VOCABULARY.names["higher"].iri),
+    (model.DIRECTION, VOCABULARY.names["lower"].iri),
+    (model.BASIS, model.INVESTIGATED),
+]
+
+
+@st.composite
+def papers_of_few_claims(draw: st.DrawFn) -> list[Statement]:
+    """Draw statements that often meet: of few ends, relations and settings."""
+    found = []
+    for number in range(draw(st.integers(1, 7))):
+        iri = NamedNode(f"urn:statement-{number}")
+        ends = (draw(st.sampled_from(each)) for each in (ENDS, RELATIONS, ENDS))
+        certainty = draw(st.sampled_from(sorted(STEERING.ranks, key=str)))
+        limits = draw(st.lists(st.sampled_from(LIMITS), max_size=3, unique=True))
+        values = ((model.CERTAINTY, certainty), *limits)
+        said = Statement(iri, "", draw(st.sampled_from(LINKS)), iris.claim(*ends), (), values)
+        found.append(said)
+    return found
+
+
+@given(papers_of_few_claims(), st.randoms())
+def test_whoever_comes_first_all_of_it_is_the_same_and_hangs_together(said: list[Statement], random: Random) -> None:
+    by = judge(STEERING, (), ())
+    found = compare(said, by)
+    shuffled = random.sample(said, len(said))
+    assert compare(shuffled, by) == found
+    affirming = {each.iri for each in said if each.link == model.AFFIRMS}
+    for each in found.disagreements:
+        sides = (set(each.one_side), set(each.other_side))
+        assert all(sides)
+        assert sides[0].isdisjoint(sides[1])
+        # Every affirmation of either side is disputed or limited, and nothing else is.
+        assert sorted((*each.disputed, *each.limited), key=str) == sorted((sides[0] | sides[1]) & affirming, key=str)
+    plain = {each.claim: licence for each, licence in licences(said, by, found) if licence is not Licence.NONE}
+    for claim in plain:
+        assert claim
+        assert found.statuses[claim.iri] in {Status.AFFIRMED, Status.HEDGED, Status.LIMITED}
+
+
+@given(papers_of_few_claims())
+def test_what_is_removed_from_one_side_is_all_that_changes(said: list[Statement]) -> None:
+    """Without its denials a claim is disputed by nobody but those who affirm something else."""
+    by = judge(STEERING, (), ())
+    affirmed_only = compare([each for each in said if each.link == model.AFFIRMS], by)
+    left = {Opposition.OPPOSITE_RELATION, Opposition.REVERSED_COMPARISON, Opposition.OTHER_DIRECTION}
+    assert {each.why for each in affirmed_only.disagreements} <= left
+    found = compare(said, by)
+    assert [each for each in found.disagreements if each.why in left] == [*affirmed_only.disagreements]
+    assert affirmed_only.disputed <= found.disputed
