@@ -3,13 +3,15 @@
 The ontology says which words are cues, and of what.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper, Words
+from her2ld.curation.quotes import find_words
+from her2ld.errors import Problem
 from her2ld.pubmed import Span as Place
 from her2ld.statements.model import Value
 from her2ld.vocabulary import statement_model as model
@@ -28,15 +30,19 @@ class Cues:
     words: tuple[Words, ...]
 
 
-def read_cues(paper: Paper, entry: Entry, quote: Place, *, is_gap: bool) -> Cues:
-    """Find the cues in the sentence of the quote, and what each of them says by the lists of the ontology."""
+def read_cues(paper: Paper, entry: Entry, quotes: Sequence[Place], *, is_gap: bool) -> Cues:
+    """Find the cues in the sentences of the quotes, and what each of them says by the lists of the ontology.
+
+    The first of the quotes is that of the claim; a cue is looked for in its sentence first.
+    """
     words: list[Words] = []
     values: dict[NamedNode, NamedNode] = {}
     links: set[NamedNode] = set()
     ranks = paper.vocabulary.steering.ranks
     for cue in entry.texts("cue"):
         where = f"{entry.where}, cue"
-        place = paper.words(cue, quote, where)
+        found_in = [find_words(cue, each, paper.record, where) for each in quotes]
+        place = paper.found(next((each for each in found_in if not isinstance(each, Problem)), found_in[0]))
         if place is None:
             continue
         found = [

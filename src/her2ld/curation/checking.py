@@ -47,7 +47,7 @@ def understand(paper: Paper, entry: Entry, ledger: Ledger, *, is_gap: bool) -> U
         about, unknown = _about(paper, entry, quote)
     else:
         said = read_claim(paper, entry, quote)
-    cues = read_cues(paper, entry, quote, is_gap=is_gap)
+    cues = read_cues(paper, entry, quotes, is_gap=is_gap)
     link = model.LEAVES_OPEN if is_gap else read_link(paper, entry, cues)
     axes = read_axes(paper, entry, cues, basis_there=paper.basis_of(quote))
     digits = Digits(paper, entry, ledger, quotes)
