@@ -1,11 +1,11 @@
 """Which SPARQL constraints are asked of a store in one, and which are left to an engine that goes node by node."""
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, Store, parse
 
 from her2ld.assets import SHAPE_FILES
-from her2ld.validation import Shapes, read_shapes
-from her2ld.validation.queries import questions
+from her2ld.validation import Shapes, queries, read_shapes
+from her2ld.validation.queries import answers, questions
 from her2ld.validation.report import SH
 from her2ld.validation.shapes import constraints_of
 
@@ -90,3 +90,60 @@ def test_a_group_of_its_own_that_does_not_speak_of_the_focus_node_is_joined_by_i
 )
 def test_shapes_that_say_more_are_left_to_an_engine(query: str, more: str) -> None:
     assert questions(shapes_with(query, more)) == ()
+
+
+FIRST = "$this x:p ?value BIND(LCASE(STR(?value)) AS ?folded)"
+SECOND = "?other x:q ?name BIND(LCASE(STR(?name)) AS ?otherFolded)"
+DEMANDED = "FILTER(?folded = ?otherFolded && ?other != $this)"
+
+
+def asked(body: str) -> str:
+    (question,) = questions(shapes_with(f"SELECT $this ?value WHERE {{ {body} }}"))
+    return question.query.partition("<x:C> } } } ")[2]
+
+
+def test_names_that_a_filter_demands_to_be_equal_are_joined_and_compared() -> None:
+    assert asked(f"{FIRST} {{ {SECOND} }} {DEMANDED}").strip() == (
+        f"{FIRST} {{ {SECOND.replace('otherFolded', 'folded')} }} "
+        "FILTER(LCASE(STR(?value)) = LCASE(STR(?name)) && ?other != $this)  }"
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{FIRST} {SECOND} {DEMANDED}",
+        f"{{ {SECOND} }} {FIRST} {DEMANDED}",
+        f"{FIRST} {{ {SECOND} {DEMANDED.replace('$this', '?a')} }}",
+        f"{FIRST} {{ {SECOND} }} {DEMANDED} FILTER(STRLEN(?otherFolded) > 2)",
+        f"{FIRST} {{ {SECOND} }} {DEMANDED.replace('?folded', '?value')}",
+        f"{FIRST} {{ {SECOND} }} {DEMANDED.replace('&&', '||')}",
+    ],
+)
+def test_other_names_stay_two(body: str) -> None:
+    assert asked(body).strip() == f"{body}  }}"
+
+
+DATA = """
+    <x:a> a <x:C> ; <x:p> "One", "two", <x:i> . <x:b> a <x:D> ; <x:p> "TWO", "none" .
+    <x:c> <x:q> "ONE", "Two", <x:I>, [] .
+    <x:D> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <x:C> . <x:d> a <x:C> ; <x:p> [] .
+"""
+
+
+@pytest.mark.parametrize("more", ["", "[] a <x:C> ; <x:p> 'One' ."])
+def test_the_answers_are_the_same_however_many_focus_nodes_there_are(
+    more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store()
+    store.extend(parse(DATA + more, format=RdfFormat.TURTLE))
+    found = []
+    for many, second in ((500, SECOND), (500, SECOND + " FILTER(STRLEN(?otherFolded) > 0)"), (2, SECOND)):
+        monkeypatch.setattr(queries, "_MANY", many)
+        body = f"{FIRST} {{ {second} }} {DEMANDED}"
+        question = questions(shapes_with(f"SELECT DISTINCT $this ?value WHERE {{ {body} }}"))
+        found.append({(str(each.focus), str(each.value)) for each in answers(question, store)})
+    assert found[0] == found[1] == found[2]
+    named = {each for each in found[0] if not each[0].startswith("_:")}
+    assert named == {("<x:a>", '"One"'), ("<x:a>", '"two"'), ("<x:a>", "<x:i>"), ("<x:b>", '"TWO"')}
+    assert len(found[0]) == len(named) + bool(more)

@@ -8,6 +8,7 @@ of ours that says which; a paper without PMID the IRI of its DOI. The parts are 
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
@@ -54,7 +55,12 @@ def _record_page(record: Record) -> str:
 
 def text(record: Record, part: str) -> NamedNode:
     """Name the title or the abstract as a text of its own."""
-    return NamedNode(f"{_record_page(record)}/{part}")
+    return _text(_record_page(record), part)
+
+
+@lru_cache(maxsize=64)  # each span of a record has it in its name
+def _text(page: str, part: str) -> NamedNode:
+    return NamedNode(f"{page}/{part}")
 
 
 def span(record: Record, place: Span) -> NamedNode:

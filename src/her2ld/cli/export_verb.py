@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from her2ld.cli.cycles import no_search_for_cycles
 from her2ld.cli.export_report import ExportReport
 from her2ld.cli.export_targets import FORMAT_NAMES, check, targets
 from her2ld.cli.export_writing import Content, write
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 @ontology_option
 @click.option("--context-url", metavar="URL", help="Link the JSON-LD context at this address instead of embedding it.")
 @click.option("--json", "as_json", is_flag=True, help="Report in JSON, for machines.")
+@no_search_for_cycles()
 def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     sources: tuple[str, ...],
     format_names: tuple[str, ...],

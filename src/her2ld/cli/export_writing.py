@@ -1,7 +1,7 @@
 """How ``her2ld export`` writes its formats: from quads, and from the parts that hold the records of PubMed."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from her2ld.exports import Format
     from her2ld.exports.record_parts import Part
     from her2ld.vocabulary.ontology import Vocabulary
+
+# The unit of the formats that have no named graphs.
+_TRIPLES = "triples"
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,25 @@ def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, re
 
     if len(goals) > 1:  # one format takes the quads as they come; several read them several times
         content = Content(content.vocabulary, tuple(content.quads), list(content.parts), tuple(content.excerpts))
+    in_one_graph = _in_one_graph(content, [format_ for format_, _ in goals])
     for format_, place in goals:
         if format_ == KGX and isinstance(place, Path):
             _write_tables(content, place, report)
             continue
         with opened(place) as file:
-            counts, left_out = _write_format(content, format_, file, context_url, compressed=is_compressed(place))
+            said = in_one_graph if format_.unit == _TRIPLES else content
+            counts, left_out = _write_format(said, format_, file, context_url, compressed=is_compressed(place))
         report.wrote(format_, place, counts, left_out)
+
+
+def _in_one_graph(content: Content, formats: "Sequence[Format]") -> Content:
+    """Return the content without named graphs, made once, where several formats want it so and all of it is quads."""
+    from her2ld.dataset import without_named_graphs
+
+    wanting = [each for each in formats if each.unit == _TRIPLES]
+    if len(wanting) < _SEVERAL or content.parts or content.excerpts:
+        return content
+    return replace(content, quads=tuple(without_named_graphs(content.quads)))
 
 
 def _write_format(

@@ -1,7 +1,6 @@
 """The sources of ``her2ld export`` that are records of PubMed: which they are, how they are worked on, what is said."""
 
 import contextlib
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -95,7 +94,6 @@ def parts_of_records(
         yield ()
         return
     with (
-        _no_search_for_cycles(),
         _executor(work, place) as executor,
         scratch_folder(str(place) if place else None) as folder,
     ):
@@ -107,20 +105,6 @@ def parts_of_records(
         elif len(goals) == 1:
             parts = _removed_when_read(parts)
         yield parts
-
-
-@contextlib.contextmanager
-def _no_search_for_cycles() -> "Iterator[None]":
-    """Switch Python's collector of cycles off: the work makes none (:func:`write_part`).
-
-    What is left after it is not searched either, for the program ends with it.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _done(

@@ -85,15 +85,16 @@ def _in_order(values: Iterable[tuple[NamedNode, Value]], said: Claimed | None) -
         readings = [(model.READING, model.LITERAL_READING)]
     if said and said.group and not any(property_ == model.GROUP for property_, _ in found):
         found.append((model.GROUP, said.group))
-    return tuple(sorted(dict.fromkeys((*readings, *found)), key=lambda value: _ORDER.index(value[0])))
+    return tuple(sorted(dict.fromkeys((*readings, *found)), key=lambda value: _ORDER[value[0]]))
 
 
 def _words(paper: Paper, words: Iterable[Words]) -> tuple[tuple[NamedNode, Span], ...]:
-    in_order = sorted(dict.fromkeys(words), key=lambda each: WORDS.index(each[0]))
+    in_order = sorted(dict.fromkeys(words), key=lambda each: _ORDER_OF_WORDS[each[0]])
     return tuple((property_, paper.span(place)) for property_, place in in_order)
 
 
-_ORDER = [field.property for field in FIELDS]
+_ORDER = {field.property: place for place, field in enumerate(FIELDS)}
+_ORDER_OF_WORDS = {property_: place for place, property_ in enumerate(WORDS)}
 
 
 def silence(paper: Paper, entry: Entry) -> Silence | None:

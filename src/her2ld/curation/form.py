@@ -282,24 +282,25 @@ def _entry(said: object, fields: Mapping[str, Form], where: str, problems: list[
 
 def _fitting(value: object, form: Form, fields: Mapping[str, Form], where: str, problems: list[Problem]) -> object:
     """Return a value in the form that its field has; None where it does not fit."""
-    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
     is_text = isinstance(value, str) and value.strip() != ""
-    fits = {
-        Form.TEXT: is_text,
-        Form.NUMBER: is_text or is_number,
-        Form.WHOLE: isinstance(value, int) and is_number,
-        Form.DATE: type(value) is dt.date,
-    }
-    if form in fits:
-        return value if fits[form] else None
+    if form is Form.TEXT:
+        return value if is_text else None
     if form is Form.TEXTS:
         listed = [value] if is_text else value
         filled = isinstance(listed, list) and listed and all(isinstance(each, str) and each.strip() for each in listed)
         return listed if filled else None
-    within = {Form.RESULTS: _RESULT, Form.DOSES: _DOSE, Form.EACH: {n: f for n, f in fields.items() if n != "each"}}
+    if form in (Form.NUMBER, Form.WHOLE):
+        number = int if form is Form.WHOLE else int | Decimal
+        is_number = isinstance(value, number) and not isinstance(value, bool)
+        return value if is_number or (is_text and form is Form.NUMBER) else None
+    if form is Form.DATE:
+        return value if type(value) is dt.date else None
     if not (isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value)):
         return None
-    return tuple(_entry(each, within[form], f"{where} {place}", problems) for place, each in enumerate(value, 1))
+    within = _RESULT if form is Form.RESULTS else _DOSE if form is Form.DOSES else {**fields}
+    if form is Form.EACH:
+        del within["each"]
+    return tuple(_entry(each, within, f"{where} {place}", problems) for place, each in enumerate(value, 1))
 
 
 def _lines(text: str) -> dict[tuple[str, str], int]:

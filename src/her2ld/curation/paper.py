@@ -104,16 +104,17 @@ class Paper:
 
     def named(self, names: tuple[str, ...], near: Place, *, beyond: bool = True) -> Place | None:
         """Find the place of one of the names: in a quote, and where ``beyond`` says so else in its sentence."""
-        text = self.record.texts[near.part]
-        sentence = sentence_of(near, self.record) or near
-        for within in (near, sentence) if beyond else (near,):
-            if (names, within) not in self._named:
-                found = find_name(names, text, within.start, within.end, self.abbreviations)
-                self._named[names, within] = found
-            if place := self._named[names, within]:
-                self.seen.append(self.record.span(near.part, *place))
-                return self.seen[-1]
-        return None
+        place = self._named_within(names, near)
+        if place is None and beyond and (sentence := sentence_of(near, self.record)):
+            place = self._named_within(names, sentence)
+        return self.found(self.record.span(near.part, *place)) if place else None
+
+    def _named_within(self, names: tuple[str, ...], within: Place) -> tuple[int, int] | None:
+        key = (names, within)
+        if key not in self._named:
+            text = self.record.texts[within.part]
+            self._named[key] = find_name(names, text, within.start, within.end, self.abbreviations)
+        return self._named[key]
 
     def named_term(
         self, term: Term, near: Place, *names: str, beyond: bool = True, whole: bool = False

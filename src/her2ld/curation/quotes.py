@@ -3,6 +3,7 @@
 Blanks and hyphens match whichever kind the record has; the characters that are kept are the record's.
 """
 
+import bisect
 import difflib
 import re
 
@@ -74,10 +75,11 @@ def find_anywhere(words: str, record: Record, where: str) -> Span | Problem:
 
 def sentence_of(span: Span, record: Record) -> Span | None:
     """Return the sentence that holds the whole of ``span``; None where it runs over the end of one."""
-    for start, end in record.bounds(span.part):
-        if start <= span.start and span.end <= end:
-            return record.span(span.part, start, end)
-    return None
+    bounds = record.bounds(span.part)
+    place = bisect.bisect_right(bounds, span.start, key=lambda bound: bound[0]) - 1
+    if place < 0 or span.end > bounds[place][1]:
+        return None
+    return record.span(span.part, *bounds[place])
 
 
 def _cuts_a_word(span: Span, record: Record) -> bool:

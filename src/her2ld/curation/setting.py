@@ -22,6 +22,7 @@ from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Term
 
+_FIELDS = [field for field in FIELDS if field.part is not FieldPart.AXIS and field.property != model.STUDY]
 _LAST_YEAR = 9999
 # What stands before the digits of a grade: "grade 3", "Gr 3", "grades 3 and 4", "grade (Gr) 3".
 _GRADE = re.compile(r"\bgr(?:ades?)?\b\W{0,3}(?:[1-5]\W{0,3}(?:(?:and|or|to) )?)?\Z", re.IGNORECASE)
@@ -38,8 +39,8 @@ def read_setting(
     ``of_object`` are the words that name the object of the claim.
     """
     values, words = _grades(paper, entry, digits, of_object)
-    for field in FIELDS:
-        if field.part is FieldPart.AXIS or field.property == model.STUDY or field.name not in entry:
+    for field in _FIELDS:
+        if field.name not in entry:
             continue
         if field.kind in (ValueKind.TERM, ValueKind.GROUP_OR_TERM) and field.property != model.YEAR_SOURCE:
             named = _named(paper, entry, field)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from pyoxigraph import BlankNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Quad
 
 from her2ld.vocabulary import model
 
+_NO_NAME = DefaultGraph()
 _KNOWLEDGE = frozenset((model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH))
 
 
@@ -33,7 +34,9 @@ def without_named_graphs(quads: Iterable[Quad]) -> Iterator[Quad]:
         knowledge.setdefault(owner, {})[Quad(subject, predicate, value)] = None
     known = {triple for triples in knowledge.values() for triple in triples}
     yield from chain.from_iterable(knowledge.values())
-    for subject, predicate, value, graph in rest:
-        triple = Quad(subject, predicate, value)
-        if graph != model.HEDGED_GRAPH and triple not in known:
-            yield triple
+    for quad in rest:
+        graph = quad.graph_name
+        if graph != model.HEDGED_GRAPH:
+            triple = quad if graph == _NO_NAME else Quad(quad.subject, quad.predicate, quad.object)
+            if triple not in known:
+                yield triple

@@ -55,17 +55,20 @@ def blocks(quads: Iterable[Quad], labelled: Iterable[BlankNode] = ()) -> Iterato
     cutter = _Cutter(set(labelled))
     graph: object = None
     current: object = None
+    of: NamedNode | None = None
     window: dict[Node, Said] = {}
     pointed_to: Counter[BlankNode] = Counter()
     said: Said = {}
+    values: list[Value] = []
     for subject, predicate, value, graph_name in quads:
         if subject != current or graph_name != graph:
             belongs = subject in window or subject in pointed_to
             if not belongs or graph_name != graph:
                 yield from cutter.cut(graph, window, pointed_to)
                 graph, window, pointed_to = graph_name, {}, Counter()
-            current, said = subject, window.setdefault(subject, {})
-        values = said.setdefault(predicate, [])
+            current, said, of = subject, window.setdefault(subject, {}), None
+        if predicate != of:
+            of, values = predicate, said.setdefault(predicate, [])
         if value not in values:
             values.append(value)
             if isinstance(value, BlankNode):

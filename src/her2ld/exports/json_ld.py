@@ -36,8 +36,7 @@ def json_ld_lines(
     return JsonLdWriter(context).lines(quads, context_url, labelled)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class JsonLdWriter:
@@ -125,7 +124,8 @@ class JsonLdWriter:
                 return {"@list": [self._value(block, item, definition) for item in items]}
             if isinstance(value, BlankNode) and value in block.parts:
                 return self._properties(block, block.parts[value])
-        return self.iri(value) if definition.get("@type") == "@id" else {"id": self.iri(value)}
+        name = self.iri(value)
+        return name if definition.get("@type") == "@id" else {"id": name}
 
     def _literal(self, literal: Literal, definition: Mapping[str, str]) -> object:
         coerced_type, coerced_language = definition.get("@type"), definition.get("@language")

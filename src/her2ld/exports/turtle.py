@@ -63,6 +63,7 @@ class _Writer:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._split = prefix_splitter(prefixes)
         self.node = lru_cache(_NAMES_KEPT)(self._node)
+        self._verb = lru_cache(_NAMES_KEPT)(lambda node: "a" if node == standard.TYPE else self._node(node))
 
     def _node(self, node: object) -> str:
         if isinstance(node, NamedNode):
@@ -73,15 +74,18 @@ class _Writer:
 
     def block(self, block: Block) -> str:
         subject = "[]" if block.is_anonymous else self.node(block.subject)
-        lines = [f"{_INDENT}{line} ;\n" for line in self._predicates(block, block.said)]
-        return f"\n{subject}\n{''.join(lines)}{_INDENT}.\n"
+        lines = "".join([f"{_INDENT}{line} ;\n" for line in self._predicates(block, block.said)])
+        return f"\n{subject}\n{lines}{_INDENT}.\n"
 
-    def _predicates(self, block: Block, said: Said) -> Iterator[str]:
-        for predicate, values in said.items():
-            verb = "a" if predicate == standard.TYPE else self.node(predicate)
-            yield f"{verb} {', '.join(self._value(block, value) for value in values)}"
+    def _predicates(self, block: Block, said: Said) -> list[str]:
+        return [
+            f"{self._verb(predicate)} {', '.join([self._value(block, value) for value in values])}"
+            for predicate, values in said.items()
+        ]
 
     def _value(self, block: Block, value: Value) -> str:
+        if isinstance(value, NamedNode):
+            return self.node(value)
         if isinstance(value, Literal):
             return self._literal(value)
         if isinstance(value, BlankNode):

@@ -13,7 +13,6 @@ letters.
 """
 
 import functools
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -63,10 +62,11 @@ _NUMBERS = [
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """The pattern of a name in folded texts, and how many of its groups hold words of capitals."""
+    """The pattern of a name in folded texts, how many of its groups hold words of capitals, how long the name is."""
 
     pattern: re.Pattern[str]
     capitals: int
+    length: int
 
 
 def find_name(
@@ -83,12 +83,19 @@ def find_name(
     >>> find_name(["trastuzumab"], text, 30, len(text), {"Tmab": "trastuzumab"})
     (67, 71)
     """
-    folded, forms = _folded(text), tuple(abbreviations.items())
-    variants = dict.fromkeys(variant for name in names for variant in _with_abbreviations(name, forms))
-    places = [
-        place for variant in variants for place in itertools.islice(_places(variant, text, folded, start, end), 1)
-    ]
-    return min(places, key=lambda place: (place[0], -place[1]), default=None)
+    folded, nearest = _folded(text), None
+    for variant in _variants(tuple(names), tuple(abbreviations.items())):
+        place = next(_places(variant, text, folded, start, end), None)
+        if place and (nearest is None or (place[0], -place[1]) < (nearest[0], -nearest[1])):
+            nearest = place
+    return nearest
+
+
+@functools.lru_cache(maxsize=8192)
+def _variants(names: tuple[str, ...], abbreviations: tuple[tuple[str, str], ...]) -> tuple[_Sought, ...]:
+    """Return what is sought for names, each with its abbreviations, once."""
+    variants = dict.fromkeys(variant for name in names for variant in _with_abbreviations(name, abbreviations))
+    return tuple(sought for sought in map(_sought, variants) if sought)
 
 
 @functools.lru_cache(maxsize=8)
@@ -97,13 +104,14 @@ def _folded(text: str) -> str:
     return fold(text)
 
 
-def _places(name: str, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _places(sought: _Sought, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the places of a name within [start, end), which may overlap, in order."""
-    sought = _sought(name)
     # No match that ends within [start, end) depends on what stands farther behind it than the name is long.
-    last = end + 2 * len(name) + _BEYOND
-    while sought and (found := sought.pattern.search(folded, start, last)):
-        in_small_letters = any(text[slice(*found.span(group + 1))].islower() for group in range(sought.capitals))
+    last = end + 2 * sought.length + _BEYOND
+    while found := sought.pattern.search(folded, start, last):
+        in_small_letters = sought.capitals and any(
+            text[slice(*found.span(group + 1))].islower() for group in range(sought.capitals)
+        )
         if found.end() <= end and not in_small_letters:
             yield found.span()
         start = found.start() + 1
@@ -117,7 +125,8 @@ def _with_abbreviations(name: str, abbreviations: tuple[tuple[str, str], ...]) -
         for variant in list(variants):
             folded = fold(variant)
             for form in (long, short):
-                for start, end in _places(form, variant, folded, 0, len(variant)):
+                sought = _sought(form)
+                for start, end in _places(sought, variant, folded, 0, len(variant)) if sought else ():
                     for other in (long, short, f"{long} ({short})", f"{short} ({long})"):
                         if len(variants) < _MOST_VARIANTS:
                             variants[f"{variant[:start]}{other}{variant[end:]}"] = None
@@ -149,7 +158,7 @@ def _sought(name: str) -> _Sought | None:
     before += r"(?<![0-9][.\u00b7])" if words[0][0][0].isdigit() else ""
     after = r"(?![^\W_])" if name.rstrip()[-1].isalnum() else ""
     after += r"(?![.\u00b7][0-9])" if name.rstrip()[-1].isdigit() else ""
-    return _Sought(re.compile(f"{before}{pattern}{after}"), capitals)
+    return _Sought(re.compile(f"{before}{pattern}{after}"), capitals, len(name))
 
 
 def _letters(part: str, between: str, *, is_head: bool) -> str:

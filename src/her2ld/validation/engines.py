@@ -41,8 +41,7 @@ def run_engine(engine: str, data: Store, shapes: Shapes) -> list[Result]:
 
 def _run_native(data: Store, shapes: Shapes) -> Iterator[Result]:
     asked, others = _divided(shapes)
-    for question in asked:
-        yield from answers(question, data)
+    yield from answers(asked, data)
     if others.constraints:
         yield from (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(data, others)
 
@@ -57,7 +56,8 @@ def _divided(shapes: Shapes) -> tuple[tuple[Question, ...], Shapes]:
 def _run_shacl(data: Store, shapes: Shapes) -> Iterator[Result]:
     import shacl
 
-    for result in shacl.Shapes.from_turtle(_shapes_text(shapes)).validate_turtle(_data_text(data)).results:
+    text = (data.dump(format=RdfFormat.TURTLE, from_graph=DefaultGraph()) or b"").decode()  # shorter than N-Triples
+    for result in shacl.Shapes.from_turtle(_shapes_text(shapes)).validate_turtle(text).results:
         yield Result(
             focus=parse_term(result.focus_node),
             path=_path(result.path),
@@ -65,10 +65,6 @@ def _run_shacl(data: Store, shapes: Shapes) -> Iterator[Result]:
             component=result.component,
             shape=_shape(result.source_shape),
         )
-
-
-def _data_text(data: Store) -> str:
-    return (data.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b"").decode()
 
 
 def _shapes_text(shapes: Shapes) -> str:
@@ -101,7 +97,7 @@ def _run_pyshacl(data: Store, shapes: Shapes) -> Iterator[Result]:
 
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # it would log each ill-typed literal that is found
     _, report, _ = pyshacl.validate(
-        rdflib.Graph().parse(data=_data_text(data), format="nt11"),
+        rdflib.Graph().parse(data=data.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()), format="nt11"),
         shacl_graph=rdflib.Graph().parse(data=_shapes_text(shapes), format="nt11"),
     )
     if not isinstance(report, rdflib.Graph):

@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 from her2ld.dataset import without_named_graphs
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary import statement_model as said
-from her2ld.vocabulary.ontology import read_ontology
+from her2ld.vocabulary.ontology import ontology_triples
 
 _PLAIN = "urn:her2ld:plain:"
 PLAIN_TRIPLE, _SUBJECT, _PREDICATE, _OBJECT = (
@@ -40,7 +40,7 @@ def merged(quads: Iterable[Quad]) -> tuple[Store, dict[NamedNode, Triple]]:
 
 @cache  # a file that travels with the package does not change under a process
 def _said_by_the_ontology() -> frozenset[Triple]:
-    return frozenset(quad.triple for quad in read_ontology().quads)
+    return frozenset(ontology_triples()[0])
 
 
 def described(asserted: Mapping[NamedNode, Triple]) -> Iterator[Quad]:

@@ -7,7 +7,7 @@ left to an engine that goes node by node.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
@@ -35,15 +35,23 @@ _NOT_ONE_GROUP = re.compile(
 )
 _BRACE = re.compile(r"(\w*)\s*(\{)|\}")
 _THIS = re.compile(r"[$?]this\b")
+_FOLDED = re.compile(r"\bBIND\(LCASE\(STR\(([?$]\w+)\)\) AS \?(\w+)\)")
+_FOLDED_ALIKE = re.compile(r"\bFILTER\(\?(\w+) = \?(\w+) &&")
+# From so many focus nodes on, a store decides better than we where it begins.
+_MANY = 500
 _BIND = re.compile(r"\bBIND\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query that gives all violations of one constraint: ``$this``, and ``?value`` where there is one to blame."""
+    """A query that gives all violations of one constraint: ``$this``, and ``?value`` where there is one to blame.
+
+    ``selection`` is the part of it that selects the focus nodes.
+    """
 
     shape: NamedNode
     query: str
+    selection: str
 
 
 def questions(shapes: Shapes) -> tuple[Question, ...]:
@@ -55,21 +63,36 @@ def questions(shapes: Shapes) -> tuple[Question, ...]:
         asked = said[shape].get(_SPARQL, [])
         if len(asked) != 1 or shape in pointed_at or not _says_nothing_else(said[shape], said[asked[0]]):
             continue
-        if query := _joined(text(said[asked[0]], _SELECT), constraint):
-            found.append(Question(shape, _prologue(said[asked[0]], said) + query))
+        selection = f"{{ SELECT DISTINCT $this WHERE {{ {_selected(constraint)} }} }}"
+        if query := _joined(text(said[asked[0]], _SELECT), selection):
+            found.append(Question(shape, _prologue(said[asked[0]], said) + query, selection))
     return tuple(found)
 
 
-def answers(question: Question, store: Store) -> Iterator[Result]:
+def answers(asked: Iterable[Question], store: Store) -> Iterator[Result]:
     """Yield a result for each solution in the default graph of the store. Raises SyntaxError for what is no SPARQL."""
-    solutions = store.query(question.query)
-    if not isinstance(solutions, QuerySolutions):
-        raise TypeError("a constraint is asked with SELECT")
-    blames = "value" in {variable.value for variable in solutions.variables}
-    for solution in solutions:
-        focus = solution["this"]
-        value = (solution["value"] if blames else None) or focus
-        yield Result(focus, None, value, "SPARQLConstraintComponent", question.shape)
+    few: dict[str, str | None] = {}
+    for question in asked:
+        if question.selection not in few:
+            few[question.selection] = _few(question.selection, store)
+        named = few[question.selection]
+        solutions = store.query(question.query.replace(question.selection, named, 1) if named else question.query)
+        if not isinstance(solutions, QuerySolutions):
+            raise TypeError("a constraint is asked with SELECT")
+        blames = "value" in {variable.value for variable in solutions.variables}
+        for solution in solutions:
+            focus = solution["this"]
+            value = (solution["value"] if blames else None) or focus
+            yield Result(focus, None, value, "SPARQLConstraintComponent", question.shape)
+
+
+def _few(selection: str, store: Store) -> str | None:
+    """Return the nodes of a selection by name, where they are few: a store then goes from them to what they touch."""
+    solutions = store.query(f"SELECT $this WHERE {{ {selection} }} LIMIT {_MANY}")
+    nodes = [solution["this"] for solution in solutions]  # type: ignore[union-attr]  # a SELECT has solutions
+    if len(nodes) == _MANY or not all(isinstance(node, NamedNode) for node in nodes):
+        return None
+    return f"VALUES $this {{ {' '.join(map(str, nodes))} }}"
 
 
 def focus_counts(shapes: Shapes, store: Store) -> dict[NamedNode, int]:
@@ -92,7 +115,7 @@ def _says_nothing_else(shape: Properties, constraint: Properties) -> bool:
     )
 
 
-def _joined(query: str, constraint: Constraint) -> str | None:
+def _joined(query: str, selection: str) -> str | None:
     """Put the nodes that the targets select before the one group of the query; None where it is not one group."""
     group = _ONE_GROUP.fullmatch(query)
     if group is None:
@@ -101,7 +124,33 @@ def _joined(query: str, constraint: Constraint) -> str | None:
     bare = _STRING.sub("''", body)
     if _NOT_ONE_GROUP.search(bare) or not _is_joined_by_names(bare):
         return None
-    return f"{select} {{ SELECT DISTINCT $this WHERE {{ {_selected(constraint)} }} }} {body} }}"
+    return f"{select} {selection} {_joined_by_folded(body)} }}"
+
+
+def _joined_by_folded(body: str) -> str:
+    """Give two names that a filter demands to be equal one name, so that a store need not compare all pairs.
+
+    Both are the folded text of something, the second within a group of its own. The filter stays, and compares the
+    texts themselves: where one has none, the name is not bound and joins with every other.
+    """
+    for demanded in _FOLDED_ALIKE.finditer(body):
+        bound = [each for each in _FOLDED.finditer(body) if each[2] in demanded.groups()]
+        places = [_depth(body, each.start()) for each in (demanded, *bound)]
+        if {each[2] for each in bound} != set(demanded.groups()) or places != [0, 0, 1]:
+            continue
+        one, other = (each[2] for each in bound)
+        mentions = [len(re.findall(rf"[?$]{name}\b", body)) for name in (one, other)]
+        if mentions == [2, 2]:  # where it is bound, and in the filter
+            texts = " = ".join(f"LCASE(STR({each[1]}))" for each in bound)
+            body = body.replace(demanded[0], f"FILTER({texts} &&")
+            body = re.sub(rf"[?$]{other}\b", f"?{one}", body)
+    return body
+
+
+def _depth(body: str, place: int) -> int:
+    """Return how many groups are open at a place of a body."""
+    before = _STRING.sub("''", body[:place])
+    return before.count("{") - before.count("}")
 
 
 def _is_joined_by_names(body: str) -> bool:

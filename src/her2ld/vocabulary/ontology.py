@@ -178,17 +178,12 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
     >>> vocabulary.find("HER3").iri
     <NamedNode value=https://w3id.org/her2ld/HER3>
     """
-    return _vocabulary(path, tuple((file, _content(file)) for file in assets.ontology_files(path)))
+    return _vocabulary(path, _contents(path))
 
 
 @lru_cache(maxsize=4)  # the same bytes say the same; a program asks for its ontology wherever it needs it
 def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary:
-    triples: dict[Triple, None] = {}
-    prefixes: dict[str, str] = {}
-    for file, content in files:
-        read, declared = _parsed(file, content)
-        triples |= dict.fromkeys(read if file == path else _without_header(read))
-        prefixes = declared | prefixes
+    triples, prefixes = _triples(path, files)
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
     everything = describe(quads)
     described = _named(everything)
@@ -228,6 +223,28 @@ def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary
             iri for iri, said in described.items() if _texts(said, statement_model.INFERRED_ONLY) == ("true",)
         ),
     )
+
+
+def ontology_triples(path: Path = assets.ONTOLOGY) -> tuple[dict[Triple, None], dict[str, str]]:
+    """Return what an ontology and the two models say, in their order, and their prefixes.
+
+    Raises OntologyError where a file cannot be parsed.
+    """
+    return _triples(path, _contents(path))
+
+
+def _contents(path: Path) -> tuple[tuple[Path, bytes], ...]:
+    return tuple((file, _content(file)) for file in assets.ontology_files(path))
+
+
+def _triples(path: Path, files: Iterable[tuple[Path, bytes]]) -> tuple[dict[Triple, None], dict[str, str]]:
+    triples: dict[Triple, None] = {}
+    prefixes: dict[str, str] = {}
+    for file, content in files:
+        read, declared = _parsed(file, content)
+        triples |= dict.fromkeys(read if file == path else _without_header(read))
+        prefixes = declared | prefixes
+    return triples, prefixes
 
 
 def read_domain(vocabulary: Vocabulary, path: Path = assets.ONTOLOGY) -> Vocabulary:
