@@ -1,6 +1,7 @@
 """Folded forms keep every place, and words are found under any kind of blank, hyphen and case."""
 
 import re
+import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +30,13 @@ def test_every_kind_of_blank_hyphen_and_quotation_mark_is_one() -> None:
     assert set(fold(DASHES)) == {"-"}
     assert set(fold(QUOTES)) == {"'"}
     assert fold("\u201cHER2\u201d \u00abB\u00bb") == '"her2" "b"'
+
+
+def test_every_space_and_dash_of_unicode_is_one() -> None:
+    for letter in map(chr, range(0x80, 0x10000)):
+        category = unicodedata.category(letter)
+        if category in ("Zs", "Pd"):
+            assert fold(letter) == {"Zs": " ", "Pd": "-"}[category], hex(ord(letter))
 
 
 @given(WORDS, TEXTS, TEXTS, st.data())

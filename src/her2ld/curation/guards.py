@@ -14,9 +14,12 @@ def check_cues(paper: Paper) -> None:
 
     Siblings are the entries of the same sentence. Such words elsewhere in the sentence that nobody shows are noted.
     """
+    of_sentences: dict[Place, list[Place]] = {}
     for entry, quote in paper.quoted:
         sentence = sentence_of(quote, paper.record) or quote
-        weakening = _weakening(paper, sentence)
+        if sentence not in of_sentences:
+            of_sentences[sentence] = _weakening(paper, sentence)
+        weakening = of_sentences[sentence]
         shown = [*paper.cue_places, *_not_cues(paper, entry, quote, weakening)]
         words = [place for place in weakening if not any(_overlap(place, each) for each in shown)]
         inside = [place for place in words if _overlap(place, quote)]

@@ -67,7 +67,9 @@ class Paper:
     quoted: list[tuple[Entry, Place]] = field(default_factory=list)
     seen: list[Place] = field(default_factory=list)
     _names: dict[NamedNode, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    _named: dict[tuple[tuple[str, ...], Place], tuple[int, int] | None] = field(default_factory=dict, repr=False)
+    _named: dict[tuple[tuple[str, ...], str, int, int], tuple[int, int] | None] = field(
+        default_factory=dict, repr=False
+    )
     _cues: dict[tuple[int, str], tuple[Cue, ...]] = field(default_factory=dict, repr=False)
 
     def report(self, where: str, what: str, remedy: str) -> None:
@@ -110,7 +112,7 @@ class Paper:
         return self.found(self.record.span(near.part, *place)) if place else None
 
     def _named_within(self, names: tuple[str, ...], within: Place) -> tuple[int, int] | None:
-        key = (names, within)
+        key = (names, within.part, within.start, within.end)
         if key not in self._named:
             text = self.record.texts[within.part]
             self._named[key] = find_name(names, text, within.start, within.end, self.abbreviations)

@@ -13,6 +13,7 @@ letters.
 """
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ _CAPITALS = re.compile(r"[A-Z]{2,}")
 _MANY_CAPITALS = 4
 _GREEK = {unicodedata.name(letter).rsplit(" ", 1)[-1].casefold(): letter for letter in "αβγδεζηθικλμνξοπρστυφχψω"}
 _GREEK_NAMES = {letter: name for name, letter in _GREEK.items()}
+_BETWEEN_LETTERS = dict.fromkeys(map(ord, " -/"))
 _BRACKETS = {"(": r"[(\[]", ")": r"[)\]]"}
 # What has two spellings, and the letters that stand for it in texts; a hyphen may stand between any two. Some fit words
 # that have one spelling alone: they then allow a spelling that no text has.
@@ -62,11 +64,15 @@ _NUMBERS = [
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """The pattern of a name in folded texts, how many of its groups hold words of capitals, how long the name is."""
+    """The pattern of a name in folded texts, how many of its groups hold words of capitals, how long the name is.
+
+    ``stem`` is a run of letters or digits that stands wherever the name is written, but for what may part them.
+    """
 
     pattern: re.Pattern[str]
     capitals: int
     length: int
+    stem: str
 
 
 def find_name(
@@ -84,7 +90,10 @@ def find_name(
     (67, 71)
     """
     folded, nearest = _folded(text), None
+    letters = _letters_alone(folded, start, end)
     for variant in _variants(tuple(names), tuple(abbreviations.items())):
+        if variant.stem not in letters:
+            continue
         place = next(_places(variant, text, folded, start, end), None)
         if place and (nearest is None or (place[0], -place[1]) < (nearest[0], -nearest[1])):
             nearest = place
@@ -102,6 +111,12 @@ def _variants(names: tuple[str, ...], abbreviations: tuple[tuple[str, str], ...]
 def _folded(text: str) -> str:
     """Fold a text; many names are sought in one."""
     return fold(text)
+
+
+@functools.lru_cache(maxsize=8)
+def _letters_alone(folded: str, start: int, end: int) -> str:
+    """Return a part of a folded text without what may part the letters of a name; many names are sought in one."""
+    return folded[start:end].translate(_BETWEEN_LETTERS)
 
 
 def _places(sought: _Sought, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -139,7 +154,7 @@ def _sought(name: str) -> _Sought | None:
     words = list(_WORD.finditer(name))
     if not any(character.isalnum() for character in name):
         return None
-    pattern, capitals = "", 0
+    pattern, capitals, stem = "", 0, ""
     for place, word in enumerate(words):
         has_digit = any(character.isdigit() for character in word[0])
         parts = _PART.findall(word[0])
@@ -147,7 +162,9 @@ def _sought(name: str) -> _Sought | None:
             is_head = number == len(parts) - 1 and (place == len(words) - 1 or words[place + 1][0] == "of")
             is_capitals = _CAPITALS.fullmatch(part) is not None
             in_pieces = is_capitals and (has_digit or len(part) >= _MANY_CAPITALS)
-            letters = _letters(part, "[ -]?" if in_pieces else "-?", is_head=is_head)
+            units, ending = _units(part, is_head=is_head)
+            letters = ("[ -]?" if in_pieces else "-?").join(units) + ending
+            stem = max(stem, _longest_plain(units), key=len)
             if is_capitals and not has_digit:
                 letters = f"({letters})"
                 capitals += 1
@@ -158,16 +175,22 @@ def _sought(name: str) -> _Sought | None:
     before += r"(?<![0-9][.\u00b7])" if words[0][0][0].isdigit() else ""
     after = r"(?![^\W_])" if name.rstrip()[-1].isalnum() else ""
     after += r"(?![.\u00b7][0-9])" if name.rstrip()[-1].isdigit() else ""
-    return _Sought(re.compile(f"{before}{pattern}{after}"), capitals, len(name))
+    return _Sought(re.compile(f"{before}{pattern}{after}"), capitals, len(name), stem)
 
 
-def _letters(part: str, between: str, *, is_head: bool) -> str:
-    """Return the pattern of the letters of a word, of a run of digits, or of a mark."""
+def _longest_plain(units: Sequence[str]) -> str:
+    """Return the longest run of units that are letters or digits and nothing else."""
+    runs = itertools.groupby(units, key=str.isalnum)
+    return max(("".join(run) for is_plain, run in runs if is_plain), key=len, default="")
+
+
+def _units(part: str, *, is_head: bool) -> tuple[list[str], str]:
+    """Return the patterns of the letters of a word, and of its ending; or that of a run of digits, or of a mark."""
     word = fold(part)
     if not part.isalpha():
-        return _BRACKETS.get(part) or re.escape(word)
+        return [_BRACKETS.get(part) or re.escape(word)], ""
     if word in _GREEK:
-        return f"(?:{word}|{_GREEK[word]})"
+        return [f"(?:{word}|{_GREEK[word]})"], ""
     ending = ""
     if is_head and word.isascii():
         found, ending = next((found, ending) for rule, ending in _NUMBERS if (found := rule.search(word)))
@@ -186,4 +209,4 @@ def _letters(part: str, between: str, *, is_head: bool) -> str:
             name = _GREEK_NAMES.get(letter)
             units.append(f"[ -]?(?:{letter}|{name})" if name else re.escape(letter))
             place += 1
-    return between.join(units) + ending
+    return units, ending

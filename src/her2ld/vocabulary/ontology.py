@@ -159,6 +159,7 @@ _MODEL_TERMS = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)  # the same names are written again and again
 def name_key(name: str) -> str:
     """Fold case and white space, so that names that a reader takes for the same are the same.
 
