@@ -232,8 +232,12 @@ def _listed(
         if not overlays:
             yield Entry(where, values=shared)
         laid = [{**shared, **overlay.values} for overlay in overlays]
+        # Of a list is what shares its relation with another of it that has another end.
+        ends_of: dict[object, set[tuple[object, ...]]] = {}
+        for values in laid:
+            ends_of.setdefault(values.get("relation"), set()).add(_ends(values))
         for place, values in enumerate(laid, 1):
-            listed = {"one_of_list": True} if _is_one_of_list(values, laid) else {}
+            listed = {"one_of_list": True} if len(ends_of[values.get("relation")]) > 1 else {}
             own = frozenset(overlays[place - 1].values)
             yield Entry(f"{where}, each {place}", values={**values, **listed}, of=where, own=own)
 
@@ -246,17 +250,10 @@ def _is_not_filled_in(said: object) -> bool:
     return bool(others) and all(value == "" for value in others)
 
 
-def _is_one_of_list(values: Mapping[str, object], among: list[dict[str, object]]) -> bool:
-    """Tell whether another of the list has the same relation and another end.
-
-    A class and its example are no list, nor are the groups of a study.
-    """
-
-    def ends(of: Mapping[str, object]) -> list[object]:
-        named = (of.get(f"{end}_example_of", of.get(end)) for end in ("subject", "object"))
-        return ["@" if isinstance(each, str) and each.startswith("@") else each for each in named]
-
-    return any(other.get("relation") == values.get("relation") and ends(other) != ends(values) for other in among)
+def _ends(values: Mapping[str, object]) -> tuple[object, ...]:
+    """Return both ends as they tell apart what is listed: a class and its example are no list, nor are two groups."""
+    named = (values.get(f"{end}_example_of", values.get(end)) for end in ("subject", "object"))
+    return tuple("@" if isinstance(each, str) and each.startswith("@") else each for each in named)
 
 
 def _entry(said: object, fields: Mapping[str, Form], where: str, problems: list[Problem], key: str = "") -> Entry:

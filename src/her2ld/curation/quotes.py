@@ -9,7 +9,7 @@ import re
 
 from her2ld.errors import Problem
 from her2ld.pubmed import Record, Span
-from her2ld.texts.folding import occurrences
+from her2ld.texts.folding import cuts_a_word, occurrences
 
 _ELLIPSIS = re.compile(r"\.\.\.|…")
 _GIVE = "only the words quoted before are known without the abstract: give the paper's record with --records"
@@ -83,8 +83,8 @@ def sentence_of(span: Span, record: Record) -> Span | None:
 
 
 def _cuts_a_word(span: Span, record: Record) -> bool:
-    text = record.texts[span.part]
-    return any(0 < edge < len(text) and text[edge - 1 : edge + 1].isalnum() for edge in (span.start, span.end))
+    text = record.abstract if span.part == "abstract" else record.title
+    return cuts_a_word(text, span.start, span.end)
 
 
 def _copy_from(words: str, record: Record) -> str:
