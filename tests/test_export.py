@@ -1,5 +1,6 @@
 """The six formats: equal, deterministic, readable, and never half written."""
 
+import gc
 import hashlib
 import io
 import itertools
@@ -25,9 +26,11 @@ from her2ld import (
     ExportError,
     Vocabulary,
     build,
+    curation_folders,
     export,
     from_rdflib,
     json_ld_context,
+    read_curation,
     read_ontology,
     to_rdflib,
 )
@@ -403,3 +406,17 @@ def test_a_place_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ExportError, match="cannot be written"), replacing(tmp_path / "file" / "out.ttl"):
         pass
+
+
+def test_reading_a_curation_and_building_its_quads_make_no_cycles(vocabulary: Vocabulary) -> None:
+    """The command exports without the collector of cycles."""
+    folder = curation_folders()[0]
+    read_curation(folder, vocabulary)  # fills what is remembered
+    gc.collect()
+    gc.disable()
+    try:
+        quads = tuple(build(vocabulary, [read_curation(folder, vocabulary)]))
+        assert quads
+        assert gc.collect() < 200
+    finally:
+        gc.enable()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def no_search_for_cycles() -> Iterator[None]:
-    """Switch Python's collector of cycles off: the work keeps all that it makes, or makes no cycles.
+    """Switch Python's collector of cycles off: the work makes none, but for the names that each writer remembers.
 
-    What is left after it is not searched either, for the program ends with it.
+    These are bounded. What is left after it is not searched either, for the program ends with it.
     """
     gc.disable()
     try:
