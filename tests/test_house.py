@@ -173,7 +173,7 @@ CLASS_NAMES_TWICE = {
     "Result", "Span", "Term", "_Counted", "_Graph", "_Writer",
 }  # fmt: skip
 SHORT_FILES = {
-    "cli/output.py", "dataset/one_graph.py", "pages/asset_files.py", "pages/policy.py",
+    "cli/output.py", "pages/asset_files.py", "pages/policy.py",
     "pages/views.py", "pubmed/orcids.py", "pubmed/sentences.py", "query/prefixes.py", "reasoning/sentences.py",
     "remembered.py", "serving/graphs.py", "serving/settings.py", "vocabulary/prefixes.py",
 }  # fmt: skip

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.cycles import no_search_for_cycles
 from her2ld.cli.export_report import ExportReport
 from her2ld.cli.export_targets import FORMAT_NAMES, check, targets
 from her2ld.cli.export_writing import Content, write
-from her2ld.cli.record_sources import RecordWork, divide, parts_of_records, record_options
+from her2ld.cli.record_sources import RecordWork, divide, no_search_for_cycles, parts_of_records, record_options
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,

@@ -1,6 +1,7 @@
 """The sources of ``her2ld export`` that are records of PubMed: which they are, how they are worked on, what is said."""
 
 import contextlib
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -105,6 +106,20 @@ def parts_of_records(
         elif len(goals) == 1:
             parts = _removed_when_read(parts)
         yield parts
+
+
+@contextlib.contextmanager
+def no_search_for_cycles() -> Iterator[None]:
+    """Switch Python's collector of cycles off: the work makes none, but for the names that each writer remembers.
+
+    These are bounded. What is left after it is not searched either, for the program ends with it.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _done(
