@@ -62,8 +62,9 @@ def _definitions(vocabulary: Vocabulary, compact_iri: Callable[[NamedNode], str]
             definitions[subject] = _coercion_to(said.get(standard.RANGE, ()), compact_iri)
         elif standard.OWL_ANNOTATION_PROPERTY in kinds:
             definitions[subject] = _coercion_by(values[subject])
-    # An annotation, as a relation is no individual; its values stand in no ontology, and are IRIs all the same.
-    definitions[statement_model.RELATION] = {"@type": "@id"}
+    # Annotations, as a property is no individual; their values stand in no ontology, and are IRIs all the same.
+    for property_ in (statement_model.RELATION, statement_model.DIFFERS_IN):
+        definitions[property_] = {"@type": "@id"}
     return definitions
 
 
