@@ -13,6 +13,7 @@ from her2ld.dataset.records import record_quads
 from her2ld.dataset.statements import claim_quads, plain_quads, quoted_spans, statement_quads, word_spans
 from her2ld.errors import CurationError, Problem
 from her2ld.statements import Curation
+from her2ld.statements.standing import marked
 from her2ld.vocabulary.ontology import Vocabulary
 
 __all__ = ["build", "from_rdflib", "read_rdf", "to_rdflib", "without_named_graphs"]
@@ -32,13 +33,14 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
     True
     """
     _check_papers(curations)
+    curations = marked(curations, vocabulary.steering)
     yield from vocabulary.quads
     yield from plain_quads(curations, vocabulary)
     for curation in curations:
         yield from statement_quads(curation)
     yield from claim_quads(curations, vocabulary)
     for curation in curations:
-        yield from record_quads(curation.record, quoted_spans(curation), word_spans(curation))
+        yield from record_quads(curation.record, quoted_spans(curation), word_spans(curation), vocabulary.steering)
 
 
 def _check_papers(curations: Sequence[Curation]) -> None:

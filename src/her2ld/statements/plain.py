@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld.statements.fields import SETTING
 from her2ld.statements.model import Claim, Group, Statement, Study
+from her2ld.vocabulary import model as records
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering
 
@@ -37,6 +38,7 @@ class Obstacle(Enum):
     NEEDS_RESULT = "the relation says nothing without its number"
     EXAMPLES = "both ends are only examples of what the authors speak of"
     ONE_PATIENT = "it is of one patient"
+    RETRACTED = "its paper was retracted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ def judge(steering: Steering, studies: Iterable[Study], groups: Iterable[Group])
 def affirms(statement: Statement) -> bool:
     """Tell whether a statement affirms its claim, and nothing else of it."""
     return statement.link == model.AFFIRMS
+
+
+def stands(statement: Statement, steering: Steering) -> bool:
+    """Tell whether the paper of a statement still stands; where it does not, the statement settles nothing."""
+    return not steering.settling_nothing.intersection(statement.all(records.STANDING))
 
 
 def is_hedged(statement: Statement) -> bool:
@@ -88,6 +95,8 @@ def _obstacles(statement: Statement, by: Judge) -> Iterator[Obstacle]:
     claim = statement.claim
     if not affirms(statement):
         yield Obstacle.NOT_AFFIRMED
+    if not stands(statement, by.steering):
+        yield Obstacle.RETRACTED
     if claim is None or not (claim.subject and claim.relation and claim.object):
         yield Obstacle.INCOMPLETE
     if rank(statement, by.steering) is None:
@@ -155,12 +164,13 @@ def is_same_or_wider(one: Setting, other: Setting, steering: Steering) -> bool:
 def licences(statements: Iterable[Statement], by: Judge) -> Iterator[tuple[Statement, Licence]]:
     """Yield every statement with what it licenses beside the others.
 
-    A claim that is denied in the same or a wider setting is disputed, and that statement of it licenses nothing.
+    A claim that is denied in the same or a wider setting is disputed, and that statement of it licenses nothing. A
+    paper that was retracted denies nothing.
     """
     statements = tuple(statements)
     denials: dict[tuple[NamedNode | None, ...], list[Setting]] = defaultdict(list)
     for each in statements:
-        if each.link == model.DENIES and each.claim:
+        if each.link == model.DENIES and each.claim and stands(each, by.steering):
             denials[_triple(each.claim)].append(setting(each, by))
     for each in statements:
         found = licence(each, by)

@@ -5,9 +5,23 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.vocabulary import model as records
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.axioms import Description
+
+
+@dataclass(frozen=True, slots=True)
+class CitationKind:
+    """A kind of comment or correction in NLM's word for it, the words by which people know it, and what it gives.
+
+    ``standing`` is that of a paper that has such a citation; ``other_side`` is the kind that the cited work has of it.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    standing: NamedNode | None
+    other_side: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +33,9 @@ class Steering:
     says so; ``scope_ends`` are the words beyond which a cue does not reach.
     ``canonical`` maps a relation that is the inverse of another to that other. ``above`` holds, for each entity, all
     that it is a kind of, itself among them, ``components`` what a regimen is made of. ``designs_of_one`` are study
-    designs that have a single patient.
+    designs that have a single patient. ``corrections`` are NLM's kinds of comments and corrections, by NLM's word for
+    each. ``standing_of_type`` has the standings that a publication type gives, by its name, and ``settling_nothing``
+    those with which nothing is settled.
     """
 
     ranks: Mapping[NamedNode, int]
@@ -34,6 +50,9 @@ class Steering:
     expects_object: Mapping[NamedNode, frozenset[NamedNode]]
     above: Mapping[NamedNode, frozenset[NamedNode]]
     components: Mapping[NamedNode, tuple[NamedNode, ...]]
+    corrections: Mapping[str, CitationKind]
+    standing_of_type: Mapping[str, NamedNode]
+    settling_nothing: frozenset[NamedNode]
 
     @property
     def highest_rank(self) -> int:
@@ -78,15 +97,36 @@ def read_steering(said: Description) -> Steering:
         expects_object={each: frozenset(found) for each, found in terms[model.EXPECTS_OBJECT].items()},
         above={entity: _closure(entity, kinds) for entity in kinds},
         components={each: tuple(found) for each, found in terms[model.HAS_COMPONENT].items()},
+        corrections=_citation_kinds(texts, terms),
+        standing_of_type={name: each for each, names in texts[records.OF_PUBLICATION_TYPE].items() for name in names},
+        settling_nothing=frozenset(each for each, found in texts[records.SETTLES_NOTHING].items() if found == ["true"]),
     )
 
 
 _TEXTS = (
     model.RANK, model.CUE_WORD, model.OCCASIONAL_CUE_WORD, model.SCOPE_END, model.NEEDS_RESULT, model.ONE_PATIENT,
+    records.KIND, records.OF_PUBLICATION_TYPE, records.SETTLES_NOTHING, standard.LABEL, standard.ALT_LABEL,
 )  # fmt: skip
 _TERMS = (
     model.EXPECTS_SUBJECT, model.EXPECTS_OBJECT, model.KIND_OF, model.HAS_COMPONENT, standard.INVERSE_OF,
+    records.GIVES_STANDING, records.OTHER_SIDE,
 )  # fmt: skip
+
+
+def _citation_kinds(
+    texts: Mapping[NamedNode, Mapping[NamedNode, list[str]]],
+    terms: Mapping[NamedNode, Mapping[NamedNode, list[NamedNode]]],
+) -> dict[str, CitationKind]:
+    names = {each: found[0] for each, found in texts[records.KIND].items()}
+    return {
+        name: CitationKind(
+            name,
+            (*texts[standard.LABEL].get(each, ()), *texts[standard.ALT_LABEL].get(each, ())),
+            next(iter(terms[records.GIVES_STANDING].get(each, ())), None),
+            next((names[other] for other in terms[records.OTHER_SIDE].get(each, ()) if other in names), None),
+        )
+        for each, name in names.items()
+    }
 
 
 def _closure(entity: NamedNode, kinds: Mapping[NamedNode, list[NamedNode]]) -> frozenset[NamedNode]:
