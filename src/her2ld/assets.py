@@ -17,7 +17,7 @@ QUERIES = ROOT / "queries"
 CURATION = ROOT / "curation"
 
 SHAPE_FILES = tuple(
-    SHAPES / f"{name}.ttl" for name in ("ontology", "prefixes", "record", "result", "statement", "words")
+    SHAPES / f"{name}.ttl" for name in ("ontology", "prefixes", "record", "result", "standing", "statement", "words")
 )
 META_SHAPES = SHAPES / "meta.ttl"
 CURATION_FILES = ("paper.toml", "record.txt", "record.xml", "record.nbib", "statements.toml")
