@@ -80,7 +80,7 @@ def check_corrections(record: Record, steering: Steering, where: str) -> None:
     for each in bearing:
         words = steering.corrections[each.kind].words[0]
         if record_key(each.pmid, each.doi) == record.key:
-            problems.append(Problem(where, f"the paper is said to be {words} itself", remedy))
+            problems.append(Problem(where, f"the paper names itself under “{words}”", remedy))
         other = steering.corrections[each.kind].other_side
         if any(one.kind == other and one.work == each.work for one in bearing):
             what = f"{each.work} is both “{words}” and “{steering.corrections[other or ''].words[0]}”"
