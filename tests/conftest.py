@@ -1,5 +1,6 @@
 """What many tests need: the ontology, the curated review, and their quads, read once a process."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from pyoxigraph import Quad
 
 from her2ld import Curation, Vocabulary, build, curation_folders, read_curation, read_ontology
 from tests.serving_process import Server, running
+
+# Most tests are of one paper, the review: what they say of it stays true when papers are added.
+REVIEW = Path(__file__).parent / "review"
+os.environ["HER2LD_CURATION"] = str(REVIEW)
 
 # A busy machine is no failure, and what is green today is green tomorrow. New examples: --hypothesis-profile=fuzz.
 settings.register_profile("her2ld", deadline=None, derandomize=True, max_examples=50)

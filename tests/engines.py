@@ -1,15 +1,21 @@
 """SPARQL engines that know nothing of each other, asked the same and answering in the same form."""
 
+import atexit
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
+import pytest
 import rdflib
 from pyoxigraph import Quad, QueryResultsFormat, QueryTriples, RdfFormat, Store
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
 
 from her2ld import to_rdflib
 from her2ld.vocabulary.prefixes import prefix_splitter
@@ -53,12 +59,30 @@ def ask_rdflib(quads: Iterable[Quad], queries: Mapping[str, str], short: Callabl
     dataset.addN((s, p, o, dataset.graph(g)) for s, p, o, g in to_rdflib(quads).quads())
     answers = {}
     for name, query in queries.items():
-        results: Result = dataset.query(query)
+        with rdflib_parses_once():
+            results: Result = dataset.query(query)
         if results.graph is not None:
             answers[name] = _graph([[_rdflib_text(term, short) for term in triple] for triple in results.graph])
         else:
             answers[name] = _table(json.loads(results.serialize(format="json") or b""), short)
     return answers
+
+
+@cache
+def _translated(text: str, base: str | None, names: tuple[tuple[str, object], ...]) -> object:
+    return translateQuery(parseQuery(text), base, dict(names))
+
+
+@contextmanager
+def rdflib_parses_once() -> Iterator[None]:
+    """Let rdflib keep what it made of the text of a query: to read a query takes it longer than to answer it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("rdflib.plugins.sparql.processor.parseQuery", str)
+        patch.setattr(
+            "rdflib.plugins.sparql.processor.translateQuery",
+            lambda text, base, names: _translated(text, base, tuple((names or {}).items())),
+        )
+        yield
 
 
 def comunica_is_there() -> bool:
@@ -70,15 +94,29 @@ def ask_comunica(quads: Iterable[Quad], queries: Mapping[str, str], short: Calla
     """Ask Comunica (JavaScript), all graphs as one."""
     content = pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS) or b""
     asked = json.dumps({"quads": content.decode(), "queries": dict(queries)})
-    command = ["node", str(COMUNICA / "ask.mjs")]
-    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
-    answers = json.loads(done.stdout)
+    process = _comunica()
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(f"{asked}\n")
+    process.stdin.flush()
+    answer = json.loads(process.stdout.readline())
+    if "failed" in answer:
+        raise RuntimeError(answer["failed"])
     return {
-        name: _graph([[short(term) for term in triple] for triple in answer["triples"]])
-        if "triples" in answer
-        else _table(answer, short)
-        for name, answer in answers.items()
+        name: _graph([[short(term) for term in triple] for triple in given["triples"]])
+        if "triples" in given
+        else _table(given, short)
+        for name, given in answer["answers"].items()
     }
+
+
+@cache
+def _comunica() -> subprocess.Popen[str]:
+    """Start Comunica, which ends when its input does: at the latest with this process."""
+    command = ["node", str(COMUNICA / "ask.mjs")]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(process.communicate)
+    return process
 
 
 def _table(results: Mapping[str, object], short: Callable[[str], str]) -> Rows:

@@ -1,6 +1,5 @@
-"""What travels with the package, as one graph, and how it is after an update that plants a mistake."""
+"""What travels with the package, as one graph."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -13,7 +12,6 @@ from her2ld.vocabulary.standard import OWL_INDIVIDUAL, TYPE
 from her2ld.vocabulary.statement_model import RANK
 
 NAMESPACE = "https://w3id.org/her2ld/shape/"
-_PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in read_ontology().prefixes.items())
 
 
 @cache
@@ -56,7 +54,7 @@ def _left_out() -> dict[object, list[Quad]]:
     return found
 
 
-def _speaking_of(names: set[str]) -> list[Quad]:
+def speaking_of(names: set[str]) -> list[Quad]:
     """Return what is left out of those terms, and of all that they lead to."""
     waiting: list[object] = [NamedNode(f"{HER2LD}{name}") for name in sorted(names)]
     found: dict[object, list[Quad]] = {}
@@ -73,14 +71,3 @@ def store_of(quads: Iterable[Quad]) -> Store:
     store = Store()
     store.extend(quads)
     return store
-
-
-def updated(*updates: str) -> list[Quad]:
-    """Return the shipped data that matter after SPARQL updates, each of which must change something."""
-    store = store_of(needed())
-    store.extend(_speaking_of(set(re.findall(r"her2:(\w+)", " ".join(updates)))))
-    for update in updates:
-        before = set(store)
-        store.update(_PREFIXES + update)
-        assert set(store) != before, f"it changes nothing: {update}"
-    return list(store)

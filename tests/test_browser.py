@@ -206,16 +206,50 @@ def test_the_drawing_leads_to_the_statement_and_can_leave_out_what_is_hedged(ope
         # The drawing takes a new style over when it is next drawn.
         wait_until(page, f"return network.edges(':visible').length == {count}")
     x, y, path = page.execute_script(
-        "const edge = network.edges('.hedged')[0];"
-        "const [from, to] = [edge.source().renderedPosition(), edge.target().renderedPosition()];"
+        "const far = (node, {x, y}) => Math.hypot(node.renderedPosition('x') - x, node.renderedPosition('y') - y) > 60;"
+        "const free = (edge) => network.nodes().every(node => far(node, edge.renderedMidpoint()));"
+        "const edge = network.edges('.hedged').filter(free)[0];"
+        "const {x, y} = edge.renderedMidpoint();"
         "document.querySelector('#drawing').scrollIntoView({block: 'center'});"
-        "const middle = (axis, size) => (from[axis] + to[axis]) / 2 - size / 2;"
-        "return [middle('x', network.width()), middle('y', network.height()), edge.data('href')]"
+        "return [x - network.width() / 2, y - network.height() / 2, edge.data('href')]"
     )
     drawing = page.find_element("css selector", "#drawing")
     ActionChains(page).move_to_element_with_offset(drawing, round(x), round(y)).pause(0.5).click().perform()
     wait(page, "article.one-claim")
     assert page.current_url.endswith(path)
+
+
+def test_the_drawing_shows_what_is_chosen(opened: Callable[..., "Chrome"]) -> None:
+    from selenium.webdriver.support.select import Select
+
+    page = opened("network")
+    wait(page, "#drawing canvas")
+
+    def drawn() -> list[str]:
+        found: list[str] = page.execute_script("return network.nodes().map(node => node.data('label')).sort()")
+        return found
+
+    everything = drawn()
+    around = Select(page.find_element("css selector", "#around"))
+    assert {option.text for option in around.options} == {"everything", *everything}
+    around.select_by_visible_text("emodin")
+    near = ["HER2 phosphorylation", "HER2 protein", "HER2 signaling pathway", "emodin", "tyrosine kinase inhibitor"]
+    assert drawn() == near
+    assert page.find_element("css selector", "#drawn").text.startswith(f"5 of {len(everything)} things, ")
+    Select(page.find_element("css selector", "#steps")).select_by_value("2")
+    assert set(drawn()) > set(near)
+    around.select_by_visible_text("everything")
+    assert drawn() == everything
+    page.find_element("css selector", "input.kind[aria-label='show disease']").click()
+    assert "breast cancer" not in drawn()
+    # The text of no node covers that of another.
+    covered = page.execute_script(
+        "const boxes = network.nodes().map(node => node.boundingBox({includeNodes: false, includeEdges: false}));"
+        "const meet = (one, other, low, high) => one[low] < other[high] - 6 && other[low] < one[high] - 6;"
+        "return boxes.filter((one, i) => boxes.some((other, j) => i < j && meet(one, other, 'x1', 'x2')"
+        " && meet(one, other, 'y1', 'y2'))).length"
+    )
+    assert covered == 0
 
 
 def test_pointing_at_a_statement_lights_its_words(opened: Callable[..., "Chrome"]) -> None:

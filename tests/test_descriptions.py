@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
-from her2ld import LimitError, Vocabulary, export
+from her2ld import LimitError, Vocabulary, build, export, read_curation
 from her2ld.dataset import descriptions
 from her2ld.dataset.articles import article_lines
 from her2ld.dataset.descriptions import describe
@@ -15,12 +15,14 @@ from her2ld.iris import article_and_page
 from her2ld.mentions import Mention
 from her2ld.pubmed.article import Article
 from her2ld.pubmed.xml import read_articles
-from her2ld.vocabulary import model, standard
+from her2ld.statements.fields import LINKS
+from her2ld.vocabulary import model, standard, statement_model
 from tests.pubmed.inputs import opened
 from tests.shipped import store_of
 
 HERE = Path(__file__).parent
 PAGE = "record/10.1007_BF02967477"
+SIDES = (statement_model.ONE_SIDE, statement_model.OTHER_SIDE)
 PAPER = NamedNode("https://doi.org/10.1007/BF02967477")
 
 
@@ -169,3 +171,23 @@ def test_a_description_has_a_limit(store: Store, monkeypatch: pytest.MonkeyPatch
         "https://w3id.org/her2ld/HER2: has more than 40 quads."
         " Remedy: export the dataset, or ask for a part of it by a query."
     )
+
+
+def test_a_claim_and_its_statements_bring_who_disagrees_and_which_numbers_differ(vocabulary: Vocabulary) -> None:
+    folders = sorted((HERE / "claims").iterdir())
+    store = store_of(build(vocabulary, [read_curation(folder, vocabulary) for folder in folders]))
+    kinds = (statement_model.DISAGREEMENT, statement_model.NUMBER_DIFFERENCE)
+    nodes = {quad.subject: kind for kind in kinds for quad in store.quads_for_pattern(None, standard.TYPE, kind)}
+    assert sorted(kind.value for kind in nodes.values()) == sorted(each.value for each in (*kinds, kinds[0]))
+    for node, kind in nodes.items():
+        said = set(store.quads_for_pattern(node, None, None))
+        sides = {str(quad.object) for quad in said if quad.predicate in SIDES}
+        if kind == statement_model.NUMBER_DIFFERENCE:
+            results = store.quads_for_pattern(None, statement_model.RESULT, None)
+            sides = {str(quad.subject) for quad in results if str(quad.object) in sides}
+        links = [quad for link in LINKS for quad in store.quads_for_pattern(None, link, None)]
+        claims = {str(quad.object) for quad in links if str(quad.subject) in sides}
+        assert len(sides) == 2
+        assert claims
+        for each in sides | claims:
+            assert said <= set(describe(store, NamedNode(each[1:-1])))

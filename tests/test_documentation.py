@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docs import draw_curation, draw_integration, draw_review
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from her2ld import Curation, Vocabulary, export, find_question, read_curation
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
 from her2ld.exports import ONTOLOGY_FORMATS
+from her2ld.vocabulary.model import HER2LD
 from her2ld.vocabulary.spellings import owner_iri
 
 ROOT = Path(__file__).parent.parent
@@ -66,6 +67,7 @@ def test_the_question_has_the_answer_shown() -> None:
 
 
 QUERY_GUIDE = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+CLAIMS_GUIDE = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
 REASONING_GUIDE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 
 
@@ -73,7 +75,7 @@ REASONING_GUIDE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
     "shown",
     [
         each
-        for page in (README, CURATION_GUIDE, QUERY_GUIDE, REASONING_GUIDE)
+        for page in (README, CURATION_GUIDE, CLAIMS_GUIDE, QUERY_GUIDE, REASONING_GUIDE)
         for each in blocks(page, "console")
         # What a paper is read to say goes to standard error; further down.
         if not each.startswith(("$ her2ld export ", "$ her2ld paper "))

@@ -33,6 +33,7 @@ from tests.engines import Rows, ask_comunica, ask_oxigraph, ask_rdflib, compact,
 from tests.integration import EXCERPTS
 
 PAPERS = Path(__file__).parent / "queries" / "papers"
+MADE_UP = Path(__file__).parent / "claims"
 QUESTIONS = [question for question in read_questions() if not question.services]
 NOT_AFFIRMING = {model.DENIES.value, model.FINDS_NO.value, model.LEAVES_OPEN.value, model.ABOUT.value}
 # They list what no statement says, so that a statement takes a row away and gives none.
@@ -45,8 +46,8 @@ Row = frozenset[tuple[str, str]]
 
 @cache
 def curations() -> tuple[Curation, ...]:
-    """Return the review, and papers that deny, compare groups and give numbers."""
-    folders = [*curation_folders(), *sorted(folder for folder in PAPERS.iterdir() if folder.is_dir())]
+    """Return the review, papers that deny, compare groups and give numbers, and two that contradict each other."""
+    folders = [*curation_folders(), *curation_folders(PAPERS), *curation_folders(MADE_UP)]
     return tuple(read_curation(folder, read_ontology()) for folder in folders)
 
 
@@ -145,9 +146,10 @@ def test_the_copies_take_something_away() -> None:
     assert len(asked_of_statements) > 35
     lists_denials = {name for name in whole if none_affirmed[name] - nothing[name]}
     assert lists_denials == {
-        "certainty_about", "claims_about", "cue_words", "denied", "evidence_of", "hedge_words", "not_known",
-        "results_of", "results_of_measure", "sentences_of_paper", "statements_by_attribution", "statements_by_basis",
-        "statements_by_certainty", "statements_in_setting", "statements_of_sentence", "who_says",
+        "certainty_about", "claims_about", "claims_by_support", "cue_words", "denied", "different_numbers",
+        "evidence_of", "hedge_words", "not_known", "results_of", "results_of_measure", "sentences_of_paper",
+        "statements_by_attribution", "statements_by_basis", "statements_by_certainty", "statements_in_setting",
+        "statements_of_sentence", "who_says",
     }  # fmt: skip
     assert {name for name in asked_of_statements if whole[name] == none_sure[name]} == OF_WORDS
 
@@ -182,9 +184,12 @@ PUBMED = "http://rdf.ncbi.nlm.nih.gov/pubmed/"
 ASKED = {
     "asserted": {"subject": "Trastuzumab"},
     "claims_about": {"thing": "PDL1"},
+    "claims_by_support": {},
     "cue_words": {},
     "denied": {"thing": "LymphNodeMicrometastasis"},
+    "different_numbers": {},
     "differing_statements": {},
+    "disputed_claims": {},
     "groups_of_paper": {"paper": f"{PUBMED}33686753"},
     "not_known": {},
     "results_of": {"thing": "Abemaciclib"},

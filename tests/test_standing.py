@@ -6,6 +6,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 import pytest
@@ -124,12 +125,14 @@ def test_the_ontology_has_every_kind_and_no_other(vocabulary: Vocabulary) -> Non
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind["name"])
 def test_a_kind_gives_the_paper_and_its_statements_their_standing(
-    kind: Mapping[str, str], tmp_path: Path, vocabulary: Vocabulary
+    kind: Mapping[str, Any], tmp_path: Path, vocabulary: Vocabulary
 ) -> None:
     quads = said(folder(tmp_path, xml(related(kind["name"]))), vocabulary)
     expected = {kind["standing"]} if "standing" in kind else set()
     assert standings(quads) == expected
     assert is_plain(quads) == kind["settles"]
+    status = "AffirmedClaim" if kind["settles"] else "RetractedClaim"
+    assert [quad.object for quad in quads if quad.predicate == model.CLAIM_STATUS] == [NamedNode(HER2LD + status)]
     citation = NamedNode(f"{HER2LD}record/pubmed/77#related-1")
     by = {quad.subject for quad in quads if (quad.predicate, quad.object) == (records.STANDING_SAID_BY, citation)}
     assert len(by) == (3 if expected else 0)
@@ -140,7 +143,7 @@ def test_a_kind_gives_the_paper_and_its_statements_their_standing(
 
 @pytest.mark.parametrize("kind", TABLE["publication_type"], ids=lambda kind: kind["name"])
 def test_a_publication_type_gives_a_standing_too(
-    kind: Mapping[str, str], tmp_path: Path, vocabulary: Vocabulary
+    kind: Mapping[str, Any], tmp_path: Path, vocabulary: Vocabulary
 ) -> None:
     named = f'<PublicationType UI="{kind.get("identifier", "D000000")}">{kind["name"]}</PublicationType>'
     quads = said(folder(tmp_path, xml(types=named)), vocabulary)
@@ -149,7 +152,7 @@ def test_a_publication_type_gives_a_standing_too(
 
 
 @pytest.mark.parametrize("kind", [each for each in KINDS if "tag" in each], ids=lambda kind: kind["name"])
-def test_the_nbib_form_has_the_same(kind: Mapping[str, str]) -> None:
+def test_the_nbib_form_has_the_same(kind: Mapping[str, Any]) -> None:
     text = f"PMID- 77\nTI  - A test\n{kind['tag']:<4}- Test J. 2021;2:1. PMID: 78\n"
     (article,) = read_nbib(io.BytesIO(text.encode()))
     assert isinstance(article, Article)
@@ -157,7 +160,7 @@ def test_the_nbib_form_has_the_same(kind: Mapping[str, str]) -> None:
 
 
 @pytest.mark.parametrize("kind", [each for each in KINDS if "heading" in each], ids=lambda kind: kind["name"])
-def test_the_page_of_pubmed_has_the_same(kind: Mapping[str, str], tmp_path: Path) -> None:
+def test_the_page_of_pubmed_has_the_same(kind: Mapping[str, Any], tmp_path: Path) -> None:
     lines = f"{kind['heading']}\n    Test J. 2021;2:1. PMID: 78\n"
     begin = "A test\n\nTest J. 2020;1(1):1-2. doi: 10.1000/x.\n\n"
     text = f"1. Test J. 2020;1(1):1-2. doi: 10.1000/x.\n\nA test\n\n{lines}\nHER2 binds HER3.\n\nPMID: 77\n"

@@ -215,7 +215,7 @@ def test_a_claim_that_is_denied_elsewhere_says_so_beside_who_states_it() -> None
     assert [" ".join(each.text.split()) for each in document.all("h2")] == ["Who states it 1", "Who denies it 1"]
     (plain,) = document.all("p", class_="plain")
     assert " ".join(plain.text.split()) == (
-        "no plain triple It is not among the plain triples: the claim is denied of the same or a wider setting."
+        "no plain triple It is not among the plain triples: the claim is disputed in the same or a wider setting."
     )
 
 

@@ -27,8 +27,9 @@ from her2ld.dataset.statements import (
     word_spans,
 )
 from her2ld.statements import Claim, Dose, Group, Result, Span, Statement, Study
+from her2ld.statements.comparison import licences
 from her2ld.statements.fields import FIELDS, LINKS, SETTING, WORDS, FieldPart, StatementField, ValueKind
-from her2ld.statements.plain import Licence, affirms, is_hedged, is_same_or_wider, judge, licences, rank, setting
+from her2ld.statements.plain import Licence, affirms, is_hedged, is_same_or_wider, judge, rank, setting
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
@@ -226,7 +227,7 @@ def test_data_of_others_are_read_without_an_error(data: st.DataObject) -> None:
     typed = [Quad(node, standard.TYPE, kind) for node in nodes for kind in kinds]
     said = said_in([*quads, *typed])
     by = judge(STEERING, *read_studies(said))
-    for statement, _ in licences(read_statements(said), by):
+    for statement, _ in licences(tuple(read_statements(said)), by):
         assert statement.link is None or statement.claim is not None
         assert isinstance(is_hedged(statement), bool)
 

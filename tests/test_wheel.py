@@ -8,18 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from her2ld.assets import CURATION, PREFIX_MAP, QUERIES, SHAPES, ontology_files
+from her2ld.assets import PREFIX_MAP, QUERIES, ROOT, SHAPES, ontology_files
 from her2ld.exports import FORMATS
 from her2ld.pages import assets
 
-ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "src" / "her2ld" / "pages"
 pytestmark = pytest.mark.wheel
 
 
 def run(*command: str | Path, folder: Path) -> str:
     """Run a command away from the checkout, with no say from the environment in where Python looks."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "HER2LD_"))}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
@@ -33,8 +32,14 @@ def test_the_wheel_does_the_main_job(tmp_path: Path) -> None:
     travelling = [
         *ontology_files(),
         PREFIX_MAP,
-        *(file for folder in (SHAPES, QUERIES, CURATION) for file in folder.rglob("*") if file.is_file()),
+        *(file for folder in (SHAPES, QUERIES) for file in folder.rglob("*") if file.is_file()),
+        *(
+            file
+            for file in (ROOT / "curation").rglob("*")
+            if file.name in {"paper.toml", "record.txt", "statements.toml"}
+        ),
     ]
+    assert not [name for name in names if name.endswith(("record.xml", "record.nbib"))]
     assert {f"her2ld/{file.relative_to(ROOT)}" for file in travelling} <= names
     assert {f"her2ld/pages/assets/{name}" for name in assets()} <= names
     assert {f"her2ld/pages/templates/{file.name}" for file in (PAGES / "templates").iterdir()} <= names

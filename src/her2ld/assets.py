@@ -3,6 +3,7 @@
 In a wheel they lie inside the package; in a checkout (and so in an editable install) beside ``src/``.
 """
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -14,10 +15,10 @@ MODEL_NAMES = ("statements.ttl", "records.ttl")
 PREFIX_MAP = ROOT / "ontology" / "prefix_map.json"
 SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
-CURATION = ROOT / "curation"
 
 SHAPE_FILES = tuple(
-    SHAPES / f"{name}.ttl" for name in ("ontology", "prefixes", "record", "result", "standing", "statement", "words")
+    SHAPES / f"{name}.ttl"
+    for name in ("ontology", "prefixes", "record", "result", "standing", "statement", "words", "comparison")
 )
 META_SHAPES = SHAPES / "meta.ttl"
 CURATION_FILES = ("paper.toml", "record.txt", "record.xml", "record.nbib", "statements.toml")
@@ -35,10 +36,20 @@ def ontology_files(ontology: Path = ONTOLOGY) -> tuple[Path, ...]:
     return ontology, *(file if file.is_file() else ONTOLOGY.parent / file.name for file in beside)
 
 
-def curation_folders(root: Path = CURATION) -> tuple[Path, ...]:
-    """Give the curation folders below ``root``, sorted by name: those with a record or a ``statements.toml``.
+def curation() -> Path:
+    """Return the folder of the curation folders that are read where none is named.
+
+    It travels with the package; the environment variable HER2LD_CURATION names another.
+    """
+    return Path(os.environ.get("HER2LD_CURATION") or ROOT / "curation")
+
+
+def curation_folders(root: Path | None = None) -> tuple[Path, ...]:
+    """Return the curation folders below ``root``, sorted by name: those with a record or a ``statements.toml``.
+
+    Without ``root``, they are those that are read where none is named.
 
     >>> "10.1007_BF02967477" in [folder.name for folder in curation_folders()]
     True
     """
-    return tuple(sorted({file.parent for name in CURATION_FILES for file in root.glob(f"*/{name}")}))
+    return tuple(sorted({file.parent for name in CURATION_FILES for file in (root or curation()).glob(f"*/{name}")}))

@@ -177,6 +177,26 @@ def conclusion(triple: Triple, rank: int, premises: Iterable[NamedNode]) -> Name
     return NamedNode(f"{model.HER2LD}conclusion/{_digest(str(triple), str(rank), *map(str, premises))}")
 
 
+def disagreement(claim: NamedNode, digest: str) -> NamedNode:
+    """Name a disagreement below its claim, after what is said on both sides and why it is opposed."""
+    return NamedNode(f"{claim.value}#disagreement-{digest}")
+
+
+def number_difference(claim: NamedNode, digest: str) -> NamedNode:
+    """Name a difference of numbers below their claim, after the numbers and where they hold."""
+    return NamedNode(f"{claim.value}#difference-{digest}")
+
+
+def claim_and_digest(iri: NamedNode) -> tuple[NamedNode, str]:
+    """Return the claim below which a disagreement or a difference of numbers is named, and its digest.
+
+    >>> claim_and_digest(disagreement(NamedNode("urn:claim"), "ab"))
+    (<NamedNode value=urn:claim>, 'ab')
+    """
+    claim, _, fragment = iri.value.partition("#")
+    return NamedNode(claim), fragment.rpartition("-")[2]
+
+
 def mapping(subject: NamedNode, relation: NamedNode, other: NamedNode, *, negated: bool) -> NamedNode:
     """Name a mapping after what it says; notes and labels do not count."""
     return NamedNode(f"{model.HER2LD}mapping/{_digest(f'{subject} {relation} {negated} {other}')}")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from her2ld.texts.numbers import Printed, find_number, find_numbers
+from her2ld.texts.numbers import Printed, Wanted, find_fitting, find_number, find_numbers, with_operator
 
 WORDS = """
     zero one two three four five six seven eight nine
@@ -108,16 +108,18 @@ def test_values_are_sought_among_whole_numbers_only() -> None:
 
 def test_equal_numbers_are_taken_in_order() -> None:
     text = "(2 vs 2 of 2.0)"
-    used: list[Printed] = []
-    while found := find_number(Decimal(2), text, used=used):
-        used.append(found)
-    assert [text[each.start : each.end] for each in used] == ["2", "2", "2.0"]
+    found = find_fitting(Wanted(Decimal(2)), text)
+    assert [(fit, text[each.start : each.end]) for fit, each in found] == [
+        ((0, 0, 0), "2"),
+        ((0, 0, 0), "2"),
+        ((0, 0, 0), "2.0"),
+    ]
 
 
 def test_the_unit_chooses_between_equal_numbers() -> None:
     text = "six [9%] of 68 patients vs 9 of 70 at 9 months"
     by_unit = {unit: find_number(Decimal(9), text, unit=unit) for unit in (None, "%", "mo", "mg")}
-    assert {unit: found and found.start for unit, found in by_unit.items()} == {None: 5, "%": 5, "mo": 38, "mg": 27}
+    assert {unit: found and found.start for unit, found in by_unit.items()} == {None: 27, "%": 5, "mo": 38, "mg": 27}
     assert find_number(Decimal(68), "68 patients, 68%", unit="mg") == Printed(Decimal(68), 0, 2, None, None)
     assert find_number(Decimal(68), "at 68 weeks", unit="%") is None
 
@@ -127,9 +129,47 @@ def test_the_unit_chooses_between_equal_numbers() -> None:
 )
 def test_of_equal_numbers_the_one_in_the_spelling_given_comes_first(spelling: str | None, printed: str) -> None:
     text = "grade 3-4 anaemia in four of 283"
-    found = find_number(Decimal(4), text, spelling=spelling)
-    assert found
-    assert text[found.start : found.end] == printed
+    found = find_fitting(Wanted(Decimal(4), spelling=spelling), text)
+    _, best = min(found, key=lambda each: each[0])
+    assert text[best.start : best.end] == printed
+
+
+FITS = {
+    # The unit of a list is printed behind its last number.
+    ("8", "mo", None, "37, 12, 8, 8 and 8 months"): [0, 0, 0],
+    ("8", "mo", None, "8 of 12, 8 vs. 8 months"): [1, 0, 0],
+    ("8", "%", None, "8, 8 and 8 months"): [2, 2],
+    ("3", "mo", None, "8 mg, 3 and 3 weeks"): [2],
+    ("10", "%", None, "10 to 10%, 10 (10%)"): [0, 0, 1, 0],
+    # A number without a unit prefers digits without one.
+    ("4", None, None, "ten [4%], 3-4 and 4; 4%"): [2, 0, 0, 2],
+    # The operator that is printed.
+    ("0.001", None, "<", "p = 0.001, p <0.001, 0.001"): [1, 0, 1],
+    ("0.001", None, "=", "p = 0.001, p <0.001, 0.001"): [0, 1, 0],
+    ("18", "a", "\u2265", "18 years, 18 years or older"): [1, 0],
+}
+
+
+@pytest.mark.parametrize("case", FITS)
+def test_how_a_number_fits(case: tuple[str, str | None, str | None, str]) -> None:
+    value, unit, operator, text = case
+    found = find_fitting(Wanted(Decimal(value), unit, operator), text)
+    assert [sum(fit) for fit, _ in found] == FITS[case]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("grade 3 or higher in", "3 or higher"),
+        ("grade \u2265 3 in", "\u2265 3"),
+        ("over 10-fold or higher", "over 10-fold or higher"),
+        ("p = 3 of", "3"),
+        ("18 years", "18"),
+    ],
+)
+def test_a_number_with_its_operator(text: str, whole: str) -> None:
+    start, end = with_operator(text, find_numbers(text)[0])
+    assert text[start:end] == whole
 
 
 NO_NUMBERS = """
@@ -151,6 +191,13 @@ CASES = {
     "no more than 2": ["\u2264 2 [2]"],
     "not less than 2 weeks": ["\u2265 2 wk [2]"],
     "moreover 7": ["7 [7]"],
+    "10-fold or higher than those": ["\u2265 10 1 [10]"],
+    "aged 18 years or older, 65 and older": ["\u2265 18 a [18]", "\u2265 65 [65]"],
+    "18 years of age or older, 5% or less": ["\u2265 18 a [18]", "\u2264 5 % [5]"],
+    "n = 3 or more, grade three or worse": ["\u2265 3 [3]", "\u2265 3 [three]"],
+    "at most 3 or more": ["\u2264 3 [3]"],
+    "5 or more than 6, 5 and over 7": ["5 [5]", "> 6 [6]", "5 [5]", "> 7 [7]"],
+    "5 and higher doses, 6 or moreover": ["5 [5]", "6 [6]"],
     "up to 90%": ["\u2264 90 % [90]"],
     "<0\u00b70001 and P < .001": ["< 0.0001 [0\u00b70001]", "< 0.001 [.001]"],
     "at least 10% in 65\u00b70%": ["\u2265 10 % [10]", "65.0 % [65\u00b70]"],

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2ld.errors import Problem
+from her2ld.texts.numbers import find_numbers
 from her2ld.texts.quantities import Interval, PValue, Quantity, read_count, read_interval, read_p, read_value
 from her2ld.texts.units import nearest_units, ucum_code, unit_at
 
@@ -53,6 +54,10 @@ VALUES = {
     "\u22120.5": quantity("-0.5"),
     "~3": quantity("3", "~"),
     "\u2265 2": quantity("2", "\u2265"),
+    "2 or more": quantity("2", "\u2265"),
+    "10-fold or higher": quantity("10", "\u2265", "fold", "1"),
+    "18 years of age or older": quantity("18", "\u2265", "years", "a"),
+    "5% or less": quantity("5", "\u2264", "%", "%"),
     "at least 3": quantity("3", "\u2265"),
     "up to 90%": bounds(None, "90", "%", "%"),
     "10 to 15%": bounds("10", "15", "%", "%"),
@@ -87,6 +92,24 @@ def test_an_interval_is_read_back_from_each_way_to_print_it(
     assert read_value(text, "value") == Quantity(None, None, lower, upper, "%", "%")
     reversed_ = read_interval(f"{upper}{between}{lower}", "ci95")
     assert isinstance(reversed_, Problem) == (lower < upper)
+
+
+@given(
+    st.integers(0, 999),
+    st.sampled_from(["", "%", " years", "-fold"]),
+    st.sampled_from(
+        ["≥ {} or higher", "≥ {} or older", "≥ {} and above", "≥ at least {}", "≤ {} or less", "> over {}"]
+    ),
+    st.sampled_from(["", " than those", ", 5", " and 5"]),
+)
+def test_a_value_has_the_operator_that_a_text_prints_with_it(value: int, unit: str, way: str, after: str) -> None:
+    operator, text = way.format(f"{value}{unit}").split(" ", 1)
+    read = read_value(text, "value")
+    assert isinstance(read, Quantity)
+    assert read.value == value
+    assert read.operator == operator
+    printed = find_numbers(f"in {text}{after}")[0]
+    assert (printed.value, printed.operator, printed.unit) == (read.value, read.operator, read.ucum)
 
 
 @given(ANY_TEXT)
@@ -147,6 +170,7 @@ REFUSED = {
     (read_value, "HER2"): ("there is no number in 'HER2'", "copy the number as the paper prints it, such as “45.3%”"),
     (read_value, "of 24%"): ("'of' is no part of a value", "write '24%'"),
     (read_value, "7 monhts"): ("“monhts” is no unit that is known", "write one that is: “months”"),
+    (read_value, "10 or more patients"): ("'patients' is no part of a value", "write '10 or more'"),
     (read_value, "24 patients"): ("“patients” is no unit that is known", f"write one that is, such as {UNITS}"),
     (read_value, "5 \u00b1 2"): ("'5 \u00b1 2' has a \u00b1", "write what follows it into a field of its own, “sd”"),
     (read_value, "> 5 to 6"): (

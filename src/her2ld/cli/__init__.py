@@ -11,6 +11,7 @@ import click
 _COULD_NOT_RUN, _KILLED_BY_SIGPIPE = 2, 128 + 13
 
 _VERBS = {
+    "claims": "claims_verb",
     "context": "export_verb",
     "docs": "docs_verb",
     "export": "export_verb",

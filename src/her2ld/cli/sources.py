@@ -107,16 +107,16 @@ def read_sources(
     mistakes of the others. Raises RecordError where a file of records cannot be read, and where no folder has a record
     of it.
     """
-    from her2ld.assets import CURATION, CURATION_FILES, curation_folders
+    from her2ld import assets
     from her2ld.curation import read_curation
     from her2ld.errors import CurationError, Her2ldError, Problem, RecordError
 
     given = read_given_files(given_files, vocabulary.steering)
     curations = []
     problems: list[Problem] = []
-    for source in sources or (CURATION,):
-        is_folder = any((source / name).exists() for name in CURATION_FILES)
-        folders = (source,) if is_folder else curation_folders(source)
+    for source in sources or (assets.curation(),):
+        is_folder = any((source / name).exists() for name in assets.CURATION_FILES)
+        folders = (source,) if is_folder else assets.curation_folders(source)
         if not folders:
             remedy = "give a folder with a record and statements.toml in it, or a folder of such folders"
             raise Her2ldError([Problem(str(source), "is not a curation folder", remedy)])

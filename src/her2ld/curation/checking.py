@@ -7,11 +7,12 @@ from pyoxigraph import NamedNode
 
 from her2ld import iris
 from her2ld.curation.axes import read_axes, read_cues, read_link
+from her2ld.curation.digits import Digits, Ledger
 from her2ld.curation.ends import TURNED, Claimed, check_requirements, read_claim
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper, Words
 from her2ld.curation.quotes import find_quote, sentence_of
-from her2ld.curation.results import Digits, read_doses, read_results
+from her2ld.curation.results import read_doses, read_results
 from her2ld.curation.setting import read_setting, read_study
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Silence, Span, Statement
@@ -28,8 +29,11 @@ class Understood:
     statement: Statement
 
 
-def understand(paper: Paper, entry: Entry, *, is_gap: bool) -> Understood | None:
-    """Return the statement or the knowledge gap of an entry; None where anything in it is wrong."""
+def understand(paper: Paper, entry: Entry, ledger: Ledger, *, is_gap: bool) -> Understood | None:
+    """Return the statement or the knowledge gap of an entry; None where anything in it is wrong.
+
+    ``ledger`` holds the digits that entries have taken, and grows.
+    """
     before = len(paper.problems)
     quote = paper.quote(entry)
     if quote is None:
@@ -46,8 +50,9 @@ def understand(paper: Paper, entry: Entry, *, is_gap: bool) -> Understood | None
     cues = read_cues(paper, entry, quote, is_gap=is_gap)
     link = model.LEAVES_OPEN if is_gap else read_link(paper, entry, cues)
     axes = read_axes(paper, entry, cues, basis_there=paper.basis_of(quote))
-    digits = Digits(paper, quotes)
-    values, value_words = read_setting(paper, entry, quote, digits)
+    digits = Digits(paper, entry, ledger, quotes)
+    of_object = [place for property_, place in (said.words if said else ()) if property_ == model.OBJECT_WORDS]
+    values, value_words = read_setting(paper, entry, quote, digits, of_object)
     values += read_study(paper, entry, axes, values)
     results = read_results(paper, entry, digits)
     doses = read_doses(paper, entry, digits)

@@ -12,6 +12,7 @@ from her2ld.statements import Claim
 from her2ld.statements.fields import FIELDS
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
+from her2ld.vocabulary.model import BIOMEDICAL_ENTITY
 from her2ld.vocabulary.ontology import Term
 
 
@@ -103,6 +104,11 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
         term = paper.term(name, where)
         if term is None:
             return None
+        if not _can_be_an_end(term, paper):
+            kinds = " and ".join(sorted(map(paper.vocabulary.label, term.types - {standard.OWL_INDIVIDUAL})))
+            what = f"“{name}” is of the kind {kinds}, and no claim is made of one"
+            paper.report(where, what, "write it in the field for it (measure, condition …), or take another name")
+            return None
         iri, names = term.iri, ()
     is_subject = role == "subject"
     words_of, from_of = (
@@ -127,6 +133,11 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
         paper.report(where, what, f"{remedy}; or add the words of the paper as a synonym")
     is_referred = stands_for is not None or (not places and elsewhere is not None)
     return _End(iri, term, group, tuple(words), (model.REFERRED_TO,) if is_referred else ())
+
+
+def _can_be_an_end(term: Term, paper: Paper) -> bool:
+    """Tell whether a term is a thing of biology, or a class."""
+    return standard.OWL_CLASS in term.types or paper.vocabulary.is_one_of(term, frozenset({BIOMEDICAL_ENTITY}))
 
 
 def _relation(paper: Paper, entry: Entry) -> Term | None:

@@ -37,19 +37,19 @@ _SETTING = {
     "dose": Form.DOSES, "time": Form.TEXT, "group": Form.TEXT, "jurisdiction": Form.TEXT, "as_of": Form.WHOLE,
 }  # fmt: skip
 _TOLD = {
-    "study": Form.TEXT, "method": Form.TEXT, "via": Form.TEXTS, "ordinal": Form.WHOLE, "as_of_from": Form.TEXT,
-    "subject_example_of": Form.TEXT, "object_example_of": Form.TEXT, "note": Form.TEXT,
+    "extent": Form.TEXTS, "study": Form.TEXT, "method": Form.TEXT, "via": Form.TEXTS, "ordinal": Form.WHOLE,
+    "as_of_from": Form.TEXT, "subject_example_of": Form.TEXT, "object_example_of": Form.TEXT, "note": Form.TEXT,
 }  # fmt: skip
 _WORDS_ELSEWHERE = {
     f"{name}_from": Form.TEXTS
     for name in (*_SETTING, *_TOLD)
-    if name not in ("dose", "grade", "as_of", "as_of_from", "study", "ordinal", "note")
+    if name not in ("dose", "grade", "as_of", "as_of_from", "extent", "study", "ordinal", "note")
 }
 _RESULT = {
     "measure": Form.TEXT, "group": Form.TEXT, "value": Form.NUMBER, "unit": Form.TEXT, "ci95": Form.TEXT,
     "ci": Form.TEXT, "level": Form.NUMBER, "range": Form.TEXT, "iqr": Form.TEXT, "sd": Form.NUMBER, "se": Form.NUMBER,
     "up_to": Form.NUMBER, "n": Form.NUMBER, "of": Form.NUMBER, "counted": Form.TEXT, "p": Form.TEXT,
-    "time": Form.TEXT,
+    "time": Form.TEXT, "at": Form.TEXTS,
 }  # fmt: skip
 _ENDS = {
     "subject": Form.TEXT, "subject_as": Form.TEXT, "subject_from": Form.TEXT, "relation": Form.TEXT,
@@ -61,7 +61,8 @@ _SHARED = {
 }  # fmt: skip
 _STATEMENT = {
     **_SHARED, "polarity": Form.TEXT, "certainty": Form.TEXT, "reading": Form.TEXT,
-    "measure": Form.TEXT, "unit": Form.TEXT, "counted": Form.TEXT, "p": Form.TEXT, "result": Form.RESULTS,
+    "measure": Form.TEXT, "unit": Form.TEXT, "counted": Form.TEXT, "p": Form.TEXT, "at": Form.TEXTS,
+    "result": Form.RESULTS,
 }  # fmt: skip
 
 # The tables of a file, each with its fields; those of [study.NAME] and [group.NAME] are keyed by the curator.
@@ -98,15 +99,25 @@ _EACH_PLACE = re.compile(r"\[\[\s*(\w+)\s*\]\]|\[\s*(\w+)\s*(?:\.\s*\"?([^\]\"]+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its place, and its values by field, of the form that the field has. ``key`` is that of a study."""
+    """One entry: its place, and its values by field, of the form that the field has. ``key`` is that of a study.
+
+    Of an item of a list, ``of`` is the place of the list, and ``own`` are the fields that the item gives itself.
+    """
 
     where: str
     key: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
+    of: str = ""
+    own: frozenset[str] = frozenset()
 
     def __contains__(self, name: str) -> bool:
         """Tell whether the field is given."""
         return name in self.values
+
+    def where_of(self, *names: str) -> str:
+        """Return the place of the first of the fields: in the list where all its items share the fields, else here."""
+        is_shared = self.of and self.own.isdisjoint(names)
+        return f"{self.of if is_shared else self.where}, {names[0]}"
 
     def text(self, name: str) -> str | None:
         """Return the text of a field; a number is returned as it is written."""
@@ -223,7 +234,8 @@ def _listed(
         laid = [{**shared, **overlay.values} for overlay in overlays]
         for place, values in enumerate(laid, 1):
             listed = {"one_of_list": True} if _is_one_of_list(values, laid) else {}
-            yield Entry(f"{where}, each {place}", values={**values, **listed})
+            own = frozenset(overlays[place - 1].values)
+            yield Entry(f"{where}, each {place}", values={**values, **listed}, of=where, own=own)
 
 
 def _is_not_filled_in(said: object) -> bool:

@@ -10,7 +10,7 @@ from her2ld import iris
 from her2ld.curation.form import Entry
 from her2ld.curation.quotes import find_anywhere, find_quote, find_words, sentence_of
 from her2ld.errors import Problem
-from her2ld.pubmed import Record
+from her2ld.pubmed import Record, RecordSection
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Group, Span, Study
 from her2ld.texts.abbreviations import abbreviations_of
@@ -58,7 +58,7 @@ class Paper:
     gap_cues: CueFinder
     cues_of: Mapping[NamedNode, CueFinder]
     abbreviations: Mapping[str, str]
-    starts: tuple[tuple[int, NamedNode], ...]
+    starts: tuple[tuple[int, NamedNode | None], ...]
     problems: list[Problem]
     notes: dict[str, list[str]] = field(default_factory=dict)
     studies: dict[str, Study] = field(default_factory=dict)
@@ -152,20 +152,29 @@ class Paper:
         )
 
     def names(self, term: Term) -> tuple[str, ...]:
-        """Return the names under which a term is sought: “NFKB2 protein” is sought as “NFKB2”, too."""
+        """Return the names under which a term is sought: “NFKB2 protein” is sought as “NFKB2”, too.
+
+        Only what the ontology says may be named so is: “HER2 gene amplification” is not sought as “HER2”.
+        """
         if term.iri not in self._names:
             self._names[term.iri] = self._names_of(term)
         return self._names[term.iri]
 
     def _names_of(self, term: Term) -> tuple[str, ...]:
+        short = self.vocabulary.steering.named_without_kind
         kinds = {term.iri} if standard.OWL_CLASS in term.types else term.types
         above = {each for kind in kinds for each in self.vocabulary.ancestors.get(kind, {kind})}
-        endings = {f" {self.vocabulary.label(each)}".casefold() for each in above}
         found = dict.fromkeys(term.names)
+        if above.isdisjoint(short):
+            return tuple(found)
+        endings = {f" {self.vocabulary.label(each)}".casefold() for each in above}
         for name in tuple(found):
             for ending in endings:
                 if name.casefold().endswith(ending):
-                    found[name[: -len(ending)]] = None
+                    bare = name[: -len(ending)]
+                    other = self.vocabulary.find(bare)
+                    if other is None or self.vocabulary.is_one_of(other, short):
+                        found[bare] = None
         return tuple(found)
 
     def term(self, name: str, where: str, kind: NamedNode | None = None) -> Term | None:
@@ -277,13 +286,12 @@ def _members(vocabulary: Vocabulary, kind: NamedNode) -> tuple[NamedNode, ...]:
     return tuple(term.iri for term in vocabulary.terms.values() if kind in term.types)
 
 
-def _starts(record: Record, sections: Entry, problems: list[Problem]) -> list[tuple[Place, NamedNode]]:
+def _starts(record: Record, sections: Entry, problems: list[Problem]) -> list[tuple[Place, NamedNode | None]]:
     """Return the places at which sections begin, in order, each with its basis; a label of the record has no words."""
-    starts = []
-    for section in record.sections:
-        name = _section_name(section.category) or _section_name(section.label)
-        if name:
-            starts.append((record.span("abstract", section.start, section.start), _BASIS[name]))
+    starts = [
+        (record.span("abstract", section.start, section.start), _basis_of_section(section))
+        for section in record.sections
+    ]
     for name in sections.values:
         words = sections.text(name) or ""
         place = find_anywhere(words, record, f"{sections.where}, {name}")
@@ -294,8 +302,11 @@ def _starts(record: Record, sections: Entry, problems: list[Problem]) -> list[tu
     return sorted(starts, key=lambda each: each[0].start)
 
 
-def _section_name(label: str | None) -> str | None:
-    if not label:
-        return None
-    found = re.split(r"\W+", label.casefold())
-    return next((name for name, words in _LABELS.items() for word in found if re.fullmatch(words, word)), None)
+def _basis_of_section(section: RecordSection) -> NamedNode | None:
+    """Return the basis that a heading gives; None where it names none, or several that differ (background and aims)."""
+    words = re.split(r"\W+", (section.label or "").casefold())
+    named = {_BASIS[name] for name, known in _LABELS.items() for word in words if re.fullmatch(known, word)}
+    if named:
+        return named.pop() if len(named) == 1 else None
+    category = (section.category or "").casefold()
+    return _BASIS.get(category)

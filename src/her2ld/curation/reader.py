@@ -7,6 +7,7 @@ from pathlib import Path
 
 from her2ld.curation.checking import Understood, silence, understand
 from her2ld.curation.corrections import check_corrections
+from her2ld.curation.digits import Ledger, note_doubts
 from her2ld.curation.excerpt import OtherVersionError
 from her2ld.curation.form import Entry, read_written
 from her2ld.curation.guards import check_cues
@@ -55,11 +56,13 @@ def read_curation(folder: Path, vocabulary: Vocabulary, given: Given | None = No
         raise CurationError(problems)
     paper = open_paper(record, vocabulary, written.sections, problems)
     read_studies(paper, written.studies, written.groups)
-    found = [understand(paper, entry, is_gap=False) for entry in written.statements]
-    found += [understand(paper, entry, is_gap=True) for entry in written.gaps]
+    ledger = Ledger()
+    found = [understand(paper, entry, ledger, is_gap=False) for entry in written.statements]
+    found += [understand(paper, entry, ledger, is_gap=True) for entry in written.gaps]
     understood = [each for each in found if each]
     silences = [silence(paper, entry) for entry in written.silences]
     check_cues(paper)
+    note_doubts(paper, ledger)
     header = written.header
     problems += _header_problems(header)
     problems += _twins(understood)

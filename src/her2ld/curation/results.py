@@ -1,7 +1,4 @@
-"""The numbers of a statement, read as the paper prints them, each tied to the place of its digits.
-
-A number that the quote does not hold is refused. Equal digits are taken in the order in which they are printed.
-"""
+"""The numbers of a statement, read as the paper prints them; one that the quote does not hold is refused."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -10,13 +7,13 @@ from decimal import Decimal
 from pyoxigraph import NamedNode
 
 from her2ld import iris
+from her2ld.curation.digits import Digits
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper
 from her2ld.errors import Problem
-from her2ld.pubmed import Span as Place
 from her2ld.statements import Dose, Result, Span
 from her2ld.texts import quantities
-from her2ld.texts.numbers import Printed, find_number, find_numbers
+from her2ld.texts.numbers import Printed, Wanted
 from her2ld.texts.units import nearest_units, ucum_code
 from her2ld.vocabulary import statement_model as model
 
@@ -28,58 +25,29 @@ _INTERVALS = {
     "iqr": model.INTERQUARTILE_RANGE,
 }
 _DEVIATIONS = {"sd": model.STANDARD_DEVIATION, "se": model.STANDARD_ERROR}
-_NOT_HELD = "the quote does not hold %s"
 _LEVEL_OF_CI95 = Decimal(95)
 _UNREACHED = {"NR": model.NOT_REACHED, "NE": model.NOT_ESTIMABLE}
-
-
-class Digits:
-    """The digits of the spans of a statement: each place is given once, in the order of the text."""
-
-    def __init__(self, paper: Paper, quotes: tuple[Place, ...]) -> None:
-        """Keep the spans in which numbers are looked for, the quote first."""
-        self.paper = paper
-        self.quotes = quotes
-        self.used: dict[Place, list[Printed]] = {quote: [] for quote in quotes}
-
-    def place(self, value: Decimal | int, where: str, written: str, unit: str | None = None) -> Span | None:
-        """Return the place of a number that was not yet taken; a number that no quote holds is a problem."""
-        found = self.find(value, where, written, unit)
-        return found[0] if found else None
-
-    def find(
-        self, value: Decimal | int, where: str, written: str, unit: str | None = None
-    ) -> tuple[Span, Printed] | None:
-        """Return the place of a number and how it is printed; a number that no quote holds is a problem."""
-        for quote in self.quotes:
-            found = find_number(Decimal(value), quote.exact, used=tuple(self.used[quote]), unit=unit, spelling=written)
-            if found:
-                self.used[quote].append(found)
-                start = quote.start + found.start
-                place = self.paper.record.span(quote.part, start, quote.start + found.end)
-                return self.paper.span(place), found
-        printed = [(quote, each) for quote in self.quotes for each in find_numbers(quote.exact)]
-        held = ", ".join(quote.exact[each.start : each.end] for quote, each in printed)
-        is_taken = any(each in self.used[quote] and each.value == value for quote, each in printed)
-        what = (
-            f"the quote holds {written!r} less often than it is given here" if is_taken else _NOT_HELD % repr(written)
-        )
-        remedy = f"copy a number of the quote ({held or 'it holds none'}), or quote the words that hold this one"
-        self.paper.report(where, what, remedy)
-        return None
 
 
 def read_results(paper: Paper, entry: Entry, digits: Digits) -> tuple[Result, ...]:
     """Read the results of an entry; those of one measure and one group cannot be told apart and are refused."""
     shared = {name: entry.values[name] for name in _SHARED if name in entry}
+    narrowed = digits.narrowed(entry)
     found: list[tuple[str, Result]] = []
     for written in entry.entries("result"):
         values = {**shared, **written.values}
-        result = _result(paper, Entry(written.where, values=values), digits)
+        of_result = digits.narrowed(written) if "at" in written else narrowed
+        result = _result(paper, Entry(written.where, values=values), of_result)
         found.append((_name(paper, result), result))
     if "p" in entry:
-        alone = Entry(entry.where, values={"p": entry.values["p"]})
-        found.append(("p", _result(paper, alone, digits)))
+        # What an item gives in ``at`` says nothing of a number that all share.
+        of_p = digits if "at" in entry.own and "p" not in entry.own else narrowed
+        alone = Entry(entry.where_of("p").removesuffix(", p"), values={"p": entry.values["p"]})
+        found.append(("p", _result(paper, alone, of_p)))
+    if "at" in entry and not found:
+        paper.report(
+            entry.where_of("at"), "there is no result whose digits could stand there", "write one, or delete at"
+        )
     names = [name for name, _ in found]
     for name in sorted({name for name in names if names.count(name) > 1}):
         what = f"there are {names.count(name)} results of one measure and one group ({name})"
@@ -89,8 +57,9 @@ def read_results(paper: Paper, entry: Entry, digits: Digits) -> tuple[Result, ..
 
 
 def read_doses(paper: Paper, entry: Entry, digits: Digits) -> tuple[Dose, ...]:
-    """Read the doses of an entry."""
+    """Read the doses of an entry; the second of one agent is told apart by its number, and so on."""
     found: list[Dose] = []
+    names: list[str] = []
     for written in entry.entries("dose"):
         agent = paper.term(written.text("agent") or "", f"{written.where}, agent") if "agent" in written else None
         value = _quantity(paper, written, "value", digits)
@@ -101,9 +70,11 @@ def read_doses(paper: Paper, entry: Entry, digits: Digits) -> tuple[Dose, ...]:
         places = [*(value[1] if value else ()), *(interval[1] if interval else ())]
         if schedule := written.text("schedule"):
             paper.anywhere(schedule, f"{written.where}, schedule")
+        name = iris.local(agent.iri) if agent else str(len(found) + 1)
+        names.append(name)
         found.append(
             Dose(
-                iri=NamedNode(f"urn:dose-{iris.local(agent.iri) if agent else len(found) + 1}"),
+                iri=NamedNode(f"urn:dose-{name}" + (f"-{names.count(name)}" if names.count(name) > 1 else "")),
                 agent=agent.iri if agent else None,
                 value=value[0].value if value else None,
                 lower=interval[0].lower if interval else None,
@@ -187,7 +158,7 @@ def _with_value(paper: Paper, entry: Entry, digits: Digits, result: Result) -> R
 
 def _with_interval(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Result:
     for name, kind in _INTERVALS.items():
-        read = _interval(paper, entry, name, digits) if name in entry else None
+        read = _interval(paper, entry, name, digits, result.unit) if name in entry else None
         if read is None:
             continue
         interval, places = read
@@ -224,16 +195,16 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
         paper.problems.append(read)
         return result
     if read.value is None:
-        words = next((words for words in digits.quotes if text.casefold() in words.exact.casefold()), None)
-        if words is None:
+        if not any(text.casefold() in words.exact.casefold() for words in digits.quotes):
             paper.report(where, f"the quote does not hold {text!r}", "copy the word of the quote")
         return _with(result, (), significance=model.SIGNIFICANT if read.significant else model.NOT_SIGNIFICANT)
-    found = digits.find(read.value, where, text)
-    printed = found[1].operator or "=" if found else None
+    found = digits.find(Wanted(read.value, operator=read.operator, spelling=text), where)
+    printed = found.printed.operator or "=" if found else None
     if found and printed != read.operator:
         what = f"the paper prints “{printed}” before the number, not “{read.operator}”"
         paper.report(where, what, "copy the operator, too")
-    return _with(result, (found[0],) if found else (), p_value=read.value, p_operator=read.operator)
+    places = (paper.span(found.place),) if found else ()
+    return _with(result, places, p_value=read.value, p_operator=read.operator)
 
 
 def _check_marks(paper: Paper, digits: Digits, marks: Iterable[quantities.Unreached], where: str) -> None:
@@ -258,16 +229,23 @@ def _quantity(
     unit = read.ucum or _unit(paper, entry)
     if read.value is None:
         return read, _bounds(read, digits, where, text, unit)
-    found = digits.find(read.value, where, text, unit)
-    printed = found[1].operator if found and found[1].operator != "=" else None
-    if found and printed != read.operator:
-        shown = f"“{printed}” (in signs or in words)" if printed else "no operator"
-        paper.report(where, f"the paper prints {shown} before {read.value}", "copy what stands before the number, too")
-    return read, (found[0],) if found else ()
+    found = digits.find(Wanted(read.value, unit, read.operator, text), where)
+    if found:
+        check_operator(paper, found.printed, read.operator, where)
+    return read, (paper.span(found.place),) if found else ()
+
+
+def check_operator(paper: Paper, printed: Printed, operator: str | None, where: str) -> None:
+    """Report a number that the paper prints with another operator than the one that is given."""
+    shown = printed.operator if printed.operator != "=" else None
+    if shown != operator:
+        what = f"“{shown}” (in signs or in words)" if shown else "no operator"
+        remedy = "copy what stands before or behind the number, too"
+        paper.report(where, f"the paper prints {what} beside {printed.value}", remedy)
 
 
 def _interval(
-    paper: Paper, entry: Entry, name: str, digits: Digits
+    paper: Paper, entry: Entry, name: str, digits: Digits, unit: str | None = None
 ) -> tuple[quantities.Interval, tuple[Span, ...]] | None:
     text = entry.text(name)
     if text is None:
@@ -277,15 +255,18 @@ def _interval(
     if isinstance(read, Problem):
         paper.problems.append(read)
         return None
-    return read, _bounds(read, digits, where, text)
+    return read, _bounds(read, digits, where, text, read.ucum or unit)
 
 
 def _bounds(
     read: quantities.Quantity | quantities.Interval, digits: Digits, where: str, text: str, unit: str | None = None
 ) -> tuple[Span, ...]:
     """Return the places of the bounds that are numbers."""
-    wanted = [each for each in (read.lower, read.upper) if each is not None]
-    places = [digits.place(each, where, text, unit) for each in wanted]
+    if read.lower is not None and read.upper is not None:
+        bounds = (Wanted(read.lower, unit, spelling=text), Wanted(read.upper, unit, spelling=text))
+        return tuple(digits.paper.span(each.place) for each in digits.find_bounds(*bounds, where))
+    wanted = [Wanted(each, unit, spelling=text) for each in (read.lower, read.upper) if each is not None]
+    places = [digits.place(each, where) for each in wanted]
     return tuple(place for place in places if place)
 
 
@@ -296,7 +277,7 @@ def _count(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[int, 
     if isinstance(count, Problem):
         paper.problems.append(count)
         return None
-    place = digits.place(count, where, text)
+    place = digits.place(Wanted(Decimal(count), spelling=text), where)
     return count, (place,) if place else ()
 
 

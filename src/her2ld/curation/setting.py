@@ -1,35 +1,43 @@
 """Where a statement holds (its setting) and what is told beside it, each with the words that say so."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.curation.digits import Digits, PlacedNumber
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper, Words
-from her2ld.curation.results import Digits
+from her2ld.curation.results import check_operator
 from her2ld.errors import Problem
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Group
 from her2ld.statements.fields import FIELDS, FieldPart, StatementField, ValueKind
 from her2ld.statements.model import Value
-from her2ld.texts.numbers import find_number
+from her2ld.texts.numbers import Wanted, find_number
 from her2ld.texts.quantities import read_interval, read_value
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Term
 
 _LAST_YEAR = 9999
-_OR_HIGHER = re.compile(r"(?: or (?:higher|more|above|greater|worse)|\+)\Z", re.IGNORECASE)
+# What stands before the digits of a grade: "grade 3", "Gr 3", "grades 3 and 4", "grade (Gr) 3".
+_GRADE = re.compile(r"\bgr(?:ades?)?\b\W{0,3}(?:[1-5]\W{0,3}(?:(?:and|or|to) )?)?\Z", re.IGNORECASE)
+_GRADE_BEHIND = re.compile(r" ?[(\[]?gr(?:ades?)?\b\W{0,3}", re.IGNORECASE)
+_REACH = 32
 _WORDS_ARE_OPTIONAL = frozenset({model.DIRECTION, model.JURISDICTION, model.TIME})
 
 
 def read_setting(
-    paper: Paper, entry: Entry, quote: Place, digits: Digits
+    paper: Paper, entry: Entry, quote: Place, digits: Digits, of_object: Sequence[Place]
 ) -> tuple[tuple[tuple[NamedNode, Value], ...], tuple[Words, ...]]:
-    """Return what limits a statement and what is told beside it, and the words of each."""
-    values, words = _grades(paper, entry, digits)
+    """Return what limits a statement and what is told beside it, and the words of each.
+
+    ``of_object`` are the words that name the object of the claim.
+    """
+    values, words = _grades(paper, entry, digits, of_object)
     for field in FIELDS:
         if field.part is FieldPart.AXIS or field.property == model.STUDY or field.name not in entry:
             continue
@@ -37,6 +45,10 @@ def read_setting(
             named = _named(paper, entry, field)
             values += [(field.property, each.iri) for each in named.values()]
             words += _words_of(paper, entry, field, quote, named)
+        elif field.words is not None:
+            copied, copied_words = _copied(paper, entry, field, field.words, quote)
+            values += copied
+            words += copied_words
         else:
             values += [(field.property, value) for value in _literal(paper, entry, field, quote)]
     return tuple(values), tuple(words)
@@ -78,6 +90,15 @@ def _words_of(
             paper.report(where, f"no words of the sentence name “{name}”", remedy)
 
 
+def _copied(
+    paper: Paper, entry: Entry, field: StatementField, words: NamedNode, quote: Place
+) -> tuple[list[tuple[NamedNode, Value]], list[Words]]:
+    """Return words of the sentence that are themselves the value, such as “in most patients”."""
+    found = [paper.words(text, quote, f"{entry.where}, {field.name}") for text in entry.texts(field.name)]
+    places = [place for place in found if place]
+    return [(field.property, Literal(each.exact)) for each in places], [(words, each) for each in places]
+
+
 def _literal(paper: Paper, entry: Entry, field: StatementField, quote: Place) -> tuple[Value, ...]:
     where = f"{entry.where}, {field.name}"
     match field.kind:
@@ -111,32 +132,74 @@ def _year(paper: Paper, entry: Entry, quote: Place, where: str) -> tuple[Value, 
     return (Literal(f"{year:04}", datatype=standard.XSD_YEAR),)
 
 
-def _grades(paper: Paper, entry: Entry, digits: Digits) -> tuple[list[tuple[NamedNode, Value]], list[Words]]:
+def _grades(
+    paper: Paper, entry: Entry, digits: Digits, of_object: Sequence[Place]
+) -> tuple[list[tuple[NamedNode, Value]], list[Words]]:
     text = entry.text("grade")
     if text is None:
         return [], []
-    where = f"{entry.where}, grade"
-    read = read_interval(text, where)
-    lower = upper = None
-    if isinstance(read, Problem):
-        or_higher = _OR_HIGHER.search(text)
-        single = read_value(text[: or_higher.start()] if or_higher else text, where)
+    # A list has one grade for all unless each item has its own, or its own object beside which the digits stand.
+    where = entry.where_of("grade", "object", "object_as")
+    lower: Decimal | None
+    upper: Decimal | None
+    interval = read_interval(text, where)
+    if isinstance(interval, Problem):
+        has_plus = text.rstrip().endswith("+")
+        single = read_value(text.rstrip().removesuffix("+"), where)
         if isinstance(single, Problem) or single.value is None or single.operator not in (None, "≥"):
             paper.report(where, f"{text!r} is no grade", 'write grade = "3", "3-4", "≥ 3" or "3 or higher"')
             return [], []
-        lower = single.value
-        upper = None if or_higher or single.operator else single.value
-        if or_higher:
-            paper.words(text, digits.quotes[0], where)
+        lower, upper = single.value, None if has_plus or single.operator else single.value
+        one = digits.find(Wanted(lower, operator=single.operator, spelling=text), where, _beside(paper, of_object))
+        if one and has_plus:
+            one = _with_plus(paper, one, where)
+        elif one:
+            check_operator(paper, one.printed, single.operator, where)
+        found: tuple[PlacedNumber, ...] = (one,) if one else ()
     else:
-        lower, upper = read.lower, read.upper
-    bounds = dict.fromkeys(each for each in (lower, upper) if each is not None)
-    found = [place for each in bounds if (place := digits.place(each, where, text))]
-    first, last = min((each.start for each in found), default=0), max((each.end for each in found), default=0)
-    part = found[0].text.value.rpartition("/")[2] if found else ""
-    words = [(model.GRADE_WORDS, paper.record.span(part, first, last))] if found else []
+        lower, upper = interval.lower, interval.upper
+        bounds = [Wanted(each, spelling=text) for each in (lower, upper) if each is not None]
+        found = digits.find_bounds(bounds[0], bounds[-1], where, _beside(paper, of_object)) if len(bounds) == 2 else ()  # noqa: PLR2004 - lower and upper
+    first, last = (
+        min((each.whole.start for each in found), default=0),
+        max((each.whole.end for each in found), default=0),
+    )
+    words = [(model.GRADE_WORDS, paper.record.span(found[0].place.part, first, last))] if found else []
     pairs = ((model.MIN_GRADE, lower), (model.MAX_GRADE, upper))
     return [(property_, Literal(int(each))) for property_, each in pairs if each is not None], words
+
+
+def _with_plus(paper: Paper, found: PlacedNumber, where: str) -> PlacedNumber:
+    """Return a grade with the plus behind it ("3+"), which means "or higher"."""
+    after = paper.record.span(found.place.part, found.place.end, found.place.end + 1)
+    if after.exact != "+":
+        paper.report(where, f"the paper prints no “+” behind {found.place.exact}", "copy what stands beside the number")
+        return found
+    return replace(found, whole=paper.record.span(after.part, found.place.start, after.end))
+
+
+def _beside(paper: Paper, of_object: Sequence[Place]) -> Callable[[PlacedNumber], tuple[int, ...]]:
+    """Return how badly digits fit as the grade of an object: whether they are called so, and how far they stand off.
+
+    The digits that touch the words of the object are best, then the nearest before them.
+    """
+
+    def misfit(found: PlacedNumber) -> tuple[int, ...]:
+        text = paper.record.texts[found.place.part]
+        start, end = found.whole.start, found.whole.end
+        is_called = _GRADE.search(text, max(0, start - _REACH), start) is not None
+        distances = [(2, 0)]
+        for place in of_object:
+            if place.part != found.place.part:
+                continue
+            between = text[end : place.start] if end <= place.start else ""
+            if end <= place.start:
+                distances.append((0, 0) if between in {"", " ", "-"} else (1, len(between)))
+            elif place.end <= start and _GRADE_BEHIND.fullmatch(text, place.end, start):
+                distances.append((0, 1))
+        return int(not is_called), *min(distances)
+
+    return misfit
 
 
 def read_study(

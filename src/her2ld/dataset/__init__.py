@@ -6,11 +6,19 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import Quad
 
 from her2ld import iris
+from her2ld.dataset.comparison import comparison_quads
 from her2ld.dataset.one_graph import without_named_graphs
 from her2ld.dataset.rdf_files import read_rdf
 from her2ld.dataset.rdflib_neighbour import from_rdflib, to_rdflib
 from her2ld.dataset.records import record_quads
-from her2ld.dataset.statements import claim_quads, plain_quads, quoted_spans, statement_quads, word_spans
+from her2ld.dataset.statements import (
+    claim_quads,
+    compared,
+    plain_quads,
+    quoted_spans,
+    statement_quads,
+    word_spans,
+)
 from her2ld.errors import CurationError, Problem
 from her2ld.statements import Curation
 from her2ld.statements.standing import marked
@@ -35,10 +43,12 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
     _check_papers(curations)
     curations = marked(curations, vocabulary.steering)
     yield from vocabulary.quads
-    yield from plain_quads(curations, vocabulary)
+    together = compared(curations, vocabulary)
+    yield from plain_quads(curations, vocabulary, together)
     for curation in curations:
         yield from statement_quads(curation)
-    yield from claim_quads(curations, vocabulary)
+    yield from claim_quads(curations, vocabulary, together)
+    yield from comparison_quads(together, vocabulary)
     for curation in curations:
         yield from record_quads(curation.record, quoted_spans(curation), word_spans(curation), vocabulary.steering)
 

@@ -44,6 +44,7 @@ def describe(store: Store, iri: NamedNode) -> list[Quad]:
     - a statement or a knowledge gap: with its claim, its results and doses, the spans of its evidence and its words,
       their selectors and sentences, and who read its paper; a study or a group: with the spans of its evidence;
     - a claim: with one triple for each statement that affirms it, denies it, does not find it or leaves it open;
+    - either of them: with the disagreements and the differences of numbers in which these statements stand;
     - a record, by its page or by the IRI of the paper: with its texts, sentences, mentions and headings, and one
       triple for each statement read in it; a text of it: with the sentences and mentions in it;
     - anything else: the triples that have it as subject or as object, but for those of records, the axioms in which it
@@ -86,6 +87,8 @@ def _about(store: Store, iri: NamedNode) -> Iterator[Quad]:
             yield from store.quads_for_pattern(None, place, iri, graph)
     for part in _pointed_at(store, iri, _PARTS_OF_STATEMENT):
         yield from store.quads_for_pattern(part, None, None, model.STATEMENTS_GRAPH)
+    for node in dict.fromkeys(_comparisons(store, iri)):
+        yield from store.quads_for_pattern(node, None, None, model.STATEMENTS_GRAPH)
     for reading in _readings(store, iri):
         yield from store.quads_for_pattern(reading, None, None, model.STATEMENTS_GRAPH)
     yield from _with_parts(store, _pointed_at(store, iri, SPANS), _span_parts, model.RECORDS_GRAPH)
@@ -99,6 +102,19 @@ def _pointed_at(store: Store, iri: NamedNode, properties: Iterable[NamedNode]) -
         for quad in store.quads_for_pattern(iri, property_, None, model.STATEMENTS_GRAPH):
             if isinstance(quad.object, NamedNode):
                 yield quad.object
+
+
+def _comparisons(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
+    """Yield the disagreements of a statement, or of those of a claim, and the differences of its numbers."""
+    graph = model.STATEMENTS_GRAPH
+    sayings = [quad.subject for link in LINKS for quad in store.quads_for_pattern(None, link, iri, graph)]
+    for saying in (iri, *sayings):
+        results = store.quads_for_pattern(saying, statements.RESULT, None, graph)
+        for part in (saying, *(quad.object for quad in results)):
+            for side in (statements.ONE_SIDE, statements.OTHER_SIDE):
+                for quad in store.quads_for_pattern(None, side, part, graph):
+                    if isinstance(quad.subject, NamedNode):
+                        yield quad.subject
 
 
 def _readings(store: Store, iri: NamedNode) -> Iterator[NamedNode]:

@@ -14,9 +14,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 from her2ld import iris
 from her2ld.dataset.said import SPAN_PROPERTIES, About, Said, read_span
 from her2ld.statements import Claim, Curation, Dose, Group, Result, Span, Statement, Study
+from her2ld.statements.comparison import Compared, compare, licences
 from her2ld.statements.fields import FIELDS, LINKS, WORDS
 from her2ld.statements.model import Value
-from her2ld.statements.plain import Licence, judge, licences
+from her2ld.statements.plain import Judge, Licence, judge
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
@@ -46,14 +47,27 @@ class _Part(NamedTuple):
 # --- Written ------------------------------------------------------------------------------------------------------
 
 
-def plain_quads(curations: Sequence[Curation], vocabulary: Vocabulary) -> Iterator[Quad]:
-    """Yield the plain triples that statements license, the asserted ones and then the hedged, each once a graph."""
-    by = judge(
+def judge_of(curations: Sequence[Curation], vocabulary: Vocabulary) -> Judge:
+    """Return a judge of the statements of those papers."""
+    return judge(
         vocabulary.steering,
         (study for curation in curations for study in curation.studies),
         (group for curation in curations for group in curation.groups),
     )
-    found = list(licences((each for curation in curations for each in curation.statements), by))
+
+
+def compared(curations: Sequence[Curation], vocabulary: Vocabulary) -> Compared:
+    """Return what those papers say together."""
+    by = judge_of(curations, vocabulary)
+    return compare((each for curation in curations for each in curation.statements), by)
+
+
+def plain_quads(
+    curations: Sequence[Curation], vocabulary: Vocabulary, comparison: Compared | None = None
+) -> Iterator[Quad]:
+    """Yield the plain triples that statements license, the asserted ones and then the hedged, each once a graph."""
+    statements = tuple(each for curation in curations for each in curation.statements)
+    found = list(licences(statements, judge_of(curations, vocabulary), comparison))
     for wanted, graph in ((Licence.ASSERTED, graphs.ASSERTED_GRAPH), (Licence.HEDGED, graphs.HEDGED_GRAPH)):
         # Subject by subject, in the order in which a curator first wrote of each.
         by_subject: dict[object, dict[Quad, None]] = {}
@@ -72,8 +86,11 @@ def statement_quads(curation: Curation) -> Iterator[Quad]:
         yield Quad(subject, predicate, value, graphs.STATEMENTS_GRAPH)
 
 
-def claim_quads(curations: Iterable[Curation], vocabulary: Vocabulary) -> Iterator[Quad]:
-    """Yield a node for every claim, once for all papers."""
+def claim_quads(
+    curations: Iterable[Curation], vocabulary: Vocabulary, comparison: Compared | None = None
+) -> Iterator[Quad]:
+    """Yield a node for every claim, once for all papers, with its status where they were compared."""
+    statuses = comparison.statuses if comparison else {}
     claims = dict.fromkeys(
         statement.claim for curation in curations for statement in curation.statements if statement.claim
     )
@@ -84,6 +101,8 @@ def claim_quads(curations: Iterable[Curation], vocabulary: Vocabulary) -> Iterat
         yield Quad(claim.iri, standard.LABEL, label, graphs.STATEMENTS_GRAPH)
         for property_, value in zip(CLAIM_PARTS, parts, strict=True):
             yield Quad(claim.iri, property_, value, graphs.STATEMENTS_GRAPH)
+        if status := statuses.get(claim.iri):
+            yield Quad(claim.iri, model.CLAIM_STATUS, status.value, graphs.STATEMENTS_GRAPH)
 
 
 def quoted_spans(curation: Curation) -> Iterator[Span]:
@@ -344,6 +363,6 @@ _GROUP = (
 # Every property of statements, and of what they point to, that is written or read here; for those who filter quads.
 STATEMENT_PROPERTIES = frozenset({
     standard.TYPE, standard.LABEL, standard.DERIVED_FROM, *LINKS, *CLAIM_PARTS, *SPANS, model.RESULT, model.DOSE,
-    model.ABOUT, model.EVIDENCE_TYPE, *SPAN_PROPERTIES, *(field.property for field in FIELDS),
+    model.ABOUT, model.EVIDENCE_TYPE, model.CLAIM_STATUS, *SPAN_PROPERTIES, *(field.property for field in FIELDS),
     *(part.property for parts in (_RESULT, _DOSE, _STUDY, _GROUP) for part in parts),
 })  # fmt: skip

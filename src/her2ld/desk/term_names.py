@@ -173,7 +173,10 @@ def kinds_of_entities(vocabulary: Vocabulary) -> list[str]:
     )
 
 
-_OF_STATEMENTS = frozenset({statement_model.MEASURE_CLASS, statement_model.DESIGN_CLASS})
+_OF_STATEMENTS = frozenset({
+    statement_model.COUNTED_UNIT, statement_model.DESIGN_CLASS, statement_model.MEASURE_CLASS,
+    statement_model.STATEMENT_CONDITION,
+})  # fmt: skip
 
 
 def nearest_kinds(kind: str, vocabulary: Vocabulary) -> list[str]:

@@ -10,6 +10,7 @@ from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.biolink import Biolink, read_biolink
 from her2ld.statements import Statement, plain
+from her2ld.statements.comparison import licences
 from her2ld.statements.plain import Judge, Licence
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
@@ -88,7 +89,7 @@ def gather(quads: Iterable[Quad], vocabulary: Vocabulary) -> Graph:
                 (defined if graph == graphs.ONTOLOGY_GRAPH else inferred)[subject, predicate, value] = None
     said = said_in(saying)
     by = plain.judge(vocabulary.steering, *read_studies(said))
-    licensed = tuple(plain.licences(read_statements(said), by))
+    licensed = tuple(licences(tuple(read_statements(said)), by))
     return Graph(
         vocabulary=vocabulary,
         biolink=biolink,

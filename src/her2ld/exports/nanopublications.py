@@ -22,6 +22,7 @@ from her2ld.errors import ExportError, Problem
 from her2ld.exports.trusty import artifact_code
 from her2ld.exports.turtle import lines_without_prefixes, prefix_lines
 from her2ld.statements import Statement, plain
+from her2ld.statements.comparison import licences
 from her2ld.statements.fields import FIELDS, LINKS, WORDS, FieldPart
 from her2ld.statements.model import Value
 from her2ld.statements.plain import Judge, Licence
@@ -111,7 +112,7 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
         for paper in _iris(said.about(reading), [standard.DERIVED_FROM])
     }
     by = plain.judge(vocabulary.steering, *read_studies(said))
-    licensed = plain.licences((read_statement(node, said) for node in nodes), by)
+    licensed = licences(tuple(read_statement(node, said) for node in nodes), by)
     sources = [_Source(each, licence, said, by, vocabulary, readings) for each, licence in licensed]
     problems = [
         Problem(str(quad.subject), f"{quad.predicate} {quad.object} has a part without a name", "use IRIs")

@@ -19,7 +19,7 @@ _WORDS = {
     Licence.HEDGED: ("hedged", "hedged", "Papers state it, but none of them surely"),
     Licence.NONE: ("none", "no plain triple", "It is not among the plain triples"),
 }
-_DISPUTED = "the claim is denied of the same or a wider setting"
+_DISPUTED = "the claim is disputed in the same or a wider setting"
 
 
 @dataclass(frozen=True, slots=True)

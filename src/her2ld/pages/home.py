@@ -74,7 +74,7 @@ def numbers(knowledge: Knowledge) -> list[tuple[int, str, str, str]]:
 
 
 def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> list[Card]:
-    """Return three things to begin with: the entity most is said of, a statement that is hedged, and a question."""
+    """Return three things to begin with: the entity of which most papers speak, a hedged statement, and a question."""
     entity = most_used(knowledge)
     hedged = next(
         (
@@ -88,7 +88,7 @@ def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> l
     found = []
     if entity and (page := name(entity).page):
         count = len({statement.iri for _, statement in knowledge.uses[entity]})
-        text = f"The entity of which most is said: {count} statements, each with its sentence."
+        text = f"The entity of which most papers speak: {count} statements, each with its sentence."
         found.append(Card(page, knowledge.label(entity), text))
     if hedged and (page := name(hedged[0].iri).page):
         text = f"Is it so? The authors say: “{hedged[1].exact}”. See the words in their sentence."
@@ -100,12 +100,10 @@ def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> l
 
 
 def most_used(knowledge: Knowledge) -> NamedNode | None:
-    """Return the term that most statements have as subject or object."""
-    counts = Counter(
-        {
-            term: sum(property_ in (model.SUBJECT, model.OBJECT) for property_, _ in uses)
-            for term, uses in knowledge.uses.items()
-            if path_of(term) in knowledge.terms
-        }
-    )
-    return min(counts, key=lambda term: (-counts[term], term.value), default=None)
+    """Return the term of which most papers speak, as subject or object, and of those the one of most statements."""
+    ranks: dict[NamedNode, tuple[int, int]] = {}
+    for term, uses in knowledge.uses.items():
+        if path_of(term) in knowledge.terms:
+            said = [statement for property_, statement in uses if property_ in (model.SUBJECT, model.OBJECT)]
+            ranks[term] = (len({each.paper for each in said}), len(said))
+    return min(ranks, key=lambda term: (-ranks[term][0], -ranks[term][1], term.value), default=None)

@@ -16,7 +16,8 @@ from her2ld.mappings.listing import TermMapping, term_mappings
 from her2ld.pages.paths import papers, record_path
 from her2ld.query.catalogue import Question, read_questions
 from her2ld.statements import Statement
-from her2ld.statements.plain import Judge, Licence, judge, licences
+from her2ld.statements.comparison import licences
+from her2ld.statements.plain import Judge, Licence, judge
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Vocabulary
 from her2ld.vocabulary.prefixes import curie_writer
@@ -143,7 +144,7 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
         vocabulary,
         terms,
         statements,
-        {each.iri: licence for each, licence in licences(statements.values(), by)},
+        {each.iri: licence for each, licence in licences(tuple(statements.values()), by)},
         by,
         _claims(statements.values()),
         _uses(statements.values()),

@@ -17,8 +17,8 @@ from her2ld.statements import Claim, Statement
 from her2ld.statements.plain import Licence
 from her2ld.vocabulary import model, standard
 
-# A drawing of more is a blot.
-MOST_LINES = 400
+# The script draws what a reader chooses of them; a page with more takes too long to load.
+MOST_LINES = 4_000
 
 
 def _regular(corners: int, *, turned: float = 0, waist: float = 1) -> str:
@@ -96,7 +96,11 @@ def lines(knowledge: Knowledge) -> list[Line]:
 
 
 def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
-    """Return the network of the claims that papers assert or hedge, the first MOST_LINES of them."""
+    """Return the network of the claims that papers assert or hedge, the first MOST_LINES of them.
+
+    The data have the nodes with their kinds, and the lines with the papers that make the claim, by their places in the
+    list of papers.
+    """
     drawn = lines(knowledge)[:MOST_LINES]
     ends = list(dict.fromkeys(end for each in drawn for end in (each.claim.subject, each.claim.object) if end))
     kinds = {end: _kind(knowledge, end) for end in ends}
@@ -109,9 +113,12 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
             "label": name(end).text,
             "href": name(end).page,
             "outline": outlines.get(kinds[end], _OUTLINES[-1]),  # type: ignore[arg-type]
+            "kind": used.index(kind) if (kind := kinds[end]) else len(used),
         }
         for end in ends
     ]
+    papers = list(dict.fromkeys(said.paper for each in drawn for said in each.statements if said.paper))
+    places = {paper: place for place, paper in enumerate(papers)}
     edges = [
         {
             "id": each.claim.iri.value,
@@ -119,13 +126,18 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
             "target": str(each.claim.object),
             "label": name(each.claim.relation).text if each.claim.relation else "",
             "asserted": each.is_asserted,
+            "papers": sorted({places[said.paper] for said in each.statements if said.paper}),
             "href": name(each.claim.iri).page,
         }
         for each in drawn
     ]
-    return Network(
-        _for_script({"nodes": nodes, "lines": edges}), tuple(drawn), tuple((outlines[kind], kind) for kind in used)
-    )
+    data = {
+        "nodes": nodes,
+        "lines": edges,
+        "kinds": [*(name(kind).text for kind in used), "other"],
+        "papers": [name(paper).text for paper in papers],
+    }
+    return Network(_for_script(data), tuple(drawn), tuple((outlines[kind], kind) for kind in used))
 
 
 def _kind(knowledge: Knowledge, end: Term) -> NamedNode | None:

@@ -14,6 +14,7 @@ from her2ld import iris
 from her2ld.reasoning.closure import closure
 from her2ld.reasoning.explanation import explain
 from her2ld.statements import Statement, plain
+from her2ld.statements.comparison import licences
 from her2ld.statements.plain import Judge, Licence
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
@@ -69,7 +70,7 @@ def stated_in(statements: Iterable[Statement], by: Judge) -> tuple[Stated, ...]:
     """
     return tuple(
         Stated(Triple(claim.subject, claim.relation, claim.object), sure, each.iri)
-        for each, licence in plain.licences(statements, by)
+        for each, licence in licences(tuple(statements), by)
         if licence is not Licence.NONE
         if (claim := each.claim) and claim.subject and claim.relation and claim.object
         if (sure := plain.rank(each, by.steering)) is not None

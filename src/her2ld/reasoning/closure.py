@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple, Variable
 
-from her2ld.reasoning.rules import CONTRADICTIONS, RULES, Rule, is_about_names
+from her2ld.reasoning.rules import CONTRADICTIONS, NAMESPACES, RULES, Rule, is_about_names, latest
 from her2ld.vocabulary import standard
 
 _SAMPLE = "urn:her2ld:sample:"
-_NAMESPACES = {"rdf": standard.RDF, "rdfs": standard.RDFS, "owl": standard.OWL}
 Term = NamedNode | BlankNode | Literal | Triple
 _THING = NamedNode(standard.OWL + "Thing")
 
@@ -59,11 +58,14 @@ def closure(triples: Iterable[Triple | Quad]) -> Closure:
     store.bulk_extend(Quad(each.subject, each.predicate, each.object) for each in triples)
     rounds: dict[Triple, int] = {}
     number = 0
+    found: dict[Triple, None] = {}
     while True:
         number += 1
-        found: dict[Triple, None] = {}
+        before = latest(found) if found else None
+        found = {}
         for rule in RULES:
-            results = store.query(rule.construct())
+            query = rule.construct(before)
+            results = store.query(query) if query else None
             if isinstance(results, QueryTriples):
                 found |= dict.fromkeys(results)
         if not found:
@@ -120,4 +122,4 @@ def _triple(pattern: str, values: Mapping[str, Term]) -> Triple:
 
 def _term(name: str) -> NamedNode:
     prefix, _, local = name.partition(":")
-    return NamedNode(_NAMESPACES[prefix] + local)
+    return NamedNode(NAMESPACES[prefix] + local)

@@ -11,7 +11,38 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from her2ld.vocabulary import standard
 
-_PROLOGUE = f"PREFIX rdf: <{standard.RDF}> PREFIX rdfs: <{standard.RDFS}> PREFIX owl: <{standard.OWL}> "
+NAMESPACES = {"rdf": standard.RDF, "rdfs": standard.RDFS, "owl": standard.OWL}
+_PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in NAMESPACES.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The properties and the classes of the triples that a round brought, as terms of SPARQL.
+
+    ``names`` are those properties that have a prefix in the rules. There are no classes where one has no name.
+    """
+
+    predicates: str
+    names: frozenset[str]
+    classes: str
+
+
+def latest(triples: Iterable[Triple]) -> Latest:
+    """Return the properties and the classes of some triples."""
+    predicates: dict[NamedNode, None] = {}
+    classes: dict[object, None] = {}
+    for _, predicate, value in triples:
+        predicates[predicate] = None
+        if predicate == standard.TYPE:
+            classes[value] = None
+    names = {
+        each.value.replace(namespace, f"{prefix}:")
+        for each in predicates
+        for prefix, namespace in NAMESPACES.items()
+        if each.value.startswith(namespace)
+    }
+    is_named = all(isinstance(each, NamedNode) for each in classes)
+    return Latest(" ".join(map(str, predicates)), frozenset(names), " ".join(map(str, classes)) if is_named else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +63,28 @@ class Rule:
         """The patterns and the condition as a group of SPARQL."""
         return " . ".join(self.body) + (f" . {self.condition}" if self.condition else "")
 
-    def construct(self) -> str:
-        """Return the query for what follows and is not there yet."""
-        return f"{_PROLOGUE} CONSTRUCT {{ {self.head} }} WHERE {{ {self.where} FILTER NOT EXISTS {{ {self.head} }} }}"
+    def construct(self, latest: "Latest | None" = None) -> str | None:
+        """Return the query for what follows and is not there yet; None where the latest triples fit no pattern.
+
+        With the latest triples, one of the premises has a property or a class of theirs: what follows from older
+        triples alone was found when these were new.
+        """
+        limits = ("",) if latest is None else self._limits(latest)
+        groups = (f"{{ {limit} {self.where} FILTER NOT EXISTS {{ {self.head} }} }}" for limit in limits)
+        return f"{_PROLOGUE} CONSTRUCT {{ {self.head} }} WHERE {{ {' UNION '.join(groups)} }}" if limits else None
+
+    def _limits(self, latest: "Latest") -> tuple[str, ...]:
+        """Return a limit for each pattern that the latest triples may fit; one that is empty makes the others vain."""
+        limits = [""] if any(name in self.condition for name in latest.names) else []
+        for pattern in self.body:
+            _, predicate, value = pattern.split()
+            if predicate.startswith("?"):
+                limits.append(f"VALUES {predicate} {{ {latest.predicates} }}")
+            elif predicate in latest.names and (predicate, value.startswith("?")) == ("rdf:type", True):
+                limits.append(f"VALUES {value} {{ {latest.classes} }}" if latest.classes else "")
+            elif predicate in latest.names:
+                limits.append("")
+        return ("",) if "" in limits else tuple(dict.fromkeys(limits))
 
     def premises(self) -> str:
         """Return the query for the ways in which it applies: the subject, predicate and object of each pattern."""

@@ -83,6 +83,7 @@ _SETTING = (
 
 _TOLD = (
     StatementField("study", model.STUDY, _TERM, _BESIDE),
+    StatementField("extent", model.EXTENT, _TEXT, _BESIDE, model.EXTENT_WORDS, is_list=True),
     StatementField("method", model.METHOD, _TERM, _BESIDE, model.METHOD_WORDS),
     StatementField("via", model.VIA, _TERM, _BESIDE, model.VIA_WORDS, is_list=True),
     StatementField("ordinal", model.ORDINAL, _NUMBER, _BESIDE),
@@ -93,6 +94,7 @@ _TOLD = (
 )
 
 FIELDS = (*_AXES, *_SETTING, *_TOLD)
+SETTING_ORDER = (*(field.property for field in _SETTING), model.DOSE)
 SETTING = frozenset(field.property for field in _SETTING)
 
 # Every property that leads from a statement to words, in the order in which they are written.

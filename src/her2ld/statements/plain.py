@@ -1,7 +1,8 @@
-"""Which plain triple a statement licenses: the one place that decides by link, certainty and basis.
+"""Which plain triple a statement licenses by itself: the one place that decides by link, certainty and basis.
 
 A plain triple means that at least one paper asserts it, of at least one setting. What a statement denies, does not
 find, leaves open, only investigates or says of one patient has none; what it affirms and is not sure of is hedged.
+What becomes of it beside other statements, :mod:`her2ld.statements.comparison` says.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from enum import Enum
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.statements.fields import SETTING
-from her2ld.statements.model import Claim, Group, Statement, Study
+from her2ld.statements.model import Group, Statement, Study
 from her2ld.vocabulary import model as records
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering
@@ -41,6 +42,14 @@ class Obstacle(Enum):
     RETRACTED = "its paper was retracted"
 
 
+class Polarity(Enum):
+    """What a statement says of whether its claim holds."""
+
+    AFFIRMED = model.AFFIRMS
+    DENIED = model.DENIES
+    NOT_FOUND = model.FINDS_NO
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """What licences depend on: the rules of the ontology, and the studies and groups that statements point to."""
@@ -65,10 +74,20 @@ def stands(statement: Statement, steering: Steering) -> bool:
     return not steering.settling_nothing.intersection(statement.all(records.STANDING))
 
 
+def polarity(statement: Statement) -> Polarity | None:
+    """Return what a statement says of whether its claim holds; None where it leaves it open, or does not say."""
+    return next((each for each in Polarity if each.value == statement.link and not statement.is_gap), None)
+
+
 def is_hedged(statement: Statement) -> bool:
     """Tell whether a paper is less than certain of what a statement says; a gap is no hedge."""
-    certainty = statement.one(model.CERTAINTY)
-    return certainty is not None and certainty != model.CERTAIN
+    found = certainty(statement)
+    return found is not None and found != model.CERTAIN
+
+
+def certainty(statement: Statement) -> NamedNode | None:
+    """Return the value that says how sure a paper is; None where there is none."""
+    return statement.one(model.CERTAINTY)
 
 
 def rank(statement: Statement, steering: Steering) -> int | None:
@@ -88,10 +107,11 @@ def licence(statement: Statement, by: Judge) -> Licence:
 
 def obstacle(statement: Statement, by: Judge) -> Obstacle | None:
     """Return the first reason for which a statement by itself licenses no plain triple; None where it licenses one."""
-    return next(_obstacles(statement, by), None)
+    return next(obstacles(statement, by), None)
 
 
-def _obstacles(statement: Statement, by: Judge) -> Iterator[Obstacle]:
+def obstacles(statement: Statement, by: Judge) -> Iterator[Obstacle]:
+    """Yield every reason for which a statement by itself licenses no plain triple."""
     claim = statement.claim
     if not affirms(statement):
         yield Obstacle.NOT_AFFIRMED
@@ -133,13 +153,23 @@ def setting(statement: Statement, by: Judge) -> Setting:
         if group is None:
             found[property_].add(value)
             continue
-        found[property_].add(_regimen(group, by) or group.iri)
-        if property_ == model.GROUP:
-            found[model.POPULATION].update(group.populations)
-            found[model.CONDITION].update(group.conditions)
+        for part, values in setting_of_group(group, by).items():
+            if part == model.GROUP:
+                found[property_].update(values)
+            elif property_ == model.GROUP:
+                found[part].update(values)
     for dose in statement.doses:
         found[model.DOSE].add(Literal(f"{dose.agent} {dose.value} {dose.lower} {dose.upper} {dose.unit}"))
     return {property_: frozenset(values) for property_, values in found.items() if values}
+
+
+def setting_of_group(group: Group, by: Judge) -> Setting:
+    """Return what a group is compared as: its regimen (itself where that is not known), populations and conditions."""
+    return {
+        model.GROUP: frozenset({_regimen(group, by) or group.iri}),
+        model.POPULATION: frozenset(group.populations),
+        model.CONDITION: frozenset(group.conditions),
+    }
 
 
 def _regimen(group: Group, by: Judge) -> NamedNode | None:
@@ -159,27 +189,3 @@ def is_same_or_wider(one: Setting, other: Setting, steering: Steering) -> bool:
         for property_, values in one.items()
         for value in values
     )
-
-
-def licences(statements: Iterable[Statement], by: Judge) -> Iterator[tuple[Statement, Licence]]:
-    """Yield every statement with what it licenses beside the others.
-
-    A claim that is denied in the same or a wider setting is disputed, and that statement of it licenses nothing. A
-    paper that was retracted denies nothing.
-    """
-    statements = tuple(statements)
-    denials: dict[tuple[NamedNode | None, ...], list[Setting]] = defaultdict(list)
-    for each in statements:
-        if each.link == model.DENIES and each.claim and stands(each, by.steering):
-            denials[_triple(each.claim)].append(setting(each, by))
-    for each in statements:
-        found = licence(each, by)
-        if found is not Licence.NONE and each.claim and denials:
-            own = setting(each, by)
-            if any(is_same_or_wider(denied, own, by.steering) for denied in denials.get(_triple(each.claim), ())):
-                found = Licence.NONE
-        yield each, found
-
-
-def _triple(claim: Claim) -> tuple[NamedNode | None, ...]:
-    return claim.subject, claim.relation, claim.object

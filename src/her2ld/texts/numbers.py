@@ -14,7 +14,7 @@ word in capitals ("TEN"). A unit may touch its number or hang on it ("10mg", "61
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -28,8 +28,8 @@ class Printed:
     """A number of a text: its value, the place of its digits or words, and what is printed beside it.
 
     ``start`` and ``end`` are code points of the text, the minus within them, operator and unit without. ``operator`` is
-    one of ``= < > ≤ ≥ ~`` where a sign or words such as "over" or "at least" stand before the number; ``unit`` is the
-    UCUM code of a unit that follows it.
+    one of ``= < > ≤ ≥ ~`` where a sign or words such as "over" or "at least" stand before the number, or words such as
+    "or higher" behind it; ``unit`` is the UCUM code of a unit that follows it.
     """
 
     value: Decimal
@@ -38,6 +38,23 @@ class Printed:
     operator: str | None
     unit: str | None
 
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A number that is sought: its value, and what tells it from equal ones; each of the rest may be None.
+
+    ``unit`` is the UCUM code of its unit, ``operator`` one of those of :class:`Printed`, and ``spelling`` a text that
+    holds the number as it is printed.
+    """
+
+    value: Decimal
+    unit: str | None = None
+    operator: str | None = None
+    spelling: str | None = None
+
+
+# How badly a number fits what is wanted, by its unit, its operator and its spelling: the least is the best.
+Misfit = tuple[int, int, int]
 
 _POINT = "\u00b7\u2027\u22c5\u2219\u25cf"
 _SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
@@ -100,8 +117,19 @@ _BY_LENGTH = sorted(_OPERATORS, key=len, reverse=True)
 _OPERATOR = re.compile(
     "|".join([rf"(?:(?<![a-z0-9-])(?=[a-z])|(?![a-z])){re.escape(each)} *\Z" for each in _BY_LENGTH]), re.IGNORECASE
 )
+# "and over" and "and up" go with a number, "and higher" may begin what is said of another.
+_BEHIND = re.compile(
+    r"(?: of age)? (?:or (?P<or_more>higher|more|greater|above|over|older|later|longer|worse)"
+    r"|or (?P<or_less>lower|less|fewer|below|under|younger|earlier|shorter)"
+    r"|and (?P<and_more>above|over|older|up)|and (?P<and_less>below|under|younger))\b",
+    re.IGNORECASE,
+)
+# Then those words go with the next number: "10 and over 20", "10 or more than 20".
+_BEFORE_ANOTHER = re.compile(rf"(?: than)? (?:{_NUMBER.pattern})", re.IGNORECASE)
 # What stands before a number is looked at no further back than this.
 _REACH = 32
+# What stands between the numbers of a list, of which the last one has the unit of all.
+_IN_A_LIST = re.compile(r"(?: ?, ?| ?- ?|,? (?:and|or|to|through|vs\.?|versus) )", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)  # each number of a result asks for those of the quote again
@@ -114,29 +142,75 @@ def find_numbers(text: str) -> tuple[Printed, ...]:
     return tuple(_numbers(text))
 
 
-def find_number(
-    value: Decimal, text: str, used: Collection[Printed] = (), unit: str | None = None, spelling: str | None = None
-) -> Printed | None:
-    """Return the first number of a text that has the value and is not among those used.
-
-    Where a unit (its UCUM code) is given, a number that it follows comes first, then one that no unit follows ("43" in
-    "43, 41 and 17 months"); one with another unit is not what is sought. Of those, one in the spelling that is given
-    ("four", not "4") comes first.
+def find_number(value: Decimal, text: str, unit: str | None = None) -> Printed | None:
+    """Return the number of a text that has the value and fits best, the first of those that fit as well.
 
     >>> text = "six [9%] of 68 patients at 9 months"
     >>> [(found.start, found.end) for code in ("%", "mo") if (found := find_number(Decimal(9), text, unit=code))]
     [(5, 6), (27, 28)]
     """
-    fitting = [each for each in find_numbers(text) if each.value == value and each not in used]
-    if unit is not None:
-        fitting = [each for each in fitting if each.unit == unit] or [each for each in fitting if each.unit is None]
-    words = _words(spelling) if spelling else set()
-    alike = [each for each in fitting if fold(text[each.start : each.end]) in words]
-    return next(iter(alike or fitting), None)
+    found = find_fitting(Wanted(value, unit), text)
+    return min(found, key=lambda each: each[0])[1] if found else None
+
+
+def find_fitting(wanted: Wanted, text: str) -> list[tuple[Misfit, Printed]]:
+    """Return the numbers of a text that may be the one that is wanted, in order, each with how badly it fits.
+
+    The unit counts most. Where one is wanted, a number with another is left out; the unit of a list stands behind its
+    last number ("8, 8 and 8 months"). Where none is wanted, a number without a unit is better than one with it. Then
+    comes the operator, and then the spelling ("four", not "4").
+
+    >>> text = "8 and 9 [4%] vs four; 8 and 8 months"
+    >>> [(fit, each.start) for fit, each in find_fitting(Wanted(Decimal(4)), text)]
+    [((2, 0, 0), 9), ((0, 0, 0), 16)]
+    >>> [(fit, each.start) for fit, each in find_fitting(Wanted(Decimal(8), unit="mo"), text)]
+    [((1, 0, 0), 0), ((0, 0, 0), 22), ((0, 0, 0), 28)]
+    """
+    words = _words(wanted.spelling) if wanted.spelling else set()
+    found = []
+    for number, listed in zip(find_numbers(text), _listed_units(text), strict=True):
+        if number.value == wanted.value and (wanted.unit is None or number.unit in (None, wanted.unit)):
+            of_unit = _misfit_of_unit(wanted.unit, number.unit, listed)
+            of_operator = int((number.operator or "=") != (wanted.operator or "="))
+            of_spelling = int(bool(words) and fold(text[number.start : number.end]) not in words)
+            found.append(((of_unit, of_operator, of_spelling), number))
+    return found
+
+
+def _misfit_of_unit(wanted: str | None, printed: str | None, listed: str | None) -> int:
+    if wanted is None:
+        return 2 if printed else int(listed is not None)
+    return 0 if wanted in (printed, listed) else int(listed is not None) + 1
+
+
+@lru_cache(maxsize=64)
+def _listed_units(text: str) -> tuple[str | None, ...]:
+    """Return, for each number of a text, the unit that the list in which it stands has behind its last number."""
+    units: list[str | None] = []
+    following: Printed | None = None
+    for number in reversed(find_numbers(text)):
+        is_listed = following and _IN_A_LIST.fullmatch(with_plain_signs(text[number.end : following.start]))
+        units.append((following and following.unit) or units[-1] if is_listed else None)
+        following = number
+    return tuple(reversed(units))
 
 
 def _words(text: str) -> set[str]:
     return {fold(text[each.start : each.end]) for each in find_numbers(text)}
+
+
+def with_operator(text: str, number: Printed) -> tuple[int, int]:
+    """Return the place of a number of a text together with the comparison that stands before or behind it.
+
+    >>> text = "grade 3 or higher"
+    >>> with_operator(text, find_numbers(text)[0])
+    (6, 17)
+    """
+    before = operator_before(text, number.start)
+    unit = unit_at(text, number.end)
+    behind = operator_behind(text, unit.end if unit else number.end)
+    start = before[0] if before and before[1] != "=" else number.start
+    return start, behind[0] if behind else number.end
 
 
 def operator_before(text: str, place: int) -> tuple[int, str] | None:
@@ -148,6 +222,19 @@ def operator_before(text: str, place: int) -> tuple[int, str] | None:
     first = max(0, place - _REACH)
     found = _OPERATOR.search(with_plain_signs(text[first:place]), min(first, 1))
     return (first + found.start(), _OPERATORS[found[0].strip().casefold()]) if found else None
+
+
+def operator_behind(text: str, place: int) -> tuple[int, str] | None:
+    """Return where a comparison that begins at a place of a text ends, and its operator; None where there is none.
+
+    >>> operator_behind("18 years or older", 8), operator_behind("8 or more than 10", 1)
+    ((17, '≥'), None)
+    """
+    plain = with_plain_signs(text)
+    found = _BEHIND.match(plain, place)
+    if found is None or _BEFORE_ANOTHER.match(plain, found.end()):
+        return None
+    return found.end(), "\u2265" if found["or_more"] or found["and_more"] else "\u2264"
 
 
 def _numbers(text: str) -> Iterator[Printed]:
@@ -166,7 +253,9 @@ def _numbers(text: str) -> Iterator[Printed]:
         else:
             first = start - 1 if found["digits"] and _has_minus(plain, start, end_of_unit) else start
             value = _value(found) if first == start else -_value(found)
-            operator = operator_before(text, first)
+            before = operator_before(text, first)
+            behind = operator_behind(text, unit.end if unit else place)
+            operator = behind if behind and (before is None or before[1] == "=") else before
             yield Printed(value, first, place, operator[1] if operator else None, unit.code if unit else None)
             end_of_unit = unit.end if unit else end_of_unit
 

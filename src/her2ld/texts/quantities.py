@@ -8,8 +8,8 @@ from typing import Literal, TypeVar
 
 from her2ld.errors import Problem
 from her2ld.texts.folding import fold, with_plain_signs
-from her2ld.texts.numbers import Printed, find_numbers, operator_before
-from her2ld.texts.units import nearest_units, ucum_code
+from her2ld.texts.numbers import Printed, find_numbers, operator_before, with_operator
+from her2ld.texts.units import nearest_units, ucum_code, unit_at
 
 Unreached = Literal["NR", "NE"]
 Value = TypeVar("Value")
@@ -171,7 +171,11 @@ def _quantity(text: str) -> Quantity:
             remedy = "write the bounds alone, or one value with its operator"
             raise _RefusalError(f"{text!r} has two bounds and “{operator}”", remedy)
         return Quantity(None, operator, bounds.lower, bounds.upper, bounds.unit, bounds.ucum)
-    unit = _unit(text[number.end :])
+    end = with_operator(text, number)[1]
+    if end > number.end and (stray := text[end:].strip()):
+        raise _RefusalError(f"{stray!r} is no part of a value", f"write {text[start:end]!r}")
+    behind = unit_at(text, number.end) if end > number.end else None
+    unit = _unit(text[number.end : behind.end if behind else number.end] if end > number.end else text[number.end :])
     if _UP_TO.match(fold(text), start):
         return Quantity(None, None, None, number.value, *unit)
     return Quantity(number.value, operator, None, None, *unit)

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from pyoxigraph import Dataset, DefaultGraph, Literal, NamedNode, Quad, Triple
 
@@ -43,7 +44,7 @@ def validate(
     """
     if shapes is not None and limits is None:
         limits = Limits()
-    shapes = shapes or read_shapes(assets.SHAPE_FILES)
+    shapes = shapes or _shipped_shapes()
     if isinstance(quads, Dataset):
         quads = sorted(quads, key=model.graph_rank)
     store, asserted = merged(quads)
@@ -68,6 +69,11 @@ def validate(
     findings += [_empty(constraints, labels) for constraints in empty.values()]
     findings.sort(key=lambda finding: (finding.severity, finding.shape.value, str(finding.focus), str(finding.value)))
     return Report(tuple(findings), {shape.value: count for shape, count in counts.items()}, size)
+
+
+@cache  # a file that travels with the package does not change under a process
+def _shipped_shapes() -> Shapes:
+    return read_shapes(assets.SHAPE_FILES)
 
 
 def _label(triple: Triple, labels: Mapping[object, str]) -> str:

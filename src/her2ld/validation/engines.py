@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse, serialize
 
 from her2ld.errors import Problem, ValidationError
-from her2ld.validation.queries import answers, questions
+from her2ld.validation.queries import Question, answers, questions
 from her2ld.validation.report import SH, Result, Term
 
 if TYPE_CHECKING:
@@ -39,12 +40,18 @@ def run_engine(engine: str, data: Store, shapes: Shapes) -> list[Result]:
 
 
 def _run_native(data: Store, shapes: Shapes) -> Iterator[Result]:
-    asked = questions(shapes)
+    asked, others = _divided(shapes)
     for question in asked:
         yield from answers(question, data)
-    yield from (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(
-        data, shapes.without(question.shape for question in asked)
-    )
+    if others.constraints:
+        yield from (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(data, others)
+
+
+@lru_cache(maxsize=8)  # the same shapes are asked of one graph after the other
+def _divided(shapes: Shapes) -> tuple[tuple[Question, ...], Shapes]:
+    """Return the constraints that are asked as questions, and the shapes graph of the others."""
+    asked = questions(shapes)
+    return asked, shapes.without(question.shape for question in asked)
 
 
 def _run_shacl(data: Store, shapes: Shapes) -> Iterator[Result]:

@@ -40,7 +40,7 @@ class Constraint:
     targets: tuple[tuple[str, NamedNode], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # what is worked out of shapes is kept by their identity
 class Shapes:
     """A shapes graph: its triples, its constraints, and the property shapes that are parts of them, by their IRIs."""
 

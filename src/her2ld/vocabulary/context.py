@@ -48,22 +48,20 @@ def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
 
 def _definitions(vocabulary: Vocabulary, compact_iri: Callable[[NamedNode], str]) -> dict[NamedNode, dict[str, str]]:
     """Return the coercion of every class and property that is declared, and of every property that is used."""
-    said: dict[tuple[object, NamedNode], list[object]] = defaultdict(list)
     values: dict[NamedNode, list[object]] = defaultdict(list)
     for quad in vocabulary.quads:
-        said[quad.subject, quad.predicate].append(quad.object)
         values[quad.predicate].append(quad.object)
     definitions = {iri: _coercion_by(seen) for iri, seen in values.items() if not iri.value.startswith(standard.RDF)}
-    for (subject, predicate), kinds in said.items():
-        if predicate == standard.TYPE and isinstance(subject, NamedNode):
-            if standard.OWL_CLASS in kinds:
-                definitions[subject] = {}
-            elif standard.OWL_OBJECT_PROPERTY in kinds:
-                definitions[subject] = {"@type": "@id"}
-            elif standard.OWL_DATATYPE_PROPERTY in kinds:
-                definitions[subject] = _coercion_to(said.get((subject, standard.RANGE), ()), compact_iri)
-            elif standard.OWL_ANNOTATION_PROPERTY in kinds:
-                definitions[subject] = _coercion_by(values[subject])
+    for subject, said in vocabulary.said.items():
+        kinds = said.get(standard.TYPE, ())
+        if standard.OWL_CLASS in kinds:
+            definitions[subject] = {}
+        elif standard.OWL_OBJECT_PROPERTY in kinds:
+            definitions[subject] = {"@type": "@id"}
+        elif standard.OWL_DATATYPE_PROPERTY in kinds:
+            definitions[subject] = _coercion_to(said.get(standard.RANGE, ()), compact_iri)
+        elif standard.OWL_ANNOTATION_PROPERTY in kinds:
+            definitions[subject] = _coercion_by(values[subject])
     # An annotation, as a relation is no individual; its values stand in no ontology, and are IRIs all the same.
     definitions[statement_model.RELATION] = {"@type": "@id"}
     return definitions

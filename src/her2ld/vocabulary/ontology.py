@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -177,10 +178,15 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
     >>> vocabulary.find("HER3").iri
     <NamedNode value=https://w3id.org/her2ld/HER3>
     """
+    return _vocabulary(path, tuple((file, _content(file)) for file in assets.ontology_files(path)))
+
+
+@lru_cache(maxsize=4)  # the same bytes say the same; a program asks for its ontology wherever it needs it
+def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary:
     triples: dict[Triple, None] = {}
     prefixes: dict[str, str] = {}
-    for file in assets.ontology_files(path):
-        read, declared = _parsed(file)
+    for file, content in files:
+        read, declared = _parsed(file, content)
         triples |= dict.fromkeys(read if file == path else _without_header(read))
         prefixes = declared | prefixes
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
@@ -233,7 +239,7 @@ def read_domain(vocabulary: Vocabulary, path: Path = assets.ONTOLOGY) -> Vocabul
     >>> domain.find("HER3").label, domain.find("knowledge gap")
     ('HER3 protein', None)
     """
-    triples, prefixes = _parsed(path)
+    triples, prefixes = _parsed(path, _content(path))
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
     said = _named(describe(quads))
     terms = {term.iri: term for term in _terms(said)}
@@ -247,17 +253,22 @@ def read_domain(vocabulary: Vocabulary, path: Path = assets.ONTOLOGY) -> Vocabul
     )
 
 
-def _parsed(file: Path) -> tuple[list[Triple], dict[str, str]]:
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        remedy = "give the path of an ontology in Turtle"
+        raise OntologyError([Problem(str(file), f"cannot be read ({error.strerror})", remedy)]) from error
+
+
+def _parsed(file: Path, content: bytes) -> tuple[list[Triple], dict[str, str]]:
     """Return the triples of a file and its prefixes. Blank nodes get new names: a label counts in its file alone."""
     try:
-        parser = parse(file.read_bytes(), format=RdfFormat.TURTLE, rename_blank_nodes=True)
+        parser = parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
         return [quad.triple for quad in parser], parser.prefixes
     except SyntaxError as error:
         remedy = "mend the Turtle there"
         raise OntologyError([Problem(f"{file}, line {error.lineno}", f"not Turtle ({error.msg})", remedy)]) from error
-    except OSError as error:
-        remedy = "give the path of an ontology in Turtle"
-        raise OntologyError([Problem(str(file), f"cannot be read ({error.strerror})", remedy)]) from error
 
 
 def _without_header(triples: Sequence[Triple]) -> list[Triple]:

@@ -1,6 +1,7 @@
 """What the ontology says of how its own terms are used: how sure a value is, which words are cues, what lies above."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -8,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from her2ld.vocabulary import model as records
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
-from her2ld.vocabulary.axioms import Description
+from her2ld.vocabulary.axioms import Description, class_ancestors
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,13 @@ class Steering:
     says so; ``scope_ends`` are the words beyond which a cue does not reach.
     ``canonical`` maps a relation that is the inverse of another to that other. ``above`` holds, for each entity, all
     that it is a kind of, itself among them, ``components`` what a regimen is made of. ``designs_of_one`` are study
-    designs that have a single patient. ``corrections`` are NLM's kinds of comments and corrections, by NLM's word for
-    each. ``standing_of_type`` has the standings that a publication type gives, by its name, and ``settling_nothing``
-    those with which nothing is settled.
+    designs that have a single patient, ``named_without_kind`` the classes whose members papers also call by a name
+    that leaves out the kind. ``relations_above`` holds, for each relation below another, all above it, itself
+    among them; ``opposites`` the opposites of relations and directions, whatever the object is, and
+    ``opposites_of_wholes`` those of relations to an object whose amount and activity do not change apart from each
+    other; ``with_amount_and_activity`` are the objects for which they do. ``corrections`` are
+    NLM's kinds of comments and corrections, by NLM's word for each. ``standing_of_type`` has the standings that a
+    publication type gives, by its name, and ``settling_nothing`` those with which nothing is settled.
     """
 
     ranks: Mapping[NamedNode, int]
@@ -46,10 +51,15 @@ class Steering:
     canonical: Mapping[NamedNode, NamedNode]
     needs_result: frozenset[NamedNode]
     designs_of_one: frozenset[NamedNode]
+    named_without_kind: frozenset[NamedNode]
     expects_subject: Mapping[NamedNode, frozenset[NamedNode]]
     expects_object: Mapping[NamedNode, frozenset[NamedNode]]
     above: Mapping[NamedNode, frozenset[NamedNode]]
     components: Mapping[NamedNode, tuple[NamedNode, ...]]
+    relations_above: Mapping[NamedNode, frozenset[NamedNode]]
+    opposites: Mapping[NamedNode, frozenset[NamedNode]]
+    opposites_of_wholes: Mapping[NamedNode, frozenset[NamedNode]]
+    with_amount_and_activity: frozenset[NamedNode]
     corrections: Mapping[str, CitationKind]
     standing_of_type: Mapping[str, NamedNode]
     settling_nothing: frozenset[NamedNode]
@@ -62,6 +72,11 @@ class Steering:
     def is_same_or_above(self, wider: NamedNode | Literal, narrower: NamedNode | Literal) -> bool:
         """Tell whether the second is the first or a kind of it."""
         return wider == narrower or (isinstance(narrower, NamedNode) and wider in self.above.get(narrower, ()))
+
+    def opposites_of(self, relation: NamedNode, value: NamedNode) -> frozenset[NamedNode]:
+        """Return the relations of which none can hold beside ``relation`` between the same subject and ``value``."""
+        of_all = value in self.with_amount_and_activity
+        return (self.opposites if of_all else self.opposites_of_wholes).get(relation, frozenset())
 
 
 def read_steering(said: Description) -> Steering:
@@ -84,6 +99,9 @@ def read_steering(said: Description) -> Steering:
         if standard.SYMMETRIC_PROPERTY in properties.get(standard.TYPE, ()):
             symmetric.add(subject)
     kinds = terms[model.KIND_OF]
+    above = terms[standard.SUBPROPERTY_OF]
+    relations_above = {each: _closure(each, above) for each in above}
+    stated = _both_ways(terms[model.OPPOSITE_OF])
     return Steering(
         ranks={each: int(found[0]) for each, found in texts[model.RANK].items() if found[0].isdecimal()},
         cue_words={each: tuple(words) for each, words in texts[model.CUE_WORD].items()},
@@ -93,10 +111,19 @@ def read_steering(said: Description) -> Steering:
         canonical={each: found[0] for each, found in terms[standard.INVERSE_OF].items()},
         needs_result=frozenset(each for each, found in texts[model.NEEDS_RESULT].items() if found == ["true"]),
         designs_of_one=frozenset(each for each, found in texts[model.ONE_PATIENT].items() if found == ["true"]),
+        named_without_kind=frozenset(
+            each for each, found in texts[model.NAMED_WITHOUT_KIND].items() if found == ["true"]
+        ),
         expects_subject={each: frozenset(found) for each, found in terms[model.EXPECTS_SUBJECT].items()},
         expects_object={each: frozenset(found) for each, found in terms[model.EXPECTS_OBJECT].items()},
         above={entity: _closure(entity, kinds) for entity in kinds},
         components={each: tuple(found) for each, found in terms[model.HAS_COMPONENT].items()},
+        relations_above=relations_above,
+        opposites=_opposites({*stated, *above}, stated, lambda each: _nearest(each, stated, above)),
+        opposites_of_wholes=_opposites(
+            {*stated, *above}, stated, lambda each: relations_above.get(each, frozenset({each}))
+        ),
+        with_amount_and_activity=_with_amount_and_activity(said, texts[model.HAS_AMOUNT_AND_ACTIVITY]),
         corrections=_citation_kinds(texts, terms),
         standing_of_type={name: each for each, names in texts[records.OF_PUBLICATION_TYPE].items() for name in names},
         settling_nothing=frozenset(each for each, found in texts[records.SETTLES_NOTHING].items() if found == ["true"]),
@@ -105,17 +132,19 @@ def read_steering(said: Description) -> Steering:
 
 _TEXTS = (
     model.RANK, model.CUE_WORD, model.OCCASIONAL_CUE_WORD, model.SCOPE_END, model.NEEDS_RESULT, model.ONE_PATIENT,
-    records.KIND, records.OF_PUBLICATION_TYPE, records.SETTLES_NOTHING, standard.LABEL, standard.ALT_LABEL,
+    model.NAMED_WITHOUT_KIND, model.HAS_AMOUNT_AND_ACTIVITY, records.KIND, records.OF_PUBLICATION_TYPE,
+    records.SETTLES_NOTHING, standard.LABEL, standard.ALT_LABEL,
 )  # fmt: skip
 _TERMS = (
-    model.EXPECTS_SUBJECT, model.EXPECTS_OBJECT, model.KIND_OF, model.HAS_COMPONENT, standard.INVERSE_OF,
-    records.GIVES_STANDING, records.OTHER_SIDE,
+    model.EXPECTS_SUBJECT, model.EXPECTS_OBJECT, model.KIND_OF, model.HAS_COMPONENT, model.OPPOSITE_OF,
+    standard.INVERSE_OF, standard.SUBPROPERTY_OF, records.GIVES_STANDING, records.OTHER_SIDE,
 )  # fmt: skip
+
+_Terms = Mapping[NamedNode, list[NamedNode]]
 
 
 def _citation_kinds(
-    texts: Mapping[NamedNode, Mapping[NamedNode, list[str]]],
-    terms: Mapping[NamedNode, Mapping[NamedNode, list[NamedNode]]],
+    texts: Mapping[NamedNode, Mapping[NamedNode, list[str]]], terms: Mapping[NamedNode, _Terms]
 ) -> dict[str, CitationKind]:
     names = {each: found[0] for each, found in texts[records.KIND].items()}
     return {
@@ -129,7 +158,7 @@ def _citation_kinds(
     }
 
 
-def _closure(entity: NamedNode, kinds: Mapping[NamedNode, list[NamedNode]]) -> frozenset[NamedNode]:
+def _closure(entity: NamedNode, kinds: _Terms) -> frozenset[NamedNode]:
     found = {entity}
     waiting = [entity]
     while waiting:
@@ -137,3 +166,51 @@ def _closure(entity: NamedNode, kinds: Mapping[NamedNode, list[NamedNode]]) -> f
         found |= new
         waiting += new
     return frozenset(found)
+
+
+def _both_ways(stated: _Terms) -> _Terms:
+    """Return what is the opposite of what, each both ways even where an ontology states it one way."""
+    found: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+    for one, others in stated.items():
+        for other in others:
+            found[one].append(other)
+            found[other].append(one)
+    return dict(found)
+
+
+def _nearest(relation: NamedNode, stated: _Terms, above: _Terms) -> frozenset[NamedNode]:
+    """Return the nearest relations at or above one that have opposites of their own."""
+    level, seen = {relation}, {relation}
+    while level and not (found := level & stated.keys()):
+        level = {upper for each in level for upper in above.get(each, ())} - seen
+        seen |= level
+    return frozenset(found) if level else frozenset()
+
+
+def _opposites(
+    relations: Iterable[NamedNode], stated: _Terms, inherits_from: Callable[[NamedNode], frozenset[NamedNode]]
+) -> dict[NamedNode, frozenset[NamedNode]]:
+    """Return the opposites of each relation by those that are stated of the relations from which it inherits."""
+    heirs: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for each in relations:
+        for upper in inherits_from(each):
+            heirs[upper].add(each)
+    found: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for one, others in stated.items():
+        for heir in heirs[one]:
+            for other in others:
+                found[heir] |= heirs[other]
+    return {each: frozenset(opposites) for each, opposites in found.items()}
+
+
+def _with_amount_and_activity(said: Description, marked: Mapping[NamedNode, list[str]]) -> frozenset[NamedNode]:
+    """Return the classes of which that is said, those below them, and the members of all of these."""
+    ancestors = class_ancestors(said)
+    classes = {each for each, values in marked.items() if values == ["true"]}
+    classes |= {each for each, upper in ancestors.items() if not upper.isdisjoint(classes)}
+    members = {
+        each
+        for each, properties in said.items()
+        if isinstance(each, NamedNode) and not classes.isdisjoint(properties.get(standard.TYPE, ()))
+    }
+    return frozenset(classes | members)

@@ -1,3 +1,6 @@
 DELETE { ?said her2:affirms ?claim }
 INSERT { ?said her2:denies ?claim }
-WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?said her2:affirms ?claim }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?said her2:affirms ?claim } ;
+DELETE { ?claim her2:claimStatus her2:HedgedClaim }
+INSERT { ?claim her2:claimStatus her2:DeniedClaim }
+WHERE { ?claim her2:claimStatus her2:HedgedClaim FILTER NOT EXISTS { ?any her2:affirms ?claim } }

@@ -1,3 +1,6 @@
 DELETE { ?said her2:affirms ?claim }
 INSERT { ?said her2:denies ?claim ; her2:polarityCue ?cue . ?s ?r ?o }
-WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?said her2:affirms ?claim ; her2:certaintyCue ?cue . ?claim her2:subject ?s ; her2:relation ?r ; her2:object ?o }
+WHERE { ?said rdfs:label "HER2 protein overexpression is associated with prognosis"@en ; a her2:Statement . ?said her2:affirms ?claim ; her2:certaintyCue ?cue . ?claim her2:subject ?s ; her2:relation ?r ; her2:object ?o } ;
+DELETE { ?claim her2:claimStatus her2:HedgedClaim }
+INSERT { ?claim her2:claimStatus her2:DeniedClaim }
+WHERE { ?claim her2:claimStatus her2:HedgedClaim FILTER NOT EXISTS { ?any her2:affirms ?claim } }

@@ -1,0 +1,385 @@
+"""What ``her2ld claims`` prints: claims by support, disagreements with both sides, numbers that differ."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+import click
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.dataset.said import said_in
+from her2ld.dataset.statements import read_statements, read_studies
+from her2ld.errors import Problem, QueryError
+from her2ld.statements.comparison import Compared, Status, compare
+from her2ld.statements.fields import FIELDS, SETTING_ORDER
+from her2ld.statements.plain import Judge, Setting, certainty, judge, setting_of_group
+from her2ld.statements.support import Stance, Support, is_about, patients, stance, supports
+from her2ld.statements.voices import claim_key, compared_setting
+from her2ld.vocabulary import standard
+from her2ld.vocabulary import statement_model as model
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from her2ld.dataset.said import Said
+    from her2ld.statements import Claim, Result, Statement
+    from her2ld.statements.disagreements import Disagreement
+    from her2ld.statements.number_differences import NumberDifference
+    from her2ld.vocabulary.ontology import Vocabulary
+
+_WIDTH = 116
+_PART_NAMES = {field.property: field.name.replace("_", " ") for field in FIELDS} | {
+    model.DOSE: "dose", model.RESULT_TIME: "time of the result", model.COUNTED: "what is counted",
+}  # fmt: skip
+_DONE = {
+    Stance.AFFIRMS: "affirmed by", Stance.HEDGES: "hedged by", Stance.DENIES: "denied by",
+    Stance.FINDS_NO: "not found by", Stance.LEAVES_OPEN: "left open by", Stance.ASKS: "asked by",
+    Stance.RETRACTED: "retracted in",
+}  # fmt: skip
+
+
+def find_term(name: str, vocabulary: "Vocabulary") -> NamedNode:
+    """Return the term of that name. Raises QueryError, with the name that was likely meant."""
+    found = vocabulary.find(name)
+    if found:
+        return found.iri
+    nearest = vocabulary.nearest(name)
+    remedy = f"did you mean “{nearest}”?" if nearest else "give a name of the ontology, or none for all claims"
+    raise QueryError([Problem(name or "“”", "is the name of no term", remedy)])
+
+
+def claim_words(claim: "Claim | None", vocabulary: "Vocabulary") -> str:
+    """Return a claim in words: the labels of its parts."""
+    parts = (claim.subject, claim.relation, claim.object) if claim else ()
+    return " ".join(vocabulary.label(each) for each in parts if each)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What papers say together, and what it takes to show it; ``supports`` are those that were asked for.
+
+    ``statements`` are all of them, by IRI: what opposes a claim may be of another.
+    """
+
+    said: "Said"
+    by: Judge
+    vocabulary: "Vocabulary"
+    comparison: Compared
+    statements: "Mapping[NamedNode, Statement]"
+    supports: tuple[Support, ...]
+
+    @classmethod
+    def of(cls, quads: "Iterable[Quad]", vocabulary: "Vocabulary", about: NamedNode | None) -> "Together":
+        """Compare all that quads say; keep the claims that speak of ``about``, all of them without it."""
+        said = said_in(quads)
+        by = judge(vocabulary.steering, *read_studies(said))
+        statements = {each.iri: each for each in read_statements(said)}
+        comparison = compare(statements.values(), by)
+        found = supports(statements.values(), comparison, by, lambda claim: claim_words(claim, vocabulary))
+        asked = tuple(each for each in found if about is None or is_about(each.claim, about, by))
+        return cls(said, by, vocabulary, comparison, statements, asked)
+
+    def words(self, claim: "Claim | None") -> str:
+        """Return a claim in words."""
+        return claim_words(claim, self.vocabulary)
+
+    def year(self, paper: NamedNode | None) -> str:
+        """Return the year of a paper; an empty text where the data do not say."""
+        dates = self.said.about(paper).get(standard.DATE, ()) if paper else ()
+        return next((each.value[:4] for each in dates if isinstance(each, Literal)), "")
+
+    def name(self, value: NamedNode | Literal) -> str:
+        """Return a value of a setting in words."""
+        if isinstance(value, Literal):
+            return value.value
+        group = self.by.groups.get(value)
+        return group.called or value.value if group else self.vocabulary.label(value)
+
+
+def tell_claims(together: Together, form: str) -> None:
+    """Print the claims with the papers that affirm, hedge, deny or do not find them."""
+    if form == "text":
+        for each in together.supports:
+            click.echo(f"{click.style(together.words(each.claim), bold=True)}: {_label(each.status, together)}")
+            told = [f"{_DONE[stance_]} {_papers(each, stance_, together)}" for stance_ in each.statements]
+            _wrapped("; ".join(told), "  ")
+        click.echo(f"{_count(len(together.supports), 'claim')}{_statuses(together)}")
+        return
+    _write(form, [_claim_row(each, together) for each in together.supports], _CLAIM_COLUMNS)
+
+
+_CLAIM_COLUMNS = (
+    "subject", "relation", "object", "status", "affirming", "hedging", "denying", "not_finding", "leaving_open",
+    "asking", "retracted", "n", "years", "claim",
+)  # fmt: skip
+
+
+def _claim_row(support: Support, together: Together) -> dict[str, object]:
+    claim = support.claim
+    ends = [together.vocabulary.label(each) if each else "" for each in (claim.subject, claim.relation, claim.object)]
+    counts = [len(support.papers(each)) for each in Stance]
+    return dict(
+        zip(
+            _CLAIM_COLUMNS,
+            (
+                *ends,
+                _label(support.status, together),
+                *counts,
+                _sizes((each for of, each in support if of is not Stance.RETRACTED), together),
+                sorted({year for each in support.papers(*Stance) if (year := together.year(each))}),
+                claim.iri.value,
+            ),
+            strict=True,
+        )
+    )
+
+
+def _papers(support: Support, of: Stance, together: Together) -> str:
+    papers = support.papers(of)
+    years = sorted({year for each in papers if (year := together.year(each))})
+    sizes = _sizes(support.statements[of], together)
+    beside = [", ".join(years), f"n = {', '.join(map(str, sizes))}" if sizes else ""]
+    told = "; ".join(filter(None, beside))
+    return _count(len(papers), "paper") + (f" ({told})" if told else "")
+
+
+def _sizes(statements: "Iterable[Statement]", together: Together) -> list[int]:
+    """Return the numbers of patients that statements give, each once: they are never added up."""
+    return sorted({size for each in statements if (size := patients(each, together.by)) is not None})
+
+
+def tell_disagreements(together: Together, form: str, *, disputed: bool) -> None:
+    """Print the claims that are disputed, or those that are limited, with what is said on both sides."""
+    wanted = Status.DISPUTED if disputed else Status.LIMITED
+    asked = [each for each in together.supports if each.status is wanted]
+    statements = together.statements
+    shown = [
+        (support, each)
+        for support in asked
+        for each in together.comparison.disagreements
+        if not {said.iri for _, said in support}.isdisjoint((*each.disputed, *each.limited))
+    ]
+    if form != "text":
+        rows = [row for support, each in shown for row in _side_rows(support, each, statements, together)]
+        _write(form, rows, _SIDE_COLUMNS)
+        return
+    told: Support | None = None
+    for support, each in shown:
+        if support is not told:
+            click.echo(f"{click.style(together.words(support.claim), bold=True)}: {_label(support.status, together)}")
+            told = support
+        _tell_disagreement(support, each, statements, together)
+    click.echo(f"{_count(len(asked), 'claim')} {'disputed' if disputed else 'limited'}")
+
+
+def _tell_disagreement(
+    support: Support, each: "Disagreement", statements: "Mapping[NamedNode, Statement]", together: Together
+) -> None:
+    own = {said.iri for _, said in support}
+    effect = "disputes" if not own.isdisjoint(each.disputed) else "limits"
+    differs = _differs(each.differs)
+    click.echo(f"  {effect}: {together.vocabulary.label(each.why.value)}; {differs}")
+    for side in (each.one_side, each.other_side):
+        for iri in side:
+            _tell_statement(statements[iri], together, support.claim)
+
+
+def _tell_statement(statement: "Statement", together: Together, of: "Claim") -> None:
+    claim = "" if statement.claim == of else f", of “{together.words(statement.claim)}”"
+    size = patients(statement, together.by)
+    parts = [
+        stance(statement, together.by).value + claim,
+        together.year(statement.paper),
+        statement.paper.value if statement.paper else "",
+        _setting(statement, together),
+        f"n = {size}" if size is not None else "",
+    ]
+    _wrapped(", ".join(filter(None, parts)), "    ")
+    for span in statement.evidence[:1]:
+        _wrapped(f"“{span.exact}”", "      ")
+
+
+_SIDE_COLUMNS = (
+    "claim_in_words", "status", "effect", "opposition", "differs_in", "side", "stance", "certainty", "said_claim",
+    "setting", "n", "paper", "year", "quote", "statement", "claim",
+)  # fmt: skip
+
+
+def _side_rows(
+    support: Support, each: "Disagreement", statements: "Mapping[NamedNode, Statement]", together: Together
+) -> Iterator[dict[str, object]]:
+    for side, iris in (("one", each.one_side), ("other", each.other_side)):
+        for iri in iris:
+            statement = statements[iri]
+            sure = certainty(statement)
+            values = (
+                together.words(support.claim),
+                _label(support.status, together),
+                "disputed" if iri in each.disputed else "limited" if iri in each.limited else "",
+                together.vocabulary.label(each.why.value),
+                [_PART_NAMES.get(part, part.value) for part in each.differs],
+                side,
+                stance(statement, together.by).value,
+                together.vocabulary.label(sure) if sure else "",
+                together.words(statement.claim),
+                _setting(statement, together),
+                patients(statement, together.by),
+                statement.paper.value if statement.paper else "",
+                together.year(statement.paper),
+                statement.evidence[0].exact if statement.evidence else "",
+                iri.value,
+                support.claim.iri.value,
+            )
+            yield dict(zip(_SIDE_COLUMNS, values, strict=True))
+
+
+def tell_differences(together: Together, form: str) -> None:
+    """Print the numbers whose intervals do not meet, side by side, and what else differs."""
+    results = {
+        result.iri: (support, statement, result)
+        for support in together.supports
+        for _, statement in support
+        for result in statement.results
+    }
+    shown = [each for each in together.comparison.number_differences if each.one_side[0] in results]
+    shown.sort(key=lambda each: together.words(results[each.one_side[0]][0].claim))
+    if form != "text":
+        rows = [row for each in shown for row in _number_rows(each, results, together)]
+        _write(form, rows, _NUMBER_COLUMNS)
+        return
+    for each in shown:
+        support, _, first = results[each.one_side[0]]
+        measure = together.vocabulary.label(first.measure) if first.measure else ""
+        of = f"{_same(each.same_population)} population and {_same(each.same_system)} system; {_differs(each.differs)}"
+        click.echo(f"{click.style(together.words(support.claim), bold=True)}: {measure}")
+        click.echo(f"  of {of}")
+        for iri in (*each.one_side, *each.other_side):
+            _, statement, result = results[iri]
+            paper = statement.paper.value if statement.paper else ""
+            parts = (
+                _number(result),
+                together.year(statement.paper),
+                paper,
+                _result_setting(statement, result, together),
+            )
+            _wrapped(", ".join(filter(None, parts)), "    ")
+            for span in statement.evidence[:1]:
+                _wrapped(f"“{span.exact}”", "      ")
+    click.echo(f"{_count(len(shown), 'difference')} of numbers")
+
+
+_NUMBER_COLUMNS = (
+    "claim_in_words", "measure", "unit", "side", "value", "lower", "upper", "level", "count", "out_of",
+    "same_population", "same_system", "differs_in", "setting", "stance", "paper", "year", "quote", "statement", "claim",
+)  # fmt: skip
+
+
+def _number_rows(
+    each: "NumberDifference", results: "Mapping[NamedNode, tuple[Support, Statement, Result]]", together: Together
+) -> Iterator[dict[str, object]]:
+    for side, iris in (("one", each.one_side), ("other", each.other_side)):
+        for iri in iris:
+            support, statement, result = results[iri]
+            limits = (result.value, result.lower, result.upper, result.level)
+            values = (
+                together.words(support.claim),
+                together.vocabulary.label(result.measure) if result.measure else "",
+                result.unit or "",
+                side,
+                *(None if limit is None else f"{limit:f}" for limit in limits),
+                result.count,
+                result.out_of,
+                "yes" if each.same_population else "no",
+                "yes" if each.same_system else "no",
+                [_PART_NAMES.get(part, part.value) for part in each.differs],
+                _result_setting(statement, result, together),
+                stance(statement, together.by).value,
+                statement.paper.value if statement.paper else "",
+                together.year(statement.paper),
+                statement.evidence[0].exact if statement.evidence else "",
+                statement.iri.value,
+                support.claim.iri.value,
+            )
+            yield dict(zip(_NUMBER_COLUMNS, values, strict=True))
+
+
+def _number(result: "Result") -> str:
+    """Return a number with its interval in words, an open end as such."""
+    unit = f" {result.unit}" if result.unit else ""
+    lower, upper = (("open" if each is None else f"{each:f}") for each in (result.lower, result.upper))
+    value = "" if result.value is None else f"{result.value:f}{unit} "
+    count = f", {result.count} of {result.out_of}" if result.count is not None and result.out_of is not None else ""
+    return f"{value}({lower} to {upper}{'' if value else unit}){count}"
+
+
+def _same(is_same: bool) -> str:  # noqa: FBT001  # it is what is said
+    return "the same" if is_same else "another"
+
+
+def _differs(parts: Sequence[NamedNode]) -> str:
+    """Say what differs between the settings."""
+    if not parts:
+        return "the same setting"
+    return f"they differ in {', '.join(_PART_NAMES.get(part, part.value) for part in parts)}"
+
+
+def _setting(statement: "Statement", together: Together) -> str:
+    """Return the setting of a statement in words, as it is compared."""
+    return _in_words(_compared(statement, together), together)
+
+
+def _compared(statement: "Statement", together: Together) -> Setting:
+    key = claim_key(statement.claim, together.by.steering)
+    return compared_setting(statement, key, together.by) if key else {}
+
+
+def _result_setting(statement: "Statement", result: "Result", together: Together) -> str:
+    parts = dict(_compared(statement, together))
+    group = together.by.groups.get(result.group) if result.group else None
+    if group:
+        parts |= {each: values for each, values in setting_of_group(group, together.by).items() if values}
+    if result.time:
+        parts[model.RESULT_TIME] = frozenset({Literal(result.time)})
+    return _in_words(parts, together)
+
+
+def _in_words(parts: Setting, together: Together) -> str:
+    ordered = [each for each in (*SETTING_ORDER, model.RESULT_TIME) if each in parts]
+    return "; ".join(
+        f"{_PART_NAMES[each]} {', '.join(sorted(together.name(value) for value in parts[each]))}" for each in ordered
+    )
+
+
+def _label(status: Status, together: Together) -> str:
+    return together.vocabulary.label(status.value)
+
+
+def _statuses(together: Together) -> str:
+    counts = {each: sum(support.status is each for support in together.supports) for each in Status}
+    told = [f"{count} {_label(each, together)}" for each, count in counts.items() if count]
+    return f": {', '.join(told)}" if told else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'s' * (number != 1)}"
+
+
+def _wrapped(text: str, indent: str) -> None:
+    for line in wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False):
+        click.echo(line)
+
+
+def _write(form: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Write rows as a table, lists joined by semicolons, or as JSON."""
+    if form == "json":
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    delimiter = "," if form == "csv" else "\t"
+    writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(["; ".join(map(str, each)) if isinstance(each, list) else each for each in row.values()])

@@ -1,0 +1,212 @@
+"""Who speaks against whom: pairs of voices that oppose each other, why they do, and where their settings differ.
+
+A voice is opposed by a denial of its claim or of a wider one, by the claim not being found, by the affirmation of the
+opposite relation, by the comparison turned round, and by another direction of the same comparison. A denial, an
+opposite relation, a reversed comparison and an opposite direction *dispute* an affirmation if they are said of the same
+or a wider setting and at least as surely; else they *limit* it. What is not found, or found to be similar, only limits:
+"no significant difference" is not "there is none". So does a hedged voice a sure one, for what may not be does not
+undo what is; and the voice of one patient, or of an example of a class, never disputes. What a study only asks opposes
+nothing.
+
+Time grows with the number of voices and of the pairs that oppose each other: each claim is looked up by its key.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.statements.fields import SETTING_ORDER
+from her2ld.statements.plain import Polarity, Setting, is_same_or_wider
+from her2ld.statements.voices import ClaimKey, Voice, ordered_key, wider_keys
+from her2ld.vocabulary import statement_model as model
+from her2ld.vocabulary.steering import Steering
+
+Voices = Mapping[ClaimKey, Mapping[Voice, Collection[NamedNode]]]
+
+
+class Opposition(Enum):
+    """Why two voices oppose each other: the value is its IRI."""
+
+    DENIAL = model.DENIAL
+    NOTHING_FOUND = model.NOTHING_FOUND
+    OPPOSITE_RELATION = model.OPPOSITE_RELATION
+    REVERSED_COMPARISON = model.REVERSED_COMPARISON
+    OTHER_DIRECTION = model.OTHER_DIRECTION
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Statements on one side and on the other that oppose each other.
+
+    ``claim`` is that of the one side; ``digest`` tells the disagreement from others by what is said, not by whom.
+    ``disputed`` and ``limited`` are those affirmations, of either side, that cannot stand or that stand with a mark.
+    ``differs`` are the properties of the parts of the setting in which the sides differ.
+    """
+
+    claim: NamedNode
+    digest: str
+    why: Opposition
+    one_side: tuple[NamedNode, ...]
+    other_side: tuple[NamedNode, ...]
+    disputed: tuple[NamedNode, ...]
+    limited: tuple[NamedNode, ...]
+    differs: tuple[NamedNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two voices that oppose each other; ``apart`` are the parts of the setting that make them do so."""
+
+    why: Opposition
+    one: Voice
+    other: Voice
+    apart: frozenset[NamedNode] = frozenset()
+    is_weak: bool = False
+
+
+def disagreements(voices: Voices, names: Mapping[ClaimKey, NamedNode], steering: Steering) -> tuple[Disagreement, ...]:
+    """Return all disagreements between the statements of the voices, in an order that depends on these alone.
+
+    ``names`` are the IRIs of the claims.
+    """
+    pairs = dict.fromkeys(_pairs(voices, steering))
+    found = (_disagreement(pair, voices, names, steering) for pair in pairs)
+    return tuple(sorted(found, key=lambda each: (each.claim.value, each.digest)))
+
+
+def _disagreement(pair: _Pair, voices: Voices, names: Mapping[ClaimKey, NamedNode], steering: Steering) -> Disagreement:
+    sides = {each: tuple(sorted(voices[each.claim][each], key=str)) for each in (pair.one, pair.other)}
+    disputed: list[NamedNode] = []
+    limited: list[NamedNode] = []
+    for on, by in ((pair.one, pair.other), (pair.other, pair.one)):
+        if on.affirms:
+            (disputed if _disputes(by, on, pair, steering) else limited).extend(sides[on])
+    return Disagreement(
+        claim=names[pair.one.claim],
+        digest=digest(str(pair.why.value), str(pair.one), str(pair.other)),
+        why=pair.why,
+        one_side=sides[pair.one],
+        other_side=sides[pair.other],
+        disputed=tuple(sorted(disputed, key=str)),
+        limited=tuple(sorted(limited, key=str)),
+        differs=differing(*(_without(each, pair.apart) for each in (pair.one, pair.other))),
+    )
+
+
+def _disputes(by: Voice, on: Voice, pair: _Pair, steering: Steering) -> bool:
+    as_sure = by.rank >= max(on.rank, 1)
+    wider, narrower = (_without(each, pair.apart) for each in (by, on))
+    return as_sure and not pair.is_weak and is_same_or_wider(wider, narrower, steering)
+
+
+def digest(*said: str) -> str:
+    """Return sixteen digits that stand for what is said."""
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+def differing(one: Setting, other: Setting) -> tuple[NamedNode, ...]:
+    """Return the properties in which two settings differ, in the order of the fields of statements."""
+    found = {each for each in {*one, *other} if one.get(each) != other.get(each)}
+    in_order = [each for each in SETTING_ORDER if each in found]
+    return (*in_order, *sorted(found.difference(in_order), key=str))
+
+
+def _without(voice: Voice, apart: Iterable[NamedNode]) -> Setting:
+    return {property_: values for property_, values in voice.parts if property_ not in apart}
+
+
+def _pairs(voices: Voices, steering: Steering) -> Iterator[_Pair]:
+    for key, group in voices.items():
+        affirming = [each for each in group if each.affirms]
+        if affirming:
+            against = [each for other in (key, *wider_keys(key, steering)) for each in voices.get(other, ())]
+            yield from _denied(affirming, against)
+            yield from _opposite(key, affirming, voices, steering)
+            yield from _reversed(key, affirming, voices, steering)
+            yield from _of_other_direction(affirming, steering)
+
+
+def _denied(affirming: Iterable[Voice], against: Sequence[Voice]) -> Iterator[_Pair]:
+    denials = [each for each in against if not each.affirms]
+    for one in affirming if denials else ():
+        for other in denials:
+            directions = one.values(model.DIRECTION), other.values(model.DIRECTION)
+            if all(directions) and directions[0] != directions[1]:
+                continue  # to be lower is not denied by not being higher
+            if other.polarity is Polarity.DENIED:
+                yield _Pair(Opposition.DENIAL, one, other)
+            else:
+                yield _Pair(Opposition.NOTHING_FOUND, one, other, is_weak=True)
+
+
+def _opposite(key: ClaimKey, affirming: Iterable[Voice], voices: Voices, steering: Steering) -> Iterator[_Pair]:
+    subject, relation, value = key
+    for opposite in steering.opposites_of(relation, value):
+        for other in voices.get(ordered_key(subject, opposite, value, steering), ()):
+            if other.affirms:
+                for one in affirming:
+                    yield _in_order(Opposition.OPPOSITE_RELATION, one, other)
+
+
+_COMPARED = frozenset({model.COMPARATOR})
+
+
+def _reversed(key: ClaimKey, affirming: Iterable[Voice], voices: Voices, steering: Steering) -> Iterator[_Pair]:
+    """Yield the pairs of which one says of A beside B what the other says of B beside A.
+
+    Either end may be what is compared. That both have some adverse event is no comparison: it takes a direction, or a
+    relation that has an opposite.
+    """
+    for one in affirming:
+        direction = one.values(model.DIRECTION)
+        if not (direction & steering.opposites.keys() if direction else key[1] in steering.opposites):
+            continue
+        for turned, end in _turned(key, one):
+            for other in voices.get(ordered_key(*turned, steering), ()):
+                is_turned = end in other.values(model.COMPARATOR) and other.values(model.DIRECTION) == direction
+                if other.affirms and is_turned:
+                    yield _in_order(Opposition.REVERSED_COMPARISON, one, other, _COMPARED)
+
+
+def _turned(key: ClaimKey, one: Voice) -> Iterator[tuple[ClaimKey, NamedNode]]:
+    """Yield the claims in which an end and its comparator have changed places, each with that end."""
+    subject, relation, value = key
+    for compared in one.values(model.COMPARATOR):
+        if isinstance(compared, NamedNode) and compared not in (subject, value):
+            yield (compared, relation, value), subject
+            yield (subject, relation, compared), value
+
+
+_DIRECTED = frozenset({model.DIRECTION})
+
+
+def _of_other_direction(affirming: Iterable[Voice], steering: Steering) -> Iterator[_Pair]:
+    """Yield the pairs that compare with the same thing, or with a kind of it, in different directions."""
+    by_direction: dict[NamedNode | Literal, list[Voice]] = {}
+    for each in affirming:
+        for direction in each.values(model.DIRECTION):
+            by_direction.setdefault(direction, []).append(each)
+    directions = sorted(by_direction, key=str)
+    for place, first in enumerate(directions):
+        for second in directions[place + 1 :]:
+            is_opposite = isinstance(first, NamedNode) and second in steering.opposites.get(first, ())
+            for one in by_direction[first]:
+                for other in by_direction[second]:
+                    if one != other and _compare_alike(one, other, steering):
+                        yield _in_order(Opposition.OTHER_DIRECTION, one, other, _DIRECTED, is_weak=not is_opposite)
+
+
+def _compare_alike(one: Voice, other: Voice, steering: Steering) -> bool:
+    first, second = ({model.COMPARATOR: each.values(model.COMPARATOR)} for each in (one, other))
+    return is_same_or_wider(first, second, steering) or is_same_or_wider(second, first, steering)
+
+
+def _in_order(
+    why: Opposition, one: Voice, other: Voice, apart: frozenset[NamedNode] = frozenset(), *, is_weak: bool = False
+) -> _Pair:
+    """Return the same pair whichever of the two comes first."""
+    first, second = sorted((one, other), key=str)
+    return _Pair(why, first, second, apart, is_weak)

@@ -1,0 +1,3 @@
+DELETE { ?claim her2:claimStatus ?status }
+INSERT { ?claim her2:claimStatus her2:Certain }
+WHERE { ?said rdfs:label "trastuzumab is directed against HER2 protein"@en ; a her2:Statement ; her2:affirms ?claim . ?claim her2:claimStatus ?status }

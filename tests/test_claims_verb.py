@@ -1,0 +1,149 @@
+"""``her2ld claims``: what it lists, in which forms, of which data. docs/claims.md shows more of it."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from her2ld.cli import main
+
+HERE = Path(__file__).parent
+MADE_UP = str(HERE / "claims")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["claims", *arguments])
+
+
+def rows(*arguments: str) -> list[dict[str, str]]:
+    result = run(*arguments, "--to", "csv")
+    assert (result.exit_code, result.stderr) == (0, "")
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def test_without_data_the_shipped_claims_are_listed() -> None:
+    result = run()
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "trastuzumab is directed against HER2 protein: affirmed\n  affirmed by " in result.stdout
+    assert (
+        result.stdout.splitlines()[-1] == f"{len(rows())} claims: " + result.stdout.rpartition("claims: ")[2].rstrip()
+    )
+
+
+@pytest.mark.parametrize(
+    ("term", "claims"),
+    [
+        ("capecitabine", 3),
+        ("apoptosis", 2),
+        ("improves", 1),
+        ("  Overall  Survival ", 1),
+        ("trastuzumab", 0),
+    ],
+)
+def test_a_term_keeps_the_claims_that_speak_of_it(term: str, claims: int) -> None:
+    assert len(rows(term, "--data", MADE_UP)) == claims
+
+
+def test_a_term_finds_its_kinds_and_the_regimens_with_it() -> None:
+    found = {row["subject"] for row in rows("pertuzumab", "--data", str(HERE / "sentences" / "34019819"))}
+    assert found == {"docetaxel, carboplatin, trastuzumab and pertuzumab", "trastuzumab and pertuzumab"}
+    wider = rows("breast cancer")
+    assert {"breast cancer", "metastatic breast cancer"} <= {row["object"] for row in wider}
+
+
+def test_an_unknown_term_is_told_with_the_nearest() -> None:
+    result = run("capecitabin")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "capecitabin\n  is the name of no term\n  remedy: did you mean “capecitabine”?\n"
+    assert "give a name of the ontology" in run("xyzzy-9").stderr
+
+
+@pytest.mark.parametrize(
+    "options", [("--disputed", "--limited"), ("--limited", "--different"), ("--disputed", "--limited", "--different")]
+)
+def test_one_thing_is_asked_at_a_time(options: tuple[str, ...]) -> None:
+    result = run(*options)
+    assert result.exit_code == 2
+    assert "ask for one thing at a time: --disputed, --limited or --different" in result.stderr
+
+
+@pytest.mark.parametrize("option", [(), ("--disputed",), ("--limited",), ("--different",)])
+def test_every_form_says_the_same(option: tuple[str, ...]) -> None:
+    as_csv = rows(*option, "--data", MADE_UP)
+    assert as_csv
+    tabbed = run(*option, "--data", MADE_UP, "--to", "tsv").stdout
+    assert list(csv.DictReader(io.StringIO(tabbed), delimiter="\t")) == as_csv
+    as_json = json.loads(run(*option, "--data", MADE_UP, "--to", "json").stdout)
+    flat = [
+        {
+            name: "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+            for name, value in row.items()
+        }
+        for row in as_json
+    ]
+    assert flat == as_csv
+
+
+def test_both_sides_of_a_dispute_are_in_the_table() -> None:
+    one, other = rows("--disputed", "--data", MADE_UP)
+    assert {one["quote"], other["quote"]} == {
+        "Capecitabine decreased apoptosis",
+        "Capecitabine increased apoptosis in BT-474 cells",
+    }
+    assert {one["effect"], other["effect"]} == {"limited", "disputed"}
+    assert {one["paper"], other["paper"]} == {f"https://doi.org/10.5555/made-up-{number}" for number in (1, 2)}
+    assert one["differs_in"] == other["differs_in"] == "system"
+    assert one["opposition"] == "opposite relation"
+
+
+def test_the_other_side_is_shown_though_its_claim_was_not_asked_for() -> None:
+    result = run("increases", "--disputed", "--data", MADE_UP)
+    assert "of “capecitabine decreases apoptosis”" in result.stdout
+
+
+def test_numbers_say_whether_population_and_system_are_the_same() -> None:
+    for row in rows("--different", "--data", MADE_UP):
+        assert (row["same_population"], row["same_system"], row["differs_in"]) == ("no", "yes", "population")
+
+
+def test_nothing_found_is_said() -> None:
+    folder = str(HERE / "sentences" / "34019819")
+    assert run("--disputed", "--data", folder).stdout == "no claims disputed\n"
+    assert run("--limited", "--data", folder).stdout == "no claims limited\n"
+    assert run("--different", "--data", folder).stdout == "no differences of numbers\n"
+    assert rows("--different", "--data", folder) == []
+
+
+def test_rdf_says_what_the_folders_say(tmp_path: Path) -> None:
+    file = tmp_path / "both.nq"
+    assert CliRunner().invoke(main, ["export", MADE_UP, "-o", str(file)]).exit_code == 0
+    for option in ((), ("--disputed",), ("--limited",), ("--different",)):
+        assert run(*option, "--data", str(file)).stdout == run(*option, "--data", MADE_UP).stdout
+
+
+def test_files_that_were_exported_apart_are_compared(tmp_path: Path) -> None:
+    files = []
+    for folder in sorted(Path(MADE_UP).iterdir()):
+        files += ["--data", str(tmp_path / f"{folder.name}.nq")]
+        assert CliRunner().invoke(main, ["export", str(folder), "-o", files[-1]]).exit_code == 0
+    assert run("--disputed", *files).stdout == run("--disputed", "--data", MADE_UP).stdout
+
+
+def test_mistakes_of_one_paper_are_told_and_the_others_listed(tmp_path: Path) -> None:
+    shutil.copytree(MADE_UP, tmp_path / "papers")
+    wrong = min((tmp_path / "papers").iterdir()) / "statements.toml"
+    wrong.write_text(wrong.read_text(encoding="utf-8").replace('"increases"', '"increeses"'), encoding="utf-8")
+    result = run("--data", str(tmp_path / "papers"))
+    assert result.exit_code == 1
+    assert "increeses" in result.stderr
+    assert result.stdout.endswith("2 claims: 1 affirmed, 1 denied\n")
+
+
+def test_a_place_that_is_not_there_is_told() -> None:
+    result = run("--data", "nowhere/at-all")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "is not a curation folder" in result.stderr
