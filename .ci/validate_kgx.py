@@ -34,7 +34,7 @@ from kgx import config  # noqa: E402
 PREFIXES = json.loads((PACKAGE / "prefixmaps" / "biolink_model_prefix_map.json").read_text())
 OURS = {"her2": str(HER2), "her2.statement": str(HER2["statement/"])}
 config.jsonld_context_map["biolink"] = PREFIXES | OURS
-OWN_COLUMNS = {"polarity", "certainty", "basis", "attribution", "results", "doses", "original_predicates"}
+OWN_COLUMNS = {"polarity", "certainty", "basis", "attribution", "standing", "results", "doses", "original_predicates"}
 
 
 def main(folder: Path, ontology: Path) -> int:

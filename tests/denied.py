@@ -1,14 +1,16 @@
-"""Copies of a curation that deny all that it says, or are sure of none of it: nothing that affirms may come of them."""
+"""Copies of a curation that deny all that it says, are sure of none of it, or were retracted: none affirms anything."""
 
 from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
 from her2ld import iris
+from her2ld.pubmed.article import RelatedCitation
 from her2ld.statements import Curation, Statement
 from her2ld.vocabulary import statement_model as model
 
 POSSIBLE = NamedNode(f"{model.HER2LD}Possible")
+NOTICE = RelatedCitation("RetractionIn", "Made Up. 2026;1:1", "1")
 _SUFFIXES = (" (not found)", " (left open)", " (denied)")
 
 
@@ -20,6 +22,16 @@ def denied(curation: Curation) -> Curation:
 def hedged(curation: Curation) -> Curation:
     """Return a copy of which every statement has the certainty ``Possible``; links stay as they are."""
     return replace(curation, statements=tuple(map(_hedged, curation.statements)))
+
+
+def retracted(curation: Curation) -> Curation:
+    """Return a copy of which the paper was retracted."""
+    return corrected(curation, NOTICE)
+
+
+def corrected(curation: Curation, *corrections: RelatedCitation) -> Curation:
+    """Return a copy of which the paper has those comments and corrections."""
+    return replace(curation, record=replace(curation.record, corrections=corrections))
 
 
 def _denied(statement: Statement) -> Statement:

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docs import draw_curation, draw_integration, draw_review
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from her2ld import Curation, Vocabulary, export, find_question, read_curation
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
 from her2ld.exports import ONTOLOGY_FORMATS
+from her2ld.vocabulary.model import HER2LD
 from her2ld.vocabulary.spellings import owner_iri
 
 ROOT = Path(__file__).parent.parent
@@ -240,6 +241,29 @@ def test_the_validation_guide_shows_what_is_said(
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["validate", "less.nq"])
     assert result.stdout.startswith(finding)
+
+
+def test_the_guide_on_standing_shows_what_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vocabulary: Vocabulary
+) -> None:
+    guide = (ROOT / "docs" / "standing.md").read_text(encoding="utf-8")
+    watched, shown = blocks(guide, "text")
+    (tmp_path / "watched.txt").write_text(watched, encoding="utf-8")
+    out, _ = run(blocks(guide, "sh")[0].strip(), tmp_path, monkeypatch)
+    assert out.startswith(shown)
+    (tmp_path / "watched.txt").write_text("33686753 retracted in 34000000\n", encoding="utf-8")
+    command = ["export", "tests/queries/papers/33686753", "--corrections", "watched.txt", "-o", "paper.nq"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    prefixes = f"PREFIX her2: <{HER2LD}>\n"
+    expected = {str(each.triple) for each in parse(prefixes + blocks(guide, "turtle")[0], format=RdfFormat.TURTLE)}
+    assert expected <= {str(each.triple) for each in parse(path=tmp_path / "paper.nq")}
+    rows = dict(re.findall(r"^\| (.+?) \| ([a-z ]*) \|", guide, flags=re.MULTILINE))
+    steering = vocabulary.steering
+    given = {each.words[0]: each.standing for each in steering.corrections.values() if each.standing}
+    given |= {f"“{name}”": standing for name, standing in steering.standing_of_type.items()}
+    for words, standing in given.items():
+        of_it = [row for row, name in rows.items() if name == vocabulary.label(standing)]
+        assert any(words in row for row in of_it) or words == "“Retraction of Publication”", words
 
 
 def test_the_nanopublication_guide_shows_what_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

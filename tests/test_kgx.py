@@ -29,7 +29,7 @@ from her2ld.statements import Dose, Result
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
-from tests.denied import denied, hedged
+from tests.denied import denied, hedged, retracted
 from tests.test_documentation import blocks
 
 ROOT = Path(__file__).parent.parent
@@ -167,8 +167,8 @@ def edges_of(curation: Curation, vocabulary: Vocabulary) -> list[tuple[tuple[str
     return sorted(joined(list(build(vocabulary, [curation]))) - joined(list(build(vocabulary, [nothing]))))
 
 
-@pytest.mark.parametrize("changed", [denied, hedged])
-def test_no_edge_comes_of_what_is_denied_or_hedged_throughout(
+@pytest.mark.parametrize("changed", [denied, hedged, retracted])
+def test_no_edge_comes_of_what_is_denied_hedged_or_retracted_throughout(
     changed: Callable[[Curation], Curation], review: Curation, vocabulary: Vocabulary
 ) -> None:
     """Only the statements lead to what they are about."""
@@ -178,9 +178,13 @@ def test_no_edge_comes_of_what_is_denied_or_hedged_throughout(
     assert {subject[0].partition(":")[0] for subject, _, _ in edges} == {"her2.statement"}
     tables = kgx_tables(build(vocabulary, [curation]), vocabulary)
     assert (tables.statements_as_edges, tables.statements_as_nodes) == (0, len(review.statements))
-    begins = {node["name"][0].partition(":")[0] for node in tables.nodes if node["id"][0].startswith("her2.statement:")}
-    expected = {"denies, certain", "denies, probable"} if changed is denied else {"affirms, possible"}
-    assert begins == {*expected, "knowledge gap"}
+    nodes = [node for node in tables.nodes if node["id"][0].startswith("her2.statement:")]
+    assert {node["name"][0].partition(":")[0] for node in nodes} == {
+        "denied": {"denies, certain", "denies, probable", "knowledge gap"},
+        "hedged": {"affirms, possible", "knowledge gap"},
+        "retracted": {"affirms, certain, retracted", "affirms, probable, retracted", "knowledge gap, retracted"},
+    }[changed.__name__]
+    assert {node.get("standing") for node in nodes} == {("retracted",) if changed is retracted else ()}
     assert len(edges_of(review, vocabulary)) > len(edges)  # it can fail
 
 

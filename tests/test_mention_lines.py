@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat
 
-from her2ld import Curation, Vocabulary, iris
+from her2ld import Curation, Vocabulary, iris, read_ontology
 from her2ld.dataset.mentions import mention_lines
 from her2ld.dataset.records import record_quads
 from her2ld.mentions import Mention
@@ -77,6 +77,8 @@ def test_the_span_of_a_mention_is_that_of_evidence(review: Curation) -> None:
     written = {quad.triple for quad in pyoxigraph.parse(mention_lines(text, [mention]), format=RdfFormat.N_QUADS)}
     nodes = (iris.span(record, place), iris.selector(record, place))
     quoted = Quoted(iris.span(record, place), iris.text(record, "title"), place.start, place.end, place.exact)
-    evidence = {quad.triple for quad in record_quads(record, [quoted], []) if quad.subject in nodes}
+    evidence = {
+        quad.triple for quad in record_quads(record, [quoted], [], read_ontology().steering) if quad.subject in nodes
+    }
     in_sentence = {triple for triple in evidence if triple.predicate == model.IN_SENTENCE}
     assert {triple for triple in written if triple.subject in nodes} == evidence - in_sentence

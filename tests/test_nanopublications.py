@@ -36,7 +36,7 @@ from her2ld.statements.fields import SETTING
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
-from tests.denied import denied, hedged
+from tests.denied import NOTICE, corrected, denied, hedged, retracted
 from tests.engines import rdflib_parses_once
 from tests.graphs import literals_as_written
 
@@ -180,8 +180,8 @@ ABOUT_STATEMENTS = {
 }
 
 
-@pytest.mark.parametrize("changed", [denied, hedged])
-def test_what_is_denied_or_hedged_is_never_claimed_as_its_triple(
+@pytest.mark.parametrize("changed", [denied, hedged, retracted])
+def test_what_is_denied_hedged_or_retracted_is_never_claimed_as_its_triple(
     changed: Callable[[Curation], Curation], review: Curation, vocabulary: Vocabulary
 ) -> None:
     curation = changed(review)
@@ -195,9 +195,30 @@ def test_what_is_denied_or_hedged_is_never_claimed_as_its_triple(
             assert Triple(said.iri, said.link, said.claim.iri) in claims(each)
         (label,) = (quad.object for quad in each.quads if (quad.subject, quad.predicate) == (each.iri, standard.LABEL))
         assert isinstance(label, Literal)
-        assert not said.claim or ("denies" if changed is denied else "possible") in label.value
+        word = {"denied": "denies", "hedged": "possible", "retracted": "retracted"}[changed.__name__]
+        assert not said.claim or word in label.value
         links = {quad.predicate for quad in each.quads}
-        assert changed is hedged or model.AFFIRMS not in links
+        assert changed is not denied or model.AFFIRMS not in links
+
+
+def test_a_nanopublication_says_what_became_of_its_paper(review: Curation, vocabulary: Vocabulary) -> None:
+    """A corrected paper still asserts; the correction is told in the publication info, and in the label."""
+    erratum = NOTICE._replace(kind="ErratumIn")
+    asserted = {False: 0, True: 0}
+    triples = {each.iri: triple_of(each) for each in review.claims}
+    for changed, standing in ((retracted(review), "Retracted"), (corrected(review, erratum), "Corrected")):
+        for each in nanopublications(build(vocabulary, [changed]), vocabulary):
+            info = NamedNode(f"{each.iri.value}#pubinfo")
+            said = {quad.triple for quad in each.quads if quad.graph_name == info}
+            notice = NamedNode("https://w3id.org/her2ld/record/10.1007_BF02967477#related-1")
+            value = NamedNode(model.HER2LD + standing)
+            assert Triple(each.iri, graphs.STANDING, value) in said
+            assert Triple(each.iri, graphs.STANDING_SAID_BY, notice) in said
+            assert Triple(notice, graphs.CITED_WORK, NamedNode("http://rdf.ncbi.nlm.nih.gov/pubmed/1")) in said
+            assert any(vocabulary.label(value) in str(each.object) for each in said if each.predicate == standard.LABEL)
+            asserted[standing == "Corrected"] += triples.get(source_of(each)) in claims(each)
+    assert asserted[False] == 0
+    assert asserted[True] > 10
 
 
 def test_a_gap_that_leaves_a_claim_open_never_claims_it(review: Curation, vocabulary: Vocabulary) -> None:

@@ -28,7 +28,7 @@ from her2ld.dataset.excerpts import read_excerpt
 from her2ld.query.answers import all_but_hedged
 from her2ld.statements import Claim
 from her2ld.vocabulary import statement_model as model
-from tests.denied import denied, hedged
+from tests.denied import denied, hedged, retracted
 from tests.engines import Rows, ask_comunica, ask_oxigraph, ask_rdflib, compact, comunica_is_there
 from tests.integration import EXCERPTS
 
@@ -122,9 +122,26 @@ def test_where_all_is_hedged_no_row_asserts(name: str) -> None:
         assert "3" not in said
 
 
+@pytest.mark.parametrize("name", [question.name for question in QUESTIONS])
+def test_where_all_is_retracted_no_row_comes_of_a_statement_without_saying_so(name: str) -> None:
+    if name in OF_WORDS:
+        return
+    lost = {each.value for each in read_ontology().steering.settling_nothing}
+    from_statements = rows(retracted)[name] - rows(bare)[name]
+    assert [row for row in from_statements if dict(row).get("standing") not in lost] == []
+
+
 def test_the_copies_take_something_away() -> None:
     """The two tests above would fail of the data as they are, for every question that is asked of statements."""
     whole, nothing, none_affirmed, none_sure = (rows(copy) for copy in (as_it_is, bare, denied, hedged))
+    still_shown = {name for name in whole if rows(retracted)[name] - nothing[name]}
+    assert still_shown == {
+        "corrected_papers",
+        "cue_words",
+        "evidence_of",
+        "sentences_of_paper",
+        "statements_of_sentence",
+    }
     asked_of_statements = {name for name in whole if whole[name] - nothing[name]}
     assert len(asked_of_statements) > 35
     lists_denials = {name for name in whole if none_affirmed[name] - nothing[name]}

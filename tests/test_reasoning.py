@@ -31,7 +31,7 @@ from her2ld.statements.plain import judge
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
-from tests.denied import denied, hedged
+from tests.denied import denied, hedged, retracted
 
 ENTAILMENTS = tomllib.loads((Path(__file__).parent / "entailments.toml").read_text(encoding="utf-8"))
 PREFIXES = """
@@ -277,7 +277,9 @@ def changed_links(link: NamedNode) -> Callable[[Curation], Curation]:
     return change
 
 
-@pytest.mark.parametrize("changed", [denied, changed_links(model.FINDS_NO), changed_links(model.LEAVES_OPEN)])
+@pytest.mark.parametrize(
+    "changed", [denied, retracted, changed_links(model.FINDS_NO), changed_links(model.LEAVES_OPEN)]
+)
 def test_nothing_follows_from_what_is_not_affirmed(
     changed: Callable[[Curation], Curation], review: Curation, quads: tuple[Quad, ...], vocabulary: Vocabulary
 ) -> None:

@@ -12,7 +12,7 @@ from pyoxigraph import Store
 from her2ld import Curation, build, curation_folders, read_curation, read_ontology
 from her2ld.pages import Knowledge, Links, page_paths, read_knowledge, render, sayings
 from her2ld.vocabulary import model
-from tests.denied import denied, hedged
+from tests.denied import NOTICE, corrected, denied, hedged, retracted
 from tests.pages.document import Element, outline, read
 from tests.test_pages import assert_sound
 
@@ -25,6 +25,7 @@ _DENIED = re.compile(r"(?:[Cc]laim: |[Dd]enied(?:, \w+)?:? )$")
 _HEDGED = re.compile(
     r"(?:[Cc]laim: |Possible: |affirmed, possible |hedged |(?:[Nn]ot found|[Dd]enied), possible:? |[Ll]eft open:? )$"
 )
+_RETRACTED = re.compile(r"(?:[Cc]laim: |[Rr]etracted, [a-z ]+(?:, \w+)?:? )$")
 
 
 @cache
@@ -122,13 +123,14 @@ def own_words(document: Element) -> str:
     [
         (denied, _DENIED, (sayings.STATED, sayings.UNSURE, sayings.ASKED)),
         (hedged, _HEDGED, (sayings.STATED,)),
+        (retracted, _RETRACTED, tuple(each for each in sayings.STANDINGS if each is not sayings.RETRACTED)),
     ],
-    ids=["denied", "hedged"],
+    ids=["denied", "hedged", "retracted"],
 )
-def test_no_page_of_a_copy_that_denies_or_hedges_all_says_a_claim_as_a_fact(
+def test_no_page_of_a_copy_that_denies_hedges_or_retracts_all_says_a_claim_as_a_fact(
     copy: Callable[[Curation], Curation], guard: re.Pattern[str], absent: tuple[sayings.Standing, ...]
 ) -> None:
-    """Each claim has its denial or its hedge before it, and no heading and no form is that of what is stated."""
+    """Each claim has before it how it is said, and no heading and no form is that of what is stated."""
     knowledge = known(copy)
     claims = [each[0].claim for each in knowledge.claims.values()]
     phrases = {words for claim in claims if claim and (words := sayings.claim_words(knowledge, claim))}
@@ -178,6 +180,7 @@ def test_the_network_has_a_line_for_each_plain_triple_and_none_for_what_is_denie
 
 def test_nothing_denied_has_a_line_and_nothing_hedged_a_solid_one() -> None:
     assert lines_of(page(known(denied), "network")) == []
+    assert lines_of(page(known(retracted), "network")) == []
     assert page(known(denied), "network").all("tbody")[0].all("tr") == []
     assert page(known(denied), "").all("script", type="application/json") == []
     for path in ("network", ""):
@@ -214,3 +217,51 @@ def test_a_claim_that_is_denied_elsewhere_says_so_beside_who_states_it() -> None
     assert " ".join(plain.text.split()) == (
         "no plain triple It is not among the plain triples: the claim is disputed in the same or a wider setting."
     )
+
+
+def corrected_once(curation: Curation) -> Curation:
+    """Return a copy of which the paper has an erratum, an expression of concern and a comment."""
+    notices = (
+        NOTICE._replace(kind="CommentIn", source="Made Up. 2026;1:2", pmid=None),
+        NOTICE._replace(kind="ErratumIn", source="Made Up. 2026;1:3. doi: 10.1000/made.up", pmid=None),
+        NOTICE._replace(kind="ExpressionOfConcernIn"),
+    )
+    return corrected(curation, *notices)
+
+
+@pytest.mark.parametrize(
+    ("copy", "marks"),
+    [(retracted, ["retracted"]), (corrected_once, ["corrected", "of concern"])],
+    ids=["retracted", "corrected"],
+)
+def test_every_page_that_shows_a_statement_shows_what_became_of_its_paper(
+    copy: Callable[[Curation], Curation], marks: list[str]
+) -> None:
+    """A word is there, not only a colour: beside each statement, each paper and each witness of a claim."""
+    knowledge = known(copy)
+    for path in page_paths(knowledge):
+        document = page(knowledge, path)
+        for each in document.all(class_="claim"):
+            assert [mark.text for mark in each.all(class_="standing")] == marks, path
+        if path in {"", "records"}:
+            papers = document.all("ul", class_="papers")[0].all("li")
+            assert [[mark.text for mark in each.all(class_="standing")] for each in papers] == [marks] * len(papers)
+        heads = [*document.all("p", class_="certainty"), *document.all("p", class_="citation")]
+        assert bool(heads) == (path in knowledge.statements or bool(document.all("article", class_="record"))), path
+        for head in heads:
+            assert [mark.text for mark in head.all(class_="standing")] == marks, path
+        if path.startswith("claim/"):
+            rows = [row for body in document.all("tbody") for row in body.all("tr")]
+            assert rows
+            assert all([mark.text for mark in row.all(class_="standing")] == marks for row in rows), path
+
+
+def test_the_page_of_a_paper_lists_its_comments_and_corrections() -> None:
+    document = page(known(corrected_once), MONARCH)
+    (shown,) = document.all("ul", class_="corrections")
+    assert [" ".join(each.text.split()) for each in shown.all("li")] == [
+        "corrected erratum in: Made Up. 2026;1:3. doi: 10.1000/made.up https://doi.org/10.1000/made.up",
+        "of concern expression of concern in: Made Up. 2026;1:1 http://rdf.ncbi.nlm.nih.gov/pubmed/1",
+        "comment in: Made Up. 2026;1:2",
+    ]
+    assert not page(known(), MONARCH).all("ul", class_="corrections")

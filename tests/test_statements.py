@@ -147,7 +147,7 @@ def of_review(drawn: Entries) -> Curation:
 
 
 def written(curation: Curation) -> list[Quad]:
-    record = record_quads(curation.record, quoted_spans(curation), word_spans(curation))
+    record = record_quads(curation.record, quoted_spans(curation), word_spans(curation), read_ontology().steering)
     return [*statement_quads(curation), *claim_quads([curation], VOCABULARY), *record]
 
 

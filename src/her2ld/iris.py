@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Triple
 
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import MeshTerm, Record, Span
-from her2ld.pubmed.article import Article, Term
+from her2ld.pubmed.article import Article, RelatedCitation, Term
 from her2ld.statements.fields import SETTING
 from her2ld.statements.model import Claim, Curation, Statement
 from her2ld.vocabulary import model, standard
@@ -81,6 +81,18 @@ def heading(record: Record, order: int) -> NamedNode:
 def heading_qualifier(record: Record, heading_order: int, order: int) -> NamedNode:
     """Name the qualifier in that place of that heading, both counted from 1."""
     return NamedNode(f"{_record_page(record)}#heading-{heading_order}-{order}")
+
+
+def related(record: Record, order: int) -> NamedNode:
+    """Name the comment or correction in that place of the record, counted from 1."""
+    return NamedNode(f"{_record_page(record)}#related-{order}")
+
+
+def cited_work(related: RelatedCitation) -> str | None:
+    """Return the IRI of the work that a comment or correction names: by its PMID, or else by its DOI."""
+    if related.pmid:
+        return PUBMED + iri_part(related.pmid)
+    return DOI + iri_part(related.doi) if related.doi else None
 
 
 def mesh(term: MeshTerm, qualifier: MeshTerm | None = None) -> NamedNode:

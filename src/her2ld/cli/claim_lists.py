@@ -38,6 +38,7 @@ _PART_NAMES = {field.property: field.name.replace("_", " ") for field in FIELDS}
 _DONE = {
     Stance.AFFIRMS: "affirmed by", Stance.HEDGES: "hedged by", Stance.DENIES: "denied by",
     Stance.FINDS_NO: "not found by", Stance.LEAVES_OPEN: "left open by", Stance.ASKS: "asked by",
+    Stance.RETRACTED: "retracted in",
 }  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def tell_claims(together: Together, form: str) -> None:
 
 _CLAIM_COLUMNS = (
     "subject", "relation", "object", "status", "affirming", "hedging", "denying", "not_finding", "leaving_open",
-    "asking", "n", "years", "claim",
+    "asking", "retracted", "n", "years", "claim",
 )  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def _claim_row(support: Support, together: Together) -> dict[str, object]:
                 *ends,
                 _label(support.status, together),
                 *counts,
-                _sizes((each for _, each in support), together),
+                _sizes((each for of, each in support if of is not Stance.RETRACTED), together),
                 sorted({year for each in support.papers(*Stance) if (year := together.year(each))}),
                 claim.iri.value,
             ),

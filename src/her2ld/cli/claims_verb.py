@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    FINDINGS,
+    GivenFiles,
+    ontology_option,
+    print_problem,
+    read_quads,
+    records_option,
+)
 
 _FORMS = ("text", "csv", "tsv", "json")
 
@@ -20,6 +28,7 @@ _FORMS = ("text", "csv", "tsv", "json")
     "--data", "sources", metavar="SOURCE", multiple=True, type=click.Path(path_type=Path),
     help="A curation folder or RDF, instead of what travels with her2ld; can be repeated.",
 )  # fmt: skip
+@records_option
 @ontology_option
 def claims(  # noqa: PLR0913  # a verb has one parameter for each of its options
     term: str | None,
@@ -29,6 +38,7 @@ def claims(  # noqa: PLR0913  # a verb has one parameter for each of its options
     different: bool,
     form: str,
     sources: tuple[Path, ...],
+    given_files: GivenFiles,
     ontology: Path | None,
 ) -> None:
     """List what papers claim, by support: how many papers affirm, deny or do not find it, and when.
@@ -57,7 +67,7 @@ def claims(  # noqa: PLR0913  # a verb has one parameter for each of its options
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
         about = claim_lists.find_term(term, vocabulary) if term is not None else None
-        quads, _, problems = read_quads(sources, vocabulary)
+        quads, _, problems = read_quads(sources, vocabulary, given_files)
         together = claim_lists.Together.of(quads, vocabulary, about)
         if different:
             claim_lists.tell_differences(together, form)

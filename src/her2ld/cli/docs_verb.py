@@ -9,6 +9,7 @@ import click
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
+    GivenFiles,
     is_one_store,
     ontology_option,
     opened_store,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @records_option
 @ontology_option
 def docs(
-    sources: tuple[Path, ...], output: Path, base: str | None, record_files: tuple[str, ...], ontology: Path | None
+    sources: tuple[Path, ...], output: Path, base: str | None, given_files: GivenFiles, ontology: Path | None
 ) -> None:
     """Write the pages and the RDF of every thing as a folder of files, for any web host or for none.
 
@@ -59,7 +60,7 @@ def docs(
     try:
         check_place(output)
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        store = opened_store(sources[0]) if is_one_store(sources) else _read(sources, vocabulary, record_files)
+        store = opened_store(sources[0]) if is_one_store(sources) else _read(sources, vocabulary, given_files)
         click.echo(f"read {len(store):,} quads", err=True)
         counts = write_site(output, site_files(store, vocabulary, base))
     except Her2ldError as error:
@@ -69,11 +70,11 @@ def docs(
     click.echo(f"wrote {output}: {counts[PAGE]:,} pages, {counts[RDF]:,} files of RDF", err=True)
 
 
-def _read(sources: tuple[Path, ...], vocabulary: "Vocabulary", record_files: tuple[str, ...]) -> "Store":
+def _read(sources: tuple[Path, ...], vocabulary: "Vocabulary", given_files: GivenFiles) -> "Store":
     from her2ld.errors import CurationError
     from her2ld.site.files import filled_store
 
-    quads, _, problems = read_quads(sources, vocabulary, record_files)
+    quads, _, problems = read_quads(sources, vocabulary, given_files)
     if problems:
         raise CurationError(problems)
     return filled_store(quads, vocabulary)

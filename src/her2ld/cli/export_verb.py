@@ -13,6 +13,7 @@ from her2ld.cli.record_sources import RecordWork, divide, no_search_for_cycles, 
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
+    GivenFiles,
     excerpts_option,
     ontology_option,
     read_excerpts,
@@ -56,7 +57,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     context_url: str | None,
     *,
     excerpt_files: tuple[Path, ...],
-    record_files: tuple[str, ...],
+    given_files: GivenFiles,
     domain: bool,
     reasoned: bool,
     as_json: bool,
@@ -131,7 +132,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
             vocabulary = read_domain(vocabulary, ontology) if ontology else read_domain(vocabulary)
         curations: Sequence[Curation] = ()
         if hold_statements and (folders or not files):
-            curations, problems = read_sources(folders, vocabulary, report.read, record_files)
+            curations, problems = read_sources(folders, vocabulary, report.read, given_files)
             if problems:
                 report.fail(problems, FINDINGS)
         excerpts = read_excerpts(excerpt_files, report.joined)

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from her2ld.cli.progress import beside_bar, step_bar
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_sources, records_option
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    FINDINGS,
+    GivenFiles,
+    ontology_option,
+    print_problem,
+    read_sources,
+    records_option,
+)
 from her2ld.query.prefixes import ontology_prefixes
 
 if TYPE_CHECKING:
@@ -56,7 +64,7 @@ def load(  # noqa: PLR0913  # a verb has one parameter for each of its options
     update_address: str | None,
     graph: str | None,
     timeout: float,
-    record_files: tuple[str, ...],
+    given_files: GivenFiles,
     ontology: Path | None,
     bulk: bool,
     check: bool,
@@ -92,7 +100,7 @@ def load(  # noqa: PLR0913  # a verb has one parameter for each of its options
     asked = _Asked(target, store, update_address, timeout, bulk, check, prune)
     _check_options(asked)
     try:
-        sources = _sources(source_paths, ontology, graph, record_files)
+        sources = _sources(source_paths, ontology, graph, given_files)
         with step_bar("triples") as note:
             report = (_loaded_address if store else _loaded_path)(asked, sources, note)
     except CurationError as error:
@@ -133,7 +141,7 @@ def _check_options(asked: _Asked) -> None:
         raise click.UsageError("--check changes nothing: it goes without --bulk and --prune")
 
 
-def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None, record_files: Sequence[str]) -> "Sources":
+def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None, given_files: GivenFiles) -> "Sources":
     """Read curation folders, by default those that travel with her2ld, and name the RDF files."""
     from pyoxigraph import NamedNode
 
@@ -154,7 +162,7 @@ def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None, re
     if files and not folders:
         return Sources((), files, graph_iri)
     vocabulary = read_ontology(ontology) if ontology else read_ontology()
-    curations, problems = read_sources(folders, vocabulary, _print_reading, record_files)
+    curations, problems = read_sources(folders, vocabulary, _print_reading, given_files)
     if problems:
         raise CurationError(problems)
     return Sources(tuple(build(vocabulary, curations)), files, graph_iri)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, records_option
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    FINDINGS,
+    GivenFiles,
+    ontology_option,
+    print_problem,
+    read_given_files,
+    records_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +82,7 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None)
 @click.argument("folders", metavar="FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @records_option
 @ontology_option
-def excerpt(folders: tuple[Path, ...], record_files: tuple[str, ...], ontology: Path | None) -> None:
+def excerpt(folders: tuple[Path, ...], given_files: GivenFiles, ontology: Path | None) -> None:
     """Keep the quoted words of papers that were read, so that their folders stand without their abstracts.
 
     FOLDER is a curation folder, or a folder of them. paper.toml is written with the words that statements stand on, and
@@ -86,17 +94,15 @@ def excerpt(folders: tuple[Path, ...], record_files: tuple[str, ...], ontology: 
 
     Exit status: 0 written; 1 something is wrong, and nothing is written; 2 it could not run.
     """
-    from her2ld.curation.record_file import read_given
     from her2ld.desk.new_papers import excerpted
     from her2ld.errors import CurationError, Her2ldError, RecordError
-    from her2ld.pubmed.sources import files_of
     from her2ld.vocabulary.ontology import read_ontology
 
     problems: list[Problem] = []
     texts: dict[Path, str] = {}
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        given = read_given(file for source in record_files for file in files_of(source))
+        given = read_given_files(given_files, vocabulary.steering)
         for folder in _each(folders):
             try:
                 texts[folder / "paper.toml"] = excerpted(folder, vocabulary, given)

@@ -9,6 +9,7 @@ import click
 
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
+    GivenFiles,
     excerpts_option,
     print_problem,
     read_excerpts,
@@ -53,7 +54,7 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
     timeout: float,
     *,
     excerpt_files: tuple[Path, ...],
-    record_files: tuple[str, ...],
+    given_files: GivenFiles,
     show: bool,
     federated: bool,
 ) -> None:
@@ -76,23 +77,27 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
     """
     from her2ld.errors import Her2ldError, Problem, QueryError
 
-    if data and record_files:
-        raise click.UsageError("--records adds to the papers that travel with her2ld, and --data replaces them")
+    if data and given_files:
+        raise click.UsageError(
+            "--records and --corrections add to the papers that travel with her2ld, and --data replaces them"
+        )
     try:
         if name is None:
-            if given or show or data or excerpt_files or record_files:
-                raise click.UsageError("--p, --show, --data, --with and --records need the NAME of a question")
+            if given or show or data or excerpt_files or given_files:
+                raise click.UsageError(
+                    "--p, --show, --data, --with, --records and --corrections need the NAME of a question"
+                )
             _list(form)
         elif show:
             question = _question(name)
-            store = _store(data, excerpt_files, record_files) if given else None
+            store = _store(data, excerpt_files, given_files) if given else None
             click.echo(_bound(question, given, store) if store else question.query, nl=False)
         else:
             question = _question(name)
             if question.excerpts and not data and not excerpt_files:
                 remedy = "give it with --with FILE (docs/integration.md)"
                 raise QueryError([Problem(question.name, f"asks of {' and '.join(question.excerpts)}", remedy)])
-            store = _store(data, excerpt_files, record_files)
+            store = _store(data, excerpt_files, given_files)
             if question.needs_inference:
                 _add_what_follows(store)
             bound = _bound(question, given, store) if given else question.query
@@ -112,7 +117,7 @@ def _question(name: str) -> "Question":
     return read_question(Path(name)) if Path(name).suffix else find_question(name)
 
 
-def _store(data: Sequence[Path], excerpt_files: Sequence[Path], record_files: Sequence[str]) -> "Store":
+def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: GivenFiles) -> "Store":
     from pyoxigraph import Store
 
     if data:
@@ -122,7 +127,7 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path], record_files: Se
         for file in data:
             store.bulk_extend(read_rdf(file))
     else:
-        store = shipped_with(record_files)
+        store = shipped_with(given_files)
     store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True)))
     return store
 

@@ -9,6 +9,7 @@ import click
 
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
+    GivenFiles,
     is_one_store,
     ontology_option,
     opened_store,
@@ -64,7 +65,7 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     timeout: float,
     memory: int,
     queries: int,
-    record_files: tuple[str, ...],
+    given_files: GivenFiles,
     ontology: Path | None,
     verbose: bool,
 ) -> None:
@@ -97,7 +98,7 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     try:
         on_disk = is_one_store(sources)
         data = Data(
-            load=lambda: _load(sources, ontology, record_files, on_disk=on_disk),
+            load=lambda: _load(sources, ontology, given_files, on_disk=on_disk),
             read_ontology=lambda: _ontology(ontology),
             on_disk=on_disk,
         )
@@ -120,16 +121,16 @@ def _ontology(path: Path | None) -> "Vocabulary":
     return read_ontology(path) if path else read_ontology()
 
 
-def _load(sources: tuple[Path, ...], ontology: Path | None, record_files: tuple[str, ...], *, on_disk: bool) -> "Store":
+def _load(sources: tuple[Path, ...], ontology: Path | None, given_files: GivenFiles, *, on_disk: bool) -> "Store":
     from pyoxigraph import Store
 
     if on_disk:
         return opened_store(sources[0])
     if not sources and ontology is None:
-        return shipped_with(record_files)
+        return shipped_with(given_files)
     from her2ld.errors import CurationError
 
-    quads, _, problems = read_quads(sources, _ontology(ontology), record_files)
+    quads, _, problems = read_quads(sources, _ontology(ontology), given_files)
     if problems:
         raise CurationError(problems)
     store = Store()

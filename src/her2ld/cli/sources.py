@@ -1,5 +1,6 @@
 """What the verbs share: the option for another ontology, the reading of sources, and how a problem is said."""
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,11 @@ import click
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
 
+    from her2ld.curation.record_file import Given
     from her2ld.errors import Problem
-    from her2ld.pubmed import Record
     from her2ld.statements import Curation
     from her2ld.vocabulary.ontology import Vocabulary
+    from her2ld.vocabulary.steering import Steering
 
 FINDINGS, COULD_NOT_RUN = 1, 2
 
@@ -22,10 +24,44 @@ ontology_option = click.option(
     help="An ontology in Turtle to use instead of the one that travels with her2ld.",
 )  # fmt: skip
 
-records_option = click.option(
+_records_option = click.option(
     "--records", "record_files", metavar="FILE", multiple=True,
-    help="Records of PubMed with the abstracts that curation folders leave out; can be repeated.",
+    help="Records of PubMed: the abstracts that curation folders leave out, and newer corrections; can be repeated.",
 )  # fmt: skip
+_corrections_option = click.option(
+    "--corrections", "correction_files", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+    help="A list of papers that were retracted, corrected or doubted, one a line; can be repeated.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFiles:
+    """The files of --records and of --corrections."""
+
+    records: tuple[str, ...] = ()
+    corrections: tuple[Path, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is one."""
+        return bool(self.records or self.corrections)
+
+
+NOTHING_GIVEN = GivenFiles()
+
+
+def records_option(command: "Callable[..., None]") -> "Callable[..., None]":
+    """Add --records and --corrections to a verb, which gets both as ``given_files``."""
+
+    @_records_option
+    @_corrections_option
+    @functools.wraps(command)
+    def with_given(
+        *args: object, record_files: tuple[str, ...], correction_files: tuple[Path, ...], **others: object
+    ) -> None:
+        command(*args, given_files=GivenFiles(record_files, correction_files), **others)
+
+    return with_given
+
 
 excerpts_option = click.option(
     "--with", "excerpt_files", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
@@ -63,18 +99,19 @@ def read_sources(
     sources: Sequence[Path],
     vocabulary: "Vocabulary",
     reading: "Callable[[Path, Curation], None]",
-    record_files: Sequence[str] = (),
+    given_files: GivenFiles = NOTHING_GIVEN,
 ) -> "tuple[list[Curation], list[Problem]]":
     """Read curation folders, by default those that travel with the package, and tell ``reading`` of each that is good.
 
-    ``record_files`` are files of PubMed with the abstracts that folders leave out. The second value holds the mistakes
-    of the others. Raises RecordError where a file of records cannot be read, and where no folder has a record of it.
+    ``given_files`` are records with the abstracts that folders leave out, and corrections. The second value holds the
+    mistakes of the others. Raises RecordError where a file of records cannot be read, and where no folder has a record
+    of it.
     """
     from her2ld import assets
     from her2ld.curation import read_curation
     from her2ld.errors import CurationError, Her2ldError, Problem, RecordError
 
-    given = _given(record_files)
+    given = read_given_files(given_files, vocabulary.steering)
     curations = []
     problems: list[Problem] = []
     for source in sources or (assets.curation(),):
@@ -91,33 +128,35 @@ def read_sources(
                 continue
             curations.append(curation)
             reading(folder, curation)
-    if given and not problems and not any(each.record.key in given for each in curations):
+    keys = {each.record.key for each in curations}
+    if given_files.records and not problems and keys.isdisjoint({*given.records, *given.later}):
         what = "holds the record of none of the papers"
-        problems.append(Problem(", ".join(record_files), what, "give the records of the papers that are read"))
+        problems.append(Problem(", ".join(given_files.records), what, "give the records of the papers that are read"))
     return curations, problems
 
 
-def _given(files: Sequence[str]) -> "dict[str, Record]":
-    if not files:
-        return {}
-    from her2ld.curation.record_file import read_given
+def read_given_files(files: GivenFiles, steering: "Steering") -> "Given":
+    """Read the files of --records and --corrections. Raises RecordError where one of them cannot be read."""
+    from her2ld.curation.record_file import Given, read_given
     from her2ld.pubmed.sources import files_of
 
-    return read_given(file for source in files for file in files_of(source))
+    if not files:
+        return Given()
+    return read_given((file for source in files.records for file in files_of(source)), files.corrections, steering)
 
 
-def shipped_with(record_files: Sequence[str]) -> "Store":
-    """Return a store of what travels with her2ld, with the abstracts of the records that were given."""
+def shipped_with(given_files: GivenFiles) -> "Store":
+    """Return a store of what travels with her2ld, with the abstracts and corrections that were given."""
     from her2ld.query.prepared import shipped_store
 
-    if not record_files:
+    if not given_files:
         return shipped_store()
     from pyoxigraph import Store
 
     from her2ld.errors import CurationError
     from her2ld.vocabulary.ontology import read_ontology
 
-    quads, _, problems = read_quads((), read_ontology(), record_files)
+    quads, _, problems = read_quads((), read_ontology(), given_files)
     if problems:
         raise CurationError(problems)
     store = Store()
@@ -177,7 +216,7 @@ class ReadExcerpt:
 
 
 def read_quads(
-    sources: Sequence[Path], vocabulary: "Vocabulary", record_files: Sequence[str] = ()
+    sources: Sequence[Path], vocabulary: "Vocabulary", given_files: GivenFiles = NOTHING_GIVEN
 ) -> "tuple[list[Quad], list[Curation], list[Problem]]":
     """Read folders and RDF files; RDF without the ontology gets that of ``vocabulary``."""
     from her2ld.dataset import build, read_rdf
@@ -189,7 +228,7 @@ def read_quads(
     curations: list[Curation] = []
     problems: list[Problem] = []
     if folders or not files:
-        curations, problems = read_sources(folders, vocabulary, lambda _folder, _curation: None, record_files)
+        curations, problems = read_sources(folders, vocabulary, lambda _folder, _curation: None, given_files)
     header = next(quad for quad in vocabulary.quads if quad.object == standard.OWL_ONTOLOGY)
     brings_ontology = any(quad.subject == header.subject and quad.object == header.object for quad in quads)
     theirs = set(vocabulary.quads) if brings_ontology else set()

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from her2ld.cli.places import places_of_subjects
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads, records_option
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    FINDINGS,
+    GivenFiles,
+    ontology_option,
+    print_problem,
+    read_quads,
+    records_option,
+)
 
 if TYPE_CHECKING:
     from her2ld.errors import Problem
@@ -47,7 +55,7 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     engine: str,
     *,
     shape_files: tuple[Path, ...],
-    record_files: tuple[str, ...],
+    given_files: GivenFiles,
     as_json: bool,
     strict: bool,
 ) -> None:
@@ -74,7 +82,7 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        quads, curations, problems = read_quads(sources, vocabulary, record_files)
+        quads, curations, problems = read_quads(sources, vocabulary, given_files)
         report = validate_quads(quads, shapes=read_shapes(shape_files) if shape_files else None, engine=engine)
     except Her2ldError as error:
         for problem in error.problems:

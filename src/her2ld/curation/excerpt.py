@@ -15,6 +15,7 @@ import tomli_w
 
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import Citation, Heading, HeadingQualifier, MeshTerm, Record, RecordSection, Span
+from her2ld.pubmed.article import RelatedCitation
 from her2ld.pubmed.record import NOT_GIVEN, Withheld
 from her2ld.texts.abbreviations import abbreviations_of
 from her2ld.texts.folding import occurrences
@@ -66,6 +67,7 @@ def written_excerpt(record: Record) -> str:
             "words": [{"start": start, "text": text} for start, text in _given_runs(record.abstract)],
         },
         "publication_types": [_written_term(each) for each in record.publication_types],
+        "corrections": [each._asdict() for each in record.corrections],
         "substances": [_written_term(each) for each in record.substances],
         "headings": [
             {
@@ -150,6 +152,7 @@ def _record(said: Mapping[str, Any]) -> Record:
             for each in said.get("headings", ())
         ),
         substances=tuple(map(_term, said.get("substances", ()))),
+        corrections=tuple(RelatedCitation(**each) for each in said.get("corrections", ())),
         withheld=Withheld(
             abstract["sha256"],
             tuple((each["start"], each["end"], each["digest"]) for each in abstract["sentences"]),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from her2ld.curation.checking import Understood, silence, understand
+from her2ld.curation.corrections import check_corrections
 from her2ld.curation.digits import Ledger, note_doubts
 from her2ld.curation.excerpt import OtherVersionError
 from her2ld.curation.form import Entry, read_written
@@ -13,7 +14,7 @@ from her2ld.curation.guards import check_cues
 from her2ld.curation.headings import identify_mesh_terms
 from her2ld.curation.paper import open_paper
 from her2ld.curation.quotes import find_quote
-from her2ld.curation.record_file import Records, read_record
+from her2ld.curation.record_file import Given, read_record
 from her2ld.curation.studies import read_studies
 from her2ld.errors import CurationError, Problem
 from her2ld.pubmed import Record, Span
@@ -24,12 +25,12 @@ _OF_EACH = re.compile(r", each \d+")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
-def read_curation(folder: Path, vocabulary: Vocabulary, given: Records | None = None) -> Curation:
-    """Read one curation folder; ``given`` are records with the abstracts that folders leave out.
+def read_curation(folder: Path, vocabulary: Vocabulary, given: Given | None = None) -> Curation:
+    """Read one curation folder; ``given`` are records and corrections beside it.
 
-    Raises RecordError where the record cannot be read, and CurationError with every mistake in the folder: names that
-    the ontology does not know, quotes that are not one run inside one sentence, hedges that no cue shows, numbers that
-    the quote does not hold, ends that no words name, missing fields.
+    Raises RecordError where the record cannot be read or its corrections cannot be true, and CurationError with every
+    mistake in the folder: names that the ontology does not know, quotes that are not one run inside one sentence,
+    hedges that no cue shows, numbers that the quote does not hold, ends that no words name, missing fields.
 
     >>> from her2ld.assets import curation_folders
     >>> from her2ld.vocabulary.ontology import read_ontology
@@ -46,6 +47,7 @@ def read_curation(folder: Path, vocabulary: Vocabulary, given: Records | None = 
         record = read_record(folder, given)
     except OtherVersionError as error:
         raise CurationError([*error.problems, *_lost_quotes(folder, error.record)]) from error
+    check_corrections(record, vocabulary.steering, str(folder))
     if (folder / "record.txt").exists() or (folder / "mesh.tsv").exists():
         record, problems = identify_mesh_terms(record, folder / "mesh.tsv")
     written, form_problems = read_written(folder / "statements.toml")

@@ -1,40 +1,52 @@
 """The record of a curation folder: PubMed's page as ``record.txt``, its XML, its NBIB form, or ``paper.toml``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from her2ld.curation.corrections import Later, LaterByPaper, corrections_in, joined, read_corrections, with_later
 from her2ld.curation.excerpt import PAPER_FILE, given_whole, read_excerpt
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import Citation, Heading, HeadingQualifier, MeshTerm, Record, RecordSection, read_pubmed_text
 from her2ld.pubmed.article import Article, Refusal, Term
 from her2ld.pubmed.sources import read_records
 from her2ld.pubmed.streams import opened_source
+from her2ld.vocabulary.steering import Steering
 
 _FORMS = ("record.txt", "record.xml", "record.nbib")
 
-# Records that were given beside the folders, by the key of the paper (Record.key).
-Records = Mapping[str, Record]
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given beside the folders, by the key of the paper (Record.key): records, and what is known by now."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+    later: LaterByPaper = field(default_factory=dict)
 
 
-def read_record(folder: Path, given: Records | None = None) -> Record:
+def read_record(folder: Path, given: Given | None = None) -> Record:
     """Read the record of a folder; the abstract that ``paper.toml`` leaves out is taken from those ``given``.
 
-    A record beside ``paper.toml`` is as good as one that is given. Raises RecordError where there is none, more than
-    one, one that is broken, or one of another version.
+    Corrections that were given are added to those of the folder. A record beside ``paper.toml`` is as good as one that
+    is given. Raises RecordError where there is none, more than one, one that is broken, or one of another version.
     """
     found = [folder / name for name in _FORMS if (folder / name).exists()]
     if len(found) > 1:
         names = " and ".join(path.name for path in found)
         raise RecordError([Problem(str(folder), f"has {names}", "keep one form of the record")])
+    given = given or Given()
     paper = folder / PAPER_FILE
     if not paper.exists():
-        return _read_whole(found[0] if found else folder / "record.txt")
+        record = _read_whole(found[0] if found else folder / "record.txt")
+        return with_later(record, given.later.get(record.key, Later()))
     excerpt = read_excerpt(paper)
-    whole = _read_whole(found[0]) if found else (given or {}).get(excerpt.key)
+    whole = _read_whole(found[0]) if found else given.records.get(excerpt.key)
     if whole and whole.key != excerpt.key:
         what = f"is the record of {whole.key}, and {PAPER_FILE} that of {excerpt.key}"
         raise RecordError([Problem(str(found[0]), what, "keep the two of one paper")])
-    return given_whole(excerpt, whole, str(paper)) if whole else excerpt
+    known = joined(given.later, {whole.key: Later(whole.corrections)} if whole else {})
+    record = given_whole(excerpt, whole, str(paper)) if whole else excerpt
+    return with_later(record, known.get(record.key, Later()))
 
 
 def _read_whole(file: Path) -> Record:
@@ -47,34 +59,48 @@ def _read_whole(file: Path) -> Record:
     return record_of(papers[0], str(file))
 
 
-def read_given(sources: Iterable[str]) -> dict[str, Record]:
-    """Read the records of files of PubMed, by the key of the paper; those without title or abstract are left out.
+def read_given(sources: Iterable[str], lists: Sequence[Path] = (), steering: Steering | None = None) -> Given:
+    """Read the records of files of PubMed, and lists of corrections.
 
-    Raises RecordError where a file cannot be read, or one paper has two records that differ in title or abstract.
+    By ``steering``, corrections are read of every record, those without title or abstract among them: a notice says
+    what became of the papers that it names. Raises RecordError where a file cannot be read, or one paper has two
+    records that differ in title, abstract or corrections.
     """
-    records, _ = read_offered(sources)
-    return {record.key: record for record in records}
+    articles = [(source, each) for source in sources for each in _articles(source)]
+    records, _ = _offered(articles)
+    later: list[LaterByPaper] = []
+    if steering:
+        later.append(corrections_in((each for _, each in articles), steering, cited_as))
+        later.append(read_corrections(lists, steering))
+    return Given({record.key: record for record in records}, joined(*later))
 
 
 def read_offered(sources: Iterable[str]) -> tuple[list[Record], list[Problem]]:
     """Read the records of files of PubMed that can be curated, each paper once, and say of the others why not.
 
-    Raises RecordError where a file cannot be read, or one paper has two records that differ in title or abstract.
+    Raises RecordError where a file cannot be read, or one paper has two records that differ in title, abstract or
+    corrections.
     """
+    return _offered((source, each) for source in sources for each in _articles(source))
+
+
+def _offered(articles: Iterable[tuple[str, Article]]) -> tuple[list[Record], list[Problem]]:
     found: dict[str, Record] = {}
     refused: list[Problem] = []
     problems: list[Problem] = []
-    for source in sources:
-        for article in _articles(source):
-            try:
-                record = record_of(article, f"{source}, {article.pmid or article.doi or 'a record'}")
-            except RecordError as error:
-                refused += error.problems
-                continue
-            before = found.setdefault(record.key, record)
-            if before.texts != record.texts:
-                what = f"{record.key} is there twice, with different texts"
-                problems.append(Problem(source, what, "give the record of the version that was read"))
+    for source, article in articles:
+        try:
+            record = record_of(article, f"{source}, {article.pmid or article.doi or 'a record'}")
+        except RecordError as error:
+            refused += error.problems
+            continue
+        before = found.setdefault(record.key, record)
+        if before.texts != record.texts:
+            what = f"{record.key} is there twice, with different texts"
+            problems.append(Problem(source, what, "give the record of the version that was read"))
+        elif set(before.corrections) != set(record.corrections):
+            what = f"{record.key} is there twice, with different comments and corrections"
+            problems.append(Problem(source, what, "give the newer of the two records"))
     if problems:
         raise RecordError(problems)
     return list(found.values()), refused
@@ -116,11 +142,17 @@ def record_of(article: Article, where: str) -> Record:
             for heading in article.headings
         ),
         substances=tuple(_mesh(each.term) for each in article.substances),
+        corrections=article.related,
     )
 
 
 def _mesh(term: Term) -> MeshTerm:
     return MeshTerm(term.name, term.identifier)
+
+
+def cited_as(article: Article) -> str:
+    """Return the citation of an article as PubMed prints it."""
+    return _citation(article).text
 
 
 def _citation(article: Article) -> Citation:

@@ -21,6 +21,7 @@ from her2ld.dataset.statements import (
 )
 from her2ld.errors import CurationError, Problem
 from her2ld.statements import Curation
+from her2ld.statements.standing import marked
 from her2ld.vocabulary.ontology import Vocabulary
 
 __all__ = ["build", "from_rdflib", "read_rdf", "to_rdflib", "without_named_graphs"]
@@ -40,6 +41,7 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
     True
     """
     _check_papers(curations)
+    curations = marked(curations, vocabulary.steering)
     yield from vocabulary.quads
     together = compared(curations, vocabulary)
     yield from plain_quads(curations, vocabulary, together)
@@ -48,7 +50,7 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
     yield from claim_quads(curations, vocabulary, together)
     yield from comparison_quads(together, vocabulary)
     for curation in curations:
-        yield from record_quads(curation.record, quoted_spans(curation), word_spans(curation))
+        yield from record_quads(curation.record, quoted_spans(curation), word_spans(curation), vocabulary.steering)
 
 
 def _check_papers(curations: Sequence[Curation]) -> None:

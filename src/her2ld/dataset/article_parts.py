@@ -2,7 +2,7 @@
 
 from her2ld.dataset.article_texts import add_markup
 from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, integer, string
-from her2ld.iris import DOI, PUBMED, iri_part
+from her2ld.iris import DOI, PUBMED, cited_work, iri_part
 from her2ld.pubmed.article import (
     Article,
     BookSection,
@@ -225,8 +225,8 @@ def _add_related(lines: list[str], paper: str, base: str, article: Article) -> N
             f"{node}{_ORDER}{integer(order)}{node}{_KIND}{string(related.kind)}"
             f"{node}{_CITATION}{string(related.source)}"
         )
-        if related.pmid:
-            lines.append(f"{node}{_CITED_WORK}<{PUBMED}{iri_part(related.pmid)}>{GRAPH}")
+        if work := cited_work(related):
+            lines.append(f"{node}{_CITED_WORK}<{work}>{GRAPH}")
         if related.version and related.version != "1":
             lines.append(f"{node} {standard.VERSION} {string(related.version)}")
         if related.note:

@@ -8,27 +8,34 @@ from her2ld import iris
 from her2ld.pubmed import Record, Span
 from her2ld.pubmed.record import NOT_GIVEN
 from her2ld.statements import Span as Quoted
+from her2ld.statements.standing import marks
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.steering import Steering
 
 Description = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
 
 
-def record_quads(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted]) -> Iterator[Quad]:
+def record_quads(
+    record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted], steering: Steering
+) -> Iterator[Quad]:
     """Yield what the record says, node by node.
 
     ``quoted`` are the quotes that statements stand on, each a node with a selector; ``words`` are those that name or
-    weaken a part of a statement, of which the IRI tells the place and one triple the characters.
+    weaken a part of a statement, of which the IRI tells the place and one triple the characters. ``steering`` says
+    which standing the corrections of the paper give it.
     """
-    for subject, predicate, value in _describe(record, quoted, words):
+    for subject, predicate, value in _describe(record, quoted, words, steering):
         yield Quad(subject, predicate, value, model.RECORDS_GRAPH)
 
 
-def _describe(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted]) -> Description:
+def _describe(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted], steering: Steering) -> Description:
+    article = iris.article(record)
     yield from _describe_article(record)
+    yield from ((article, property_, value) for property_, value in marks(record, steering))
     for part, text in record.texts.items():
         node = iris.text(record, part)
         yield node, standard.TYPE, model.TEXT_CLASSES[part]
-        yield node, standard.IS_PART_OF, iris.article(record)
+        yield node, standard.IS_PART_OF, article
         if record.is_given(part):
             yield node, standard.VALUE, Literal(text)
         yield node, model.SHA256, Literal(record.sha256(part))
@@ -39,6 +46,7 @@ def _describe(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted])
         yield from _describe_span(record, span, holder, sentences.get(span))
     for span in sorted({_place(record, span) for span in words} - whole, key=_order):
         yield iris.span(record, span), standard.EXACT, Literal(span.exact)
+    yield from _describe_corrections(record)
     yield from _describe_headings(record)
     yield from _describe_mesh_terms(record)
 
@@ -106,6 +114,23 @@ def _describe_span(record: Record, span: Span, sentence: Span | None, order: int
     yield selector, standard.END, Literal(span.end)
     if is_given:
         yield selector, standard.EXACT, Literal(span.exact)
+
+
+def _describe_corrections(record: Record) -> Description:
+    """Say of each comment or correction what :mod:`her2ld.dataset.article_parts` says of it in an imported record."""
+    for order, related in enumerate(record.corrections, 1):
+        node = iris.related(record, order)
+        yield iris.article(record), model.RELATED_CITATION, node
+        yield node, standard.TYPE, model.RELATED_CITATION_CLASS
+        yield node, model.ORDER, Literal(order)
+        yield node, model.KIND, Literal(related.kind)
+        yield node, standard.CITATION, Literal(related.source)
+        if work := iris.cited_work(related):
+            yield node, model.CITED_WORK, NamedNode(work)
+        if related.version and related.version != "1":
+            yield node, standard.VERSION, Literal(related.version)
+        if related.note:
+            yield node, standard.COMMENT, Literal(related.note)
 
 
 def _describe_headings(record: Record) -> Description:

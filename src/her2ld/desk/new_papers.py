@@ -9,7 +9,7 @@ from pathlib import Path
 from her2ld.assets import curation_folders
 from her2ld.curation import read_curation
 from her2ld.curation.excerpt import PAPER_FILE, excerpt_of, written_excerpt
-from her2ld.curation.record_file import read_record
+from her2ld.curation.record_file import Given, read_record
 from her2ld.errors import CurationError, Problem, RecordError
 from her2ld.pubmed import Record, Span
 from her2ld.statements import Curation
@@ -55,7 +55,7 @@ def new_papers(
     return papers
 
 
-def excerpted(folder: Path, vocabulary: Vocabulary, given: Mapping[str, Record]) -> str:
+def excerpted(folder: Path, vocabulary: Vocabulary, given: Given) -> str:
     """Return the ``paper.toml`` of a folder that was read, with the words that its statements stand on.
 
     Raises RecordError where the whole abstract is not at hand, and CurationError for every mistake in the folder and

@@ -21,7 +21,7 @@ from her2ld.exports.kgx_graph import check, gather
 from her2ld.exports.kgx_rows import Row, edges, statement_node, term_node
 from her2ld.vocabulary.ontology import Vocabulary
 
-_OF_STATEMENTS = ("polarity", "certainty", "basis", "attribution", "results", "doses")
+_OF_STATEMENTS = ("polarity", "certainty", "basis", "attribution", "standing", "results", "doses")
 NODE_COLUMNS = (
     "id", "category", "name", "description", "synonym", "xref", "iri", "publications", "supporting_text",
     "has_evidence", "has_evidence_of_type", *_OF_STATEMENTS,

@@ -13,6 +13,7 @@ from her2ld.exports.kgx_graph import Graph, Triple, mentions
 from her2ld.statements import Dose, Result, Statement
 from her2ld.statements.fields import SETTING
 from her2ld.statements.model import Value
+from her2ld.statements.standing import MARKS
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
@@ -22,8 +23,8 @@ from her2ld.vocabulary import statement_model as model
 _STATED = {"knowledge_level": ("knowledge_assertion",), "agent_type": ("manual_agent",)}
 _CONCLUDED = {"knowledge_level": ("logical_entailment",), "agent_type": ("automated_agent",)}
 _NO_SETTING = "no setting named"
-# Told in columns of their own.
-_IN_COLUMNS = frozenset((model.CERTAINTY, model.BASIS, model.ATTRIBUTION))
+# Told in columns of their own, or of the paper.
+_IN_COLUMNS = frozenset((model.CERTAINTY, model.BASIS, model.ATTRIBUTION, *MARKS))
 
 Row = dict[str, tuple[str, ...]]
 
@@ -51,17 +52,19 @@ def statement_node(graph: Graph, statement: Statement) -> Row:
     """Return the node of a statement or a knowledge gap; its name begins with polarity and certainty."""
     polarity = _names(graph, (statement.link or (model.KNOWLEDGE_GAP if statement.is_gap else None),))
     certainty = _names(graph, statement.all(model.CERTAINTY))
+    standing = _names(graph, statement.all(graphs.STANDING))
     kind = model.KNOWLEDGE_GAP if statement.is_gap else model.STATEMENT
     return {
         "id": (graph.biolink.curie(statement.iri),),
         "category": tuple(sorted(graph.biolink.categories.get(kind, ()))),
-        "name": (f"{', '.join((*polarity, *certainty))}: {statement.label}",),
+        "name": (f"{', '.join((*polarity, *certainty, *standing))}: {statement.label}",),
         "description": (_described(graph, statement),),
         "iri": (statement.iri.value,),
         "polarity": polarity,
         "certainty": certainty,
         "basis": _names(graph, statement.all(model.BASIS)),
         "attribution": _names(graph, statement.all(model.ATTRIBUTION)),
+        "standing": standing,
         "publications": _curies(graph, (statement.paper,)),
         "supporting_text": tuple(span.exact for span in statement.evidence),
         "has_evidence": tuple(span.iri.value for span in statement.evidence),

@@ -26,6 +26,7 @@ from her2ld.statements.comparison import licences
 from her2ld.statements.fields import FIELDS, LINKS, WORDS, FieldPart
 from her2ld.statements.model import Value
 from her2ld.statements.plain import Judge, Licence
+from her2ld.statements.standing import MARKS
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
@@ -49,6 +50,8 @@ _PLACE = (
     standard.EXACT,
 )
 _ORIGIN = (*_AXES, model.EVIDENCE, *WORDS, model.UNKNOWN_ASPECT, model.EVIDENCE_TYPE, standard.DERIVED_FROM)
+# The notice that says what became of the paper.
+_NOTICE = (standard.TYPE, graphs.KIND, standard.CITATION, graphs.CITED_WORK)
 _READING = (standard.TYPE, standard.DERIVED_FROM, standard.ATTRIBUTED_TO, standard.CREATED)
 
 
@@ -74,7 +77,7 @@ class _Source:
     @property
     def is_plain(self) -> bool:
         """Whether the author says it as plainly as the triple does; a property that is not known may limit it."""
-        known = {property_ for property_, _ in self.statement.values} <= {*_AXES, *_TOLD}
+        known = {property_ for property_, _ in self.statement.values} <= {*_AXES, *_TOLD, *MARKS}
         return self.licence is Licence.ASSERTED and known and not plain.setting(self.statement, self.by)
 
     @property
@@ -269,7 +272,12 @@ def _publication_info(iri: NamedNode, source: _Source, claimed: Iterable[Triple]
     for version in _iris(header, [standard.VERSION_IRI]):
         yield Triple(iri, standard.CONFORMS_TO, version)
         yield from _described(version, header, [standard.OWL_VERSION])
-    axes = (value for property_ in _AXES for value in statement.all(property_))
+    for mark in MARKS:
+        for value in statement.all(mark):
+            yield Triple(iri, mark, value)
+    for notice in _iris(said.about(statement.iri), [graphs.STANDING_SAID_BY]):
+        yield from _described(notice, said.about(notice), _NOTICE)
+    axes = (value for property_ in (*_AXES, graphs.STANDING) for value in statement.all(property_))
     relation = (statement.claim.relation,) if statement.claim else ()
     named = (*(term for each in claimed for term in (each.subject, each.object)), *relation, *axes)
     of_terms = [each for each in named if isinstance(each, NamedNode) and each in terms and each not in KINDS]
@@ -295,15 +303,17 @@ def _label(source: _Source) -> Literal:
     claim = statement.claim
     ends = (claim.subject, claim.relation, claim.object) if claim else ()
     text = " ".join(label(each) for each in ends if each) or statement.label
+    standings = ", ".join(map(name, statement.all(graphs.STANDING)))
     if source.is_plain:
-        return Literal(text, language="en")
+        return Literal(f"{text} (paper: {standings})" if standings else text, language="en")
     limiting: dict[NamedNode, list[str]] = {}
     for property_, value in statement.values:
-        if property_ not in _NO_MORE:
+        if property_ not in {*_NO_MORE, *MARKS}:
             limiting.setdefault(property_, []).append(name(value))
     told = [f"{label(property_)}: {', '.join(sorted(values))}" for property_, values in limiting.items()]
     told += [label(statement.link)] if statement.link and not plain.affirms(statement) else []
     told += map(name, statement.all(model.CERTAINTY))
+    told += [f"paper: {standings}"] if standings else []
     return Literal(f"{text} ({'; '.join(told)})" if told else text, language="en")
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from pyoxigraph import NamedNode
 
 from her2ld.pages import texts
+from her2ld.pages.corrections import corrections_of
 from her2ld.pages.highlights import segments
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.marks import CUE, cues
@@ -53,6 +54,7 @@ def record_view(knowledge: Knowledge, record: Record, name: Callable[[Term], Nam
         "title": record.title,
         "kind": "Paper" if only is None else "Title" if shown[0].is_title else "Abstract",
         "record": record,
+        "corrections": corrections_of(knowledge, record.paper),
         "is_whole": only is None,
         "shown_texts": shown_texts,
         "groups": [group for text in shown for group in _by_sentence(text, numbered)],

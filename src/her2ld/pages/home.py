@@ -22,6 +22,7 @@ _SHOWN_APART = (
     (sayings.ASKED, "only investigated"),
     (sayings.DENIED, "denied"),
     (sayings.NOT_FOUND, "not found"),
+    (sayings.RETRACTED, "retracted"),
 )
 
 

@@ -22,6 +22,7 @@ from her2ld.pages import (
     studies,
     wording,
 )
+from her2ld.pages.corrections import standings_of, standings_said
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.names import Name, namer
@@ -74,6 +75,8 @@ def render(knowledge: Knowledge, path: str, links: Links, search: str = "") -> s
             cues=marks.cues,
             standing=partial(sayings.standing, knowledge),
             polarity=partial(sayings.polarity, knowledge),
+            standings_of=cache(partial(standings_of, knowledge)),
+            standings_said=partial(standings_said, knowledge),
             before=partial(sayings.before, knowledge),
             year_of=cache(partial(year_of, knowledge)),
             words_of=partial(evidence.words_of, knowledge),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from her2ld.pages.knowledge import Knowledge
 from her2ld.statements import Claim, Statement
-from her2ld.statements.plain import affirms, is_hedged, rank
+from her2ld.statements.plain import affirms, is_hedged, rank, stands
 from her2ld.vocabulary import statement_model as model
 
 
@@ -34,13 +34,22 @@ UNCLEAR = Standing(
     "unclear", "unclear", "What was read without saying whether, or how surely, it is so",
     "Where it was not read whether, or how surely, it is so",
 )  # fmt: skip
-STANDINGS = (STATED, UNSURE, ASKED, DENIED, NOT_FOUND, OPEN, UNCLEAR)
+RETRACTED = Standing(
+    "retracted", "retracted", "What papers said that were retracted", "Who said so in a paper that was retracted"
+)
+STANDINGS = (STATED, UNSURE, ASKED, DENIED, NOT_FOUND, OPEN, UNCLEAR, RETRACTED)
 
 _BY_LINK = {model.DENIES: DENIED, model.FINDS_NO: NOT_FOUND}
 
 
 def standing(knowledge: Knowledge, statement: Statement) -> Standing:
-    """Return how a statement stands to its claim; only what is affirmed, and surely, is stated."""
+    """Return how a statement stands to its claim; only what is affirmed, surely, and not retracted is stated."""
+    if not stands(statement, knowledge.vocabulary.steering):
+        return RETRACTED
+    return _as_said(knowledge, statement)
+
+
+def _as_said(knowledge: Knowledge, statement: Statement) -> Standing:
     if statement.is_gap:
         return OPEN
     if not affirms(statement):
@@ -56,10 +65,9 @@ def standing(knowledge: Knowledge, statement: Statement) -> Standing:
 
 def polarity(knowledge: Knowledge, statement: Statement) -> str:
     """Return the words for how a statement stands to its claim, and how sure it is where it is not certain."""
-    found = standing(knowledge, statement)
-    word = "not known" if statement.is_gap and statement.claim is None else found.word
-    hedge = _hedge(knowledge, statement)
-    return f"{word}, {hedge}" if hedge else word
+    word = "not known" if statement.is_gap and statement.claim is None else _as_said(knowledge, statement).word
+    lost = RETRACTED.word if standing(knowledge, statement) is RETRACTED else ""
+    return ", ".join(filter(None, (lost, word, _hedge(knowledge, statement))))
 
 
 def title(knowledge: Knowledge, statement: Statement) -> str:

@@ -7,11 +7,13 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld.pages import marks, results, sayings, texts
 from her2ld.pages.claims import plain_triple
+from her2ld.pages.corrections import corrections_of
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.records import Text, read_record, year_of
 from her2ld.pages.views import View
 from her2ld.statements import Span, Statement
 from her2ld.statements.fields import FIELDS, FieldPart
+from her2ld.statements.standing import MARKS
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 
@@ -43,6 +45,9 @@ def statement_view(knowledge: Knowledge, statement: Statement) -> View:
         "plain": plain_triple(knowledge, statement.claim.iri) if statement.claim else None,
         "year": year_of(knowledge, statement.paper) if statement.paper else "",
         "read": list(_reading(knowledge, statement)),
+        "corrections": [
+            each for each in (corrections_of(knowledge, statement.paper) if statement.paper else ()) if each.standing
+        ],
     }
 
 
@@ -105,7 +110,7 @@ def _rows(statement: Statement, part: FieldPart) -> Iterator[FactRow]:
 
 def _others(statement: Statement) -> Iterator[FactRow]:
     """Yield what data say of a statement by properties that are none of ours."""
-    known = {field.property for field in FIELDS}
+    known = {*(field.property for field in FIELDS), *MARKS}
     for property_ in dict.fromkeys(each for each, _ in statement.values if each not in known):
         yield FactRow(property_, statement.all(property_))
 

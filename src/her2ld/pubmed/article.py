@@ -6,7 +6,10 @@ What a form does not say is None, an empty string for a text, or an empty tuple.
 run of white space one space, and none at the ends.
 """
 
+import re
 from typing import NamedTuple
+
+_DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>]+")
 
 
 class PartialDate(NamedTuple):
@@ -194,6 +197,24 @@ class RelatedCitation(NamedTuple):
     pmid: str | None = None
     version: str | None = None
     note: str | None = None
+
+    @property
+    def doi(self) -> str | None:
+        """The DOI that the citation prints.
+
+        >>> RelatedCitation("RetractionIn", "J Test. 2003;1:2. doi: 10.1000/j(03)1.").doi
+        '10.1000/j(03)1'
+        """
+        match = _DOI.search(self.source)
+        if match is None:
+            return None
+        found = match[0].rstrip(".,;:")
+        return found[:-1] if found.endswith(")") and "(" not in found else found
+
+    @property
+    def work(self) -> str:
+        """What tells the cited work apart: its PMID, or else its DOI, or else the citation as printed."""
+        return self.pmid or self.doi or self.source
 
 
 class Reference(NamedTuple):

@@ -46,6 +46,8 @@ _RELATED = {
     "EIN": "ErratumIn",
     "EFR": "ErratumFor",
     "ORI": "OriginalReportIn",
+    "PRIN": "PartialRetractionIn",
+    "PROF": "PartialRetractionOf",
     "RIN": "RetractionIn",
     "ROF": "RetractionOf",
     "RPI": "RepublishedIn",

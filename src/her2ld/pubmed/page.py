@@ -54,6 +54,10 @@ _RELATED = {
     "Expression of concern in": "ExpressionOfConcernIn",
     "Expression of concern for": "ExpressionOfConcernFor",
     "Original report in": "OriginalReportIn",
+    "Partial retraction in": "PartialRetractionIn",
+    "Partial retraction of": "PartialRetractionOf",
+    "Reprint in": "ReprintIn",
+    "Reprint of": "ReprintOf",
     "Republished in": "RepublishedIn",
     "Republished from": "RepublishedFrom",
     "Retracted and republished in": "RetractedandRepublishedIn",
@@ -188,7 +192,7 @@ def _sorted(paragraphs: list[str], *, is_numbered: bool) -> _Parts:
 def _take_headed(begin: str, below: str, parts: _Parts) -> bool:
     """Take a paragraph whose first line is its heading, and tell whether it is one."""
     if begin in _RELATED:
-        parts.related += [_related(_RELATED[begin], entry) for entry in _entries(below)]
+        parts.related += related_in(f"{begin}\n{below}")
     elif begin in {"Author", "Authors"} and below:
         parts.authors = _flat(below)
     elif begin in {"Author information", "Affiliation", "Affiliations"}:
@@ -237,6 +241,17 @@ def _entries(lines: str) -> Iterator[str]:
         entry.append(line)
     if entry:
         yield _flat(" ".join(entry))
+
+
+def related_in(paragraph: str) -> list[RelatedCitation]:
+    r"""Return the comments or corrections of a paragraph that begins with the kind of them; none of any other.
+
+    >>> related_in("Erratum in:\n  J Test. 2003;1:2. PMID: 77.")[0].pmid
+    '77'
+    """
+    begin, _, below = paragraph.partition("\n")
+    kind = _RELATED.get(begin.strip().rstrip(":"))
+    return [_related(kind, entry) for entry in _entries(below)] if kind else []
 
 
 def _related(kind: str, entry: str) -> RelatedCitation:

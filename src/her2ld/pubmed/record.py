@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
+from her2ld.pubmed.article import RelatedCitation
 from her2ld.pubmed.sentences import sentence_bounds
 
 
@@ -94,8 +95,9 @@ class Withheld:
 class Record:
     """One paper, named by its PMID or else by its DOI.
 
-    ``texts`` holds the title and the abstract, character by character as stored. Where the abstract is ``withheld``,
-    it has ``NOT_GIVEN`` in place of each character that nobody quotes.
+    ``texts`` holds the title and the abstract, character by character as stored. Where the abstract is
+    ``withheld``, it has ``NOT_GIVEN`` in place of each character that nobody quotes. ``corrections`` are the comments
+    on the paper, its corrections and its retraction, and the works that it is one of, as NLM lists them.
     """
 
     doi: str | None
@@ -107,6 +109,7 @@ class Record:
     publication_types: tuple[MeshTerm, ...] = ()
     headings: tuple[Heading, ...] = ()
     substances: tuple[MeshTerm, ...] = ()
+    corrections: tuple[RelatedCitation, ...] = ()
     withheld: Withheld | None = None
 
     @property
@@ -125,7 +128,7 @@ class Record:
         >>> read_pubmed_text(curation_folders()[0] / "record.txt").key
         '10.1007_BF02967477'
         """
-        return _key(self.pmid, self.doi)
+        return record_key(self.pmid, self.doi)
 
     def span(self, part: str, start: int, end: int) -> Span:
         """Return the span of those offsets, with its characters."""
@@ -156,7 +159,8 @@ class Record:
 
 
 @lru_cache(maxsize=64)  # each span of a record has it in its name
-def _key(pmid: str | None, doi: str | None) -> str:
+def record_key(pmid: str | None, doi: str | None) -> str:
+    """Return ``Record.key`` of the record of that PMID, or else of that DOI."""
     if pmid:
         return f"pubmed/{quote(pmid)}"
     return quote(doi or "", safe="/()").replace("_", "%5F").replace("/", "_")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from her2ld.errors import Problem, RecordError
+from her2ld.pubmed.page import related_in
 from her2ld.pubmed.record import Citation, Heading, HeadingQualifier, MeshTerm, Record
 
 _CITATION = re.compile(
@@ -43,6 +44,12 @@ def parse_pubmed_text(text: str, name: str) -> Record:
     """Read the text of one page; ``name`` is said in errors. Raises RecordError as :func:`read_pubmed_text` does."""
     paragraphs = [(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
     said = [text[start:end].strip() for start, end in paragraphs]
+    related = {
+        index: found for index, line in enumerate(said) if (found := related_in(text[slice(*paragraphs[index])]))
+    }
+    taken = [paragraphs[index][0] for index in related]
+    paragraphs = [each for index, each in enumerate(paragraphs) if index not in related]
+    said = [line for index, line in enumerate(said) if index not in related]
     citation_at = next((index for index, line in enumerate(said) if _CITATION.fullmatch(line)), None)
     if citation_at is None:
         what = "there is no citation line with a DOI (“Journal. 2001;8(1):45-51. doi: 10.….”)"
@@ -52,6 +59,10 @@ def parse_pubmed_text(text: str, name: str) -> Record:
         missing = "title" if citation_at == 0 else "abstract"
         raise RecordError([Problem(name, f"there is no {missing}", "save the whole page as PubMed shows it")])
     _refuse_unknown_blocks(said[citation_at + 1 : lists_at], said[lists_at:], name)
+    abstract_from, abstract_to = paragraphs[citation_at + 1][0], paragraphs[lists_at - 1][1]
+    if any(abstract_from < start < abstract_to for start in taken):
+        what = "comments or corrections stand within the abstract"
+        raise RecordError([Problem(name, what, "move them behind the abstract")])
     match = _CITATION.fullmatch(said[citation_at])
     assert match  # noqa: S101  # the line was chosen because it matches
     lists = _bulleted_lists(said[lists_at:])
@@ -67,10 +78,11 @@ def parse_pubmed_text(text: str, name: str) -> Record:
             last_page=match["last"],
         ),
         title=text[paragraphs[0][0] : paragraphs[citation_at - 1][1]].strip(),
-        abstract=text[paragraphs[citation_at + 1][0] : paragraphs[lists_at - 1][1]].strip(),
+        abstract=text[abstract_from:abstract_to].strip(),
         publication_types=tuple(MeshTerm(line) for line in lists["Publication types"]),
         headings=tuple(_headings(lists["MeSH terms"])),
         substances=tuple(MeshTerm(line) for line in lists["Substances"]),
+        corrections=tuple(each for found in related.values() for each in found),
     )
 
 

@@ -29,6 +29,7 @@ class Status(Enum):
     DENIED = model.DENIED_CLAIM
     NOT_FOUND = model.CLAIM_NOT_FOUND
     OPEN = model.OPEN_CLAIM
+    RETRACTED = model.RETRACTED_CLAIM
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def compare(statements: Iterable[Statement], by: Judge) -> Compared:
     voices: dict[ClaimKey, dict[Voice, dict[NamedNode, None]]] = {}
     claims: dict[NamedNode, ClaimKey] = {}
     numbers: Numbers = {}
+    lost: set[ClaimKey] = set()
     for each in statements:
         key = claim_key(each.claim, by.steering)
         if key is None or each.claim is None:
@@ -64,11 +66,20 @@ def compare(statements: Iterable[Statement], by: Judge) -> Compared:
         if said:
             voices.setdefault(key, {}).setdefault(said, {})[each.iri] = None
             note_numbers(each, key, by, numbers)
+        elif plain.polarity(each) and not plain.stands(each, by.steering):
+            lost.add(key)
     names = {claims[each]: each for each in sorted(claims, key=str, reverse=True)}
     found = disagreements(voices, names, by.steering)
     disputed = frozenset(each for disagreement in found for each in disagreement.disputed)
     opposed = disputed.union(each for disagreement in found for each in disagreement.limited)
-    statuses = {key: _status(voices.get(key, {}), disputed, opposed, by) for key in claims.values()}
+    statuses = {
+        key: _status(voices[key], disputed, opposed, by)
+        if key in voices
+        else Status.RETRACTED
+        if key in lost
+        else Status.OPEN
+        for key in claims.values()
+    }
     return Compared(
         {claim: statuses[claims[claim]] for claim in sorted(claims, key=str)}, found, number_differences(numbers, names)
     )

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld.statements.fields import SETTING
 from her2ld.statements.model import Group, Statement, Study
+from her2ld.vocabulary import model as records
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering
 
@@ -38,6 +39,7 @@ class Obstacle(Enum):
     NEEDS_RESULT = "the relation says nothing without its number"
     EXAMPLES = "both ends are only examples of what the authors speak of"
     ONE_PATIENT = "it is of one patient"
+    RETRACTED = "its paper was retracted"
 
 
 class Polarity(Enum):
@@ -65,6 +67,11 @@ def judge(steering: Steering, studies: Iterable[Study], groups: Iterable[Group])
 def affirms(statement: Statement) -> bool:
     """Tell whether a statement affirms its claim, and nothing else of it."""
     return statement.link == model.AFFIRMS
+
+
+def stands(statement: Statement, steering: Steering) -> bool:
+    """Tell whether the paper of a statement still stands; where it does not, the statement settles nothing."""
+    return not steering.settling_nothing.intersection(statement.all(records.STANDING))
 
 
 def polarity(statement: Statement) -> Polarity | None:
@@ -108,6 +115,8 @@ def obstacles(statement: Statement, by: Judge) -> Iterator[Obstacle]:
     claim = statement.claim
     if not affirms(statement):
         yield Obstacle.NOT_AFFIRMED
+    if not stands(statement, by.steering):
+        yield Obstacle.RETRACTED
     if claim is None or not (claim.subject and claim.relation and claim.object):
         yield Obstacle.INCOMPLETE
     if rank(statement, by.steering) is None:

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from her2ld.statements.comparison import Compared, Status
 from her2ld.statements.model import Claim, Statement
-from her2ld.statements.plain import Judge, Polarity
+from her2ld.statements.plain import Judge, Polarity, stands
 from her2ld.statements.voices import claim_key, voice
 from her2ld.vocabulary import statement_model as model
 
@@ -23,6 +23,7 @@ class Stance(Enum):
     FINDS_NO = "not found"
     LEAVES_OPEN = "left open"
     ASKS = "asked"
+    RETRACTED = "retracted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _weight(support: Support) -> tuple[int, int, int]:
 
 def stance(statement: Statement, by: Judge) -> Stance:
     """Return what a statement does with its claim; what is left out of comparisons asks or leaves open."""
+    if not stands(statement, by.steering):
+        return Stance.RETRACTED
     key = claim_key(statement.claim, by.steering)
     said = voice(statement, key, by) if key else None
     if said is None:

@@ -17,8 +17,9 @@ from her2ld.vocabulary.steering import Steering
 ClaimKey = tuple[NamedNode, NamedNode, NamedNode]
 
 # What stands beside other statements as if it were not there: it supports nothing and opposes nothing. This is the one
-# place for it. A gap and what a study only asks say nothing of whether the claim holds.
-_UNHEARD = frozenset({Obstacle.INCOMPLETE, Obstacle.INVESTIGATED})
+# place for it. A gap and what a study only asks say nothing of whether the claim holds; what was
+# retracted no longer says it.
+_UNHEARD = frozenset({Obstacle.INCOMPLETE, Obstacle.INVESTIGATED, Obstacle.RETRACTED})
 # What is affirmed, denied or not found without settling anything, however sure its author is.
 _SETTLES_NOTHING = frozenset({Obstacle.ONE_PATIENT, Obstacle.EXAMPLES, Obstacle.CERTAINTY_UNKNOWN})
 

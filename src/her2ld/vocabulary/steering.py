@@ -6,9 +6,23 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.vocabulary import model as records
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.axioms import Description, class_ancestors
+
+
+@dataclass(frozen=True, slots=True)
+class CitationKind:
+    """A kind of comment or correction in NLM's word for it, the words by which people know it, and what it gives.
+
+    ``standing`` is that of a paper that has such a citation; ``other_side`` is the kind that the cited work has of it.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    standing: NamedNode | None
+    other_side: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +38,9 @@ class Steering:
     that leaves out the kind. ``relations_above`` holds, for each relation below another, all above it, itself
     among them; ``opposites`` the opposites of relations and directions, whatever the object is, and
     ``opposites_of_wholes`` those of relations to an object whose amount and activity do not change apart from each
-    other; ``with_amount_and_activity`` are the objects for which they do.
+    other; ``with_amount_and_activity`` are the objects for which they do. ``corrections`` are
+    NLM's kinds of comments and corrections, by NLM's word for each. ``standing_of_type`` has the standings that a
+    publication type gives, by its name, and ``settling_nothing`` those with which nothing is settled.
     """
 
     ranks: Mapping[NamedNode, int]
@@ -44,6 +60,9 @@ class Steering:
     opposites: Mapping[NamedNode, frozenset[NamedNode]]
     opposites_of_wholes: Mapping[NamedNode, frozenset[NamedNode]]
     with_amount_and_activity: frozenset[NamedNode]
+    corrections: Mapping[str, CitationKind]
+    standing_of_type: Mapping[str, NamedNode]
+    settling_nothing: frozenset[NamedNode]
 
     @property
     def highest_rank(self) -> int:
@@ -105,19 +124,38 @@ def read_steering(said: Description) -> Steering:
             {*stated, *above}, stated, lambda each: relations_above.get(each, frozenset({each}))
         ),
         with_amount_and_activity=_with_amount_and_activity(said, texts[model.HAS_AMOUNT_AND_ACTIVITY]),
+        corrections=_citation_kinds(texts, terms),
+        standing_of_type={name: each for each, names in texts[records.OF_PUBLICATION_TYPE].items() for name in names},
+        settling_nothing=frozenset(each for each, found in texts[records.SETTLES_NOTHING].items() if found == ["true"]),
     )
 
 
 _TEXTS = (
     model.RANK, model.CUE_WORD, model.OCCASIONAL_CUE_WORD, model.SCOPE_END, model.NEEDS_RESULT, model.ONE_PATIENT,
-    model.NAMED_WITHOUT_KIND, model.HAS_AMOUNT_AND_ACTIVITY,
+    model.NAMED_WITHOUT_KIND, model.HAS_AMOUNT_AND_ACTIVITY, records.KIND, records.OF_PUBLICATION_TYPE,
+    records.SETTLES_NOTHING, standard.LABEL, standard.ALT_LABEL,
 )  # fmt: skip
 _TERMS = (
     model.EXPECTS_SUBJECT, model.EXPECTS_OBJECT, model.KIND_OF, model.HAS_COMPONENT, model.OPPOSITE_OF,
-    standard.INVERSE_OF, standard.SUBPROPERTY_OF,
+    standard.INVERSE_OF, standard.SUBPROPERTY_OF, records.GIVES_STANDING, records.OTHER_SIDE,
 )  # fmt: skip
 
 _Terms = Mapping[NamedNode, list[NamedNode]]
+
+
+def _citation_kinds(
+    texts: Mapping[NamedNode, Mapping[NamedNode, list[str]]], terms: Mapping[NamedNode, _Terms]
+) -> dict[str, CitationKind]:
+    names = {each: found[0] for each, found in texts[records.KIND].items()}
+    return {
+        name: CitationKind(
+            name,
+            (*texts[standard.LABEL].get(each, ()), *texts[standard.ALT_LABEL].get(each, ())),
+            next(iter(terms[records.GIVES_STANDING].get(each, ())), None),
+            next((names[other] for other in terms[records.OTHER_SIDE].get(each, ()) if other in names), None),
+        )
+        for each, name in names.items()
+    }
 
 
 def _closure(entity: NamedNode, kinds: _Terms) -> frozenset[NamedNode]:
