@@ -39,7 +39,7 @@ NOT_AFFIRMING = {model.DENIES.value, model.FINDS_NO.value, model.LEAVES_OPEN.val
 # They list what no statement says, so that a statement takes a row away and gives none.
 OF_ABSENCE = {"relations_never_used", "sentences_without_statement"}
 # They list words, sentences and gaps: no row says that something is so.
-OF_WORDS = {"cue_words", "not_known", "sentences_of_paper"}
+OF_WORDS = {"aims_of_studies", "cue_words", "not_known", "sentences_of_paper"}
 
 Row = frozenset[tuple[str, str]]
 
