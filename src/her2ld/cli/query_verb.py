@@ -66,7 +66,7 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
     \b
     Examples:
       her2ld query                                       the questions
-      her2ld query drugs_that_target                     an answer, with the sentences that say it
+      her2ld query drugs_that_target                     an answer, with the words that say it
       her2ld query drugs_that_target --p "protein=HER3 protein"
       her2ld query network --to turtle > network.ttl     a graph
       her2ld query approvals --show                      the SPARQL
