@@ -128,7 +128,6 @@ def write() -> None:
     for name, rows in answers().items():
         with (ANSWERS / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream, lineterminator="\n").writerows(rows)
-        print(f"{name}: {len(rows) - 1} rows")
 
 
 if __name__ == "__main__":
