@@ -179,7 +179,7 @@ def print_row(task: str, pairs: list[list[tuple[int, float]]]) -> None:
     row = f"{task:14}"
     for one in (0, 1):
         quads, seconds = pairs[0][one][0], statistics.median(pair[one][1] for pair in pairs)
-        row += f"{quads:>14,}{seconds:>9.4f}{seconds / quads * 1e6:>9.3f}"
+        row += f"{quads:>14,}{seconds:>9.3g}{seconds / quads * 1e6:>9.3f}"
     ratios = [(after[0] / after[1]) / (before[0] / before[1]) for before, after in pairs]
     print(f"{row}  {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})", flush=True)
 
