@@ -119,7 +119,7 @@ def is_plain(quads: tuple[Quad, ...]) -> bool:
 def test_the_ontology_has_every_kind_and_no_other(vocabulary: Vocabulary) -> None:
     assert sorted(vocabulary.steering.corrections) == sorted(each["name"] for each in KINDS)
     assert vocabulary.steering.standing_of_type.keys() == {each["name"] for each in TABLE["publication_type"]}
-    known = {value.other_side for value in vocabulary.steering.corrections.values()} - {None}
+    known = {value.inverse for value in vocabulary.steering.corrections.values()} - {None}
     assert known <= vocabulary.steering.corrections.keys()
 
 

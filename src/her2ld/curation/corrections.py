@@ -81,7 +81,7 @@ def check_corrections(record: Record, steering: Steering, where: str) -> None:
         words = steering.corrections[each.kind].words[0]
         if record_key(each.pmid, each.doi) == record.key:
             problems.append(Problem(where, f"the paper names itself under “{words}”", remedy))
-        other = steering.corrections[each.kind].other_side
+        other = steering.corrections[each.kind].inverse
         if any(one.kind == other and one.work == each.work for one in bearing):
             what = f"{each.work} is both “{words}” and “{steering.corrections[other or ''].words[0]}”"
             problems.append(Problem(where, what, remedy))
@@ -90,7 +90,7 @@ def check_corrections(record: Record, steering: Steering, where: str) -> None:
 
 
 def _bears_on_standing(kind: CitationKind, steering: Steering) -> bool:
-    sides = [kind, *(each for each in steering.corrections.values() if each.other_side == kind.name)]
+    sides = [kind, *(each for each in steering.corrections.values() if each.inverse == kind.name)]
     return any(each.standing for each in sides)
 
 
@@ -102,7 +102,7 @@ def corrections_in(
     ``cited_as`` gives the citation of a notice.
     """
     found: dict[str, Later] = {}
-    other_sides = {each.other_side: each for each in steering.corrections.values() if each.standing and each.other_side}
+    inverses = {each.inverse: each for each in steering.corrections.values() if each.standing and each.inverse}
     for article in articles:
         types = tuple(
             MeshTerm(each.name, each.identifier)
@@ -112,10 +112,10 @@ def corrections_in(
         own = {record_key(article.pmid, article.doi): Later(article.related, types)}
         named = {
             record_key(each.pmid, each.doi): Later(
-                (RelatedCitation(other_sides[each.kind].name, cited_as(article), article.pmid),)
+                (RelatedCitation(inverses[each.kind].name, cited_as(article), article.pmid),)
             )
             for each in article.related
-            if each.kind in other_sides and (each.pmid or each.doi)
+            if each.kind in inverses and (each.pmid or each.doi)
         }
         found = joined(found, own, named)
     return found

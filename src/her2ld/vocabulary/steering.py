@@ -16,13 +16,13 @@ from her2ld.vocabulary.axioms import Description, class_ancestors
 class CitationKind:
     """A kind of comment or correction in NLM's word for it, the words by which people know it, and what it gives.
 
-    ``standing`` is that of a paper that has such a citation; ``other_side`` is the kind that the cited work has of it.
+    ``standing`` is that of a paper that has such a citation; ``inverse`` is the kind that the cited work has of it.
     """
 
     name: str
     words: tuple[str, ...]
     standing: NamedNode | None
-    other_side: str | None
+    inverse: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ _TEXTS = (
 )  # fmt: skip
 _TERMS = (
     model.EXPECTS_SUBJECT, model.EXPECTS_OBJECT, model.KIND_OF, model.HAS_COMPONENT, model.OPPOSITE_OF,
-    standard.INVERSE_OF, standard.SUBPROPERTY_OF, records.GIVES_STANDING, records.OTHER_SIDE,
+    standard.INVERSE_OF, standard.SUBPROPERTY_OF, records.GIVES_STANDING, records.INVERSE_KIND,
 )  # fmt: skip
 
 _Terms = Mapping[NamedNode, list[NamedNode]]
@@ -152,7 +152,7 @@ def _citation_kinds(
             name,
             (*texts[standard.LABEL].get(each, ()), *texts[standard.ALT_LABEL].get(each, ())),
             next(iter(terms[records.GIVES_STANDING].get(each, ())), None),
-            next((names[other] for other in terms[records.OTHER_SIDE].get(each, ()) if other in names), None),
+            next((names[other] for other in terms[records.INVERSE_KIND].get(each, ()) if other in names), None),
         )
         for each, name in names.items()
     }
