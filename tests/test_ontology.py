@@ -323,7 +323,7 @@ def test_it_is_consistent_and_each_class_can_have_members(quads: tuple[Quad, ...
     assert list(world.inconsistent_classes()) == []
     her2 = world[HER2 + "HER2"]
     drugs = {drug.name for drug in her2.targetedBy}
-    assert drugs == {"Trastuzumab"}
+    assert drugs == {"AntiHER2Agent", "Trastuzumab"}
     assert {partner.name for partner in world[HER2 + "HER3"].heterodimerizesWith} == {"HER2"}
 
 
