@@ -78,13 +78,19 @@ REAL: list[tuple[str, str, list[Short]]] = [
         [
             ("HER2", "human epidermal growth factor receptor-2", "Negative"),
             ("HER2", "HER2", "Negative"),
+            ("LymphNodeNegativity", "node negative", ""),
             ("BreastCancer", "breast cancer", ""),
         ],
     ),
     (
         "34094372",
         "chemical mapping of epidermal growth factor receptor 2 (HER2) in human cancer cells.",
-        [("HER2", "epidermal growth factor receptor 2", ""), ("HER2", "HER2", ""), ("Human", "human", "")],
+        [
+            ("HER2", "epidermal growth factor receptor 2", ""),
+            ("HER2", "HER2", ""),
+            ("Human", "human", ""),
+            ("CancerCell", "cancer cells", ""),
+        ],
     ),
     (
         "33663941",
@@ -102,7 +108,7 @@ REAL: list[tuple[str, str, list[Short]]] = [
         "Ovarian cancer with high-level focal ERBB2 amplification responds to trastuzumab and pertuzumab.",
         [
             ("OvarianCancer", "Ovarian cancer", ""),
-            ("HER2Gene", "ERBB2", ""),
+            ("HighLevelFocalHER2Amplification", "high-level focal ERBB2 amplification", ""),
             ("TrastuzumabAndPertuzumab", "trastuzumab and pertuzumab", ""),
         ],
     ),
@@ -116,7 +122,7 @@ REAL: list[tuple[str, str, list[Short]]] = [
         "164 paraffin-embedded breast cancer tissue samples [42 Her2/neu-enriched, 40 luminal A",
         [
             ("BreastCancer", "breast cancer", ""),
-            ("HER2Gene", "Her2/neu", ""),
+            ("HER2EnrichedStatus", "Her2/neu-enriched", ""),
             ("LuminalABreastCancer", "luminal A", ""),
         ],
     ),
