@@ -176,7 +176,7 @@ def her2(name: str) -> NamedNode:
         (her2("HER2Overexpression"), her2("alters"), None, {"consequences_of", "observed_in"}),
         (None, her2("asOf"), None, {"approvals", "statements_in_setting"}),
         (her2("targetedBy"), None, her2("targets"), {"targeted_by"}),
-        (None, her2("lower"), None, {"observed_in", "proportion_of_cases", "results_of", "results_of_measure"}),
+        (None, her2("lower"), None, {"observed_in", "prevalence", "proportion_of_cases", "results_of", "results_of_measure"}),
         (None, her2("about"), her2("RasMAPKPathway"), {"not_known"}),
         (None, her2("ordinal"), None, {"gene_and_product"}),
     ],

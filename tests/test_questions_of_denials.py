@@ -139,6 +139,7 @@ def test_the_copies_take_something_away() -> None:
         "corrected_papers",
         "cue_words",
         "evidence_of",
+        "evidence_of_edge",
         "sentences_of_paper",
         "statements_of_sentence",
     }
