@@ -11,6 +11,7 @@ from her2ld.dataset.one_graph import without_named_graphs
 from her2ld.dataset.rdf_files import read_rdf
 from her2ld.dataset.rdflib_neighbour import from_rdflib, to_rdflib
 from her2ld.dataset.records import record_quads
+from her2ld.dataset.standing import marked
 from her2ld.dataset.statements import (
     claim_quads,
     compared,
@@ -21,7 +22,6 @@ from her2ld.dataset.statements import (
 )
 from her2ld.errors import CurationError, Problem
 from her2ld.statements import Curation
-from her2ld.statements.standing import marked
 from her2ld.vocabulary.ontology import Vocabulary
 
 __all__ = ["build", "from_rdflib", "read_rdf", "to_rdflib", "without_named_graphs"]

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import iris
+from her2ld.dataset.standing import marks
 from her2ld.pubmed import Record, Span
 from her2ld.pubmed.record import NOT_GIVEN
 from her2ld.statements import Span as Quoted
-from her2ld.statements.standing import marks
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.steering import Steering
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.dataset.standing import MARKS
 from her2ld.exports.kgx_graph import Graph, Triple, mentions
 from her2ld.statements import Dose, Result, Statement
 from her2ld.statements.fields import SETTING
 from her2ld.statements.model import Value
-from her2ld.statements.standing import MARKS
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model

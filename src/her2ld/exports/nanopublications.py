@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld import iris
 from her2ld.dataset.said import About, Said, said_in
+from her2ld.dataset.standing import MARKS
 from her2ld.dataset.statements import CLAIM_PARTS, KINDS, SPANS, read_statement, read_studies
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.trusty import artifact_code
@@ -26,7 +27,6 @@ from her2ld.statements.comparison import licences
 from her2ld.statements.fields import FIELDS, LINKS, WORDS, FieldPart
 from her2ld.statements.model import Value
 from her2ld.statements.plain import Judge, Licence
-from her2ld.statements.standing import MARKS
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model

@@ -22,10 +22,10 @@ from her2ld.pages import (
     studies,
     wording,
 )
-from her2ld.pages.corrections import standings_of, standings_said
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.names import Name, namer
+from her2ld.pages.notices import standings_of, standings_said
 from her2ld.pages.paths import paper_at
 from her2ld.pages.records import read_record, year_of
 from her2ld.pages.views import View

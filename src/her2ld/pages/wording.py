@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.dataset.standing import MARKS
 from her2ld.pages import marks, results, sayings, texts
 from her2ld.pages.claims import plain_triple
-from her2ld.pages.corrections import corrections_of
 from her2ld.pages.knowledge import Knowledge, Term
+from her2ld.pages.notices import corrections_of
 from her2ld.pages.records import Text, read_record, year_of
 from her2ld.pages.views import View
 from her2ld.statements import Span, Statement
 from her2ld.statements.fields import FIELDS, FieldPart
-from her2ld.statements.standing import MARKS
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 
