@@ -371,6 +371,14 @@ def test_two_records_that_contradict_each_other_are_named(tmp_path: Path) -> Non
     assert "pubmed/77 is there twice, with different comments and corrections" in err
 
 
+def test_two_versions_of_a_paper_do_not_contradict_each_other(tmp_path: Path) -> None:
+    place = kept(tmp_path / "paper")
+    later = xml(related("UpdateOf", "76")).replace('<PMID Version="1">77', '<PMID Version="2">77')
+    both = tmp_path / "both.xml"
+    both.write_text(xml().replace("</PubmedArticleSet>", later.removeprefix("<PubmedArticleSet>")), encoding="utf-8")
+    assert run("export", place, "--records", both, "-o", tmp_path / "out.nq")[0] == 0
+
+
 def test_every_line_of_a_list_that_is_wrong_is_told_with_its_number(tmp_path: Path) -> None:
     place = kept(tmp_path / "paper")
     told = tmp_path / "corrections.txt"

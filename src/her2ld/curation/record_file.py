@@ -86,6 +86,7 @@ def read_offered(sources: Iterable[str]) -> tuple[list[Record], list[Problem]]:
 
 def _offered(articles: Iterable[tuple[str, Article]]) -> tuple[list[Record], list[Problem]]:
     found: dict[str, Record] = {}
+    versions: dict[str, str | None] = {}
     refused: list[Problem] = []
     problems: list[Problem] = []
     for source, article in articles:
@@ -95,10 +96,11 @@ def _offered(articles: Iterable[tuple[str, Article]]) -> tuple[list[Record], lis
             refused += error.problems
             continue
         before = found.setdefault(record.key, record)
+        version = versions.setdefault(record.key, article.version)
         if before.texts != record.texts:
             what = f"{record.key} is there twice, with different texts"
             problems.append(Problem(source, what, "give the record of the version that was read"))
-        elif set(before.corrections) != set(record.corrections):
+        elif version == article.version and set(before.corrections) != set(record.corrections):
             what = f"{record.key} is there twice, with different comments and corrections"
             problems.append(Problem(source, what, "give the newer of the two records"))
     if problems:
