@@ -12,7 +12,6 @@ from her2ld.pages.marks import CUE, cues
 from her2ld.pages.names import Name
 from her2ld.pages.notices import corrections_of
 from her2ld.pages.records import Mention, Record, Text, characters_of, places_in, read_record
-from her2ld.pages.notices import corrections_of
 from her2ld.pages.views import View
 from her2ld.statements import Span, Statement
 from her2ld.vocabulary import standard

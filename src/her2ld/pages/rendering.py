@@ -28,7 +28,6 @@ from her2ld.pages.names import Name, namer
 from her2ld.pages.notices import standings_of, standings_said
 from her2ld.pages.paths import paper_at
 from her2ld.pages.records import read_record, year_of
-from her2ld.pages.notices import standings_of, standings_said
 from her2ld.pages.views import View
 from her2ld.vocabulary import standard
 

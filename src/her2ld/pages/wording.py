@@ -11,7 +11,6 @@ from her2ld.pages.claims import plain_triple
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.notices import corrections_of
 from her2ld.pages.records import Text, read_record, year_of
-from her2ld.pages.notices import corrections_of
 from her2ld.pages.views import View
 from her2ld.statements import Span, Statement
 from her2ld.statements.fields import FIELDS, FieldPart
