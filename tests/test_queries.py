@@ -157,6 +157,7 @@ UNIPROT_P04626 = NamedNode("http://purl.uniprot.org/uniprot/P04626")
 
 SUB_PROPERTY_OF = NamedNode(standard.RDFS + "subPropertyOf")
 DEFINED = "members_of_defined_class"
+MEASURED = "results_of_measure"
 INFERRED = ("targeted_by", DEFINED)
 
 
@@ -176,7 +177,7 @@ def her2(name: str) -> NamedNode:
         (her2("HER2Overexpression"), her2("alters"), None, {"consequences_of", "observed_in"}),
         (None, her2("asOf"), None, {"approvals", "statements_in_setting"}),
         (her2("targetedBy"), None, her2("targets"), {"targeted_by"}),
-        (None, her2("lower"), None, {"observed_in", "prevalence", "proportion_of_cases", "results_of", "results_of_measure"}),
+        (None, her2("lower"), None, {"observed_in", "prevalence", "proportion_of_cases", "results_of", MEASURED}),
         (None, her2("about"), her2("RasMAPKPathway"), {"not_known"}),
         (None, her2("ordinal"), None, {"gene_and_product"}),
     ],
