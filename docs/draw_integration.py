@@ -66,7 +66,8 @@ def _answered(match: re.Match[str]) -> str:
 def run(arguments: str) -> str:
     """Give what a command says on both channels, run where the excerpts can be named as in the page."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "tests").symlink_to(_ROOT / "tests")
+        for name in ("curation", "tests"):
+            (Path(folder) / name).symlink_to(_ROOT / name)
         command = [sys.executable, "-m", "her2ld", *shlex.split(arguments)]
         done = subprocess.run(  # noqa: S603  # the commands are those of the page
             command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False

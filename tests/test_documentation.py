@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from docs import draw_curation, draw_integration, draw_review
+from docs import draw_curation, draw_integration, draw_papers, draw_review
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from her2ld import Curation, Vocabulary, export, find_question, read_curation
-from her2ld.assets import ONTOLOGY
+from her2ld.assets import ONTOLOGY, curation_folders
 from her2ld.cli import main
 from her2ld.exports import ONTOLOGY_FORMATS
+from her2ld.statements.plain import affirms, is_hedged
 from her2ld.vocabulary.model import HER2LD
 from her2ld.vocabulary.spellings import owner_iri
 
@@ -41,11 +42,44 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[st
     return result.stdout, result.stderr
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache for what is prepared of the papers that travel with her2ld."""
+    return tmp_path_factory.mktemp("prepared")
+
+
+@pytest.fixture
+def all_papers(prepared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands read all papers that travel with her2ld, as those of a user do."""
+    monkeypatch.delenv("HER2LD_CURATION")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(prepared))
+
+
+@pytest.mark.usefixtures("all_papers")
 def test_the_first_command_prints_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     command = blocks(README, "sh")[0].rsplit("&& ", 1)[1].strip().removeprefix(".venv/bin/")
     _, err = run(command, tmp_path, monkeypatch)
-    shown = blocks(README, "text")[0]
-    assert err == shown
+    first, last = blocks(README, "text")[0].split("…\n")
+    printed = [line for line in err.splitlines(keepends=True) if not line.startswith("  ")]  # notes are apart
+    assert "".join(printed).startswith(first)
+    assert "".join(printed).endswith(last)
+    assert len(printed) == 30 + last.count("\n")
+
+
+def test_the_numbers_of_the_papers_are_those_shown(vocabulary: Vocabulary) -> None:
+    papers = [read_curation(folder, vocabulary) for folder in curation_folders(ROOT / "curation")]
+    claims = [each for paper in papers for each in paper.claims]
+    numbers = {
+        "statements and leave": len(claims),
+        "questions open": sum(len(paper.gaps) for paper in papers),
+        "statements the": sum(map(is_hedged, claims)),
+        "are denied or not found": sum(not affirms(each) for each in claims),
+        "have numbers": sum(bool(each.results) for each in claims),
+    }
+    text = " ".join(README.split())
+    assert [words for words, number in numbers.items() if f"{number} {words}" not in text] == [], numbers
+    message = "run: python docs/draw_papers.py"
+    assert draw_papers.PICTURE.read_text(encoding="utf-8") == draw_papers.draw(papers), message
 
 
 @pytest.mark.parametrize("command", re.findall(r"^\| `(her2ld [^`]+)`", README, flags=re.MULTILINE))
@@ -60,6 +94,7 @@ def test_the_statement_shown_is_in_the_turtle(tmp_path: Path, monkeypatch: pytes
             assert block.rstrip() in out
 
 
+@pytest.mark.usefixtures("all_papers")
 def test_the_question_has_the_answer_shown() -> None:
     (program,) = blocks(README, "python")
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -81,10 +116,10 @@ REASONING_GUIDE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
         if not each.startswith(("$ her2ld export ", "$ her2ld paper "))
     ],
 )
+@pytest.mark.usefixtures("all_papers")
 def test_the_commands_shown_with_their_output_give_it(
     shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     command, _, expected = shown.removeprefix("$ ").partition("\n")
     assert run(command, tmp_path, monkeypatch) == (expected, "")
 
@@ -223,7 +258,8 @@ def test_the_table_of_terms_that_is_shown_can_be_added(tmp_path: Path, monkeypat
     (tmp_path / "terms.tsv").write_text(table, encoding="utf-8")
     (command,) = [each for each in blocks(CURATION_GUIDE, "sh") if "term add" in each]
     out, _ = run(f"{command.strip()} --ontology {ONTOLOGY.name}", tmp_path, monkeypatch)
-    assert re.fullmatch(r"added CSF3R gene: her2.ttl, line \d+\nadded CSF3R protein: her2.ttl, line \d+\n", out)
+    added = re.findall(r"^added ([\w ]+): her2\.ttl, line \d+$", out, flags=re.MULTILINE)
+    assert added == ["CSF3R gene", "CSF3R protein", "mammosphere assay"]
 
 
 def test_the_validation_guide_shows_what_is_said(

@@ -397,6 +397,7 @@ def test_a_folder_gets_the_six_formats_unless_it_is_asked_for(tmp_path: Path) ->
 
 
 def test_the_guide_shows_what_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "curation").symlink_to(ROOT / "curation")
     monkeypatch.chdir(tmp_path)
     (command,), (load,), (report, *tables, answer) = (blocks(GUIDE, each) for each in ("sh", "python", "text"))
     assert CliRunner().invoke(main, shlex.split(command)[1:]).stderr == report

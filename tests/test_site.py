@@ -233,6 +233,9 @@ def test_the_same_data_give_the_same_bytes(tmp_path: Path, data: tuple[Quad, ...
     }
 
 
+REVIEW = "curation/10.1007_BF02967477"
+
+
 def shown() -> list[tuple[str, str]]:
     """Return the commands of the guide, each with the output that is shown."""
     guide = (ROOT / "docs" / "site.md").read_text(encoding="utf-8")
@@ -247,6 +250,7 @@ def shown() -> list[tuple[str, str]]:
 def test_the_guide_shows_what_happens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, output: str
 ) -> None:
+    (tmp_path / "curation").symlink_to(ROOT / "curation")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "letter.txt").write_text("Dear …")
@@ -258,11 +262,11 @@ def test_the_guide_shows_what_happens(
 
 def test_the_guide_shows_the_same_figures_with_an_address_and_without() -> None:
     outputs = dict(shown())
-    assert outputs["docs -o site --base https://example.org/her2ld/"] == outputs["docs -o site"]
+    assert outputs[f"docs {REVIEW} -o site --base https://example.org/her2ld/"] == outputs[f"docs {REVIEW} -o site"]
 
 
 def test_a_mistake_in_a_source_is_reported_and_nothing_is_written(tmp_path: Path) -> None:
-    remedy = "give a folder with record.txt and statements.toml in it, or a folder of such folders"
+    remedy = "give a folder with a record and statements.toml in it, or a folder of such folders"
     run = CliRunner().invoke(main, ["docs", str(tmp_path / "none"), "-o", str(tmp_path / "site")])
     assert (run.exit_code, run.output) == (
         2,
