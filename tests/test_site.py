@@ -257,7 +257,7 @@ def test_the_guide_shows_what_happens(
     run = CliRunner().invoke(main, command.split())
     assert run.output == output
     assert (tmp_path / "site" / REDIRECT).exists() == ("--base" in command)
-    assert {path.name for path in tmp_path.iterdir()} <= {"site", "documents"}
+    assert {path.name for path in tmp_path.iterdir()} <= {"curation", "documents", "site"}
 
 
 def test_the_guide_shows_the_same_figures_with_an_address_and_without() -> None:
