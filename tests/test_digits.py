@@ -76,18 +76,18 @@ def test_a_number_that_is_printed_once_serves_each_item(tmp_path: Path, vocabula
 
 
 def test_one_item_never_takes_digits_twice(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    text = "HER2 is associated with age (5 [5%] of 8) and with HER3 (8 [5%] of 8)."
+    text = "HER2 is associated with prognosis (5 [5%] of 8) and with HER3 (8 [5%] of 8)."
     written = f"""subject = "HER2"
     relation = "is associated with"
     measure = "proportion"
     quote = "{text}"
     each = [
-      {{ object = "age", result = [{{ n = "5", value = "5%", of = "8" }}] }},
+      {{ object = "prognosis", result = [{{ n = "5", value = "5%", of = "8" }}] }},
       {{ object = "HER3", result = [{{ n = "8", value = "5%", of = "8" }}] }},
     ]"""
     assert digits(read(tmp_path, vocabulary, text, written)) == [
-        "HER2 is associated with age («5» [«5»%] of «8») and with HER3 (8 [5%] of 8).",
-        "HER2 is associated with age (5 [5%] of 8) and with HER3 («8» [«5»%] of «8»).",
+        "HER2 is associated with prognosis («5» [«5»%] of «8») and with HER3 (8 [5%] of 8).",
+        "HER2 is associated with prognosis (5 [5%] of 8) and with HER3 («8» [«5»%] of «8»).",
     ]
 
 
@@ -111,27 +111,27 @@ def test_equal_digits_of_a_list_of_values_are_taken_in_order(tmp_path: Path, voc
 
 
 def test_the_bounds_of_an_interval_stand_together(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    text = "HER2 is associated with age in 10 of 15 women (median 12, range 10-15)."
+    text = "HER2 is associated with prognosis in 10 of 15 women (median 12, range 10-15)."
     written = f"""subject = "HER2"
     relation = "is associated with"
-    object = "age"
+    object = "prognosis"
     quote = "{text}"
     result = [
       {{ measure = "median", range = "10-15", value = "12" }},
       {{ measure = "proportion", n = "10", of = "15" }},
     ]"""
     assert digits(read(tmp_path, vocabulary, text, written)) == [
-        "HER2 is associated with age in 10 of 15 women (median «12», range «10»-«15»).",
-        "HER2 is associated with age in «10» of «15» women (median 12, range 10-15).",
+        "HER2 is associated with prognosis in 10 of 15 women (median «12», range «10»-«15»).",
+        "HER2 is associated with prognosis in «10» of «15» women (median 12, range 10-15).",
     ]
 
 
 @pytest.mark.parametrize("said", ['value = "12%", ci95 = "10-15"', 'ci95 = "10%-15%"'])
 def test_the_unit_chooses_between_equal_intervals(tmp_path: Path, vocabulary: Vocabulary, said: str) -> None:
-    text = "HER2 is associated with age (10-15) in 12% (10%-15%) and 12% (10%-15%)."
+    text = "HER2 is associated with prognosis (10-15) in 12% (10%-15%) and 12% (10%-15%)."
     written = f"""subject = "HER2"
     relation = "is associated with"
-    object = "age"
+    object = "prognosis"
     quote = "{text}"
     result = [{{ measure = "proportion", {said} }}, {{ measure = "incidence", {said} }}]"""
     value = "«12»%" if "value" in said else "12%"
@@ -142,10 +142,10 @@ def test_the_unit_chooses_between_equal_intervals(tmp_path: Path, vocabulary: Vo
 
 
 def test_a_bound_that_another_number_has_taken_is_no_bound(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    text = "HER2 is associated with age 10-15."
+    text = "HER2 is associated with prognosis 10-15."
     written = f"""subject = "HER2"
     relation = "is associated with"
-    object = "age"
+    object = "prognosis"
     quote = "{text}"
     result = [{{ measure = "mean", value = "10" }}, {{ measure = "median", range = "10-15" }}]"""
     with pytest.raises(CurationError, match=r"the quote holds '10-15' less often than it is given here"):
@@ -288,12 +288,12 @@ def test_the_words_of_a_grade_hold_what_stands_beside_it(tmp_path: Path, vocabul
 
 
 def test_an_operator_behind_a_value_is_read_as_one_before_it(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    text = "HER2 is associated with age (18 years or older) and HER3 (10-fold or higher)."
+    text = "HER2 is associated with prognosis (18 years or older) and HER3 (10-fold or higher)."
     written = f"""subject = "HER2"
     relation = "is associated with"
     quote = "{text}"
     each = [
-      {{ object = "age", result = [{{ measure = "age", value = "18 years or older" }}] }},
+      {{ object = "prognosis", result = [{{ measure = "age", value = "18 years or older" }}] }},
       {{ object = "HER3", result = [{{ measure = "fold change", value = "10-fold or higher" }}] }},
     ]"""
     results = [each.results[0] for each in read(tmp_path, vocabulary, text, written).statements]

@@ -400,6 +400,7 @@ def test_the_guide_tells_the_addresses_of_the_stores() -> None:
 
 
 def test_the_load_that_the_guide_shows_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "curation").symlink_to(Path(__file__).parent.parent / "curation")
     monkeypatch.chdir(tmp_path)
     (shown,) = re.findall(r"^```console\n\$ her2ld (.*?)\n(.*?)^```$", GUIDE, flags=re.MULTILINE | re.DOTALL)
     status, out, _ = run(*shown[0].split())

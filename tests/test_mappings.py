@@ -120,6 +120,7 @@ def test_a_vocabulary_that_was_searched_in_vain_has_a_row(
     assert {(row["mapping_cardinality"], row["object_source"], row["object_source_version"]) for row in in_vain} == {
         ("1:0", "bioregistry:mesh", "2024"),
         ("1:0", "bioregistry:mesh", ""),
+        ("1:0", "bioregistry:go", ""),
         ("1:0", "bioregistry:biolink", "4.4.6"),
     }
 

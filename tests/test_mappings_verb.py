@@ -453,7 +453,7 @@ def test_all_mappings_are_shown_and_counted() -> None:
 
 
 def test_a_term_that_is_mapped_to_nothing_is_a_finding() -> None:
-    assert run("mesh:D005260") == (1, "mesh:D005260 is mapped to no term of ours\n", "")
+    assert run("mesh:D008297") == (1, "mesh:D008297 is mapped to no term of ours\n", "")
     assert run("her2:rank", "HER2")[0] == 1
     assert run("uniprt:P04626")[0] == 2
 
@@ -508,5 +508,5 @@ def test_of_several_terms_each_that_is_wrong_is_named_and_the_others_are_answere
         "  remedy: did you mean uniprot:P04626?",
         "  remedy: did you mean “HER-2/neu”?",
     ]
-    answers = json.loads(run("--json", "HER2", "mesh:D005260")[1])
-    assert [(each["asked"], len(each["mappings"]) > 0) for each in answers] == [("HER2", True), ("mesh:D005260", False)]
+    answers = json.loads(run("--json", "HER2", "mesh:D008297")[1])
+    assert [(each["asked"], len(each["mappings"]) > 0) for each in answers] == [("HER2", True), ("mesh:D008297", False)]

@@ -162,8 +162,8 @@ def kinds_of_entities(vocabulary: Vocabulary) -> list[str]:
     """Return the labels of the classes that papers need entities of, in the order of the alphabet.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
-    >>> [kind for kind in kinds_of_entities(read_ontology()) if kind.startswith("a")]
-    ['adverse event', 'alteration', 'animal model', 'antibody-drug conjugate', 'antineoplastic agent']
+    >>> [kind for kind in kinds_of_entities(read_ontology()) if kind.startswith("an")]
+    ['anatomical structure', 'animal model', 'antibody-drug conjugate', 'antineoplastic agent']
     """
     kinds = {kind for term in vocabulary.terms.values() for kind in term.types if kind in vocabulary.terms}
     return sorted(
