@@ -140,6 +140,7 @@ def test_the_copies_take_something_away() -> None:
         "cue_words",
         "evidence_of",
         "evidence_of_edge",
+        "ncit_targets",
         "sentences_of_paper",
         "statements_of_sentence",
     }
