@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyoxigraph import RdfFormat, serialize
 
 from her2ld.pages import read_knowledge
+from tests.pages.sampling import without_unneeded
 from tests.shipped import store_of
 
 if TYPE_CHECKING:
@@ -49,10 +51,12 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """Serve what travels with the package."""
+def address(quads: "tuple[Quad, ...]", tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the review, with the terms that it needs: pages of a thousand other terms are like those of its own."""
+    data = tmp_path_factory.mktemp("served") / "review.nq"
+    data.write_bytes(serialize(without_unneeded(quads), format=RdfFormat.N_QUADS) or b"")
     server = subprocess.Popen(
-        (sys.executable, "-m", "her2ld", "serve", "--port", "0"), stdout=subprocess.PIPE, text=True
+        (sys.executable, "-m", "her2ld", "serve", "--port", "0", str(data)), stdout=subprocess.PIPE, text=True
     )
     assert server.stdout
     yield next(word for word in server.stdout.readline().split() if word.startswith("http://"))

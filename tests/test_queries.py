@@ -17,6 +17,7 @@ from her2ld import Vocabulary, build, curation_folders, read_curation, read_onto
 from her2ld.dataset import without_named_graphs
 from her2ld.vocabulary import model, standard
 from tests.engines import Rows, ask_comunica, ask_oxigraph, ask_rdflib, compact, comunica_is_there
+from tests.pages.sampling import without_unneeded
 
 ANSWERS = Path(__file__).parent / "queries"
 QUESTIONS = {
@@ -38,9 +39,16 @@ def loadings() -> dict[str, tuple[Quad, ...]]:
     return {"named graphs": quads, "one graph": tuple(without_named_graphs(quads))}
 
 
-def answers(engine: Callable[..., dict[str, Rows]]) -> dict[tuple[str, str], Rows]:
+@cache
+def smaller_loadings() -> dict[str, tuple[Quad, ...]]:
+    """Return the same without the terms that no paper of it speaks of: slow engines are compared on these."""
+    quads = without_unneeded(loadings()["named graphs"])
+    return {"named graphs": quads, "one graph": tuple(without_named_graphs(quads))}
+
+
+def answers(engine: Callable[..., dict[str, Rows]], data: dict[str, tuple[Quad, ...]]) -> dict[tuple[str, str], Rows]:
     """Return the answers by loading and question. All are asked at once: an engine that is warm is twice as fast."""
-    given = {loading: ask(engine, quads) for loading, quads in loadings().items()}
+    given = {loading: ask(engine, quads) for loading, quads in data.items()}
     return {(loading, name): rows for loading, answered in given.items() for name, rows in answered.items()}
 
 
@@ -76,9 +84,22 @@ def test_an_answer_has_a_row_or_says_why_not(name: str) -> None:
     assert (len(written(name)) > 1) != bool(QUESTIONS[name].may_be_empty)
 
 
-@pytest.mark.parametrize("engine", [ask_oxigraph, ask_rdflib])
-def test_each_question_gives_its_answer(engine: Callable[..., dict[str, Rows]]) -> None:
-    assert answers(engine) == {(loading, name): written(name) for loading in loadings() for name in QUERIES}
+def test_each_question_gives_its_answer() -> None:
+    given = answers(ask_oxigraph, loadings())
+    assert given == {(loading, name): written(name) for loading in loadings() for name in QUERIES}
+
+
+@cache
+def expected() -> dict[tuple[str, str], Rows]:
+    """Return what pyoxigraph, of which the answers are read above, says of the smaller data."""
+    found = answers(ask_oxigraph, smaller_loadings())
+    same = [asked for asked, rows in found.items() if rows == written(asked[1])]
+    assert len(same) > 0.9 * len(found)
+    return found
+
+
+def test_each_question_gives_its_answer_on_another_engine() -> None:
+    assert answers(ask_rdflib, smaller_loadings()) == expected()
 
 
 @pytest.mark.skipif(
@@ -87,8 +108,8 @@ def test_each_question_gives_its_answer(engine: Callable[..., dict[str, Rows]]) 
 )
 def test_each_question_gives_its_answer_on_a_third_engine() -> None:
     """Comunica orders by the rules of a language, and not by code points: the rows alone are compared."""
-    given = {asked: sorted(rows) for asked, rows in answers(ask_comunica).items()}
-    assert given == {(loading, name): sorted(written(name)) for loading in loadings() for name in QUERIES}
+    given = {asked: sorted(rows) for asked, rows in answers(ask_comunica, smaller_loadings()).items()}
+    assert given == {asked: sorted(rows) for asked, rows in expected().items()}
 
 
 # Engines differ on these: what they give, in which order, or whether they know them at all.

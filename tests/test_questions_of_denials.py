@@ -151,7 +151,7 @@ def test_the_copies_take_something_away() -> None:
         "binding_partners", "biomarkers", "certainty_about", "claims_about", "claims_by_support", "compared_agents",
         "cue_words", "denied", "different_numbers", "evidence_of", "evidence_of_edge", "hedge_words",
         "known_of_population", "negative_findings", "not_known", "outcomes_of_regimen", "preclinical_findings",
-        "prevalence", "prognostic_factors", "regulators_of_protein", "results_of", "results_of_measure",
+        "prevalence", "regulators_of_protein", "results_of", "results_of_measure",
         "sentences_of_paper", "statements_by_attribution", "statements_by_basis", "statements_by_certainty",
         "statements_in_setting", "statements_of_sentence", "treatments_of_disease", "who_says",
     }  # fmt: skip

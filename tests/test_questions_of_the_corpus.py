@@ -36,7 +36,6 @@ ASKED: dict[str, dict[str, str | int]] = {
     "outcomes_of_regimen": {},
     "preclinical_findings": {},
     "prevalence": {},
-    "prognostic_factors": {},
     "regulators_of_protein": {"protein": "PDL1"},
     "resistance_and_sensitivity": {},
     "studies_of": {},

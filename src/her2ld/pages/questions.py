@@ -35,8 +35,14 @@ class Example:
 def view(knowledge: Knowledge, links: Links) -> View:
     """Return what the page of questions shows: an editor with the questions, or their answers."""
     asked = list(examples(knowledge, answered=links.endpoint is None))
-    first = asked[0].question.query if asked else ""
-    return "query.html", {"title": "Questions", "examples": asked, "first": first, "namespace": model.HER2LD}
+    # The form without scripts begins with a question that has an answer, if there is one.
+    first = next((each for each in asked if not each.question.may_be_empty), asked[0] if asked else None)
+    return "query.html", {
+        "title": "Questions",
+        "examples": asked,
+        "first": first.question.query if first else "",
+        "namespace": model.HER2LD,
+    }
 
 
 def examples(knowledge: Knowledge, *, answered: bool) -> Iterator[Example]:
