@@ -301,10 +301,11 @@ def test_what_follows_is_marked_as_concluded(vocabulary: Vocabulary) -> None:
 
 
 def test_what_the_ontology_does_not_map_is_refused(tmp_path: Path, review: Curation) -> None:
+    observed = "biolink:coexists_with ;\n    dcterms:source <https://doi.org/10.1007/BF02967477>"
     vocabulary = edited(
         tmp_path,
         ("sio:010078, biolink:has_gene_product", "sio:010078"),
-        ("her2:edgeCategory biolink:EntityToDiseaseAssociation", "her2:inferredOnly false"),
+        (f"{observed} ;\n    her2:edgeCategory biolink:Association", f"{observed} ;\n    her2:inferredOnly false"),
         ('her2:Therapy ;\n    rdfs:label "vaccination"@en', 'owl:Thing ;\n    rdfs:label "vaccination"@en'),
     )
     with pytest.raises(ExportError) as raised:
