@@ -275,7 +275,13 @@ def test_the_keyboard_comes_to_the_content_first(opened: Callable[..., "Chrome"]
 
 
 @pytest.mark.parametrize(
-    ("size", "dark"), [(DESKTOP, False), (DESKTOP, True), (PHONE, False)], ids=["light", "dark", "phone"]
+    ("size", "dark"),
+    [
+        (DESKTOP, False),
+        pytest.param(DESKTOP, True, marks=pytest.mark.slow),
+        pytest.param(PHONE, False, marks=pytest.mark.slow),
+    ],
+    ids=["light", "dark", "phone"],
 )
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     opened: Callable[..., "Chrome"], size: tuple[int, int], *, dark: bool

@@ -82,7 +82,13 @@ def test_the_numbers_of_the_papers_are_those_shown(vocabulary: Vocabulary) -> No
     assert draw_papers.PICTURE.read_text(encoding="utf-8") == draw_papers.draw(papers), message
 
 
-@pytest.mark.parametrize("command", re.findall(r"^\| `(her2ld [^`]+)`", README, flags=re.MULTILINE))
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(each, marks=pytest.mark.slow) if "her2ld docs" in each else each
+        for each in re.findall(r"^\| `(her2ld [^`]+)`", README, flags=re.MULTILINE)
+    ],
+)
 def test_the_commands_of_the_table_run(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(command, tmp_path, monkeypatch)
 

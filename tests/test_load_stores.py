@@ -108,6 +108,7 @@ def with_what_follows(quads: tuple[Quad, ...]) -> tuple[Quad, ...]:
     return (*quads, *reason(quads).quads())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_store_is_loaded_refreshed_and_answers_the_questions(
     name: str, addresses: Callable[[str], str], quads: tuple[Quad, ...]

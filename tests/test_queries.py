@@ -217,6 +217,7 @@ def rows_of(page: str, heading: str) -> Iterable[list[str]]:
     return [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")][1:]
 
 
+@pytest.mark.slow
 def test_each_relation_and_each_sentence_is_touched_by_a_question(vocabulary: Vocabulary) -> None:
     page = draw_questions.draw()
     assert page == draw_questions.PLACE.read_text(encoding="utf-8"), "run: python docs/draw_questions.py"

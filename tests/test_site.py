@@ -275,6 +275,7 @@ def test_a_mistake_in_a_source_is_reported_and_nothing_is_written(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_store_on_disk_gives_the_same_site_a_second_time_into_the_same_folder(
     tmp_path: Path, review_alone: tuple[Quad, ...], vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -385,11 +385,12 @@ def test_the_command_takes_shapes_of_ones_own(tmp_path: Path) -> None:
             Limits(seconds=3),
             "it took more than 3 s",
         ),
-        (
+        pytest.param(
             "native",
             'sh:sparql [ sh:select "SELECT $this ?value WHERE { ?a ?b ?value . ?c ?d ?e . ?f ?g ?h }" ]',
             Limits(seconds=60, memory=100 << 20),
             "it ",
+            marks=pytest.mark.slow,
         ),
     ],
 )
