@@ -130,7 +130,7 @@ def test_a_store_is_loaded_refreshed_and_answers_the_questions(
 
 @pytest.mark.parametrize(
     "inferred",
-    [True, pytest.param(False, marks=pytest.mark.slow)],  # 44 questions, a command for each
+    [pytest.param(each, marks=pytest.mark.slow) for each in (True, False)],  # a command for each question
     ids=["with what follows", "as stated"],
 )
 def test_jena_loads_the_bulk_files_and_answers_the_questions(

@@ -288,6 +288,7 @@ def test_what_is_known_is_kept_and_said_once(tmp_path: Path, vocabulary: Vocabul
     assert len({quad.object for quad in quads if quad.predicate == records.RELATED_CITATION}) == 2
 
 
+@pytest.mark.slow
 def test_every_verb_takes_them(tmp_path: Path) -> None:
     place = kept(tmp_path / "paper")
     told = tmp_path / "corrections.txt"
