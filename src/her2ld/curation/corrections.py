@@ -36,14 +36,10 @@ LaterByPaper = Mapping[str, Later]
 
 def with_later(record: Record, later: Later) -> Record:
     """Return a record with what became known later; what was known before is kept."""
-    known = {(each.kind, each.work) for each in later.corrections}
     names = {each.name for each in record.publication_types}
     return replace(
         record,
-        corrections=(
-            *dict.fromkeys(later.corrections),
-            *(each for each in record.corrections if (each.kind, each.work) not in known),
-        ),
+        corrections=_each_once(later.corrections, record.corrections),
         publication_types=(
             *record.publication_types,
             *(each for each in later.publication_types if each.name not in names),
@@ -51,16 +47,24 @@ def with_later(record: Record, later: Later) -> Record:
     )
 
 
-def joined(*found: LaterByPaper) -> dict[str, Later]:
+def together(one: Later, other: Later) -> Later:
+    """Return what two sources say of one paper, the first named before the other."""
+    types = dict.fromkeys((*one.publication_types, *other.publication_types))
+    return Later(_each_once(one.corrections, other.corrections), tuple(types))
+
+
+def _each_once(first: Sequence[RelatedCitation], others: Sequence[RelatedCitation]) -> tuple[RelatedCitation, ...]:
+    """Return the first and those of the others that do not name the same work in the same way."""
+    known = {(each.kind, each.work) for each in first}
+    return (*dict.fromkeys(first), *(each for each in others if (each.kind, each.work) not in known))
+
+
+def joined(found: Iterable[LaterByPaper]) -> dict[str, Later]:
     """Return what several sources say, those named first before the others."""
     result: dict[str, Later] = {}
     for each in found:
         for key, later in each.items():
-            before = result.get(key, Later())
-            known = {(one.kind, one.work) for one in before.corrections}
-            new = (one for one in later.corrections if (one.kind, one.work) not in known)
-            types = dict.fromkeys((*before.publication_types, *later.publication_types))
-            result[key] = Later((*before.corrections, *new), tuple(types))
+            result[key] = together(result.get(key, Later()), later)
     return result
 
 
@@ -101,29 +105,29 @@ def corrections_in(
 
     ``cited_as`` gives the citation of a notice.
     """
-    found: dict[str, Later] = {}
     inverses = {each.inverse: each for each in steering.corrections.values() if each.standing and each.inverse}
-    for article in articles:
+
+    def said(article: Article) -> Iterator[dict[str, Later]]:
         types = tuple(
             MeshTerm(each.name, each.identifier)
             for each in article.publication_types
             if each.name in steering.standing_of_type
         )
-        own = {record_key(article.pmid, article.doi): Later(article.related, types)}
-        named = {
+        yield {record_key(article.pmid, article.doi): Later(article.related, types)}
+        yield {
             record_key(each.pmid, each.doi): Later(
                 (RelatedCitation(inverses[each.kind].name, cited_as(article), article.pmid),)
             )
             for each in article.related
             if each.kind in inverses and (each.pmid or each.doi)
         }
-        found = joined(found, own, named)
-    return found
+
+    return joined(each for article in articles for each in said(article))
 
 
 def read_corrections(files: Sequence[Path], steering: Steering) -> dict[str, Later]:
     """Read lists of corrections. Raises RecordError with every line that is not understood."""
-    found: dict[str, Later] = {}
+    found: list[dict[str, Later]] = []
     problems: list[Problem] = []
     for file in files:
         try:
@@ -141,10 +145,10 @@ def read_corrections(files: Sequence[Path], steering: Steering) -> dict[str, Lat
                 if isinstance(read, Problem):
                     problems.append(read)
                 else:
-                    found = joined(found, read)
+                    found.append(read)
     if problems:
         raise RecordError(problems)
-    return found
+    return joined(found)
 
 
 def _read_line(said: str, steering: Steering, where: str) -> dict[str, Later] | Problem:

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from her2ld.curation.corrections import Later, LaterByPaper, corrections_in, joined, read_corrections, with_later
+from her2ld.curation.corrections import (
+    Later,
+    LaterByPaper,
+    corrections_in,
+    joined,
+    read_corrections,
+    together,
+    with_later,
+)
 from her2ld.curation.excerpt import PAPER_FILE, given_whole, read_excerpt
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import Citation, Heading, HeadingQualifier, MeshTerm, Record, RecordSection, read_pubmed_text
@@ -44,9 +52,10 @@ def read_record(folder: Path, given: Given | None = None) -> Record:
     if whole and whole.key != excerpt.key:
         what = f"is the record of {whole.key}, and {PAPER_FILE} that of {excerpt.key}"
         raise RecordError([Problem(str(found[0]), what, "keep the two of one paper")])
-    known = joined(given.later, {whole.key: Later(whole.corrections)} if whole else {})
-    record = given_whole(excerpt, whole, str(paper)) if whole else excerpt
-    return with_later(record, known.get(record.key, Later()))
+    later = given.later.get(excerpt.key, Later())
+    if whole is None:
+        return with_later(excerpt, later)
+    return with_later(given_whole(excerpt, whole, str(paper)), together(later, Later(whole.corrections)))
 
 
 def _read_whole(file: Path) -> Record:
@@ -72,7 +81,7 @@ def read_given(sources: Iterable[str], lists: Sequence[Path] = (), steering: Ste
     if steering:
         later.append(corrections_in((each for _, each in articles), steering, cited_as))
         later.append(read_corrections(lists, steering))
-    return Given({record.key: record for record in records}, joined(*later))
+    return Given({record.key: record for record in records}, joined(later))
 
 
 def read_offered(sources: Iterable[str]) -> tuple[list[Record], list[Problem]]:
