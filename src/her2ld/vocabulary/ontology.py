@@ -195,7 +195,8 @@ def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary
         Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
         for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
     ]
-    steering = read_steering(everything)
+    ancestors = class_ancestors(everything)
+    steering = read_steering(everything, ancestors)
     problems += [
         Problem(str(path), f"the certainty “{term.label}” has no rank that is a whole number", "give it one")
         for term in terms.values()
@@ -219,7 +220,7 @@ def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary
         },
         domains=classes_of_properties(everything, standard.DOMAIN),
         ranges=classes_of_properties(everything, standard.RANGE),
-        ancestors=class_ancestors(everything),
+        ancestors=ancestors,
         inferred_only=frozenset(
             iri for iri, said in described.items() if _texts(said, statement_model.INFERRED_ONLY) == ("true",)
         ),

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from her2ld.vocabulary import model as records
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
-from her2ld.vocabulary.axioms import Description, class_ancestors
+from her2ld.vocabulary.axioms import Classes, Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class Steering:
         return (self.opposites if of_all else self.opposites_of_wholes).get(relation, frozenset())
 
 
-def read_steering(said: Description) -> Steering:
-    """Read the rules from what an ontology says."""
+def read_steering(said: Description, ancestors: Mapping[NamedNode, Classes]) -> Steering:
+    """Read the rules from what an ontology says; ``ancestors`` are all classes above a class."""
     texts: dict[NamedNode, dict[NamedNode, list[str]]] = {each: {} for each in _TEXTS}
     terms: dict[NamedNode, dict[NamedNode, list[NamedNode]]] = {each: {} for each in _TERMS}
     symmetric: set[NamedNode] = set()
@@ -123,7 +123,7 @@ def read_steering(said: Description) -> Steering:
         opposites_of_wholes=_opposites(
             {*stated, *above}, stated, lambda each: relations_above.get(each, frozenset({each}))
         ),
-        with_amount_and_activity=_with_amount_and_activity(said, texts[model.HAS_AMOUNT_AND_ACTIVITY]),
+        with_amount_and_activity=_with_amount_and_activity(said, ancestors, texts[model.HAS_AMOUNT_AND_ACTIVITY]),
         corrections=_citation_kinds(texts, terms),
         standing_of_type={name: each for each, names in texts[records.OF_PUBLICATION_TYPE].items() for name in names},
         settling_nothing=frozenset(each for each, found in texts[records.SETTLES_NOTHING].items() if found == ["true"]),
@@ -203,9 +203,10 @@ def _opposites(
     return {each: frozenset(opposites) for each, opposites in found.items()}
 
 
-def _with_amount_and_activity(said: Description, marked: Mapping[NamedNode, list[str]]) -> frozenset[NamedNode]:
+def _with_amount_and_activity(
+    said: Description, ancestors: Mapping[NamedNode, Classes], marked: Mapping[NamedNode, list[str]]
+) -> frozenset[NamedNode]:
     """Return the classes of which that is said, those below them, and the members of all of these."""
-    ancestors = class_ancestors(said)
     classes = {each for each, values in marked.items() if values == ["true"]}
     classes |= {each for each, upper in ancestors.items() if not upper.isdisjoint(classes)}
     members = {
