@@ -53,3 +53,13 @@ def curation_folders(root: Path | None = None) -> tuple[Path, ...]:
     True
     """
     return tuple(sorted({file.parent for name in CURATION_FILES for file in (root or curation()).glob(f"*/{name}")}))
+
+
+def folders_at(place: Path) -> tuple[Path, ...]:
+    """Return the place itself where it is a curation folder, else the curation folders below it.
+
+    >>> folders_at(curation_folders()[0]) == curation_folders()[:1]
+    True
+    """
+    is_one = any((place / name).exists() for name in CURATION_FILES)
+    return (place,) if is_one else curation_folders(place)

@@ -124,12 +124,11 @@ def excerpt(folders: tuple[Path, ...], given_files: GivenFiles, ontology: Path |
 
 def _each(folders: "Iterable[Path]") -> "Iterator[Path]":
     """Yield the curation folders that are named, and those in folders of them."""
-    from her2ld.assets import CURATION_FILES, curation_folders
+    from her2ld.assets import folders_at
     from her2ld.errors import Problem, RecordError
 
     for named in folders:
-        is_one = any((named / name).exists() for name in CURATION_FILES)
-        found = (named,) if is_one else curation_folders(named)
+        found = folders_at(named)
         if not found:
             raise RecordError([Problem(str(named), "is not a curation folder", "name one, or a folder of them")])
         yield from found

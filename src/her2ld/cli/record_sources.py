@@ -55,7 +55,7 @@ def divide(sources: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
 
     Raises RecordError where a source is neither.
     """
-    from her2ld.assets import CURATION_FILES, curation_folders
+    from her2ld.assets import folders_at
     from her2ld.errors import Problem, RecordError
     from her2ld.pubmed.sources import files_of
 
@@ -64,7 +64,7 @@ def divide(sources: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
     problems: list[Problem] = []
     for source in sources:
         path = Path(source)
-        if path.is_dir() and (any((path / name).exists() for name in CURATION_FILES) or curation_folders(path)):
+        if path.is_dir() and folders_at(path):
             folders.append(path)
             continue
         try:

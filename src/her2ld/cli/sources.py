@@ -115,8 +115,7 @@ def read_sources(
     curations = []
     problems: list[Problem] = []
     for source in sources or (assets.curation(),):
-        is_folder = any((source / name).exists() for name in assets.CURATION_FILES)
-        folders = (source,) if is_folder else assets.curation_folders(source)
+        folders = assets.folders_at(source)
         if not folders:
             remedy = "give a folder with a record and statements.toml in it, or a folder of such folders"
             raise Her2ldError([Problem(str(source), "is not a curation folder", remedy)])
