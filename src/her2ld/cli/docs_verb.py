@@ -14,8 +14,8 @@ from her2ld.cli.sources import (
     ontology_option,
     opened_store,
     print_problem,
-    read_quads,
     records_option,
+    sound_quads,
 )
 
 if TYPE_CHECKING:
@@ -71,10 +71,6 @@ def docs(
 
 
 def _read(sources: tuple[Path, ...], vocabulary: "Vocabulary", given_files: GivenFiles) -> "Store":
-    from her2ld.errors import CurationError
     from her2ld.site.files import filled_store
 
-    quads, _, problems = read_quads(sources, vocabulary, given_files)
-    if problems:
-        raise CurationError(problems)
-    return filled_store(quads, vocabulary)
+    return filled_store(sound_quads(sources, vocabulary, given_files), vocabulary)

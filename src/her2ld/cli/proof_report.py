@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import read_quads
+from her2ld.cli.sources import sound_quads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,13 +22,9 @@ _COLOURS = {"violation": "red", "note": "blue"}
 
 def gather_claims(sources: "Sequence[Path]", vocabulary: "Vocabulary") -> "tuple[IdentifierUse, ...]":
     """Gather what is claimed. A curation folder with mistakes ends the work: what it claims cannot be known."""
-    from her2ld.errors import CurationError
     from her2ld.mappings.usage import claims
 
-    quads, _, problems = read_quads(sources, vocabulary)
-    if problems:
-        raise CurationError(problems)
-    return claims(quads, vocabulary.prefixes)
+    return claims(sound_quads(sources, vocabulary), vocabulary.prefixes)
 
 
 def read_releases(

@@ -14,9 +14,9 @@ from her2ld.cli.sources import (
     ontology_option,
     opened_store,
     print_problem,
-    read_quads,
     records_option,
     shipped_with,
+    store_of,
 )
 
 if TYPE_CHECKING:
@@ -122,17 +122,8 @@ def _ontology(path: Path | None) -> "Vocabulary":
 
 
 def _load(sources: tuple[Path, ...], ontology: Path | None, given_files: GivenFiles, *, on_disk: bool) -> "Store":
-    from pyoxigraph import Store
-
     if on_disk:
         return opened_store(sources[0])
     if not sources and ontology is None:
         return shipped_with(given_files)
-    from her2ld.errors import CurationError
-
-    quads, _, problems = read_quads(sources, _ontology(ontology), given_files)
-    if problems:
-        raise CurationError(problems)
-    store = Store()
-    store.bulk_extend(quads)
-    return store
+    return store_of(sources, _ontology(ontology), given_files)

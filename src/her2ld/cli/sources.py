@@ -150,16 +150,17 @@ def shipped_with(given_files: GivenFiles) -> "Store":
 
     if not given_files:
         return shipped_store()
-    from pyoxigraph import Store
-
-    from her2ld.errors import CurationError
     from her2ld.vocabulary.ontology import read_ontology
 
-    quads, _, problems = read_quads((), read_ontology(), given_files)
-    if problems:
-        raise CurationError(problems)
+    return store_of((), read_ontology(), given_files)
+
+
+def store_of(sources: Sequence[Path], vocabulary: "Vocabulary", given_files: GivenFiles) -> "Store":
+    """Return a store of folders and RDF files. Raises CurationError where a folder has mistakes."""
+    from pyoxigraph import Store
+
     store = Store()
-    store.bulk_extend(quads)
+    store.bulk_extend(sound_quads(sources, vocabulary, given_files))
     return store
 
 
@@ -212,6 +213,18 @@ class ReadExcerpt:
             named = ", ".join(self.vocabularies)
             told += f"; rewrote {self.rewritten_iris:,} IRIs of {count} to their owners' form: {named}"
         return told
+
+
+def sound_quads(
+    sources: Sequence[Path], vocabulary: "Vocabulary", given_files: GivenFiles = NOTHING_GIVEN
+) -> "list[Quad]":
+    """Read folders and RDF files as :func:`read_quads` does. Raises CurationError where a folder has mistakes."""
+    from her2ld.errors import CurationError
+
+    quads, _, problems = read_quads(sources, vocabulary, given_files)
+    if problems:
+        raise CurationError(problems)
+    return quads
 
 
 def read_quads(
