@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.cli.sources import counted
 from her2ld.dataset.said import said_in
 from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.errors import Problem, QueryError
@@ -107,7 +108,7 @@ def tell_claims(together: Together, form: str) -> None:
             click.echo(f"{click.style(together.words(each.claim), bold=True)}: {_label(each.status, together)}")
             told = [f"{_DONE[stance_]} {_papers(each, stance_, together)}" for stance_ in each.statements]
             _wrapped("; ".join(told), "  ")
-        click.echo(f"{_count(len(together.supports), 'claim')}{_statuses(together)}")
+        click.echo(f"{counted(len(together.supports), 'claim')}{_statuses(together)}")
         return
     _write(form, [_claim_row(each, together) for each in together.supports], _CLAIM_COLUMNS)
 
@@ -144,7 +145,7 @@ def _papers(support: Support, of: Stance, together: Together) -> str:
     sizes = _sizes(support.statements[of], together)
     beside = [", ".join(years), f"n = {', '.join(map(str, sizes))}" if sizes else ""]
     told = "; ".join(filter(None, beside))
-    return _count(len(papers), "paper") + (f" ({told})" if told else "")
+    return counted(len(papers), "paper") + (f" ({told})" if told else "")
 
 
 def _sizes(statements: "Iterable[Statement]", together: Together) -> list[int]:
@@ -173,7 +174,7 @@ def tell_disagreements(together: Together, form: str, *, disputed: bool) -> None
             click.echo(f"{click.style(together.words(support.claim), bold=True)}: {_label(support.status, together)}")
             told = support
         _tell_disagreement(support, each, statements, together)
-    click.echo(f"{_count(len(asked), 'claim')} {'disputed' if disputed else 'limited'}")
+    click.echo(f"{counted(len(asked), 'claim')} {'disputed' if disputed else 'limited'}")
 
 
 def _tell_disagreement(
@@ -269,7 +270,7 @@ def tell_differences(together: Together, form: str) -> None:
             _wrapped(", ".join(filter(None, parts)), "    ")
             for span in statement.evidence[:1]:
                 _wrapped(f"“{span.exact}”", "      ")
-    click.echo(f"{_count(len(shown), 'difference')} of numbers")
+    click.echo(f"{counted(len(shown), 'difference')} of numbers")
 
 
 _NUMBER_COLUMNS = (
@@ -362,10 +363,6 @@ def _statuses(together: Together) -> str:
     counts = {each: sum(support.status is each for support in together.supports) for each in Status}
     told = [f"{count} {_label(each, together)}" for each, count in counts.items() if count]
     return f": {', '.join(told)}" if told else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'s' * (number != 1)}"
 
 
 def _wrapped(text: str, indent: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import sound_quads
+from her2ld.cli.sources import counted, sound_quads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,8 +90,8 @@ def _print_proof(proof: "Proof") -> None:
         click.echo(f"  {vocabulary}: {len(named)} unproven, no release given: {', '.join(named)}")
     findings = [str(finding.severity) for result in proof.results for finding in result.findings]
     click.echo(
-        f"checked {_count(len(proof.results) - len(unproven), 'identifier')} of {len(proof.results)}: "
-        f"{_count(findings.count('violation'), 'finding')}, {_count(findings.count('note'), 'note')}"
+        f"checked {counted(len(proof.results) - len(unproven), 'identifier')} of {len(proof.results)}: "
+        f"{counted(findings.count('violation'), 'finding')}, {counted(findings.count('note'), 'note')}"
     )
 
 
@@ -121,8 +121,8 @@ def _print_drift(found: "Drift") -> None:
     for change in found.changes:
         _print_change(change)
     click.echo(
-        f"compared {_count(len(found.compared), 'identifier')} in {found.old} and {found.new}: "
-        f"{_count(len(found.changes), 'change')}"
+        f"compared {counted(len(found.compared), 'identifier')} in {found.old} and {found.new}: "
+        f"{counted(len(found.changes), 'change')}"
     )
 
 
@@ -135,7 +135,3 @@ def _print_change(change: "Change") -> None:
 
 def _title(claim: "IdentifierUse") -> str:
     return click.style(" ".join((str(claim.identifier), *claim.labels)), bold=True)
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number or 'no'} {name}{'s' * (number != 1)}"

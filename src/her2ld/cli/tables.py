@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
+from her2ld.cli.sources import counted
 from her2ld.query.terms import label
 from her2ld.vocabulary.prefixes import prefix_splitter
 
@@ -46,7 +47,7 @@ def print_table(answer: QuerySolutions | QueryBoolean, store: "Store", prefixes:
             name = f"  {header[column]}: "
             for line in wrap(row[column], _width(), initial_indent=name, subsequent_indent=" " * len(name)):
                 click.echo(line)
-    click.echo(f"{len(rows) or 'no'} row{'s' * (len(rows) != 1)}")
+    click.echo(counted(len(rows), "row"))
 
 
 def _width() -> int:

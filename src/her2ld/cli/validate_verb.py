@@ -3,7 +3,6 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
     GivenFiles,
+    counted,
     ontology_option,
     print_problem,
     read_quads,
@@ -21,6 +21,8 @@ from her2ld.cli.sources import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from her2ld.errors import Problem
     from her2ld.statements import Curation
     from her2ld.validation import Finding, Report
@@ -132,19 +134,15 @@ def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str
         click.echo(_told(note))
     looked_at = sum(report.focus_counts.values())
     click.echo(
-        f"checked {report.triples:,} triples with {_count(report.focus_counts, 'constraint')}, which looked at "
-        f"{looked_at:,} nodes: {_count(report.findings, 'finding')}"
-        + (f", {_count(problems, 'problem')} in curation folders" if problems else "")
-        + (f", {_count(notes, 'note')}" if notes else "")
+        f"checked {report.triples:,} triples with {counted(len(report.focus_counts), 'constraint')}, which looked at "
+        f"{looked_at:,} nodes: {counted(len(report.findings), 'finding')}"
+        + (f", {counted(len(problems), 'problem')} in curation folders" if problems else "")
+        + (f", {counted(len(notes), 'note')}" if notes else "")
     )
 
 
 def _told(note: str) -> str:
     return f"{click.style('note', fg=_COLOURS['Info'])} {note}"
-
-
-def _count(things: Sized, name: str) -> str:
-    return f"{len(things) or 'no'} {name}{'s' * (len(things) != 1)}"
 
 
 def _as_json(report: "Report", problems: "Iterable[Problem]", notes: "Sequence[str]") -> dict[str, object]:
