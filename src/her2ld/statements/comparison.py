@@ -65,7 +65,7 @@ def compare(statements: Iterable[Statement], by: Judge) -> Compared:
         said = voice(each, key, by)
         if said:
             voices.setdefault(key, {}).setdefault(said, {})[each.iri] = None
-            note_numbers(each, key, by, numbers)
+            note_numbers(each, said, by, numbers)
         elif plain.polarity(each) and not plain.stands(each, by.steering):
             lost.add(key)
     names = {claims[each]: each for each in sorted(claims, key=str, reverse=True)}

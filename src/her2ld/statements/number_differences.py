@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from her2ld.statements.disagreements import differing, digest
 from her2ld.statements.model import Result, Statement
 from her2ld.statements.plain import Judge, Setting, setting_of_group
-from her2ld.statements.voices import ClaimKey, compared_setting
+from her2ld.statements.voices import ClaimKey, SettingParts, Voice, in_order
 from her2ld.vocabulary import statement_model as model
 
 _INFINITE = Decimal("Infinity")
@@ -62,28 +62,26 @@ class _Interval:
 
     lower: Decimal
     upper: Decimal
-    parts: frozenset[tuple[NamedNode, frozenset[NamedNode | Literal]]]
+    parts: SettingParts
 
     def __str__(self) -> str:
-        parts = sorted(f"{property_} {' '.join(sorted(map(str, values)))}" for property_, values in self.parts)
-        return " ".join((str(self.lower), str(self.upper), *parts))
+        return " ".join((str(self.lower), str(self.upper), *in_order(self.parts)))
 
 
 Source = tuple[NamedNode, NamedNode]  # a result and its statement
 Numbers = dict[_Kind, dict[_Interval, list[Source]]]
 
 
-def note_numbers(statement: Statement, key: ClaimKey, by: Judge, numbers: Numbers) -> None:
-    """Add the results of a statement that have an interval to ``numbers``."""
+def note_numbers(statement: Statement, said: Voice, by: Judge, numbers: Numbers) -> None:
+    """Add the results of a statement that have an interval to ``numbers``; ``said`` is what it says of its claim."""
     for result in statement.results:
         lower = _limit(result.lower, result.lower_unreached, -_INFINITE)
         upper = _limit(result.upper, result.upper_unreached, _INFINITE)
         if result.measure is None or lower is None or upper is None:
             continue
-        own = compared_setting(statement, key, by)
-        whose, beside = _group(result, own, key, by)
-        kind = _Kind(key, result.measure, result.unit, result.interval_kind, whose)
-        setting: dict[NamedNode, frozenset[NamedNode | Literal]] = {**own}
+        setting: dict[NamedNode, frozenset[NamedNode | Literal]] = dict(said.parts)
+        whose, beside = _group(result, setting, said.claim, by)
+        kind = _Kind(said.claim, result.measure, result.unit, result.interval_kind, whose)
         for property_, values in beside.items():
             setting[property_] = setting.get(property_, frozenset()) | values
         if result.time is not None:

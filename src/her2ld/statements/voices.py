@@ -15,6 +15,8 @@ from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering
 
 ClaimKey = tuple[NamedNode, NamedNode, NamedNode]
+# A setting that can be a key.
+SettingParts = frozenset[tuple[NamedNode, frozenset[NamedNode | Literal]]]
 
 # What stands beside other statements as if it were not there: it supports nothing and opposes nothing. This is the one
 # place for it. A gap and what a study only asks say nothing of whether the claim holds; what was
@@ -28,18 +30,13 @@ _SETTLES_NOTHING = frozenset({Obstacle.ONE_PATIENT, Obstacle.EXAMPLES, Obstacle.
 class Voice:
     """What statements say alike: a claim, whether it holds, and how surely (``rank``, 0 where it settles nothing).
 
-    ``parts`` are the parts of the setting; see :attr:`setting`.
+    ``parts`` are those of the setting in which the claim is said to hold, or not to hold.
     """
 
     claim: ClaimKey
     polarity: Polarity
     rank: int
-    parts: frozenset[tuple[NamedNode, frozenset[NamedNode | Literal]]]
-
-    @property
-    def setting(self) -> Setting:
-        """Where the claim is said to hold, or not to hold, by property."""
-        return dict(self.parts)
+    parts: SettingParts
 
     @property
     def affirms(self) -> bool:
@@ -52,8 +49,12 @@ class Voice:
 
     def __str__(self) -> str:
         """Say all of it in one line, the same in every run."""
-        parts = sorted(f"{property_} {' '.join(sorted(map(str, values)))}" for property_, values in self.parts)
-        return " ".join(map(str, (*self.claim, self.polarity.value, self.rank, *parts)))
+        return " ".join(map(str, (*self.claim, self.polarity.value, self.rank, *in_order(self.parts))))
+
+
+def in_order(parts: SettingParts) -> list[str]:
+    """Return each part of a setting as a text, the same in every run."""
+    return sorted(f"{property_} {' '.join(sorted(map(str, values)))}" for property_, values in parts)
 
 
 def claim_key(claim: Claim | None, steering: Steering) -> ClaimKey | None:
