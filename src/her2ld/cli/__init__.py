@@ -72,7 +72,7 @@ def main() -> None:
     """Turn what papers say about HER2 into linked data, tied to the exact characters that say it.
 
     \b
-    her2ld export -o her2-linked-data    write the curated review in all six formats
+    her2ld export -o her2-linked-data    write the curated papers in all six formats
     her2ld export --to turtle | less     read it
     her2ld query                         ask it a question
     her2ld VERB --help                   what a verb does, with an example

@@ -70,8 +70,8 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     """Write the ontology, curated papers, and records of PubMed as RDF.
 
     A SOURCE is a curation folder or a folder of them, or records of PubMed: its XML, NBIB or text, compressed with
-    gzip or not, as a file, a folder, a pattern, a URL, or - for standard input. Without one, it is the review that
-    travels with her2ld. What was read and written is reported on standard error. A mistake in a curation is reported
+    gzip or not, as a file, a folder, a pattern, a URL, or - for standard input. Without one, it is the papers that
+    travel with her2ld. What was read and written is reported on standard error. A mistake in a curation is reported
     with its place and its remedy, and then nothing is written; a record of PubMed that cannot be read is reported, and
     the others are written.
 

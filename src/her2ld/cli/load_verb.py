@@ -74,8 +74,8 @@ def load(  # noqa: PLR0913  # a verb has one parameter for each of its options
     """Load a triple store, read back what it holds, and compare every graph with what was sent.
 
     TARGET is a folder for Oxigraph, or the address of a store, whose kind --store tells. A SOURCE is a curation folder,
-    a folder of them, or an RDF file (.gz behind its suffix says that it is compressed); without one, it is the review
-    that travels with her2ld, with the ontology.
+    a folder of them, or an RDF file (.gz behind its suffix says that it is compressed); without one, it is the papers
+    that travel with her2ld, with the ontology.
 
     Graphs of the sources replace those of the same names; all others stay. What is loaded goes beside what is there
     and takes its place only if it is what was sent. User and password are taken from ~/.netrc, or from

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import iris
-from her2ld.dataset.said import SPAN_PROPERTIES, About, Said, read_span
+from her2ld.dataset.said import About, Said, read_span
 from her2ld.statements import Claim, Curation, Dose, Group, Result, Span, Statement, Study
 from her2ld.statements.comparison import Compared, compare, licences
 from her2ld.statements.fields import FIELDS, LINKS, WORDS
@@ -359,10 +359,3 @@ _GROUP = (
     _Part("size", model.SIZE, _whole),
     _Part("evidence", model.EVIDENCE, _spans),
 )
-
-# Every property of statements, and of what they point to, that is written or read here; for those who filter quads.
-STATEMENT_PROPERTIES = frozenset({
-    standard.TYPE, standard.LABEL, standard.DERIVED_FROM, *LINKS, *CLAIM_PARTS, *SPANS, model.RESULT, model.DOSE,
-    model.ABOUT, model.EVIDENCE_TYPE, model.CLAIM_STATUS, *SPAN_PROPERTIES, *(field.property for field in FIELDS),
-    *(part.property for parts in (_RESULT, _DOSE, _STUDY, _GROUP) for part in parts),
-})  # fmt: skip
