@@ -63,6 +63,11 @@ def _text(page: str, part: str) -> NamedNode:
     return NamedNode(f"{page}/{part}")
 
 
+def part_of(text: NamedNode) -> str:
+    """Return which part of its record a text is, as the record calls it: ``title`` or ``abstract``."""
+    return text.value.rpartition("/")[2]
+
+
 def span(record: Record, place: Span) -> NamedNode:
     """Name a run of characters by its offsets, in the fragment syntax of RFC 5147."""
     return NamedNode(f"{text(record, place.part).value}#char={place.start},{place.end}")

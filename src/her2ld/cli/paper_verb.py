@@ -51,7 +51,7 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None)
     Exit status: 0 written; 1 records were refused, and the others are written; 2 nothing is written.
     """
     from her2ld.curation.record_file import read_offered
-    from her2ld.desk.new_papers import count_of_sentences, new_papers
+    from her2ld.desk.new_papers import new_papers
     from her2ld.errors import Her2ldError
     from her2ld.pubmed.sources import files_of
 
@@ -59,9 +59,9 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None)
         records, refused = read_offered(file for source in sources for file in files_of(source))
         papers = new_papers(records, output, curator, orcid, dt.datetime.now(tz=dt.UTC).date())
         for each in papers:
-            for path, text in each.files.items():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+            each.folder.mkdir(parents=True, exist_ok=True)
+            for name, text in each.files.items():
+                (each.folder / name).write_text(text, encoding="utf-8")
     except Her2ldError as error:
         _stop(error.problems)
     except OSError as error:
@@ -71,9 +71,8 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None)
     for problem in refused:
         print_problem(problem)
     for each in papers:
-        folder = next(iter(each.files)).parent
-        click.echo(f"wrote {folder}: {sum(1 for _ in each.record.sentences())} sentences to read", err=True)
-    told = f"{_counted(len(papers), 'paper')}, {_counted(count_of_sentences(papers), 'sentence')}"
+        click.echo(f"wrote {each.folder}: {each.sentences} sentences to read", err=True)
+    told = f"{_counted(len(papers), 'paper')}, {_counted(sum(each.sentences for each in papers), 'sentence')}"
     click.echo(told + (f"; {_counted(len(refused), 'record')} refused" if refused else ""), err=True)
     sys.exit(FINDINGS if refused else 0)
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from her2ld import iris
 from her2ld.curation.checking import Understood, silence, understand
 from her2ld.curation.corrections import check_corrections
 from her2ld.curation.digits import Ledger, note_doubts
@@ -102,7 +103,7 @@ def unread_words(curation: Curation) -> list[Span]:
     quotes += [span for group in curation.groups for span in group.evidence]
     quotes += [each.evidence for each in curation.silences]
     for span in quotes:
-        part = span.text.value.rpartition("/")[2]
+        part = iris.part_of(span.text)
         unread[part][span.start : span.end] = bytes(span.end - span.start)
     for section in curation.record.sections:  # a label stands before its section, with a colon and a space
         label = len(section.label) + 2 if section.label else 0

@@ -52,7 +52,7 @@ def _describe(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted],
 
 
 def _place(record: Record, span: Quoted) -> Span:
-    return record.span(span.text.value.rpartition("/")[2], span.start, span.end)
+    return record.span(iris.part_of(span.text), span.start, span.end)
 
 
 def _order(span: Span) -> tuple[bool, int, int]:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from her2ld import iris
 from her2ld.assets import curation_folders
 from her2ld.curation import read_curation
 from her2ld.curation.excerpt import PAPER_FILE, excerpt_of, written_excerpt
@@ -22,10 +23,11 @@ _LINE = 116
 
 @dataclass(frozen=True, slots=True)
 class NewPaper:
-    """What is to be written: the texts of files, by their paths."""
+    """What is to be written into a folder: the texts of files, by their names; ``sentences`` are to be read."""
 
-    record: Record
-    files: Mapping[Path, str]
+    folder: Path
+    files: Mapping[str, str]
+    sentences: int
 
 
 def new_papers(
@@ -46,10 +48,10 @@ def new_papers(
             problems.append(Problem(str(taken), f"there is a folder of {record.key} already", remedy))
             continue
         files = {
-            folder / PAPER_FILE: written_excerpt(excerpt_of(record, ())),
-            folder / "statements.toml": _skeleton(record, curator, orcid, date),
+            PAPER_FILE: written_excerpt(excerpt_of(record, ())),
+            "statements.toml": _skeleton(record, curator, orcid, date),
         }
-        papers.append(NewPaper(record, files))
+        papers.append(NewPaper(folder, files, sum(1 for _ in record.sentences())))
     if problems:
         raise CurationError(problems)
     return papers
@@ -84,7 +86,7 @@ def _long_silences(curation: Curation, folder: Path) -> Iterable[Problem]:
     shown = {(place.part, place.start, place.end) for place in curation.seen}
     for silence in curation.silences:
         span = silence.evidence
-        part = span.text.value.rpartition("/")[2]
+        part = iris.part_of(span.text)
         words = span.exact.split()
         if part == "abstract" and (part, span.start, span.end) in shown and len(words) > _FIRST_WORDS:
             begins = " ".join(words[:_FIRST_WORDS])
@@ -131,8 +133,3 @@ def _ruled(sentence: Span) -> str:
 def _text(text: str) -> str:
     """Return a text as TOML writes it: as JSON does, and DEL escaped, too."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def count_of_sentences(papers: Sequence[NewPaper]) -> int:
-    """Return how many sentences are there to be read."""
-    return sum(1 for paper in papers for _ in paper.record.sentences())
