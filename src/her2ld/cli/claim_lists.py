@@ -195,18 +195,25 @@ def _tell_statement(statement: "Statement", together: Together, of: "Claim") -> 
     parts = [
         stance(statement, together.by).value + claim,
         together.year(statement.paper),
-        statement.paper.value if statement.paper else "",
+        _paper(statement),
         _setting(statement, together),
         f"n = {size}" if size is not None else "",
     ]
+    _tell_quoted(parts, statement)
+
+
+def _tell_quoted(parts: Iterable[str], statement: "Statement") -> None:
+    """Print what is told of a statement, and its words below."""
     _wrapped(", ".join(filter(None, parts)), "    ")
     for span in statement.evidence[:1]:
         _wrapped(f"“{span.exact}”", "      ")
 
 
+# Where a row comes from, at the end of each.
+_SOURCE_COLUMNS = ("paper", "year", "quote", "statement", "claim")
 _SIDE_COLUMNS = (
     "claim_in_words", "status", "effect", "opposition", "differs_in", "side", "stance", "certainty", "said_claim",
-    "setting", "n", "paper", "year", "quote", "statement", "claim",
+    "setting", "n", *_SOURCE_COLUMNS,
 )  # fmt: skip
 
 
@@ -222,20 +229,27 @@ def _side_rows(
                 _label(support.status, together),
                 "disputed" if iri in each.disputed else "limited" if iri in each.limited else "",
                 together.vocabulary.label(each.why.value),
-                [_PART_NAMES.get(part, part.value) for part in each.differs],
+                _names(each.differs),
                 side,
                 stance(statement, together.by).value,
                 together.vocabulary.label(sure) if sure else "",
                 together.words(statement.claim),
                 _setting(statement, together),
                 patients(statement, together.by),
-                statement.paper.value if statement.paper else "",
-                together.year(statement.paper),
-                statement.evidence[0].exact if statement.evidence else "",
-                iri.value,
-                support.claim.iri.value,
+                *_source(statement, support, together),
             )
             yield dict(zip(_SIDE_COLUMNS, values, strict=True))
+
+
+def _source(statement: "Statement", support: Support, together: Together) -> tuple[str, ...]:
+    """Return the values of _SOURCE_COLUMNS."""
+    quote = statement.evidence[0].exact if statement.evidence else ""
+    paper = _paper(statement)
+    return paper, together.year(statement.paper), quote, statement.iri.value, support.claim.iri.value
+
+
+def _paper(statement: "Statement") -> str:
+    return statement.paper.value if statement.paper else ""
 
 
 def tell_differences(together: Together, form: str) -> None:
@@ -260,22 +274,19 @@ def tell_differences(together: Together, form: str) -> None:
         click.echo(f"  of {of}")
         for iri in (*each.one_side, *each.other_side):
             _, statement, result = results[iri]
-            paper = statement.paper.value if statement.paper else ""
             parts = (
                 _number(result),
                 together.year(statement.paper),
-                paper,
+                _paper(statement),
                 _result_setting(statement, result, together),
             )
-            _wrapped(", ".join(filter(None, parts)), "    ")
-            for span in statement.evidence[:1]:
-                _wrapped(f"“{span.exact}”", "      ")
+            _tell_quoted(parts, statement)
     click.echo(f"{counted(len(shown), 'difference')} of numbers")
 
 
 _NUMBER_COLUMNS = (
     "claim_in_words", "measure", "unit", "side", "value", "lower", "upper", "level", "count", "out_of",
-    "same_population", "same_system", "differs_in", "setting", "stance", "paper", "year", "quote", "statement", "claim",
+    "same_population", "same_system", "differs_in", "setting", "stance", *_SOURCE_COLUMNS,
 )  # fmt: skip
 
 
@@ -296,14 +307,10 @@ def _number_rows(
                 result.out_of,
                 "yes" if each.same_population else "no",
                 "yes" if each.same_system else "no",
-                [_PART_NAMES.get(part, part.value) for part in each.differs],
+                _names(each.differs),
                 _result_setting(statement, result, together),
                 stance(statement, together.by).value,
-                statement.paper.value if statement.paper else "",
-                together.year(statement.paper),
-                statement.evidence[0].exact if statement.evidence else "",
-                statement.iri.value,
-                support.claim.iri.value,
+                *_source(statement, support, together),
             )
             yield dict(zip(_NUMBER_COLUMNS, values, strict=True))
 
@@ -325,7 +332,12 @@ def _differs(parts: Sequence[NamedNode]) -> str:
     """Say what differs between the settings."""
     if not parts:
         return "the same setting"
-    return f"they differ in {', '.join(_PART_NAMES.get(part, part.value) for part in parts)}"
+    return f"they differ in {', '.join(_names(parts))}"
+
+
+def _names(parts: Iterable[NamedNode]) -> list[str]:
+    """Return what parts of a setting are called."""
+    return [_PART_NAMES.get(part, part.value) for part in parts]
 
 
 def _setting(statement: "Statement", together: Together) -> str:
