@@ -1,5 +1,6 @@
 """What many tests need: the ontology, the curated review, and their quads, read once a process."""
 
+import faulthandler
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,11 @@ from tests.serving_process import Server, running
 # Most tests are of one paper, the review: what they say of it stays true when papers are added.
 REVIEW = Path(__file__).parent / "review"
 os.environ["HER2LD_CURATION"] = str(REVIEW)
+
+# Some tests let a process that is forked for the work crash. Its parent says so; the traceback would alarm a reader of
+# the report for nothing.
+if hasattr(os, "register_at_fork"):  # not on Windows, where nothing is forked
+    os.register_at_fork(after_in_child=faulthandler.disable)
 
 # A busy machine is no failure, and what is green today is green tomorrow. New examples: --hypothesis-profile=fuzz.
 settings.register_profile("her2ld", deadline=None, derandomize=True, max_examples=50)
