@@ -36,7 +36,10 @@
       && ![line.source, line.target].some((end) => end !== choice.around && choice.without.has(byId.get(end).kind)));
     const near = new Map();
     for (const { source, target } of left) {
-      for (const [one, other] of [[source, target], [target, source]]) near.set(one, [...(near.get(one) ?? []), other]);
+      for (const [one, other] of [[source, target], [target, source]]) {
+        if (!near.has(one)) near.set(one, []);
+        near.get(one).push(other);
+      }
     }
     let reached = [...near.keys()].sort(byDegree);
     if (choice.around !== "") {
