@@ -7,15 +7,22 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from click.testing import Result as Ran
+from pyoxigraph import NamedNode
 
+from her2ld import read_ontology
 from her2ld.cli import main
+from her2ld.statements import Group, Result, Statement, Study
+from her2ld.statements.plain import judge
+from her2ld.statements.support import patients
+from her2ld.vocabulary import statement_model as model
 
 HERE = Path(__file__).parent
 MADE_UP = str(HERE / "claims")
 
 
-def run(*arguments: str) -> Result:
+def run(*arguments: str) -> Ran:
     return CliRunner().invoke(main, ["claims", *arguments])
 
 
@@ -147,3 +154,25 @@ def test_a_place_that_is_not_there_is_told() -> None:
     result = run("--data", "nowhere/at-all")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "is not a curation folder" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("of_group", "size", "totals", "expected"),
+    [
+        (False, None, (), 131),
+        (True, 11, (), 11),
+        (True, None, (), None),
+        (True, None, (("own", 55), ("none", 22), ("another", 285)), 55),
+        (False, 0, (("another", 285),), 131),
+    ],
+)
+def test_a_statement_is_of_its_group_and_takes_the_study_only_without_one(
+    *, of_group: bool, size: int | None, totals: tuple[tuple[str, int], ...], expected: int | None
+) -> None:
+    study, group, other = (NamedNode(f"urn:{name}") for name in ("study", "group", "other"))
+    of = {"own": group, "another": other, "none": None}
+    results = tuple(Result(NamedNode("urn:result"), group=of[name], out_of=total) for name, total in totals)
+    values = ((model.STUDY, study), *([(model.GROUP, group)] if of_group else []))
+    statement = Statement(NamedNode("urn:statement"), "", None, None, (), values=values, results=results)
+    by = judge(read_ontology().steering, [Study(study, size=131)], [Group(group, of_study=study, size=size)])
+    assert patients(statement, by) == expected

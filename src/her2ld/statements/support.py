@@ -96,8 +96,14 @@ def is_about(claim: Claim, term: NamedNode, by: Judge) -> bool:
 
 
 def patients(statement: Statement, by: Judge) -> int | None:
-    """Return how many a statement is of: the size of its group or its study, else the largest total of its results."""
-    group = by.groups.get(statement.one(model.GROUP) or statement.iri)
-    study = by.studies.get(statement.one(model.STUDY) or (group and group.of_study) or statement.iri)
-    sizes = [each.size for each in (group, study) if each and each.size is not None]
-    return sizes[0] if sizes else max((each.out_of for each in statement.results if each.out_of), default=None)
+    """Return how many a statement is of: the size of its group; without a group, that of its study.
+
+    A group is no more than a part of its study: one without a size has none, whatever the size of the study. Without a
+    size it is the largest total of the results that are of the group, or of no group.
+    """
+    group = statement.one(model.GROUP)
+    of = by.groups.get(group) if group else by.studies.get(statement.one(model.STUDY) or statement.iri)
+    if of and of.size is not None:
+        return of.size
+    totals = (each.out_of for each in statement.results if each.group in (None, group))
+    return max((each for each in totals if each), default=None)
