@@ -196,6 +196,24 @@ def test_all_that_is_wrong_in_a_table_is_said_at_once_and_nothing_is_written(ont
     )
 
 
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        (("--no-term-in", "MeSH"), "“MeSH” does not say which release of which vocabulary was searched"),
+        (("--identifier", "mehs:D018719"), "mehs:D018719: no vocabulary is known by the prefix mehs"),
+        (("--source", "PMID 1"), "the source 'PMID 1' is no DOI"),
+        (("--kind-of", "trastuzumb"), "there is no term “trastuzumb”"),
+    ],
+)
+def test_what_is_wrong_with_a_definition_is_said_beside_other_mistakes(
+    ontology: Path, wrong: tuple[str, str], what: str
+) -> None:
+    result = add(ontology, *without("--definition"), "--definition", "a drug", *wrong)
+    of_definition = "“pegfilgrastim”: its definition does not begin with the label of a parent and “that” (a drug)"
+    told = re.findall(r"^the new term\n  (.*)$", result.stderr, flags=re.MULTILINE)
+    assert (result.exit_code, told) == (1, [what, of_definition])
+
+
 def without(name: str) -> tuple[str, ...]:
     place = PEGFILGRASTIM.index(name)
     return (*PEGFILGRASTIM[:place], *PEGFILGRASTIM[place + 2 :])
@@ -330,6 +348,17 @@ def test_a_term_that_nobody_looked_up_says_so(ontology: Path) -> None:
     assert "    her2:notLookedUp true ;\n" in result.stdout
     looked_up = add(ontology, *PEGFILGRASTIM, *GOOD, "--dry-run")
     assert "notLookedUp" not in looked_up.stdout
+
+
+def test_a_related_term_that_was_read_in_a_release_was_looked_up(ontology: Path, tmp_path: Path) -> None:
+    table = tmp_path / "terms.tsv"
+    columns = "kind\tlabel\tdefinition\tidentifiers\tchecked_against\n"
+    row = 'therapeutic agent\tpegfilgrastim\tthat is a test\trelated mesh:C455861 "pegfilgrastim"\t'
+    for release, is_looked_up in (("", False), ("MeSH 2024", True)):
+        table.write_text(f"{columns}{row}{release}\n", encoding="utf-8")
+        result = add(ontology, "--from", str(table), "--dry-run")
+        assert result.exit_code == 0, result.stderr
+        assert ("notLookedUp" not in result.stdout) is is_looked_up
 
 
 def test_everything_of_ours_was_looked_up(vocabulary: Vocabulary) -> None:
@@ -478,7 +507,7 @@ def test_what_is_added_is_found_and_all_else_is_as_it_was(
     row, wrong = term_row("here", cells)
     assume(not wrong)
     try:
-        write_terms(add_terms(ontology, [row]))
+        write_terms(add_terms(ontology, [row]).files)
     except OntologyError as error:  # a name that is taken, or no name at all
         problems = error.problems
         assume(not problems)
@@ -508,7 +537,7 @@ def test_a_file_that_another_changes_meanwhile_is_left_alone(ontology: Path) -> 
     changed = ontology.read_bytes() + b"# mine\n"
     ontology.write_bytes(changed)
     with pytest.raises(OntologyError, match="was changed by another"):
-        write_terms(added)
+        write_terms(added.files)
     assert ontology.read_bytes() == changed
 
 

@@ -24,6 +24,11 @@ META_SHAPES = SHAPES / "meta.ttl"
 CURATION_FILES = ("paper.toml", "record.txt", "record.xml", "record.nbib", "statements.toml")
 
 
+def is_installed_copy() -> bool:
+    """Tell whether these files are a copy within an installed package, and not those of a checkout."""
+    return ROOT == _PACKAGE
+
+
 def ontology_files(ontology: Path = ONTOLOGY) -> tuple[Path, ...]:
     """Return an ontology with the files of the statement model and the record model that belong to it.
 

@@ -1,24 +1,30 @@
 """The verb ``term``."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, print_problem
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS
+from her2ld.cli.term_changes import change, remove
+from her2ld.cli.term_options import (
+    check_release_names,
+    dry_run_option,
+    proof_options,
+    releases_of,
+    stop,
+    tell_installed_copy,
+    tell_unproven,
+)
 
 if TYPE_CHECKING:
-    from her2ld.desk.new_terms import AddedTerms
     from her2ld.desk.term_rows import TermRow
     from her2ld.errors import Problem
-    from her2ld.mappings.releases import Release
-    from her2ld.vocabulary.ontology import Vocabulary
 
 
 @click.group()
 def term() -> None:
-    """Add terms to the ontology, without writing Turtle."""
+    """Add terms to the ontology, change them and take them back, without writing Turtle."""
 
 
 @term.command()
@@ -35,19 +41,12 @@ def term() -> None:
 @click.option("--note", metavar="TEXT", help="What a reader should know of the mapping.")
 @click.option("--source", metavar="DOI", help="The paper on whose account it is added.")
 @click.option("--from", "table", metavar="TABLE", type=click.Path(path_type=Path), help="A table of many terms.")
-@click.option(
-    "--proof", "proving", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-    help="Hold the identifiers against this release of their vocabulary; can be repeated.",
-)  # fmt: skip
-@click.option(
-    "--release", "names", metavar="NAME", multiple=True,
-    help="What to call a release whose file does not say; can be repeated, in the order of those files.",
-)  # fmt: skip
+@proof_options
 @click.option(
     "--ontology", metavar="FILE", type=click.Path(path_type=Path),
     help="The ontology that they are added to, instead of the one of her2ld.",
 )  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Show the blocks, and write nothing.")
+@dry_run_option
 def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
     *,
     label: str | None,
@@ -103,54 +102,36 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
     }
     if table and any(cells.values()):
         raise click.UsageError("--from takes the terms from the table; leave the label and its options out")
-    if names and not proving:
-        raise click.UsageError("--release names a file of --proof")
+    check_release_names(proving, names)
     path = ontology or ONTOLOGY
     try:
         vocabulary = read_ontology(path)
         if not table and not all(cells[name] for name in ("kind", "label", "definition")):
             ask_for_what_is_missing(cells, vocabulary)
         rows, wrong = read_term_table(table) if table else _only(term_row("the new term", cells))
-        releases = _releases(proving, names, rows, vocabulary)
+        releases = releases_of(proving, names, rows, vocabulary)
     except Her2ldError as error:
-        _stop(error.problems, COULD_NOT_RUN)
+        stop(error.problems, COULD_NOT_RUN)
     try:
         added = add_terms(path, rows, releases, wrong)
         if not dry_run:
-            write_terms(added)
+            write_terms(added.files)
     except OntologyError as error:
-        _stop(error.problems, FINDINGS)
+        stop(error.problems, FINDINGS)
     except Her2ldError as error:
-        _stop(error.problems, COULD_NOT_RUN)
+        stop(error.problems, COULD_NOT_RUN)
     if dry_run:
         click.echo("\n\n".join(added.blocks))
     else:
-        _tell(added)
+        for new, (file, line) in zip(added.terms, added.places, strict=True):
+            click.echo(f"added {new.label}: {file}, line {line}")
+        tell_unproven(added.unproven)
+        tell_installed_copy(path)
 
 
 def _only(made: "tuple[TermRow, list[Problem]]") -> "tuple[tuple[TermRow, ...], list[Problem]]":
     return (made[0],), made[1]
 
 
-def _stop(problems: "tuple[Problem, ...]", status: int) -> None:
-    for problem in problems:
-        print_problem(problem)
-    sys.exit(status)
-
-
-def _releases(
-    proving: tuple[Path, ...], names: tuple[str, ...], rows: "tuple[TermRow, ...]", vocabulary: "Vocabulary"
-) -> "list[Release]":
-    from her2ld.cli.proof_report import read_releases
-    from her2ld.desk.term_identifiers import identifier_claims
-
-    return read_releases(proving, names, identifier_claims(rows, vocabulary), vocabulary) if proving else []
-
-
-def _tell(added: "AddedTerms") -> None:
-    for new, (file, line) in zip(added.terms, added.places, strict=True):
-        click.echo(f"added {new.label}: {file}, line {line}")
-    if added.unproven:
-        count = len(added.unproven)
-        told = "1 identifier is" if count == 1 else f"{count} identifiers are"
-        click.echo(f"{told} not proven: give a release that has {'it' if count == 1 else 'them'} with --proof")
+term.add_command(change)
+term.add_command(remove)

@@ -11,7 +11,7 @@ from her2ld.desk.term_blocks import NewTerm, Written, turtle_name
 from her2ld.desk.term_identifiers import resolve_identifiers
 from her2ld.desk.term_names import bare_terms, names_taken, resolve_relations, vocabularies_not_known
 from her2ld.desk.term_places import with_mapped_terms, with_term
-from her2ld.desk.term_reading import problems_found_by_reading
+from her2ld.desk.term_reading import Expected, problems_found_by_reading
 from her2ld.desk.term_rows import TermRow
 from her2ld.errors import OntologyError, Problem
 from her2ld.exports.files import replacing
@@ -59,31 +59,35 @@ def add_terms(
     curie = turtle_name(vocabulary.prefixes)
     others = sorted(each for each in path.parent.glob("*.ttl") if each.name != path.name)
     before = {path: path.read_bytes()}
-    stands = _lines_of_subjects(path, before[path].decode())
+    stands = lines_of_subjects(path, before[path].decode())
 
     def place(iri: NamedNode) -> str:
         return "{}, line {}".format(*stands[curie(iri)]) if curie(iri) in stands else curie(iri)
 
-    problems = [*wrong, *names_taken(rows, vocabulary, place), *vocabularies_not_known(rows, vocabulary)]
+    taken = [*names_taken(rows, vocabulary, place)]
+    problems = [*wrong, *taken, *vocabularies_not_known(rows, vocabulary)]
     complete = [row for row in rows if row.kind and row.label and row.definition]
     terms, extended, wrong_kinds = bare_terms(complete, vocabulary, place, curie)
     mapped, wrong_identifiers = resolve_identifiers(rows, releases, vocabulary)
     relations, wrong_relations = resolve_relations(rows, extended)
     problems += [*wrong_kinds, *wrong_identifiers, *wrong_relations]
     bad = {problem.where for problem in problems}
-    good = {
+    has_taken_name = {problem.where for problem in taken}
+    # Those with other mistakes are read, too, so that what is wrong with their definitions is said at once.
+    readable = {
         where: replace(
             term,
             matches=mapped.of[where],
             unproven=tuple(dict.fromkeys(iri for _, iri in mapped.of[where] if iri in mapped.unproven)),
             relations=relations[where],
+            source="" if where in bad else term.source,  # which may be no IRI
         )
         for where, term in terms.items()
-        if where not in bad
+        if where not in has_taken_name
     }
     texts = {path: before[path].decode()}
     known = {curie(iri): each for iri, each in extended.terms.items()}
-    for where, term in good.items():
+    for where, term in readable.items():
         if (written := with_term(texts[path], term, known, extended, curie)) is not None:
             texts[path] = written
             continue
@@ -98,17 +102,17 @@ def add_terms(
             kind = extended.label(term.parent)
             what = f"“{kind}” has no place in {path}: neither the class stands there, nor others of it"
             problems.append(Problem(where, what, f"give another kind, or put the class into {path} first"))
-    used = {iri for term in good.values() for _, iri in term.matches}
+    used = {iri for term in readable.values() for _, iri in term.matches}
     new_lines = [each for each in mapped.terms if each.iri in used]
     texts[path] = with_mapped_terms(texts[path], new_lines, curie)
-    if good:
-        problems += problems_found_by_reading(path, texts, good, vocabulary)
+    if readable:
+        problems += problems_found_by_reading(path, texts, Expected(readable, bad), vocabulary)
     if problems:
         raise OntologyError(dict.fromkeys(problems))
     files = tuple(
         ChangedFile(each, before[each], text) for each, text in texts.items() if text.encode() != before[each]
     )
-    return _added(tuple(good.values()), [each.iri for each in new_lines], files, curie)
+    return _added(tuple(readable.values()), [each.iri for each in new_lines], files, curie)
 
 
 def _added(
@@ -117,7 +121,7 @@ def _added(
     stands: dict[str, tuple[Path, int]] = {}
     blocks: dict[str, str] = {}
     for file in files:
-        stands |= _lines_of_subjects(file.path, file.text)
+        stands |= lines_of_subjects(file.path, file.text)
         lines = [line.rstrip("\r") for line in file.text.split("\n")]
         blocks |= {
             block.subject: "\n".join(lines[block.subject_line : block.end])
@@ -129,19 +133,20 @@ def _added(
     return AddedTerms(terms, places, tuple(blocks[name] for name in names), files)
 
 
-def _lines_of_subjects(path: Path, text: str) -> dict[str, tuple[Path, int]]:
+def lines_of_subjects(path: Path, text: str) -> dict[str, tuple[Path, int]]:
+    """Return where each subject stands in a file of the ontology: its path and the line, counted from 1."""
     return {block.subject: (path, block.subject_line + 1) for section in sections(text) for block in section.blocks}
 
 
-def write_terms(added: AddedTerms) -> None:
-    """Write the ontology with the terms: each file is the old one or the new one, at any moment.
+def write_terms(files: Sequence[ChangedFile]) -> None:
+    """Write the files of the ontology that change: each is the old one or the new one, at any moment.
 
     Raises OntologyError where another has changed a file since it was read, ExportError where one cannot be written.
     """
-    changed = [file.path for file in added.files if file.path.read_bytes() != file.before]
+    changed = [file.path for file in files if file.path.read_bytes() != file.before]
     if changed:
-        what, remedy = "was changed by another while the terms were added", "add them again"
+        what, remedy = "was changed by another meanwhile", "give the command again"
         raise OntologyError(Problem(str(path), what, remedy) for path in changed)
-    for changed_file in added.files:
+    for changed_file in files:
         with replacing(changed_file.path) as file:
             file.write(changed_file.text.encode())

@@ -24,6 +24,13 @@ _SAFE_LOCAL = re.compile(r"\w[\w-]*", re.ASCII)
 Written = Callable[[NamedNode], str]
 """How an IRI is written in the file."""
 
+IN_ORDER = (
+    standard.TYPE, standard.SUBCLASS_OF, standard.LABEL, standard.ALT_LABEL, standard.DEFINITION,
+    *standard.MAPPING_RELATIONS, model.NOT_PROVEN, standard.EDITORIAL_NOTE, model.NO_TERM_IN, model.NOT_LOOKED_UP,
+    standard.SOURCE,
+)  # fmt: skip
+"""The properties of a block in their order; relations between terms follow."""
+
 
 def turtle_name(prefixes: Mapping[str, str]) -> Written:
     """Return the function that writes an IRI as the prefixes of a file allow.
@@ -64,9 +71,21 @@ class NewTerm:
 
     @property
     def is_looked_up(self) -> bool:
-        """Whether the term has a mapping that says what it is, or says where none was found; a class needs neither."""
-        fitting = any(property_ != standard.RELATED_MATCH for property_, _ in self.matches)
-        return self.is_class or fitting or bool(self.no_term_in)
+        """Whether a class, or somebody has looked for a mapping (:func:`is_looked_up`)."""
+        return self.is_class or is_looked_up(self.matches, self.unproven, self.no_term_in)
+
+
+def is_looked_up(
+    matches: Iterable[tuple[NamedNode, NamedNode]], unproven: Iterable[NamedNode], no_term_in: Iterable[str]
+) -> bool:
+    """Tell whether somebody looked for a term of another vocabulary.
+
+    Who found one that fits did, and who says in which release there is none; a related one counts once it was read in
+    a release, as an unproven one may be a mere guess.
+    """
+    guessed = frozenset(unproven)
+    found = any(property_ != standard.RELATED_MATCH or iri not in guessed for property_, iri in matches)
+    return found or any(True for _ in no_term_in)
 
 
 def term_lines(term: NewTerm, curie: Written) -> tuple[str, ...]:
@@ -101,11 +120,14 @@ def term_lines(term: NewTerm, curie: Written) -> tuple[str, ...]:
 
 
 def _line(property_: NamedNode, values: Values, curie: Written) -> str:
-    written = [curie(each) if isinstance(each, NamedNode) else _literal(each) for each in values]
-    return f"    {'a' if property_ == standard.TYPE else curie(property_)} {', '.join(written)} ;"
+    written = ", ".join(written_value(each, curie) for each in values)
+    return f"    {'a' if property_ == standard.TYPE else curie(property_)} {written} ;"
 
 
-def _literal(value: Literal) -> str:
+def written_value(value: NamedNode | Literal, curie: Written) -> str:
+    """Return a value as a block has it."""
+    if isinstance(value, NamedNode):
+        return curie(value)
     return value.value if value.datatype == standard.XSD_BOOLEAN else str(value)
 
 

@@ -21,7 +21,7 @@ _PROPERTIES = dict(zip(MATCHES, standard.MAPPING_RELATIONS, strict=True))
 
 @dataclass(frozen=True, slots=True)
 class MappedTerm:
-    """What new terms are mapped to and the ontology does not have yet: what it is called, and where it was read."""
+    """What terms are mapped to and the ontology does not have yet: what it is called, and where it was read."""
 
     iri: NamedNode
     label: str
@@ -88,7 +88,7 @@ def resolve_identifiers(
             if given.label and said.label and given.label != said.label:
                 what = f"{given.identifier} is called “{said.label}” elsewhere, and “{given.label}” here"
                 problems.append(Problem(row.where, what, "look its name up in the release, and use that"))
-            if iri not in known:
+            if iri not in known or (checked and not said.releases):
                 terms[iri] = MappedTerm(iri, said.label or label, said.releases or checked)
             if not (said.releases or checked):
                 unproven.add(iri)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from pyoxigraph import Literal
+
 from her2ld.desk.ontology_text import TextBlock, TextSection, sections, with_block, with_lines
 from her2ld.desk.term_blocks import NewTerm, Written, mapped_term_line, term_lines
 from her2ld.desk.term_identifiers import MappedTerm
@@ -60,9 +62,22 @@ def _is_kin(other: Term, term: NewTerm, vocabulary: Vocabulary) -> bool:
 
 
 def with_mapped_terms(text: str, terms: Iterable[MappedTerm], curie: Written) -> str:
-    """Return the text with the lines of mapped terms, each in its order among the others, else at the end."""
+    """Return the text with the lines of mapped terms, each in its order among the others, else at the end.
+
+    One that has a line already gets its releases there.
+    """
     checked = f" {curie(model.CHECKED_AGAINST)} "
     lines = text.split("\n")
+    stands = {block.subject: block.subject_line for section in sections(text) for block in section.blocks}
+    new_terms = []
+    for term in terms:
+        at_line = stands.get(curie(term.iri))
+        if at_line is None:
+            new_terms.append(term)
+        elif term.releases and checked not in lines[at_line]:
+            said, _, rest = lines[at_line].rpartition(" .")
+            lines[at_line] = f"{said} ;{checked}{', '.join(str(Literal(each)) for each in term.releases)} .{rest}"
+    text = "\n".join(lines)
     found = [
         [
             block
@@ -74,7 +89,7 @@ def with_mapped_terms(text: str, terms: Iterable[MappedTerm], curie: Written) ->
     among = max(found, key=len)
     end = among[-1].end if among else len(lines) - (not lines[-1])
     places: dict[int, list[str]] = {}
-    for term in sorted(terms, key=lambda each: curie(each.iri)):
+    for term in sorted(new_terms, key=lambda each: curie(each.iri)):
         subject = curie(term.iri)
         at = next((block.start for block in among if block.subject > subject), end)
         places.setdefault(at, []).append(mapped_term_line(term.iri, term.label, term.releases, curie))

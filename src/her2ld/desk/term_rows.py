@@ -9,7 +9,7 @@ Within a cell ``|`` separates several values. A column whose name is that of a r
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,10 +108,10 @@ def read_term_table(path: Path) -> tuple[tuple[TermRow, ...], list[Problem]]:
     return tuple(rows), problems
 
 
-def term_row(where: str, cells: Mapping[str, str]) -> tuple[TermRow, list[Problem]]:
+def term_row(where: str, cells: Mapping[str, str], required: Sequence[str] = REQUIRED) -> tuple[TermRow, list[Problem]]:
     """Return the row that the cells make, by name of column, and a problem for each cell that is not as expected."""
     problems = [
-        Problem(where, f"there is no {name}", f"give the {name} of the term") for name in REQUIRED if not cells[name]
+        Problem(where, f"there is no {name}", f"give the {name} of the term") for name in required if not cells[name]
     ]
     problems += [
         Problem(where, f"the {name} holds a character that cannot be seen ({unseen[0]!r})", "type it anew")
@@ -127,9 +127,9 @@ def term_row(where: str, cells: Mapping[str, str]) -> tuple[TermRow, list[Proble
     relations, wrong_relations = _relations(where, cells)
     row = TermRow(
         where,
-        cells["kind"],
-        _single_spaced(cells["label"]),
-        _single_spaced(cells["definition"]),
+        cells.get("kind", ""),
+        _single_spaced(cells.get("label", "")),
+        _single_spaced(cells.get("definition", "")),
         tuple(dict.fromkeys(map(_single_spaced, _several(cells.get("synonyms", ""))))),
         identifiers,
         _several(cells.get("no_term_in", "")),

@@ -1,0 +1,196 @@
+"""A term of the ontology with names and identifiers more: its lines change, and no other."""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from her2ld.desk.block_lines import with_values, without_values
+from her2ld.desk.new_terms import ChangedFile, lines_of_subjects
+from her2ld.desk.ontology_text import TextBlock, sections
+from her2ld.desk.term_blocks import IN_ORDER, NewTerm, Written, is_looked_up, turtle_name, written_value
+from her2ld.desk.term_identifiers import resolve_identifiers
+from her2ld.desk.term_names import names_taken, vocabularies_not_known
+from her2ld.desk.term_places import with_mapped_terms
+from her2ld.desk.term_reading import Expected, problems_found_by_reading
+from her2ld.desk.term_rows import TermRow
+from her2ld.errors import OntologyError, Problem
+from her2ld.mappings.releases import Release
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Term, Vocabulary, name_key, read_ontology
+
+Pair = tuple[NamedNode, NamedNode | Literal]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedTerm:
+    """A term after a change: where it stands (line counted from 1), its block, and what the files become."""
+
+    term: Term
+    path: Path
+    line: int
+    block: str
+    unproven: tuple[NamedNode, ...]
+    files: tuple[ChangedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term, the file that has its block, and where in it."""
+
+    term: Term
+    path: Path
+    before: bytes
+    block: TextBlock
+
+
+def find_term(name: str, path: Path, vocabulary: Vocabulary) -> Found:
+    """Return the entity or class of that name in the ontology at ``path`` or another file in its folder.
+
+    Raises OntologyError where there is none, or where it has no block of its own.
+    """
+    term = vocabulary.find(name)
+    if term is None or not term.is_entity_or_class:
+        known = (each for one in vocabulary.terms.values() if one.is_entity_or_class for each in one.names)
+        nearest = vocabulary.nearest(name, known)
+        remedy = f"did you mean “{nearest}”?" if nearest else "give a label or a synonym of the ontology"
+        raise OntologyError([Problem(f"“{name}”", "the ontology has no such entity or class", remedy)])
+    subject = turtle_name(vocabulary.prefixes)(term.iri)
+    others = (each for each in sorted(path.parent.glob("*.ttl")) if each.name != path.name)
+    for file in (path, *others):
+        before = file.read_bytes()
+        for section in sections(before.decode()):
+            for block in section.blocks:
+                if block.subject == subject:
+                    return Found(term, file, before, block)
+    remedy = "name the ontology that has it with --ontology"
+    raise OntologyError([Problem(str(path), f"has no block of {subject}, nor has a file beside it", remedy)])
+
+
+def change_term(
+    path: Path, name: str, row: TermRow, releases: Sequence[Release] = (), wrong: Sequence[Problem] = ()
+) -> ChangedTerm:
+    """Return what the ontology at ``path`` becomes where a term has the synonyms, identifiers and searches of a row.
+
+    Nothing is written. An identifier that the term has with another match gets the one that is given, and one that was
+    not proven is so no longer where a release is given. The row has no label and no kind. Raises OntologyError with all
+    that is wrong: names that are taken, what the term has already, and what the shapes of the ontology find.
+    """
+    vocabulary = read_ontology(path)
+    found = find_term(name, path, vocabulary)
+    curie = turtle_name(vocabulary.prefixes)
+    said = [quad for quad in vocabulary.quads if quad.subject == found.term.iri]
+    has: set[Pair] = {(quad.predicate, quad.object) for quad in said if isinstance(quad.object, NamedNode | Literal)}
+    stands = lines_of_subjects(found.path, found.before.decode())
+
+    def place(iri: NamedNode) -> str:
+        return "{}, line {}".format(*stands[curie(iri)]) if curie(iri) in stands else curie(iri)
+
+    own = [each for each in row.synonyms if name_key(each) in set(map(name_key, found.term.names))]
+    others = replace(row, synonyms=tuple(each for each in row.synonyms if each not in own))
+    mapped, wrong_identifiers = resolve_identifiers([row], releases, vocabulary)
+    problems = [*wrong, *(_had(row, f"has the name “{each}” already") for each in own)]
+    problems += [*names_taken([others], vocabulary, place), *vocabularies_not_known([row], vocabulary)]
+    problems += wrong_identifiers
+    gained: list[Pair] = [(standard.ALT_LABEL, Literal(each, language="en")) for each in others.synonyms]
+    lost: list[Pair] = []
+    for property_, iri in mapped.of[row.where]:
+        new, old = _of_match(property_, iri, has, is_proven=iri not in mapped.unproven)
+        gained += new
+        lost += old
+        if not new and not old:
+            problems.append(_had(row, f"is mapped to {curie(iri)} so already"))
+    for searched in row.no_term_in:
+        pair = (model.NO_TERM_IN, Literal(searched))
+        gained.append(pair)
+        if pair in has:
+            problems.append(_had(row, f"says that there is no term in “{searched}” already"))
+    if problems:
+        raise OntologyError(dict.fromkeys(problems))
+    now = (has - set(lost)) | set(gained)
+    if _is_looked_up(now):
+        lost += [pair for pair in has if pair[0] == model.NOT_LOOKED_UP]
+    block = _block(found, gained, lost, curie)
+    text = _with_block(found, block)
+    files = {path: (path.read_bytes(), path.read_text(encoding="utf-8"))} | {found.path: (found.before, text)}
+    used = [each for each in mapped.terms if each.iri in {iri for _, iri in mapped.of[row.where]}]
+    files[path] = (files[path][0], with_mapped_terms(files[path][1], used, curie))
+    unproven = tuple(iri for _, iri in mapped.of[row.where] if iri in mapped.unproven)
+    guessed = tuple(value for property_, value in now if property_ == model.NOT_PROVEN if isinstance(value, NamedNode))
+    as_new = NewTerm(
+        iri=found.term.iri,
+        label=found.term.label,
+        definition="",
+        parent=found.term.iri,
+        is_class=False,
+        synonyms=(),
+        no_term_in=(),
+        note="",
+        source="",
+        matches=mapped.of[row.where],
+        unproven=guessed,
+    )
+    expected = Expected(
+        {row.where: as_new},
+        gone=frozenset(Quad(found.term.iri, *pair, model.ONTOLOGY_GRAPH) for pair in lost),
+        gained=frozenset(Quad(found.term.iri, *pair, model.ONTOLOGY_GRAPH) for pair in gained),
+    )
+    texts = {file: after for file, (_, after) in files.items()}
+    problems += problems_found_by_reading(path, texts, expected, vocabulary)
+    if problems:
+        raise OntologyError(dict.fromkeys(problems))
+    changed = tuple(
+        ChangedFile(file, before, after) for file, (before, after) in files.items() if after.encode() != before
+    )
+    _, line = lines_of_subjects(found.path, files[found.path][1])[curie(found.term.iri)]
+    return ChangedTerm(found.term, found.path, line, "\n".join(block), unproven, changed)
+
+
+def _of_match(
+    property_: NamedNode, iri: NamedNode, has: AbstractSet[Pair], *, is_proven: bool
+) -> tuple[list[Pair], list[Pair]]:
+    """Return what a term gains and what it loses by a match, where it has these pairs."""
+    others = [(each, value) for each, value in has if value == iri and each in standard.MAPPING_RELATIONS]
+    guess = (model.NOT_PROVEN, iri)
+    gained: list[Pair] = [] if (property_, iri) in has else [(property_, iri)]
+    lost = [each for each in others if each[0] != property_]
+    if is_proven and guess in has:
+        lost.append(guess)
+    elif not is_proven and guess not in has:
+        gained.append(guess)
+    return gained, lost
+
+
+def _had(row: TermRow, what: str) -> Problem:
+    return Problem(row.where, what, "leave it out")
+
+
+def _is_looked_up(pairs: Iterable[Pair]) -> bool:
+    matches = [
+        (property_, value)
+        for property_, value in pairs
+        if property_ in standard.MAPPING_RELATIONS and isinstance(value, NamedNode)
+    ]
+    unproven = [value for property_, value in pairs if property_ == model.NOT_PROVEN and isinstance(value, NamedNode)]
+    return is_looked_up(matches, unproven, [str(value) for property_, value in pairs if property_ == model.NO_TERM_IN])
+
+
+def _block(found: Found, gained: Sequence[Pair], lost: Sequence[Pair], curie: Written) -> list[str]:
+    """Return the lines of the block from its subject on, with what it gained and without what it lost."""
+    lines = [line.rstrip("\r") for line in found.before.decode().split("\n")]
+    block = lines[found.block.subject_line : found.block.end]
+    order = list(map(curie, IN_ORDER))
+    for change, pairs in ((without_values, lost), (with_values, gained)):
+        for property_ in dict.fromkeys(each for each, _ in pairs):
+            values = [written_value(value, curie) for each, value in pairs if each == property_]
+            block = change(block, curie(property_), values, order)
+    return block
+
+
+def _with_block(found: Found, block: Sequence[str]) -> str:
+    text = found.before.decode()
+    end = "\r" if "\r\n" in text else ""
+    lines = text.split("\n")
+    return "\n".join([*lines[: found.block.subject_line], *(line + end for line in block), *lines[found.block.end :]])
