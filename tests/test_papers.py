@@ -141,6 +141,23 @@ def test_a_paper_is_begun_once(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.toml")} == before
 
 
+def test_of_many_records_those_are_taken_that_are_asked_for(tmp_path: Path) -> None:
+    lab = SENTENCES / "33100329" / "record.xml"
+    sources = (RECORD, lab, SENTENCES / "34093024" / "record.xml")
+    asked: tuple[str, ...] = ("--pmid", "PMID: 34019819", "--pmid", "https://doi.org/10.1038/S41416-020-01138-3")
+    status, told = run("paper", "add", *sources, *asked, "-o", tmp_path / "good", "--curator", "A")
+    assert (status, told.splitlines()[-1]) == (0, "2 papers, 39 sentences")
+    assert sorted(folder.name for folder in (tmp_path / "good").iterdir()) == ["33100329", "34019819"]
+    asked = ("--pmid", "34019918", "--pmid", "33100329", "--pmid", "7")
+    status, told = run("paper", "add", RECORD, lab, *asked, "-o", tmp_path / "bad", "--curator", "A")
+    assert (status, (tmp_path / "bad").exists()) == (2, False)
+    assert told == (
+        f"{RECORD}, {lab}\n  has no record of 34019918 among its 2 records\n  remedy: did you mean 34019819?\n"
+        f"{RECORD}, {lab}\n  has no record of 7 among its 2 records\n"
+        "  remedy: give the PMID or the DOI of one of them\n"
+    )
+
+
 def test_records_that_cannot_be_curated_are_named(tmp_path: Path) -> None:
     text = RECORD.read_text(encoding="utf-8")
     start, end = text.index("<Abstract>"), text.index("</Abstract>") + len("</Abstract>")

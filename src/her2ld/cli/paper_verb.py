@@ -36,7 +36,11 @@ def paper() -> None:
 )  # fmt: skip
 @click.option("--curator", metavar="NAME", required=True, help="Who reads the papers.")
 @click.option("--orcid", metavar="ORCID", help="The ORCID of the curator.")
-def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None) -> None:
+@click.option(
+    "--pmid", "wanted", metavar="PMID", multiple=True,
+    help="Only the paper with this PMID, or this DOI; can be repeated.",
+)  # fmt: skip
+def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None, wanted: tuple[str, ...]) -> None:
     """Make a folder for each record of PubMed, with an entry for each sentence to fill in.
 
     RECORD is PubMed's XML, NBIB or text, of one paper or of many. The folder holds what the record says of the paper,
@@ -46,6 +50,7 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None)
     \b
     Examples:
       her2ld paper add pubmed.nbib -o curation --curator "Jane Doe"
+      her2ld paper add many.xml --pmid 33100329 -o curation --curator "Jane Doe"
       her2ld export curation/33100329 --records pubmed.nbib -o paper.ttl    what is still to be mended
 
     Exit status: 0 written; 1 records were refused, and the others are written; 2 nothing is written.
@@ -56,7 +61,7 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None)
     from her2ld.pubmed.sources import files_of
 
     try:
-        records, refused = read_offered(file for source in sources for file in files_of(source))
+        records, refused = read_offered((file for source in sources for file in files_of(source)), wanted)
         papers = new_papers(records, output, curator, orcid, dt.datetime.now(tz=dt.UTC).date())
         for each in papers:
             each.folder.mkdir(parents=True, exist_ok=True)

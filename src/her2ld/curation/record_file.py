@@ -1,5 +1,7 @@
 """The record of a curation folder: PubMed's page as ``record.txt``, its XML, its NBIB form, or ``paper.toml``."""
 
+import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,7 @@ from her2ld.pubmed.sources import read_records
 from her2ld.pubmed.streams import opened_source
 from her2ld.vocabulary.steering import Steering
 
+_BEFORE_IDENTIFIER = re.compile(r"(?:pmid|doi):?\s*|https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _FORMS = ("record.txt", "record.xml", "record.nbib")
 
 
@@ -84,13 +87,32 @@ def read_given(sources: Iterable[str], lists: Sequence[Path] = (), steering: Ste
     return Given({record.key: record for record in records}, joined(later))
 
 
-def read_offered(sources: Iterable[str]) -> tuple[list[Record], list[Problem]]:
+def read_offered(sources: Iterable[str], wanted: Sequence[str] = ()) -> tuple[list[Record], list[Problem]]:
     """Read the records of files of PubMed that can be curated, each paper once, and say of the others why not.
 
-    Raises RecordError where a file cannot be read, or one paper has two records that differ in title, abstract or
-    corrections.
+    Of the others nothing is said where ``wanted`` are PMIDs or DOIs: then only these records are read. Raises
+    RecordError where a file cannot be read or lacks what is wanted, or one paper has two records that differ in title,
+    abstract or corrections.
     """
-    return _offered((source, each) for source in sources for each in _articles(source))
+    articles = [(source, each) for source in sources for each in _articles(source)]
+    return _offered(_chosen(articles, wanted) if wanted else articles)
+
+
+def _chosen(articles: Sequence[tuple[str, Article]], wanted: Sequence[str]) -> list[tuple[str, Article]]:
+    """Return the records with the PMIDs or DOIs, in the order of the files."""
+    named = [{name.casefold(): name for name in (each.pmid, each.doi) if name} for _, each in articles]
+    asked = {_BEFORE_IDENTIFIER.sub("", each.strip()).casefold(): each for each in wanted}
+    known = {folded: name for names in named for folded, name in names.items()}
+    count = f"{len(articles):,} record{'s' * (len(articles) != 1)}"
+    where = ", ".join(dict.fromkeys(source for source, _ in articles))
+    problems = []
+    for folded in asked.keys() - known.keys():
+        nearest = difflib.get_close_matches(folded, known, n=1, cutoff=0.75)
+        remedy = f"did you mean {known[nearest[0]]}?" if nearest else "give the PMID or the DOI of one of them"
+        problems.append(Problem(where, f"has no record of {asked[folded]} among its {count}", remedy))
+    if problems:
+        raise RecordError(sorted(problems, key=lambda each: each.what))
+    return [each for each, names in zip(articles, named, strict=True) if not asked.keys().isdisjoint(names)]
 
 
 def _offered(articles: Iterable[tuple[str, Article]]) -> tuple[list[Record], list[Problem]]:
