@@ -233,8 +233,11 @@ def test_notes_tell_what_is_no_mistake(tmp_path: Path, vocabulary: Vocabulary) -
     where = f"{tmp_path}/x/statements.toml, statement 1 (line 5)"
     kinds = "cell type, gene, gene product, other molecule or therapeutic agent"
     assert curation.notes == (
-        f"{where}, object: the object of “binds” is usually of the kind {kinds}; “apoptosis” is not",
-        f"{where}, quote: the sentence has “may” outside the quote, which no cue shows",
+        f"{where}, object: the object of “binds” is usually of the kind {kinds}; “apoptosis” is not: write another "
+        "object or relation, or leave it if the sentence says so",
+        f"{where}, quote: the sentence has “may” outside the quote, which no cue shows: "
+        'write cue = ["may"] if that weakens it, else not_cue = ["may"]',
+
     )
 
 

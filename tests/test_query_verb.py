@@ -315,3 +315,32 @@ def test_what_was_prepared_is_used_and_made_anew_after_a_change(
     assert [file.name for file in (tmp_path / "her2ld").iterdir()] == ["shipped-another.nq"]
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     assert set(shipped_store()) == set(quads)
+
+
+def test_curation_folders_are_asked_with_the_records_that_they_leave_out(tmp_path: Path) -> None:
+    paper = Path(__file__).parent / "sentences" / "34093999"
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    for file in paper.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    assert CliRunner().invoke(main, ["paper", "excerpt", str(folder)]).exit_code == 0
+    record = tmp_path / "record.xml"
+    (folder / "record.xml").rename(record)
+
+    def sentences(*given: str) -> list[tuple[str, str, str]]:
+        rows = csv.DictReader(io.StringIO(out("sentences_of_paper", "--data", str(folder), *given, "--to", "csv")))
+        return [(row["order"], row["link"], row["sentence"]) for row in rows]
+
+    without, whole = sentences(), sentences("--records", str(record))
+    assert [each[:2] for each in without] == [each[:2] for each in whole]
+    assert "" in [text for *_, text in without]
+    assert "" not in [text for *_, text in whole]
+    told = err("sentences_of_paper", "--data", str(tmp_path / "x.trig"), "--records", str(record))
+    assert "--records and --corrections add to curation folders" in told
+
+
+def test_a_result_that_is_called_significant_without_a_number_says_so() -> None:
+    paper = str(Path(__file__).parent / "sentences" / "34093999")
+    asked = ("results_of", "--p", "thing=cell viability", "--data", paper, "--to", "csv")
+    rows = list(csv.DictReader(io.StringIO(out(*asked))))
+    assert [(row["p"], row["significance"]) for row in rows] == [("", "https://w3id.org/her2ld/Significant")]

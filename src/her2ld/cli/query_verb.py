@@ -15,6 +15,7 @@ from her2ld.cli.sources import (
     read_excerpts,
     records_option,
     shipped_with,
+    store_of,
 )
 from her2ld.cli.tables import print_table
 from her2ld.query.prefixes import ontology_prefixes
@@ -38,7 +39,7 @@ _FORMS = ("text", "csv", "tsv", "json", "xml", "turtle")
 @click.option("--show", is_flag=True, help="Print the SPARQL, its parameters bound, and do not ask it.")
 @click.option(
     "--data", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-    help="RDF to ask instead of what travels with her2ld; can be repeated.",
+    help="RDF, or curation folders, to ask instead of what travels with her2ld; can be repeated.",
 )  # fmt: skip
 @excerpts_option
 @records_option
@@ -71,15 +72,17 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
       her2ld query network --to turtle > network.ttl     a graph
       her2ld query approvals --show                      the SPARQL
       her2ld query my-question.rq --data her2.trig       a question and data of yours
+      her2ld query results_of --data curation/33100329 --records pubmed.nbib
       her2ld query ncit_targets --with ncit.owl          with what another vocabulary says
 
     Exit status: 0 answered; 2 it could not be asked.
     """
     from her2ld.errors import Her2ldError, Problem, QueryError
 
-    if data and given_files:
+    if data and given_files and not any(each.is_dir() for each in data):
         raise click.UsageError(
-            "--records and --corrections add to the papers that travel with her2ld, and --data replaces them"
+            "--records and --corrections add to curation folders; give them with --data FOLDER, or export the folders "
+            "with --records first and ask that file"
         )
     try:
         if name is None:
@@ -120,7 +123,11 @@ def _question(name: str) -> "Question":
 def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: GivenFiles) -> "Store":
     from pyoxigraph import Store
 
-    if data:
+    if any(each.is_dir() for each in data):
+        from her2ld.vocabulary.ontology import read_ontology
+
+        store = store_of(data, read_ontology(), given_files)
+    elif data:
         from her2ld.dataset import read_rdf
 
         store = Store()

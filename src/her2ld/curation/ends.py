@@ -130,7 +130,9 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
     if not words and not stands_for and not elsewhere:
         what = f"no words of the sentence name “{name}”"
         remedy = f'write {role}_as = "…" (the words that stand for it), {role}_from = "…" (words elsewhere), or both'
-        paper.report(where, what, f"{remedy}; or add the words of the paper as a synonym")
+        label = paper.vocabulary.label(iri)
+        synonym = f'or add the words of the paper as a synonym: her2ld term change "{label}" --synonym "…"'
+        paper.report(where, what, f"{remedy}; {synonym}")
     is_referred = stands_for is not None or (not places and elsewhere is not None)
     return _End(iri, term, group, tuple(words), (model.REFERRED_TO,) if is_referred else ())
 
@@ -160,6 +162,7 @@ def _check_expectations(paper: Paper, entry: Entry, subject: _End, relation: Ter
             *most, last = sorted(paper.vocabulary.label(each) for each in classes)
             kinds = f"{', '.join(most)} or {last}" if most else last
             what = f"the {role} of “{relation.label}” is usually of the kind {kinds}; “{end.term.label}” is not"
+            what += f": write another {role} or relation, or leave it if the sentence says so"
             paper.note(f"{entry.where}, {role}", what)
     if relation.iri == standard.TYPE and object_.term and standard.OWL_CLASS not in object_.term.types:
         what = f"“{relation.label}” needs a class, and “{object_.term.label}” is none"

@@ -31,7 +31,10 @@ def check_cues(paper: Paper) -> None:
             paper.report(f"{entry.where}, quote", what, remedy)
         if outside and not inside:
             what = f"the sentence has {_listed(outside)} outside the quote, which no cue shows"
-            paper.note(f"{entry.where}, quote", what)
+            copied = ", ".join(f'"{place.exact}"' for place in outside)
+            paper.note(
+                f"{entry.where}, quote", f"{what}: write cue = [{copied}] if that weakens it, else not_cue = [{copied}]"
+            )
 
 
 def _not_cues(paper: Paper, entry: Entry, quote: Place, weakening: Iterable[Place]) -> list[Place]:

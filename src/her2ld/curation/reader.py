@@ -16,7 +16,7 @@ from her2ld.curation.headings import identify_mesh_terms
 from her2ld.curation.paper import open_paper
 from her2ld.curation.quotes import find_quote
 from her2ld.curation.record_file import Given, read_record
-from her2ld.curation.studies import read_studies
+from her2ld.curation.studies import note_patients_unknown, read_studies
 from her2ld.errors import CurationError, Problem
 from her2ld.pubmed import Record, Span
 from her2ld.statements import Curation
@@ -64,6 +64,7 @@ def read_curation(folder: Path, vocabulary: Vocabulary, given: Given | None = No
     silences = [silence(paper, entry) for entry in written.silences]
     check_cues(paper)
     note_doubts(paper, ledger)
+    note_patients_unknown(paper, written.studies, (each.statement for each in understood))
     header = written.header
     problems += _header_problems(header)
     problems += _twins(understood)

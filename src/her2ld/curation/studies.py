@@ -1,5 +1,6 @@
 """The studies of a paper and their groups: described once, and statements point to them by the curator's names."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pyoxigraph import NamedNode
@@ -9,7 +10,7 @@ from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper
 from her2ld.errors import Problem
 from her2ld.pubmed import Span as Place
-from her2ld.statements import Group, Span, Study
+from her2ld.statements import Group, Span, Statement, Study
 from her2ld.texts.numbers import find_number
 from her2ld.texts.quantities import read_count
 from her2ld.vocabulary import statement_model as model
@@ -67,6 +68,30 @@ def _read_group(paper: Paper, entry: Entry, keys: set[str]) -> None:
         size=_size(paper, entry, quote),
         evidence=_evidence(paper, quote),
     )
+
+
+def note_patients_unknown(paper: Paper, studies: Iterable[Entry], statements: Iterable[Statement]) -> None:
+    """Note each study that does not say in which patients it observed what statements say of some.
+
+    Of patients is what has a population or a group that is counted, unless the study is one of cells or of animals.
+    """
+    groups = {each.iri: each for each in paper.groups.values()}
+    in_patients, in_models = set(), set()
+    for each in statements:
+        group = groups.get(each.one(model.GROUP) or _NOTHING)
+        study = each.one(model.STUDY) or (group.of_study if group else None)
+        if each.one(model.SYSTEM) or each.one(model.SPECIES):
+            in_models.add(study)
+        elif each.one(model.BASIS) == model.OBSERVED and (each.one(model.POPULATION) or (group and group.size)):
+            in_patients.add(study)
+    for entry in studies:
+        described = paper.studies[entry.key]
+        if described.iri in in_patients - in_models and not described.populations:
+            what = "has no population, so that clinical_findings does not list what it observed in patients"
+            paper.note(entry.where, f'{what}: write population = ["…"]')
+
+
+_NOTHING = NamedNode("urn:nothing")
 
 
 def _populations(paper: Paper, entry: Entry) -> tuple[NamedNode, ...]:
