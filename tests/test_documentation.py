@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from her2ld import Curation, Vocabulary, export, find_question, read_curation
 from her2ld.assets import ONTOLOGY, curation_folders
 from her2ld.cli import main
+from her2ld.curation.form import KEYED
 from her2ld.exports import ONTOLOGY_FORMATS
 from her2ld.statements.plain import affirms, is_hedged
 from her2ld.vocabulary.model import HER2LD
@@ -191,8 +192,8 @@ def test_the_parts_of_entries_in_the_curation_guide_are_those_of_papers() -> Non
     papers = [*(ROOT / "tests" / "sentences").glob("*/statements.toml"), *(ROOT / "curation").glob("*/statements.toml")]
     written = {line for paper in papers for line in paper.read_text(encoding="utf-8").splitlines()}
     shown = blocks(CURATION_GUIDE, "toml")
-    assert len(shown) == 10
-    assert [line for block in shown[3:7] for line in block.splitlines() if line not in written] == []
+    assert len(shown) == 11
+    assert [line for block in shown[3:8] for line in block.splitlines() if line not in written] == []
 
 
 @pytest.mark.parametrize("paper", ["34019819", "33100329", "34093024"])
@@ -255,6 +256,28 @@ def test_the_curation_guide_begins_a_paper_and_keeps_its_words(tmp_path: Path, m
     for command in "".join(each for each in blocks(CURATION_GUIDE, "sh") if "--records" in each).splitlines():
         result = CliRunner().invoke(main, shlex.split(command)[1:])
         assert result.exit_code == 0, result.output
+
+
+def test_the_curation_guide_has_every_field_of_studies_and_groups() -> None:
+    for table, fields in KEYED.items():
+        (rows,) = re.findall(rf"^\| field of `\[{table}\.NAME\]` .*\n((?:\|.*\n)+)", CURATION_GUIDE, flags=re.MULTILINE)
+        named = [name for row in rows.splitlines()[1:] for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+        assert sorted(named) == sorted(fields)
+
+
+def test_the_changes_of_terms_that_are_shown_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for file in ONTOLOGY.parent.glob("*.ttl"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    before = (tmp_path / ONTOLOGY.name).read_bytes()
+    (added,) = (each for each in blocks(CURATION_GUIDE, "console") if each.startswith("$ her2ld term add "))
+    (changes,) = (each for each in blocks(CURATION_GUIDE, "sh") if "term change" in each)
+    commands = [added.removeprefix("$ ").partition("\n")[0].removesuffix(" --dry-run"), *changes.splitlines()]
+    (tmp_path / "curation").symlink_to(ROOT / "tests" / "sentences")
+    monkeypatch.chdir(tmp_path)
+    ran = [CliRunner().invoke(main, [*shlex.split(each)[1:], "--ontology", ONTOLOGY.name]) for each in commands]
+    told = [(each.exit_code, each.output.partition(" ")[0]) for each in ran]
+    assert told == [(0, "added"), (0, "changed"), (0, "changed"), (0, "removed")]
+    assert (tmp_path / ONTOLOGY.name).read_bytes() == before
 
 
 def test_the_table_of_terms_that_is_shown_can_be_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ _TABLES: Mapping[str, Mapping[str, Form]] = {
     "gap": {**_SHARED, "about": Form.TEXTS, "unknown": Form.TEXT, "each": Form.EACH},
     "no_statement": {"quote": Form.TEXT, "begins": Form.TEXT, "ends": Form.TEXT, "reason": Form.TEXT},
 }
-_KEYED: Mapping[str, Mapping[str, Form]] = {
+KEYED: Mapping[str, Mapping[str, Form]] = {
     "study": {
         "called": Form.TEXT, "design": Form.TEXTS, "registry": Form.TEXTS, "population": Form.TEXTS,
         "n": Form.NUMBER, "quote": Form.TEXT,
@@ -170,7 +170,7 @@ def read_written(path: Path) -> tuple[Written | None, list[Problem]]:
         problems.append(Problem(str(path), f"is not TOML: {error}", "mend the syntax there"))
     if problems:
         return None, problems
-    known = ("curation", "sections", *_KEYED, *_TABLES)
+    known = ("curation", "sections", *KEYED, *_TABLES)
     for table in sorted(content.keys() - set(known)):
         remedy = _FORMER_TABLES.get(table) or f"write one of {', '.join(known)}"
         problems.append(Problem(str(path), f"there is no table “{table}”", remedy))
@@ -210,7 +210,7 @@ def _keyed(
             remedy = "write letters, digits, hyphens and underscores"
             problems.append(Problem(where, f"“{key}” is no name of a {table}", remedy))
             continue
-        yield _entry(said, _KEYED[table], where, problems, key)
+        yield _entry(said, KEYED[table], where, problems, key)
 
 
 def _listed(

@@ -112,7 +112,8 @@ def _size(paper: Paper, entry: Entry, quote: Place | None) -> int | None:
         paper.problems.append(count)
         return None
     if quote is None:
-        paper.report(entry.where, "“quote” is missing", "quote the words that hold the number")
+        if "quote" not in entry:  # one that does not stand in the record was told already
+            paper.report(entry.where, "“quote” is missing", "quote the words that hold the number")
     elif find_number(Decimal(count), quote.exact) is None:
         paper.report(f"{entry.where}, n", f"the quote does not hold {text!r}", "quote the words that hold the number")
     return count
