@@ -233,12 +233,72 @@ def test_notes_tell_what_is_no_mistake(tmp_path: Path, vocabulary: Vocabulary) -
     where = f"{tmp_path}/x/statements.toml, statement 1 (line 5)"
     kinds = "cell type, gene, gene product, other molecule or therapeutic agent"
     assert curation.notes == (
-        f"{where}, object: the object of “binds” is usually of the kind {kinds}; “apoptosis” is not: write another "
-        "object or relation, or leave it if the sentence says so",
-        f"{where}, quote: the sentence has “may” outside the quote, which no cue shows: "
-        'write cue = ["may"] if that weakens it, else not_cue = ["may"]',
-
+        (
+            f"{where}, object: the object of “binds” is usually of the kind {kinds}; “apoptosis” is not: write another "
+            "object or relation, or leave it if the sentence says so"
+        ),
+        (
+            f"{where}, quote: the sentence has “may” outside the quote, which no cue shows: "
+            'write cue = ["may"] if that weakens it, else not_cue = ["may"]'
+        ),
     )
+
+
+@pytest.mark.parametrize(
+    ("subject", "object_"),
+    [("breast cancer", "anaemia"), ("anaemia", "fatigue"), ("HER2-positive breast cancer", "liver metastasis")],
+)
+def test_a_disease_may_induce_another_or_a_symptom(
+    tmp_path: Path, vocabulary: Vocabulary, subject: str, object_: str
+) -> None:
+    said = f"{subject} induces {object_}."
+    nbib = NBIB.replace("HER2 binds HER3 in cells.", said)
+    entry = f'subject = "{subject}"\nrelation = "induces"\nobject = "{object_}"\nbasis = "observed"\nquote = "{said}"\n'
+    folder = of_one_paper(tmp_path / "x", record_nbib=nbib, statements_toml=f"{HEADER}[[statement]]\n{entry}")
+    curation = read_curation(folder, vocabulary)
+    assert ([each.label for each in curation.statements], curation.notes) == ([f"{subject} induces {object_}"], ())
+
+
+STUDY = '[study.x]\nquote = "HER2 and HER3."\n'
+GROUP = '[group.y]\ncalled = "HER2"\nn = 2\nquote = "HER2 binds HER3 in 2 cells"\n'
+
+
+@pytest.mark.parametrize(
+    ("study", "more", "is_noted"),
+    [
+        (STUDY, 'population = ["breast cancer"]\npopulation_from = ["cells"]\n', True),
+        (f"{STUDY}{GROUP}", 'group = "y"\n', True),
+        (f'{STUDY}population = ["breast cancer"]\n{GROUP}', 'group = "y"\n', False),
+        (STUDY, "", False),
+        (STUDY, 'population = ["breast cancer"]\npopulation_from = ["cells"]\nspecies = "mouse"\n', False),
+    ],
+)
+def test_a_study_of_patients_that_does_not_say_whom_it_studied_is_noted(
+    tmp_path: Path, vocabulary: Vocabulary, study: str, more: str, *, is_noted: bool
+) -> None:
+    nbib = NBIB.replace("in cells.", "in 2 cells of mice.")
+    entry = BINDS.replace("in cells.", "in 2 cells of mice.") + more
+    if "species" in more:
+        entry += 'species_from = ["mice"]\n'
+    folder = of_one_paper(tmp_path / "x", record_nbib=nbib, statements_toml=f"{HEADER}{study}[[statement]]\n{entry}")
+    what = "has no population, so that clinical_findings does not list what it observed in patients"
+    note = f'{folder}/statements.toml, study x (line 5): {what}: write population = ["…"]'
+    assert read_curation(folder, vocabulary).notes == ((note,) if is_noted else ())
+
+
+def test_words_outside_the_quote_are_marked_so_that_nothing_is_noted(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    nbib = NBIB.replace("in cells. It may inhibit apoptosis.", "in cells and may inhibit apoptosis.")
+    entry = BINDS.replace("HER2 binds HER3 in cells.", "HER2 binds HER3") + 'not_cue = ["may"]\n'
+    folder = of_one_paper(tmp_path / "x", record_nbib=nbib, statements_toml=f"{HEADER}[[statement]]\n{entry}")
+    assert read_curation(folder, vocabulary).notes == ()
+
+
+def test_a_quote_that_is_not_found_is_told_once(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    study = '[study.x]\nn = 2\nquote = "of 2 patients"\n'
+    folder = of_one_paper(tmp_path / "x", record_nbib=NBIB, statements_toml=f"{HEADER}{study}[[statement]]\n{BINDS}")
+    with pytest.raises(CurationError) as raised:
+        read_curation(folder, vocabulary)
+    assert [each.where.rpartition(", ")[2] for each in raised.value.problems] == ["quote"]
 
 
 def test_a_word_that_is_a_cue_at_times_need_not_be_marked(tmp_path: Path, vocabulary: Vocabulary) -> None:
