@@ -37,7 +37,7 @@ class ChangedTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TermInFile:
     """A term, the file that has its block, and where in it."""
 
     term: Term
@@ -46,7 +46,7 @@ class Found:
     block: TextBlock
 
 
-def find_term(name: str, path: Path, vocabulary: Vocabulary) -> Found:
+def find_term(name: str, path: Path, vocabulary: Vocabulary) -> TermInFile:
     """Return the entity or class of that name in the ontology at ``path`` or another file in its folder.
 
     Raises OntologyError where there is none, or where it has no block of its own.
@@ -64,7 +64,7 @@ def find_term(name: str, path: Path, vocabulary: Vocabulary) -> Found:
         for section in sections(before.decode()):
             for block in section.blocks:
                 if block.subject == subject:
-                    return Found(term, file, before, block)
+                    return TermInFile(term, file, before, block)
     remedy = "name the ontology that has it with --ontology"
     raise OntologyError([Problem(str(path), f"has no block of {subject}, nor has a file beside it", remedy)])
 
@@ -177,7 +177,7 @@ def _is_looked_up(pairs: Iterable[Pair]) -> bool:
     return is_looked_up(matches, unproven, [str(value) for property_, value in pairs if property_ == model.NO_TERM_IN])
 
 
-def _block(found: Found, gained: Sequence[Pair], lost: Sequence[Pair], curie: Written) -> list[str]:
+def _block(found: TermInFile, gained: Sequence[Pair], lost: Sequence[Pair], curie: Written) -> list[str]:
     """Return the lines of the block from its subject on, with what it gained and without what it lost."""
     lines = [line.rstrip("\r") for line in found.before.decode().split("\n")]
     block = lines[found.block.subject_line : found.block.end]
@@ -189,7 +189,7 @@ def _block(found: Found, gained: Sequence[Pair], lost: Sequence[Pair], curie: Wr
     return block
 
 
-def _with_block(found: Found, block: Sequence[str]) -> str:
+def _with_block(found: TermInFile, block: Sequence[str]) -> str:
     text = found.before.decode()
     end = "\r" if "\r\n" in text else ""
     lines = text.split("\n")

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from her2ld import assets
 from her2ld.curation.form import Entry, read_written
-from her2ld.desk.changed_terms import Found, find_term
+from her2ld.desk.changed_terms import TermInFile, find_term
 from her2ld.desk.new_terms import ChangedFile, lines_of_subjects
 from her2ld.desk.ontology_text import sections
 from her2ld.desk.term_blocks import Written, turtle_name
@@ -129,7 +129,7 @@ def _mapped_alone(term: Term, vocabulary: Vocabulary) -> set[NamedNode]:
     return mapped - {quad.object for quad in vocabulary.quads if quad.subject != term.iri}
 
 
-def _without_block(text: str, found: Found) -> str:
+def _without_block(text: str, found: TermInFile) -> str:
     """Return the text without the block, its comments, and one of the empty lines around it."""
     lines = text.split("\n")
     start, end = found.block.start, found.block.end
