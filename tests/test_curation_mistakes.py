@@ -260,26 +260,28 @@ def test_a_disease_may_induce_another_or_a_symptom(
 
 
 STUDY = '[study.x]\nquote = "HER2 and HER3."\n'
+BINDS_IN_MICE = BINDS.replace("in cells.", "in 2 cells of mice.")
+OF_PATIENTS = 'population = ["breast cancer"]\npopulation_from = ["cells"]\n'
+OF_MICE = 'species = "mouse"\nspecies_from = ["mice"]\n'
 GROUP = '[group.y]\ncalled = "HER2"\nn = 2\nquote = "HER2 binds HER3 in 2 cells"\n'
 
 
 @pytest.mark.parametrize(
     ("study", "more", "is_noted"),
     [
-        (STUDY, 'population = ["breast cancer"]\npopulation_from = ["cells"]\n', True),
+        (STUDY, OF_PATIENTS, True),
         (f"{STUDY}{GROUP}", 'group = "y"\n', True),
         (f'{STUDY}population = ["breast cancer"]\n{GROUP}', 'group = "y"\n', False),
         (STUDY, "", False),
-        (STUDY, 'population = ["breast cancer"]\npopulation_from = ["cells"]\nspecies = "mouse"\n', False),
+        (STUDY, f"{OF_PATIENTS}{OF_MICE}", False),
+        (STUDY, f"{OF_PATIENTS}\n[[statement]]\n{BINDS_IN_MICE}{OF_MICE}", False),
     ],
 )
 def test_a_study_of_patients_that_does_not_say_whom_it_studied_is_noted(
     tmp_path: Path, vocabulary: Vocabulary, study: str, more: str, *, is_noted: bool
 ) -> None:
     nbib = NBIB.replace("in cells.", "in 2 cells of mice.")
-    entry = BINDS.replace("in cells.", "in 2 cells of mice.") + more
-    if "species" in more:
-        entry += 'species_from = ["mice"]\n'
+    entry = BINDS_IN_MICE + more
     folder = of_one_paper(tmp_path / "x", record_nbib=nbib, statements_toml=f"{HEADER}{study}[[statement]]\n{entry}")
     what = "has no population, so that clinical_findings does not list what it observed in patients"
     note = f'{folder}/statements.toml, study x (line 5): {what}: write population = ["…"]'
