@@ -203,7 +203,7 @@ def test_a_record_of_another_version_is_refused(without: Path, tmp_path: Path) -
     assert status == 1
     assert "the abstract of the record given is not the one that was read" in told
     lost = [line for line in told.splitlines() if line.startswith(str(without / "statements.toml"))]
-    assert lost == [f"{without}/statements.toml, statement 1 (line 19), quote"]
+    assert lost == [f"{without}/statements.toml, statement 1 (line 20), quote"]
     assert "copy from the nearest sentence: '227 (80%) of 285 patients" in told
     assert run("validate", without, "--records", RECORD)[0] == 0
 
