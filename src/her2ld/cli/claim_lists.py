@@ -11,17 +11,29 @@ from typing import TYPE_CHECKING
 import click
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.cli.sources import counted
 from her2ld.dataset.said import said_in
 from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.errors import Problem, QueryError
 from her2ld.statements.comparison import Compared, Status, compare
-from her2ld.statements.fields import FIELDS, SETTING_ORDER
-from her2ld.statements.plain import Judge, Setting, certainty, judge, setting_of_group
+from her2ld.statements.plain import Judge, certainty, judge
 from her2ld.statements.support import Stance, Support, is_about, patients, stance, supports
-from her2ld.statements.voices import claim_key, compared_setting
+from her2ld.statements.telling import (
+    claim_words,
+    differ_words,
+    difference_words,
+    effect,
+    number_words,
+    opposing,
+    part_names,
+    setting_words,
+    sizes,
+    support_words,
+    where,
+    where_number,
+    years,
+)
+from her2ld.texts import counted
 from her2ld.vocabulary import standard
-from her2ld.vocabulary import statement_model as model
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -33,14 +45,6 @@ if TYPE_CHECKING:
     from her2ld.vocabulary.ontology import Vocabulary
 
 _WIDTH = 116
-_PART_NAMES = {field.property: field.name.replace("_", " ") for field in FIELDS} | {
-    model.DOSE: "dose", model.RESULT_TIME: "time of the result", model.COUNTED: "what is counted",
-}  # fmt: skip
-_DONE = {
-    Stance.AFFIRMS: "affirmed by", Stance.HEDGES: "hedged by", Stance.DENIES: "denied by",
-    Stance.FINDS_NO: "not found by", Stance.LEAVES_OPEN: "left open by", Stance.ASKS: "asked by",
-    Stance.RETRACTED: "retracted in",
-}  # fmt: skip
 
 
 def find_term(name: str, vocabulary: "Vocabulary") -> NamedNode:
@@ -51,12 +55,6 @@ def find_term(name: str, vocabulary: "Vocabulary") -> NamedNode:
     nearest = vocabulary.nearest(name)
     remedy = f"did you mean “{nearest}”?" if nearest else "give a name of the ontology, or none for all claims"
     raise QueryError([Problem(name or "“”", "is the name of no term", remedy)])
-
-
-def claim_words(claim: "Claim | None", vocabulary: "Vocabulary") -> str:
-    """Return a claim in words: the labels of its parts."""
-    parts = (claim.subject, claim.relation, claim.object) if claim else ()
-    return " ".join(vocabulary.label(each) for each in parts if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +78,13 @@ class Together:
         by = judge(vocabulary.steering, *read_studies(said))
         statements = {each.iri: each for each in read_statements(said)}
         comparison = compare(statements.values(), by)
-        found = supports(statements.values(), comparison, by, lambda claim: claim_words(claim, vocabulary))
+        found = supports(statements.values(), comparison, by, lambda claim: claim_words(claim, vocabulary.label))
         asked = tuple(each for each in found if about is None or is_about(each.claim, about, by))
         return cls(said, by, vocabulary, comparison, statements, asked)
 
     def words(self, claim: "Claim | None") -> str:
         """Return a claim in words."""
-        return claim_words(claim, self.vocabulary)
+        return claim_words(claim, self.vocabulary.label)
 
     def year(self, paper: NamedNode | None) -> str:
         """Return the year of a paper; an empty text where the data do not say."""
@@ -106,8 +104,7 @@ def tell_claims(together: Together, form: str) -> None:
     if form == "text":
         for each in together.supports:
             click.echo(f"{click.style(together.words(each.claim), bold=True)}: {_label(each.status, together)}")
-            told = [f"{_DONE[stance_]} {_papers(each, stance_, together)}" for stance_ in each.statements]
-            _wrapped("; ".join(told), "  ")
+            _wrapped("; ".join(support_words(each, together.year, together.by)), "  ")
         click.echo(f"{counted(len(together.supports), 'claim')}{_statuses(together)}")
         return
     _write(form, [_claim_row(each, together) for each in together.supports], _CLAIM_COLUMNS)
@@ -130,27 +127,13 @@ def _claim_row(support: Support, together: Together) -> dict[str, object]:
                 *ends,
                 _label(support.status, together),
                 *counts,
-                _sizes((each for of, each in support if of is not Stance.RETRACTED), together),
-                sorted({year for each in support.papers(*Stance) if (year := together.year(each))}),
+                sizes((each for of, each in support if of is not Stance.RETRACTED), together.by),
+                years(support.papers(*Stance), together.year),
                 claim.iri.value,
             ),
             strict=True,
         )
     )
-
-
-def _papers(support: Support, of: Stance, together: Together) -> str:
-    papers = support.papers(of)
-    years = sorted({year for each in papers if (year := together.year(each))})
-    sizes = _sizes(support.statements[of], together)
-    beside = [", ".join(years), f"n = {', '.join(map(str, sizes))}" if sizes else ""]
-    told = "; ".join(filter(None, beside))
-    return counted(len(papers), "paper") + (f" ({told})" if told else "")
-
-
-def _sizes(statements: "Iterable[Statement]", together: Together) -> list[int]:
-    """Return the numbers of patients that statements give, each once: they are never added up."""
-    return sorted({size for each in statements if (size := patients(each, together.by)) is not None})
 
 
 def tell_disagreements(together: Together, form: str, *, disputed: bool) -> None:
@@ -159,10 +142,7 @@ def tell_disagreements(together: Together, form: str, *, disputed: bool) -> None
     asked = [each for each in together.supports if each.status is wanted]
     statements = together.statements
     shown = [
-        (support, each)
-        for support in asked
-        for each in together.comparison.disagreements
-        if not {said.iri for _, said in support}.isdisjoint((*each.disputed, *each.limited))
+        (support, each) for support in asked for each in opposing((said for _, said in support), together.comparison)
     ]
     if form != "text":
         rows = [row for support, each in shown for row in _side_rows(support, each, statements, together)]
@@ -180,10 +160,8 @@ def tell_disagreements(together: Together, form: str, *, disputed: bool) -> None
 def _tell_disagreement(
     support: Support, each: "Disagreement", statements: "Mapping[NamedNode, Statement]", together: Together
 ) -> None:
-    own = {said.iri for _, said in support}
-    effect = "disputes" if not own.isdisjoint(each.disputed) else "limits"
-    differs = _differs(each.differs)
-    click.echo(f"  {effect}: {together.vocabulary.label(each.why.value)}; {differs}")
+    done = effect(each, (said for _, said in support))
+    click.echo(f"  {done}: {together.vocabulary.label(each.why.value)}; {differ_words(each.differs)}")
     for side in (each.one_side, each.other_side):
         for iri in side:
             _tell_statement(statements[iri], together, support.claim)
@@ -196,7 +174,7 @@ def _tell_statement(statement: "Statement", together: Together, of: "Claim") -> 
         stance(statement, together.by).value + claim,
         together.year(statement.paper),
         _paper(statement),
-        _setting(statement, together),
+        setting_words(where(statement, together.by), together.name),
         f"n = {size}" if size is not None else "",
     ]
     _tell_quoted(parts, statement)
@@ -229,12 +207,12 @@ def _side_rows(
                 _label(support.status, together),
                 "disputed" if iri in each.disputed else "limited" if iri in each.limited else "",
                 together.vocabulary.label(each.why.value),
-                _names(each.differs),
+                part_names(each.differs),
                 side,
                 stance(statement, together.by).value,
                 together.vocabulary.label(sure) if sure else "",
                 together.words(statement.claim),
-                _setting(statement, together),
+                setting_words(where(statement, together.by), together.name),
                 patients(statement, together.by),
                 *_source(statement, support, together),
             )
@@ -269,16 +247,15 @@ def tell_differences(together: Together, form: str) -> None:
     for each in shown:
         support, _, first = results[each.one_side[0]]
         measure = together.vocabulary.label(first.measure) if first.measure else ""
-        of = f"{_same(each.same_population)} population and {_same(each.same_system)} system; {_differs(each.differs)}"
         click.echo(f"{click.style(together.words(support.claim), bold=True)}: {measure}")
-        click.echo(f"  of {of}")
+        click.echo(f"  {difference_words(each)}")
         for iri in (*each.one_side, *each.other_side):
             _, statement, result = results[iri]
             parts = (
-                _number(result),
+                number_words(result),
                 together.year(statement.paper),
                 _paper(statement),
-                _result_setting(statement, result, together),
+                setting_words(where_number(statement, result, together.by), together.name),
             )
             _tell_quoted(parts, statement)
     click.echo(f"{counted(len(shown), 'difference')} of numbers")
@@ -307,64 +284,12 @@ def _number_rows(
                 result.out_of,
                 "yes" if each.same_population else "no",
                 "yes" if each.same_system else "no",
-                _names(each.differs),
-                _result_setting(statement, result, together),
+                part_names(each.differs),
+                setting_words(where_number(statement, result, together.by), together.name),
                 stance(statement, together.by).value,
                 *_source(statement, support, together),
             )
             yield dict(zip(_NUMBER_COLUMNS, values, strict=True))
-
-
-def _number(result: "Result") -> str:
-    """Return a number with its interval in words, an open end as such."""
-    unit = f" {result.unit}" if result.unit else ""
-    lower, upper = (("open" if each is None else f"{each:f}") for each in (result.lower, result.upper))
-    value = "" if result.value is None else f"{result.value:f}{unit} "
-    count = f", {result.count} of {result.out_of}" if result.count is not None and result.out_of is not None else ""
-    return f"{value}({lower} to {upper}{'' if value else unit}){count}"
-
-
-def _same(is_same: bool) -> str:  # noqa: FBT001  # it is what is said
-    return "the same" if is_same else "another"
-
-
-def _differs(parts: Sequence[NamedNode]) -> str:
-    """Say what differs between the settings."""
-    if not parts:
-        return "the same setting"
-    return f"they differ in {', '.join(_names(parts))}"
-
-
-def _names(parts: Iterable[NamedNode]) -> list[str]:
-    """Return what parts of a setting are called."""
-    return [_PART_NAMES.get(part, part.value) for part in parts]
-
-
-def _setting(statement: "Statement", together: Together) -> str:
-    """Return the setting of a statement in words, as it is compared."""
-    return _in_words(_compared(statement, together), together)
-
-
-def _compared(statement: "Statement", together: Together) -> Setting:
-    key = claim_key(statement.claim, together.by.steering)
-    return compared_setting(statement, key, together.by) if key else {}
-
-
-def _result_setting(statement: "Statement", result: "Result", together: Together) -> str:
-    parts = dict(_compared(statement, together))
-    group = together.by.groups.get(result.group) if result.group else None
-    if group:
-        parts |= {each: values for each, values in setting_of_group(group, together.by).items() if values}
-    if result.time:
-        parts[model.RESULT_TIME] = frozenset({Literal(result.time)})
-    return _in_words(parts, together)
-
-
-def _in_words(parts: Setting, together: Together) -> str:
-    ordered = [each for each in (*SETTING_ORDER, model.RESULT_TIME) if each in parts]
-    return "; ".join(
-        f"{_PART_NAMES[each]} {', '.join(sorted(together.name(value) for value in parts[each]))}" for each in ordered
-    )
 
 
 def _label(status: Status, together: Together) -> str:

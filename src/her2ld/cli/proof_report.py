@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import counted, sound_quads
+from her2ld.cli.sources import sound_quads
+from her2ld.texts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -95,15 +95,6 @@ def print_problem(problem: "Problem") -> None:
     click.echo(f"  {problem.what}\n  {click.style('remedy:', fg='green')} {problem.remedy}", err=True)
 
 
-def counted(number: int, noun: str) -> str:
-    """Return how many there are of what a noun names.
-
-    >>> counted(0, "finding"), counted(1, "finding"), counted(2, "finding")
-    ('no findings', '1 finding', '2 findings')
-    """
-    return f"{number or 'no'} {noun}{'s' * (number != 1)}"
-
-
 def read_sources(
     sources: Sequence[Path],
     vocabulary: "Vocabulary",

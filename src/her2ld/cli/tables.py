@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from her2ld.cli.sources import counted
 from her2ld.query.terms import label
+from her2ld.texts import counted
 from her2ld.vocabulary.prefixes import prefix_splitter
 
 if TYPE_CHECKING:

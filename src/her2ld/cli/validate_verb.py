@@ -13,12 +13,12 @@ from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
     GivenFiles,
-    counted,
     ontology_option,
     print_problem,
     read_quads,
     records_option,
 )
+from her2ld.texts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -41,6 +41,7 @@ class Steering:
     other; ``with_amount_and_activity`` are the objects for which they do. ``corrections`` are
     NLM's kinds of comments and corrections, by NLM's word for each. ``standing_of_type`` has the standings that a
     publication type gives, by its name, and ``settling_nothing`` those with which nothing is settled.
+    ``ratios`` are the measures that are 1 where nothing differs.
     """
 
     ranks: Mapping[NamedNode, int]
@@ -63,6 +64,7 @@ class Steering:
     corrections: Mapping[str, CitationKind]
     standing_of_type: Mapping[str, NamedNode]
     settling_nothing: frozenset[NamedNode]
+    ratios: frozenset[NamedNode]
 
     @property
     def highest_rank(self) -> int:
@@ -127,13 +129,14 @@ def read_steering(said: Description, ancestors: Mapping[NamedNode, Classes]) -> 
         corrections=_citation_kinds(texts, terms),
         standing_of_type={name: each for each, names in texts[records.OF_PUBLICATION_TYPE].items() for name in names},
         settling_nothing=frozenset(each for each, found in texts[records.SETTLES_NOTHING].items() if found == ["true"]),
+        ratios=frozenset(each for each, found in texts[records.IS_RATIO].items() if found == ["true"]),
     )
 
 
 _TEXTS = (
     model.RANK, model.CUE_WORD, model.OCCASIONAL_CUE_WORD, model.SCOPE_END, model.NEEDS_RESULT, model.ONE_PATIENT,
     model.NAMED_WITHOUT_KIND, model.HAS_AMOUNT_AND_ACTIVITY, records.KIND, records.OF_PUBLICATION_TYPE,
-    records.SETTLES_NOTHING, standard.LABEL, standard.ALT_LABEL,
+    records.SETTLES_NOTHING, records.IS_RATIO, standard.LABEL, standard.ALT_LABEL,
 )  # fmt: skip
 _TERMS = (
     model.EXPECTS_SUBJECT, model.EXPECTS_OBJECT, model.KIND_OF, model.HAS_COMPONENT, model.OPPOSITE_OF,
