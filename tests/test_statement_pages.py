@@ -23,7 +23,8 @@ IMPROVES = "claim/1f9b24f8de0edf67"
 # What stands before the words of a claim where nothing is stated for certain.
 _DENIED = re.compile(r"(?:[Cc]laim: |[Dd]enied(?:, \w+)?:? )$")
 _HEDGED = re.compile(
-    r"(?:[Cc]laim: |Possible: |affirmed, possible |hedged |(?:[Nn]ot found|[Dd]enied), possible:? |[Ll]eft open:? )$"
+    r"(?:[Cc]laim: |Possible: |affirmed, possible |hedged (?:limited )?|"
+    r"(?:[Nn]ot found|[Dd]enied), possible:? |[Ll]eft open:? )$"
 )
 _RETRACTED = re.compile(r"(?:[Cc]laim: |[Rr]etracted, [a-z ]+(?:, \w+)?:? )$")
 
@@ -212,10 +213,13 @@ def test_a_claim_that_is_denied_elsewhere_says_so_beside_who_states_it() -> None
     store = Store()
     store.extend([*build(vocabulary, [monarch]), *build(vocabulary, [denied(monarch)])])
     document = page(read_knowledge(store, vocabulary), IMPROVES)
-    assert [" ".join(each.text.split()) for each in document.all("h2")] == ["Who states it 1", "Who denies it 1"]
+    assert [" ".join(each.text.split()) for each in document.all("h2")] == [
+        "What stands against it 1", "Who states it 1", "Who denies it 1", "Its numbers side by side",
+    ]  # fmt: skip
     (plain,) = document.all("p", class_="plain")
     assert " ".join(plain.text.split()) == (
-        "no plain triple It is not among the plain triples: the claim is disputed in the same or a wider setting."
+        "no plain triple disputed It is not among the plain triples: "
+        "the claim is disputed in the same or a wider setting."
     )
 
 

@@ -19,9 +19,8 @@ from her2ld.statements.plain import Judge, certainty, judge
 from her2ld.statements.support import Stance, Support, is_about, patients, stance, supports
 from her2ld.statements.telling import (
     claim_words,
-    differ_words,
     difference_words,
-    effect,
+    disagreement_words,
     number_words,
     opposing,
     part_names,
@@ -160,8 +159,8 @@ def tell_disagreements(together: Together, form: str, *, disputed: bool) -> None
 def _tell_disagreement(
     support: Support, each: "Disagreement", statements: "Mapping[NamedNode, Statement]", together: Together
 ) -> None:
-    done = effect(each, (said for _, said in support))
-    click.echo(f"  {done}: {together.vocabulary.label(each.why.value)}; {differ_words(each.differs)}")
+    own = (said for _, said in support)
+    click.echo(f"  {disagreement_words(each, own, together.vocabulary.label)}")
     for side in (each.one_side, each.other_side):
         for iri in side:
             _tell_statement(statements[iri], together, support.claim)

@@ -1,17 +1,24 @@
-"""What the page of a claim shows: which papers state it, deny it, do not find it or leave it open, and what follows."""
+"""What the page of a claim shows: what papers together say of it, who says so, what opposes it, and its numbers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.iris import path_of
 from her2ld.pages import sayings
+from her2ld.pages.forest import WIDTH
 from her2ld.pages.knowledge import Knowledge
 from her2ld.pages.records import year_of
+from her2ld.pages.side_by_side import Parts, differences, number_groups, parts
 from her2ld.pages.views import View
 from her2ld.statements import Statement
+from her2ld.statements.comparison import Status
+from her2ld.statements.disagreements import Disagreement
 from her2ld.statements.fields import SETTING
 from her2ld.statements.plain import Licence, Obstacle, affirms, obstacle
+from her2ld.statements.support import patients, supports
+from her2ld.statements.telling import disagreement_words, opposing, part_names, support_words
 from her2ld.vocabulary import statement_model as model
 
 _WORDS = {
@@ -24,12 +31,16 @@ _DISPUTED = "the claim is disputed in the same or a wider setting"
 
 @dataclass(frozen=True, slots=True)
 class PlainTriple:
-    """What becomes of the triple of a claim: a class of the style, a word and a sentence for it, and why not."""
+    """What becomes of the triple of a claim: a class of the style, a word and a sentence for it, and why not.
+
+    ``status`` is how papers together stand to the claim; None where it lacks a part.
+    """
 
     name: str
     word: str
     words: str
     reasons: tuple[str, ...]
+    status: Status | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,25 @@ class Witness:
     certainty: NamedNode | None
     basis: NamedNode | None
     setting: tuple[tuple[NamedNode, NamedNode | Literal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideStatement:
+    """A statement on one side of a disagreement: its year, where it holds, and of how many patients."""
+
+    statement: Statement
+    year: str
+    where: Parts
+    patients: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """A disagreement in words, its two sides, and the names of the parts of the setting in which they differ."""
+
+    words: str
+    sides: tuple[tuple[SideStatement, ...], tuple[SideStatement, ...]]
+    differs: tuple[str, ...]
 
 
 def claim_view(knowledge: Knowledge, claim: NamedNode) -> View:
@@ -58,7 +88,39 @@ def claim_view(knowledge: Knowledge, claim: NamedNode) -> View:
         "claim": found,
         "groups": [(each, witnesses) for each, witnesses in groups if witnesses],
         "plain": plain_triple(knowledge, claim),
+        "status": knowledge.comparison.statuses.get(claim),
+        "support": _support(knowledge, said),
+        "opposed": [_opposed(knowledge, each, said) for each in opposing(said, knowledge.comparison)],
+        "width": WIDTH,
+        "numbers": number_groups(knowledge, said),
+        "differences": differences(knowledge, said),
     }
+
+
+def _support(knowledge: Knowledge, said: tuple[Statement, ...]) -> str:
+    """Return by how many papers a claim is affirmed, hedged, denied and so on, in words."""
+    found = supports(said, knowledge.comparison, knowledge.judge, lambda claim: claim.iri.value)
+    told = (support_words(each, lambda paper: year_of(knowledge, paper), knowledge.judge) for each in found)
+    return "; ".join(words for each in told for words in each)
+
+
+def _opposed(knowledge: Knowledge, disagreement: Disagreement, said: tuple[Statement, ...]) -> Opposed:
+    one, other = (_side(knowledge, side) for side in (disagreement.one_side, disagreement.other_side))
+    words = disagreement_words(disagreement, said, knowledge.vocabulary.label)
+    return Opposed(words, (one, other), tuple(part_names(disagreement.differs)))
+
+
+def _side(knowledge: Knowledge, side: tuple[NamedNode, ...]) -> tuple[SideStatement, ...]:
+    said = (knowledge.statements[path_of(iri) or iri.value] for iri in side)
+    return tuple(
+        SideStatement(
+            each,
+            year_of(knowledge, each.paper) if each.paper else "",
+            parts(knowledge, each),
+            patients(each, knowledge.judge),
+        )
+        for each in said
+    )
 
 
 def _witness(knowledge: Knowledge, statement: Statement) -> Witness:
@@ -76,7 +138,8 @@ def plain_triple(knowledge: Knowledge, claim: NamedNode) -> PlainTriple:
     said = knowledge.claims[claim]
     licences = {knowledge.licences[statement.iri] for statement in said}
     found = next(each for each in Licence if each in licences)
-    return PlainTriple(*_WORDS[found], tuple(dict.fromkeys(_reasons(knowledge, said, found))))
+    reasons = tuple(dict.fromkeys(_reasons(knowledge, said, found)))
+    return PlainTriple(*_WORDS[found], reasons, knowledge.comparison.statuses.get(claim))
 
 
 def _reasons(knowledge: Knowledge, said: tuple[Statement, ...], found: Licence) -> Iterator[str]:

@@ -16,8 +16,8 @@ from her2ld.mappings.listing import TermMapping, term_mappings
 from her2ld.pages.paths import papers, record_path
 from her2ld.query.catalogue import Question, read_questions
 from her2ld.statements import Statement
-from her2ld.statements.comparison import licences
-from her2ld.statements.plain import Judge, Licence, judge
+from her2ld.statements.comparison import Compared, Status, compare, licences
+from her2ld.statements.plain import Judge, Licence, affirms, judge
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Vocabulary
 from her2ld.vocabulary.prefixes import curie_writer
@@ -73,10 +73,11 @@ class Knowledge:
 
     ``terms`` are the classes, entities and properties in our namespace by path; ``statements`` the statements and
     knowledge gaps by path, those with IRIs of others by IRI; ``licences`` say what plain triple each licenses beside
-    the others, and ``judge`` holds the studies and groups on which that depends; ``claims`` are the statements of each
-    claim; ``uses`` the statements that a term is part of, each with the property by which it is; ``questions`` those
-    that travel with the package; ``papers`` the first of ``paper_count``, by path; ``curie`` writes an IRI with a
-    prefix. A path is what follows the namespace in an IRI. What authors only suggest is in the
+    the others, and ``judge`` holds the studies and groups on which that depends; ``comparison`` is what they say
+    together, and ``opposed`` the affirmations that are disputed, or whose claim is limited; ``claims`` are the
+    statements of each claim; ``uses`` the statements that a term is part of, each with the property by which it is;
+    ``questions`` those that travel with the package; ``papers`` the first of ``paper_count``, by path; ``curie`` writes
+    an IRI with a prefix. A path is what follows the namespace in an IRI. What authors only suggest is in the
     statements, and in none of the values below.
     """
 
@@ -86,6 +87,8 @@ class Knowledge:
     statements: Mapping[str, Statement]
     licences: Mapping[NamedNode, Licence]
     judge: Judge
+    comparison: Compared
+    opposed: Mapping[NamedNode, Status]
     claims: Mapping[NamedNode, tuple[Statement, ...]]
     uses: Mapping[NamedNode, tuple[tuple[NamedNode, Statement], ...]]
     questions: tuple[Question, ...]
@@ -139,13 +142,16 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
     said = said_by(store)
     statements = {path_of(each.iri) or each.iri.value: each for each in read_statements(said)}
     by = judge(vocabulary.steering, *read_studies(said))
+    comparison = compare(statements.values(), by)
     return Knowledge(
         store,
         vocabulary,
         terms,
         statements,
-        {each.iri: licence for each, licence in licences(tuple(statements.values()), by)},
+        {each.iri: licence for each, licence in licences(tuple(statements.values()), by, comparison)},
         by,
+        comparison,
+        _opposed(statements.values(), comparison),
         _claims(statements.values()),
         _uses(statements.values()),
         read_questions(),
@@ -159,6 +165,17 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
 def _by_term(vocabulary: Vocabulary) -> dict[NamedNode, tuple[TermMapping, ...]]:
     found = groupby(term_mappings(vocabulary), key=lambda mapping: mapping.subject.iri)
     return {iri: tuple(mappings) for iri, mappings in found}
+
+
+def _opposed(statements: Iterable[Statement], comparison: Compared) -> dict[NamedNode, Status]:
+    disputed = comparison.disputed
+    found: dict[NamedNode, Status] = {}
+    for each in statements:
+        if each.claim and affirms(each) and not each.is_gap:
+            status = Status.DISPUTED if each.iri in disputed else comparison.statuses.get(each.claim.iri)
+            if status is Status.DISPUTED or status is Status.LIMITED:
+                found[each.iri] = status
+    return found
 
 
 def _claims(statements: Iterable[Statement]) -> dict[NamedNode, tuple[Statement, ...]]:

@@ -14,6 +14,7 @@ from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.names import Name
 from her2ld.pages.views import View
 from her2ld.statements import Claim, Statement
+from her2ld.statements.comparison import Status
 from her2ld.statements.plain import Licence
 from her2ld.vocabulary import model, standard
 
@@ -51,10 +52,11 @@ _OUTLINES = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A claim that papers assert, or only hedge, and the statements that do."""
+    """A claim that papers assert, or only hedge, whether something limits it, and the statements that do."""
 
     claim: Claim
     is_asserted: bool
+    is_limited: bool
     statements: tuple[Statement, ...]
 
 
@@ -91,7 +93,9 @@ def lines(knowledge: Knowledge) -> list[Line]:
         }
         statements = licensed[Licence.ASSERTED] or licensed[Licence.HEDGED]
         if statements and statements[0].claim:
-            found.append(Line(statements[0].claim, bool(licensed[Licence.ASSERTED]), statements))
+            claim = statements[0].claim
+            is_limited = knowledge.comparison.statuses.get(claim.iri) is Status.LIMITED
+            found.append(Line(claim, bool(licensed[Licence.ASSERTED]), is_limited, statements))
     return found
 
 
@@ -126,6 +130,7 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
             "target": str(each.claim.object),
             "label": name(each.claim.relation).text if each.claim.relation else "",
             "asserted": each.is_asserted,
+            "limited": each.is_limited,
             "papers": sorted({places[said.paper] for said in each.statements if said.paper}),
             "href": name(each.claim.iri).page,
         }

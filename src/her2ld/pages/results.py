@@ -1,6 +1,6 @@
 """Numbers as a reader of papers expects them: a table with the columns that have something in them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from pyoxigraph import NamedNode
@@ -12,10 +12,15 @@ from her2ld.vocabulary import statement_model as model
 Cell = tuple[str | NamedNode, ...]
 
 
-def table(results: Iterable[Result]) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
-    """Return the heads of the columns, and a row for each result; no column is empty in all rows."""
+def table(
+    results: Iterable[Result], leaving_out: Collection[str] = ()
+) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    """Return the heads of the columns, and a row for each result; no column is empty in all rows.
+
+    ``leaving_out`` are the heads of columns that are said elsewhere.
+    """
     rows = [_cells(result) for result in results]
-    heads = tuple(head for head in _HEADS if any(row[head] for row in rows))
+    heads = tuple(head for head in _HEADS if head not in leaving_out and any(row[head] for row in rows))
     return heads, [tuple(row[head] for head in heads) for row in rows]
 
 

@@ -64,9 +64,12 @@ def opposing(statements: Iterable[Statement], comparison: Compared) -> list[Disa
     return [each for each in comparison.disagreements if not own.isdisjoint((*each.disputed, *each.limited))]
 
 
-def effect(disagreement: Disagreement, statements: Iterable[Statement]) -> str:
-    """Return what a disagreement does to statements that it opposes."""
-    return "limits" if {each.iri for each in statements}.isdisjoint(disagreement.disputed) else "disputes"
+def disagreement_words(
+    disagreement: Disagreement, statements: Iterable[Statement], label: Callable[[NamedNode], str]
+) -> str:
+    """Return what a disagreement does to statements that it opposes, why, and in what the settings differ."""
+    effect = "limits" if {each.iri for each in statements}.isdisjoint(disagreement.disputed) else "disputes"
+    return f"{effect}: {label(disagreement.why.value)}; {differ_words(disagreement.differs)}"
 
 
 def differ_words(parts: Sequence[NamedNode]) -> str:

@@ -152,6 +152,8 @@
       "line-style": "dashed", "line-dash-pattern": [7, 5], "line-color": colour("--hedge"),
       "target-arrow-color": colour("--hedge"), "target-arrow-shape": "vee", color: colour("--hedge"), "font-style": "italic",
     } },
+    // What something opposes begins with a bar.
+    { selector: "edge.limited", style: { "source-arrow-shape": "tee", "source-arrow-color": colour("--hedge"), "arrow-scale": 1.2 } },
     { selector: ".faint", style: { opacity: 0.18 } },
     { selector: "edge.chosen", style: { width: 4, opacity: 1 } },
   ];
@@ -183,8 +185,8 @@
         selectable: false, grabbable: false,
       })),
       ...drawn.map((line) => ({
-        group: "edges", data: { ...line, words: line.asserted ? line.label : `${line.label} ?` },
-        classes: `${line.asserted ? "asserted" : "hedged"}${inRows ? " between" : ""}`,
+        group: "edges", data: { ...line, words: `${line.label}${line.asserted ? "" : " ?"}${line.limited ? " (limited)" : ""}` },
+        classes: `${line.asserted ? "asserted" : "hedged"}${line.limited ? " limited" : ""}${inRows ? " between" : ""}`,
       })),
     ]);
     drawing.layout(inRows ? { name: "preset", fit: true, padding: 24 } : {
@@ -242,7 +244,7 @@
     place.classList.add("over");
     chosen.textContent = target.isNode()
       ? target.data("label")
-      : `${target.source().data("label")} ${target.data("label")} ${target.target().data("label")}${target.data("asserted") ? "" : " (stated less than surely)"}`;
+      : `${target.source().data("label")} ${target.data("label")} ${target.target().data("label")}${target.data("asserted") ? "" : " (stated less than surely)"}${target.data("limited") ? " (limited)" : ""}`;
   });
   drawing.on("mouseout", "node, edge", () => {
     drawing.elements().removeClass("faint chosen");
