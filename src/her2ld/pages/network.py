@@ -3,9 +3,8 @@
 They assert or only hedge it; what they deny, do not find, only investigate or leave open has no line.
 """
 
-import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -62,9 +61,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A drawing: its data as JSON that can stand in a script element, the lines drawn, and the shapes used."""
+    """A drawing: its data for the script that draws it, the lines drawn, and the shapes used."""
 
-    data: str
+    data: Mapping[str, object]
     drawn: tuple[Line, ...]
     shapes: tuple[tuple[str, NamedNode], ...]
 
@@ -142,7 +141,7 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
         "kinds": [*(name(kind).text for kind in used), "other"],
         "papers": [name(paper).text for paper in papers],
     }
-    return Network(_for_script(data), tuple(drawn), tuple((outlines[kind], kind) for kind in used))
+    return Network(data, tuple(drawn), tuple((outlines[kind], kind) for kind in used))
 
 
 def _kind(knowledge: Knowledge, end: Term) -> NamedNode | None:
@@ -154,9 +153,3 @@ def _kind(knowledge: Knowledge, end: Term) -> NamedNode | None:
     above = {one for start in (end, *types) for one in ancestors.get(start, frozenset())}
     top = [one for one in above if ancestors.get(one) == frozenset({one, model.BIOMEDICAL_ENTITY})]
     return min(top, key=lambda one: one.value, default=None)
-
-
-def _for_script(data: object) -> str:
-    """Write JSON in which nothing ends the script element that holds it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,18 +1,23 @@
 """The competency questions, and their answers as tables where there is no endpoint to ask."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from pyoxigraph import QueryBoolean, Store
 
+from her2ld.iris import path_of
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
+from her2ld.pages.names import Name
 from her2ld.pages.views import View
 from her2ld.query.answers import ask
 from her2ld.query.catalogue import Question
 from her2ld.vocabulary import model
 
 _MOST_ROWS = 200
+# The editor gets so many names of ours along with its page, those of the ontology first.
+_MOST_NAMES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Example:
     answer: Table | None
 
 
-def view(knowledge: Knowledge, links: Links) -> View:
+def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> View:
     """Return what the page of questions shows: an editor with the questions, or their answers."""
     asked = list(examples(knowledge, answered=links.endpoint is None))
     # The form without scripts begins with a question that has an answer, if there is one.
@@ -42,7 +47,16 @@ def view(knowledge: Knowledge, links: Links) -> View:
         "examples": asked,
         "first": first.question.query if first else "",
         "namespace": model.HER2LD,
+        "names": _names(knowledge, name) if links.endpoint is not None else {},
     }
+
+
+def _names(knowledge: Knowledge, name: Callable[[Term], Name]) -> dict[str, str]:
+    """Return what things of ours are called, by path; what papers say has before it how they say it."""
+    by = knowledge.judge
+    said = (each.iri for each in knowledge.statements.values())
+    things = chain(knowledge.terms.values(), knowledge.claims, said, by.studies, by.groups)
+    return {path: name(each).text for each in islice(things, _MOST_NAMES) if (path := path_of(each))}
 
 
 def examples(knowledge: Knowledge, *, answered: bool) -> Iterator[Example]:

@@ -1,5 +1,6 @@
 """Pages as HTML documents: which template a path has, and what the template is given."""
 
+import json
 from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -71,6 +72,7 @@ def render(knowledge: Knowledge, path: str, links: Links, search: str = "") -> s
             links=links,
             name=name,
             curie=lambda iri: knowledge.curie(iri.value),
+            short=lambda term: knowledge.curie(term.value) if isinstance(term, NamedNode) else "",
             quoted=partial(evidence.quoted, knowledge),
             cues=marks.cues,
             standing=partial(sayings.standing, knowledge),
@@ -102,6 +104,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.filters["exact"] = _exact
+    environment.filters["for_script"] = _for_script
     # All are read at the first page, so that the others can be drawn where no file can be opened.
     for name in environment.list_templates():
         environment.get_template(name)
@@ -115,6 +118,14 @@ def _exact(text: str) -> str:
     return escape(text.replace("\0", "\ufffd")).replace("\r", Markup("&#13;"))
 
 
+def _for_script(data: object) -> str:
+    """Write JSON in which nothing ends the script element that holds it."""
+    from markupsafe import Markup
+
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704  # escaped
+
+
 def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], Name], search: str) -> View | None:
     fixed: dict[str, Callable[[], View]] = {
         places.HOME: partial(home.view, knowledge, links, name),
@@ -122,7 +133,7 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
         places.STATEMENTS: partial(wording.statements_view, knowledge),
         places.RECORDS: partial(evidence.records_view, knowledge),
         places.NETWORK: partial(network.view, knowledge, name),
-        places.QUERY: partial(questions.view, knowledge, links),
+        places.QUERY: partial(questions.view, knowledge, links, name),
     }
     if links.endpoint is not None:
         fixed[places.SEARCH] = partial(searching.view, knowledge, search)

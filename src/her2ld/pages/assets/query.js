@@ -4,12 +4,29 @@
   const place = document.getElementById("editor");
   const buttons = [...document.querySelectorAll("button.ask")];
   const endpoint = new URL(place.dataset.endpoint, location.href).href;
-  const { Yasqe } = Yasgui;
+  const { Yasqe, Yasr } = Yasgui;
   Yasqe.defaults.autocompleters = ["variables"]; // the others ask services elsewhere
   Yasqe.defaults.prefixCcApi = null;
   Yasqe.defaults.createShareableLink = null;
   Yasqe.defaults.value = buttons[0]?.dataset.query ?? "";
   Yasqe.defaults.screenReaderLabel = "SPARQL query";
+  // Names of ours stand in place of their IRIs, which are sought and sorted by both.
+  const names = new Map(Object.entries(JSON.parse(document.getElementById("names").textContent)));
+  const { namespace, base } = place.dataset;
+  const nameOf = (iri) => iri.startsWith(namespace) ? names.get(iri.slice(namespace.length)) : undefined;
+  const table = Yasr.plugins.table.prototype;
+  const { getColumns } = table;
+  table.getColumns = function () {
+    return getColumns.call(this).map((column) => ({
+      ...column,
+      render(value, type, ...others) {
+        const name = type === "filter" || type === "sort" ? value?.type === "uri" && nameOf(value.value) : undefined;
+        const words = document.createElement("span");
+        words.textContent = `${name} ${value?.value}`;
+        return name ? words.innerHTML : column.render(value, type, ...others);
+      },
+    }));
+  };
   const editor = new Yasgui(place, {
     requestConfig: { endpoint, method: "POST" },
     endpointCatalogueOptions: { getData: () => [{ endpoint }], keys: [] },
@@ -37,8 +54,13 @@
       if (box.tabIndex !== 0) box.tabIndex = 0;
     }
     for (const head of place.querySelectorAll("th .dt-column-title:empty")) head.textContent = "#";
-    for (const link of place.querySelectorAll(`.yasr_results a[href^="${place.dataset.namespace}"]`)) {
-      link.href = place.dataset.base + link.getAttribute("href").slice(place.dataset.namespace.length);
+    for (const link of place.querySelectorAll(`.yasr_results a[href^="${namespace}"]`)) {
+      const iri = link.getAttribute("href"), name = nameOf(iri);
+      if (name !== undefined) {
+        link.title = link.textContent === iri ? iri : `${link.textContent} (${iri})`;
+        link.textContent = name;
+      }
+      link.href = base + iri.slice(namespace.length);
       link.removeAttribute("target");
     }
   };
