@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from her2ld.iris import path_of
-from her2ld.pages import network, places, sayings
+from her2ld.pages import network, overview, places, sayings
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.links import Links
 from her2ld.pages.names import Name
@@ -17,6 +17,7 @@ from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 
 _PAPERS_SHOWN = 5
+_DISAGREED_SHOWN = 10
 _SHOWN_APART = (
     (sayings.UNSURE, "hedged"),
     (sayings.ASKED, "only investigated"),
@@ -39,10 +40,17 @@ def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> Vi
     """Return what the home page shows: what is here, what to begin with, and the network."""
     _, header = knowledge.vocabulary.header
     drawing = network.draw(knowledge, name)
+    entity = most_used(knowledge)
+    disagreed = overview.disagreed_on(knowledge)
     return "home.html", {
         "title": "Home",
         "description": header[standard.DESCRIPTION].value,
         "numbers": numbers(knowledge),
+        "entity": entity,
+        "overview": overview.overview_of(knowledge, entity) if entity else [],
+        "statuses": overview.statuses(knowledge),
+        "disagreed": disagreed[:_DISAGREED_SHOWN],
+        "more_disagreed": max(0, len(disagreed) - _DISAGREED_SHOWN),
         "cards": cards(knowledge, links, name),
         "papers": [read_record(knowledge, paper) for paper in knowledge.papers[:_PAPERS_SHOWN]],
         "more_papers": knowledge.paper_count > _PAPERS_SHOWN,
@@ -55,6 +63,7 @@ def numbers(knowledge: Knowledge) -> list[tuple[int, str, str, str]]:
     """Return how much of what there is, the path of the page that shows it, and the place there, if it is one."""
     standings = Counter(sayings.standing(knowledge, each) for each in knowledge.statements.values())
     gaps = standings[sayings.OPEN]
+    with_numbers = sum(bool(each.results) for each in knowledge.statements.values())
     counts = [
         (knowledge.paper_count, "paper", "papers", places.RECORDS, ""),
         (len(knowledge.statements) - gaps, "statement", "statements", places.STATEMENTS, ""),
@@ -63,7 +72,9 @@ def numbers(knowledge: Knowledge) -> list[tuple[int, str, str, str]]:
             for each, word in _SHOWN_APART
             if standings[each] or each in (sayings.UNSURE, sayings.DENIED)
         ),
+        (with_numbers, "of them with numbers", "of them with numbers", places.STATEMENTS, ""),
         (gaps, "knowledge gap", "knowledge gaps", places.STATEMENTS, sayings.OPEN.name),
+        (len(knowledge.judge.studies), "study", "studies", places.STUDIES, ""),
         (len(knowledge.terms), "term", "terms", places.ONTOLOGY, ""),
         (sum(map(len, knowledge.mappings.values())), "mapping", "mappings", places.ONTOLOGY, ""),
     ]

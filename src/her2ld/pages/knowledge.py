@@ -124,7 +124,13 @@ class Knowledge:
     def label(self, iri: NamedNode) -> str:
         """Return what a thing is called; what has no name, by its IRI with a prefix."""
         names = next(filter(None, (self.texts(iri, each) for each in _NAMES)), None)
-        return names[0] if names else _WORDS.get(iri) or self.curie(iri.value)
+        return names[0] if names else _WORDS.get(iri) or self._unnamed(iri) or self.curie(iri.value)
+
+    def _unnamed(self, iri: NamedNode) -> str:
+        """Return a name for a study or a group that its paper gives none: what its curator calls it in the IRI."""
+        if iri not in self.judge.studies and iri not in self.judge.groups:
+            return ""
+        return iri.value.rpartition("/")[2].replace("-", " ")
 
 
 def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:

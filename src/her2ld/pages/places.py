@@ -11,10 +11,10 @@ from her2ld.pages.paths import paper_at, papers, record_path
 from her2ld.vocabulary import model, standard
 
 # Pages that are no thing of the data; a thing of the same path has no page.
-HOME, ONTOLOGY, STATEMENTS, RECORDS, NETWORK, QUERY, SEARCH = (
-    "", "ontology", "statements", "records", "network", "query", "search"
+HOME, ONTOLOGY, STATEMENTS, RECORDS, STUDIES, NETWORK, QUERY, SEARCH = (
+    "", "ontology", "statements", "records", "studies", "network", "query", "search"
 )  # fmt: skip
-FIXED = (HOME, ONTOLOGY, STATEMENTS, RECORDS, NETWORK, QUERY)
+FIXED = (HOME, ONTOLOGY, STATEMENTS, RECORDS, STUDIES, NETWORK, QUERY)
 # Addresses that a server needs for itself.
 _TAKEN = frozenset({SEARCH, "sparql", "health", "assets", "index"})
 # What would end the path of an address, or be no part of the name of a file.

@@ -47,6 +47,7 @@ _NAVIGATION = (
     (places.ONTOLOGY, "Ontology"),
     (places.STATEMENTS, "Statements"),
     (places.RECORDS, "Papers"),
+    (places.STUDIES, "Studies"),
     (places.NETWORK, "Network"),
     (places.QUERY, "Questions"),
 )
@@ -132,6 +133,7 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
         places.ONTOLOGY: partial(reference.view, knowledge),
         places.STATEMENTS: partial(wording.statements_view, knowledge),
         places.RECORDS: partial(evidence.records_view, knowledge),
+        places.STUDIES: partial(studies.studies_view, knowledge),
         places.NETWORK: partial(network.view, knowledge, name),
         places.QUERY: partial(questions.view, knowledge, links, name),
     }

@@ -11,9 +11,34 @@ from her2ld.vocabulary import statement_model as model
 Rows = list[tuple[NamedNode, list[Term]]]
 
 
+def studies_view(knowledge: Knowledge) -> View:
+    """Return what the list of studies shows: what each is, of whom, and how many statements are made of it."""
+    return "studies.html", {
+        "title": "Studies",
+        "studies": [
+            (each, _groups(knowledge, each), _paper(knowledge, each), len(_statements(knowledge, each)))
+            for each in knowledge.judge.studies.values()
+        ],
+    }
+
+
+def _paper(knowledge: Knowledge, study: Study) -> NamedNode | None:
+    return next(iter(knowledge.iris(study.iri, standard.DERIVED_FROM)), None)
+
+
+def _groups(knowledge: Knowledge, study: Study) -> list[Group]:
+    return [each for each in knowledge.judge.groups.values() if each.of_study == study.iri]
+
+
+def _statements(knowledge: Knowledge, thing: Study | Group) -> set[NamedNode]:
+    """Return the statements on a study and its groups, or on a group alone."""
+    groups = _groups(knowledge, thing) if isinstance(thing, Study) else []
+    return {said.iri for each in (thing, *groups) for _, said in knowledge.uses.get(each.iri, ())}
+
+
 def study_view(knowledge: Knowledge, study: Study) -> View:
     """Return what the page of a study shows."""
-    groups = [each for each in knowledge.judge.groups.values() if each.of_study == study.iri]
+    groups = _groups(knowledge, study)
     rows: Rows = [
         (model.DESIGN, list(study.designs)),
         (model.REGISTRATION_NUMBER, list(map(Literal, study.registry_numbers))),
@@ -41,12 +66,10 @@ def group_view(knowledge: Knowledge, group: Group) -> View:
 
 def _view(knowledge: Knowledge, thing: Study | Group, rows: Rows, groups: list[Group]) -> View:
     """Show a study with all that is said of it and of its groups, or a group with what is said of it alone."""
-    is_study = isinstance(thing, Study)
-    spoken_of = {thing.iri, *(each.iri for each in groups if is_study)}
-    said = {statement.iri for iri in spoken_of for _, statement in knowledge.uses.get(iri, ())}
+    said = _statements(knowledge, thing)
     return "study.html", {
         "title": thing.called or knowledge.label(thing.iri),
-        "is_study": is_study,
+        "is_study": isinstance(thing, Study),
         "iri": thing.iri.value,
         "rows": [(property_, values) for property_, values in rows if values],
         "quotes": thing.evidence,
