@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.pages.names import Name
+from her2ld.pages.side_by_side import parts
 from her2ld.pages.views import View
 from her2ld.statements import Claim, Statement
 from her2ld.statements.comparison import Status
@@ -102,7 +103,7 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
     """Return the network of the claims that papers assert or hedge, the first MOST_LINES of them.
 
     The data have the nodes with their kinds, and the lines with the papers that make the claim, by their places in the
-    list of papers.
+    list of papers, and the experimental systems in which it is said to hold, by theirs.
     """
     drawn = lines(knowledge)[:MOST_LINES]
     ends = list(dict.fromkeys(end for each in drawn for end in (each.claim.subject, each.claim.object) if end))
@@ -120,6 +121,8 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
         }
         for end in ends
     ]
+    systems = {each.claim.iri: _systems(knowledge, each) for each in drawn}
+    used_systems = sorted({one for each in systems.values() for one in each}, key=lambda one: name(one).text.casefold())
     papers = list(dict.fromkeys(said.paper for each in drawn for said in each.statements if said.paper))
     places = {paper: place for place, paper in enumerate(papers)}
     edges = [
@@ -131,6 +134,7 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
             "asserted": each.is_asserted,
             "limited": each.is_limited,
             "papers": sorted({places[said.paper] for said in each.statements if said.paper}),
+            "systems": sorted(used_systems.index(one) for one in systems[each.claim.iri]),
             "href": name(each.claim.iri).page,
         }
         for each in drawn
@@ -140,8 +144,15 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
         "lines": edges,
         "kinds": [*(name(kind).text for kind in used), "other"],
         "papers": [name(paper).text for paper in papers],
+        "systems": [name(one).text for one in used_systems],
     }
     return Network(data, tuple(drawn), tuple((outlines[kind], kind) for kind in used))
+
+
+def _systems(knowledge: Knowledge, line: Line) -> set[NamedNode]:
+    """Return the experimental systems in which papers say that a claim holds."""
+    found = (each for said in line.statements for each in dict(parts(knowledge, said)).get("system", ()))
+    return {each for each in found if isinstance(each, NamedNode)}
 
 
 def _kind(knowledge: Knowledge, end: Term) -> NamedNode | None:

@@ -1,14 +1,15 @@
 /* Draws the network of claims with Cytoscape.js: what the reader chooses of it. The page holds all of it as a table. */
 "use strict";
 (() => {
-  const READABLE = 0.55;
+  const READABLE = 0.7;
   const place = document.getElementById("drawing");
-  const { nodes, lines, kinds, papers } = JSON.parse(document.getElementById("network-data").textContent);
+  const { nodes, lines, kinds, papers, systems } = JSON.parse(document.getElementById("network-data").textContent);
   const small = place.classList.contains("small");
   const narrow = place.clientWidth < 620;
-  // So many nodes are drawn freely, their lines with words; more stand in columns, and more than that are left out.
-  const FREE = 45, MOST = narrow ? 40 : small ? 45 : 150;
-  const ROW = 26, COLUMN = 300;
+  // So many nodes are drawn freely, their lines with words; more stand in columns, and more than that are left out. A
+  // phone has room for few, and for one column, from which the lines bend out to the left.
+  const FREE = narrow && !small ? 10 : 45, MOST = narrow && !small ? 60 : small ? 45 : 150;
+  const ROW = 26, COLUMN = 300, BEND = 96;
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const at = (id) => document.getElementById(id);
@@ -26,13 +27,14 @@
   const first = nodes.map((node) => node.id).sort((one, other) => papersOf.get(other).size - papersOf.get(one).size || byDegree(one, other))[0];
 
   const choice = {
-    around: nodes.length > FREE ? first : "", steps: 1, paper: "", hedged: true, without: new Set(),
+    around: nodes.length > FREE ? first : "", steps: 1, paper: "", system: "", hedged: true, without: new Set(),
   };
 
   /* The lines that the choices leave, and of their ends the nearest to the middle, the most connected first. */
   function chosenPart() {
     const left = lines.filter((line) =>
       (choice.hedged || line.asserted) && (choice.paper === "" || line.papers.includes(Number(choice.paper)))
+      && (choice.system === "" || line.systems.includes(Number(choice.system)))
       && ![line.source, line.target].some((end) => end !== choice.around && choice.without.has(byId.get(end).kind)));
     const near = new Map();
     for (const { source, target } of left) {
@@ -60,7 +62,7 @@
   /* Columns of kinds, in which the nodes stand near those that they are joined with: no label covers another. */
   function columns(ends, drawn) {
     const used = [...new Set(ends.map((end) => byId.get(end).kind))].sort((one, other) => one - other);
-    const longest = Math.max(16, Math.ceil((ends.length + 2 * used.length) / (narrow ? 1 : 5)));
+    const longest = narrow ? Infinity : Math.max(16, Math.ceil((ends.length + 2 * used.length) / 5));
     const stacks = [[]];
     let height = 0;
     for (const kind of used) {
@@ -135,7 +137,7 @@
     } },
     { selector: "node.row", style: {
       width: 16, height: 16, "text-halign": "right", "text-valign": "center", "text-margin-y": 0, "text-margin-x": 6,
-      "text-wrap": "ellipsis", "text-max-width": COLUMN - 60,
+      "text-wrap": "ellipsis", "text-max-width": narrow ? place.clientWidth - BEND - 30 : COLUMN - 60,
     } },
     { selector: "node.head", style: {
       "background-opacity": 0, "border-width": 0, "font-weight": "bold", color: colour("--quiet"), width: 1, height: 1,
@@ -148,6 +150,9 @@
       "text-outline-width": 2.5,
     } },
     { selector: "edge.between", style: { label: "", width: 1.2, opacity: 0.55 } },
+    { selector: "edge.bent", style: {
+      "curve-style": "unbundled-bezier", "control-point-distances": "data(bend)", "control-point-weights": 0.5,
+    } },
     { selector: "edge.hedged", style: {
       "line-style": "dashed", "line-dash-pattern": [7, 5], "line-color": colour("--hedge"),
       "target-arrow-color": colour("--hedge"), "target-arrow-shape": "vee", color: colour("--hedge"), "font-style": "italic",
@@ -165,6 +170,18 @@
     userZoomingEnabled: !small && matchMedia("(pointer: coarse)").matches,
   });
   window.network = drawing;
+  // Where the drawing does not move, a finger that moves over it scrolls the page.
+  place.addEventListener("touchmove", (event) => {
+    if (!drawing.userPanningEnabled()) event.stopPropagation();
+  }, { capture: true, passive: true });
+
+  /* A column as high as it is: the page scrolls over it, so that the drawing must not. */
+  function asList(positions, heads) {
+    const rows = [...positions.values(), ...heads].map(({ y }) => y), top = Math.min(...rows);
+    place.style.height = `${Math.max(...rows) - top + 2 * ROW}px`;
+    drawing.resize().userPanningEnabled(false);
+    drawing.viewport({ zoom: 1, pan: { x: BEND, y: ROW - top } });
+  }
 
   function draw() {
     const { drawn, ends, missing } = chosenPart();
@@ -174,6 +191,12 @@
     // Where each node begins is the same every time, and so is the drawing.
     const ordered = [...ends].sort((one, other) => degree.get(other) - degree.get(one) || byDegree(one, other));
     const spiral = (index) => ({ x: 90 * Math.sqrt(index) * Math.cos(2.4 * index), y: 70 * Math.sqrt(index) * Math.sin(2.4 * index) });
+    const isList = inRows && narrow;
+    // The further apart two nodes are, the further out bends their line.
+    const bend = ({ source, target }) => {
+      const down = positions.get(target).y - positions.get(source).y;
+      return Math.sign(down || 1) * Math.min(2 * BEND - 30, 24 + Math.abs(down) / 2);
+    };
     drawing.elements().remove();
     drawing.add([
       ...ordered.map((end, index) => ({
@@ -185,8 +208,8 @@
         selectable: false, grabbable: false,
       })),
       ...drawn.map((line) => ({
-        group: "edges", data: { ...line, words: `${line.label}${line.asserted ? "" : " ?"}${line.limited ? " (limited)" : ""}` },
-        classes: `${line.asserted ? "asserted" : "hedged"}${line.limited ? " limited" : ""}${inRows ? " between" : ""}`,
+        group: "edges", data: { ...line, bend: isList ? bend(line) : 0, words: `${line.label}${line.asserted ? "" : " ?"}${line.limited ? " (limited)" : ""}` },
+        classes: `${line.asserted ? "asserted" : "hedged"}${line.limited ? " limited" : ""}${inRows ? " between" : ""}${isList ? " bent" : ""}`,
       })),
     ]);
     drawing.layout(inRows ? { name: "preset", fit: true, padding: 24 } : {
@@ -195,9 +218,11 @@
       nodeOverlap: 16, numIter: 2500,
       boundingBox: { x1: 0, y1: 0, ...(narrow ? { w: 560, h: 820 } : { w: 1200, h: 760 }) }, // the same on every screen of a kind
     }).run();
+    place.style.height = "";
+    if (isList) asList(positions, heads); else drawing.resize().userPanningEnabled(!small);
     if (!inRows) { part(drawing.nodes()); drawing.fit(undefined, small ? 16 : 24); }
     // Where all of it would be too small to read, begin in the middle of things.
-    if (!small && ordered.length && drawing.zoom() < READABLE) {
+    if (!small && !isList && ordered.length && drawing.zoom() < READABLE) {
       drawing.zoom(READABLE);
       drawing.center(drawing.getElementById(choice.around && degree.has(choice.around) ? choice.around : ordered[0]));
     }
@@ -223,11 +248,14 @@
     at("around").append(group);
   });
   at("paper").append(...papers.map((paper, index) => option(String(index), paper)));
+  at("system").append(...systems.map((system, index) => option(String(index), system)));
+  at("system").closest("label").hidden = !systems.length;
   at("around").value = choice.around;
   const choose = (id, set) => at(id).addEventListener("change", ({ target }) => { set(target); draw(); });
   choose("around", ({ value }) => { choice.around = value; });
   choose("steps", ({ value }) => { choice.steps = Number(value); });
   choose("paper", ({ value }) => { choice.paper = value; });
+  choose("system", ({ value }) => { choice.system = value; });
   choose("show-hedged", ({ checked }) => { choice.hedged = checked; });
   for (const box of document.querySelectorAll("input.kind")) {
     box.addEventListener("change", () => {
@@ -254,8 +282,8 @@
     if (target.data("href")) location.href = target.data("href");
   });
 
-  const zoom = (factor) => drawing.zoom({ level: drawing.zoom() * factor, renderedPosition: { x: drawing.width() / 2, y: drawing.height() / 2 } });
+  const zoom = (factor) => drawing.userPanningEnabled(true).zoom({ level: drawing.zoom() * factor, renderedPosition: { x: drawing.width() / 2, y: drawing.height() / 2 } });
   at("zoom-in").addEventListener("click", () => zoom(1.3));
   at("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
-  at("zoom-fit").addEventListener("click", () => drawing.fit(undefined, 24));
+  at("zoom-fit").addEventListener("click", () => { if (drawing.edges(".bent").nonempty()) draw(); else drawing.fit(undefined, 24); });
 })();
