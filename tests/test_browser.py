@@ -5,16 +5,19 @@
 
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyoxigraph import RdfFormat, serialize
 
+from her2ld import build, read_curation
 from her2ld.pages import read_knowledge
 from tests.pages.sampling import without_unneeded
 from tests.shipped import store_of
@@ -38,8 +41,11 @@ CLAIM, MEASURED = "claim/fdf89773b4b61d3e", "statement/0c6b1ac1c0e02247"
 KINDS = (
     "", "search?q=erbB-2", "search?q=nothing", "HER2", "HER2SignalingPathway", "HER2TargetedAgent", "targets",
     "Probable", SUGGESTED, GAP, CLAIM, MEASURED, REVIEW, f"{REVIEW}/abstract", "statements", "records", "network",
-    "query", "ontology", "graph/asserted", "curator/the-her2ld-project",
+    "query", "ontology", "graph/asserted", "curator/the-her2ld-project", "studies",
 )  # fmt: skip
+LIMITED, DISPUTED = "claim/c0888474917d1871", "claim/70b2087c112f1473"
+# Pages that papers which disagree change.
+OF_DISAGREEMENT = ("", LIMITED, DISPUTED, "statements", "network")
 
 pytestmark = [
     pytest.mark.skipif(
@@ -55,9 +61,32 @@ def address(quads: "tuple[Quad, ...]", tmp_path_factory: pytest.TempPathFactory)
     """Serve the review, with the terms that it needs: pages of a thousand other terms are like those of its own."""
     data = tmp_path_factory.mktemp("served") / "review.nq"
     data.write_bytes(serialize(without_unneeded(quads), format=RdfFormat.N_QUADS) or b"")
-    server = subprocess.Popen(
-        (sys.executable, "-m", "her2ld", "serve", "--port", "0", str(data)), stdout=subprocess.PIPE, text=True
-    )
+    with serving(data) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def disagreeing(vocabulary: "Vocabulary", tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve two made-up papers that disagree."""
+    data = tmp_path_factory.mktemp("served") / "disagreeing.nq"
+    curations = [read_curation(folder, vocabulary) for folder in sorted((HERE / "claims").iterdir())]
+    data.write_bytes(serialize(without_unneeded(build(vocabulary, curations)), format=RdfFormat.N_QUADS) or b"")
+    with serving(data) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def thirty() -> Iterator[str]:
+    """Serve all the papers that travel with the package."""
+    with serving(environment={name: value for name, value in os.environ.items() if name != "HER2LD_CURATION"}) as found:
+        yield found
+
+
+@contextmanager
+def serving(*data: Path, environment: dict[str, str] | None = None) -> Iterator[str]:
+    """Serve data, and give the address."""
+    command = (sys.executable, "-m", "her2ld", "serve", "--port", "0", *map(str, data))
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     assert server.stdout
     yield next(word for word in server.stdout.readline().split() if word.startswith("http://"))
     server.terminate()
@@ -66,7 +95,7 @@ def address(quads: "tuple[Quad, ...]", tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="module")
-def browser(address: str) -> Iterator["Chrome"]:
+def browser() -> Iterator["Chrome"]:
     """Open a browser that looks up no name, so that it can reach nothing else."""
     from selenium import webdriver  # only where there is a browser
 
@@ -85,7 +114,7 @@ def browser(address: str) -> Iterator["Chrome"]:
     chrome.set_page_load_timeout(SECONDS)
     chrome.set_script_timeout(6 * SECONDS)  # the reference of the ontology is long
     yield chrome
-    asked = [url for url in requests(chrome) if not url.startswith((address, "data:", "blob:", "chrome"))]
+    asked = [url for url in requests(chrome) if not url.startswith(("http://127.0.0.1:", "data:", "blob:", "chrome"))]
     chrome.quit()
     assert asked == [], "the pages asked for what is not theirs"
 
@@ -100,7 +129,7 @@ def opened(browser: "Chrome", address: str) -> Iterator[Callable[..., "Chrome"]]
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
-        browser.get(address + path)
+        browser.get(path if path.startswith("http://") else address + path)
         return browser
 
     yield go
@@ -181,7 +210,16 @@ def test_an_example_is_asked_and_its_answer_read(opened: Callable[..., "Chrome"]
     cells = [[cell.text for cell in row.find_elements("css selector", "td")] for row in rows]
     assert len(cells) == len(expected) == 4
     assert {row["quote"] for row in expected} == {row[-1] for row in cells}
-    assert rows[0].find_element("css selector", "a").get_attribute("href").endswith("/associatedWith")
+    # Names stand in place of IRIs of ours, which are reached by the link and stand in its title.
+    link = rows[0].find_element("css selector", "a")
+    assert link.get_attribute("href").endswith("/associatedWith")
+    assert (link.text, link.get_attribute("title")) == (
+        "is associated with", "her2:associatedWith (https://w3id.org/her2ld/associatedWith)",
+    )  # fmt: skip
+    # What is shown is also what is sought.
+    page.find_element("css selector", ".tableFilter").send_keys('"to hormonal agents"')
+    wait_until(page, "return document.querySelectorAll('.yasr tbody tr').length === 1")
+    assert "responsiveness to hormonal agents" in page.find_element("css selector", ".yasr tbody").text
 
 
 def test_a_query_can_be_asked_without_scripts(opened: Callable[..., "Chrome"], browser: "Chrome") -> None:
@@ -246,14 +284,118 @@ def test_the_drawing_shows_what_is_chosen(opened: Callable[..., "Chrome"]) -> No
     assert drawn() == everything
     page.find_element("css selector", "input.kind[aria-label='show disease']").click()
     assert "breast cancer" not in drawn()
-    # The text of no node covers that of another.
-    covered = page.execute_script(
-        "const boxes = network.nodes().map(node => node.boundingBox({includeNodes: false, includeEdges: false}));"
-        "const meet = (one, other, low, high) => one[low] < other[high] - 6 && other[low] < one[high] - 6;"
-        "return boxes.filter((one, i) => boxes.some((other, j) => i < j && meet(one, other, 'x1', 'x2')"
-        " && meet(one, other, 'y1', 'y2'))).length"
+    assert page.execute_script(COVERED) == []
+
+
+# The words of nodes that cover those of another.
+COVERED = (
+    "const boxes = network.nodes().map(node => [node.data('label'), node.renderedBoundingBox({includeNodes: false,"
+    " includeEdges: false})]);"
+    "const meet = (one, other, low, high) => one[low] < other[high] - 1 && other[low] < one[high] - 1;"
+    "return boxes.filter(([, one], i) => boxes.some(([, other], j) => i < j && meet(one, other, 'x1', 'x2')"
+    " && meet(one, other, 'y1', 'y2'))).map(([label]) => label)"
+)
+
+
+def choose(chrome: "Chrome", name: str, value: str) -> None:
+    """Choose what is drawn."""
+    from selenium.webdriver.support.select import Select
+
+    Select(chrome.find_element("css selector", f"#{name}")).select_by_value(value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("size", "most"), [(DESKTOP, 150), (PHONE, 60)], ids=["desktop", "phone"])
+def test_thirty_papers_are_drawn_so_that_they_can_be_read(
+    opened: Callable[..., "Chrome"], thirty: str, size: tuple[int, int], most: int
+) -> None:
+    page = opened(f"{thirty}network", size)
+    wait(page, "#drawing canvas")
+    her2 = page.execute_script("return document.querySelector('#around').value")
+    for around, steps in ((her2, "1"), (her2, "2"), ("", "1")):
+        choose(page, "around", around)
+        choose(page, "steps", steps)
+        assert page.execute_script(COVERED) == []
+        # Words are at least 9 pixels high, and as much is drawn as can be read.
+        assert page.execute_script("return 14 * network.zoom()") >= 9
+    drawn = page.execute_script("return network.nodes().not('.head').length")
+    assert most / 2 < drawn <= most
+    assert page.execute_script("return document.documentElement.scrollWidth") <= size[0]
+
+
+def test_lines_can_be_chosen_by_the_system_in_which_they_hold(opened: Callable[..., "Chrome"], thirty: str) -> None:
+    page = opened(f"{thirty}network")
+    wait(page, "#drawing canvas")
+    choose(page, "around", "")
+    systems = page.execute_script("return [...document.querySelector('#system').options].map(each => each.text)")
+    assert "cell line" in " ".join(systems)
+    for value in ("0", "1"):
+        choose(page, "system", value)
+        held = page.execute_script("return network.edges().map(edge => edge.data('systems'))")
+        assert held
+        assert all(int(value) in each for each in held)
+
+
+def test_a_finger_scrolls_the_page_over_the_drawing_and_a_tap_leads_on(
+    opened: Callable[..., "Chrome"], thirty: str
+) -> None:
+    page = opened(f"{thirty}network", PHONE)
+    wait(page, "#drawing canvas")
+    page.execute_script("document.querySelector('#drawing').scrollIntoView({block: 'start'})")
+    # One column: no name stands beside another.
+    assert len(page.execute_script("return [...new Set(network.nodes('.row').map(node => node.position('x')))]")) == 1
+    before = page.execute_script("return scrollY")
+
+    def touch(kind: str, *place: float) -> None:
+        points = [dict(zip("xy", place, strict=True))] if place else []
+        page.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    # Even where it begins on a name, which a tap would choose.
+    x, y = page.execute_script(
+        "const drawing = document.querySelector('#drawing').getBoundingClientRect();"
+        "const far = network.nodes('.row').filter(each => each.renderedPosition('y') < innerHeight - 50);"
+        "const node = far.max(each => each.position('y')).ele;"
+        "return [drawing.x + node.renderedPosition('x'), drawing.y + node.renderedPosition('y')]"
     )
-    assert covered == 0
+    touch("touchStart", x, y)
+    for step in range(1, 16):
+        touch("touchMove", x, y - 20 * step)
+    touch("touchEnd")
+    # Until it has come to rest.
+    wait_until(page, f"const {{was}} = window; window.was = scrollY; return was === scrollY && was > {before} + 100")
+    assert page.current_url == f"{thirty}network"
+    x, y = page.execute_script(
+        "const drawing = document.querySelector('#drawing'); drawing.scrollIntoView({block: 'start'});"
+        "const node = network.nodes('.row').min(each => each.position('y')).ele;"
+        "const {x, y} = drawing.getBoundingClientRect();"
+        "return [x + node.renderedPosition('x'), y + node.renderedPosition('y')]"
+    )
+    page.execute_cdp_cmd("Input.synthesizeTapGesture", {"x": x, "y": y})
+    wait(page, "article.entity")
+
+
+def test_what_is_limited_begins_with_a_bar_and_has_the_word(opened: Callable[..., "Chrome"], disagreeing: str) -> None:
+    page = opened(f"{disagreeing}network")
+    wait(page, "#drawing canvas")
+    drawn = page.execute_script(
+        "return network.edges().map(edge => [edge.data('words'), edge.style('source-arrow-shape')])"
+    )
+    assert sorted(drawn) == [["decreases (limited)", "tee"], ["improves (limited)", "tee"]]
+
+
+def test_the_picture_of_numbers_can_be_read_on_a_phone(opened: Callable[..., "Chrome"], disagreeing: str) -> None:
+    for size in (DESKTOP, PHONE):
+        page = opened(disagreeing + LIMITED, size)
+        (svg,) = wait(page, ".forest svg")
+        height, width = page.execute_script(
+            "const texts = [...arguments[0].querySelectorAll('text')].map(each => each.getBoundingClientRect());"
+            "const {left, right} = arguments[0].getBoundingClientRect();"
+            "return [Math.min(...texts.map(each => each.height)),"
+            " Math.max(...texts.map(each => Math.max(left - each.left, each.right - right)))]",
+            svg,
+        )
+        assert height >= 12
+        assert width <= 1
 
 
 def test_pointing_at_a_statement_lights_its_words(opened: Callable[..., "Chrome"]) -> None:
@@ -284,12 +426,12 @@ def test_the_keyboard_comes_to_the_content_first(opened: Callable[..., "Chrome"]
     ids=["light", "dark", "phone"],
 )
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
-    opened: Callable[..., "Chrome"], size: tuple[int, int], *, dark: bool
+    opened: Callable[..., "Chrome"], disagreeing: str, size: tuple[int, int], *, dark: bool
 ) -> None:
     axe = AXE.read_text(encoding="utf-8")
     found: dict[tuple[str, str], list[str]] = {}
     wide = []
-    for path in KINDS:
+    for path in (*KINDS, *(disagreeing + each for each in OF_DISAGREEMENT)):
         page = opened(path, size, dark=dark)
         if path == "query":
             wait(page, ".CodeMirror")

@@ -170,10 +170,20 @@
     userZoomingEnabled: !small && matchMedia("(pointer: coarse)").matches,
   });
   window.network = drawing;
-  // Where the drawing does not move, a finger that moves over it scrolls the page.
-  place.addEventListener("touchmove", (event) => {
-    if (!drawing.userPanningEnabled()) event.stopPropagation();
-  }, { capture: true, passive: true });
+  // Where the drawing does not move, a finger that moves over it scrolls the page, and chooses nothing.
+  let scrolls = false;
+  const touched = (kind, does) => place.addEventListener(kind, does, { capture: true, passive: true });
+  touched("touchstart", () => { scrolls = false; });
+  touched("touchmove", (event) => {
+    if (drawing.userPanningEnabled()) return;
+    scrolls = true;
+    event.stopPropagation();
+  });
+  touched("touchend", (event) => {
+    if (!scrolls) return;
+    event.stopPropagation();
+    place.dispatchEvent(new Event("touchcancel", { bubbles: true }));
+  });
 
   /* A column as high as it is: the page scrolls over it, so that the drawing must not. */
   function asList(positions, heads) {
