@@ -40,7 +40,10 @@ def page(path: str) -> Element:
     return read(document)
 
 
-@pytest.mark.parametrize(("path", "file"), [(LIMITED, "claim_limited.txt"), (DISPUTED, "claim_disputed.txt")])
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [(LIMITED, "claim_limited.txt"), (DISPUTED, "claim_disputed.txt"), ("", "home_of_disagreement.txt")],
+)
 def test_a_claim_that_is_opposed_shows_both_sides_and_its_numbers(path: str, file: str) -> None:
     assert outline(page(path)) == (HERE / "pages" / file).read_text(encoding="utf-8")
 

@@ -65,6 +65,7 @@ def statement_of(label: str) -> str:
         (f"{MONARCH}/study-m2", "study.txt"),
         (f"{MONARCH}/group-pla", "group.txt"),
         ("statements", "statements.txt"),
+        ("studies", "studies.txt"),
     ],
 )
 def test_a_page_says_all_that_is_known(path: str, file: str) -> None:
@@ -195,14 +196,17 @@ def counts(knowledge: Knowledge) -> list[str]:
 
 def test_the_home_page_counts_what_is_denied_and_what_is_hedged_apart() -> None:
     assert counts(known()) == [
-        "4 papers", "54 statements", "9 of them hedged", "1 of them denied", "2 of them not found", "2 knowledge gaps",
+        "4 papers", "54 statements", "9 of them hedged", "1 of them denied", "2 of them not found",
+        "3 of them with numbers", "2 knowledge gaps", "1 study",
     ]  # fmt: skip
     assert counts(known(denied)) == [
         "4 papers",
         "55 statements",
         "0 of them hedged",
         "55 of them denied",
+        "3 of them with numbers",
         "1 knowledge gap",
+        "1 study",
     ]
     assert counts(known(hedged))[2:4] == ["51 of them hedged", "1 of them denied"]
 
