@@ -223,6 +223,55 @@ def test_who_comes_to_the_endpoint_with_a_browser_is_led_to_the_page(server: Ser
     assert (answer.status, answer.headers["Location"]) == (303, "/query")
 
 
+CLASSES = (
+    "PREFIX her2: <https://w3id.org/her2ld/> SELECT ?class ?level ?other {"
+    " her2:HER2Gene a ?class . FILTER(?class = her2:Gene) BIND(3 AS ?level)"
+    " BIND(<http://example.org/x> AS ?other) }"
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows", "note"),
+    [
+        (CLASSES, [["gene", "3", "http://example.org/x"]], "1 row"),
+        (
+            "PREFIX her2: <https://w3id.org/her2ld/> CONSTRUCT { her2:HER2Gene her2:encodes her2:HER2 } {}",
+            [["HER2 gene", "encodes", "HER2 protein"]],
+            "1 row",
+        ),
+        ("ASK {}", [], "0 rows; yes"),
+        ("SELECT ?x { ?x ?y ?z } LIMIT 201", None, "200 rows; the first of 201"),
+    ],
+)
+def test_what_is_asked_without_scripts_is_answered_on_the_page_in_names(
+    server: Server, query: str, rows: list[list[str]] | None, note: str
+) -> None:
+    answer = server.ask(f"/query?query={quote(query)}", Accept="text/html,*/*;q=0.8")
+    assert answer.status == 200
+    assert answer.headers["Content-Security-Policy"] == content_security_policy("query")
+    page = html.fromstring(answer.text)
+    (table,) = page.xpath("//h2[@id='answer']/following::table[1]")
+    if rows is not None:
+        assert [[cell.text_content().strip() for cell in row] for row in table.xpath("tbody/tr")] == rows
+    assert table.xpath("../following-sibling::p")[0].text_content() == note
+    assert page.xpath("//textarea")[0].text.strip() == query
+
+
+def test_names_in_an_answer_lead_to_pages_and_have_the_curie_in_the_title(server: Server) -> None:
+    page = html.fromstring(server.ask(f"/query?query={quote(CLASSES)}", Accept="text/html").text)
+    links = page.xpath("//h2[@id='answer']/following::table[1]//a")
+    assert [(each.get("href"), each.get("title")) for each in links] == [
+        ("/Gene", "her2:Gene"), ("http://example.org/x", "http://example.org/x"),
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_answered_on_the_page_is_refused_with_the_reason(server: Server) -> None:
+    for query, status in (("SELECT", 400), ("DROP ALL", 400), ("SELECT ?x ?y ?z { ?x ?y ?z }", 413)):
+        answer = server.ask(f"/query?query={quote(query)}", Accept="text/html")
+        assert (answer.status, answer.headers["Content-Type"]) == (status, "text/plain; charset=utf-8")
+        assert "query" in answer.text
+
+
 def test_the_dataset_describes_itself(server: Server, quads: tuple[Quad, ...]) -> None:
     answer = server.ask("/.well-known/void")
     assert answer.media_type == "text/turtle"

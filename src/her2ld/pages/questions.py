@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from pyoxigraph import QueryBoolean, Store
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
 
 from her2ld.iris import path_of
 from her2ld.pages.knowledge import Knowledge, Term
@@ -37,15 +45,35 @@ class Example:
     answer: Table | None
 
 
-def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> View:
-    """Return what the page of questions shows: an editor with the questions, or their answers."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query that was asked without the editor, and its answer."""
+
+    query: str
+    answer: Table
+
+
+def read_asked(query: str, media_type: str, content: bytes) -> Asked:
+    """Return a query with its answer, which is in JSON for SPARQL, or a graph in N-Triples."""
+    if media_type.startswith(RdfFormat.N_TRIPLES.media_type):
+        triples = parse(content, format=RdfFormat.N_TRIPLES)
+        return Asked(query, _graph([(each.subject, each.predicate, each.object) for each in triples], ""))
+    return Asked(query, _table(parse_query_results(content, format=QueryResultsFormat.JSON), ""))
+
+
+def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name], question: Asked | None = None) -> View:
+    """Return what the page of questions shows: an editor with the questions, or their answers.
+
+    ``question`` is one that was asked without the editor: its answer comes first.
+    """
     asked = list(examples(knowledge, answered=links.endpoint is None))
     # The form without scripts begins with a question that has an answer, if there is one.
     first = next((each for each in asked if not each.question.may_be_empty), asked[0] if asked else None)
     return "query.html", {
         "title": "Questions",
         "examples": asked,
-        "first": first.question.query if first else "",
+        "asked": question,
+        "first": question.query if question else first.question.query if first else "",
         "namespace": model.HER2LD,
         "names": _names(knowledge, name) if links.endpoint is not None else {},
     }
@@ -70,11 +98,22 @@ def _answer(store: Store, question: Question) -> Table:
     answer = ask(store, question.query, name=question.name)
     note = "what follows by reasoning is not asked here" if question.needs_inference else ""
     if answer.is_graph:
-        rows = [(quad.subject, quad.predicate, quad.object) for quad in answer.quads()]
-        return Table(("subject", "relation", "object"), tuple(sorted(rows, key=str))[:_MOST_ROWS], note)
-    table = answer.table()
+        return _graph([(quad.subject, quad.predicate, quad.object) for quad in answer.quads()], note)
+    return _table(answer.table(), note)
+
+
+def _graph(triples: list[tuple[Term | None, ...]], note: str) -> Table:
+    return _cut(("subject", "relation", "object"), sorted(triples, key=str), note)
+
+
+def _table(table: QuerySolutions | QueryBoolean, note: str) -> Table:
     if isinstance(table, QueryBoolean):
         return Table(("answer",), (), "yes" if table else "no")
     columns = tuple(variable.value for variable in table.variables)
-    found = [tuple(solution[column] for column in columns) for solution in table]
-    return Table(columns, tuple(found[:_MOST_ROWS]), note)
+    return _cut(columns, [tuple(solution[column] for column in columns) for solution in table], note)
+
+
+def _cut(columns: tuple[str, ...], rows: list[tuple[Term | None, ...]], note: str) -> Table:
+    """Return a table of the first rows, which says how many there are."""
+    of_all = f"the first of {len(rows):,}" if len(rows) > _MOST_ROWS else ""
+    return Table(columns, tuple(rows[:_MOST_ROWS]), "; ".join(filter(None, (of_all, note))))

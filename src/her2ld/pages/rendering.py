@@ -53,15 +53,18 @@ _NAVIGATION = (
 )
 
 
-def render(knowledge: Knowledge, path: str, links: Links, search: str = "") -> str | None:
+def render(
+    knowledge: Knowledge, path: str, links: Links, search: str = "", asked: questions.Asked | None = None
+) -> str | None:
     """Return the page of a path as an HTML document; None where there is no page.
 
-    ``search`` is what is sought on the page ``search``, which a static site does not have. Everything that comes from
+    ``search`` is what is sought on the page ``search``, which a static site does not have; ``asked`` is what was asked
+    on the page ``query`` without scripts, with its answer. Everything that comes from
     the data is escaped, and leads to pages here or to addresses that begin with http.
     """
     exists = partial(places.has_page, knowledge)
     name = cache(namer(knowledge, links, exists))
-    view = _view(knowledge, path, links, name, search)
+    view = _view(knowledge, path, links, name, search, asked)
     if view is None:
         return None
     template, given = view
@@ -127,7 +130,14 @@ def _for_script(data: object) -> str:
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704  # escaped
 
 
-def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], Name], search: str) -> View | None:
+def _view(  # noqa: PLR0913, PLR0917  # what a page may depend on
+    knowledge: Knowledge,
+    path: str,
+    links: Links,
+    name: Callable[[Term], Name],
+    search: str,
+    asked: questions.Asked | None,
+) -> View | None:
     fixed: dict[str, Callable[[], View]] = {
         places.HOME: partial(home.view, knowledge, links, name),
         places.ONTOLOGY: partial(reference.view, knowledge),
@@ -135,7 +145,7 @@ def _view(knowledge: Knowledge, path: str, links: Links, name: Callable[[Term], 
         places.RECORDS: partial(evidence.records_view, knowledge),
         places.STUDIES: partial(studies.studies_view, knowledge),
         places.NETWORK: partial(network.view, knowledge, name),
-        places.QUERY: partial(questions.view, knowledge, links, name),
+        places.QUERY: partial(questions.view, knowledge, links, name, asked),
     }
     if links.endpoint is not None:
         fixed[places.SEARCH] = partial(searching.view, knowledge, search)

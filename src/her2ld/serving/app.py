@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -22,6 +23,9 @@ from her2ld.serving.protocol import RefusedError, read_question
 _HTML = "text/html"
 _RDF = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
 _MOST_BYTES_UNDER_WAY = 256 << 20
+# The answer that stands on the page of questions, for those without scripts.
+_FOR_PAGE = "application/sparql-results+json, application/n-triples"
+_LONGEST_ON_PAGE = 2 << 20
 _PIECE = 64 << 10
 _SECONDS_UNWATCHED = 0.05  # most answers come sooner than it is worth to watch who waits for them
 _MEDIA_TYPES = {
@@ -37,12 +41,10 @@ _MEDIA_TYPES = {
 def application(questions: Answers, documents: Answers, quads: int) -> Starlette:
     """Give the application: SPARQL is answered by ``questions``, pages and descriptions by ``documents``."""
     kept_questions, kept_documents = Memory(questions), Memory(documents)
+    not_kept = Memory(documents, 0)
 
     async def sparql(request: Request) -> Response:
-        try:
-            asked = await read_question(request)
-        except RefusedError as error:
-            return _response(request, error.reply)
+        asked = await read_question(request)
         if asked:
             return await answered(request, kept_questions, asked)
         if choose(_accept(request), (_HTML, *_RDF)) == _HTML:
@@ -50,9 +52,11 @@ def application(questions: Answers, documents: Answers, quads: int) -> Starlette
         return await answered(request, kept_documents, _document(request, "sparql"))
 
     async def document(request: Request) -> Response:
-        return await answered(
-            request, kept_documents, _document(request, request.scope["raw_path"].decode("ascii")[1:])
-        )
+        job = _document(request, request.scope["raw_path"].decode("ascii")[1:])
+        memory = kept_documents
+        if "query" in request.query_params and job.text == "query":
+            job, memory = await _with_answer(request, job, kept_questions), not_kept
+        return await answered(request, memory, job)
 
     async def health(_: Request) -> Response:
         return JSONResponse({"status": "ok", "quads": quads}, headers={"Cache-Control": "no-store"})
@@ -79,8 +83,15 @@ def application(questions: Answers, documents: Answers, quads: int) -> Starlette
             Route("/health", health),
             Route("/assets/{name:path}", asset),
             Route("/{path:path}", document),
-        ]
+        ],
+        exception_handlers={RefusedError: _refuse},
     )
+
+
+def _refuse(request: Request, error: Exception) -> Response:
+    """Answer with the reply that a refusal holds."""
+    assert isinstance(error, RefusedError)  # noqa: S101  # what it is called for
+    return _response(request, error.reply)
 
 
 async def asset(request: Request) -> Response:
@@ -108,6 +119,20 @@ def _file(path: Path) -> Reply:
 def _document(request: Request, path: str) -> Job:
     parameters = (("base", str(request.base_url)), ("search", request.query_params.get("q", "")))
     return Job("document", path, _accept(request), parameters)
+
+
+async def _with_answer(request: Request, page: Job, questions: Memory) -> Job:
+    """Give the job of drawing the page of questions with the answer to one. Raises RefusedError where it has none."""
+    query = request.query_params["query"]
+    question = Job("query", query, _FOR_PAGE)
+    found = questions.recall(question) or await _unless_gone(request, questions.answer(question))
+    if found.status != HTTPStatus.OK:
+        raise RefusedError(found)
+    if len(found.body) > _LONGEST_ON_PAGE:
+        what, remedy = f"has an answer of {len(found.body):,} bytes, too long for a page", "ask for less with LIMIT"
+        raise RefusedError(_refused(413, "query", what, remedy))
+    asked = (("query", query), ("answer_type", found.media_type), ("answer", found.body.decode()))
+    return replace(page, parameters=(*page.parameters, *asked))
 
 
 def _accept(request: Request) -> str:

@@ -11,7 +11,7 @@ from her2ld.dataset.descriptions import describe
 from her2ld.errors import Problem, ServingError
 from her2ld.exports import FORMATS, export
 from her2ld.iris import at_path
-from her2ld.pages import Links, content_security_policy, read_knowledge, render
+from her2ld.pages import Asked, Links, content_security_policy, read_asked, read_knowledge, render
 from her2ld.serving.about import PREFIXES, dataset_description, facts_of, service_description
 from her2ld.serving.graphs import graph_document
 from her2ld.serving.messages import Job, Reply, refusal
@@ -57,7 +57,8 @@ def documents_of(store: Store, vocabulary: "Vocabulary") -> Callable[[Job], Repl
         (base,) = job.values("base")
         if media_type == HTML:
             links = _HEDGED_LINKS if at_path(path) == model.HEDGED_GRAPH else Links()
-            return (render(knowledge, path, links, *job.values("search")) or "").encode()
+            (search,) = job.values("search")
+            return (render(knowledge, path, links, search, _asked(job)) or "").encode()
         if path == SERVICE:
             return graph_document(service_description(facts, base), GRAPHS[media_type], PREFIXES)
         if path in {DATASET, HOME}:
@@ -65,6 +66,15 @@ def documents_of(store: Store, vocabulary: "Vocabulary") -> Callable[[Job], Repl
         return _exported(describe(store, at_path(path)), media_type, vocabulary)
 
     return lambda job: _answered(job, content)
+
+
+def _asked(job: Job) -> Asked | None:
+    """Give what was asked on the page of questions without scripts, and its answer."""
+    asked = [value for name in ("query", "answer_type", "answer") for value in job.values(name)]
+    if not asked:
+        return None
+    query, media_type, answer = asked
+    return read_asked(query, media_type, answer.encode())
 
 
 def _answered(job: Job, content: Callable[[str, str, Job], bytes]) -> Reply:

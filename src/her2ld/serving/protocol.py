@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from her2ld.errors import Problem, ServingError
-from her2ld.serving.messages import GRAPH_PARAMETERS, Job, refusal
+from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 
 LONGEST_BODY = 1 << 20
 _SECONDS_FOR_BODY = 5.0
@@ -17,10 +17,14 @@ _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparq
 class RefusedError(Exception):
     """A request that is answered without asking anyone; ``reply`` says why."""
 
-    def __init__(self, status: int, where: str, what: str, remedy: str) -> None:
-        """Make the reply."""
-        self.reply = refusal(status, ServingError([Problem(where, what, remedy)]))
-        super().__init__(what)
+    def __init__(self, reply: Reply) -> None:
+        """Hold the reply."""
+        self.reply = reply
+        super().__init__(reply.body.decode())
+
+
+def _refused(status: int, where: str, what: str, remedy: str) -> RefusedError:
+    return RefusedError(refusal(status, ServingError([Problem(where, what, remedy)])))
 
 
 async def read_question(request: Request) -> Job | None:
@@ -36,15 +40,15 @@ async def read_question(request: Request) -> Job | None:
             parameters["update"] = [""]
         else:
             what, remedy = f"a query is not sent as {media_type!a}", f"send it as {_QUERY} or {_FORM}"
-            raise RefusedError(415, "Content-Type", what, remedy)
+            raise _refused(415, "Content-Type", what, remedy)
     elif not parameters.keys() & {"query", "update"}:
         return None
     if "update" in parameters:
         what, remedy = "this endpoint only answers questions", "change the sources, and serve them again"
-        raise RefusedError(400, "update", what, remedy)
+        raise _refused(400, "update", what, remedy)
     queries = parameters.get("query", [])
     if len(queries) != 1:
-        raise RefusedError(400, "query", f"is given {len(queries)} times", "give it once")
+        raise _refused(400, "query", f"is given {len(queries)} times", "give it once")
     graphs = tuple((name, iri) for name in GRAPH_PARAMETERS for iri in parameters.get(name, ()))
     return Job("query", queries[0], ", ".join(request.headers.getlist("accept")), graphs)
 
@@ -56,10 +60,10 @@ async def _body(request: Request) -> bytes:
             async for piece in request.stream():
                 content += piece
                 if len(content) > LONGEST_BODY:
-                    raise RefusedError(413, "request", f"has more than {LONGEST_BODY:,} bytes", "ask for less")
+                    raise _refused(413, "request", f"has more than {LONGEST_BODY:,} bytes", "ask for less")
     except TimeoutError:
         what = f"took more than {_SECONDS_FOR_BODY:g} s to come"
-        raise RefusedError(408, "request", what, "send it faster") from None
+        raise _refused(408, "request", what, "send it faster") from None
     return bytes(content)
 
 
@@ -67,14 +71,14 @@ def _text(content: bytes) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError as error:
-        raise RefusedError(400, "request", f"is not UTF-8 ({error})", "send UTF-8") from error
+        raise _refused(400, "request", f"is not UTF-8 ({error})", "send UTF-8") from error
 
 
 def _parameters(encoded: bytes) -> dict[str, list[str]]:
     try:
         pairs = parse_qsl(_text(encoded), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except ValueError as error:
-        raise RefusedError(400, "request", f"cannot be read ({error})", "send UTF-8, with few parameters") from error
+        raise _refused(400, "request", f"cannot be read ({error})", "send UTF-8, with few parameters") from error
     parameters: dict[str, list[str]] = {}
     for name, value in pairs:
         parameters.setdefault(name, []).append(value)

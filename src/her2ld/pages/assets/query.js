@@ -8,7 +8,7 @@
   Yasqe.defaults.autocompleters = ["variables"]; // the others ask services elsewhere
   Yasqe.defaults.prefixCcApi = null;
   Yasqe.defaults.createShareableLink = null;
-  Yasqe.defaults.value = buttons[0]?.dataset.query ?? "";
+  Yasqe.defaults.value = place.dataset.query ?? buttons[0]?.dataset.query ?? "";
   Yasqe.defaults.screenReaderLabel = "SPARQL query";
   // Names of ours stand in place of their IRIs, which are sought and sorted by both.
   const names = new Map(Object.entries(JSON.parse(document.getElementById("names").textContent)));
