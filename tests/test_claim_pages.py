@@ -157,6 +157,13 @@ def test_an_end_that_is_open_or_was_not_reached_is_an_arrow_at_the_edge() -> Non
     assert rows[2].point is None
 
 
+def test_a_value_that_was_not_reached_is_an_arrow_beside_those_that_were() -> None:
+    (first, second) = drawn(number(value="3"), number(unreached=UNREACHED), is_ratio=False).rows
+    assert (first.point, first.open_right) == (WIDTH / 2, False)
+    assert (second.point, second.left, second.right, second.open_right) == (None, None, WIDTH - 8, True)
+    assert forest([number(unreached=UNREACHED)] * 2, is_ratio=False) is None
+
+
 def test_one_number_without_an_interval_and_none_at_all_have_no_picture() -> None:
     assert forest([], is_ratio=False) is None
     assert forest([number(value="3")], is_ratio=False) is None

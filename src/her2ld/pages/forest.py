@@ -72,6 +72,8 @@ def forest(numbers: Sequence[Labelled], *, is_ratio: bool) -> Forest | None:
     if not (drawn[1:] or any(extent.has_interval for _, extent in drawn)):
         return None
     known = [value for _, extent in drawn for value in extent.known]
+    if not known:
+        return None
     if is_ratio:
         known.append(1.0)
     ticks = _logarithmic(min(known), max(known)) if is_ratio else _linear(min(known), max(known))
@@ -111,7 +113,7 @@ class _Extent:
 
     @property
     def is_empty(self) -> bool:
-        return not self.known
+        return not self.known and not self.open_right
 
 
 def _extent(result: Result, *, is_ratio: bool) -> _Extent:

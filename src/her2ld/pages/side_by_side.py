@@ -14,6 +14,7 @@ from her2ld.statements import Result, Statement
 from her2ld.statements.number_differences import NumberDifference
 from her2ld.statements.telling import difference_words, in_order, number_words, where, where_number
 
+_Groups = dict[tuple[NamedNode | None, str | None], list[tuple[Statement, Result]]]
 # Parts of a setting, each with its values.
 Parts = list[tuple[str, list[NamedNode | str]]]
 
@@ -63,12 +64,21 @@ _SAID_ABOVE = ("measure", "unit")
 
 def number_groups(knowledge: Knowledge, statements: Iterable[Statement]) -> list[NumberGroup]:
     """Return the numbers of statements by measure and unit, those of one measure in the order of their years."""
-    groups: dict[tuple[NamedNode | None, str | None], list[tuple[Statement, Result]]] = {}
+    groups: _Groups = {}
     for statement in statements:
         for result in statement.results:
             groups.setdefault((result.measure, result.unit), []).append((statement, result))
+    _place_unreached(groups)
     ordered = sorted(groups.items(), key=lambda item: (_called(knowledge, item[0][0]), item[0][1] or ""))
     return [_group(knowledge, measure, unit, found) for (measure, unit), found in ordered]
+
+
+def _place_unreached(groups: _Groups) -> None:
+    """Put what was not reached, and so has no unit, with the numbers of its measure, where these have but one unit."""
+    for measure, unit in [key for key in groups if key[1] is None]:
+        units = [key for key in groups if key[0] == measure and key[1] is not None]
+        if len(units) == 1 and all(each.value is None and each.unreached for _, each in groups[measure, unit]):
+            groups[units[0]] += groups.pop((measure, unit))
 
 
 def _called(knowledge: Knowledge, measure: NamedNode | None) -> tuple[bool, str]:
@@ -99,7 +109,7 @@ def _words(knowledge: Knowledge, statement: Statement, result: Result) -> tuple[
         result.time or "",
     ]
     words = "; ".join(filter(None, label))
-    return f"{words} {said}".strip(), number_words(result) if _has_interval(result) else _value(result)
+    return f"{words} {said}".strip(), number_words(result) if _has_interval(result) else _value(knowledge, result)
 
 
 def _whose(knowledge: Knowledge, statement: Statement, result: Result) -> NamedNode | str | None:
@@ -113,8 +123,10 @@ def _has_interval(result: Result) -> bool:
     return any(end is not None for end in ends)
 
 
-def _value(result: Result) -> str:
-    return "" if result.value is None else f"{result.operator or ''}{result.value:f}"
+def _value(knowledge: Knowledge, result: Result) -> str:
+    if result.value is None:
+        return knowledge.label(result.unreached) if result.unreached else ""
+    return f"{result.operator or ''}{result.value:f}"
 
 
 def _is_affirmed(knowledge: Knowledge, statement: Statement) -> bool:
