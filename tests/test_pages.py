@@ -299,6 +299,16 @@ def test_a_search_finds_what_is_meant_first(knowledge: Knowledge) -> None:
         assert_sound(page(knowledge, "search", search=text), Links(), frozenset(page_paths(knowledge)))
 
 
+def test_answers_on_a_static_page_have_names_and_the_curie_in_the_title(knowledge: Knowledge) -> None:
+    document = page(knowledge, "query", STATIC)
+    (question,) = document.all("li", id="approvals")
+    cells = [cell for row in question.all("tbody")[0].all("tr") for cell in row.all("td")]
+    links = {
+        link.attributes["href"]: (link.text, link.attributes.get("title")) for cell in cells for link in cell.all("a")
+    }
+    assert links["../MetastaticBreastCancer.html"] == ("metastatic breast cancer", "her2:MetastaticBreastCancer")
+
+
 def test_records_of_pubmed_have_pages_with_every_name_marked(imported: Knowledge) -> None:
     paths = frozenset(page_paths(imported))
     records = {path for path in paths if re.fullmatch(r"record/pubmed/\d+", path)}
