@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from her2ld.pubmed import read_pubmed_text
 from her2ld.pubmed.article import (
     Abstract,
+    AbstractSection,
     Affiliation,
     Article,
     Book,
@@ -320,7 +321,11 @@ def test_saved_abstracts() -> None:
     assert first == Article(
         pmid="123",
         title=Title("A title in two lines."),
-        abstract=Abstract("OBJECTIVE: To see. METHODS: We saw, and wrapped.", copyright="Copyright © 2017 A Press."),
+        abstract=Abstract(
+            "OBJECTIVE: To see. METHODS: We saw, and wrapped.",
+            (AbstractSection(11, 18, "OBJECTIVE"), AbstractSection(28, 48, "METHODS")),
+            copyright="Copyright © 2017 A Press.",
+        ),
         journal=Journal(medline_abbreviation="J Test", volume="9", issue="2 Suppl"),
         pages=Pages("70-5"),
         date=PartialDate("2017", "Jun", "23"),
@@ -387,16 +392,26 @@ def test_the_page_of_one_paper_with_all_its_blocks(review_folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "what"),
+    ("before", "after", "what", "line"),
     [
-        ("\n\nConflict of interest statement: None.", "\n\nFunding: none.", "“Funding: none.” is not known here"),
-        ("PMCID: PMC9", "PMCID: PMC9 and more", "“and more PMID: 123 [Indexed for MEDLINE]” is not known here"),
-        ("PMID: 123 [Indexed for MEDLINE]", "PMID: none", "the PMID “none” is no number"),
-        ("Comment in\n", "MeSH terms\n", "“J Test. 2018;1:2. PMID: 77.” stands in a list without a bullet"),
+        (
+            "\n\nConflict of interest statement: None.",
+            "\n\nFunding: none.",
+            "“Funding: none.” is not known here: it follows the record",
+            31,
+        ),
+        ("PMCID: PMC9", "PMCID: PMC9 and more", "“and more PMID: 123 [Indexed for MEDLINE]” is not known here", 27),
+        ("PMID: 123 [Indexed for MEDLINE]", "PMID: none", "the PMID “none” is no number", 1),
+        (
+            "Comment in\n",
+            "MeSH terms\n",
+            "“J Test. 2018;1:2. PMID: 77.” stands in the list MeSH terms and is no item of it",
+            17,
+        ),
     ],
 )
-def test_an_unknown_block_is_refused(before: str, after: str, what: str) -> None:
+def test_an_unknown_block_is_refused(before: str, after: str, what: str, line: int) -> None:
     refused, read = pages(PAGE.replace(before, after, 1))
     assert isinstance(refused, Refusal)
-    assert (refused.what, refused.line) == (what, 1)
+    assert (refused.what, refused.line) == (what, line)
     assert isinstance(read, Article)

@@ -33,8 +33,8 @@ def test_the_review_is_read_whole(review_folder: Path) -> None:
 
 def test_a_page_with_all_its_parts() -> None:
     record = parse_pubmed_text(PAGE, "page")
-    assert (record.title, record.doi) == ("A title\nin two lines", "10.1000/a.b(c)")
-    assert record.abstract == "BACKGROUND: One.\n\nRESULTS: Two – three."
+    assert (record.title, record.doi) == ("A title in two lines", "10.1000/a.b(c)")
+    assert record.abstract == "BACKGROUND: One. RESULTS: Two – three."
     citation = record.citation
     assert (citation.journal, citation.year, citation.volume, citation.issue) == ("Some J", "2001", "8", "1")
     assert (citation.first_page, citation.last_page) == ("45", "51")
@@ -51,21 +51,23 @@ def test_a_page_with_all_its_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "what"),
+    ("page", "where", "what"),
     [
-        ("", "there is no citation line with a DOI"),
-        (PAGE.replace("doi: 10.1000/a.b(c).", ""), "there is no citation line with a DOI"),
-        (PAGE.split("\n\n", 1)[1], "there is no title"),
-        (PAGE.replace("BACKGROUND:", "Abstract\n\nBACKGROUND:"), "“Abstract” is not known here"),
-        (PAGE.replace("MeSH terms", "Keywords: HER2; cancer.\n\nMeSH terms"), "“Keywords: HER2; cancer.” is not known"),
-        (PAGE.replace("Publication types", "Grants and funding"), "“Grants and funding” is not known here"),
-        (PAGE.replace("BACKGROUND: One.\n\nRESULTS: Two – three.", ""), "there is no abstract"),
+        ("", "page", "is empty"),
+        ("No more than this.", "page, line 1", "there is no citation"),
+        (PAGE.replace(" doi: 10.1000/a.b(c).", ""), "page, line 1", "there is neither a PMID nor a DOI"),
+        (PAGE.split("\n\n", 1)[1].split("\n\n", 1)[0], "page, line 1", "there is no title"),
+        (PAGE.replace("MeSH terms", "New things"), "page, line 11", "“New things” is not known here"),
+        (PAGE.replace("Publication types", "New things"), "page, line 19", "“New things” is not known here"),
+        (PAGE.replace("RESULTS: Two", "Highlights\n\nRESULTS: Two"), "page, line 9", "“Highlights” is not known here"),
+        (PAGE.replace("BACKGROUND: One.\n\nRESULTS: Two – three.", ""), "page", "the record has no abstract"),
+        (f"1. {PAGE.split(chr(10) * 2)[1]}\n\nA.\n\nB.\n\n2. J. 2001;1:1.\n\nC.\n\nD.\n\nPMID: 2\n", "page", "holds 2"),
     ],
 )
-def test_a_page_that_lacks_something_is_refused(page: str, what: str) -> None:
+def test_a_page_that_lacks_something_is_refused(page: str, where: str, what: str) -> None:
     with pytest.raises(RecordError) as raised:
         parse_pubmed_text(page, "page")
-    assert [(problem.where, problem.what.startswith(what)) for problem in raised.value.problems] == [("page", True)]
+    assert [(problem.where, problem.what[: len(what)]) for problem in raised.value.problems] == [(where, what)]
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
@@ -73,7 +75,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="cannot be read"):
         read_pubmed_text(file)
     file.write_bytes("Größe".encode("latin-1"))
-    with pytest.raises(RecordError, match=r"is not UTF-8 \(byte 2 is 0xf6\)"):
+    with pytest.raises(RecordError, match=r"line 1.*is not UTF-8 \(byte 2 of the file is 0xf6\)"):
         read_pubmed_text(file)
 
 

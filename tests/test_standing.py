@@ -19,10 +19,11 @@ from her2ld import CurationError, RecordError, Vocabulary, build, read_curation,
 from her2ld.cli import main
 from her2ld.curation.corrections import read_corrections
 from her2ld.curation.excerpt import excerpt_of, read_excerpt, written_excerpt
-from her2ld.curation.record_file import read_given, read_record, record_of
+from her2ld.curation.record_file import read_given, read_record
 from her2ld.dataset.articles import article_lines
 from her2ld.dataset.records import record_quads
 from her2ld.pubmed.article import Abstract, Article, RelatedCitation, Title
+from her2ld.pubmed.from_articles import record_of
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import read_pages
 from her2ld.vocabulary import model as records
@@ -173,7 +174,7 @@ def test_the_page_of_pubmed_has_the_same(kind: Mapping[str, Any], tmp_path: Path
         record = read_record(tmp_path)
         assert (record.corrections, record.abstract) == (expected, "HER2 binds HER3.")
     (tmp_path / "record.txt").write_text(f"{begin}HER2 binds.\n\n{lines}\nMore.\n", encoding="utf-8")
-    with pytest.raises(RecordError, match="comments or corrections stand within the abstract"):
+    with pytest.raises(RecordError, match=r"line 10.*“More.” is not known here: it follows the record"):
         read_record(tmp_path)
 
 

@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import Literal
 
-from her2ld.pubmed.page import CITATION
+from her2ld.pubmed.page import looks_like_a_page
 
 Form = Literal["xml", "nbib", "page", "checksum"]
 
@@ -75,9 +75,7 @@ def form_of(head: bytes) -> Form:
         return "checksum"
     if _FIELD.match(begin) and _PMID_FIELD.search(text):
         return "nbib"
-    paragraphs = re.split(r"\r?\n[ \t]*(?=\r?\n)", begin)[:4]
-    citation = next((part for part in map(_flat, paragraphs) if CITATION.fullmatch(part)), None)
-    if citation is not None and not _PMID_IN_CITATION.search(citation):
+    if looks_like_a_page(begin):
         return "page"
     raise UnknownFormError(_what_else(begin))
 

@@ -139,8 +139,8 @@ def article_of(fields: list[Field]) -> Article:
         supplementary_concepts=tuple(map(Term, taken.all("NM"))),
         gene_symbols=tuple(taken.all("GS")),
         keywords=_keywords(taken),
-        grants=tuple(map(_grant, taken.all("GR"))),
-        data_banks=_data_banks(taken.all("SI")),
+        grants=tuple(map(grant_of, taken.all("GR"))),
+        data_banks=data_banks_of(taken.all("SI")),
         related=related,
         number_of_references=taken.one("RF"),
         citation_subsets=tuple(taken.all("SB")),
@@ -299,14 +299,15 @@ def _other_abstracts(taken: _Taken) -> tuple[Abstract, ...]:
     )
 
 
-def _grant(text: str) -> Grant:
+def grant_of(text: str) -> Grant:
     """Cut ``number/acronym/agency/country``; a number can hold slashes, and all but the agency can be missing."""
     *front, agency, country = text.split("/") if "/" in text else (text, "")
     acronym = front.pop() if len(front) > 1 and _ACRONYM.fullmatch(front[-1]) else None
     return Grant("/".join(front) or None, acronym, agency or None, country or None)
 
 
-def _data_banks(texts: Iterable[str]) -> tuple[DataBank, ...]:
+def data_banks_of(texts: Iterable[str]) -> tuple[DataBank, ...]:
+    """Return the data banks of texts ``ClinicalTrials.gov/NCT00000000``, each with its numbers."""
     banks: dict[str, list[str]] = {}
     for text in texts:
         name, slash, number = text.partition("/")
