@@ -10,8 +10,10 @@ from hypothesis import settings
 from pyoxigraph import Quad
 
 from her2ld import Curation, Vocabulary, build, curation_folders, read_curation, read_ontology
+from tests.given_records import NOT_PROVEN, VARIABLE
 from tests.serving_process import Server, running
 
+CURATION = Path(__file__).parents[1] / "curation"
 # Most tests are of one paper, the review: what they say of it stays true when papers are added.
 REVIEW = Path(__file__).parent / "review"
 os.environ["HER2LD_CURATION"] = str(REVIEW)
@@ -62,3 +64,22 @@ def server(cache: Path) -> Iterator[Server]:
     """Give a server of the shipped data."""
     with running(cache=cache) as started:
         yield started
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say of how many papers the words were held against their texts, and that they were not where no text is given."""
+    passed = terminalreporter.stats.get("passed", [])
+    proven = [value for report in passed for name, value in report.user_properties if name == "proven"]
+    asked = proven or any("test_proof_of_texts" in each.nodeid for each in passed)
+    if not asked:
+        return
+    if not os.environ.get(VARIABLE):
+        terminalreporter.write_line(f"papers: {NOT_PROVEN}")
+    statements, spans = (sum(each[place] for each in proven) for place in (0, 1))
+    terminalreporter.write_line(
+        f"papers: {len(proven)} of {len(list(curation_folders(CURATION)))} held against their texts:"
+        f" {statements:,} statements, {spans:,} spans"
+    )
+    others = {value for report in passed for name, value in report.user_properties if name == "left out"}
+    for each in sorted(others):
+        terminalreporter.write_line(f"papers: left out: {each}")

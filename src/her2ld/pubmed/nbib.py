@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from her2ld.pubmed.article import Article, Refusal
+from her2ld.pubmed.clean_text import clean
 from her2ld.pubmed.lines import LONGEST_RECORD, Line, UnreadableError, check_length, decoded, lines_of
 from her2ld.pubmed.nbib_record import Field, article_of
 
@@ -67,10 +68,10 @@ def _fields(lines: list[Line]) -> list[Field]:
         text = decoded(line.content, line.offset, line.number)
         match = _FIELD.match(text)
         if match:
-            fields.append(Field(match[1], " ".join((match[2] or "").split())))
+            fields.append(Field(match[1], clean(match[2] or "")))
         elif fields and text[0].isspace():
             tag, begun = fields[-1]
-            fields[-1] = Field(tag, f"{begun} {' '.join(text.split())}".strip())
+            fields[-1] = Field(tag, f"{begun} {clean(text)}".strip(" "))
         else:
             start = text.strip()[:40]
             remedy = "begin it with a tag (“TI  - ”), or with spaces if it goes on with the line above"
