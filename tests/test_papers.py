@@ -257,3 +257,92 @@ def test_the_abstracts_come_with_every_verb_that_shows_them(without: Path, tmp_p
     text = out.read_text(encoding="utf-8")
     assert "Several de-escalation approaches" in text
     assert str(model.ABSTRACT_TEXT) in text
+
+
+# --- What contradicts itself, or the record, is named by every verb, and nothing is written -------------------------
+
+
+def _moved(paper: str) -> str:
+    """Move the first words that are kept of an abstract three characters on, where they are no whole sentence."""
+    before, first, rest = paper.partition("[[abstract.words]]\nstart = ")
+    place, _, after = rest.partition("\n")
+    return f"{before}{first}{int(place) + 3}\n{after}"
+
+
+@pytest.mark.parametrize("verb", ["export", "validate"])
+def test_words_that_do_not_stand_in_the_record_are_named(verb: str, without: Path, tmp_path: Path) -> None:
+    paper = without / "paper.toml"
+    paper.write_text(_moved(paper.read_text(encoding="utf-8")), encoding="utf-8")
+    status, told, written = _tried(verb, tmp_path, without, "--records", RECORD)
+    assert (status, written) == (1, False)
+    assert f"{paper}\n  the words at " in told
+    assert "do not stand there in the record given\n  remedy: make it anew from the record: her2ld paper add" in told
+
+
+@pytest.mark.parametrize("verb", ["export", "validate"])
+def test_a_sentence_that_is_not_the_one_read_is_named_without_the_record(
+    verb: str, without: Path, tmp_path: Path
+) -> None:
+    record = read_offered([str(RECORD)])[0][0]
+    whole = list(record.sentences())[-1]
+    paper = without / "paper.toml"
+    paper.write_text(written_excerpt(excerpt_of(record, [whole])), encoding="utf-8")
+    assert read_record(without).span("abstract", whole.start, whole.end) == whole
+    text = paper.read_text(encoding="utf-8")
+    paper.write_text(text.replace(whole.exact, f"{whole.exact[:-2]}x."), encoding="utf-8")
+    status, told, written = _tried(verb, tmp_path, without)
+    assert (status, written) == (1, False)
+    assert f"{paper}\n  is not as her2ld paper writes it" in told
+    assert f"the sentence at {whole.start} is not the one whose digest is kept" in told
+
+
+@pytest.mark.parametrize("verb", ["export", "validate"])
+def test_a_record_of_another_version_is_named(verb: str, without: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.xml"
+    text = RECORD.read_text(encoding="utf-8")
+    other.write_text(text.replace("of whom 86 (37·9%", "of whom 87 (38·3%"), encoding="utf-8")
+    status, told, written = _tried(verb, tmp_path, without, "--records", other)
+    assert (status, written) == (1, False)
+    assert (
+        f"{without / 'paper.toml'}\n  the abstract of the record given is not the one that was read (SHA-256 " in told
+    )
+    assert "remedy: give the record of the version that was read, or read the new one: her2ld paper add" in told
+
+
+@pytest.mark.parametrize("verb", ["export", "validate"])
+@pytest.mark.parametrize("left_out", [(), ("pmid",), ("doi",)], ids=["alike", "by DOI", "by PMID"])
+def test_two_folders_of_one_paper_are_named(
+    verb: str, left_out: tuple[str, ...], without: Path, tmp_path: Path
+) -> None:
+    second = Path(shutil.copytree(without, tmp_path / "zweite"))
+    lines = (second / "paper.toml").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(tuple(f"{name} = " for name in left_out))]
+    assert len(lines) - len(kept) == len(left_out)
+    (second / "paper.toml").write_text("".join(kept), encoding="utf-8")
+    status, told, written = _tried(verb, tmp_path, without, second)
+    assert (status, written) == (1, False)
+    assert f"{second}\n  is a second folder of the paper that {without} is of (" in told
+    assert "remedy: keep one folder of each paper" in told
+
+
+@pytest.mark.parametrize("verb", ["export", "validate"])
+def test_a_paper_that_retracts_itself_is_named(verb: str, without: Path, tmp_path: Path) -> None:
+    itself = (
+        '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn"><RefSource>J. 2021</RefSource>'
+        '<PMID Version="1">34019819</PMID></CommentsCorrections></CommentsCorrectionsList>'
+    )
+    newer = tmp_path / "newer.xml"
+    text = RECORD.read_text(encoding="utf-8")
+    newer.write_text(text.replace("</MedlineCitation>", f"{itself}</MedlineCitation>"), encoding="utf-8")
+    status, told, written = _tried(verb, tmp_path, without, "--records", newer)
+    assert (status, written) == (1, False)
+    assert "the paper names itself under “retraction in”\n  remedy: " in told
+    assert str(without) in told
+
+
+def _tried(verb: str, place: Path, *arguments: str | Path) -> tuple[int, str, bool]:
+    """Run a verb; return its exit status, all that it says, and whether it wrote a file."""
+    out = place / "written.nq"
+    options = ["-o", out] if verb == "export" else []
+    result = CliRunner().invoke(main, [verb, *map(str, (*arguments, *options))])
+    return result.exit_code, result.stderr + result.stdout, out.exists()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from her2ld.curation.record_file import Given
     from her2ld.errors import Problem
+    from her2ld.pubmed import Record
     from her2ld.statements import Curation
     from her2ld.vocabulary.ontology import Vocabulary
     from her2ld.vocabulary.steering import Steering
@@ -114,6 +115,7 @@ def read_sources(
     given = read_given_files(given_files, vocabulary.steering)
     curations = []
     problems: list[Problem] = []
+    seen: dict[str, Path] = {}
     for source in sources or (assets.curation(),):
         folders = assets.folders_at(source)
         if not folders:
@@ -125,6 +127,12 @@ def read_sources(
             except (CurationError, RecordError) as error:
                 problems += error.problems
                 continue
+            names = [each for each in (curation.record.pmid, (curation.record.doi or "").casefold()) if each]
+            if before := next((seen[each] for each in names if each in seen), None):
+                what = f"is a second folder of the paper that {before} is of ({' and '.join(_names(curation.record))})"
+                problems.append(Problem(str(folder), what, "keep one folder of each paper"))
+                continue
+            seen |= dict.fromkeys(names, folder)
             curations.append(curation)
             reading(folder, curation)
     keys = {each.record.key for each in curations}
@@ -132,6 +140,11 @@ def read_sources(
         what = "holds the record of none of the papers"
         problems.append(Problem(", ".join(given_files.records), what, "give the records of the papers that are read"))
     return curations, problems
+
+
+def _names(record: "Record") -> list[str]:
+    """Return the names of a paper as a curator knows them."""
+    return [f"{kind} {name}" for kind, name in (("PMID", record.pmid), ("DOI", record.doi)) if name]
 
 
 def read_given_files(files: GivenFiles, steering: "Steering") -> "Given":

@@ -20,6 +20,7 @@ from her2ld.pubmed.record import NOT_GIVEN, Withheld
 from her2ld.texts.abbreviations import abbreviations_of
 from her2ld.texts.folding import occurrences
 
+_SHOWN = 60
 PAPER_FILE = "paper.toml"
 _HEAD = (
     "# The record of a paper, without the words of its abstract that nobody quotes. Written by her2ld paper; not\n"
@@ -106,7 +107,8 @@ class OtherVersionError(RecordError):
 def given_whole(excerpt: Record, record: Record, where: str) -> Record:
     """Return a record of ``paper.toml`` with the abstract of the same record as PubMed has it.
 
-    Raises OtherVersionError where title or abstract are not those that were read.
+    Raises OtherVersionError where title or abstract are not those that were read, and RecordError where words that
+    ``paper.toml`` keeps stand elsewhere in the abstract.
     """
     problems = [
         Problem(
@@ -120,6 +122,17 @@ def given_whole(excerpt: Record, record: Record, where: str) -> Record:
     ]
     if problems:
         raise OtherVersionError(problems, record)
+    moved = [
+        Problem(
+            where,
+            f"the words at {start} (“{text[:_SHOWN]}”) do not stand there in the record given",
+            "make it anew from the record: her2ld paper add",
+        )
+        for start, text in _given_runs(excerpt.abstract)
+        if record.abstract[start : start + len(text)] != text
+    ]
+    if moved:
+        raise RecordError(moved)
     return replace(excerpt, abstract=record.abstract, withheld=None)
 
 
@@ -162,6 +175,11 @@ def _record(said: Mapping[str, Any]) -> Record:
     if not (record.pmid or record.doi):
         msg = "it has neither pmid nor doi"
         raise ValueError(msg)
+    for start, end, digest in record.withheld.sentences if record.withheld else ():
+        sentence = record.abstract[start:end]
+        if not 0 <= start < end <= len(record.abstract) or (NOT_GIVEN not in sentence and _digest(sentence) != digest):
+            msg = f"the sentence at {start} is not the one whose digest is kept"
+            raise ValueError(msg)
     return record
 
 
