@@ -25,13 +25,12 @@ from her2ld.pubmed.article import (
     Term,
     Title,
 )
-from her2ld.pubmed.lines import LONGEST_RECORD, UnreadableError, check_length, decoded, lines_of
-from her2ld.pubmed.lines import Line as StoredLine
+from her2ld.pubmed.lines import LONGEST_RECORD, Line, UnreadableError, check_length, decoded, lines_of
 from her2ld.pubmed.nbib_record import data_banks_of, grant_of
 from her2ld.pubmed.page_browser import find_citation, read_head
 from her2ld.pubmed.page_parts import Parts, abstract_of, parts_of
 from her2ld.pubmed.page_people import read_authors
-from her2ld.pubmed.page_sections import Line, Section, flat, paragraphs, section_begun_by
+from her2ld.pubmed.page_sections import PageSection, TextLine, flat, paragraphs, section_begun_by
 from her2ld.pubmed.printed_citation import CITATION, is_citation, read_citation
 
 OTHER_LINES = "page"
@@ -69,7 +68,7 @@ def looks_like_a_page(text: str) -> bool:
 
     One that has the PMID behind it is that of a "Summary (text)", which has no abstract.
     """
-    lines = [Line(number, line) for number, line in enumerate(text.splitlines())]
+    lines = [TextLine(number, line) for number, line in enumerate(text.splitlines())]
     firsts = [flat(each) for each in islice(paragraphs(lines), _FIRST_PARAGRAPHS)]
     if firsts and (match := _NUMBER.match(firsts[0])):
         firsts[0] = firsts[0][match.end() :]
@@ -80,9 +79,9 @@ def looks_like_a_page(text: str) -> bool:
     return citation is not None and not _PMID.search(citation)
 
 
-def _records(stream: IO[bytes]) -> Iterator[list[StoredLine]]:
+def _records(stream: IO[bytes]) -> Iterator[list[Line]]:
     """Yield the lines of each record; numbered ones count on from the first. Of one too long, yield what shows it."""
-    record: list[StoredLine] = []
+    record: list[Line] = []
     size, after_blank = 0, True
     expected: int | None = None
     for line in lines_of(stream):
@@ -104,12 +103,12 @@ def _records(stream: IO[bytes]) -> Iterator[list[StoredLine]]:
 
 def _article(text: str, number: int) -> Article:
     """Read one record that begins on that line."""
-    lines = [Line(number + place, line) for place, line in enumerate(text.split("\n"))]
+    lines = [TextLine(number + place, line) for place, line in enumerate(text.split("\n"))]
     blocks = list(paragraphs(lines))
     begin = flat(blocks[0])
     numbered = _NUMBER.match(begin)
     if numbered:
-        blocks[0] = (Line(blocks[0][0].number, begin[numbered.end() :]),)
+        blocks[0] = (TextLine(blocks[0][0].number, begin[numbered.end() :]),)
     if numbered or is_citation(flat(blocks[0])):
         return _saved(blocks)
     head = read_head(lines)
@@ -121,7 +120,7 @@ def _article(text: str, number: int) -> Article:
     return _whole(head.title, head.citation, parts)
 
 
-def _saved(blocks: list[tuple[Line, ...]]) -> Article:
+def _saved(blocks: list[tuple[TextLine, ...]]) -> Article:
     """Read one record of those that PubMed saves as text, by its paragraphs."""
     at = next((place for place, part in enumerate(blocks[:_FIRST_PARAGRAPHS]) if CITATION.fullmatch(flat(part))), None)
     if at is None:
@@ -137,10 +136,10 @@ def _saved(blocks: list[tuple[Line, ...]]) -> Article:
     return _whole(" ".join(map(flat, before)), flat(blocks[at]), parts)
 
 
-def _section(paragraph: tuple[Line, ...]) -> Section:
+def _section(paragraph: tuple[TextLine, ...]) -> PageSection:
     begun = section_begun_by(paragraph[0])
     if begun is None:
-        return Section(paragraph[0].number, None, paragraph)
+        return PageSection(paragraph[0].number, None, paragraph)
     return begun._replace(lines=(*begun.lines, *paragraph[1:]))
 
 

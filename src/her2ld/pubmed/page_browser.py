@@ -17,8 +17,8 @@ from her2ld.pubmed.page_sections import (
     LEFT_OUT,
     LINES_LEFT_OUT,
     RELATED,
-    Line,
-    Section,
+    PageSection,
+    TextLine,
     begins_copyright,
     flat,
     heading_of,
@@ -50,7 +50,7 @@ class Head(NamedTuple):
     title: str
     citation: str
     publication_type: str | None
-    sections: tuple[Section, ...]
+    sections: tuple[PageSection, ...]
     today: bool
 
 
@@ -63,7 +63,7 @@ class FoundCitation(NamedTuple):
     today: bool
 
 
-def find_citation(lines: list[Line]) -> FoundCitation | None:
+def find_citation(lines: list[TextLine]) -> FoundCitation | None:
     """Return where the citation is among lines; None where there is none."""
     journal: int | None = None
     for place, line in enumerate(lines):
@@ -84,7 +84,7 @@ def find_citation(lines: list[Line]) -> FoundCitation | None:
     return None
 
 
-def _whole(lines: list[Line], place: int, text: str) -> tuple[int, str]:
+def _whole(lines: list[TextLine], place: int, text: str) -> tuple[int, str]:
     """Add the lines with which a citation goes on."""
     last = place
     for following in range(place + 1, len(lines)):
@@ -96,7 +96,7 @@ def _whole(lines: list[Line], place: int, text: str) -> tuple[int, str]:
     return last, text
 
 
-def read_head(lines: list[Line]) -> Head:
+def read_head(lines: list[TextLine]) -> Head:
     """Cut a page. Raises UnreadableError where it has no citation or title, or lines that are not known before them."""
     found = find_citation(lines)
     if found is None:
@@ -117,14 +117,14 @@ def read_head(lines: list[Line]) -> Head:
     return Head(title, citation, kind, tuple(sections), today)
 
 
-def _refuse_a_second_page(lines: Iterable[Line]) -> None:
+def _refuse_a_second_page(lines: Iterable[TextLine]) -> None:
     for line in lines:
         if _BELOW_JOURNAL.match(line.text.strip()):
             what = f"a second paper begins here (“{line.text.strip()[:60]}”)"
             raise UnreadableError(what, "keep one page in a file", line.number)
 
 
-def _without_navigation(lines: list[Line]) -> list[Line]:
+def _without_navigation(lines: list[TextLine]) -> list[TextLine]:
     """Leave out what a browser shows above a record: buttons, and the list of the sections that follow."""
     start = next((place for place in range(len(lines) - 1, -1, -1) if lines[place].text.strip() in _NAVIGATION), -1)
     rest = [line for line in lines[start + 1 :] if not _BUTTONS.fullmatch(line.text.strip())]
@@ -133,7 +133,7 @@ def _without_navigation(lines: list[Line]) -> list[Line]:
     return [line for line in rest if heading_of(line.text) is None]
 
 
-def _publication_type(lines: list[Line]) -> str | None:
+def _publication_type(lines: list[TextLine]) -> str | None:
     """Return the type of publication that may stand above the journal."""
     if not lines:
         return None
@@ -144,7 +144,7 @@ def _publication_type(lines: list[Line]) -> str | None:
     return text
 
 
-def _title(lines: list[Line]) -> tuple[str, list[Line]]:
+def _title(lines: list[TextLine]) -> tuple[str, list[TextLine]]:
     """Return the title that stands below the citation, and the lines behind it."""
     start = next((place for place, line in enumerate(lines) if line.text.strip()), None)
     if start is None or section_begun_by(lines[start]):
@@ -164,11 +164,11 @@ def _title(lines: list[Line]) -> tuple[str, list[Line]]:
     return flat(block), lines[end:]
 
 
-def _sections(lines: list[Line]) -> Iterator[Section]:
+def _sections(lines: list[TextLine]) -> Iterator[PageSection]:
     """Cut lines where headings stand; paragraphs before the first heading are sections without one."""
     heading: str | None = None
     number = lines[0].number if lines else 0
-    found: list[Line] = []
+    found: list[TextLine] = []
     known = False
     for place, line in enumerate(lines):
         begun = section_begun_by(line)
@@ -179,9 +179,9 @@ def _sections(lines: list[Line]) -> Iterator[Section]:
             else:
                 known = True
         if heading in {None, ABSTRACT, KEYWORDS} and begun is None and _is_copyright_line(lines, place):
-            found.append(Line(line.number, ""))
+            found.append(TextLine(line.number, ""))
         if begun is None and heading is None and is_remark(line.text.strip()):
-            found += [Line(line.number, ""), line, Line(line.number, "")]
+            found += [TextLine(line.number, ""), line, TextLine(line.number, "")]
             continue
         if begun is None:
             found.append(line)
@@ -194,15 +194,15 @@ def _sections(lines: list[Line]) -> Iterator[Section]:
     yield from _closed(number, heading, found)
 
 
-def _is_copyright_line(lines: list[Line], place: int) -> bool:
+def _is_copyright_line(lines: list[TextLine], place: int) -> bool:
     """Tell whether a line begins the copyright right below the abstract, as a browser copies it."""
     ended = place > 0 and lines[place - 1].text.rstrip().endswith((".", "?", "!", ")"))
     return ended and begins_copyright(lines[place].text.strip())
 
 
-def _closed(number: int, heading: str | None, lines: list[Line]) -> Iterator[Section]:
+def _closed(number: int, heading: str | None, lines: list[TextLine]) -> Iterator[PageSection]:
     if heading is not None:
-        yield Section(number, heading, tuple(lines))
+        yield PageSection(number, heading, tuple(lines))
         return
     for paragraph in paragraphs(lines):
-        yield Section(paragraph[0].number, None, paragraph)
+        yield PageSection(paragraph[0].number, None, paragraph)

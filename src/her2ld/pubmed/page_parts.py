@@ -24,8 +24,8 @@ from her2ld.pubmed.page_sections import (
     LISTS,
     RELATED,
     SUMMARY,
-    Line,
-    Section,
+    PageSection,
+    TextLine,
     begins_copyright,
     flat,
     is_copyright,
@@ -72,7 +72,7 @@ class Parts:
     begun: bool = False
 
 
-def parts_of(sections: Iterable[Section], parts: Parts) -> Parts:
+def parts_of(sections: Iterable[PageSection], parts: Parts) -> Parts:
     """Add the sections of one record to its parts. Raises UnreadableError for what is not known, with its line."""
     waiting = list(sections)
     listing: str | None = None
@@ -95,7 +95,7 @@ def parts_of(sections: Iterable[Section], parts: Parts) -> Parts:
     return parts
 
 
-def _divided(section: Section) -> Iterator[Section]:
+def _divided(section: PageSection) -> Iterator[PageSection]:
     """Yield the paragraphs that belong to the heading, and each that does not as a section without one."""
     paragraphs = section.paragraphs
     if section.heading in {None, ABSTRACT, CONFLICT, SUMMARY, *LEFT_OUT} or len(paragraphs) < 2:  # noqa: PLR2004  # none more
@@ -107,16 +107,16 @@ def _divided(section: Section) -> Iterator[Section]:
         last += 1
     yield section._replace(lines=tuple(_joined(paragraphs[:last])))
     for paragraph in paragraphs[last:]:
-        yield Section(paragraph[0].number, None, paragraph)
+        yield PageSection(paragraph[0].number, None, paragraph)
 
 
-def _joined(paragraphs: Iterable[tuple[Line, ...]]) -> Iterator[Line]:
+def _joined(paragraphs: Iterable[tuple[TextLine, ...]]) -> Iterator[TextLine]:
     for paragraph in paragraphs:
         yield from paragraph
-        yield Line(paragraph[-1].number + 1, "")
+        yield TextLine(paragraph[-1].number + 1, "")
 
 
-def _goes_on(heading: str | None, paragraph: tuple[Line, ...]) -> bool:
+def _goes_on(heading: str | None, paragraph: tuple[TextLine, ...]) -> bool:
     """Tell whether a further paragraph belongs to the heading."""
     text = flat(paragraph)
     if heading == AFFILIATIONS:
@@ -128,7 +128,7 @@ def _goes_on(heading: str | None, paragraph: tuple[Line, ...]) -> bool:
     return heading in LISTS and not text.startswith(_BULLET)
 
 
-def _take(section: Section, parts: Parts) -> None:
+def _take(section: PageSection, parts: Parts) -> None:
     """Take a section with a heading."""
     heading, text = section.heading, section.flat
     if heading in _TEXTS:
@@ -148,7 +148,7 @@ def _take(section: Section, parts: Parts) -> None:
         parts.ended_by = heading
 
 
-def _take_abstract(section: Section, parts: Parts) -> None:
+def _take_abstract(section: PageSection, parts: Parts) -> None:
     if parts.abstract:
         raise _unknown(section.number, ABSTRACT, "there is an abstract already")
     parts.begun = True
@@ -161,14 +161,14 @@ def _take_abstract(section: Section, parts: Parts) -> None:
         _take_text(paragraph, parts)
 
 
-def _with_capitals(paragraph: tuple[Line, ...]) -> tuple[Line, ...]:
+def _with_capitals(paragraph: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
     """Write the label of a section as NLM has it: a browser is shown “Methods:” where the record has “METHODS:”."""
     text = flat(paragraph)
     match = _LABELLED.match(text)
-    return (Line(paragraph[0].number, match[0].upper() + text[match.end() :]),) if match else paragraph
+    return (TextLine(paragraph[0].number, match[0].upper() + text[match.end() :]),) if match else paragraph
 
 
-def _take_text(paragraph: tuple[Line, ...], parts: Parts) -> None:
+def _take_text(paragraph: tuple[TextLine, ...], parts: Parts) -> None:
     """Take a paragraph that has no heading of its own."""
     text, number = flat(paragraph), paragraph[0].number
     if is_remark(text):
@@ -195,9 +195,9 @@ def _take_text(paragraph: tuple[Line, ...], parts: Parts) -> None:
     parts.abstract += [text] if parts.browser else map(flat, _by_labels(paragraph))
 
 
-def _by_labels(paragraph: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
+def _by_labels(paragraph: tuple[TextLine, ...]) -> Iterator[tuple[TextLine, ...]]:
     """Yield the sections of an abstract that is one paragraph: each begins a line with its label in capitals."""
-    found: list[Line] = []
+    found: list[TextLine] = []
     for line in paragraph:
         begins = _LABEL_IN_CAPITALS.match(line.text) is not None
         if found and begins and found[-1].text.rstrip().endswith((".", "?", "!", ")", "]", "”")):
@@ -220,7 +220,7 @@ def abstract_of(parts: Parts) -> tuple[str, tuple[AbstractSection, ...]]:
     return " ".join(parts.abstract), tuple(sections) if len(sections) == len(labels) > 1 else ()
 
 
-def _refuse_a_heading(paragraph: tuple[Line, ...], parts: Parts) -> None:
+def _refuse_a_heading(paragraph: tuple[TextLine, ...], parts: Parts) -> None:
     """Raise UnreadableError where a line within an abstract can only be a heading that is not known."""
     text = paragraph[0].text.strip()
     alone = len(paragraph) == 1 and bool(parts.abstract)
@@ -235,16 +235,16 @@ def _unknown(number: int, text: str, why: str) -> UnreadableError:
     return UnreadableError(f"“{text[:60]}” is not known here: {why}", f"keep {_KNOWN}", number)
 
 
-def _list_without_heading(before: str | None, parts: Parts, section: Section) -> str:
+def _list_without_heading(before: str | None, parts: Parts, section: PageSection) -> str:
     """Say which list goes on: below the MeSH terms, without a heading, stand the substances."""
     if before is None:
         raise UnreadableError("a list has no heading", f"give it one of {', '.join(LISTS)}", section.number)
     return "Substances" if before == "MeSH terms" and parts.lists[before] else before
 
 
-def _items(section: Section) -> list[str]:
+def _items(section: PageSection) -> list[str]:
     """Return the items of a list; all begin with a bullet, or none does."""
-    lines = [Line(each.number, each.text.strip()) for each in section.lines if each.text.strip()]
+    lines = [TextLine(each.number, each.text.strip()) for each in section.lines if each.text.strip()]
     lines = [each for each in lines if each.text not in _BUTTONS]
     has_bullets = any(each.text.startswith(_BULLET) for each in lines)
     for number, text in lines:
@@ -254,7 +254,7 @@ def _items(section: Section) -> list[str]:
     return [" ".join(text.removeprefix(_BULLET).split()) for _, text in lines]
 
 
-def related_in(section: Section) -> list[RelatedCitation]:
+def related_in(section: PageSection) -> list[RelatedCitation]:
     r"""Return the comments or corrections below a heading that says the kind of them.
 
     A browser shows title, authors, citation and PMID, each on a line; the citation and the PMID are taken.
@@ -276,9 +276,9 @@ def related_in(section: Section) -> list[RelatedCitation]:
     return [*found, *([_related(kind, " ".join(entry))] if entry else [])]
 
 
-def _entries(lines: list[Line]) -> Iterator[str]:
+def _entries(lines: list[TextLine]) -> Iterator[str]:
     """Yield the citations below a heading: each begins less deep than the lines that go on with it."""
-    entry: list[Line] = []
+    entry: list[TextLine] = []
     depths = [len(line.text) - len(line.text.lstrip()) for line in lines]
     for depth, line in zip(depths, lines, strict=True):
         if entry and depth <= min(depths) and entry[-1].text.rstrip().endswith("."):
@@ -294,7 +294,7 @@ def _related(kind: str, entry: str) -> RelatedCitation:
     return RelatedCitation(kind, match["source"], match["pmid"]) if match else RelatedCitation(kind, entry)
 
 
-def _take_identifiers(section: Section, parts: Parts) -> None:
+def _take_identifiers(section: PageSection, parts: Parts) -> None:
     text, end = section.flat, 0
     for match in _IDENTIFIER.finditer(text):
         if text[end : match.start()].strip():

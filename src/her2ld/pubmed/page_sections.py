@@ -105,19 +105,19 @@ _COPYRIGHT_WITHIN = re.compile(
 _LONGEST_COPYRIGHT = 250
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line without its end, and its number in the file."""
 
     number: int
     text: str
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """A heading by its one name, None where there is none, and the lines below; blank ones stand between paragraphs."""
 
     number: int
     heading: str | None
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
 
     @property
     def flat(self) -> str:
@@ -125,19 +125,19 @@ class Section(NamedTuple):
         return flat(self.lines)
 
     @property
-    def paragraphs(self) -> tuple[tuple[Line, ...], ...]:
+    def paragraphs(self) -> tuple[tuple[TextLine, ...], ...]:
         """The lines, cut where they are blank."""
         return tuple(paragraphs(self.lines))
 
 
-def flat(lines: Iterable[Line]) -> str:
+def flat(lines: Iterable[TextLine]) -> str:
     """Return lines as one, each run of white space one space; other blanks (a thin space) are characters."""
     return clean("\n".join(line.text for line in lines))
 
 
-def paragraphs(lines: Iterable[Line]) -> Iterator[tuple[Line, ...]]:
+def paragraphs(lines: Iterable[TextLine]) -> Iterator[tuple[TextLine, ...]]:
     """Yield the lines between blank ones."""
-    found: list[Line] = []
+    found: list[TextLine] = []
     for line in lines:
         if line.text.strip():
             found.append(line)
@@ -158,16 +158,16 @@ def heading_of(line: str) -> str | None:
     return _NAMES.get(name.casefold())
 
 
-def section_begun_by(line: Line) -> Section | None:
+def section_begun_by(line: TextLine) -> PageSection | None:
     """Return the section that a line begins, with what stands behind the heading; None where it begins none."""
     text = line.text.strip()
     if heading := heading_of(text):
-        return Section(line.number, heading, ())
+        return PageSection(line.number, heading, ())
     if match := _BEFORE_TEXT.match(text):
         name = SUMMARY if match["name"].lower().startswith("plain") else _NAMES[match["name"].casefold()]
-        return Section(line.number, name, (Line(line.number, text[match.end() :]),))
+        return PageSection(line.number, name, (TextLine(line.number, text[match.end() :]),))
     if _IDENTIFIER.match(text):
-        return Section(line.number, IDENTIFIERS, (line,))
+        return PageSection(line.number, IDENTIFIERS, (line,))
     return None
 
 
