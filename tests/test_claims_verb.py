@@ -35,7 +35,7 @@ def rows(*arguments: str) -> list[dict[str, str]]:
 def test_without_data_the_shipped_claims_are_listed() -> None:
     result = run()
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "trastuzumab is directed against HER2 protein: affirmed\n  affirmed by " in result.stdout
+    assert "trastuzumab is directed against HER2 protein: affirmed, first said in 2001\n  affirmed by " in result.stdout
     assert (
         result.stdout.splitlines()[-1] == f"{len(rows())} claims: " + result.stdout.rpartition("claims: ")[2].rstrip()
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 if _TYPE_CHECKING:
     from her2ld.assets import curation_folders
     from her2ld.curation import read_curation
-    from her2ld.dataset import build, from_rdflib, to_rdflib
+    from her2ld.dataset import AsOf, as_of, build, from_rdflib, to_rdflib
     from her2ld.errors import (
         CurationError,
         ExportError,
@@ -47,6 +47,7 @@ if _TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "AsOf",
     "Curation",
     "CurationError",
     "ExportError",
@@ -72,6 +73,7 @@ __all__ = [
     "TermMapping",
     "ValidationError",
     "Vocabulary",
+    "as_of",
     "ask",
     "bind",
     "build",
@@ -100,7 +102,7 @@ __all__ = [
 _DEFINED_IN = {
     "assets": ("curation_folders",),
     "curation": ("read_curation",),
-    "dataset": ("build", "from_rdflib", "to_rdflib"),
+    "dataset": ("AsOf", "as_of", "build", "from_rdflib", "to_rdflib"),
     "errors": tuple(name for name in __all__ if name.endswith("Error") or name == "Problem"),
     "exports": ("OntologyDocument", "export", "ontology_document"),
     "exports.kgx": ("KgxTables", "kgx_tables"),

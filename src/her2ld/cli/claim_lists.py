@@ -4,21 +4,16 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
-from pyoxigraph import Literal, NamedNode
 
-from her2ld.dataset.said import said_in
-from her2ld.dataset.statements import read_statements, read_studies
-from her2ld.errors import Problem, QueryError
-from her2ld.statements.comparison import Compared, Status, compare
-from her2ld.statements.plain import Judge, certainty, judge
-from her2ld.statements.support import Stance, Support, is_about, patients, stance, supports
+from her2ld.cli.claims_together import Together
+from her2ld.statements.comparison import Status
+from her2ld.statements.plain import certainty
+from her2ld.statements.support import Stance, Support, patients, stance
 from her2ld.statements.telling import (
-    claim_words,
     difference_words,
     disagreement_words,
     number_words,
@@ -32,77 +27,24 @@ from her2ld.statements.telling import (
     years,
 )
 from her2ld.texts import counted
-from her2ld.vocabulary import standard
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad
+    from pyoxigraph import NamedNode
 
-    from her2ld.dataset.said import Said
     from her2ld.statements import Claim, Result, Statement
     from her2ld.statements.disagreements import Disagreement
     from her2ld.statements.number_differences import NumberDifference
-    from her2ld.vocabulary.ontology import Vocabulary
 
 _WIDTH = 116
-
-
-def find_term(name: str, vocabulary: "Vocabulary") -> NamedNode:
-    """Return the term of that name. Raises QueryError, with the name that was likely meant."""
-    found = vocabulary.find(name)
-    if found:
-        return found.iri
-    nearest = vocabulary.nearest(name)
-    remedy = f"did you mean “{nearest}”?" if nearest else "give a name of the ontology, or none for all claims"
-    raise QueryError([Problem(name or "“”", "is the name of no term", remedy)])
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """What papers say together, and what it takes to show it; ``supports`` are those that were asked for.
-
-    ``statements`` are all of them, by IRI: what opposes a claim may be of another.
-    """
-
-    said: "Said"
-    by: Judge
-    vocabulary: "Vocabulary"
-    comparison: Compared
-    statements: "Mapping[NamedNode, Statement]"
-    supports: tuple[Support, ...]
-
-    @classmethod
-    def of(cls, quads: "Iterable[Quad]", vocabulary: "Vocabulary", about: NamedNode | None) -> "Together":
-        """Compare all that quads say; keep the claims that speak of ``about``, all of them without it."""
-        said = said_in(quads)
-        by = judge(vocabulary.steering, *read_studies(said))
-        statements = {each.iri: each for each in read_statements(said)}
-        comparison = compare(statements.values(), by)
-        found = supports(statements.values(), comparison, by, lambda claim: claim_words(claim, vocabulary.label))
-        asked = tuple(each for each in found if about is None or is_about(each.claim, about, by))
-        return cls(said, by, vocabulary, comparison, statements, asked)
-
-    def words(self, claim: "Claim | None") -> str:
-        """Return a claim in words."""
-        return claim_words(claim, self.vocabulary.label)
-
-    def year(self, paper: NamedNode | None) -> str:
-        """Return the year of a paper; an empty text where the data do not say."""
-        dates = self.said.about(paper).get(standard.DATE, ()) if paper else ()
-        return next((each.value[:4] for each in dates if isinstance(each, Literal)), "")
-
-    def name(self, value: NamedNode | Literal) -> str:
-        """Return a value of a setting in words."""
-        if isinstance(value, Literal):
-            return value.value
-        group = self.by.groups.get(value)
-        return group.called or value.value if group else self.vocabulary.label(value)
 
 
 def tell_claims(together: Together, form: str) -> None:
     """Print the claims with the papers that affirm, hedge, deny or do not find them."""
     if form == "text":
         for each in together.supports:
-            click.echo(f"{click.style(together.words(each.claim), bold=True)}: {_label(each.status, together)}")
+            first = together.first_said(each)
+            since = f", first said in {first}" if first else ""
+            click.echo(f"{click.style(together.words(each.claim), bold=True)}: {_label(each.status, together)}{since}")
             _wrapped("; ".join(support_words(each, together.year, together.by)), "  ")
         click.echo(f"{counted(len(together.supports), 'claim')}{_statuses(together)}")
         return
@@ -111,7 +53,7 @@ def tell_claims(together: Together, form: str) -> None:
 
 _CLAIM_COLUMNS = (
     "subject", "relation", "object", "status", "affirming", "hedging", "denying", "not_finding", "leaving_open",
-    "asking", "retracted", "n", "years", "claim",
+    "asking", "retracted", "n", "years", "first_said", "claim",
 )  # fmt: skip
 
 
@@ -128,6 +70,7 @@ def _claim_row(support: Support, together: Together) -> dict[str, object]:
                 *counts,
                 sizes((each for of, each in support if of is not Stance.RETRACTED), together.by),
                 years(support.papers(*Stance), together.year),
+                together.first_said(support),
                 claim.iri.value,
             ),
             strict=True,

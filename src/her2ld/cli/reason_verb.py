@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from her2ld.cli.as_of import as_json as as_of_in_json
+from her2ld.cli.as_of import as_of_option, told, up_to
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Triple
 
+    from her2ld.dataset.years import AsOf
     from her2ld.reasoning.certainty import Conclusion
     from her2ld.reasoning.inference import Reasoned
     from her2ld.reasoning.words import Line
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--why", metavar="TEXT", help="Explain why it follows: “subject relation object”, by their labels.")
 @click.option("--hedged", is_flag=True, help="Let what is not certain take part; say how sure each conclusion is.")
+@as_of_option
 @click.option(
     "-o",
     "--output",
@@ -43,6 +47,7 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
     engine: str,
     ontology: Path | None,
     *,
+    year: int | None,
     hedged: bool,
     as_json: bool,
 ) -> None:
@@ -55,6 +60,7 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
       her2ld reason                                        what is new
       her2ld reason --why "trastuzumab targets HER2"       and why
       her2ld reason --hedged                               conclusions, none surer than what they rest on
+      her2ld reason --as-of 2010                           what followed from the papers of up to 2010
       her2ld reason -o inferred.nq                         the graph of what is new
 
     Exit status: 0 consistent (with --why: it follows); 1 not; 2 it could not run.
@@ -65,19 +71,26 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        quads, _, problems = read_quads(sources, vocabulary)
+        read, _, problems = read_quads(sources, vocabulary)
         for problem in problems:
             print_problem(problem)
+        quads, as_of = up_to(read, year, vocabulary)
         teller = _Teller(vocabulary, ontology, quads)
         if why:
-            sys.exit(0 if _explain(why, quads, teller, hedged=hedged) else FINDINGS)
+            follows = _explain(why, quads, teller, hedged=hedged)
+            _print_years(as_of)
+            sys.exit(0 if follows else FINDINGS)
         reasoned = reason_over(quads)
         if engine == "hermit":
             _check_with_hermit(quads, reasoned, teller)
         concluded = teller.conclusions() if hedged else ()
         if output:
             _write(output, reasoned, concluded, teller)
-        (_print_json if as_json else _print)(reasoned, concluded, teller)
+        if as_json:
+            _print_json(reasoned, concluded, teller, as_of)
+        else:
+            _print(reasoned, concluded, teller)
+            _print_years(as_of)
     except Her2ldError as error:
         for problem in error.problems:
             print_problem(problem)
@@ -111,7 +124,8 @@ class _Teller:
         from her2ld.reasoning.certainty import conclusions
         from her2ld.vocabulary import model
 
-        return conclusions((quad for quad in self._quads if quad.graph_name == model.ONTOLOGY_GRAPH), self.stated)
+        axioms = [quad for quad in self._quads if quad.graph_name == model.ONTOLOGY_GRAPH]
+        return conclusions(axioms or self.vocabulary.quads, self.stated)  # RDF in one graph has no graph of that name
 
     def certainty(self, rank: int) -> "NamedNode":
         return next(iri for iri, of_value in self.vocabulary.steering.ranks.items() if of_value == rank)
@@ -212,6 +226,13 @@ def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Tel
     )
 
 
+def _print_years(as_of: "AsOf | None") -> None:
+    if as_of and not as_of.papers:
+        click.echo("what follows, follows from the ontology alone")
+    if as_of:
+        click.echo(told(as_of))
+
+
 def _sample_label(iri: "NamedNode", teller: _Teller) -> str:
     from her2ld.reasoning.closure import class_of_sample
 
@@ -219,15 +240,16 @@ def _sample_label(iri: "NamedNode", teller: _Teller) -> str:
     return f"some {teller.label(name)}" if name else teller.label(iri)
 
 
-def _print_json(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
+def _print_json(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller, as_of: "AsOf | None") -> None:
     from her2ld.reasoning.words import contradiction_lines, say
 
-    def told(found: "Iterable[Line]") -> list[str]:
+    def indented(found: "Iterable[Line]") -> list[str]:
         return ["  " * line.depth + line.text for line in found]
 
     report = {
+        **({"as_of": as_of_in_json(as_of)} if as_of else {}),
         "consistent": reasoned.consistent,
-        "contradictions": [told(contradiction_lines(each, teller.label)) for each in reasoned.contradictions],
+        "contradictions": [indented(contradiction_lines(each, teller.label)) for each in reasoned.contradictions],
         "unsatisfiable": [name.value for name, _ in reasoned.unsatisfiable],
         "new": [say(triple, teller.label) for triple in reasoned.new],
         "conclusions": [

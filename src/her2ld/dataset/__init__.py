@@ -20,11 +20,12 @@ from her2ld.dataset.statements import (
     statement_quads,
     word_spans,
 )
+from her2ld.dataset.years import AsOf, as_of
 from her2ld.errors import CurationError, Problem
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
 
-__all__ = ["build", "from_rdflib", "read_rdf", "to_rdflib", "without_named_graphs"]
+__all__ = ["AsOf", "as_of", "build", "from_rdflib", "read_rdf", "to_rdflib", "without_named_graphs"]
 
 
 def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Quad]:

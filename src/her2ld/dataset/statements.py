@@ -67,7 +67,12 @@ def plain_quads(
 ) -> Iterator[Quad]:
     """Yield the plain triples that statements license, the asserted ones and then the hedged, each once a graph."""
     statements = tuple(each for curation in curations for each in curation.statements)
-    found = list(licences(statements, judge_of(curations, vocabulary), comparison))
+    yield from licensed_quads(licences(statements, judge_of(curations, vocabulary), comparison))
+
+
+def licensed_quads(licensed: Iterable[tuple[Statement, Licence]]) -> Iterator[Quad]:
+    """Yield the plain triples of statements with what each licenses, as :func:`plain_quads` orders them."""
+    found = list(licensed)
     for wanted, graph in ((Licence.ASSERTED, graphs.ASSERTED_GRAPH), (Licence.HEDGED, graphs.HEDGED_GRAPH)):
         # Subject by subject, in the order in which a curator first wrote of each.
         by_subject: dict[object, dict[Quad, None]] = {}

@@ -65,7 +65,8 @@ class _Interval:
     parts: SettingParts
 
     def __str__(self) -> str:
-        return " ".join((str(self.lower), str(self.upper), *in_order(self.parts)))
+        # 0.50 and 0.5 are one number, and triple stores keep the second.
+        return " ".join((*(str(each.normalize()) for each in (self.lower, self.upper)), *in_order(self.parts)))
 
 
 Source = tuple[NamedNode, NamedNode]  # a result and its statement
