@@ -88,7 +88,7 @@ def test_a_target_that_ncit_gives_and_the_paper_does_not_is_seen(
     )
     whole = (*quads, *read_excerpt(file).quads)
     given = ask_oxigraph(whole, {"q": find_question("ncit_targets").query}, compact(vocabulary.prefixes))["q"]
-    assert given[1:] == [["ncit:C1647", "ncit:XC17319", *[""] * 7]]
+    assert given[1:] == [["ncit:C1647", "ncit:XC17319", *[""] * 8]]
 
 
 def test_a_question_is_asked_with_its_excerpt_or_of_what_was_merged(tmp_path: Path) -> None:

@@ -59,10 +59,11 @@ def test_the_list_names_every_question_and_its_parameters() -> None:
 
 def test_an_answer_shows_labels_beside_iris_and_long_texts_below() -> None:
     assert out("approvals") == (
-        "as of  jurisdiction                 certainty               paper                               year\n"
-        "2001   not stated (her2:NotStated)  certain (her2:Certain)  https://doi.org/10.1007/BF02967477  2001\n"
+        "as of  jurisdiction                 link                    certainty               year\n"
+        "2001   not stated (her2:NotStated)  affirms (her2:affirms)  certain (her2:Certain)  2001\n"
         "  indication: metastatic breast cancer (her2:MetastaticBreastCancer)\n"
         "  as of from: from the citation (her2:FromCitation)\n"
+        "  paper: https://doi.org/10.1007/BF02967477\n"
         "  quote: rhuMAbHER2 (trastuzumab), which is already approved for clinical use in the treatment of patients "
         "with\n         metastatic breast cancer\n"
         "1 row\n"
@@ -71,9 +72,9 @@ def test_an_answer_shows_labels_beside_iris_and_long_texts_below() -> None:
 
 def test_an_answer_in_the_formats_of_sparql() -> None:
     rows = list(csv.reader(io.StringIO(out("statements_by_certainty", "--to", "csv"))))
-    assert rows[0] == ["rank", "link", "subject", "relation", "object", "paper", "year"]
+    assert rows[0] == ["rank", "link", "subject", "relation", "object", "certainty", "paper", "year"]
     assert len(rows) == 40
-    assert out("statements_by_certainty", "--to", "tsv").count("\t") == 6 * 40
+    assert out("statements_by_certainty", "--to", "tsv").count("\t") == 7 * 40
     found = json.loads(out("statements_by_certainty", "--to", "json"))
     assert found["head"]["vars"] == rows[0]
     assert rdflib.query.Result.parse(io.BytesIO(out("statements_by_certainty", "--to", "xml").encode()), format="xml")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from her2ld import Curation, bind, build, curation_folders, find_question, read_curation, read_ontology
+from her2ld import Curation, bind, build, curation_folders, find_question, read_curation, read_ontology, read_questions
 from her2ld.vocabulary import model, standard
 from tests.denied import denied, hedged
 from tests.engines import Rows, ask_oxigraph, compact
@@ -42,7 +42,7 @@ ASKED: dict[str, dict[str, str | int]] = {
     "therapeutic_targets": {},
     "treatments_of_disease": {},
 }
-# They speak of studies, or of what is affirmed alone.
+# They speak of studies, or of what is affirmed alone, so that no row is left where all is denied.
 WITHOUT_LINK = {"first_said", "studies_of"}
 LEFT_OPEN = {"her2:about", "her2:leavesOpen"}
 
@@ -99,6 +99,29 @@ def test_a_question_has_an_answer_by_default(name: str) -> None:
     header, *rows = answers(by_default=True)[name]
     assert rows
     assert WITHOUT_LINK & {name} or "link" in header
+
+
+@cache
+def until(year: int) -> dict[str, Rows]:
+    """Return what the papers up to a year answer, by question, those of the thirty whose default is answered."""
+    names = [each.name for each in read_questions() if "until" in {parameter.name for parameter in each.parameters}]
+    value = Literal(str(year), datatype=standard.XSD_INTEGER)
+    queries = {name: bind(find_question(name), {"until": value}) for name in names}
+    return ask_oxigraph(data(as_it_is), queries, compact(read_ontology().prefixes))
+
+
+def test_until_keeps_the_rows_of_papers_up_to_that_year() -> None:
+    early, late = until(2001), until(9999)
+    assert len(late) > 20
+    found = set()
+    for name, (header, *rows) in late.items():
+        assert until(2000)[name] == [header]
+        if name != "first_said":  # it counts
+            year = header.index("year")
+            assert early[name] == [header, *(row for row in rows if row[year] == "2001")]
+            assert until(2021)[name] == late[name]
+            found |= {row[year] for row in rows}
+    assert found == {"2001", "2021"}
 
 
 @pytest.mark.parametrize("name", ASKED)
