@@ -207,7 +207,7 @@ def test_show_prints_the_query_that_is_asked() -> None:
     assert out("approvals", "--show") == find_question("approvals").query
     bound = out("proportion_of_cases", "--p", "percent=50.5", "--show")
     assert 'VALUES ?percent { "50.5"^^<http://www.w3.org/2001/XMLSchema#decimal> }' in bound
-    assert out("-", given=bound) == "subject  relation  lower  upper  certainty  paper  year  quote\nno rows\n"
+    assert out("-", given=bound) == "subject  relation  lower  upper  link  certainty  paper  year  quote\nno rows\n"
 
 
 @given(st.text())

@@ -22,7 +22,7 @@ from her2ld.curation.excerpt import excerpt_of, read_excerpt, written_excerpt
 from her2ld.curation.record_file import read_given, read_record
 from her2ld.dataset.articles import article_lines
 from her2ld.dataset.records import record_quads
-from her2ld.pubmed.article import Abstract, Article, RelatedCitation, Title
+from her2ld.pubmed.article import Abstract, Article, RelatedCitation, Term, Title
 from her2ld.pubmed.from_articles import record_of
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import read_pages
@@ -189,6 +189,62 @@ CITATIONS = st.builds(
     version=st.sampled_from([None, "1", "2"]),
     note=st.none() | WORDS,
 )
+
+
+def of_standing(quads: Iterator[Quad] | tuple[Quad, ...]) -> set[Quad]:
+    """Return what is said of the standing of a paper."""
+    return {quad for quad in quads if quad.predicate in (records.STANDING, records.STANDING_SAID_BY)}
+
+
+TYPES = st.lists(st.sampled_from([*(each["name"] for each in TABLE["publication_type"]), "Review"]), max_size=2)
+
+
+@given(st.lists(CITATIONS, max_size=4), TYPES, st.sampled_from([None, "2"]))
+def test_an_imported_record_has_the_standing_that_a_curated_paper_has(
+    corrections: list[RelatedCitation], types: list[str], version: str | None
+) -> None:
+    steering = read_ontology().steering
+    article = Article(
+        pmid="77", version=version, title=Title("A"), abstract=Abstract("B."), related=tuple(corrections),
+        publication_types=tuple(Term(each, "D000000") for each in types),
+    )  # fmt: skip
+    lines = article_lines(article, {}, set(), steering=steering)
+    imported = of_standing(pyoxigraph.parse(lines, format=RdfFormat.N_QUADS))
+    given_by = [each for each in corrections if (kind := steering.corrections[each.kind]) and kind.standing]
+    assert sum(quad.predicate == records.STANDING_SAID_BY for quad in imported) == len(given_by)
+    if version is None:
+        assert imported == of_standing(tuple(record_quads(record_of(article, ""), (), (), steering)))
+    assert bool(imported) == bool(given_by or set(types) - {"Review"})
+    said = [line for line in lines.split("\n") if " <https://w3id.org/her2ld/standing" in line]
+    assert len(said) == len(set(said)) == len(imported)
+    assert not of_standing(pyoxigraph.parse(article_lines(article, {}, set()), format=RdfFormat.N_QUADS))
+
+
+@pytest.mark.parametrize("form", ["xml", "nbib"])
+def test_exported_records_say_whether_they_stand_and_are_valid(form: str, tmp_path: Path) -> None:
+    """Each kind of NLM is a record of one file: the kinds that give no standing, too."""
+    file, out = tmp_path / f"records.{form}", tmp_path / "records.nq"
+    kinds = [each for each in KINDS if form == "xml" or "tag" in each]
+    if form == "xml":
+        texts = [xml(related(each["name"]), pmid=str(100 + n)) for n, each in enumerate(kinds)]
+        inner = [each.removeprefix("<PubmedArticleSet>").rpartition("</PubmedArticleSet>")[0] for each in texts]
+        file.write_text(f"<PubmedArticleSet>{''.join(inner)}</PubmedArticleSet>", encoding="utf-8")
+    else:
+        texts = [
+            f"PMID- {100 + n}\nTI  - A test\n{each['tag']:<4}- Test J. 2021;2:1. PMID: 78\n"
+            for n, each in enumerate(kinds)
+        ]
+        file.write_text("\n".join(texts), encoding="utf-8")
+    assert run("export", file, "-o", out)[0] == 0
+    quads = tuple(pyoxigraph.parse(out.read_bytes(), format=RdfFormat.N_QUADS))
+    said_of = {
+        (str(quad.subject)[1:-1].rpartition("/")[2], str(quad.object)[1:-1].removeprefix(HER2LD))
+        for quad in quads
+        if quad.predicate == records.STANDING and quad.graph_name == records.RECORDS_GRAPH
+    }
+    assert said_of == {(str(100 + n), each["standing"]) for n, each in enumerate(kinds) if "standing" in each}
+    findings = validate(quads).findings
+    assert [each for each in findings if "standing" in str(each) or "retracted" in str(each)] == []
 
 
 def of_citations(quads: Iterator[Quad] | tuple[Quad, ...]) -> set[Quad]:

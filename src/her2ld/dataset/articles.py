@@ -11,12 +11,14 @@ from her2ld.dataset.article_parts import add_book, add_date, add_identifiers, ad
 from her2ld.dataset.article_texts import add_texts
 from her2ld.dataset.mentions import mention_lines
 from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, escaped, integer, string
+from her2ld.dataset.standing import standing_lines
 from her2ld.iris import PUBMED, article_and_page, iri_part, is_later_version, mesh_in_line
 from her2ld.mentions import Mention
 from her2ld.pubmed.article import Article, Deletion, IndexedHeading, Journal, PartialDate, Term
 from her2ld.pubmed.dates import by_precision
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.steering import Steering
 
 # Names of MeSH terms are written once a file: the set of those written grows no further than this.
 _MOST_NAMED = 1 << 18
@@ -55,14 +57,20 @@ _ENGLISH = f'"@en{GRAPH}'
 
 
 def article_lines(
-    article: Article, mentions: Mapping[str, Iterable[Mention]], named: set[str], *, abstract: bool = True
+    article: Article,
+    mentions: Mapping[str, Iterable[Mention]],
+    named: set[str],
+    *,
+    abstract: bool = True,
+    steering: Steering | None = None,
 ) -> str:
     """Give the lines of a record, each with its line end.
 
     ``mentions`` are those in each of the texts of the record (``Article.texts``). ``named`` holds what MeSH terms are
     called as far as the file has said it: an empty set for each file, so that a file is written alike whatever is
     written beside it. Without ``abstract`` the texts of abstracts stay out, and the words of mentions in them; their
-    digests and offsets stay. Raises RecordError for a record with neither PMID nor DOI.
+    digests and offsets stay. ``steering`` says which standing its corrections give the paper; without, none is said.
+    Raises RecordError for a record with neither PMID nor DOI.
     """
     iri, page = article_and_page(article)
     paper = f"<{iri}>"
@@ -80,6 +88,8 @@ def article_lines(
     for kind, lists in (("author", article.authors), ("investigator", article.investigators)):
         add_people(lines, paper, base, kind, lists)
     add_parts(lines, paper, base, article)
+    if steering:
+        lines.append(standing_lines(paper, base, article, steering))
     if article.book:
         add_book(lines, paper, base, article)
     return "".join(lines)

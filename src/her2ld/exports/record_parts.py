@@ -119,6 +119,7 @@ class _Tools:
             what = f"the ontology here is {vocabulary.version}, that of the one who asks is {options.version}"
             raise ExportError([Problem(platform.node(), what, "install the same her2ld on both")])
         self.find = mention_finder(vocabulary)
+        self.steering = vocabulary.steering
         self.is_about = about_test(options.about, vocabulary) if options.about else None
 
 
@@ -139,7 +140,9 @@ class _Lines:
         is_about = self._tools.is_about
         if is_about and not is_about(_mesh_iris(article), chain.from_iterable(mentions.values())):
             return False
-        self._writer.write(article_lines(article, mentions, self._named, abstract=self._options.abstracts))
+        steering = self._tools.steering
+        lines = article_lines(article, mentions, self._named, abstract=self._options.abstracts, steering=steering)
+        self._writer.write(lines)
         return True
 
     def write_deletion(self, deletion: Deletion) -> None:
