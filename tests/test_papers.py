@@ -118,7 +118,7 @@ def test_a_paper_is_begun_with_an_entry_for_each_sentence(tmp_path: Path) -> Non
     folder = tmp_path / "34019819"
     assert (status, told) == (
         0,
-        f"wrote {folder}: 27 sentences to read\n1 paper, 27 sentences\n",
+        f"wrote {folder}: 28 sentences to read\n1 paper, 28 sentences\n",
     )
     record = read_record(folder)
     assert set(record.abstract) == {NOT_GIVEN}
@@ -128,8 +128,8 @@ def test_a_paper_is_begun_with_an_entry_for_each_sentence(tmp_path: Path) -> Non
     assert written["curation"]["curator"] == "A. Curator"
     status, told = run("export", folder, "--records", RECORD, "-o", tmp_path / "paper.ttl")
     assert status == 1
-    assert told.count("is not filled in") == 27
-    assert told.endswith("27 problems; nothing written\n")
+    assert told.count("is not filled in") == 28
+    assert told.endswith("28 problems; nothing written\n")
 
 
 def test_a_paper_is_begun_once(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_records_that_cannot_be_curated_are_named(tmp_path: Path) -> None:
     status, told = run("paper", "add", tmp_path / "two.xml", RECORD, "-o", tmp_path / "curation", "--curator", "A")
     assert status == 1
     assert "two.xml, 1\n  the record has no abstract\n  remedy: curate a record that has one" in told
-    assert told.endswith("1 paper, 27 sentences; 1 record refused\n")
+    assert told.endswith("1 paper, 28 sentences; 1 record refused\n")
 
 
 def test_what_claims_nothing_is_told_by_its_first_words(tmp_path: Path, vocabulary: Vocabulary) -> None:

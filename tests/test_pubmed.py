@@ -1,4 +1,4 @@
-"""PubMed's page as text, and where sentences end."""
+"""PubMed's page as text."""
 
 import dataclasses
 import re
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from her2ld import RecordError, iris
 from her2ld.pubmed import parse_pubmed_text, read_pubmed_text
-from her2ld.pubmed.sentences import sentence_bounds
 
 PAGE = (
     "A title\nin two lines\n\nSome J. 2001 Jan 5;8(1):45-51. doi: 10.1000/a.b(c).\n\n\n"
@@ -86,32 +85,3 @@ def test_any_doi_makes_an_iri_and_a_key_that_a_folder_can_have(text: str) -> Non
     assert re.fullmatch(r"[A-Za-z0-9.()_%~-]+", record.key)
     assert unquote(record.key.replace("_", "/")) == record.doi
     assert iris.text(record, "abstract").value.startswith("https://w3id.org/her2ld/record/10.1000_")
-
-
-@pytest.mark.parametrize(
-    "sentences",
-    [
-        ["One.", "Two."],
-        ["It was 3.5 mg (p < 0.05).", "Then 12 mice died."],
-        ["Genes, e.g. HER2, vs. EGFR were seen by Smith et al. In 2001 too."],
-        ["S. cerevisiae grew!", "“Did it?”", "(It did.)", "β-Actin was not."],
-        ["OBJECTIVE: To see.", "METHODS: We saw"],
-        ["See Fig. 2 and ref. 3 of no. 4."],
-    ],
-)
-def test_sentences(sentences: list[str]) -> None:
-    text = " ".join(sentences)
-    found = [text[start:end] for start, end in sentence_bounds(text)]
-    if text.startswith("S. cer"):  # a lower-case Greek letter begins no sentence that could be told apart
-        sentences = ["S. cerevisiae grew!", "“Did it?”", "(It did.) β-Actin was not."]
-    assert found == sentences
-
-
-@given(st.text(st.sampled_from("Ab1 .?!\n)(\"'”é𝛼\t")))
-def test_sentences_cover_all_but_white_space_in_order(text: str) -> None:
-    bounds = list(sentence_bounds(text))
-    assert all(text[start:end] == text[start:end].strip() != "" for start, end in bounds)
-    edges = [0, *(edge for bound in bounds for edge in bound), len(text)]
-    assert edges == sorted(edges)
-    between = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    assert "".join(between).strip() == ""

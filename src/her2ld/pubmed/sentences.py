@@ -1,34 +1,73 @@
-"""Where the sentences of an abstract begin and end.
+"""Where the sentences of a title or of an abstract begin and end.
 
-Rules made for abstracts: a sentence ends at a full stop, question mark or exclamation mark (with the brackets and
-quotation marks that close after it) that is followed by white space and by what can begin a sentence, unless the stop
-belongs to an abbreviation or to an initial at the beginning. A line break does not end a sentence, an empty line does.
+A sentence ends at a full stop, question mark or exclamation mark (with the brackets, quotation marks and numbers of
+references that close after it) unless the stop belongs to an abbreviation, an initial, the number of an item or an
+ellipsis, or stands within brackets that close later. What follows may begin with a capital letter, a digit, or small:
+“mTOR”, “c-erbB-2”. An empty line ends a sentence, too, and so does the name of the next part of an abstract
+(“RESULTS:”); a line break alone does not. docs/pubmed.md says how often this is right.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-_END = re.compile(r"""[.!?]+["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9À-ÞΑ-Ω])|\n\s*\n|\Z""")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[])(?:e\.g|i\.e|cf|vs|viz|al|approx|ca|resp|Dr|Prof|Mr|Mrs|Ms|St|[Ff]igs?|[Rr]efs?|[Nn]os?|[Ee]qs?"
-    r"|sp|spp|subsp|var)\.$|^[A-Z]\.$"
+from her2ld.pubmed.sentence_words import (
+    BEFORE_A_WAY_OF_GIVING,
+    BEFORE_INITIALS,
+    BEFORE_NUMBERS,
+    LAST_BEFORE_CAPITALS,
+    NAMED_BY_A_LETTER,
+    NEVER_LAST,
+    PARTS,
+    SELDOM_LAST,
+    SHORT_WORDS,
+    STARTERS,
+    WITHIN_PARTS,
 )
+
+_PART = rf"(?:(?:{'|'.join(sorted(PARTS | WITHIN_PARTS))})(?: ?[,/&] ?| )?)+:"
+_STARTERS = "|".join(sorted(word.capitalize() for word in STARTERS))
+# A stop, and what closes after it: quotation marks, brackets, “[12]”, and “1,2” where it follows at once.
+_CLOSERS = r"(?:[\"'”’»)\]]|\[\d[\d,–\ -]*\])*(?:(?<=[a-z)]\.)\d{1,3}(?:[,–-]\d{1,3})*)?"
+_STOP = re.compile(
+    rf"(?P<stops>[.!?…]+)(?P<closers>{_CLOSERS})(?=\s|\Z)"
+    rf"|(?P<unspaced>(?<=[a-z%)\]]{{2}})\.(?=(?:{_STARTERS})\s))"
+    rf"|(?P<part>(?<=[a-z\d)\]%])\s(?={_PART}))"
+    r"|\n\s*\n|[。！？]"  # noqa: RUF001  the stops of Chinese and Japanese
+)
+_HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+_NEXT_PART = re.compile(rf"\s+{_PART}")
+_OPENING = re.compile(r"[(\[]")
+_WORD_AFTER = re.compile(r"([\W_]{0,60})(\w\S*)")
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+_JOINS = re.compile(r"[,;:)\]=%/&]|\s\.")  # a stop after white space belongs to “. . .”
+_NUMBER_AFTER = re.compile(r"[A-Z]{0,8}-?\d|[IVX]+(?![\w-])|[A-Z](?![\w-])|[Nn]os?\.")
+_DOTTED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]{1,2}\.)+[^\W\d_]$")  # “U.S”, “Ph.D”, “glucose/I.R.I”
+_LAST_LETTER = re.compile(rf"[{_HYPHENS}/][^\W\d_]$")  # “anti-T. cruzi”
+_GENUS = re.compile(r"[A-Z][a-z]{1,2}|[A-Z][a-z]+(?:[bdfghklmnprtv]|[^aeiouy]s)")  # “Kl. pneumoniae”, “Borkh.”
+_LETTERS = re.compile(r"\b[A-Z],? (?:and|or|to|vs\.?) [A-Z]$")  # “groups A and B”
+_ITEM = re.compile(r"\d{1,2}[.)]")
+_SMALL_NAME = re.compile(  # “mTOR”, “c-erbB-2”, “c-myc”, or a Greek letter and a hyphen
+    rf"\w{{0,15}}[{_HYPHENS}]?\w*[A-Z\d]|[^\W\d_][{_HYPHENS}]\w|[α-ω][{_HYPHENS}A-Z\d]"  # noqa: RUF001
+)
+_LABEL = re.compile(r"[\[(“\"]*(?:\d{1,2}|[A-Za-z]|[IVXivx]{1,5})")  # of an item: “1.”, “A.”, “iv.”
+_LONGEST_ASIDE = 200
+_LOOKED_BACK = 300  # characters, so that the time grows with the length of a text and not with its square
 
 
 @lru_cache(maxsize=8)  # the texts of the records at hand: each quote asks again
 def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
-    """Give ``(start, end)`` of each sentence, in code points, end exclusive, without the white space around it.
+    """Return ``(start, end)`` of each sentence, in code points, end exclusive, without the white space around it.
 
-    >>> text = "Mice (n = 3) were used. E. coli, e.g. K-12, was not."
+    Nothing but white space stands between two sentences.
+
+    >>> text = "Mice (n = 3) were used. E. coli, e.g. K-12, was not. mTOR was seen in the U.S. and by J. Doe et al."
     >>> [text[start:end] for start, end in sentence_bounds(text)]
-    ['Mice (n = 3) were used.', 'E. coli, e.g. K-12, was not.']
+    ['Mice (n = 3) were used.', 'E. coli, e.g. K-12, was not.', 'mTOR was seen in the U.S. and by J. Doe et al.']
     """
     bounds = []
     start = 0
-    for match in _END.finditer(text):
-        end = match.end()
-        if match[0].startswith(".") and end < len(text) and _ABBREVIATION.search(text[start:end]):
-            continue
+    for end in (*_ends(text), len(text)):
         sentence = text[start:end]
         stripped = sentence.strip()
         if stripped:
@@ -36,3 +75,120 @@ def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
             bounds.append((begin, begin + len(stripped)))
         start = end
     return tuple(bounds)
+
+
+def _ends(text: str) -> Iterator[int]:
+    start = 0
+    for match in _STOP.finditer(text):
+        begun = text[max(start, match.start() - _LOOKED_BACK) : match.start()]
+        if match["part"]:
+            is_end = _last_words(begun)[1] not in PARTS | WITHIN_PARTS
+        else:
+            is_end = not (match["stops"] or match["unspaced"]) or _is_end(begun, match, text)
+        if is_end:
+            start = match.end()
+            yield start
+
+
+def _is_end(begun: str, match: re.Match[str], text: str) -> bool:
+    """Tell whether a sentence ends at a stop; ``begun`` is what stands of it before the stop, or the last of that."""
+    after = _WORD_AFTER.match(text, match.end())
+    if not after or _EMPTY_LINE.search(after[1]) or _NEXT_PART.match(text, match.end()):
+        return True
+    if _JOINS.search(after[1]) or _LABEL.fullmatch(begun.strip()) or _is_aside(begun, match, text):
+        return False
+    stops = "..." if begun.endswith(". ") else match["stops"]  # “. . .”
+    following = after[2]
+    if stops and stops != ".":
+        return _is_end_of_mark(stops, begun, following)
+    before, last = _last_words(begun)
+    is_small = following[0].islower()
+    if _is_abbreviation(before, last) or (is_small and _LAST_LETTER.search(last)):
+        return not (is_small or set(match["closers"] or "") & set(")]")) and _ends_after(begun, following)
+    if is_small:
+        return _ends_before_small(last, match["closers"] or "", following)
+    return not (_is_of(BEFORE_NUMBERS, before, last) and _NUMBER_AFTER.match(following))
+
+
+def _ends_before_small(last: str, closers: str, following: str) -> bool:
+    """Tell whether a sentence ends after a word that is no known abbreviation, where the next word begins small."""
+    if _SMALL_NAME.match(following):
+        return True
+    if set(closers) & set("\"'”’»)]") or re.fullmatch(r"\d{0,2}", last):
+        return False
+    return _is_starter(following) or not (_GENUS.fullmatch(last) or _is_short(last))
+
+
+def _is_end_of_mark(stops: str, begun: str, following: str) -> bool:
+    """Tell whether an ellipsis, “?” or “!” ends a sentence."""
+    if stops in {"…", "..", "..."}:
+        return following[0].isupper() and _is_starter(following)
+    is_remark = begun.endswith(("(", "["))  # “(?)”
+    return not is_remark and (not following[0].islower() or bool(_SMALL_NAME.match(following)))
+
+
+def _is_abbreviation(before: str, last: str) -> bool:
+    return bool(
+        _is_of(NEVER_LAST | SELDOM_LAST | LAST_BEFORE_CAPITALS, before, last)
+        or _DOTTED.search(last)
+        or (len(last) == 1 and last.isalpha())
+    )
+
+
+def _ends_after(begun: str, following: str) -> bool:
+    """Tell whether an abbreviation is the last word of a sentence, where a capital letter or a digit follows."""
+    before, last = _last_words(begun)
+    if _is_of(NEVER_LAST, before, last) or (_is_of(BEFORE_NUMBERS, before, last) and _NUMBER_AFTER.match(following)):
+        return False
+    if _is_starter(following) or _ITEM.fullmatch(following):
+        return True
+    if _is_of(SELDOM_LAST, before, last):
+        return last in {"sp", "spp"} and following[1:2].islower()
+    is_capital = following[0].isupper()
+    if last in LAST_BEFORE_CAPITALS:
+        return is_capital or "." not in last
+    if _DOTTED.search(last):
+        return is_capital and last.islower() and before != "" and before.lower() not in BEFORE_A_WAY_OF_GIVING
+    return _ends_after_letter(begun, is_capital=is_capital)
+
+
+def _ends_after_letter(begun: str, *, is_capital: bool) -> bool:
+    before, last = _last_words(begun)
+    if last.islower():  # the second of “e. g.” is none
+        return not re.fullmatch(r"\w\.", before)
+    if not is_capital or before[-1:].isdigit() or before.lower() in NAMED_BY_A_LETTER or _LETTERS.search(begun[-12:]):
+        return True
+    return not (before[:1].isupper() or before.lower() in BEFORE_INITIALS)
+
+
+def _is_of(words: frozenset[str], before: str, last: str) -> bool:
+    """Tell whether a word is one of those, also with a capital letter where it is no symbol, as “Ca” is."""
+    return last in words or ((len(last) > 2 or not before) and last[:1].lower() + last[1:] in words)  # noqa: PLR2004
+
+
+def _is_short(last: str) -> bool:
+    """Tell whether a word is so short that it may be an abbreviation that nobody listed."""
+    return last.isalpha() and last.islower() and len(last) <= 3 and last not in SHORT_WORDS  # noqa: PLR2004
+
+
+def _is_starter(word: str) -> bool:
+    return word.rstrip(",;:").lower() in STARTERS
+
+
+def _last_words(begun: str) -> tuple[str, str]:
+    """Return the last two words of what has begun, the last one without the brackets that open before it."""
+    *_, before, last = "", "", *begun.split(), *([""] if begun[-1:].isspace() else [])
+    return before, _OPENING.split(last)[-1].lstrip("\"'“‘«{")
+
+
+def _is_aside(begun: str, match: re.Match[str], text: str) -> bool:
+    """Tell whether a stop stands within round brackets that opened in the middle of the sentence and close soon."""
+    depth = 0
+    for each in begun.lstrip()[1:] + match[0]:
+        depth += (each == "(") - (each == ")" and depth > 0)
+    rest = _EMPTY_LINE.split(text[match.end() : match.end() + _LONGEST_ASIDE], maxsplit=1)[0] if depth else ""
+    for each in rest:
+        depth += (each == "(") - (each == ")")
+        if not depth:
+            return True
+    return False
