@@ -112,14 +112,91 @@ def test_what_is_not_of_pubmed_is_an_error(text: str) -> None:
         read(text)
 
 
+XML = '<?xml version="1.0"?>'
+SET = in_set(record("1"), record("2"))
+NOT_CLOSED = "that begins here is never closed"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "what"),
+    [
+        (f'<?xml version="1.0"\n{SET}', "line 1", f"the declaration or processing instruction {NOT_CLOSED}"),
+        (f'<?xml version="1.0">\n{SET}<?pi?>', "line 1", f"the declaration or processing instruction {NOT_CLOSED}"),
+        (f"{XML}\n<?pi {SET}", "line 2", f"the declaration or processing instruction {NOT_CLOSED}"),
+        (f"{XML}\n\n<!-- a note {SET}", "line 3", f"the comment {NOT_CLOSED}"),
+        (f"{XML}\n<!-- a note ->{SET}<!-- another -->", "line 2", f"the comment {NOT_CLOSED}"),
+        (f"{XML}\n<!DOCTYPE PubmedArticleSet\n{SET}", "line 2", f"the DOCTYPE {NOT_CLOSED}"),
+        (f"{XML}\n<!DOCTYPE Pubmed", "line 2", f"the DOCTYPE {NOT_CLOSED}"),
+        ("<?xm", "line 1", f"the declaration or processing instruction {NOT_CLOSED}"),
+        (f"{XML}\n", "line 2", "the file ends before its first record"),
+        (f"{XML}<!-- a note -->", "line 1", "the file ends before its first record"),
+        ("  \n ", "line 2", "the file ends before its first record"),
+    ],
+)
+def test_what_is_never_closed_is_an_error_and_not_a_file_without_records(text: str, where: str, what: str) -> None:
+    with pytest.raises(RecordError) as raised:
+        read(text)
+    (problem,) = raised.value.problems
+    assert (problem.where, problem.what.startswith(what)) == (f"made.xml, {where}", True)
+
+
+def test_a_comment_that_is_never_closed_between_records_hides_no_record_before_it() -> None:
+    articles = xml.read_articles(io.BytesIO(in_set(record("1"), "<!-- a note", record("2")).encode()), "made.xml")
+    assert isinstance(next(articles), Article)
+    with pytest.raises(RecordError, match="the comment that begins here is never closed"):
+        next(articles)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "what"),
+    [
+        (SET, "klingon", "its encoding “klingon” is not known"),
+        (SET, "", "its encoding “” is not known"),
+        (SET, "foo bar", "its encoding “foo bar” is not known"),
+        (SET, "rot13", "its encoding “rot13” is not known"),
+        (SET, "base64", "its encoding “base64” is not known"),
+        (SET, "UTF-16", "it says that its encoding is “UTF-16”, and it is not"),
+        (SET, "utf-32-be", "it says that its encoding is “utf-32-be”, and it is not"),
+        (SET, "utf-7", "it says that its encoding is “utf-7”, and it is not"),
+        (SET, "idna", "it says that its encoding is “idna”, and it is not"),
+        (SET, "undefined", "it says that its encoding is “undefined”, and it is not"),
+        (SET, "cp037", "it says that its encoding is “cp037”, and it is not"),
+        (SET.replace("title", "ß"), "shift_jis", "it is not shift_jis throughout"),
+    ],
+)
+def test_an_encoding_that_cannot_be_is_an_error(text: str, encoding: str, what: str) -> None:
+    with pytest.raises(RecordError) as raised:
+        read(f'<?xml version="1.0" encoding="{encoding}"?>{text}')
+    assert [(problem.where, problem.what) for problem in raised.value.problems] == [("made.xml", what)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-be"])
+def test_wide_characters_need_a_byte_order_mark(encoding: str) -> None:
+    with pytest.raises(RecordError, match="it is UTF-16 or UTF-32 without a byte order mark"):
+        read(f"{XML}{SET}".encode(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_tells_the_encoding(encoding: str) -> None:
+    assert outline(f"{XML}{SET}".encode(encoding)) == ["Article 1", "Article 2"]
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "US-ASCII", "ISO-8859-15", "koi8-r", "GB18030"])
+def test_other_encodings_are_read(encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{SET}'
+    assert outline(text.encode(encoding)) == ["Article 1", "Article 2"]
+
+
 def test_the_doctype_of_nlm_is_not_fetched() -> None:
     doctype = '<!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD" "file:///does/not/exist.dtd">'
     assert outline(f'<?xml version="1.0"?>{doctype}{in_set(record("1"))}') == ["Article 1"]
 
 
 @pytest.mark.parametrize("size", [1, 7, 64, 1000])
-def test_records_are_the_same_however_the_stream_is_cut(size: int) -> None:
-    text = in_set(record("1", "a <!-- </PubmedArticle> --> b"), BROKEN, record("3")).encode()
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_records_are_the_same_however_the_stream_is_cut(size: int, encoding: str) -> None:
+    records = in_set(record("1", "a <!-- </PubmedArticle> --> ß"), BROKEN, record("3"))
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{records}'.encode(encoding)
 
     class Drops(io.BytesIO):
         def read(self, _: int | None = None, /) -> bytes:
@@ -155,7 +232,8 @@ def test_memory_does_not_grow_with_what_lies_between_records() -> None:
             return b" " * size if self.left else b""
 
     tracemalloc.start()
-    assert list(xml.read_articles(Blanks(), "made.xml")) == []
+    with pytest.raises(RecordError, match="ends before its first record"):
+        list(xml.read_articles(Blanks(), "made.xml"))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 8 << 20

@@ -100,6 +100,8 @@ def _flat(paragraph: str) -> str:
 
 def _decoded(head: bytes) -> str:
     """Decode what is needed to tell the form: the reader of the form decodes, and refuses, for itself."""
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return head.decode("utf-32", errors="replace")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return head.decode("utf-16", errors="replace")
     if head.startswith((b"<\0", b"\0<")):

@@ -4,12 +4,12 @@ What stands before the records is never given to an XML parser: no DTD is read a
 is held in memory as a whole, and no more than that; one that is longer than any real one is refused.
 """
 
-import codecs
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from her2ld.errors import Problem, RecordError
+from her2ld.pubmed.encodings import Readable, in_utf8
 from her2ld.pubmed.streams import line_feeds
 
 RECORDS = frozenset(
@@ -22,19 +22,13 @@ LARGEST = 64 << 20  # the largest of 50,788 real records has half a megabyte
 _BLANK = re.compile(rb"[ \t\r\n]*")
 _MARKUP = re.compile(rb"<(/?[A-Za-z_][A-Za-z0-9_.:-]*|!--|!DOCTYPE|\?)")
 _NO_ELEMENTS = {b"?": b"?>", b"!--": b"-->", b"!DOCTYPE": b">"}  # each with its end
+_CALLED = {b"?": "the declaration or processing instruction", b"!--": "the comment", b"!DOCTYPE": "the DOCTYPE"}
+# What stands in one of these only where its own end is missing, so that it would swallow what follows it.
+_OF_WHAT_FOLLOWS = {b"?": b"<", b"!--": b"<!--", b"!DOCTYPE": b"<"}
 _LONGEST_NAME = 64
-_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_WHOLE_FILE = "give a whole file of PubMed"
 _OPAQUE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_UTF8 = frozenset({"utf-8", "ascii"})
 _AFTER_NAME = frozenset({b">", b" ", b"\t", b"\r", b"\n"})
-
-
-class Readable(Protocol):
-    """What gives bytes: an open file, a stream that unpacks, a connection."""
-
-    def read(self, size: int, /) -> bytes:
-        """Give up to ``size`` bytes, none at the end."""
 
 
 class Piece(NamedTuple):
@@ -105,17 +99,21 @@ def pieces(stream: Readable, name: str) -> Iterator[Piece]:
     """Yield the records of a stream one by one; ``name`` is that of the source in errors.
 
     A piece with a ``problem`` is not a record, or not a whole one. Raises RecordError for what is not PubMed's XML, for
-    an encoding that Python does not know, and for a DOCTYPE with declarations of its own.
+    an encoding that is not known or not the one of the file, for a DOCTYPE with declarations of its own, for a
+    declaration, a comment or a DOCTYPE that is never closed, and for a file that ends before its first element.
     """
-    window = _Window(_in_utf8(stream, name))
+    window = _Window(in_utf8(stream, name))
     root = b""
     prefixes = b""  # the opening of a root that declares prefixes, for the records that use them
+    is_begun = False
     while window.skip_blank():
         line = window.line
         kind = _kind(window)
         if kind in _NO_ELEMENTS:
             _pass_over(window, kind, f"{name}, line {line}")
-        elif kind in RECORDS:
+            continue
+        is_begun = True
+        if kind in RECORDS:
             piece = _record(window, kind, line, prefixes, root)
             yield piece
             if piece.problem:
@@ -130,18 +128,24 @@ def pieces(stream: Readable, name: str) -> Iterator[Piece]:
         elif root:
             yield Piece(_stray(window, root), line, "it stands where a record should, and is none")
         else:
-            raise RecordError(
-                [Problem(f"{name}, line {line}", "it is not XML of PubMed", "give a whole file of PubMed")]
-            )
+            raise RecordError([Problem(f"{name}, line {line}", "it is not XML of PubMed", _WHOLE_FILE)])
+    if not is_begun:
+        where = f"{name}, line {window.line}"
+        raise RecordError([Problem(where, "the file ends before its first record", _WHOLE_FILE)])
     if root:
         yield Piece(b"", window.line, f"the file ends before </{root.decode()}>")
 
 
 def _pass_over(window: _Window, kind: bytes, where: str) -> None:
-    passed = window.take_through(_NO_ELEMENTS[kind])
+    """Go on after a declaration, a comment or a DOCTYPE. Raises RecordError where it has no end of its own."""
+    end = _NO_ELEMENTS[kind]
+    passed = window.take_through(end)
     if kind == b"!DOCTYPE" and b"[" in passed:
         what = "the DOCTYPE declares entities or elements of its own"
         raise RecordError([Problem(where, what, "delete what stands in its square brackets")])
+    if not passed.endswith(end) or _OF_WHAT_FOLLOWS[kind] in passed[1:]:
+        what = f"{_CALLED[kind]} that begins here is never closed, and what follows cannot be told from it"
+        raise RecordError([Problem(where, what, f"close it with “{end.decode()}”, or get the file from PubMed again")])
 
 
 def _kind(window: _Window) -> bytes:
@@ -186,53 +190,3 @@ def _stray(window: _Window, root: bytes) -> bytes:
         piece = window.take(place if place > 0 else len(window.data) - window.start)
         passed = passed or piece[:200]
     return passed
-
-
-def _in_utf8(stream: Readable, name: str) -> Readable:
-    """Give a stream of UTF-8, whatever the encoding that the file says it has or shows by its byte order mark."""
-    first = stream.read(_CHUNK)
-    declared = _ENCODING.match(first)
-    encoding = declared[1].decode() if declared else "utf-8"
-    for mark, of_mark in _MARKS:
-        if first.startswith(mark):
-            encoding = of_mark
-    try:
-        codec = codecs.lookup(encoding)
-        if codec.name in _UTF8:
-            return _Joined(first.removeprefix(codecs.BOM_UTF8), stream)
-        return _Recoded(_Joined(first, stream), codec, name)
-    except LookupError as error:
-        remedy = "save it as UTF-8"
-        raise RecordError([Problem(name, f"its encoding “{encoding}” is not known", remedy)]) from error
-
-
-class _Joined:
-    """A stream with what was read of it put back."""
-
-    def __init__(self, first: bytes, stream: Readable) -> None:
-        self._first = first
-        self._stream = stream
-
-    def read(self, size: int, /) -> bytes:
-        first, self._first = self._first, b""
-        return first or self._stream.read(size)
-
-
-class _Recoded:
-    """A stream in UTF-8 of one in another encoding."""
-
-    def __init__(self, stream: Readable, codec: codecs.CodecInfo, name: str) -> None:
-        self._stream = stream
-        self._decoder = codec.incrementaldecoder()
-        self._encoding = codec.name
-        self._name = name
-
-    def read(self, size: int, /) -> bytes:
-        try:
-            while chunk := self._stream.read(size):
-                if decoded := self._decoder.decode(chunk):
-                    return decoded.encode()
-            return self._decoder.decode(b"", final=True).encode()
-        except UnicodeDecodeError as error:
-            remedy = "save it as UTF-8"
-            raise RecordError([Problem(self._name, f"it is not {self._encoding} throughout", remedy)]) from error

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from her2ld.pubmed.article import Article, Deletion, Refusal
-from her2ld.pubmed.pieces import ROOTS, Piece, Readable, pieces
+from her2ld.pubmed.encodings import Readable
+from her2ld.pubmed.pieces import ROOTS, Piece, pieces
 from her2ld.pubmed.xml_article import read_citation
 from her2ld.pubmed.xml_book import read_book
 from her2ld.pubmed.xml_recurring import take_out
@@ -25,7 +26,7 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
     """Yield the records of a stream one by one, in constant memory; ``name`` is that of the source in errors.
 
     A record that is not well-formed, has neither PMID nor DOI, or is cut off by the end of the file is yielded as a
-    Refusal. Raises RecordError where the stream is not PubMed's XML, or has a DOCTYPE with declarations of its own.
+    Refusal. Raises RecordError as :func:`her2ld.pubmed.pieces.pieces` does.
     """
     from lxml import etree
 
