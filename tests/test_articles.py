@@ -98,6 +98,20 @@ def test_a_record_without_pmid_has_the_iri_of_its_doi() -> None:
 def test_a_deletion_is_said() -> None:
     lines = deletion_lines(Deletion("5", "1", of_book=True))
     assert values(lines, standard.TYPE) == ["https://w3id.org/her2ld/DeletedRecord"]
+    assert {line.split()[0] for line in lines.splitlines()} == {"<http://rdf.ncbi.nlm.nih.gov/pubmed/5>"}
+
+
+@pytest.mark.parametrize(
+    ("version", "iri"),
+    [
+        (None, "http://rdf.ncbi.nlm.nih.gov/pubmed/5"),
+        ("1", "http://rdf.ncbi.nlm.nih.gov/pubmed/5"),
+        ("2", "https://w3id.org/her2ld/record/pubmed/5/version-2"),
+    ],
+)
+def test_a_deletion_states_no_version_for_its_iri_is_that_of_the_version(version: str | None, iri: str) -> None:
+    (line,) = deletion_lines(Deletion("5", version)).splitlines()
+    assert line.startswith(f"<{iri}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ")
 
 
 @pytest.mark.parametrize("spelling", ["{}", "https://orcid.org/{}", "http://orcid.org/{}", " {} "])

@@ -84,6 +84,7 @@ BROKEN = "<PubmedArticle><MedlineCitation><PMID>2</PMID><b></MedlineCitation></P
         (in_set(record("1"), record("2"))[:-19], ["Article 1", "Article 2", "Refusal None"]),
         (in_set(record("1"), "<DeleteCitation><PMID>8</PMID></DeleteCitation>"), ["Article 1", "Deletion 8"]),
         (in_set("<DeleteCitation/>"), []),
+        (in_set("<DeleteCitation><PMID/><PMID>8</PMID></DeleteCitation>"), ["Refusal None", "Deletion 8"]),
         (record("1") + record("2"), ["Article 1", "Article 2"]),
         ("<PubmedArticleSet/>", []),
         ("<MedlineCitationSet><MedlineCitation><PMID>4</PMID></MedlineCitation></MedlineCitationSet>", ["Article 4"]),

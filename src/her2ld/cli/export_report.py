@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 # Characters of a run of unread words that are shown.
 _WIDTH = 100
-_NAMES_OF_COUNTS = {"not_about": "not about the term", "refused": "refused"}
+_NAMES_OF_COUNTS = {
+    "not_about": "not about the term",
+    "refused": "refused",
+    "superseded": "superseded by another record of the paper",
+}
 
 
 class ExportReport:
@@ -77,6 +81,7 @@ class ExportReport:
             "exported": part.exported,
             "not_about": part.not_about,
             "refused": len(part.refused),
+            "superseded": part.superseded,
             "deletions": part.deletions,
         }
         self._read.append({"source": part.source, "form": part.form, **counts})
@@ -84,8 +89,8 @@ class ExportReport:
             self._say(f"passed over {part.source}, a checksum")
             return
         said = f"{part.exported:,} of {part.records:,} record{'s' * (part.records != 1)} exported"
-        for name in ("not_about", "refused"):
-            said += f", {counts[name]:,} {_NAMES_OF_COUNTS[name]}" if counts[name] else ""
+        for name, words in _NAMES_OF_COUNTS.items():
+            said += f", {counts[name]:,} {words}" if counts[name] else ""
         if part.deletions:
             said += f"; {part.deletions:,} taken back by NLM"
         self._say(f"read {part.source}: {said}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.progress import beside_bar, progress_bar
+from her2ld.cli.progress import progress_bar
 from her2ld.cli.sources import FINDINGS
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecordWork:
-    """What is asked of the records of PubMed: the files, and the options about them."""
+    """What is asked of the records of PubMed: the files, the options about them, and whether nothing else is asked."""
 
     files: tuple[str, ...]
     ontology: Path | None
@@ -31,6 +31,7 @@ class RecordWork:
     jobs: int
     dask: str | None
     strict: bool
+    alone: bool
 
 
 def record_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -80,13 +81,14 @@ def divide(sources: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
 def parts_of_records(
     work: RecordWork, vocabulary: "Vocabulary", goals: "Sequence[Goal]", report: "ExportReport"
 ) -> "Iterator[Iterable[Part]]":
-    """Give the parts that hold the records, in order, as they are done; the report is told of each.
+    """Give the parts that hold the records, in order, once all are done; the report is told of each.
 
     They are files that vanish at the end, each once the next is asked for unless there are several formats to write.
-    With ``strict`` all are done first, and where a record is refused, the report ends the program.
+    Where a record is refused, the report ends the program if that is ``strict`` or nothing at all is left to write.
     """
     from her2ld.exports.places import scratch_folder
     from her2ld.exports.record_parts import RecordOptions
+    from her2ld.exports.record_revisions import without_superseded
 
     ontology = work.ontology.absolute() if work.ontology else None
     options = RecordOptions(vocabulary.version, ontology, _about(work.about, vocabulary), work.abstracts)
@@ -98,14 +100,13 @@ def parts_of_records(
         _executor(work, place) as executor,
         scratch_folder(str(place) if place else None) as folder,
     ):
-        parts = _done(work, options, folder, executor, report)
-        if work.strict:
-            parts = iter(list(parts))
-            if report.refused:
-                report.fail(report.refused, FINDINGS)
-        elif len(goals) == 1:
-            parts = _removed_when_read(parts)
-        yield parts
+        parts = without_superseded(list(_done(work, options, folder, executor)))
+        for part in parts:
+            report.read_records(part)
+        is_nothing = work.alone and not any(part.exported or part.not_about or part.deletions for part in parts)
+        if report.refused and (work.strict or is_nothing):
+            report.fail(report.refused, FINDINGS)
+        yield _removed_when_read(parts) if len(goals) == 1 else parts
 
 
 @contextlib.contextmanager
@@ -122,9 +123,7 @@ def no_search_for_cycles() -> Iterator[None]:
         gc.enable()
 
 
-def _done(
-    work: RecordWork, options: "RecordOptions", folder: str, executor: Executor | None, report: "ExportReport"
-) -> "Iterator[Part]":
+def _done(work: RecordWork, options: "RecordOptions", folder: str, executor: Executor | None) -> "Iterator[Part]":
     """Work on the files, with a bar that shows how far it is."""
     from her2ld.exports.record_jobs import parts_of
 
@@ -139,8 +138,6 @@ def _done(
             stored += part.stored
             records += part.records
             show(stored, records)
-            with beside_bar():
-                report.read_records(part)
             yield part
 
 

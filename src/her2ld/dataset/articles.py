@@ -96,11 +96,10 @@ def article_lines(
 
 
 def deletion_lines(deletion: Deletion) -> str:
-    """Give the lines that say of a record that NLM has taken it back."""
-    paper = f"<{PUBMED}{iri_part(deletion.pmid)}>"
-    version = f"{paper} {standard.VERSION} {string(deletion.version)}" if deletion.version else ""
+    """Give the lines that say of a record that NLM has taken it back; a later version has an IRI of its own."""
+    paper = f"<{article_and_page(Article(pmid=deletion.pmid, version=deletion.version))[0]}>"
     kind = f"{paper} {model.KIND} {string('book')}" if deletion.of_book else ""
-    return f"{paper}{_A}{model.DELETED_RECORD}{GRAPH}{version}{kind}"
+    return f"{paper}{_A}{model.DELETED_RECORD}{GRAPH}{kind}"
 
 
 _PAPER = "\0"  # stands for the paper in lines that many records share; no line can hold it

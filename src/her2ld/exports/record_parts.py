@@ -16,6 +16,7 @@ from typing import IO, Any
 from her2ld.dataset.articles import article_lines, deletion_lines
 from her2ld.errors import ExportError, Problem, RecordError
 from her2ld.exports.places import COMPRESSION_LEVEL, joined, opened_to_write
+from her2ld.exports.record_marks import NO_PAPER, Marks, paper_number, revision_of
 from her2ld.mentions import about_test, mention_finder
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.forms import Form
@@ -45,14 +46,15 @@ class RecordOptions:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What became of a file: of its ``records``, so many were exported, not about the term, or refused.
+    """What became of a file: of its ``records``, so many were exported, not about the term, refused, or superseded.
 
-    ``place`` is the gzip file of N-Quads with ``quads`` lines, ``stored`` the bytes read of the source. ``form`` is
-    None where the file is in none of PubMed's forms.
+    ``place`` is the gzip file of N-Quads with ``quads`` lines, ``marks`` the file with what was noted of each record,
+    ``stored`` the bytes read of the source. ``form`` is None where the file is in none of PubMed's forms.
     """
 
     source: str
     place: str
+    marks: str
     form: Form | None
     records: int
     exported: int
@@ -61,6 +63,7 @@ class Part:
     quads: int
     stored: int
     refused: tuple[Problem, ...]
+    superseded: int = 0
 
 
 Note = Callable[[int, int], None]
@@ -96,9 +99,13 @@ def write_part(options: RecordOptions, source: str, folder: str, number: int, no
             counts.records += len(error.problems)
             counts.refused += error.problems
         writer.close()
+    marks = f"{place}.marks"
+    with opened_to_write(marks) as file:
+        writer.marks.write(file)
     return Part(
         source,
         place,
+        marks,
         form,
         counts.records,
         counts.exported,
@@ -138,11 +145,13 @@ class _Lines:
         """Write a record, unless it is not about the term; tell whether it is written."""
         mentions = {part: self._tools.find(text) for part, text in article.texts.items()}
         is_about = self._tools.is_about
+        paper, revision = paper_number(article), revision_of[article.revised]
         if is_about and not is_about(_mesh_iris(article), chain.from_iterable(mentions.values())):
+            self._writer.write("", paper, revision)  # it may supersede one that is about the term
             return False
         steering = self._tools.steering
         lines = article_lines(article, mentions, self._named, abstract=self._options.abstracts, steering=steering)
-        self._writer.write(lines)
+        self._writer.write(lines, paper, revision)
         return True
 
     def write_deletion(self, deletion: Deletion) -> None:
@@ -203,10 +212,13 @@ class _Writer:
         self._compressor: Any = isal_zlib.compressobj(COMPRESSION_LEVEL, wbits=31)
         self._texts: list[str] = []
         self.lines = 0
+        self.marks = Marks.none()
 
-    def write(self, text: str) -> None:
-        """Take lines to be written."""
+    def write(self, text: str, paper: int = NO_PAPER, revision: int = 0) -> None:
+        """Take lines to be written, those of a record with the number of its paper and the day of its revision."""
         self._texts.append(text)
+        self.marks.papers.append(paper)
+        self.marks.revisions.append(revision)
 
     def write_out(self) -> None:
         """Write what was taken."""
@@ -214,6 +226,7 @@ class _Writer:
         # and large blocks of memory are got from the system anew each time.
         for text in self._texts:
             content = text.encode()
+            self.marks.lines.append(self.lines)
             self.lines += line_feeds(content)
             self._file.write(self._compressor.compress(content))
         self._texts.clear()

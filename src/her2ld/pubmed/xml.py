@@ -42,7 +42,9 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
                 continue
             element, said = part
             if element.tag in _DELETIONS:
-                yield from _deletions(element)
+                for each in _deletions(element, position, piece.line):
+                    position += isinstance(each, Refusal)
+                    yield each
             else:
                 position += 1
                 yield _read(element, said, position, piece.line)
@@ -84,9 +86,14 @@ def _refusal(piece: Piece, position: int) -> Refusal:
     return Refusal(position, piece.problem or "", _REMEDY, piece.line, pmid.decode() if pmid.isdigit() else None)
 
 
-def _deletions(element: "_Element") -> Iterator[Deletion]:
-    for pmid in element.iterchildren("PMID"):
-        yield Deletion((pmid.text or "").strip(), pmid.get("Version"), of_book=_DELETIONS[element.tag])
+def _deletions(element: "_Element", position: int, line: int) -> Iterator[Deletion | Refusal]:
+    for each in element.iterchildren("PMID"):
+        pmid = (each.text or "").strip()
+        if pmid.isascii() and pmid.isdigit():
+            yield Deletion(pmid, each.get("Version"), of_book=_DELETIONS[element.tag])
+        else:
+            position += 1
+            yield Refusal(position, f"the PMID “{pmid[:40]}” that it takes back is not a number", _REMEDY, line)
 
 
 def _read(element: "_Element", said: dict[str, Any], position: int, line: int) -> Article | Refusal:
