@@ -415,3 +415,81 @@ def test_an_unknown_block_is_refused(before: str, after: str, what: str, line: i
     assert isinstance(refused, Refusal)
     assert (refused.what, refused.line) == (what, line)
     assert isinstance(read, Article)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "acronym", "agency", "country"),
+    [
+        ("DH_/Department of Health/United Kingdom", None, "DH_", "Department of Health", "United Kingdom"),
+        ("/DH_/Department of Health/United Kingdom", None, "DH_", "Department of Health", "United Kingdom"),
+        ("A1_/DH_/Department of Health/United Kingdom", "A1_", "DH_", "Department of Health", "United Kingdom"),
+        ("MR/P0/1/CRUK_/Some Charity/United Kingdom", "MR/P0/1", "CRUK_", "Some Charity", "United Kingdom"),
+        ("001/WHO_/Some Organization/International", "001", "WHO_", "Some Organization", "International"),
+        ("CA/NCI NIH HHS/United States", None, "CA", "NCI NIH HHS", "United States"),
+        ("A17/Some Fund/Norway", "A17", None, "Some Fund", "Norway"),
+        ("MC_UU_1/2/Some Fund/", "MC_UU_1/2", None, "Some Fund", None),
+        ("Some Fund/Norway", None, None, "Some Fund", "Norway"),
+        ("Some Fund", None, None, "Some Fund", None),
+    ],
+)
+def test_parts_of_a_grant(text: str, number: str | None, acronym: str | None, agency: str, country: str | None) -> None:
+    (article,) = nbib(f"PMID- 1\nGR  - {text}\n")
+    assert isinstance(article, Article)
+    assert article.grants == (Grant(number, acronym, agency, country),)
+
+
+WHOLE = "PMID- {pmid}\nOWN - NLM\nTI  - A title\nSO  - J Test. 2001;1:2.\n"
+
+
+def outline(text: str) -> list[tuple[str | None, int | None, str | None]]:
+    """Tell of each record its PMID, and of one that is refused its line and why."""
+    return [(each.pmid, getattr(each, "line", None), getattr(each, "what", None)) for each in nbib(text)]
+
+
+FIRST, SECOND, THIRD = (WHOLE.format(pmid=pmid) for pmid in (11, 12, 13))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{FIRST}\n{SECOND[:-12]}", [("11", None, None), ("12", 9, "the file ends within it, at the tag “SO”")]),
+        (f"{FIRST}\n{SECOND[:27]}", [("11", None, None), ("12", 8, "the file ends within it, at the tag “TI”")]),
+        (FIRST[:27], [("11", 3, "the file ends within it, at the tag “TI”")]),
+        (FIRST[:-1], [("11", None, None)]),
+        (
+            f"{FIRST}\nPMID- 12\nOWN - NLM\nTI  - A\n\n{THIRD}",
+            [
+                ("11", None, None),
+                ("12", 8, "it ends at the tag “TI”, without the citation (“SO”) that others have"),
+                ("13", None, None),
+            ],
+        ),
+        (
+            f"{FIRST}\nPMID- 12\nOWN - NLM\nTI  - A\n{THIRD}",
+            [
+                ("11", None, None),
+                ("12", 8, "it ends at the tag “TI”, without the citation (“SO”) that others have"),
+                ("13", None, None),
+            ],
+        ),
+        ("PMID- 12\nTI  - By hand\n", [("12", None, None)]),
+    ],
+)
+def test_a_record_that_is_cut_off_is_refused_with_its_line(
+    text: str, expected: list[tuple[str | None, int | None, str | None]]
+) -> None:
+    assert outline(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PMID- 1\nPMID- 1\nTI  - A\n", [("1", 2, "its PMID stands there twice")]),
+        ("PMID- 1\nTI  - A\nPMID- 1\nAB  - B\n", [("1", 3, "its PMID stands there twice")]),
+        ("PMID- 1\nTI  - A\nPMID- 2\nTI  - B\n", [("1", None, None), ("2", None, None)]),
+        ("PMID- 1\nPMID- 2\nTI  - B\n", [("1", 1, "nothing follows its PMID"), ("2", None, None)]),
+        ("PMID- 1\nTI  - A\n\nPMID- 1\nTI  - B\n", [("1", None, None), ("1", None, None)]),
+    ],
+)
+def test_a_pmid_that_stands_twice(text: str, expected: list[tuple[str | None, int | None, str | None]]) -> None:
+    assert outline(text) == expected

@@ -63,7 +63,9 @@ _STATES = {"EDAT": "pubmed", "MHDA": "medline", "CRDT": "entrez"}
 _BRACKETED = re.compile(r"(?P<value>.*\S) *\[(?P<kind>[^\][]+)\]")
 _PARENTHESISED = re.compile(r"(?P<first>.*?\S) *\((?P<rest>.*)\)")
 _PMID_AT_END = re.compile(r"(?P<source>.*?)[ .;]*PMID: *(?P<pmid>\d+)\.?")
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9_]{1,3}")
+# Funders of NLM's list: two letters for an institute of the NIH, an underline at the end of most others.
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,7}_|[A-Z][A-Z0-9_]{1,3}|ImNIH|CAPMC|PCORI")
+_ACRONYM_ALONE = re.compile(r"[A-Z][A-Z0-9]{1,7}_|[A-Z]{2}|ImNIH|CAPMC|PCORI|HHMI")  # what no number looks like
 
 
 class Field(NamedTuple):
@@ -300,9 +302,14 @@ def _other_abstracts(taken: _Taken) -> tuple[Abstract, ...]:
 
 
 def grant_of(text: str) -> Grant:
-    """Cut ``number/acronym/agency/country``; a number can hold slashes, and all but the agency can be missing."""
-    *front, agency, country = text.split("/") if "/" in text else (text, "")
-    acronym = front.pop() if len(front) > 1 and _ACRONYM.fullmatch(front[-1]) else None
+    """Cut ``number/acronym/agency/country``; a number can hold slashes, and all but the agency can be missing.
+
+    >>> grant_of("DH_/Department of Health/United Kingdom")
+    Grant(number=None, acronym='DH_', agency='Department of Health', country='United Kingdom')
+    """
+    *front, agency, country = (part.strip() for part in (text.split("/") if "/" in text else (text, "")))
+    form = _ACRONYM if len(front) > 1 else _ACRONYM_ALONE
+    acronym = front.pop() if front and form.fullmatch(front[-1]) else None
     return Grant("/".join(front) or None, acronym, agency or None, country or None)
 
 
