@@ -23,10 +23,13 @@ from her2ld.texts import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pyoxigraph import Quad
+
     from her2ld.errors import Problem
     from her2ld.statements import Curation
     from her2ld.validation import Finding, Report
     from her2ld.validation.sarif import Place
+    from her2ld.vocabulary.ontology import Vocabulary
 
 _FORMS = ("text", "json", "turtle", "jsonld", "sarif")
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
@@ -63,7 +66,8 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
 ) -> None:
     """Check quotes, ontology and data, and say what to mend.
 
-    A SOURCE is a curation folder, a folder of them, or an RDF file; without one, it is what travels with her2ld. First
+    A SOURCE is a curation folder, a folder of them, an RDF file, or records of PubMed (XML, NBIB or text, a file or a
+    folder); without one, it is what travels with her2ld. First
     the quotes of a curation folder are checked against its record, then ontology and data against the shapes. RDF that
     does not bring the ontology is checked together with the one of her2ld. A note tells what a curator should look at
     and what is no mistake.
@@ -73,6 +77,7 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
       her2ld validate                                  the shipped ontology and papers
       her2ld validate my-curation/                     your reading of a paper
       her2ld validate her2.nq                          RDF from elsewhere
+      her2ld validate pubmed.xml.gz                    records of PubMed
       her2ld validate --to sarif > findings.sarif      for a code host
 
     Exit status: 0 conforms; 1 there are findings (warnings count with --strict); 2 it could not run.
@@ -84,14 +89,15 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        quads, curations, problems = read_quads(sources, vocabulary, given_files)
+        others, files = _divided(sources)
+        quads, curations, problems = _read(others, files, vocabulary, ontology, given_files)
         report = validate_quads(quads, shapes=read_shapes(shape_files) if shape_files else None, engine=engine)
     except Her2ldError as error:
         for problem in error.problems:
             print_problem(problem)
         sys.exit(COULD_NOT_RUN)
     form = "json" if as_json else form
-    places = _Places(ontology, curations, sources)
+    places = _Places(ontology, curations, others)
     notes = [note for curation in curations for note in curation.notes]
     if form == "text":
         _print(report, problems, notes, places)
@@ -112,6 +118,67 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
         export(report.graph, sys.stdout.buffer, form, vocabulary)
     failed = problems or not report.conforms or (strict and report.findings)
     sys.exit(FINDINGS if failed else 0)
+
+
+def _divided(sources: "Sequence[Path]") -> "tuple[list[Path], list[str]]":
+    """Tell RDF files and curation folders from records of PubMed, and give the files of these."""
+    from her2ld.pubmed.sources import files_of
+
+    others: list[Path] = []
+    files: list[str] = []
+    for source in sources:
+        if _holds_records(source):
+            files += files_of(str(source))
+        else:
+            others.append(source)
+    return others, files
+
+
+def _holds_records(source: Path) -> bool:
+    """Tell whether a source is a file of PubMed by its content, and not RDF by its name, or a folder of such files."""
+    from her2ld.assets import folders_at
+    from her2ld.dataset.rdf_files import format_of_rdf
+    from her2ld.errors import RecordError
+    from her2ld.pubmed.forms import UnknownFormError, form_of
+    from her2ld.pubmed.streams import opened_source
+
+    if source.is_dir():
+        return not folders_at(source)
+    try:
+        format_of_rdf(source)
+    except RecordError:
+        if not source.is_file():
+            return False
+        try:
+            with opened_source(str(source)) as stream:
+                return bool(form_of(stream.head))
+        except UnknownFormError:
+            return False
+    return False
+
+
+def _read(
+    others: "Sequence[Path]",
+    files: "Sequence[str]",
+    vocabulary: "Vocabulary",
+    ontology: Path | None,
+    given_files: GivenFiles,
+) -> "tuple[list[Quad], list[Curation], list[Problem]]":
+    """Read RDF files and curation folders, or what travels with her2ld if there are no records either."""
+    from her2ld.exports.places import scratch_folder
+    from her2ld.exports.record_lines import quads_of
+    from her2ld.exports.record_parts import RecordOptions, write_part
+    from her2ld.exports.record_revisions import without_superseded
+
+    if others or not files:
+        quads, curations, problems = read_quads(others, vocabulary, given_files)
+    else:
+        quads, curations, problems = list(vocabulary.quads), [], []
+    options = RecordOptions(vocabulary.version, ontology.absolute() if ontology else None)
+    with scratch_folder(None) as folder:
+        parts = without_superseded([write_part(options, file, folder, place) for place, file in enumerate(files)])
+        quads += quads_of(parts)
+    return quads, curations, [*problems, *(problem for part in parts for problem in part.refused)]
 
 
 def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str]", places: "_Places") -> None:
@@ -136,9 +203,15 @@ def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str
     click.echo(
         f"checked {report.triples:,} triples with {counted(len(report.focus_counts), 'constraint')}, which looked at "
         f"{looked_at:,} nodes: {counted(len(report.findings), 'finding')}"
-        + (f", {counted(len(problems), 'problem')} in curation folders" if problems else "")
+        + (" (of records alone; what is about statements had nothing to look at)" if report.of_records_alone else "")
+        + (f", {counted(len(problems), 'problem')} in {_sources_of(problems)}" if problems else "")
         + (f", {counted(len(notes), 'note')}" if notes else "")
     )
+
+
+def _sources_of(problems: "Sequence[Problem]") -> str:
+    """Name the sources with problems: a record is refused with its place in the file."""
+    return "records" if all(", record " in problem.where for problem in problems) else "curation folders"
 
 
 def _told(note: str) -> str:

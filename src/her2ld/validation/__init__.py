@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from pyoxigraph import Dataset, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from her2ld import assets
 from her2ld.errors import Problem, ValidationError
@@ -16,11 +16,19 @@ from her2ld.validation.merged import PLAIN_TRIPLE, described, merged
 from her2ld.validation.queries import focus_counts
 from her2ld.validation.report import NO_FOCUS_NODES, Finding, Report, Result, Term
 from her2ld.validation.shapes import Constraint, Shapes, read_shapes
-from her2ld.vocabulary import model, standard
+from her2ld.vocabulary import model, standard, statement_model
 
 __all__ = ["ENGINES", "Constraint", "Finding", "Report", "Shapes", "read_shapes", "validate"]
 
 _LONGEST_VALUE = 120
+_OF_RECORDS = (standard.ARTICLE, model.DELETED_RECORD)
+_OF_READING = (
+    statement_model.STATEMENT,
+    statement_model.CLAIM,
+    statement_model.KNOWLEDGE_GAP,
+    statement_model.CURATION,
+    model.SENTENCE,
+)
 _TERM = re.compile(re.escape(model.HER2LD) + r"\w+")
 
 
@@ -33,7 +41,9 @@ def validate(
 
     All graphs but ``hedged`` and ``excerpts`` are validated as one, and none is changed; what an excerpt says is its
     owner's. Shapes find an ``rdf:Statement`` for each triple of ``graph:asserted``. A constraint that found no node to
-    look at is a finding of its own, unless it says ``shape:mayBeEmpty``.
+    look at is a finding of its own, unless it says ``shape:mayBeEmpty``, or the shapes are ours and the data are
+    records of PubMed alone, which have no statements.
+
     Raises ValidationError where there is no data, and where the engine is unknown, gives up or meets its limits.
 
     >>> from her2ld import build, curation_folders, read_curation, read_ontology
@@ -44,6 +54,7 @@ def validate(
     """
     if shapes is not None and limits is None:
         limits = Limits()
+    are_ours = shapes is None
     shapes = shapes or _shipped_shapes()
     if isinstance(quads, Dataset):
         quads = sorted(quads, key=model.graph_rank)
@@ -62,18 +73,31 @@ def validate(
         labels[node] = _label(triple, labels)
     results = run_bounded(engine, store, shapes, limits) if limits else run_engine(engine, store, shapes)
     findings = [_finding(result, shapes.reporting(result.shape), labels) for result in results]
+    of_records_alone = are_ours and _are_records_alone(store)
     empty: dict[tuple[tuple[str, NamedNode], ...], list[Constraint]] = {}
     for shape, constraint in shapes.constraints.items():
-        if not counts[shape] and not (constraint.may_be_empty and _targets_are_known(constraint, labels)):
+        may_be_empty = constraint.may_be_empty or of_records_alone
+        if not counts[shape] and not (may_be_empty and _targets_are_known(constraint, labels)):
             empty.setdefault(constraint.targets, []).append(constraint)
     findings += [_empty(constraints, labels) for constraints in empty.values()]
     findings.sort(key=lambda finding: (finding.severity, finding.shape.value, str(finding.focus), str(finding.value)))
-    return Report(tuple(findings), {shape.value: count for shape, count in counts.items()}, size)
+    focus = {shape.value: count for shape, count in counts.items()}
+    return Report(tuple(findings), focus, size, of_records_alone=of_records_alone)
 
 
 @cache  # a file that travels with the package does not change under a process
 def _shipped_shapes() -> Shapes:
     return read_shapes(assets.SHAPE_FILES)
+
+
+def _are_records_alone(store: Store) -> bool:
+    """Tell whether data hold records of PubMed, and nothing that was read in them."""
+
+    def holds(kinds: Iterable[NamedNode]) -> bool:
+        found = (store.quads_for_pattern(None, standard.TYPE, kind, DefaultGraph()) for kind in kinds)
+        return any(next(quads, None) for quads in found)
+
+    return holds(_OF_RECORDS) and not holds(_OF_READING)
 
 
 def _label(triple: Triple, labels: Mapping[object, str]) -> str:

@@ -57,12 +57,14 @@ class Report:
     """The outcome of a validation.
 
     ``focus_counts`` tells for the shape of every constraint how many nodes it looked at: one that looked at none has
-    checked nothing.
+    checked nothing. ``of_records_alone`` says that the data are records of PubMed without statements, so that what is
+    about statements had nothing to look at.
     """
 
     findings: tuple[Finding, ...]
     focus_counts: Mapping[str, int]
     triples: int
+    of_records_alone: bool = False
 
     @property
     def conforms(self) -> bool:
