@@ -51,7 +51,7 @@ OURS = "import sys; from her2ld.cli import main; sys.exit(main())"
 WITHOUT_MENTIONS = """
 import sys
 from her2ld import mentions
-mentions.mention_finder = lambda vocabulary: lambda text: []
+mentions.record_finder = lambda find, vocabulary: lambda article: {}
 from her2ld.cli import main
 sys.exit(main())
 """

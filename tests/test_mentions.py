@@ -1,7 +1,9 @@
 """The names of the ontology in texts: what is found in real sentences, and what must not be."""
 
+import html
 import itertools
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,8 +15,9 @@ from hypothesis import strategies as st
 
 from her2ld import OntologyError, Vocabulary, read_ontology
 from her2ld.assets import ONTOLOGY
-from her2ld.mentions import Mention, about_test, mention_finder
+from her2ld.mentions import Mention, Surroundings, about_test, mention_finder
 from her2ld.mentions.names import said_with
+from her2ld.mentions.record import markup_places
 from her2ld.mentions.spelling import folded, spellings
 from her2ld.vocabulary import model
 
@@ -90,6 +93,7 @@ REAL: list[tuple[str, str, list[Short]]] = [
             ("HER2", "HER2", ""),
             ("Human", "human", ""),
             ("CancerCell", "cancer cells", ""),
+            ("Cancer", "cancer", ""),
         ],
     ),
     (
@@ -109,7 +113,11 @@ REAL: list[tuple[str, str, list[Short]]] = [
         [
             ("OvarianCancer", "Ovarian cancer", ""),
             ("HighLevelFocalHER2Amplification", "high-level focal ERBB2 amplification", ""),
+            ("HER2Amplification", "ERBB2 amplification", ""),
+            ("HER2Gene", "ERBB2", ""),
             ("TrastuzumabAndPertuzumab", "trastuzumab and pertuzumab", ""),
+            ("Trastuzumab", "trastuzumab", ""),
+            ("Pertuzumab", "pertuzumab", ""),
         ],
     ),
     (
@@ -123,6 +131,7 @@ REAL: list[tuple[str, str, list[Short]]] = [
         [
             ("BreastCancer", "breast cancer", ""),
             ("HER2EnrichedStatus", "Her2/neu-enriched", ""),
+            ("HER2Gene", "Her2/neu", ""),
             ("LuminalABreastCancer", "luminal A", ""),
         ],
     ),
@@ -134,7 +143,7 @@ REAL: list[tuple[str, str, list[Short]]] = [
     (
         "33624414",
         "mutations in genes regulating the RAS-MAPK pathway.",
-        [("RasMAPKPathway", "RAS-MAPK pathway", "")],
+        [("RasMAPKPathway", "RAS-MAPK pathway", ""), ("RasProteins", "RAS", ""), ("MAPKinases", "MAPK", "")],
     ),
     ("33154570", "Median OS in the RAS wild-type population was 31 vs 26 months", [("RasProteins", "RAS", "")]),
     (
@@ -145,7 +154,11 @@ REAL: list[tuple[str, str, list[Short]]] = [
     (
         "33642128",
         "in a Syngeneic Murine Triple-Negative Breast Cancer Model.",
-        [("TripleNegativeBreastCancer", "Triple-Negative Breast Cancer", "")],
+        [
+            ("TripleNegativeBreastCancer", "Triple-Negative Breast Cancer", ""),
+            ("HER2InOtherSpecies", "Triple-Negative", "Negative"),
+            ("BreastCancer", "Breast Cancer", ""),
+        ],
     ),
     ("33432368", "Epidermal growth factor receptor pathway substrate 8 (Eps8)", []),
     ("14668030", "PCR analysis for the IL-6 promoter polymorphism", [("IL6", "IL-6", "")]),
@@ -219,7 +232,108 @@ def test_all_that_is_found_in_a_real_sentence(pmid: str, text: str, expected: li
             "Erbb2 signaling pathway",
             [("HER2InOtherSpecies", "Erbb2", ""), ("SignalingPathway", "signaling pathway", "")],
         ),
+        ("HER2+ and ER- tumours", [("HER2", "HER2", "Positive")]),
+        ("HER2- or ER+", [("HER2", "HER2", "Negative"), ("ERPositivity", "ER+", "")]),
+        ("HER2-, HER3-, and EGFR-targeted", [("HER2", "HER2", ""), ("HER3", "HER3", ""), ("HER1Gene", "EGFR", "")]),
+        ("HER2- and HER3-positive", [("HER2", "HER2", "Positive"), ("HER3", "HER3", "Positive")]),
+        ("HER2\u2212 and HER3-targeted", [("HER2", "HER2", "Negative"), ("HER3", "HER3", "")]),
+        ("ErbB2 negative regulator", [("HER2Gene", "ErbB2", "")]),
+        ("HER2 negative feedback, HER2 positive controls", [("HER2", "HER2", "")] * 2),
+        ("non-HER2-positive", [("HER2", "HER2", "Negative")]),
+        ("not HER2-positive; not HER2-negative", [("HER2", "HER2", "Negative"), ("HER2", "HER2", "")]),
+        ("HER2 (3+), HER2 3+, HER2 2+", [("HER2", "HER2", "Positive")] * 2 + [("HER2", "HER2", "")]),
+        # a status that stands apart
+        ("negative for HER2", [("HER2", "HER2", "Negative")]),
+        ("negative for ER, PR and HER2", [("HER2", "HER2", "Negative")]),
+        ("lack of HER2 expression", [("HER2", "HER2", "Negative")]),
+        ("no HER3 amplification, no HER3 testing", [("HER3", "HER3", "Negative"), ("HER3", "HER3", "")]),
+        ("HER2 was not overexpressed", [("HER2", "HER2", "Negative")]),
+        ("HER3 expression was negative", [("HER3", "HER3", "Negative")]),
+        ("HER2 was not expected, nor HER3", [("HER2", "HER2", ""), ("HER3", "HER3", "")]),
+        # of the breast alone
+        ("triple-negative myeloproliferative neoplasms", []),
+        # names within names, and names that share a word
+        (
+            "HER2-positive breast cancer",
+            [
+                ("HER2PositiveBreastCancer", "HER2-positive breast cancer", ""),
+                ("HER2", "HER2", "Positive"),
+                ("BreastCancer", "breast cancer", ""),
+            ],
+        ),
+        ("HER2 overexpression", [("HER2Overexpression", "HER2 overexpression", ""), ("HER2", "HER2", "")]),
+        ("overexpression of HER2", [("HER2Overexpression", "overexpression of HER2", ""), ("HER2", "HER2", "")]),
+        (
+            "breast and ovarian cancer",
+            [("BreastCancer", "breast and ovarian cancer", ""), ("OvarianCancer", "ovarian cancer", "")],
+        ),
+        (
+            "HER2 and HER3 amplification",
+            [
+                ("HER2Amplification", "HER2 and HER3 amplification", ""),
+                ("HER2", "HER2", ""),
+                ("HER3", "HER3", ""),
+            ],
+        ),
+        ("ErbB2/3", [("HER3Gene", "ErbB2/3", ""), ("HER2Gene", "ErbB2", "")]),
+        (
+            "HER1/2/4",
+            [("HER4", "HER1/2/4", ""), ("HER2", "HER1/2", ""), ("HER1", "HER1", "")],
+        ),
+        (
+            "breast tumours, mammary carcinoma",
+            [
+                ("BreastCancer", "breast tumours", ""),
+                ("BreastCarcinoma", "mammary carcinoma", ""),
+            ],
+        ),
+        # agents of their own
+        (
+            "trastuzumab emtansine, T-DM1",
+            [("TrastuzumabEmtansine", each, "") for each in ("trastuzumab emtansine", "T-DM1")],
+        ),
+        (
+            "trastuzumab deruxtecan, T-DXd",
+            [("TrastuzumabDeruxtecan", each, "") for each in ("trastuzumab deruxtecan", "T-DXd")],
+        ),
+        ("trastuzumab vedotin, trastuzumab-dkst, aloe-emodin, emodin-6-O-glucoside", []),
+        ("trastuzumab-treated, anti-trastuzumab, post-trastuzumab", [("Trastuzumab", "trastuzumab", "")] * 3),
+        ("docetaxel-trastuzumab", [("Docetaxel", "docetaxel", ""), ("Trastuzumab", "trastuzumab", "")]),
+        # other species
+        ("ErbB2 transgenic rats", [("HER2InOtherSpecies", "ErbB2", ""), ("Rat", "rats", "")]),
+        (
+            "ErbB2 in mammary glands of adult mice",
+            [
+                ("HER2InOtherSpecies", "ErbB2", ""),
+                ("Adults", "adult", ""),
+                ("Mouse", "mice", ""),
+            ],
+        ),
+        (
+            "HER2 in tumors of nude mice",
+            [
+                ("HER2", "HER2", ""),
+                ("NudeMouse", "nude mice", ""),
+                ("Mouse", "mice", ""),
+            ],
+        ),
+        (
+            "human HER2 transgenic mice",
+            [
+                ("Human", "human", ""),
+                ("HER2", "HER2", ""),
+                ("TransgenicMouse", "transgenic mice", ""),
+                ("Mouse", "mice", ""),
+            ],
+        ),
         # other names that begin or end alike
+        (
+            "human epidermal growth factor receptor type 2",
+            [
+                ("HER2", "human epidermal growth factor receptor type 2", ""),
+            ],
+        ),
+        ("p185HER2, p185neu", [("HER2", "p185HER2", ""), ("HER2", "p185neu", "")]),
         ("human epidermal growth factor receptor 3", [("Human", "human", "")]),
         ("p90 ribosomal S6 kinase, S6 kinase", [("S6Kinase", "S6 kinase", "")]),
     ],
@@ -228,10 +342,38 @@ def test_all_that_is_found_in_a_made_up_sentence(text: str, expected: list[Short
     assert shortly(FIND(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("marked_up", "expected"),
+    [
+        ("HER2<sup>neg</sup> tumors", [("HER2", "HER2", "Negative")]),
+        ("HER2<sup>low</sup>", [("HER2", "HER2", "Low")]),
+        ("HER2<sup>3+</sup>", [("HER2", "HER2", "Positive")]),
+        (
+            "HER2<sup>-</sup> and HER3<sup>+</sup>-targeted",
+            [("HER2", "HER2", "Negative"), ("HER3", "HER3", "Positive")],
+        ),
+        ("p185<sup>HER2</sup>", [("HER2", "p185HER2", "")]),
+        ("<i>ERBB2</i><sup>mut</sup> cells", [("HER2Gene", "ERBB2", "")]),
+        ("<i>Erbb2</i><sup>fl/fl</sup>", [("HER2InOtherSpecies", "Erbb2", "")]),
+        ("x<sup>HER2</sup>", [("HER2", "HER2", "")]),
+        ("&lt;HER2<sub>a</sub>&gt;", [("HER2", "HER2", "")]),
+    ],
+)
+def test_markup_tells_where_a_name_ends(marked_up: str, expected: list[Short]) -> None:
+    text = html.unescape(re.sub("<[^<>]+>", "", marked_up))
+    places = markup_places(marked_up, text)
+    assert places
+    assert shortly(FIND(text, Surroundings(places))) == expected
+
+
 def test_every_name_is_found_in_itself() -> None:
     # A name that needs context has one here.
     found = {
-        name: [(each.term_iri, each.exact) for each in FIND(f"({name}-{CONTEXT.get(iri, 'oncogene')})")]
+        name: [
+            (each.term_iri, each.exact)
+            for each in FIND(f"({name} {CONTEXT.get(iri, 'oncogene')})")
+            if each.within is None
+        ]
         for iri, name in SOUGHT
     }
     assert len(found) > 1_500
@@ -280,7 +422,12 @@ def test_offsets_hold_in_any_text(text: str) -> None:
     mentions = FIND(text)
     assert len(folded(text)) == len(text)
     assert all(text[each.start : each.end] == each.exact != "" for each in mentions)
-    assert all(one.end <= other.start for one, other in itertools.pairwise(mentions))
+    longest = [each for each in mentions if each.within is None]
+    assert all(one.end <= other.start for one, other in itertools.pairwise(longest))
+    places = {(each.start, each.end) for each in longest}
+    assert all(each.within in places for each in mentions if each.within)
+    assert all(each.within[0] <= each.start and each.end <= each.within[1] for each in mentions if each.within)
+    assert [*mentions] == sorted(mentions, key=lambda each: (each.start, -each.end))
     for each in mentions:
         assert not text[: each.start][-1:].isalnum()
         assert not text[each.end :][:1].isalnum()
@@ -366,11 +513,41 @@ def test_a_paper_is_about_what_it_is_indexed_with_or_speaks_of(
         ("trastuzumab", [], ""),
     ],
 )
-def test_a_paper_is_not_about_the_rest(term: str, mesh: list[str], text: str, vocabulary: Vocabulary) -> None:
-    assert not is_about(term, mesh, text, vocabulary)
+def test_a_paper_is_not_exactly_about_the_rest(term: str, mesh: list[str], text: str, vocabulary: Vocabulary) -> None:
+    assert not is_about(term, mesh, text, vocabulary, exactly=True)
 
 
-def is_about(name: str, mesh: list[str], text: str, vocabulary: Vocabulary) -> bool:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("HER2 overexpression in gastric cancer.", True),
+        ("the HER2 gene, ERBB2", True),
+        ("c-erbB-2 gene amplification", True),
+        ("phosphorylation of HER2", True),
+        ("ErbB2 signaling", True),
+        ("a HER2:HER3 heterodimer", True),
+        ("HER2-positive disease", True),
+        ("HER2 V777L", True),
+        ("HER2-negative breast cancer, triple-negative breast cancer, HER2 negativity", False),
+        ("Erbb2 in mouse mammary glands", False),
+        ("trastuzumab emtansine", False),
+        ("HER3 and EGFR", False),
+    ],
+)
+def test_a_term_stands_for_its_topic(text: str, expected: bool, vocabulary: Vocabulary) -> None:  # noqa: FBT001  # a case
+    for term in ("HER2 protein", "HER2 gene"):
+        assert is_about(term, [], text, vocabulary) is expected
+
+
+def test_a_paper_is_about_any_of_several_terms(vocabulary: Vocabulary) -> None:
+    terms = [term.iri.value for name in ("trastuzumab", "HER3 protein") if (term := vocabulary.find(name))]
+    is_about_them = about_test(terms, vocabulary)
+    assert [is_about_them([], FIND(text)) for text in ("Herceptin", "ERBB3", "lapatinib")] == [True, True, False]
+
+
+def is_about(name: str, mesh: list[str], text: str, vocabulary: Vocabulary, *, exactly: bool = False) -> bool:
     term = vocabulary.find(name)
     assert term
-    return about_test(term.iri.value, vocabulary)([f"http://id.nlm.nih.gov/mesh/{each}" for each in mesh], FIND(text))
+    return about_test([term.iri.value], vocabulary, exactly=exactly)(
+        [f"http://id.nlm.nih.gov/mesh/{each}" for each in mesh], FIND(text)
+    )

@@ -61,7 +61,8 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     domain: bool,
     reasoned: bool,
     as_json: bool,
-    about: str | None,
+    about: tuple[str, ...],
+    exactly: bool,
     no_abstract: bool,
     strict: bool,
     jobs: int,
@@ -137,7 +138,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
                 report.fail(problems, FINDINGS)
         excerpts = read_excerpts(excerpt_files, report.joined)
         quads = _quads(vocabulary, curations, reasoned=reasoned)
-        work = RecordWork(files, ontology, about, not no_abstract, jobs, dask, strict, not folders)
+        work = RecordWork(files, ontology, about, exactly, not no_abstract, jobs, dask, strict, not folders)
         with parts_of_records(work, vocabulary, goals, report) as parts:
             write(Content(vocabulary, quads, parts, excerpts), goals, context_url, report)
     except CurationError as error:

@@ -26,7 +26,8 @@ class RecordWork:
 
     files: tuple[str, ...]
     ontology: Path | None
-    about: str | None
+    about: tuple[str, ...]
+    exactly: bool
     abstracts: bool
     jobs: int
     dask: str | None
@@ -38,7 +39,13 @@ def record_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that are about records of PubMed to a command."""
     for option in reversed(
         (
-            click.option("--about", metavar="TERM", help="Only records that are indexed with the term or speak of it."),
+            click.option(
+                "--about",
+                metavar="TERM",
+                multiple=True,
+                help="Only records on the topic of the term; can be repeated, for records on one of several.",
+            ),
+            click.option("--exactly", is_flag=True, help="With --about: only what names the term itself."),
             click.option("--no-abstract", is_flag=True, help="Leave out the abstracts' text; offsets and hashes stay."),
             click.option("--strict", is_flag=True, help="Write nothing unless every record is good."),
             click.option(
@@ -91,7 +98,8 @@ def parts_of_records(
     from her2ld.exports.record_revisions import without_superseded
 
     ontology = work.ontology.absolute() if work.ontology else None
-    options = RecordOptions(vocabulary.version, ontology, _about(work.about, vocabulary), work.abstracts)
+    about = tuple(_about(each, vocabulary) for each in work.about)
+    options = RecordOptions(vocabulary.version, ontology, about, work.exactly, work.abstracts)
     place = goals[0][1]
     if not work.files:
         yield ()
@@ -169,12 +177,10 @@ def _executor(work: RecordWork, place: "Place") -> contextlib.AbstractContextMan
     return cluster(work.dask)
 
 
-def _about(name: str | None, vocabulary: "Vocabulary") -> str | None:
-    """Give the IRI of the term of that name. Raises QueryError where there is none."""
+def _about(name: str, vocabulary: "Vocabulary") -> str:
+    """Return the IRI of the term of that name. Raises QueryError where there is none."""
     from her2ld.errors import Problem, QueryError
 
-    if name is None:
-        return None
     term = vocabulary.find(name)
     if term is None:
         nearest = vocabulary.nearest(name)

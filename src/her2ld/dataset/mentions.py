@@ -20,6 +20,7 @@ _IS_QUOTE = f" {standard.TYPE} {standard.QUOTE_SELECTOR}{_IN_GRAPH}"
 _OF_INTEGER = f'"^^{standard.XSD_INTEGER}{_IN_GRAPH}'
 _HAS_BODY = f" {standard.HAS_BODY} <"
 _HAS_STATUS = f" {model.MENTION_STATUS} <"
+_NESTED_IN = f" {model.NESTED_IN} "
 _HAS_TARGET = f" {standard.HAS_TARGET} "
 _HAS_SOURCE = f" {standard.HAS_SOURCE} <"
 _HAS_SELECTOR = f" {standard.HAS_SELECTOR} "
@@ -39,11 +40,13 @@ def mention_lines(text_iri: str, mentions: Iterable[Mention], *, quoting: bool =
 
 
 def _lines(text_iri: str, mention: Mention, *, quoting: bool) -> str:
-    term, start, end, exact, status = mention
+    term, start, end, exact, status, within = mention
     annotation = f"<{text_iri}#mention={start},{end}>"
     span = f"<{text_iri}#char={start},{end}>"
     selector = f"<{text_iri}#selector={start},{end}>"
     said = f"{annotation}{_HAS_STATUS}{status}>{_IN_GRAPH}" if status else ""
+    if within:
+        said += f"{annotation}{_NESTED_IN}<{text_iri}#mention={within[0]},{within[1]}>{_IN_GRAPH}"
     quote = f"{selector}{_IS_QUOTE}{selector}{_EXACT}{Literal(exact)}{_IN_GRAPH}" if quoting else ""
     return (
         f"{annotation}{_IS_ANNOTATION}"

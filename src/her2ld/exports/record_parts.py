@@ -17,7 +17,7 @@ from her2ld.dataset.articles import article_lines, deletion_lines
 from her2ld.errors import ExportError, Problem, RecordError
 from her2ld.exports.places import COMPRESSION_LEVEL, joined, opened_to_write
 from her2ld.exports.record_marks import NO_PAPER, Marks, paper_number, revision_of
-from her2ld.mentions import about_test, mention_finder
+from her2ld.mentions import about_test, label_finder, mention_finder, record_finder
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.forms import Form
 from her2ld.pubmed.sources import read_records
@@ -34,13 +34,15 @@ class RecordOptions:
     """How records become lines; it can be sent to another process.
 
     ``version`` is that of the ontology, which must be the same wherever the work is done. ``ontology`` is a file to be
-    used instead of the one that travels with the package, ``about`` the IRI of the term that records must be about, and
-    ``abstracts`` says whether the text of abstracts is written.
+    used instead of the one that travels with the package, ``about`` the IRIs of the terms of which records must be
+    about one, ``exactly`` says that these are not meant as topics, and ``abstracts`` whether the text of abstracts is
+    written.
     """
 
     version: str
     ontology: Path | None = None
-    about: str | None = None
+    about: tuple[str, ...] = ()
+    exactly: bool = False
     abstracts: bool = True
 
 
@@ -125,9 +127,11 @@ class _Tools:
         if vocabulary.version != options.version:
             what = f"the ontology here is {vocabulary.version}, that of the one who asks is {options.version}"
             raise ExportError([Problem(platform.node(), what, "install the same her2ld on both")])
-        self.find = mention_finder(vocabulary)
         self.steering = vocabulary.steering
-        self.is_about = about_test(options.about, vocabulary) if options.about else None
+        find = mention_finder(vocabulary)
+        self.find = record_finder(find, vocabulary)
+        self.find_in_labels = label_finder(find, vocabulary) if options.about else None
+        self.is_about = about_test(options.about, vocabulary, exactly=options.exactly) if options.about else None
 
 
 _tools = lru_cache(maxsize=1)(_Tools)
@@ -143,12 +147,14 @@ class _Lines:
 
     def write(self, article: Article) -> bool:
         """Write a record, unless it is not about the term; tell whether it is written."""
-        mentions = {part: self._tools.find(text) for part, text in article.texts.items()}
-        is_about = self._tools.is_about
+        mentions = self._tools.find(article)
+        is_about, find_in_labels = self._tools.is_about, self._tools.find_in_labels
         paper, revision = paper_number(article), revision_of[article.revised]
-        if is_about and not is_about(_mesh_iris(article), chain.from_iterable(mentions.values())):
-            self._writer.write("", paper, revision)  # it may supersede one that is about the term
-            return False
+        if is_about and find_in_labels:
+            named = chain(chain.from_iterable(mentions.values()), find_in_labels(article))
+            if not is_about(_mesh_iris(article), named):
+                self._writer.write("", paper, revision)  # it may supersede one that is about the term
+                return False
         steering = self._tools.steering
         lines = article_lines(article, mentions, self._named, abstract=self._options.abstracts, steering=steering)
         self._writer.write(lines, paper, revision)

@@ -2,15 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.errors import OntologyError, Problem
 from her2ld.mentions.spelling import can_be_sought, folded, spellings
-from her2ld.mentions.words import beside
-from her2ld.vocabulary import model, standard
+from her2ld.mentions.words import alternatives, beside
+from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Term, Vocabulary
 
 # What may stand between a name and the word that makes its context, or the word that makes it another name.
@@ -25,7 +25,9 @@ class Name:
     ``status_iri`` is given where the name itself says the status ("triple-negative"). ``false_friends`` and
     ``needs_context`` are spellings in their very letters; ``context`` finds the words beside it that the latter need,
     and ``misleading`` those that make it another name. ``counterparts`` gives, for spellings in their very letters with
-    which it can begin, the entity of other species that is then meant, or None where it then means none.
+    which it can begin, the entity of other species that is then meant, or None where it then means none. ``topic``
+    finds, anywhere in the text, what it must speak of ("triple-negative": of the breast). ``is_joined`` says that a
+    word joined to it by a hyphen makes it another ("aloe-emodin").
     """
 
     term_iri: str
@@ -36,18 +38,20 @@ class Name:
     context: re.Pattern[str] | None = None
     misleading: re.Pattern[str] | None = None
     counterparts: tuple[tuple[str, str | None], ...] = ()
+    topic: re.Pattern[str] | None = None
+    is_joined: bool = False
 
     @property
     def is_plain(self) -> bool:
         """Whether it counts wherever it stands between two words."""
-        return not (self.false_friends or self.needs_context or self.misleading or self.counterparts)
+        return not (self.false_friends or self.needs_context or self.misleading or self.counterparts or self.topic)
 
 
 Said = Mapping[NamedNode, tuple[str, ...]]
 
 
 def said_with(vocabulary: Vocabulary, property_: NamedNode) -> Said:
-    """Give what the ontology says with a property, by subject: the text of literals, the IRIs of what is named."""
+    """Return what the ontology says with a property, by subject: the text of literals, the IRIs of what is named."""
     values: defaultdict[NamedNode, list[str]] = defaultdict(list)
     for quad in vocabulary.quads:
         if (
@@ -59,11 +63,12 @@ def said_with(vocabulary: Vocabulary, property_: NamedNode) -> Said:
     return {subject: tuple(said) for subject, said in values.items()}
 
 
-def names_by_spelling(vocabulary: Vocabulary, only: NamedNode | None = None) -> dict[bytes, Name]:
-    """Give each name that is sought, by each of its spellings in the form of comparison.
+def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
+    """Return each name that is sought, by each of its spellings in the form of comparison.
 
-    Sought are the labels and synonyms of what statements can be about, but for the words that are too general; with
-    ``only``, those of this one term. A spelling that could be a variant of two names is that of the first in the file.
+    Sought are the labels and synonyms of what statements can be about, but for the words that are too general; after
+    these, what can be made of them (:func:`_variants`) and the labels of the terms of others that are exactly the same.
+    A spelling that could be a variant of two names is that of the first in the file.
 
     Raises OntologyError where a name has a character that the form of comparison does not keep apart.
     """
@@ -72,10 +77,7 @@ def names_by_spelling(vocabulary: Vocabulary, only: NamedNode | None = None) -> 
     sought = [
         term
         for term in vocabulary.terms.values()
-        if only in {None, term.iri}
-        and term.is_entity_or_class
-        and vocabulary.is_one_of(term, entities)
-        and term.iri not in general
+        if term.is_entity_or_class and vocabulary.is_one_of(term, entities) and term.iri not in general
     ]
     problems = [
         Problem(
@@ -88,20 +90,106 @@ def names_by_spelling(vocabulary: Vocabulary, only: NamedNode | None = None) -> 
     if problems:
         raise OntologyError(problems)
     negative_names = said_with(vocabulary, model.NEGATIVE_NAME)
+    topics = said_with(vocabulary, model.TOPIC_WORD)
     denied = model.NEGATIVE_STATUS.value
+    described = list(zip(sought, _describe(sought, vocabulary), strict=True))
     named = [
         (text, name)
-        for term, name in zip(sought, _describe(sought, vocabulary), strict=True)
+        for term, name in described
         for text, name in (
             *((text, name) for text in (term.label, *term.synonyms)),
-            *((text, Name(term.iri.value, denied)) for text in negative_names.get(term.iri, ())),
+            *(
+                (text, Name(term.iri.value, denied, topic=_anywhere(topics.get(term.iri, ()))))
+                for text in negative_names.get(term.iri, ())
+            ),
         )
     ]
+    same = _labels_elsewhere(vocabulary)
+    named += [
+        (variant, name)
+        for term, name in described
+        for text in (term.label, *term.synonyms)
+        for variant in _variants(text)
+    ]
+    named += [(text, name) for term, name in described for text in same.get(term.iri, ()) if can_be_sought(text)]
     found: dict[bytes, Name] = {}
     for text, name in named:
         for spelling in sorted(spellings(text)):
             found.setdefault(spelling, name)
     return _with_counterparts(found, vocabulary)
+
+
+def _anywhere(words: Collection[str]) -> re.Pattern[str] | None:
+    return re.compile(rf"(?<![^\W_]){alternatives(words)}", re.IGNORECASE) if words else None
+
+
+# What is done to a thing may follow its name or come before it: "HER2 overexpression", "overexpression of HER2".
+_DEED = re.compile(
+    r"(?P<thing>[A-Z0-9][\w./-]*)(?: gene| protein)? (?P<deed>(?:gene |tyrosine |protein )?"
+    r"(?:over-?expression|amplification|phosphorylation|dimerization|heterodimerization|mutations?|activation))"
+)
+_BRITISH = (
+    ("tumor", "tumour"), ("estrogen", "oestrogen"), ("leukemia", "leukaemia"), ("anemia", "anaemia"),
+    ("edema", "oedema"), ("esophag", "oesophag"), ("hemo", "haemo"), ("diarrhea", "diarrhoea"), ("ization", "isation"),
+    ("signaling", "signalling"), ("pediatric", "paediatric"), ("neutropenia", "neutropaenia"),
+)  # fmt: skip
+
+
+def _variants(name: str) -> Iterator[str]:
+    """Yield other ways to write a name: the British one, and what is done to a thing before the thing."""
+    british = name
+    for american, spelled in _BRITISH:
+        british = british.replace(american, spelled) if spelled not in british else british
+    if british != name:
+        yield british
+    if inverted := _DEED.fullmatch(name):
+        for article in ("", "the ", "the gene ", "the protein "):
+            yield f"{inverted['deed']} of {article}{inverted['thing']}"
+
+
+def _labels_elsewhere(vocabulary: Vocabulary) -> Said:
+    """Return, by term, the labels of the terms of others that it is exactly the same as, but inverted ones."""
+    labels = {
+        quad.subject: quad.object.value
+        for quad in vocabulary.quads
+        if quad.predicate == standard.LABEL
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, Literal)
+        and ", " not in quad.object.value
+        and " " in quad.object.value  # one word of others, as the symbol MET, is too often another word
+    }
+    same = said_with(vocabulary, standard.EXACT_MATCH)
+    return {iri: tuple(labels[each] for each in map(NamedNode, said) if each in labels) for iri, said in same.items()}
+
+
+def hiding(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
+    """Return the function that tells whether a name of one term hides one of another that stands within it.
+
+    It takes the IRIs of the term with the longer name and of the other. A term hides itself; what it hides beside that
+    is said of kinds with ``her2:nameHides``, and holds unless the first is of the second.
+    """
+    hidden = {kind: frozenset(map(NamedNode, kinds)) for kind, kinds in said_with(vocabulary, model.NAME_HIDES).items()}
+    above = said_with(vocabulary, statement_model.KIND_OF)
+
+    def is_of(iri: NamedNode, other: NamedNode, seen: frozenset[NamedNode] = frozenset()) -> bool:
+        if iri == other or vocabulary.is_one_of(vocabulary.terms[iri], frozenset({other})):
+            return True
+        wider = (NamedNode(each) for each in above.get(iri, ()))
+        return any(is_of(each, other, seen | {iri}) for each in wider if each not in seen)
+
+    def hides(outer_iri: str, inner_iri: str) -> bool:
+        if outer_iri == inner_iri:
+            return True
+        outer, inner = NamedNode(outer_iri), NamedNode(inner_iri)
+        if is_of(outer, inner):
+            return False
+        return any(
+            vocabulary.is_one_of(vocabulary.terms[outer], frozenset({kind}))
+            and vocabulary.is_one_of(vocabulary.terms[inner], kinds)
+            for kind, kinds in hidden.items()
+        )
+
+    return hides
 
 
 def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
@@ -111,15 +199,27 @@ def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
     misleading_words = said_with(vocabulary, model.MISLEADING_WORD)
     classes = said_with(vocabulary, model.STATUS_OF).get(model.MENTION_STATUS_CLASS, ())
     takes_status = frozenset(map(NamedNode, classes))
+    joined = frozenset(said_with(vocabulary, model.HYPHEN_MAKES_ANOTHER))
+    endings = said_with(vocabulary, model.ENDING_OF_ANOTHER)
+    of_others = {kind: rf"{_NEXT}\w*{alternatives(said)}" for kind, said in endings.items()}
     for term in sought:
+        of_another = [pattern for kind, pattern in of_others.items() if vocabulary.is_one_of(term, frozenset({kind}))]
         yield Name(
             term.iri.value,
             takes_status=standard.OWL_INDIVIDUAL in term.types and vocabulary.is_one_of(term, takes_status),
             false_friends=frozenset(false_friends.get(term.iri, ())),
             needs_context=frozenset(needs_context.get(term.iri, ())),
             context=beside(context_words[term.iri], _NEAR) if term.iri in context_words else None,
-            misleading=beside(misleading_words[term.iri], _NEXT) if term.iri in misleading_words else None,
+            misleading=_misleading(misleading_words.get(term.iri, ()), of_another),
+            is_joined=vocabulary.is_one_of(term, joined),
         )
+
+
+def _misleading(words: Collection[str], of_another: Collection[str]) -> re.Pattern[str] | None:
+    """Return the pattern of what makes it another name: words on either side, and whole patterns behind it."""
+    patterns = [beside(words, _NEXT).pattern] if words else []
+    patterns += [rf"\0{each}(?![^\W_])" for each in of_another]
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
 
 def _with_counterparts(names: Mapping[bytes, Name], vocabulary: Vocabulary) -> dict[bytes, Name]:

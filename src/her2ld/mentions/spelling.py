@@ -2,6 +2,7 @@
 
 import codecs
 import itertools
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -20,8 +21,16 @@ _SEPARATORS = {
     or unicodedata.name(chr(code), "") in {"MINUS SIGN", "SOFT HYPHEN", "FRACTION SLASH", "DIVISION SLASH"}
 }
 _BYTES = _GREEK | _SEPARATORS
+_LETTERS = {
+    unicodedata.name(chr(code)).removeprefix("GREEK SMALL LETTER ").casefold(): letter
+    for code, letter in _GREEK.items()
+    if chr(code).islower()
+}
 _UNLIKE_ALL_NAMES = b"?"
 _FOLDED = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ-/:\t\n\v\f\r", b"abcdefghijklmnopqrstuvwxyz        ")
+
+# Each place at which parts may meet or not doubles the forms; a name in our data has nine such places.
+_MOST_SPELLINGS = 128
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\s/:-]")
 _ORDINARY_WORD = re.compile(r"[A-Z]?[a-z]{2,}")
@@ -31,7 +40,7 @@ _ENDS_IN_Y = re.compile(r".*[a-z]{2}(?<![aeou])y")
 
 
 def _fold_run(error: UnicodeError) -> tuple[bytes, int]:
-    """Give a byte for each character of a run that ASCII lacks; ``str.encode`` asks for it."""
+    """Return a byte for each character of a run that ASCII lacks; ``str.encode`` asks for it."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     run = error.object[error.start : error.end]
@@ -43,7 +52,7 @@ codecs.register_error(_FOLD_RUN, _fold_run)
 
 
 def folded(text: str) -> bytes:
-    r"""Give a text in the form of comparison: a byte for each code point, no case, dashes and slashes as spaces.
+    r"""Return a text in the form of comparison: a byte for each code point, no case, dashes and slashes as spaces.
 
     >>> folded("HER\u20112/neu, PLC-\u03b3")
     b'her 2 neu, plc \x82'
@@ -61,11 +70,12 @@ def can_be_sought(name: str) -> bool:
 
 
 def spellings(name: str) -> frozenset[bytes]:
-    r"""Give the forms of comparison under which a name is sought.
+    r"""Return the forms of comparison under which a name is sought.
 
     Its parts stand together or apart, but for ordinary words with a space between them; parts meet at a dash or a
     slash, and where a letter meets a digit or a small letter a capital one. A Greek letter that is spelled out is
-    sought as its sign, too; what can be counted, in both numbers.
+    sought as its sign, too; what can be counted, in both numbers. A name of so many parts that it would have more than
+    a hundred forms is sought as it is written and with all its parts apart.
 
     >>> sorted(spellings("ErbB2"))
     [b'erb b 2', b'erb b2', b'erbb 2', b'erbb2']
@@ -74,9 +84,16 @@ def spellings(name: str) -> frozenset[bytes]:
     >>> sorted(spellings("hormonal agents"))
     [b'hormonal agent', b'hormonal agents']
     """
-    return frozenset(
-        b"".join(parts) for number in _numbers(name) for parts in itertools.product(*_alternatives(number))
-    )
+    return frozenset(spelling for number in _numbers(name) for spelling in _spellings(number))
+
+
+def _spellings(name: str) -> Iterator[bytes]:
+    alternatives = list(_alternatives(name))
+    if math.prod(map(len, alternatives)) <= _MOST_SPELLINGS:
+        yield from (b"".join(parts) for parts in itertools.product(*alternatives))
+    else:
+        yield b" ".join(folded(name).split())
+        yield b"".join(each[-1] for each in alternatives)
 
 
 def _numbers(name: str) -> Iterator[str]:
@@ -101,9 +118,6 @@ def _alternatives(name: str) -> Iterator[tuple[bytes, ...]]:
 
 
 def _signs(word: str) -> tuple[bytes, ...]:
-    """Give a word, and the Greek letter that it spells out."""
-    try:
-        letter = unicodedata.lookup(f"GREEK SMALL LETTER {word}")
-    except KeyError:
-        return (folded(word),)
-    return folded(word), folded(letter)
+    """Return a word, and the Greek letter that it spells out."""
+    letter = _LETTERS.get(word.casefold())
+    return (folded(word), letter) if letter else (folded(word),)

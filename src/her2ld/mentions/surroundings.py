@@ -1,46 +1,131 @@
-"""What the words around a name say of it: positive, negative, low, or of another species."""
+"""What the words around a name say of it: positive, negative, low, or of another species.
 
+A status stands directly behind the name (“HER2-negative”, “HER2+”, “(HER2) positive”) or before it (“non-HER2”), or it
+stands apart, in one clause with it (“negative for HER2”, “no HER2 amplification”, “HER2 was not overexpressed”). A
+hyphen that waits for another word is no sign: “HER2- and HER3-targeted”.
+"""
+
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from her2ld.mentions.names import said_with
-from her2ld.mentions.words import after, before, following, preceding
+from her2ld.mentions.words import after, alternatives, before, preceding
 from her2ld.vocabulary import model
 from her2ld.vocabulary.ontology import Vocabulary
 
-if TYPE_CHECKING:
-    from re import Pattern
+# How far a status may stand from its name, in code points: a clause of a few words.
+_CLAUSE = 80
+_NO_LETTER = r"(?![^\W_])"
+_MINUS = "\u2212"
+_NOT = re.compile(r"(?<![^\W_])not\s$", re.IGNORECASE)
+# What joins the parts of a list whose last word serves all of them: "HER2-, HER3- and EGFR-targeted".
+_JOINED = r"(?:\s*[,/&+]\s*|\s+)(?:(?:and|or|and/or)\s+)?"
+_LISTED = r"[^\W_][\w./]*"
+_HANGING = re.compile(rf"-(?:{_JOINED}{_LISTED}-)*{_JOINED}{_LISTED}-(?P<word>[a-z]{{3,}})")
+_AUXILIARY = r"(?:was|were|is|are|be|been|being|has been|have been)"
+# What may stand between a name and what is said of it: "HER2 protein expression was", "HER2 status:".
+_MEASURED = (
+    r"(?:\s(?:protein|gene|mRNA|receptor|oncogene|status|expression|overexpression|over-expression|amplification"
+    r"|immunohistochemistry|IHC|FISH|staining|and|or|nor)\b){0,4}"
+)
 
-StatusReader = Callable[[str, int], str | None]
-SpeciesReader = Callable[[str, int, str], str]
+StatusReader = Callable[[str, int, int, bool], str | None]
+SpeciesReader = Callable[[str, int, int, str, bool], str]
 
 
-def status_after(vocabulary: Vocabulary) -> StatusReader:
-    """Give the function that reads the status said after a name that ends at a place: its IRI, None where none is said.
+def status_reader(vocabulary: Vocabulary) -> StatusReader:
+    """Return the function that reads the status of a name.
 
-    It is said by a word ("HER2-negative", "(HER2) positive") or by a sign ("HER2+", "HER2 (-)").
+    It takes the text, the places where the name starts and ends, and whether markup ends there, as between name and
+    sign in ``HER2<sup>-</sup>``. It returns the IRI of the status, None where none is said.
     """
-    statuses = _by_word(model.WORD_AFTER, vocabulary)
-    words, signs = ([word for word in statuses if word.isalpha() == is_word] for is_word in (True, False))
-    said = following(words, signs)
+    after_name = _by_word(model.WORD_AFTER, vocabulary)
+    before_name = _by_word(model.WORD_BEFORE, vocabulary)
+    words, signs = ([each for each in after_name if each[-1].isalpha() == is_word] for is_word in (True, False))
+    others = _by_word(model.WORD_OF_ANOTHER, vocabulary)
+    word, sign, other = alternatives(words), alternatives(signs), alternatives(others)
+    directly = re.compile(
+        rf"\)?(?:[\s-]{{0,2}}\(?(?P<word>{word}){_NO_LETTER}(?![\s-]{other})"
+        rf"|\s?\((?:IHC\s)?(?P<bracketed>{sign})\)"
+        rf"|\s?(?P<score>\d\+){_NO_LETTER}"
+        rf"|(?P<sign>{sign}){_NO_LETTER})",
+        re.IGNORECASE,
+    )
+    denied_before = preceding(before_name)
+    of_list = re.compile(rf"[^a-z]*?(?P<word>{word}){_NO_LETTER}", re.IGNORECASE)
+    apart = _apart(vocabulary, words)
+    negative, positive = model.NEGATIVE_STATUS.value, model.POSITIVE_STATUS.value
 
-    def read(text: str, end: int) -> str | None:
-        found = said.match(after(text, end))
-        return statuses[found[found.lastindex or 0].lower()] if found else None
+    def said_after(text: str, end: int, is_marked: bool) -> str | None:  # noqa: FBT001  # as StatusReader has it
+        following = after(text, end, _CLAUSE)
+        found = directly.match(following[: len(after(text, end))])
+        if found is None:
+            return None
+        if found["score"]:
+            return after_name.get(found["score"])
+        if found["sign"] == "-" and not is_marked and text[end] != _MINUS:
+            hanging = _HANGING.match(following)
+            if hanging:
+                shared = of_list.fullmatch(hanging["word"])
+                return after_name[shared["word"].lower()] if shared else None
+        said = found["word"] or found["bracketed"] or found["sign"]
+        return after_name[said.lower()]
+
+    def read(text: str, start: int, end: int, is_marked: bool) -> str | None:  # noqa: FBT001  # as StatusReader has it
+        said = said_after(text, end, is_marked)
+        earlier = before(text, start)
+        denied = denied_before.search(earlier)
+        if denied or (said and _NOT.search(earlier)):
+            if said == negative:
+                return None  # "not HER2-negative" does not say how it is
+            return before_name[denied[1].lower()] if denied else negative if said == positive else said
+        return said or apart(text, start, end)
 
     return read
 
 
-def status_before(vocabulary: Vocabulary) -> StatusReader:
-    """Give the function that reads the status said by the word before a name that starts at a place ("non-HER2")."""
-    statuses = _by_word(model.WORD_BEFORE, vocabulary)
-    said = preceding(statuses)
+def _apart(vocabulary: Vocabulary, words: list[str]) -> Callable[[str, int, int], str | None]:
+    """Return the function that reads a status which does not touch its name."""
+    after_name = _by_word(model.WORD_AFTER, vocabulary)
+    whole = [each for each in words if len(each) > 3]  # noqa: PLR2004  # no abbreviation stands apart
+    adjective = alternatives([each for each in whole if not each.endswith("ity")])
+    listed = rf"(?:[^\W_][\w./-]*{_JOINED}){{0,4}}"
+    said_before = re.compile(
+        rf"(?:\b(?P<word>{adjective})\s(?:(?:expression|overexpression|amplification|staining|immunostaining)\s)?"
+        rf"(?:for|of)\s(?:the\s)?{listed}"
+        r"|(?P<no>\b(?:lack(?:s|ed|ing)?|absence|absent)(?:\s(?:of|in))?\s(?:both\s)?(?:the\s)?"
+        rf"|\b(?:no|without|neither)\s(?:any\s|evidence\sof\s)?){listed})$",
+        re.IGNORECASE,
+    )
+    # "no HER2 amplification" says that of HER2, "no HER2 testing" does not.
+    wanting = re.compile(r"\s(?:\w+\s){0,2}?(?:over-?expression|amplification|expression|positivity)\b", re.IGNORECASE)
+    said_later = re.compile(
+        rf"{_MEASURED}\s{_AUXILIARY}\s(?:\w+ly\s)?(?:"
+        rf"(?P<not>not\s(?:\w+ly\s)?|neither\s|never\s|un|non-?)"
+        r"(?:over-?expressed|amplified|detect(?:ed|able)|expressed|present|positive)\b"
+        rf"|(?P<absent>absent|lacking|lost)\b|(?P<word>{adjective})\b(?!\s(?:in|for|and|or|correlat|associat))"
+        rf"|(?P<listed>{adjective})\sin\s(?:all|this|the|both)\b)"
+        r"|[\s-](?P<directly>non-?amplified|not\samplified|not\sover-?expressed|unamplified)\b",
+        re.IGNORECASE,
+    )
+    negative = model.NEGATIVE_STATUS.value
 
-    def read(text: str, start: int) -> str | None:
-        found = said.search(before(text, start))
-        return statuses[found[1].lower()] if found else None
+    def read(text: str, start: int, end: int) -> str | None:
+        later = after(text, end, _CLAUSE)
+        found = said_later.match(later)
+        if found:
+            word = found["word"] or found["listed"]
+            return after_name[word.lower()] if word else negative
+        earlier = re.split(r"[.;:]\s", before(text, start, _CLAUSE))[-1]
+        said = said_before.search(earlier)
+        if said is None:
+            return None
+        if said["word"]:
+            return after_name[said["word"].lower()]
+        is_lack = not re.match(r"no\b|without\b|neither\b", said["no"], re.IGNORECASE)
+        return negative if is_lack or wanting.match(later) else None
 
     return read
 
@@ -55,21 +140,61 @@ def _by_word(property_: NamedNode, vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def species_reader(vocabulary: Vocabulary) -> SpeciesReader:
-    """Give the function that reads whether a term is named after another species ("mouse HER2").
+    """Return the function that reads whether a name is that of a gene or protein of another species.
 
-    It takes the text, the place where the name starts and the IRI of the term, and gives the IRI of the counterpart in
-    other species where a word for one stands directly before, else that of the term.
+    It takes the text, the places where the name starts and ends, the IRI of the term, and whether the record is of
+    animals alone. It returns the IRI of the counterpart in other species, or that of the term. A word directly before
+    the name decides ("mouse HER2"); then the animals that bear it ("ErbB2 transgenic mice"); then, in a sentence that
+    speaks of no people, of none of their cells and of no grafts, the animals in it or in the record.
     """
-    words = said_with(vocabulary, model.WORD_BEFORE)
-    counterparts: dict[str, tuple[str, Pattern[str]]] = {}
+    before_name = said_with(vocabulary, model.WORD_BEFORE)
+    species = [term for term in vocabulary.terms.values() if model.SPECIES_CLASS in term.types]
+    human = frozenset(said_with(vocabulary, model.SAYS_HUMAN))
+    words = [word for iri in human for word in said_with(vocabulary, model.SAYS_HUMAN)[iri]]
+    words += [name for term in species if term.iri in human for name in (term.label, *term.synonyms)]
+    animal = alternatives(
+        [name for term in species if term.iri not in human for name in (term.label, *term.synonyms)]
+        + [word for said in before_name.values() for word in said if word[0].isalpha()]
+    )
+    of_people = re.compile(rf"\b{alternatives(words)}s?\b", re.IGNORECASE)
+    bearing = re.compile(
+        r"[\s-](?:[\w-]+\s)?(?:transgenic|transgene|knock-?out|knock-?in|null|mutant|deficient|expressing|driven|model"
+        rf"|heterozygous|homozygous|positive)\s(?:[\w-]+\s)?{animal}s?\b",
+        re.IGNORECASE,
+    )
+    within = re.compile(rf"\b(?:in|of|from)\s(?:[\w-]+\s){{0,6}}?{animal}s?\b", re.IGNORECASE)
+    counterparts: dict[str, tuple[str, re.Pattern[str], re.Pattern[str]]] = {}
     for iri, humans in said_with(vocabulary, model.COUNTERPART_OF).items():
-        species = [word for kind in vocabulary.terms[iri].types for word in words.get(kind, ())]
-        counterparts |= dict.fromkeys(humans, (iri.value, preceding(species)))
+        own = [word for kind in vocabulary.terms[iri].types for word in before_name.get(kind, ())]
+        counterparts |= dict.fromkeys(humans, (iri.value, preceding(own), preceding(["human"])))
 
-    def read(text: str, start: int, term_iri: str) -> str:
+    def read(text: str, start: int, end: int, term_iri: str, is_of_animals: bool) -> str:  # noqa: FBT001  # as the type
         if term_iri not in counterparts:
             return term_iri
-        counterpart, said_before = counterparts[term_iri]
-        return counterpart if said_before.search(before(text, start)) else term_iri
+        counterpart, said_before, said_human = counterparts[term_iri]
+        earlier = before(text, start)
+        if said_before.search(earlier):
+            return counterpart
+        if said_human.search(earlier):
+            return term_iri
+        begin, stop = _sentence(text, start, end)
+        later = text[end:stop]
+        if bearing.match(later):
+            return counterpart
+        if (is_of_animals or within.search(later)) and not of_people.search(text, begin, stop):
+            return counterpart
+        return term_iri
 
     return read
+
+
+_SENTENCE_END = re.compile(r"[.?!]\s+(?=[A-Z])")
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence around a name begins and ends, nearly: an abbreviation may cut it short."""
+    begin = 0
+    for found in _SENTENCE_END.finditer(text, 0, start):
+        begin = found.end()
+    following = _SENTENCE_END.search(text, end)
+    return begin, following.start() + 1 if following else len(text)

@@ -40,6 +40,7 @@ HEADING_QUALIFIER = _term("HeadingQualifier")
 MESH_HEADING = _term("MeshHeading")
 MENTION_STATUS_CLASS = _term("MentionStatus")
 SENTENCE = _term("Sentence")
+SPECIES_CLASS = _term("Species")
 TITLE_TEXT = _term("TitleText")
 
 # Classes of the parts of a record of PubMed.
@@ -62,6 +63,7 @@ TEXT_CLASSES = {"title": TITLE_TEXT, "abstract": ABSTRACT_TEXT}
 
 # Values.
 NEGATIVE_STATUS = _term("NegativeStatus")
+POSITIVE_STATUS = _term("PositiveStatus")
 
 # Properties of a record.
 CHECKED_AGAINST = _term("checkedAgainst")
@@ -72,6 +74,7 @@ IN_SENTENCE = _term("inSentence")
 HEADING_QUALIFIER_OF = _term("headingQualifier")
 MAJOR_TOPIC = _term("majorTopic")
 MENTION_STATUS = _term("mentionStatus")
+NESTED_IN = _term("nestedIn")
 ORDER = _term("order")
 PUBLICATION_TYPE = _term("publicationType")
 QUALIFIED_DESCRIPTOR = _term("qualifiedDescriptor")
@@ -147,6 +150,9 @@ VALID = _term("valid")
 VERSION_DATE = _term("versionDate")
 VOLUME_TITLE = _term("volumeTitle")
 
+# A relation of the domain.
+ENCODES = _term("encodes")
+
 # Properties by which the ontology steers the program.
 COMPACT_PREFIX = _term("compactPrefix")
 EDGE_CATEGORY = _term("edgeCategory")
@@ -155,17 +161,24 @@ PREFIX_ORDER = _term("prefixOrder")
 # Properties by which the ontology says how names are found in texts.
 CONTEXT_WORD = _term("contextWord")
 COUNTERPART_OF = _term("counterpartOf")
+ENDING_OF_ANOTHER = _term("endingOfAnother")
 EXACT_NAME = _term("exactName")
 FALSE_FRIEND = _term("falseFriend")
+HYPHEN_MAKES_ANOTHER = _term("hyphenMakesAnother")
 IS_GENERAL_WORD = _term("isGeneralWord")
 IS_RATIO = _term("isRatio")
+KEEPS_TOPIC = _term("keepsTopic")
 LEAVES_TOPIC = _term("leavesTopic")
 MISLEADING_WORD = _term("misleadingWord")
+NAME_HIDES = _term("nameHides")
 NEEDS_CONTEXT = _term("needsContext")
 NEGATIVE_NAME = _term("negativeName")
+SAYS_HUMAN = _term("saysHuman")
 STATUS_OF = _term("statusOf")
+TOPIC_WORD = _term("topicWord")
 WORD_AFTER = _term("wordAfter")
 WORD_BEFORE = _term("wordBefore")
+WORD_OF_ANOTHER = _term("wordOfAnother")
 
 # Properties by which the ontology says how it is mapped.
 NO_TERM_IN = _term("noTermIn")

@@ -149,6 +149,8 @@ _OF_THE_DOMAIN = frozenset(
         statement_model.HAS_COMPONENT,
         statement_model.MEASURE_CLASS,
         statement_model.DESIGN_CLASS,
+        model.ENCODES,
+        model.SPECIES_CLASS,
     }
 )
 _MODEL_TERMS = frozenset(

@@ -1,0 +1,163 @@
+"""The mentions in a record: its texts, with what its markup, its headings and its own abbreviations tell of them."""
+
+import html
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
+
+from pyoxigraph import NamedNode
+
+from her2ld.mentions.finder import Finder, Mention, Surroundings
+from her2ld.mentions.names import said_with
+from her2ld.pubmed.article import Article
+from her2ld.texts.abbreviations import abbreviations_of
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Vocabulary
+
+# "(T-DXd)" behind a long form.
+_DEFINED = re.compile(r" [(\[][^()\[\]]{2,12}[)\]]")
+_TAG = re.compile(r"<[^<>]+>")
+# Headings, substances and keywords recur: what is found in one is kept.
+_LABELS_KEPT = 20_000
+
+RecordFinder = Callable[[Article], dict[str, tuple[Mention, ...]]]
+LabelFinder = Callable[[Article], Iterator[Mention]]
+
+
+def record_finder(find: Finder, vocabulary: Vocabulary) -> RecordFinder:
+    """Return the function that finds the mentions in the texts of a record, by the part that each text is named after.
+
+    ``find`` is what :func:`mention_finder` returns. A name can end where markup does; a record that is indexed with
+    animals and not with people speaks of their genes; and what the record abbreviates is found by the short form in all
+    its texts. The function can be shared between threads, and cannot be pickled.
+    """
+    is_of_animals = _animal_reader(vocabulary)
+
+    def find_in(article: Article) -> dict[str, tuple[Mention, ...]]:
+        texts = article.texts
+        of_animals = is_of_animals(article)
+        known = {part: Surroundings(breaks, of_animals) for part, breaks in _breaks(article, texts)}
+        otherwise = Surroundings((), of_animals)
+        found = {part: find(text, known.get(part, otherwise)) for part, text in texts.items()}
+        short_forms = dict(_short_forms(texts, found))
+        if short_forms:
+            return {part: _with_short_forms(text, found[part], short_forms) for part, text in texts.items()}
+        return found
+
+    return find_in
+
+
+def label_finder(find: Finder, vocabulary: Vocabulary) -> LabelFinder:
+    """Return the function that finds the mentions in the headings, substances and keywords of a record.
+
+    ``find`` is what :func:`mention_finder` returns. A heading that has its words turned round, as "Receptor, ErbB-2",
+    is read in their order. Of a record that is indexed with animals and not with people, a heading names their genes.
+    """
+    is_of_animals = _animal_reader(vocabulary)
+
+    @lru_cache(maxsize=_LABELS_KEPT)
+    def mentions_in(label: str, is_of_animals: bool) -> tuple[Mention, ...]:  # noqa: FBT001  # as Surroundings has it
+        first, comma, rest = label.partition(", ")
+        return find(f"{rest} {first}" if comma else label, Surroundings((), is_of_animals))
+
+    def find_in(article: Article) -> Iterator[Mention]:
+        of_animals = is_of_animals(article)
+        for heading in article.headings:
+            yield from mentions_in(heading.term.name, of_animals)
+        for substance in article.substances:
+            yield from mentions_in(substance.term.name, of_animals)
+        for keyword in article.keywords:
+            yield from mentions_in(keyword.text, of_animals)
+
+    return find_in
+
+
+def _animal_reader(vocabulary: Vocabulary) -> Callable[[Article], bool]:
+    """Return the function that tells whether a record is indexed with animals and not with people."""
+    human = frozenset(said_with(vocabulary, model.SAYS_HUMAN))
+    indexed = said_with(vocabulary, standard.EXACT_MATCH)
+    species = [term for term in vocabulary.terms.values() if model.SPECIES_CLASS in term.types]
+    people, animals = (
+        frozenset(
+            iri.removeprefix(standard.MESH)
+            for term in species
+            if (term.iri in human) is is_human
+            for iri in indexed.get(NamedNode(term.iri.value), ())
+            if iri.startswith(standard.MESH)
+        )
+        for is_human in (True, False)
+    )
+    names = {
+        is_human: frozenset(name.casefold() for term in species if (term.iri in human) is is_human
+                            for name in (term.label, *term.synonyms))
+        for is_human in (True, False)
+    }  # fmt: skip
+
+    def is_of(term_id: str | None, name: str, ids: Collection[str], words: Collection[str]) -> bool:
+        return term_id in ids if term_id else name.casefold() in words
+
+    def is_of_animals(article: Article) -> bool:
+        is_animal = False
+        for heading in article.headings:
+            identifier, name = heading.term.identifier, heading.term.name
+            if is_of(identifier, name, people, names[True]):
+                return False
+            is_animal = is_animal or is_of(identifier, name, animals, names[False])
+        return is_animal
+
+    return is_of_animals
+
+
+def _breaks(article: Article, texts: Mapping[str, str]) -> Iterator[tuple[str, frozenset[int]]]:
+    """Yield the places in a text, in code points, where its markup begins or ends, by the part of the record."""
+    marked = [("title", article.title.marked_up), ("abstract", article.abstract.marked_up)]
+    marked += [(f"other-abstract-{place}", each.marked_up) for place, each in enumerate(article.other_abstracts, 1)]
+    for part, text in marked:
+        if text and part in texts and (breaks := markup_places(text, texts[part])):
+            yield part, breaks
+
+
+def markup_places(marked_up: str, text: str) -> frozenset[int]:
+    """Return the places in a text, in code points, where the tags of its marked-up form stand.
+
+    None where the form without its tags is not the text.
+
+    >>> sorted(markup_places("in HER2<sup>low</sup> &lt; HER2", "in HER2low < HER2"))
+    [7, 10]
+    """
+    places = set()
+    plain = ""
+    end = 0
+    for tag in _TAG.finditer(marked_up):
+        plain += html.unescape(marked_up[end : tag.start()])
+        places.add(len(plain))
+        end = tag.end()
+    return frozenset(places) if plain + html.unescape(marked_up[end:]) == text else frozenset()
+
+
+def _short_forms(texts: Mapping[str, str], found: Mapping[str, tuple[Mention, ...]]) -> Iterator[tuple[str, Mention]]:
+    """Yield what a record abbreviates, with the mention of its long form; what is itself a name needs no other."""
+    for part, mentions in found.items():
+        text = texts[part]
+        begins = {mention.start for mention in mentions}
+        for mention in mentions:
+            defined = _DEFINED.match(text, mention.end) if mention.within is None else None
+            if defined and mention.end + 2 not in begins:
+                for short, long in abbreviations_of(text[mention.start : defined.end()]).items():
+                    if long == mention.exact and not short.islower():
+                        yield short, mention
+
+
+def _with_short_forms(
+    text: str, mentions: tuple[Mention, ...], short_forms: Mapping[str, Mention]
+) -> tuple[Mention, ...]:
+    """Add what a text abbreviates, where no longer name stands."""
+    taken = [(mention.start, mention.end) for mention in mentions]
+    added = []
+    for short, long in short_forms.items():
+        for place in re.finditer(rf"(?<![^\W_]){re.escape(short)}(?:s?)(?![^\W_])", text):
+            start, end = place.span()
+            if all(end <= begin or stop <= start for begin, stop in taken):
+                added.append(Mention(long.term_iri, start, end, place[0], None))
+                taken.append((start, end))
+    return tuple(sorted((*mentions, *added), key=lambda each: (each.start, -each.end))) if added else mentions
