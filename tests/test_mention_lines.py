@@ -42,6 +42,13 @@ def test_without_quoting_the_characters_are_left_out() -> None:
     assert mention_lines(TEXT, FIND("non-HER2"), quoting=False) == without
 
 
+def test_a_name_within_a_name_leads_to_it() -> None:
+    lines = mention_lines(TEXT, FIND("HER2-positive breast cancer")).splitlines()
+    nested = [line for line in lines if "nestedIn" in line]
+    is_nested = f"<https://w3id.org/her2ld/nestedIn> <{TEXT}#mention=0,27> {model.RECORDS_GRAPH} ."
+    assert nested == [f"<{TEXT}#mention={place}> {is_nested}" for place in ("0,4", "14,27")]
+
+
 def test_a_mention_without_status_says_none() -> None:
     assert "mentionStatus" not in mention_lines(TEXT, FIND("HER2"))
     assert mention_lines(TEXT, FIND("nothing")) == ""

@@ -45,14 +45,22 @@ def test_the_guide_names_each_property_that_steers_the_finding(vocabulary: Vocab
     steering = (
         model.CONTEXT_WORD,
         model.COUNTERPART_OF,
+        model.ENDING_OF_ANOTHER,
         model.EXACT_NAME,
         model.FALSE_FRIEND,
+        model.HYPHEN_MAKES_ANOTHER,
         model.IS_GENERAL_WORD,
+        model.KEEPS_TOPIC,
         model.LEAVES_TOPIC,
         model.MISLEADING_WORD,
+        model.NAME_HIDES,
+        model.NAME_STEM,
         model.NEEDS_CONTEXT,
         model.NEGATIVE_NAME,
+        model.SAYS_HUMAN,
+        model.TOPIC_WORD,
         model.WORD_AFTER,
         model.WORD_BEFORE,
+        model.WORD_OF_ANOTHER,
     )
     assert {iri.value.removeprefix(model.HER2LD) for iri in steering} <= named

@@ -17,6 +17,7 @@ _VERBS = {
     "export": "export_verb",
     "load": "load_verb",
     "mappings": "mappings_verb",
+    "mentions": "mentions_verb",
     "paper": "paper_verb",
     "query": "query_verb",
     "reason": "reason_verb",

@@ -190,19 +190,22 @@ class _Counts:
             return
         self.records += 1
         if isinstance(each, Refusal):
-            self.refused.append(_problem(each, source))
+            self.refused.append(problem_of(each, source))
             return
         try:
             is_written = lines.write(each)
         except RecordError as error:
             what = "; ".join(problem.what for problem in error.problems)
-            self.refused.append(_problem(Refusal(self.records, what, error.problems[0].remedy, pmid=each.pmid), source))
+            self.refused.append(
+                problem_of(Refusal(self.records, what, error.problems[0].remedy, pmid=each.pmid), source)
+            )
             return
         self.exported += is_written
         self.not_about += not is_written
 
 
-def _problem(refusal: Refusal, source: str) -> Problem:
+def problem_of(refusal: Refusal, source: str) -> Problem:
+    """Return why a record of a source is refused, with its place."""
     line = f", line {refusal.line}" if refusal.line else ""
     pmid = f" (PMID {refusal.pmid})" if refusal.pmid else ""
     return Problem(f"{source}{line}, record {refusal.position}{pmid}", refusal.what, refusal.remedy)

@@ -181,13 +181,15 @@ def species_reader(vocabulary: Vocabulary) -> SpeciesReader:
         later = text[end:stop]
         if bearing.match(later):
             return counterpart
-        if (is_of_animals or within.search(later)) and not of_people.search(text, begin, stop):
+        clause = _CLAUSE_END.split(later, maxsplit=1)[0]
+        if (is_of_animals or within.search(clause)) and not of_people.search(text, begin, stop):
             return counterpart
         return term_iri
 
     return read
 
 
+_CLAUSE_END = re.compile(r"[,;:]\s")
 _SENTENCE_END = re.compile(r"[.?!]\s+(?=[A-Z])")
 
 

@@ -1,0 +1,70 @@
+"""Words that look like names of a kind and are none that the ontology knows: candidates for new terms.
+
+They are told apart by how names of their kind are made: the stem of a drug's name (``her2:nameStem``), the letters and
+digits of a protein change, what stands before "cells". A candidate is reported and never used as a name.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from her2ld.mentions.finder import Mention
+from her2ld.mentions.names import said_with
+from her2ld.mentions.words import alternatives
+from her2ld.vocabulary import model
+from her2ld.vocabulary.ontology import Vocabulary
+
+
+class Candidate(NamedTuple):
+    """Characters of a text that look like a name: ``text[start:end] == exact``, in code points, and of which kind."""
+
+    kind: str
+    start: int
+    end: int
+    exact: str
+
+
+CandidateFinder = Callable[[str, tuple[Mention, ...]], Iterator[Candidate]]
+
+_ACIDS = "Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val"
+_LETTERS = "ACDEFGHIKLMNPQRSTVWY"
+_PROTEIN_CHANGE = re.compile(
+    rf"(?<![\w-])(?:p\.\(?)?(?:[{_LETTERS}]\d{{2,4}}(?:[{_LETTERS}]|fs\w*|\*)|(?:{_ACIDS})\d{{1,4}}(?:{_ACIDS}|fs|\*))"
+    rf"(?![\w-])|(?<![\w-])[{_LETTERS}]\d{{2,4}}_[{_LETTERS}]\d{{2,4}}(?:ins|del|dup)[{_LETTERS}]*(?![\w-])"
+)
+# A name before "cells" that has a digit or is of capitals throughout: "SUM159 cells", "BT-474 cell line".
+_CELL_LINE = re.compile(
+    r"(?<![\w-])([A-Z][A-Za-z]*[-/ ]?\d[\w/-]*|[A-Z]{3,}(?:-\d+)?)(?= (?:breast )?(?:cancer )?cells?\b)"
+)
+_DOSE = re.compile(
+    r"(?<![\w.])\d+(?:\.\d+)?(?:\s?(?:-|\u2013|to)\s?\d+(?:\.\d+)?)?\s?(?:mg|g|µg|μg|ug|mcg|IU|U|Gy|mCi|MBq)"
+    r"(?:/(?:kg|m2|m²|day|d|body|mL|ml))?(?![\w/])"
+)
+
+
+def candidate_finder(vocabulary: Vocabulary) -> CandidateFinder:
+    """Return the function that yields the candidates in a text, given the mentions in it, in the order of the kinds.
+
+    >>> from her2ld.mentions.finder import mention_finder
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> vocabulary = read_ontology()
+    >>> text = "Madeuptinib and lapatinib at 5 mg/kg in XY-12 cells with T790M"
+    >>> found = candidate_finder(vocabulary)(text, mention_finder(vocabulary)(text))
+    >>> [(each.kind, each.exact) for each in found]
+    [('drug', 'Madeuptinib'), ('protein change', 'T790M'), ('cell line', 'XY-12'), ('dose', '5 mg/kg')]
+    """
+    stems = [stem for said in said_with(vocabulary, model.NAME_STEM).values() for stem in said]
+    drug = re.compile(
+        rf"(?<![\w-])[A-Za-z]{{3,}}{alternatives(stems)}(?:[\s-][a-z]*{alternatives(stems)})?(?![\w])", re.IGNORECASE
+    )
+    patterns = (("drug", drug), ("protein change", _PROTEIN_CHANGE), ("cell line", _CELL_LINE), ("dose", _DOSE))
+
+    def find(text: str, mentions: tuple[Mention, ...]) -> Iterator[Candidate]:
+        taken = [(mention.start, mention.end) for mention in mentions]
+        for kind, pattern in patterns:
+            for found in pattern.finditer(text):
+                start, end = found.span(1 if pattern is _CELL_LINE else 0)
+                if all(end <= begin or stop <= start for begin, stop in taken):
+                    yield Candidate(kind, start, end, text[start:end])
+
+    return find

@@ -1,0 +1,51 @@
+"""What other tools call a term: the type and the identifier that PubTator's form has for it."""
+
+from collections.abc import Callable
+from functools import cache
+
+from pyoxigraph import NamedNode
+
+from her2ld.mentions.names import said_with
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.ontology import Vocabulary
+from her2ld.vocabulary.prefixes import curie_writer
+
+# The vocabularies from which PubTator takes identifiers, the first that a term is mapped to.
+_PREFERRED = ("ncbigene", "mesh", "uniprot", "hgnc")
+
+
+def concept_reader(vocabulary: Vocabulary) -> Callable[[str], tuple[str, str]]:
+    """Return the function that gives, for the IRI of a term, its type and its identifier in PubTator's form.
+
+    The type of a kind is ``her2:pubtatorType``, or its label. The identifier is the exact match in NCBI's Gene, of a
+    protein that of its gene, or else in MeSH or another vocabulary; the compact IRI of the term where there is none.
+
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> vocabulary = read_ontology()
+    >>> read = concept_reader(vocabulary)
+    >>> [read(vocabulary.find(name).iri.value) for name in ("HER2 gene", "trastuzumab")]
+    [('Gene', '2064'), ('Chemical', 'MESH:D000068878')]
+    >>> read(vocabulary.find("HER2 protein").iri.value)
+    ('Gene', '2064')
+    """
+    types = said_with(vocabulary, model.PUBTATOR_TYPE)
+    same = said_with(vocabulary, standard.EXACT_MATCH)
+    curie = curie_writer(vocabulary.prefixes)
+    genes = {product: gene.value for gene, made in said_with(vocabulary, model.ENCODES).items() for product in made}
+
+    @cache
+    def read(term_iri: str) -> tuple[str, str]:
+        iri = NamedNode(term_iri)
+        term = vocabulary.terms[iri]
+        kind = next(
+            (said[0] for of, said in types.items() if vocabulary.is_one_of(term, frozenset({of}))),
+            next((vocabulary.label(each) for each in sorted(term.types, key=str) if each in vocabulary.terms), ""),
+        )
+        matches = (*same.get(iri, ()), *same.get(NamedNode(genes.get(term_iri, term_iri)), ()))
+        identifiers = dict(curie(each).split(":", 1) for each in reversed(matches) if ":" in curie(each))
+        for prefix in _PREFERRED:
+            if prefix in identifiers:
+                return kind, identifiers[prefix] if prefix == "ncbigene" else f"{prefix.upper()}:{identifiers[prefix]}"
+        return kind, curie(term_iri)
+
+    return read
