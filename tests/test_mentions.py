@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from her2ld import OntologyError, Vocabulary, read_ontology
 from her2ld.assets import ONTOLOGY
 from her2ld.mentions import Mention, Surroundings, about_test, mention_finder
+from her2ld.mentions.in_record import markup_places
 from her2ld.mentions.names import said_with
-from her2ld.mentions.record import markup_places
 from her2ld.mentions.spelling import folded, spellings
 from her2ld.vocabulary import model
 

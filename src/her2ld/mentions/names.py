@@ -129,9 +129,9 @@ _DEED = re.compile(
     r"(?:over-?expression|amplification|phosphorylation|dimerization|heterodimerization|mutations?|activation))"
 )
 _BRITISH = (
-    ("tumor", "tumour"), ("estrogen", "oestrogen"), ("leukemia", "leukaemia"), ("anemia", "anaemia"),
-    ("edema", "oedema"), ("esophag", "oesophag"), ("hemo", "haemo"), ("diarrhea", "diarrhoea"), ("ization", "isation"),
-    ("signaling", "signalling"), ("pediatric", "paediatric"), ("neutropenia", "neutropaenia"),
+    ("tumor", "tumour"), ("estrogen", "oestrogen"), ("emia", "aemia"), ("rrhea", "rrhoea"), ("edema", "oedema"),
+    ("esophag", "oesophag"), ("hemo", "haemo"), ("ization", "isation"), ("signaling", "signalling"),
+    ("pediatric", "paediatric"),
 )  # fmt: skip
 
 

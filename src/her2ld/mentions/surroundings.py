@@ -151,7 +151,8 @@ def species_reader(vocabulary: Vocabulary) -> SpeciesReader:
     species = [term for term in vocabulary.terms.values() if model.SPECIES_CLASS in term.types]
     human = frozenset(said_with(vocabulary, model.SAYS_HUMAN))
     words = [word for iri in human for word in said_with(vocabulary, model.SAYS_HUMAN)[iri]]
-    words += [name for term in species if term.iri in human for name in (term.label, *term.synonyms)]
+    people = [name for term in species if term.iri in human for name in (term.label, *term.synonyms)]
+    words += people
     animal = alternatives(
         [name for term in species if term.iri not in human for name in (term.label, *term.synonyms)]
         + [word for said in before_name.values() for word in said if word[0].isalpha()]
@@ -166,7 +167,7 @@ def species_reader(vocabulary: Vocabulary) -> SpeciesReader:
     counterparts: dict[str, tuple[str, re.Pattern[str], re.Pattern[str]]] = {}
     for iri, humans in said_with(vocabulary, model.COUNTERPART_OF).items():
         own = [word for kind in vocabulary.terms[iri].types for word in before_name.get(kind, ())]
-        counterparts |= dict.fromkeys(humans, (iri.value, preceding(own), preceding(["human"])))
+        counterparts |= dict.fromkeys(humans, (iri.value, preceding(own), preceding(people)))
 
     def read(text: str, start: int, end: int, term_iri: str, is_of_animals: bool) -> str:  # noqa: FBT001  # as the type
         if term_iri not in counterparts:
