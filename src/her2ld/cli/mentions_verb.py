@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, counted, ontology_option, print_problem
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem
+from her2ld.texts import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
