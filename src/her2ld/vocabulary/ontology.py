@@ -131,7 +131,7 @@ class Vocabulary:
         >>> vocabulary = read_ontology()
         >>> vocabulary.nearest("trastuzumb")
         'trastuzumab'
-        >>> vocabulary.nearest("pyrotinib protein") is None
+        >>> vocabulary.nearest("dacomitinib protein") is None
         True
         """
         return likely_name(name, among if among is not None else self._written_names())
