@@ -5,6 +5,7 @@ import pytest
 from her2ld import Vocabulary
 from tests.marked import (
     HER2_TERMS,
+    NOT_THERE,
     UNKNOWN,
     Found,
     Mark,
@@ -119,7 +120,7 @@ def test_a_record_that_is_missing_or_another_is_named() -> None:
     with pytest.raises(MarksError) as caught:
         marked_articles([of_another, MARKS[0]], [str(REAL)])
     assert [(problem.where, problem.what) for problem in caught.value.problems] == [
-        (f"PMID {MARKS[0].pmid}", "is in none of the files"),
+        (f"PMID {MARKS[0].pmid}", NOT_THERE),
         (f"PMID {PMID}, title, 0 to 3", f"“{TITLE[:3]}” stands where “§§§” is marked"),
     ]
 
@@ -128,7 +129,13 @@ def test_her2_is_found_as_it_was_marked(vocabulary: Vocabulary) -> None:
     files = [str(path) for path in more()]
     if not files:
         pytest.skip(f"put the marked records into a folder and name it in {FOLDER}, or into pubmed-records")
-    result = measured(MARKS, found_in(marked_articles(MARKS, files), vocabulary))
+    try:
+        articles = marked_articles(MARKS, files)
+    except MarksError as error:
+        if any(problem.what != NOT_THERE for problem in error.problems):
+            raise
+        pytest.skip(f"the folder that {FOLDER} names lacks {len(error.problems)} of the marked records")
+    result = measured(MARKS, found_in(articles, vocabulary))
     told = "\n".join(summary(result))
     assert result.scores["HER2"].recall >= 0.98, told
     assert result.scores["HER2"].precision >= 0.98, told

@@ -30,6 +30,7 @@ HER2_TERMS = {
 # Of these kinds, some are a disease or an agent and some are not: they count where they are marked.
 SOMETIMES = ("AdverseEvent", "Nanoparticle")
 UNKNOWN = "-"
+NOT_THERE = "is in none of the files"
 WORDS = 30
 
 Place = tuple[str, str]
@@ -144,7 +145,7 @@ def marked_articles(marks: Iterable[Mark], files: Iterable[str]) -> dict[str, Ar
                 if isinstance(each, Article) and each.pmid in wanted:
                     articles.setdefault(each.pmid, each)
     problems = [
-        Problem(f"PMID {pmid}", "is in none of the files", "name a file that holds the record")
+        Problem(f"PMID {pmid}", NOT_THERE, "name a file that holds the record")
         for pmid in sorted(wanted - articles.keys())
     ]
     texts = {(pmid, part): text for pmid, article in articles.items() for part, text in article.texts.items()}
