@@ -15,6 +15,7 @@ from her2ld.vocabulary.ontology import Vocabulary
 # What a name of several things shares: "ErbB2/3", and "breast and ovarian cancer".
 _NUMBERED = re.compile(r"(?:/|, ?| and | or )(\d)(?![^\W_])")
 _FIRST_OF_TWO = re.compile(r"([^\W_][\w-]*)(?:, [^\W_][\w-]*){0,3},? (?:and|or|and/or|&) $")
+_OTHER_HEAD = re.compile(r" (?:and|or) ([a-z]{4,})(?![^\W_])")
 _LISTED = re.compile(r"[^\W_][\w-]*")
 _REACH = 80
 
@@ -256,6 +257,9 @@ def _sharing(text: str, mention: Mention, heads: Collection[bytes]) -> list[tupl
         if earlier:
             listed = _LISTED.finditer(text, earlier.start(), start)
             found += [(each.start(), end, f"{each[0]} {last}") for each in listed]
+        other_head = _OTHER_HEAD.match(text, end)
+        if other_head:
+            found.append((start, other_head.end(), f"{exact.rsplit(' ', 1)[0]} {other_head[1]}"))
     later = _LATER_HEAD.match(text, end)
     if later and folded(later[1]) in heads:
         found.append((start, later.end(), f"{exact} {later[1]}"))

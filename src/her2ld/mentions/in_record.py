@@ -8,7 +8,7 @@ from functools import lru_cache
 from pyoxigraph import NamedNode
 
 from her2ld.mentions.finder import Finder, Mention, Surroundings
-from her2ld.mentions.names import said_with
+from her2ld.mentions.names import hiding, said_with
 from her2ld.pubmed.article import Article
 from her2ld.texts.abbreviations import abbreviations_of
 from her2ld.vocabulary import model, standard
@@ -32,6 +32,7 @@ def record_finder(find: Finder, vocabulary: Vocabulary) -> RecordFinder:
     its texts. The function can be shared between threads, and cannot be pickled.
     """
     is_of_animals = _animal_reader(vocabulary)
+    hides = hiding(vocabulary)
 
     def find_in(article: Article) -> dict[str, tuple[Mention, ...]]:
         texts = article.texts
@@ -41,7 +42,7 @@ def record_finder(find: Finder, vocabulary: Vocabulary) -> RecordFinder:
         found = {part: find(text, known.get(part, otherwise)) for part, text in texts.items()}
         short_forms = dict(_short_forms(texts, found))
         if short_forms:
-            return {part: _with_short_forms(text, found[part], short_forms) for part, text in texts.items()}
+            return {part: _with_short_forms(text, found[part], short_forms, hides) for part, text in texts.items()}
         return found
 
     return find_in
@@ -136,28 +137,40 @@ def markup_places(marked_up: str, text: str) -> frozenset[int]:
 
 
 def _short_forms(texts: Mapping[str, str], found: Mapping[str, tuple[Mention, ...]]) -> Iterator[tuple[str, Mention]]:
-    """Yield what a record abbreviates, with the mention of its long form; what is itself a name needs no other."""
+    """Yield what a record abbreviates, with the mention of its long form; what is itself a name needs no other.
+
+    The brackets stand behind the long form, or are a part of the name: "invasive lobular carcinoma (ILC)".
+    """
     for part, mentions in found.items():
         text = texts[part]
-        begins = {mention.start for mention in mentions}
+        places = {(mention.start, mention.end) for mention in mentions}
         for mention in mentions:
-            defined = _DEFINED.match(text, mention.end) if mention.within is None else None
-            if defined and mention.end + 2 not in begins:
-                for short, long in abbreviations_of(text[mention.start : defined.end()]).items():
-                    if long == mention.exact and not short.islower():
-                        yield short, mention
+            defined = _DEFINED.match(text, mention.end)
+            stop = defined.end() if defined else mention.end
+            if defined is None and not mention.exact.endswith((")", "]")):
+                continue
+            for short, long in abbreviations_of(text[mention.start : stop]).items():
+                begin = text.find(short, mention.start + len(long), stop)
+                is_whole = text.startswith(long, mention.start) and not short.islower()
+                if is_whole and (begin, begin + len(short)) not in places:
+                    yield short, mention
 
 
 def _with_short_forms(
-    text: str, mentions: tuple[Mention, ...], short_forms: Mapping[str, Mention]
+    text: str, mentions: tuple[Mention, ...], short_forms: Mapping[str, Mention], hides: Callable[[str, str], bool]
 ) -> tuple[Mention, ...]:
-    """Add what a text abbreviates, where no longer name stands."""
-    taken = [(mention.start, mention.end) for mention in mentions]
+    """Add what a text abbreviates, where no name is that hides it."""
     added = []
+    longest = [mention for mention in mentions if mention.within is None]
     for short, long in short_forms.items():
-        for place in re.finditer(rf"(?<![^\W_]){re.escape(short)}(?:s?)(?![^\W_])", text):
+        for place in re.finditer(rf"(?<![^\W_]){re.escape(short)}s?(?![^\W_])", text):
             start, end = place.span()
-            if all(end <= begin or stop <= start for begin, stop in taken):
-                added.append(Mention(long.term_iri, start, end, place[0], None))
-                taken.append((start, end))
-    return tuple(sorted((*mentions, *added), key=lambda each: (each.start, -each.end))) if added else mentions
+            touching = [each for each in longest if start < each.end and each.start < end]
+            around = next((each for each in touching if each.start <= start and end <= each.end), None)
+            is_free = not touching or (around and not hides(around.term_iri, long.term_iri))
+            if is_free and not any((each.start, each.end) == (start, end) for each in mentions):
+                within = (around.start, around.end) if around else None
+                added.append(Mention(long.term_iri, start, end, place[0], None, within))
+    if not added:
+        return mentions
+    return tuple(sorted({*mentions, *added}, key=lambda each: (each.start, -each.end, each.term_iri)))

@@ -89,9 +89,11 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
     ]
     if problems:
         raise OntologyError(problems)
-    negative_names = said_with(vocabulary, model.NEGATIVE_NAME)
+    saying = (
+        (said_with(vocabulary, model.NEGATIVE_NAME), model.NEGATIVE_STATUS.value),
+        (said_with(vocabulary, model.POSITIVE_NAME), model.POSITIVE_STATUS.value),
+    )
     topics = said_with(vocabulary, model.TOPIC_WORD)
-    denied = model.NEGATIVE_STATUS.value
     described = list(zip(sought, _describe(sought, vocabulary), strict=True))
     named = [
         (text, name)
@@ -99,8 +101,9 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
         for text, name in (
             *((text, name) for text in (term.label, *term.synonyms)),
             *(
-                (text, Name(term.iri.value, denied, topic=_anywhere(topics.get(term.iri, ()))))
-                for text in negative_names.get(term.iri, ())
+                (text, Name(term.iri.value, status, topic=_anywhere(topics.get(term.iri, ()))))
+                for names, status in saying
+                for text in names.get(term.iri, ())
             ),
         )
     ]
@@ -123,6 +126,8 @@ def _anywhere(words: Collection[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![^\W_]){alternatives(words)}", re.IGNORECASE) if words else None
 
 
+# "breast cancer", "carcinomas of the breast".
+_ORGAN = re.compile(r"(?P<organ>[a-z]+(?: gland)?) (?P<growth>cancer|(?:adeno)?carcinoma|tumou?r|neoplasm)")
 # What is done to a thing may follow its name or come before it: "HER2 overexpression", "overexpression of HER2".
 _DEED = re.compile(
     r"(?P<thing>[A-Z0-9][\w./-]*)(?: gene| protein)? (?P<deed>(?:gene |tyrosine |protein )?"
@@ -142,6 +147,10 @@ def _variants(name: str) -> Iterator[str]:
         british = british.replace(american, spelled) if spelled not in british else british
     if british != name:
         yield british
+    if of_organ := _ORGAN.fullmatch(name):
+        for article in ("", "the "):
+            yield f"{of_organ['growth']} of {article}{of_organ['organ']}"
+            yield f"{of_organ['growth']}s of {article}{of_organ['organ']}"
     if inverted := _DEED.fullmatch(name):
         for article in ("", "the ", "the gene ", "the protein "):
             yield f"{inverted['deed']} of {article}{inverted['thing']}"

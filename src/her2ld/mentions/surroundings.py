@@ -96,7 +96,8 @@ def _apart(vocabulary: Vocabulary, words: list[str]) -> Callable[[str, int, int]
         rf"(?:\b(?P<word>{adjective})\s(?:(?:expression|overexpression|amplification|staining|immunostaining)\s)?"
         rf"(?:for|of)\s(?:the\s)?{listed}"
         r"|(?P<no>\b(?:lack(?:s|ed|ing)?|absence|absent)(?:\s(?:of|in))?\s(?:both\s)?(?:the\s)?"
-        rf"|\b(?:no|without|neither)\s(?:any\s|evidence\sof\s)?){listed})$",
+        rf"|\b(?:no|without|neither)\s(?:any\s|evidence\sof\s)?){listed}"
+        r"|(?P<deed>\b(?:no|without)\s(?:gene\s|protein\s)?(?:over-?expression|amplification|expression)\sof\s(?:the\s)?))$",
         re.IGNORECASE,
     )
     # "no HER2 amplification" says that of HER2, "no HER2 testing" does not.
@@ -124,6 +125,8 @@ def _apart(vocabulary: Vocabulary, words: list[str]) -> Callable[[str, int, int]
             return None
         if said["word"]:
             return after_name[said["word"].lower()]
+        if said["deed"]:
+            return negative
         is_lack = not re.match(r"no\b|without\b|neither\b", said["no"], re.IGNORECASE)
         return negative if is_lack or wanting.match(later) else None
 
@@ -163,6 +166,10 @@ def species_reader(vocabulary: Vocabulary) -> SpeciesReader:
         rf"|heterozygous|homozygous|positive)\s(?:[\w-]+\s)?{animal}s?\b",
         re.IGNORECASE,
     )
+    modelled = re.compile(
+        rf"\b{animal}s?\s(?:models?|lines?)?\s?(?:for|of|with|carrying|expressing|overexpressing)\s(?:the\s|human\s)?$",
+        re.IGNORECASE,
+    )
     within = re.compile(rf"\b(?:in|of|from)\s(?:[\w-]+\s){{0,6}}?{animal}s?\b", re.IGNORECASE)
     counterparts: dict[str, tuple[str, re.Pattern[str], re.Pattern[str]]] = {}
     for iri, humans in said_with(vocabulary, model.COUNTERPART_OF).items():
@@ -180,7 +187,7 @@ def species_reader(vocabulary: Vocabulary) -> SpeciesReader:
             return term_iri
         begin, stop = _sentence(text, start, end)
         later = text[end:stop]
-        if bearing.match(later):
+        if bearing.match(later) or modelled.search(before(text, start, _CLAUSE)):
             return counterpart
         clause = _CLAUSE_END.split(later, maxsplit=1)[0]
         if (is_of_animals or within.search(clause)) and not of_people.search(text, begin, stop):
