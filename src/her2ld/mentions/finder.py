@@ -198,11 +198,13 @@ def _is_long_form(mention: Mention, following: Mention, text: str) -> bool:
     return is_same and text[mention.end : following.start] == " ("
 
 
+_N = frozenset("nN")
 _DENIED = re.compile(r"(?<![^\W_])non[\s-]$", re.IGNORECASE)
 
 
 def _is_denied(text: str, start: int) -> bool:
-    return _DENIED.search(text, max(0, start - 5), start) is not None
+    # What is rare is sought only where its last letters stand: these are read for every name.
+    return text[start - 2 : start - 1] in _N and _DENIED.search(text, max(0, start - 5), start) is not None
 
 
 # What can be joined to the name of an agent without making it another: "trastuzumab-treated", "anti-", "post-".
@@ -253,14 +255,15 @@ def _sharing(text: str, mention: Mention, heads: Collection[bytes]) -> list[tupl
             found.append((start, place, stem + numbered[1]))
     last = exact.rsplit(" ", 1)[-1]
     if last != exact:
-        earlier = _FIRST_OF_TWO.search(text, max(0, start - _REACH), start)
+        is_joined = text.endswith(("and ", "or ", "& "), max(0, start - _REACH), start)
+        earlier = _FIRST_OF_TWO.search(text, max(0, start - _REACH), start) if is_joined else None
         if earlier:
             listed = _LISTED.finditer(text, earlier.start(), start)
             found += [(each.start(), end, f"{each[0]} {last}") for each in listed]
         other_head = _OTHER_HEAD.match(text, end)
         if other_head:
             found.append((start, other_head.end(), f"{exact.rsplit(' ', 1)[0]} {other_head[1]}"))
-    later = _LATER_HEAD.match(text, end)
+    later = _LATER_HEAD.match(text, end) if text.startswith((", ", " and ", " or ", "/", " & "), end) else None
     if later and folded(later[1]) in heads:
         found.append((start, later.end(), f"{exact} {later[1]}"))
     return found

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -177,26 +178,29 @@ def hiding(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
     It takes the IRIs of the term with the longer name and of the other. A term hides itself; what it hides beside that
     is said of kinds with ``her2:nameHides``, and holds unless the first is of the second.
     """
-    hidden = {kind: frozenset(map(NamedNode, kinds)) for kind, kinds in said_with(vocabulary, model.NAME_HIDES).items()}
+    hidden = {kind.value: frozenset(kinds) for kind, kinds in said_with(vocabulary, model.NAME_HIDES).items()}
     above = said_with(vocabulary, statement_model.KIND_OF)
 
-    def is_of(iri: NamedNode, other: NamedNode, seen: frozenset[NamedNode] = frozenset()) -> bool:
-        if iri == other or vocabulary.is_one_of(vocabulary.terms[iri], frozenset({other})):
-            return True
-        wider = (NamedNode(each) for each in above.get(iri, ()))
-        return any(is_of(each, other, seen | {iri}) for each in wider if each not in seen)
+    @cache
+    def kinds_of(iri: str) -> frozenset[str]:
+        """Return a term, what it is a kind of, and the classes of all of these."""
+        found: set[str] = set()
+        left = [iri]
+        while left:
+            each = NamedNode(left.pop())
+            if each.value not in found:
+                found.add(each.value)
+                left += above.get(each, ())
+                term = vocabulary.terms[each]
+                for kind in {each} if standard.OWL_CLASS in term.types else term.types:
+                    found |= {wider.value for wider in vocabulary.ancestors.get(kind, ())} | {kind.value}
+        return frozenset(found)
 
     def hides(outer_iri: str, inner_iri: str) -> bool:
-        if outer_iri == inner_iri:
-            return True
-        outer, inner = NamedNode(outer_iri), NamedNode(inner_iri)
-        if is_of(outer, inner):
-            return False
-        return any(
-            vocabulary.is_one_of(vocabulary.terms[outer], frozenset({kind}))
-            and vocabulary.is_one_of(vocabulary.terms[inner], kinds)
-            for kind, kinds in hidden.items()
-        )
+        outer, inner = kinds_of(outer_iri), kinds_of(inner_iri)
+        if inner_iri in outer:
+            return outer_iri == inner_iri
+        return any(kind in outer and not kinds.isdisjoint(inner) for kind, kinds in hidden.items())
 
     return hides
 
