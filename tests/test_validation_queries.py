@@ -103,9 +103,10 @@ def asked(body: str) -> str:
 
 
 def test_names_that_a_filter_demands_to_be_equal_are_joined_and_compared() -> None:
+    first = FIRST.replace("LCASE(STR(?value))", 'COALESCE(LCASE(STR(?value)), "")')
+    second = SECOND.replace("LCASE(STR(?name))", 'COALESCE(LCASE(STR(?name)), "")').replace("otherFolded", "folded")
     assert asked(f"{FIRST} {{ {SECOND} }} {DEMANDED}").strip() == (
-        f"{FIRST} {{ {SECOND.replace('otherFolded', 'folded')} }} "
-        "FILTER(LCASE(STR(?value)) = LCASE(STR(?name)) && ?other != $this)  }"
+        f"{first} {{ {second} }} FILTER(LCASE(STR(?value)) = LCASE(STR(?name)) && ?other != $this)  }}"
     )
 
 

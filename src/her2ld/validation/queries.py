@@ -130,8 +130,9 @@ def _joined(query: str, selection: str) -> str | None:
 def _joined_by_folded(body: str) -> str:
     """Give two names that a filter demands to be equal one name, so that a store need not compare all pairs.
 
-    Both are the folded text of something, the second within a group of its own. The filter stays, and compares the
-    texts themselves: where one has none, the name is not bound and joins with every other.
+    Both are the folded text of something, the second within a group of its own. A store joins by a name only where it is
+    always bound: what has no text, such as a blank node, is given the empty one. The filter stays, and compares the texts
+    themselves, so that nothing without a text is blamed.
     """
     for demanded in _FOLDED_ALIKE.finditer(body):
         bound = [each for each in _FOLDED.finditer(body) if each[2] in demanded.groups()]
@@ -143,6 +144,8 @@ def _joined_by_folded(body: str) -> str:
         if mentions == [2, 2]:  # where it is bound, and in the filter
             texts = " = ".join(f"LCASE(STR({each[1]}))" for each in bound)
             body = body.replace(demanded[0], f"FILTER({texts} &&")
+            for each in bound:
+                body = body.replace(each[0], f'BIND(COALESCE(LCASE(STR({each[1]})), "") AS ?{each[2]})')
             body = re.sub(rf"[?$]{other}\b", f"?{one}", body)
     return body
 
