@@ -20,6 +20,7 @@ from io import BytesIO
 from pathlib import Path
 
 import her2ld.dataset
+from copied_papers import copies
 from her2ld import Curation, Limits, Vocabulary, build, curation_folders, export, read_ontology
 from her2ld.assets import ROOT
 from her2ld.dataset.statements import compared
@@ -27,7 +28,6 @@ from her2ld.limits import run_limited
 from her2ld.loading.folder import load_folder
 from her2ld.loading.sources import Sources
 from her2ld.statements.comparison import Compared
-from papers import copies
 
 MADE_UP = ROOT / "tests" / "claims"
 HOURS, MEMORY = Limits(seconds=36_000, memory=64 << 30), 1 << 20

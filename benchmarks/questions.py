@@ -20,11 +20,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import rdflib
-from pyoxigraph import Quad, RdfFormat, Store, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
+from copied_papers import triples
 from her2ld import LimitError, Limits, read_ontology, read_questions
 from her2ld.limits import run_limited
-from papers import triples
 
 TIMES, PROCESSES, CUT_OFF = 3, 11, 5
 WITH_RDFLIB = """
@@ -47,7 +47,7 @@ def median(work: Callable[[], object], times: int, clock: Callable[[], float] = 
 
 def digest(rows: Iterable[Iterable[object]]) -> str:
     """Return a digest of the set of rows, by the texts of their terms, which two engines have in common."""
-    texts = {tuple("" if term is None else str(getattr(term, "value", term)) for term in row) for row in rows}
+    texts = {tuple(term.value if isinstance(term, NamedNode | Literal) else str(term) for term in row) for row in rows}
     return hashlib.sha256(repr(sorted(texts)).encode()).hexdigest()
 
 

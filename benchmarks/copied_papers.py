@@ -6,7 +6,7 @@ are shared: a copy says what its paper says, of the same things.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -18,7 +18,7 @@ from her2ld.dataset import without_named_graphs
 FIRST_PMID = 90_000_000
 
 
-def copies(times: int, vocabulary: Vocabulary, papers: list[Path] | None = None) -> Iterator[Curation]:
+def copies(times: int, vocabulary: Vocabulary, papers: Sequence[Path] = ()) -> Iterator[Curation]:
     """Yield the curated papers, or those of some folders, that many times: first as they are, then under other names.
 
     They are read anew each time, for statements and words are named after their paper.
