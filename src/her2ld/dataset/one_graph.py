@@ -36,7 +36,11 @@ def without_named_graphs(quads: Iterable[Quad]) -> Iterator[Quad]:
     yield from chain.from_iterable(knowledge.values())
     for quad in rest:
         graph = quad.graph_name
-        if graph != model.HEDGED_GRAPH:
-            triple = quad if graph == _NO_NAME else Quad(quad.subject, quad.predicate, quad.object)
-            if triple not in known:
-                yield triple
+        if graph == _NO_NAME:
+            triple = quad
+        elif graph == model.HEDGED_GRAPH:
+            continue
+        else:
+            triple = Quad(quad.subject, quad.predicate, quad.object)
+        if not known or triple not in known:
+            yield triple

@@ -3,9 +3,8 @@
 The readable writers (Turtle, TriG, JSON-LD) write block by block, so that they hold one block in memory at a time.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -17,8 +16,7 @@ Value = NamedNode | BlankNode | Literal | Triple
 Said = dict[NamedNode, list[Value]]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """``subject`` and what is said of it, by predicate in the order of the stream.
 
     ``parts`` holds the same for each blank node that hangs on the subject and on nothing else; a writer nests them.
@@ -57,7 +55,7 @@ def blocks(quads: Iterable[Quad], labelled: Iterable[BlankNode] = ()) -> Iterato
     current: object = None
     of: NamedNode | None = None
     window: dict[Node, Said] = {}
-    pointed_to: Counter[BlankNode] = Counter()
+    pointed_to: dict[BlankNode, int] = {}
     said: Said = {}
     values: list[Value] = []
     for subject, predicate, value, graph_name in quads:
@@ -65,14 +63,14 @@ def blocks(quads: Iterable[Quad], labelled: Iterable[BlankNode] = ()) -> Iterato
             belongs = subject in window or subject in pointed_to
             if not belongs or graph_name != graph:
                 yield from cutter.cut(graph, window, pointed_to)
-                graph, window, pointed_to = graph_name, {}, Counter()
+                graph, window, pointed_to = graph_name, {}, {}
             current, said, of = subject, window.setdefault(subject, {}), None
         if predicate != of:
             of, values = predicate, said.setdefault(predicate, [])
         if value not in values:
             values.append(value)
             if isinstance(value, BlankNode):
-                pointed_to[value] += 1
+                pointed_to[value] = pointed_to.get(value, 0) + 1
     yield from cutter.cut(graph, window, pointed_to)
 
 
@@ -83,8 +81,8 @@ class _Cutter:
         self._labelled = labelled
         self._unlabelled: set[BlankNode] = set()
 
-    def cut(self, graph: object, window: dict[Node, Said], pointed_to: Counter[BlankNode]) -> Iterator[Block]:
-        blank = {*pointed_to, *(node for node in window if isinstance(node, BlankNode))}
+    def cut(self, graph: object, window: dict[Node, Said], pointed_to: Mapping[BlankNode, int]) -> Iterator[Block]:
+        blank = {*pointed_to, *[node for node in window if isinstance(node, BlankNode)]}
         if not blank:
             for subject, said in window.items():
                 yield Block(graph, subject, said, {}, is_anonymous=False)
@@ -95,8 +93,8 @@ class _Cutter:
             raise ExportError([Problem("quads", what, remedy)])
         first = next(iter(window))
         free = blank - self._labelled
-        parts = {node: window[node] for node in free if node in window and node != first and pointed_to[node] == 1}
-        anonymous = {node for node in free if node in window and not pointed_to[node]}
+        parts = {node: window[node] for node in free if node in window and node != first and pointed_to.get(node) == 1}
+        anonymous = {node for node in free if node in window and node not in pointed_to}
         self._unlabelled |= parts.keys() | anonymous
         self._labelled |= blank - self._unlabelled
         for subject, said in window.items():
