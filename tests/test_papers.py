@@ -146,7 +146,7 @@ def test_of_many_records_those_are_taken_that_are_asked_for(tmp_path: Path) -> N
     sources = (RECORD, lab, SENTENCES / "34093024" / "record.xml")
     asked: tuple[str, ...] = ("--pmid", "PMID: 34019819", "--pmid", "https://doi.org/10.1038/S41416-020-01138-3")
     status, told = run("paper", "add", *sources, *asked, "-o", tmp_path / "good", "--curator", "A")
-    assert (status, told.splitlines()[-1]) == (0, "2 papers, 39 sentences")
+    assert (status, told.splitlines()[-1]) == (0, "2 papers, 40 sentences")
     assert sorted(folder.name for folder in (tmp_path / "good").iterdir()) == ["33100329", "34019819"]
     asked = ("--pmid", "34019918", "--pmid", "33100329", "--pmid", "7")
     status, told = run("paper", "add", RECORD, lab, *asked, "-o", tmp_path / "bad", "--curator", "A")

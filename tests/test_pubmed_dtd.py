@@ -30,10 +30,12 @@ def declared() -> set[str]:
 
 
 def rows() -> Iterator[list[str]]:
-    """Yield the rows of the page's tables that begin with a name of XML."""
+    """Yield the rows of the page's tables of elements and attributes."""
+    is_of_xml = False
     for line in PAGE.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-        if cells and "`" in cells[0]:
+        is_of_xml = bool(cells) and (is_of_xml or cells[0].startswith("element"))
+        if is_of_xml and "`" in cells[0]:
             yield cells
 
 
