@@ -125,6 +125,25 @@ def test_other_names_stay_two(body: str) -> None:
     assert asked(body).strip() == f"{body}  }}"
 
 
+ANY = "?thing ?value ?other ."
+
+
+@pytest.mark.parametrize(
+    ("select", "body", "once"),
+    [
+        ("SELECT DISTINCT", f"$this x:p ?name {ANY}", True),
+        ("SELECT", f"$this x:p ?name {ANY}", False),
+        ("SELECT DISTINCT", f"$this x:p ?other {ANY}", False),
+        ("SELECT DISTINCT", f"$this x:p ?thing {ANY}", False),
+        ("SELECT DISTINCT", f"$this x:p ?value FILTER NOT EXISTS {{ {ANY} }}", False),
+    ],
+)
+def test_a_pattern_that_asks_for_properties_alone_gives_each_once(select: str, body: str, *, once: bool) -> None:
+    (question,) = questions(shapes_with(f"{select} $this ?value WHERE {{ {body} }}"))
+    assert (f"{{ SELECT DISTINCT ?value WHERE {{ {ANY} }} }}" in question.query) == once
+    assert question.query.count(ANY) == 1
+
+
 DATA = """
     <x:a> a <x:C> ; <x:p> "One", "two", <x:i> . <x:b> a <x:D> ; <x:p> "TWO", "none" .
     <x:c> <x:q> "ONE", "Two", <x:I>, [] .

@@ -10,7 +10,7 @@ from her2ld.cli.export_targets import is_compressed
 from her2ld.cli.output import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pyoxigraph import Quad
 
@@ -34,9 +34,12 @@ class Content:
     parts: "Iterable[Part]"
     excerpts: "Iterable[Quad]"
 
-    def all_quads(self) -> "Iterator[Quad]":
-        """Give all of it as quads."""
+    def all_quads(self) -> "Iterable[Quad]":
+        """Return all of it as quads."""
         from her2ld.exports.record_lines import quads_of
+
+        if not self.parts and not self.excerpts:
+            return self.quads
 
         return chain(self.quads, quads_of(self.parts), self.excerpts)
 
@@ -60,12 +63,12 @@ def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, re
 
 def _in_one_graph(content: Content, formats: "Sequence[Format]") -> Content:
     """Return the content without named graphs, made once, where several formats want it so and all of it is quads."""
-    from her2ld.dataset import without_named_graphs
+    from her2ld.dataset.one_graph import OneGraph, without_named_graphs
 
     wanting = [each for each in formats if each.unit == _TRIPLES]
     if len(wanting) < _SEVERAL or content.parts or content.excerpts:
         return content
-    return replace(content, quads=tuple(without_named_graphs(content.quads)))
+    return replace(content, quads=OneGraph(without_named_graphs(content.quads)))
 
 
 def _write_format(

@@ -11,12 +11,21 @@ _NO_NAME = DefaultGraph()
 _KNOWLEDGE = frozenset((model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH))
 
 
+class OneGraph(tuple[Quad, ...]):
+    """Quads that were brought into one graph, and need not be again."""
+
+    __slots__ = ()
+
+
 def without_named_graphs(quads: Iterable[Quad]) -> Iterator[Quad]:
     """Yield the triples for a format that has no named graphs: those of every graph but ``hedged``, each once.
 
     What the ontology says of a term and what is settled about it are brought together under one subject. They, unlike
     the records, are few, and are held in memory until the first quad of another graph comes.
     """
+    if isinstance(quads, OneGraph):
+        yield from quads
+        return
     knowledge: dict[object, dict[Quad, None]] = {}
     stream = iter(quads)
     rest: Iterator[Quad] = iter(())

@@ -53,8 +53,12 @@ def described(asserted: Mapping[NamedNode, Triple]) -> Iterator[Quad]:
 
 
 def _watched(quads: Iterable[Quad], asserted: dict[Triple, None], defined: set[Triple]) -> Iterator[Quad]:
+    nowhere = DefaultGraph()
     for quad in quads:
         graph = quad.graph_name
+        if graph == nowhere:
+            yield quad
+            continue
         if graph == model.ASSERTED_GRAPH:
             asserted[quad.triple] = None
         elif graph == model.ONTOLOGY_GRAPH:

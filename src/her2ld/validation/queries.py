@@ -33,6 +33,8 @@ _NOT_ONE_GROUP = re.compile(
     r"\b(?:SELECT|OPTIONAL|MINUS|VALUES|GRAPH)\b|[$?](?:PATH|shapesGraph|currentShape)\b|#|\"\"\"|'''",
     re.IGNORECASE,
 )
+_DISTINCT = re.compile(r"\s*SELECT\s+DISTINCT\b", re.IGNORECASE)
+_ANY_TRIPLE = re.compile(r"\?(\w+) \?(\w+) \?(\w+) \.")
 _BRACE = re.compile(r"(\w*)\s*(\{)|\}")
 _THIS = re.compile(r"[$?]this\b")
 _FOLDED = re.compile(r"\bBIND\(LCASE\(STR\(([?$]\w+)\)\) AS \?(\w+)\)")
@@ -124,7 +126,8 @@ def _joined(query: str, selection: str) -> str | None:
     bare = _STRING.sub("''", body)
     if _NOT_ONE_GROUP.search(bare) or not _is_joined_by_names(bare):
         return None
-    return f"{select} {selection} {_joined_by_folded(body)} }}"
+    body = _joined_by_folded(body)
+    return f"{select} {selection} {_with_each_property_once(body) if _DISTINCT.match(select) else body} }}"
 
 
 def _joined_by_folded(body: str) -> str:
@@ -147,6 +150,18 @@ def _joined_by_folded(body: str) -> str:
             for each in bound:
                 body = body.replace(each[0], f'BIND(COALESCE(LCASE(STR({each[1]})), "") AS ?{each[2]})')
             body = re.sub(rf"[?$]{other}\b", f"?{one}", body)
+    return body
+
+
+def _with_each_property_once(body: str) -> str:
+    """Let a pattern that asks for nothing but properties give each of them once, not once for each triple.
+
+    The rows are the same where they are distinct.
+    """
+    for pattern in _ANY_TRIPLE.finditer(body):
+        subject, value = (len(re.findall(rf"[?$]{name}\b", body)) for name in pattern.group(1, 3))
+        if subject == value == 1 and not _depth(body, pattern.start()):
+            body = body.replace(pattern[0], f"{{ SELECT DISTINCT ?{pattern[2]} WHERE {{ {pattern[0]} }} }}")
     return body
 
 
