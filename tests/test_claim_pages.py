@@ -80,6 +80,7 @@ MARKS = {
 }
 
 
+@pytest.mark.slow
 def test_what_is_opposed_is_marked_wherever_it_is_stated() -> None:
     knowledge = two_papers()
     assert marks_of_cards(page("statements")) == MARKS

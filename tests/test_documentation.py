@@ -265,6 +265,7 @@ def test_the_curation_guide_has_every_field_of_studies_and_groups() -> None:
         assert sorted(named) == sorted(fields)
 
 
+@pytest.mark.slow
 def test_the_changes_of_terms_that_are_shown_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for file in ONTOLOGY.parent.glob("*.ttl"):
         (tmp_path / file.name).write_bytes(file.read_bytes())

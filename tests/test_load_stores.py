@@ -162,6 +162,7 @@ def versions(number: int, size: int = 2_000) -> tuple[Quad, ...]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_reader_sees_whole_graphs_while_they_are_refreshed(name: str, addresses: Callable[[str], str]) -> None:
     """And where one update moves all of them in one transaction, all of one version."""

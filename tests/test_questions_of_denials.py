@@ -222,7 +222,7 @@ def data(*, in_one_graph: bool) -> tuple[Quad, ...]:
 
 
 @pytest.mark.parametrize("in_one_graph", [False, True])
-@pytest.mark.parametrize("engine", [ask_oxigraph, ask_rdflib, ask_comunica])
+@pytest.mark.parametrize("engine", [ask_oxigraph, ask_rdflib, pytest.param(ask_comunica, marks=pytest.mark.slow)])
 @pytest.mark.xdist_group("comunica")
 def test_papers_that_deny_and_give_numbers_are_answered(
     engine: Callable[..., dict[str, Rows]], *, in_one_graph: bool

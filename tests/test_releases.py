@@ -279,6 +279,7 @@ def test_mesh_says_the_same_in_both_forms(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.integers(0, 2**32))  # a seed: the lines are too many for a drawn order
 def test_the_order_of_the_lines_does_not_matter(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:

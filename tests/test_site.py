@@ -409,6 +409,7 @@ def test_properties_lie_apart_and_nothing_else_does(paths: list[str]) -> None:
     assert "certainty" in apart
 
 
+@pytest.mark.slow
 def test_a_paper_with_a_doi_of_the_1990s_has_its_page(
     vocabulary: Vocabulary, review_folder: Path, tmp_path: Path
 ) -> None:

@@ -273,6 +273,7 @@ def test_only_what_is_about_the_term(tmp_path: Path) -> None:
     assert (status, "did you mean “trastuzumab”?" in err) == (2, True)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_whatever_the_number_of_processes(tmp_path: Path) -> None:
     for number, content in enumerate((xml("HER2"), lines(NBIB, "HER2"), xml("HER3")[:-90], lines(PAGE))):
         (tmp_path / f"{number}").write_bytes(content)
