@@ -21,7 +21,7 @@ from her2ld.validation.merged import described, merged
 from her2ld.validation.queries import focus_counts
 from her2ld.validation.report import SH
 from her2ld.validation.shapes import constraints_of
-from her2ld.vocabulary import model, statement_model
+from her2ld.vocabulary import model, standard, statement_model
 from tests.changes import Change, Row, change_of, changed, found_in_each
 from tests.denied import denied, hedged
 from tests.engines import rdflib_parses_once
@@ -221,6 +221,13 @@ def a_little(nodes: int) -> tuple[Quad, ...]:
     return tuple(quad for quad in everything if quad.subject in kept)
 
 
+# These compare each term with every other one: the reference takes a minute for all terms.
+OF_ALL_PAIRS = frozenset(
+    {"term-definition-circle", "term-label-unique", "term-synonym-not-a-label", "term-synonym-unique"}
+)
+FEW_TERMS = 150
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_both_engines_say_the_same_of_each_mistake(name: str) -> None:
@@ -228,7 +235,19 @@ def test_both_engines_say_the_same_of_each_mistake(name: str) -> None:
     data = changed([case(name, "fail")])
     found = results("native", data, only)
     assert found
+    if name in OF_ALL_PAIRS:
+        data = with_few_terms(data, str(found))
+        assert results("native", data, only) == found
     assert results("pyshacl", data, only) == found
+
+
+def with_few_terms(quads: Iterable[Quad], named: str) -> list[Quad]:
+    """Return the quads without what is said of most terms; those that a text names stay."""
+    quads = list(quads)
+    terms = sorted({str(quad.subject) for quad in quads if quad.predicate == standard.DEFINITION})
+    assert len(terms) > 2 * FEW_TERMS
+    dropped = {term for term in terms[FEW_TERMS:] if term[1:-1] not in named}
+    return [quad for quad in quads if str(quad.subject) not in dropped]
 
 
 @pytest.mark.parametrize("nodes", [8, pytest.param(60, marks=pytest.mark.slow)])
