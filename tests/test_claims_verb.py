@@ -55,6 +55,12 @@ def test_a_term_keeps_the_claims_that_speak_of_it(term: str, claims: int) -> Non
     assert len(rows(term, "--data", MADE_UP)) == claims
 
 
+def test_a_term_finds_the_claims_that_hold_where_it_is_given() -> None:
+    found = rows("trastuzumab emtansine", "--data", str(HERE.parent / "curation" / "34014777"))
+    objects = {row["object"] for row in found if row["subject"] != "trastuzumab emtansine"}
+    assert {"overall survival", "progression-free survival"} <= objects
+
+
 def test_a_term_finds_its_kinds_and_the_regimens_with_it() -> None:
     found = {row["subject"] for row in rows("pertuzumab", "--data", str(HERE / "sentences" / "34019819"))}
     assert found == {"docetaxel, carboplatin, trastuzumab and pertuzumab", "trastuzumab and pertuzumab"}

@@ -11,7 +11,7 @@ from her2ld.dataset.years import year_of
 from her2ld.errors import Problem, QueryError
 from her2ld.statements.comparison import Compared, compare
 from her2ld.statements.plain import Judge, judge
-from her2ld.statements.support import Stance, Support, is_about, supports
+from her2ld.statements.support import Stance, Support, is_about, is_said_with, supports
 from her2ld.statements.telling import claim_words, years
 
 if TYPE_CHECKING:
@@ -50,13 +50,19 @@ class Together:
 
     @classmethod
     def of(cls, quads: "Iterable[Quad]", vocabulary: "Vocabulary", about: NamedNode | None) -> "Together":
-        """Compare all that quads say; keep the claims that speak of ``about``, all of them without it."""
+        """Compare all that quads say; keep the claims on ``about``, all of them without it."""
         said = said_in(quads)
         by = judge(vocabulary.steering, *read_studies(said))
         statements = {each.iri: each for each in read_statements(said)}
         comparison = compare(statements.values(), by)
         found = supports(statements.values(), comparison, by, lambda claim: claim_words(claim, vocabulary.label))
-        asked = tuple(each for each in found if about is None or is_about(each.claim, about, by))
+        asked = tuple(
+            each
+            for each in found
+            if about is None
+            or is_about(each.claim, about, by)
+            or any(is_said_with(statement, about, by) for _, statement in each)
+        )
         return cls(said, by, vocabulary, comparison, statements, asked)
 
     def words(self, claim: "Claim | None") -> str:

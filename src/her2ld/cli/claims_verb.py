@@ -46,7 +46,8 @@ def claims(  # noqa: PLR0913  # a verb has one parameter for each of its options
 ) -> None:
     """List what papers claim, by support: how many papers affirm, deny or do not find it, and when.
 
-    With a TERM, only claims that speak of it, of a kind of it, or of a regimen with it; a relation is a TERM, too.
+    With a TERM, only claims that speak of it, of a kind of it, or of a regimen with it, and those that hold where it is
+    given; a relation is a TERM, too.
 
     A claim is disputed if all that affirms it is denied, or its opposite is affirmed, as surely and of the same or a
     wider setting; else what opposes it limits it. docs/claims.md says more.

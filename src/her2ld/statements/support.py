@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from her2ld.statements.comparison import Compared, Status
 from her2ld.statements.model import Claim, Statement
-from her2ld.statements.plain import Judge, Polarity, stands
+from her2ld.statements.plain import Judge, Polarity, setting_of_group, stands
 from her2ld.statements.voices import claim_key, voice
 from her2ld.vocabulary import statement_model as model
 
@@ -93,6 +93,15 @@ def is_about(claim: Claim, term: NamedNode, by: Judge) -> bool:
     ends = [each for each in (claim.subject, claim.object) if each]
     within = [part for each in ends for part in (each, *by.steering.components.get(each, ()))]
     return claim.relation == term or any(by.steering.is_same_or_above(term, each) for each in within)
+
+
+def is_said_with(statement: Statement, term: NamedNode, by: Judge) -> bool:
+    """Tell whether a statement holds where a term is given: its agent or its group's regimen is the term, or has it."""
+    group = by.groups.get(statement.one(model.GROUP) or statement.iri)
+    given = [*statement.all(model.AGENT), *(setting_of_group(group, by).get(model.GROUP, ()) if group else ())]
+    named = [each for each in given if isinstance(each, NamedNode)]
+    within = [part for each in named for part in (each, *by.steering.components.get(each, ()))]
+    return any(by.steering.is_same_or_above(term, each) for each in within)
 
 
 def patients(statement: Statement, by: Judge) -> int | None:
