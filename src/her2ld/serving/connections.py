@@ -57,8 +57,11 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, if need be in the place of another."""
         super().connection_made(cast("asyncio.Transport", _Gathering(transport, self.loop)))
+        # Of connections that come together, all are made before the first one is taken: it waits from here on.
+        self._since = self.loop.time()
         if len(self.connections) > MOST_CONNECTIONS:
-            waiting = [each for each in self.connections if isinstance(each, Connection) and each.is_waiting()]
+            others = (each for each in self.connections if isinstance(each, Connection) and each is not self)
+            waiting = [each for each in others if each.is_waiting()]
             min(waiting, key=lambda each: each._since, default=self).transport.abort()  # noqa: SLF001
         self._watch()
 
