@@ -105,11 +105,13 @@ def _name(article: "Article") -> str:
 
 def _tell(articles: "Iterator[Article]", vocabulary: "Vocabulary", form: str) -> None:
     from her2ld.mentions import mention_finder, record_finder
+    from her2ld.mentions.concepts import concept_reader
 
     find = record_finder(mention_finder(vocabulary), vocabulary)
     if form == "pubtator":
+        read = concept_reader(vocabulary)
         for article in articles:
-            click.echo("\n".join(_pubtator(article, find(article), vocabulary)) + "\n")
+            click.echo("\n".join(_pubtator(article, find(article), read)) + "\n")
         return
     write = _writer(form, _COLUMNS)
     for article in articles:
@@ -140,11 +142,10 @@ def _row(article: "Article", part: str, mention: "Mention", vocabulary: "Vocabul
     )  # fmt: skip
 
 
-def _pubtator(article: "Article", found: "dict[str, tuple[Mention, ...]]", vocabulary: "Vocabulary") -> Iterator[str]:
+def _pubtator(
+    article: "Article", found: "dict[str, tuple[Mention, ...]]", read: Callable[[str], tuple[str, str]]
+) -> Iterator[str]:
     """Yield the lines of a record in PubTator's form; what is no title and no abstract has no place in it."""
-    from her2ld.mentions.concepts import concept_reader
-
-    read = concept_reader(vocabulary)
     name, title = _name(article), article.title.text
     yield f"{name}|t|{title}"
     yield f"{name}|a|{article.abstract.text}"

@@ -90,16 +90,19 @@ def stance(statement: Statement, by: Judge) -> Stance:
 
 def is_about(claim: Claim, term: NamedNode, by: Judge) -> bool:
     """Tell whether a claim speaks of a term: its relation, or an end that is the term, a kind or a regimen of it."""
-    ends = [each for each in (claim.subject, claim.object) if each]
-    within = [part for each in ends for part in (each, *by.steering.components.get(each, ()))]
-    return claim.relation == term or any(by.steering.is_same_or_above(term, each) for each in within)
+    return claim.relation == term or _is_among(term, (claim.subject, claim.object), by)
 
 
 def is_said_with(statement: Statement, term: NamedNode, by: Judge) -> bool:
     """Tell whether a statement holds where a term is given: its agent or its group's regimen is the term, or has it."""
     group = by.groups.get(statement.one(model.GROUP) or statement.iri)
     given = [*statement.all(model.AGENT), *(setting_of_group(group, by).get(model.GROUP, ()) if group else ())]
-    named = [each for each in given if isinstance(each, NamedNode)]
+    return _is_among(term, given, by)
+
+
+def _is_among(term: NamedNode, values: Iterable[object], by: Judge) -> bool:
+    """Tell whether a term is one of the values, is above one, or above a component of one."""
+    named = [each for each in values if isinstance(each, NamedNode)]
     within = [part for each in named for part in (each, *by.steering.components.get(each, ()))]
     return any(by.steering.is_same_or_above(term, each) for each in within)
 
