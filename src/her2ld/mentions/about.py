@@ -41,9 +41,8 @@ def about_test(term_iris: Collection[str], vocabulary: Vocabulary, *, exactly: b
     """
     given = frozenset(map(NamedNode, term_iris))
     terms = given if exactly else frozenset(iri for each in given for iri in topic(each, vocabulary))
-    indexed = frozenset(
-        iri for relation in _RELATIONS for term in terms for iri in said_with(vocabulary, relation).get(term, ())
-    )
+    matches = [said_with(vocabulary, relation) for relation in _RELATIONS]
+    indexed = frozenset(iri for said in matches for term in terms for iri in said.get(term, ()))
     leaving = {iri.value for iri in said_with(vocabulary, model.LEAVES_TOPIC)}
     named = {term.value for term in terms}
 

@@ -6,7 +6,7 @@ hyphen that waits for another word is no sign: “HER2- and HER3-targeted”.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pyoxigraph import NamedNode
 
@@ -55,7 +55,7 @@ def status_reader(vocabulary: Vocabulary) -> StatusReader:
     )
     denied_before = preceding(before_name)
     of_list = re.compile(rf"[^a-z]*?(?P<word>{word}){_NO_LETTER}", re.IGNORECASE)
-    apart = _apart(vocabulary, words)
+    apart = _apart(after_name, words)
     negative, positive = model.NEGATIVE_STATUS.value, model.POSITIVE_STATUS.value
 
     def said_after(text: str, end: int, is_marked: bool) -> str | None:  # noqa: FBT001  # as StatusReader has it
@@ -86,9 +86,8 @@ def status_reader(vocabulary: Vocabulary) -> StatusReader:
     return read
 
 
-def _apart(vocabulary: Vocabulary, words: list[str]) -> Callable[[str, int, int], str | None]:
-    """Return the function that reads a status which does not touch its name."""
-    after_name = _by_word(model.WORD_AFTER, vocabulary)
+def _apart(after_name: Mapping[str, str], words: list[str]) -> Callable[[str, int, int], str | None]:
+    """Return the function that reads a status which does not touch its name; ``after_name`` are statuses by word."""
     whole = [each for each in words if len(each) > 3]  # noqa: PLR2004  # no abbreviation stands apart
     adjective = alternatives([each for each in whole if not each.endswith("ity")])
     listed = rf"(?:[^\W_][\w./-]*{_JOINED}){{0,4}}"
@@ -152,8 +151,8 @@ def species_reader(vocabulary: Vocabulary) -> SpeciesReader:
     """
     before_name = said_with(vocabulary, model.WORD_BEFORE)
     species = [term for term in vocabulary.terms.values() if model.SPECIES_CLASS in term.types]
-    human = frozenset(said_with(vocabulary, model.SAYS_HUMAN))
-    words = [word for iri in human for word in said_with(vocabulary, model.SAYS_HUMAN)[iri]]
+    human = said_with(vocabulary, model.SAYS_HUMAN)
+    words = [word for said in human.values() for word in said]
     people = [name for term in species if term.iri in human for name in (term.label, *term.synonyms)]
     words += people
     animal = alternatives(
