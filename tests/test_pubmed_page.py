@@ -1,9 +1,5 @@
 """The page of PubMed as it is printed today, saved or copied: what is read, and that nothing else is taken for it."""
 
-import io
-from pathlib import Path
-from typing import TypeVar
-
 import pytest
 
 from her2ld.pubmed.article import (
@@ -13,29 +9,8 @@ from her2ld.pubmed.article import (
     Identifier,
     Keyword,
     Person,
-    Refusal,
 )
-from her2ld.pubmed.forms import form_of
-from her2ld.pubmed.page import read_pages
-from tests.pubmed.printed import printed
-
-T = TypeVar("T")
-SENTENCES = Path(__file__).parent / "sentences"
-
-
-def read(text: str) -> Article:
-    """Read the one record of a text."""
-    assert form_of(text.encode()) == "page"
-    (article,) = read_pages(io.BytesIO(text.encode()))
-    assert isinstance(article, Article), article
-    return article
-
-
-def refusal(text: str) -> tuple[str, int | None]:
-    """Return why the one record of a text is refused, and the line."""
-    (found,) = read_pages(io.BytesIO(text.encode()))
-    assert isinstance(found, Refusal), found
-    return found.what, found.line
+from tests.pubmed.printed import printed, read, refusal
 
 
 def _persons(article: Article) -> list[Person]:

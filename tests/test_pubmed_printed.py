@@ -25,36 +25,19 @@ from her2ld.pubmed.article import (
     PartialDate,
     People,
     Person,
-    Refusal,
     RelatedCitation,
     Term,
     Title,
 )
 from her2ld.pubmed.dates import by_precision
-from her2ld.pubmed.forms import form_of
 from her2ld.pubmed.page import read_pages
 from her2ld.pubmed.sources import read_records
 from her2ld.pubmed.streams import opened_source
 from tests.pubmed.inputs import REAL
-from tests.pubmed.printed import as_browser, as_saved, printed
+from tests.pubmed.printed import as_browser, as_saved, printed, read
 
 T = TypeVar("T")
 SENTENCES = Path(__file__).parent / "sentences"
-
-
-def read(text: str) -> Article:
-    """Read the one record of a text."""
-    assert form_of(text.encode()) == "page"
-    (article,) = read_pages(io.BytesIO(text.encode()))
-    assert isinstance(article, Article), article
-    return article
-
-
-def refusal(text: str) -> tuple[str, int | None]:
-    """Return why the one record of a text is refused, and the line."""
-    (found,) = read_pages(io.BytesIO(text.encode()))
-    assert isinstance(found, Refusal), found
-    return found.what, found.line
 
 
 # --- Records of the other forms, printed and read again -------------------------------------------------------------

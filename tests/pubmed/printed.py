@@ -3,10 +3,13 @@
 The layouts follow what PubMed prints; the texts come from the article.
 """
 
+import io
 import textwrap
 from collections.abc import Iterable
 
-from her2ld.pubmed.article import Article, PartialDate, People, Person
+from her2ld.pubmed.article import Article, PartialDate, People, Person, Refusal
+from her2ld.pubmed.forms import form_of
+from her2ld.pubmed.page import read_pages
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HEADINGS = {
@@ -17,6 +20,21 @@ HEADINGS = {
     "UpdateOf": "Update of",
 }
 _WIDTH = 80
+
+
+def read(text: str) -> Article:
+    """Read the one record of a text."""
+    assert form_of(text.encode()) == "page"
+    (article,) = read_pages(io.BytesIO(text.encode()))
+    assert isinstance(article, Article), article
+    return article
+
+
+def refusal(text: str) -> tuple[str, int | None]:
+    """Return why the one record of a text is refused, and the line."""
+    (found,) = read_pages(io.BytesIO(text.encode()))
+    assert isinstance(found, Refusal), found
+    return found.what, found.line
 
 
 def as_saved(article: Article, number: int = 1) -> str:
