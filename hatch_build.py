@@ -86,7 +86,7 @@ class ScriptsOfOthers(BuildHookInterface[BuilderConfig]):
 
 
 def missing(root: Path) -> list[Package]:
-    """Give the packages of which a file is not there, or is not what it should be."""
+    """Return the packages of which a file is not there, or is not what it should be."""
     return [
         package for package in PACKAGES if not all(_is_right(root / FOLDER / file.name, file) for file in package.files)
     ]

@@ -32,7 +32,7 @@ ENTRY_PAGE = "$1/entry"
 
 
 def records() -> list[dict[str, Any]]:
-    """Give the records of the map, sorted by prefix."""
+    """Return the records of the map, sorted by prefix."""
     resources = {prefix: manager.get_resource(prefix) for prefix in VOCABULARIES}
     namespaces = {prefix: NAMESPACES[prefix] for prefix in VOCABULARIES}
     claimed = {
@@ -61,12 +61,12 @@ def records() -> list[dict[str, Any]]:
 
 
 def entry_pages_of(resource: Resource) -> set[str]:
-    """Give what stands before the identifier in the addresses that go on with /entry."""
+    """Return what stands before the identifier in the addresses that go on with /entry."""
     return {each.removesuffix(ENTRY_PAGE) for each in resource.get_uri_formats() if each.endswith(ENTRY_PAGE)}
 
 
 def example_of(resource: Resource) -> str:
-    """Give Bioregistry's example of an identifier."""
+    """Return Bioregistry's example of an identifier."""
     example = resource.get_example()
     assert example, f"Bioregistry has no example of {resource.prefix}"
     return example
@@ -89,7 +89,7 @@ def _other_scheme(address: str) -> str:
 
 
 def unrecognised(drawn: list[dict[str, Any]]) -> list[str]:
-    """Give the spellings of Bioregistry's examples that do not lead to the owner's form."""
+    """Return the spellings of Bioregistry's examples that do not lead to the owner's form."""
     wrong = []
     for record in drawn:
         example = str(record["example"])

@@ -58,7 +58,7 @@ def test_kgx_keeps_json_as_it_is(objects: list[dict[str, object]]) -> None:
 
 
 def read(path: Path) -> list[tuple[str, dict[str, object]]]:
-    """Give the nodes of a table as kgx reads it."""
+    """Return the nodes of a table as kgx reads it."""
     return list(TsvSource(Transformer(stream=True)).parse(filename=str(path), format="tsv"))
 
 

@@ -42,7 +42,7 @@ def _reports(read: MappingSetDataFrame) -> list[ValidationReport]:
 
 
 def _rows(read: MappingSetDataFrame) -> set[frozenset[tuple[str, str]]]:
-    """Give the rows as sets of slots and values, IRIs in full."""
+    """Return the rows as sets of slots and values, IRIs in full."""
 
     def full(slot: str, value: str) -> str:
         return read.converter.expand(value) or value if slot in IRIS else value

@@ -34,7 +34,7 @@ store.flush()
 
 
 def source(quads: int) -> Path:
-    """Give a file of so many different quads, making it if it is not there."""
+    """Return a file of so many different quads, making it if it is not there."""
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "her2ld" / "benchmarks"
     file = cache / f"review-{quads}.nq"
     if not file.exists():

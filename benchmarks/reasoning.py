@@ -26,7 +26,7 @@ OWLRL_SIZE, OWLRL_SECONDS, PROCESSES = 20_000, 300, 5
 
 
 def data(size: int) -> list[Triple]:
-    """Give at least ``size`` triples: the ontology, and the asserted facts of the review with copies."""
+    """Return at least ``size`` triples: the ontology, and the asserted facts of the review with copies."""
     vocabulary = read_ontology()
     quads = list(build(vocabulary, [read_curation(folder, vocabulary) for folder in curation_folders()]))
     triples = [quad.triple for quad in quads if quad.graph_name == model.ONTOLOGY_GRAPH]
@@ -48,7 +48,7 @@ def _renamed(quad: Quad, copy: int) -> Triple:
 
 
 def with_owlrl(triples: list[Triple]) -> float | None:
-    """Give the seconds of owlrl, or None where it was ended."""
+    """Return the seconds of owlrl, or None where it was ended."""
     graph = rdflib.Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt11")
 
     def work() -> bytes:
@@ -63,7 +63,7 @@ def with_owlrl(triples: list[Triple]) -> float | None:
 
 
 def ours(triples: list[Triple]) -> float:
-    """Give the seconds of our closure, and print them."""
+    """Return the seconds of our closure, and print them."""
     before = time.perf_counter()
     followed = closure(triples)
     taken = time.perf_counter() - before
@@ -72,7 +72,7 @@ def ours(triples: list[Triple]) -> float:
 
 
 def process(*arguments: str) -> float:
-    """Give the median seconds of the command from its start to its end."""
+    """Return the median seconds of the command from its start to its end."""
     command = [str(Path(sys.executable).with_name("her2ld")), "reason", *arguments]
     taken = []
     for _ in range(PROCESSES):

@@ -70,7 +70,7 @@ def _reachable(port: int) -> int:
 
 
 def ours() -> list[str]:
-    """Give the command of our server."""
+    """Return the command of our server."""
     return [sys.executable, "-m", "her2ld", "serve", "--port", "0"]
 
 
@@ -142,7 +142,7 @@ async def load(port: int, clients: int, *, anew: bool) -> tuple[float, float]:
 
 
 def percentile(values: list[float], percent: int) -> float:
-    """Give the value that so many percent of the values do not exceed."""
+    """Return the value that so many percent of the values do not exceed."""
     return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
 
 

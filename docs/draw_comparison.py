@@ -28,7 +28,7 @@ CURIE = curie_writer(VOCABULARY.prefixes)
 
 
 def draw() -> str:
-    """Give the page."""
+    """Return the page."""
     compared = {name: list(compare(read_sssom(TABLES / f"{name}.sssom.tsv")[0], MAPPINGS)) for name in OTHERS}
     verdicts = [Verdict.AGREES, Verdict.DIFFERS, Verdict.OPEN, Verdict.BEYOND]
     return "\n".join(

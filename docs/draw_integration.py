@@ -34,12 +34,12 @@ _MET = tuple(
 
 
 def draw(page: str) -> str:
-    """Give the page with its table and its answers drawn anew."""
+    """Return the page with its table and its answers drawn anew."""
     return _COMMAND.sub(_answered, _TABLE.sub(lambda _: table(), page))
 
 
 def table() -> str:
-    """Give the rows of the table: a vocabulary, its owner's form, and some of the other spellings."""
+    """Return the rows of the table: a vocabulary, its owner's form, and some of the other spellings."""
     return "\n".join(_row(record) for record in json.loads(PREFIX_MAP.read_text(encoding="utf-8")))
 
 
@@ -64,7 +64,7 @@ def _answered(match: re.Match[str]) -> str:
 
 
 def run(arguments: str) -> str:
-    """Give what a command says on both channels, run where the excerpts can be named as in the page."""
+    """Return what a command says on both channels, run where the excerpts can be named as in the page."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("curation", "tests"):
             (Path(folder) / name).symlink_to(_ROOT / name)

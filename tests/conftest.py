@@ -31,37 +31,37 @@ settings.load_profile("her2ld")
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
-    """Give the ontology that travels with the package."""
+    """Return the ontology that travels with the package."""
     return read_ontology()
 
 
 @pytest.fixture(scope="session")
 def review_folder() -> Path:
-    """Give the folder of the curated review."""
+    """Return the folder of the curated review."""
     return curation_folders()[0]
 
 
 @pytest.fixture(scope="session")
 def review(vocabulary: Vocabulary, review_folder: Path) -> Curation:
-    """Give the curated review."""
+    """Return the curated review."""
     return read_curation(review_folder, vocabulary)
 
 
 @pytest.fixture(scope="session")
 def quads(vocabulary: Vocabulary, review: Curation) -> tuple[Quad, ...]:
-    """Give all quads of the main job, in the order in which they are written."""
+    """Return all quads of the main job, in the order in which they are written."""
     return tuple(build(vocabulary, [review]))
 
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder in which the first server of a session keeps what it has prepared, for all that follow."""
+    """Return the folder in which the first server of a session keeps what it has prepared, for all that follow."""
     return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(scope="session")
 def server(cache: Path) -> Iterator[Server]:
-    """Give a server of the shipped data."""
+    """Return a server of the shipped data."""
     with running(cache=cache) as started:
         yield started
 

@@ -28,7 +28,7 @@ Rows = list[list[str]]
 
 
 def compact(prefixes: Mapping[str, str]) -> Callable[[str], str]:
-    """Give a function that writes an IRI with its prefix, as a person would read it."""
+    """Return a function that writes an IRI with its prefix, as a person would read it."""
     split = prefix_splitter(prefixes)
 
     def short(iri: str) -> str:
@@ -120,7 +120,7 @@ def _comunica() -> subprocess.Popen[str]:
 
 
 def _table(results: Mapping[str, object], short: Callable[[str], str]) -> Rows:
-    """Give SPARQL results in JSON as rows of text, the first being the header."""
+    """Return SPARQL results in JSON as rows of text, the first being the header."""
     header = results["head"]["vars"]  # type: ignore[index]
     rows = results["results"]["bindings"]  # type: ignore[index]
     return [header, *([_json_text(row.get(name), short) for name in header] for row in rows)]

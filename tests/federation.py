@@ -81,5 +81,5 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _query_in(fields: str) -> str:
-    """Give the query among the fields of a URL or a form; where there is none, nothing, which is not SPARQL."""
+    """Return the query among the fields of a URL or a form; where there is none, nothing, which is not SPARQL."""
     return parse_qs(fields).get("query", [""])[0]

@@ -31,7 +31,7 @@ def literals_as_written() -> Iterator[None]:
 
 
 def canonical(quads: Iterable[Quad]) -> Dataset:
-    """Give the quads with canonical blank node labels (RDFC-1.0), so that equal graphs are equal."""
+    """Return the quads with canonical blank node labels (RDFC-1.0), so that equal graphs are equal."""
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return dataset

@@ -34,7 +34,7 @@ class MeshRecord:
 
 
 def mesh_records() -> dict[str, MeshRecord]:
-    """Give the records of mesh.tsv by their identifiers."""
+    """Return the records of mesh.tsv by their identifiers."""
     with ROWS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return {

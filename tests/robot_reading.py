@@ -26,7 +26,7 @@ def graph(data: bytes) -> Dataset:
 
 
 def as_obo(dataset: Dataset) -> Dataset:
-    """Give a graph without what is added in OBO format, or has no place there."""
+    """Return a graph without what is added in OBO format, or has no place there."""
     kept = (each for each in dataset if not any(text in str(each) for text in (*ADDED, LABEL_DECLARED, REMARK)))
     return canonical(without_language(each) for each in kept)
 
@@ -39,7 +39,7 @@ def without_language(quad: Quad) -> Quad:
 
 
 def named(dataset: Dataset) -> set[Quad]:
-    """Give the triples about names alone; that one relation is the inverse of another goes both ways."""
+    """Return the triples about names alone; that one relation is the inverse of another goes both ways."""
     quads = {each for each in dataset if not {type(each.subject), type(each.object)} & {BlankNode}}
     inverses = {each for each in quads if each.predicate == standard.INVERSE_OF}
     return quads | {Quad(each.object, each.predicate, each.subject) for each in inverses}

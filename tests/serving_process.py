@@ -91,7 +91,7 @@ def running(*arguments: str | Path, cache: Path) -> Iterator[Server]:
 
 
 def descendants(process: int) -> set[int]:
-    """Give the processes that a process has begun, and those begun by them (Linux)."""
+    """Return the processes that a process has begun, and those begun by them (Linux)."""
     parents = {}
     for folder in Path("/proc").iterdir():
         with contextlib.suppress(OSError, ValueError):

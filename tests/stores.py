@@ -59,7 +59,7 @@ def needed(is_there: bool, what: str) -> None:  # noqa: FBT001
 
 
 def free_port() -> int:
-    """Give a port of loopback that nobody uses."""
+    """Return a port of loopback that nobody uses."""
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         return int(unused.getsockname()[1])

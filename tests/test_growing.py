@@ -47,7 +47,7 @@ quote = "The intracellular signaling pathway of HER2 is thought to involve ras-M
 
 @pytest.fixture
 def grown(tmp_path: Path, review_folder: Path) -> tuple[Path, Path]:
-    """Give a grown copy of the ontology, and a curation folder that uses what is new in it."""
+    """Return a grown copy of the ontology, and a curation folder that uses what is new in it."""
     ontology = tmp_path / "grown.ttl"
     ontology.write_text(ONTOLOGY.read_text(encoding="utf-8") + TERMS, encoding="utf-8")
     folder = tmp_path / "paper"

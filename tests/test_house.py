@@ -35,7 +35,7 @@ LEVELS = {module: level for level, modules in enumerate(LAYERS) for module in mo
 
 
 def modules() -> dict[Path, str]:
-    """Give each source file with the layer it belongs to; the package's front page and its door are above all."""
+    """Return each source file with the layer it belongs to; the package's front page and its door are above all."""
     front = {"__init__.py", "__main__.py"}
     return {
         path: relative.parts[0].removesuffix(".py")
@@ -123,7 +123,7 @@ def test_python_names_no_term_of_the_domain(vocabulary: Vocabulary) -> None:
 
 
 def strings_in(path: Path) -> set[str]:
-    """Give the strings of a source file, but for its docstrings."""
+    """Return the strings of a source file, but for its docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     said = {
         node.body[0].value
@@ -213,7 +213,7 @@ def test_a_file_has_a_topic_and_not_a_part_of_one() -> None:
 
 
 def attributes_in(path: Path, *owners: str) -> set[str]:
-    """Give the names that follow a dot in a file; with owners, only those that follow one of these names."""
+    """Return the names that follow a dot in a file; with owners, only those that follow one of these names."""
     return {
         node.attr
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -265,7 +265,7 @@ def test_iris_of_ours_are_made_in_one_file() -> None:
 
 
 def joined_by(node: ast.AST) -> list[ast.expr]:
-    """Give what an expression joins into a text."""
+    """Return what an expression joins into a text."""
     match node:
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return [left, right]

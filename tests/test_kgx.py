@@ -356,7 +356,7 @@ def test_no_value_tears_a_row_or_runs(rows: list[tuple[str, str, list[str]]]) ->
 
 
 def tidy(value: str) -> str:
-    """Give what is left of a value when all that breaks lines, and every bar, is replaced."""
+    """Return what is left of a value when all that breaks lines, and every bar, is replaced."""
     breaking = {chr(code) for code in (*range(32), *range(127, 160), 0x2028, 0x2029)}
     return "".join(" " if each in breaking else "¦" if each == "|" else each for each in value).strip()
 

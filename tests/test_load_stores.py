@@ -35,7 +35,7 @@ Ask = Callable[[str, str], bytes]
 
 @pytest.fixture(scope="session")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """Give a function that starts a store, once, and gives its address."""
+    """Return a function that starts a store, once, and gives its address."""
     with contextlib.ExitStack() as stack:
         running: dict[str, str] = {}
 
@@ -96,7 +96,7 @@ def _text(term: Mapping[str, str] | None, short: Callable[[str], str]) -> str:
 
 
 def differing(ask: Ask, *, needing_inference: bool) -> dict[str, tuple[Rows, Rows]]:
-    """Give the questions that are answered in another way than expected, whatever the order of rows."""
+    """Return the questions that are answered in another way than expected, whatever the order of rows."""
     short = compact(read_ontology().prefixes)
     names = [name for name in QUERIES if QUESTIONS[name].needs_inference == needing_inference]
     assert names
@@ -152,7 +152,7 @@ def test_jena_loads_the_bulk_files_and_answers_the_questions(
 
 
 def versions(number: int, size: int = 2_000) -> tuple[Quad, ...]:
-    """Give two graphs whose sizes tell which version they are of."""
+    """Return two graphs whose sizes tell which version they are of."""
     return tuple(
         Quad(
             NamedNode(f"{EXAMPLE}s{each}"), NamedNode(EXAMPLE + "p"), Literal(f"of version {number}"), NamedNode(graph)

@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def changed() -> Iterable[MeshRecord]:
-    """Give MeSH with one change of each kind, all of them made up."""
+    """Return MeSH with one change of each kind, all of them made up."""
     records = mesh_records()
     for identifier, change in {
         "D001943": {"tree_numbers": ("C04.588.180", "C99.100"), "allowed": ("Q000378",)},
@@ -59,7 +59,7 @@ def sha256(name: str) -> str:
 
 
 def findings(out: str) -> str:
-    """Give what is said before the releases and the counts."""
+    """Return what is said before the releases and the counts."""
     return out[: out.index("MeSH RDF: ")]
 
 

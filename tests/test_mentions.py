@@ -39,7 +39,7 @@ SOUGHT = [
 
 
 def shortly(mentions: tuple[Mention, ...]) -> list[Short]:
-    """Give the term and the status by their local names, and the characters."""
+    """Return the term and the status by their local names, and the characters."""
     return [
         (each.term_iri.rsplit("/")[-1], each.exact, (each.status_iri or "").rsplit("/")[-1].removesuffix("Status"))
         for each in mentions

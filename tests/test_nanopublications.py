@@ -46,7 +46,7 @@ HER2 = "https://w3id.org/her2ld/"
 
 @pytest.fixture(scope="module")
 def published(quads: tuple[Quad, ...], vocabulary: Vocabulary) -> tuple[Nanopublication, ...]:
-    """Give the nanopublications of the curated review."""
+    """Return the nanopublications of the curated review."""
     return tuple(nanopublications(quads, vocabulary))
 
 
@@ -345,7 +345,7 @@ def with_quote(quads: Iterable[Quad], text: str) -> list[Quad]:
 
 @pytest.fixture(scope="module")
 def one_statement(quads: tuple[Quad, ...]) -> list[Quad]:
-    """Give the quads of the first statement and of the records."""
+    """Return the quads of the first statement and of the records."""
     _, *others = statements_of(quads)
     kept = {graphs.STATEMENTS_GRAPH, graphs.RECORDS_GRAPH}
     return [quad for quad in quads if quad.subject not in others and quad.graph_name in kept]

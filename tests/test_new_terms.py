@@ -50,7 +50,7 @@ def small() -> str:
 
 @pytest.fixture
 def ontology(tmp_path: Path) -> Path:
-    """Give a copy of the small ontology that may be written to."""
+    """Return a copy of the small ontology that may be written to."""
     for file in ONTOLOGY.parent.glob("*.ttl"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / ONTOLOGY.name).write_text(small(), encoding="utf-8")
@@ -62,7 +62,7 @@ def add(ontology: Path, *arguments: str, answers: str | None = None) -> Result:
 
 
 def inserted(before: str, after: str) -> list[str]:
-    """Give the lines that are new, having made sure that all others are there still, in their order."""
+    """Return the lines that are new, having made sure that all others are there still, in their order."""
     old, new = before.split("\n"), []
     for line in after.split("\n"):
         if old and line == old[0]:
@@ -556,7 +556,7 @@ DASHES = "# " + "-" * 40
 
 
 def sectioned(*sections: tuple[str, str]) -> str:
-    """Give a text of sections, each a title and the names of its terms."""
+    """Return a text of sections, each a title and the names of its terms."""
     parts = []
     for title, names in sections:
         parts += [f"{DASHES}\n# {title}\n{DASHES}"]

@@ -31,7 +31,7 @@ TOY = "https://example.org/toy/"
 
 
 def small(turtle: str) -> Vocabulary:
-    """Give a small ontology, which has no statement model, as a vocabulary."""
+    """Return a small ontology, which has no statement model, as a vocabulary."""
     parser = parse(turtle, format=RdfFormat.TURTLE)
     quads = settle_blank_nodes(list(parser), model.ONTOLOGY_GRAPH)
     terms = {}

@@ -20,7 +20,7 @@ ELEMENTS = Path(__file__).parent / "pubmed" / "dtd_elements.tsv"
 
 
 def declared() -> set[str]:
-    """Give the names of the DTD: ``Author``, ``Author/@ValidYN``."""
+    """Return the names of the DTD: ``Author``, ``Author/@ValidYN``."""
     lines = [line for line in ELEMENTS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     return {
         name
@@ -40,7 +40,7 @@ def rows() -> Iterator[list[str]]:
 
 
 def named(cell: str) -> set[str]:
-    """Give the names in the first cell of a row: the last of a path, and attributes of what was named before them."""
+    """Return the names in the first cell of a row: the last of a path, and attributes of what was named before them."""
     found = set()
     element = ""
     for name in re.findall(r"`([^`]+)`", cell):
@@ -86,7 +86,7 @@ def test_the_page_names_the_classes_and_properties_of_records(vocabulary: Vocabu
 
 
 def used() -> set[str]:
-    """Give the classes and properties of the records in the repository."""
+    """Return the classes and properties of the records in the repository."""
     found = set()
     for path in SMALL:
         with opened(path) as stream:

@@ -88,7 +88,7 @@ def test_no_character_of_a_text_is_lost(title: list[tuple[str, str]], abstract: 
 
 @st.composite
 def records(draw: st.DrawFn) -> bytes:
-    """Give a set with one made-up record, changed."""
+    """Return a set with one made-up record, changed."""
     record = copy.deepcopy(draw(st.sampled_from(BASES)))
     for place in draw(st.lists(st.integers(0, 500), max_size=30)):
         others = [each for each in record.iterdescendants(etree.Element) if may_go(each)]
@@ -118,12 +118,12 @@ def records(draw: st.DrawFn) -> bytes:
 
 
 def as_node(term: object) -> pyoxigraph.NamedNode:
-    """Give an IRI of rdflib as one of pyoxigraph."""
+    """Return an IRI of rdflib as one of pyoxigraph."""
     return pyoxigraph.NamedNode(str(term))
 
 
 def as_term(term: object) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
-    """Give a term of rdflib as one of pyoxigraph, without a change of spelling."""
+    """Return a term of rdflib as one of pyoxigraph, without a change of spelling."""
     if isinstance(term, rdflib.Literal):
         datatype = as_node(term.datatype) if term.datatype else None
         return pyoxigraph.Literal(str(term), datatype=datatype, language=term.language)

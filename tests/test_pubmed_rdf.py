@@ -17,7 +17,7 @@ from tests.pubmed.read_back import graph_of, left_over, read_back
 
 
 def written(path: Path, *, abstract: bool = True) -> list[str]:
-    """Give the lines of each record of a file, as if each stood in a file of its own."""
+    """Return the lines of each record of a file, as if each stood in a file of its own."""
     with opened(path) as stream:
         found = list(read_articles(stream, path.name))
     return [article_lines(each, {}, set(), abstract=abstract) for each in found if isinstance(each, Article)]
@@ -127,7 +127,7 @@ def changes(record: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 
 def lines_of(record: etree._Element) -> set[str]:
-    """Give the lines of a record that is changed; none if it is refused."""
+    """Return the lines of a record that is changed; none if it is refused."""
     content = b"<PubmedArticleSet>" + etree.tostring(record, with_tail=False) + b"</PubmedArticleSet>"
     (article,) = read_articles(io.BytesIO(content), "changed")
     return set(article_lines(article, {}, set()).split("\n")) if isinstance(article, Article) else set()

@@ -32,7 +32,7 @@ Plan = dict[str, object]
 
 @pytest.fixture(scope="module")
 def explain(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Plan]:
-    """Give a function that asks a store of copies of all papers, and returns the plan with what was found."""
+    """Return a function that asks a store of copies of all papers, and returns the plan with what was found."""
     needed(OXIGRAPH.exists(), "Oxigraph's server (pip install oxigraph)")
     folder = tmp_path_factory.mktemp("plans")
     vocabulary = read_ontology()

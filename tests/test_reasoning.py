@@ -193,7 +193,7 @@ statements = st.lists(
 
 
 def surest(said: Iterable[Stated]) -> dict[Triple, int]:
-    """Give by brute force how sure each triple is: over all sets of statements, the highest of the least ranks."""
+    """Return by brute force how sure each triple is: over all sets of statements, the highest of the least ranks."""
     said = list(said)
     best: dict[Triple, int] = {}
     for size in range(1, len(said) + 1):
@@ -362,7 +362,7 @@ def test_hermit_finds_a_thing_that_contradicts_though_its_name_is_of_a_class() -
 
 
 def generated(number: int) -> str:
-    """Give a small ontology of the kinds of axiom that the rules read, its names told apart by a number."""
+    """Return a small ontology of the kinds of axiom that the rules read, its names told apart by a number."""
     chance = random.Random(number)  # noqa: S311  # nothing secret
     classes, things = [f":C{number}_{i}" for i in range(5)], [f":i{number}_{i}" for i in range(4)]
     relations = [f":p{number}_{i}" for i in range(4)]

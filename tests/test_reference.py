@@ -58,7 +58,7 @@ def drawn(store: Store, vocabulary: Vocabulary) -> html.HtmlElement:
 
 
 def rows(entry: html.HtmlElement) -> dict[str, list[str]]:
-    """Give the rows of an entry as texts."""
+    """Return the rows of an entry as texts."""
     return {plain(row.find("dt")): [plain(value) for value in row.findall("dd")] for row in entry.xpath(".//dl[1]/div")}
 
 

@@ -51,7 +51,7 @@ def found(path: Path, *subjects: str) -> list[Quad]:
 
 
 def parsed(content: bytes, *subjects: str) -> list[Quad]:
-    """Give what a parser finds in all of it."""
+    """Return what a parser finds in all of it."""
     quads = parse(content, format=RdfFormat.N_TRIPLES)
     return [quad for quad in quads if isinstance(quad.subject, NamedNode) and quad.subject.value in subjects]
 
@@ -157,7 +157,7 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
 
 
 def problem(path: Path) -> tuple[str, str]:
-    """Give where and what is wrong; the remedy is never empty."""
+    """Return where and what is wrong; the remedy is never empty."""
     with pytest.raises(Her2ldError) as caught:
         read(path, *ids(MESH, "D018719"), *ids("go", "0007165"))
     (only,) = caught.value.problems
@@ -175,7 +175,7 @@ LAUGHS = b'<!ENTITY a "ha"><!ENTITY b "' + b"&a;" * 10 + b'">'
 
 
 def declaring(entities: bytes) -> bytes:
-    """Give NCI Thesaurus with more entities in its document type."""
+    """Return NCI Thesaurus with more entities in its document type."""
     return NCIT.replace(b"<!ENTITY owl", entities + b"<!ENTITY owl")
 
 

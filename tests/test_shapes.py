@@ -47,7 +47,7 @@ def written(name: str) -> list[Row]:
 
 
 def as_shapes_see(quads: Iterable[Quad]) -> Store:
-    """Give a store of what shapes are asked of: the data as one graph, with a node for each asserted triple."""
+    """Return a store of what shapes are asked of: the data as one graph, with a node for each asserted triple."""
     store, asserted = merged(quads)
     store.extend(described(asserted))
     return store
@@ -127,7 +127,7 @@ def alone(name: str) -> list[Triple]:
 
 
 def loosened(triples: list[Triple], shape: NamedNode) -> list[list[Triple]]:
-    """Give the triples without that constraint, and with it made to demand less."""
+    """Return the triples without that constraint, and with it made to demand less."""
     without = [triple for triple in triples if triple.subject != shape]
     nodes = {shape} | {triple.object for triple in triples if triple.subject == shape}
     weaker = []
@@ -201,7 +201,7 @@ def results(engine: str, data: Iterable[Quad], triples: Iterable[Triple] = SHAPE
 
 @cache
 def a_little(nodes: int) -> tuple[Quad, ...]:
-    """Give one statement of the shipped data, one heading and one knowledge gap, with so many nodes that they point to.
+    """Return one statement of the shipped data, one heading and one knowledge gap, with as many nodes they point to.
 
     pySHACL asks a query anew for each focus node: on all that is shipped it takes minutes.
     """

@@ -29,7 +29,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 @pytest.fixture
 def spoiled(tmp_path: Path, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> Path:
-    """Give an export with three mistakes: a cue that was stripped, a lost definition, and a quote that was cut."""
+    """Return an export with three mistakes: a cue that was stripped, a lost definition, and a quote that was cut."""
 
     def of(label: str) -> object:
         return next(

@@ -26,7 +26,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 @pytest.fixture
 def exported(tmp_path: Path) -> Path:
-    """Give the N-Quads of a record."""
+    """Return the N-Quads of a record."""
     (tmp_path / "a.xml").write_text(RECORD.format(pmid=11), encoding="utf-8")
     assert run("export", str(tmp_path / "a.xml"), "-o", str(tmp_path / "a.nq"))[0] == 0
     return tmp_path / "a.nq"

@@ -30,7 +30,7 @@ class Limits:
 
 
 def run_limited(what: str, work: Callable[[], bytes], limits: Limits, *, may_open: bool = False) -> bytes:
-    """Give what ``work`` gives, done in a process of its own. ``what`` names the work in the words of an error.
+    """Return what ``work`` gives, done in a process of its own. ``what`` names the work in the words of an error.
 
     ``may_open`` lets it open files and connections. Raises LimitError where the work meets its limits, raises, or
     breaks down, and where the system cannot fork (Windows).
@@ -112,7 +112,7 @@ def confine(memory: int, *, may_open: bool) -> None:
 
 
 def _address_space() -> int:
-    """Give the bytes of address space in use, where the system tells."""
+    """Return the bytes of address space in use, where the system tells."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # pathlib would be one import more
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -32,7 +32,7 @@ _BIOMAPPINGS = """\
 
 
 def famplex(vocabulary: Vocabulary) -> str:
-    """Give FamPlex's memberships as N-Triples."""
+    """Return FamPlex's memberships as N-Triples."""
     symbols = {
         quad.object.value: quad.subject
         for quad in vocabulary.quads
@@ -52,7 +52,7 @@ def famplex(vocabulary: Vocabulary) -> str:
 
 
 def biomappings() -> str:
-    """Give the exact matches of Biomappings as N-Triples."""
+    """Return the exact matches of Biomappings as N-Triples."""
 
     def lines() -> Iterator[str]:
         with (EXCERPTS / "biomappings.tsv").open(encoding="utf-8", newline="") as stream:

@@ -4,7 +4,7 @@ from tests.pubmed.texts import canonical
 
 
 def compare(place: str, has: object, wanted: object) -> list[tuple[str, object, object]]:
-    """Give the innermost parts in which two records differ; texts with tags are compared in one spelling."""
+    """Return the innermost parts in which two records differ; texts with tags are compared in one spelling."""
     if has == wanted:
         return []
     if isinstance(has, str) and place.endswith(".marked_up") and canonical(has) == wanted:

@@ -23,7 +23,7 @@ RECORDS = (
 
 
 def records(source: Path | bytes) -> list[etree._Element]:
-    """Give the records of a file (plain or gzip) in order, each wrapped as if it stood in a set."""
+    """Return the records of a file (plain or gzip) in order, each wrapped as if it stood in a set."""
     content = source if isinstance(source, bytes) else source.read_bytes()
     if content.startswith(b"\x1f\x8b"):
         content = gzip.decompress(content)
@@ -40,7 +40,7 @@ def _wrapped(record: etree._Element) -> etree._Element:
 
 
 def deletions(source: Path | bytes) -> list[model.Deletion]:
-    """Give the records that a file takes back, in order."""
+    """Return the records that a file takes back, in order."""
     content = source if isinstance(source, bytes) else source.read_bytes()
     if content.startswith(b"\x1f\x8b"):
         content = gzip.decompress(content)
@@ -56,7 +56,7 @@ def article(record: etree._Element) -> model.Article:
 
 
 def first(node: etree._Element, path: str) -> str | None:
-    """Give the text of the first element, or the value of the first attribute, that the path leads to."""
+    """Return the text of the first element, or the value of the first attribute, that the path leads to."""
     found = node.xpath(path)
     if not found:
         return None
@@ -64,17 +64,17 @@ def first(node: etree._Element, path: str) -> str | None:
 
 
 def each_text(node: etree._Element, path: str) -> tuple[str, ...]:
-    """Give the texts of all elements that the path leads to, but not the empty ones."""
+    """Return the texts of all elements that the path leads to, but not the empty ones."""
     return tuple(said for found in node.xpath(path) if (said := text(found)))
 
 
 def date(node: etree._Element, path: str) -> model.PartialDate | None:
-    """Give the first date that the path leads to."""
+    """Return the first date that the path leads to."""
     return next(iter(dates(node, path)), None)
 
 
 def dates(node: etree._Element, path: str) -> tuple[model.PartialDate, ...]:
-    """Give all dates that the path leads to."""
+    """Return all dates that the path leads to."""
     return tuple(
         model.PartialDate(
             year=first(found, "Year"),
@@ -91,7 +91,7 @@ def dates(node: etree._Element, path: str) -> tuple[model.PartialDate, ...]:
 
 
 def identifiers(node: etree._Element, path: str, source: str, default: str = "") -> tuple[model.Identifier, ...]:
-    """Give the identifiers with the attribute that says whose they are, or what the DTD says where it is not given."""
+    """Return the identifiers with the attribute that says whose they are, or what the DTD says without one."""
     return tuple(
         model.Identifier(said, found.get(source, default), valid=found.get("ValidYN") != "N")
         for found in node.xpath(path)

@@ -14,7 +14,7 @@ FOLDER = "HER2LD_PUBMED_RECORDS"
 
 
 def more() -> list[Path]:
-    """Give the XML files of the folder that the environment names, or of ``pubmed-records`` beside the checkout."""
+    """Return the XML files of the folder that the environment names, or of ``pubmed-records`` beside the checkout."""
     folder = Path(os.environ.get(FOLDER) or HERE.parents[2] / "pubmed-records")
     return sorted([*folder.rglob("*.xml"), *folder.rglob("*.xml.gz")])
 

@@ -20,7 +20,7 @@ PUBMED = "http://rdf.ncbi.nlm.nih.gov/pubmed/"
 
 
 def kept(said: record.Article, *, abstract: bool = True) -> dict[str, object]:
-    """Give what the quads of a record are to say."""
+    """Return what the quads of a record are to say."""
     later = bool(said.version and said.version != "1")
     doi = next((each.value for each in (*said.identifiers, *said.locations) if each.source == "doi" and each.valid), "")
     page = f"{model.HER2LD}record/pubmed/{said.pmid}"
@@ -134,7 +134,7 @@ TEXT_LISTS = {"languages", "citation_subsets", "gene_symbols", "space_flight_mis
 
 
 def iso(date: record.PartialDate) -> str | None:
-    """Give a date as far as it is sure: a day, a month, a year. A text is read only if it lies in one month."""
+    """Return a date as far as it is sure: a day, a month, a year. A text is read only if it lies in one month."""
     year, month, day = date.year, date.month, date.day
     if not year and date.text:
         in_a_month = re.fullmatch(r"(\d{4}) (\w{3})(?: (\d{1,2}))?(-\d{1,2})?", date.text)
@@ -158,7 +158,7 @@ def iso(date: record.PartialDate) -> str | None:
 
 
 def printed(date: record.PartialDate) -> str | None:
-    """Give a date as PubMed prints it."""
+    """Return a date as PubMed prints it."""
     return " ".join(filter(None, (date.year, date.month, date.season, date.day, date.text))) or None
 
 
@@ -175,12 +175,12 @@ def iris_of(terms: Iterable[record.Term]) -> tuple[str, ...]:
 
 
 def known_by(given: Iterable[record.Identifier]) -> set[tuple[str, str, bool]]:
-    """Give source, value and validity of each identifier."""
+    """Return source, value and validity of each identifier."""
     return {(each.source, each.value, each.valid) for each in given}
 
 
 def checked_orcid(value: str) -> str | None:
-    """Give the IRI of an ORCID whose check digit is right (ISO 7064, mod 11-2)."""
+    """Return the IRI of an ORCID whose check digit is right (ISO 7064, mod 11-2)."""
     digits = re.sub(r"^https?://(www\.)?orcid\.org/|[-\s/]", "", value).upper()
     if not re.fullmatch(r"[0-9]{15}[0-9X]", digits):
         return None
@@ -189,7 +189,7 @@ def checked_orcid(value: str) -> str | None:
 
 
 def people_of(lists: Iterable[record.People], kind: str) -> list[tuple[object, ...]]:
-    """Give the persons of some lists: by role, and within it in order."""
+    """Return the persons of some lists: by role, and within it in order."""
     flat = [(people, person) for people in lists for person in people.persons]
     numbered = [
         ("editor" if people.kind == "editors" else kind, *person_of(person, people), place)
@@ -199,12 +199,12 @@ def people_of(lists: Iterable[record.People], kind: str) -> list[tuple[object, .
 
 
 def incomplete(lists: Iterable[record.People]) -> list[str]:
-    """Give the kinds of persons of whom only some are listed."""
+    """Return the kinds of persons of whom only some are listed."""
     return sorted({people.kind or "authors" for people in lists if not people.complete})
 
 
 def person_of(said: record.Person, people: record.People) -> tuple[object, ...]:
-    """Give what is said of a person."""
+    """Return what is said of a person."""
     return (
         *said[:5],
         {
@@ -219,13 +219,13 @@ def person_of(said: record.Person, people: record.People) -> tuple[object, ...]:
 
 
 def placed(title: record.Title | None) -> set[str]:
-    """Give where a book keeps a title."""
+    """Return where a book keeps a title."""
     named = () if title is None else zip(("book", "part", "section"), title[2:], strict=True)
     return {f"{name}:{value}" for name, value in named if value}
 
 
 def texts_of(said: record.Article, *, abstract: bool) -> dict[str, object]:
-    """Give the texts that are nodes."""
+    """Return the texts that are nodes."""
     found: dict[str, object] = {}
     if said.title.text:
         found["title"] = (
@@ -256,12 +256,12 @@ def texts_of(said: record.Article, *, abstract: bool) -> dict[str, object]:
 
 
 def digest(text: str) -> str:
-    """Give the SHA-256 of a text in UTF-8."""
+    """Return the SHA-256 of a text in UTF-8."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def shortcuts(said: record.Article, *, major: bool) -> set[str]:
-    """Give the descriptors and pairs that a paper is indexed with, starred or not."""
+    """Return the descriptors and pairs that a paper is indexed with, starred or not."""
     alone = {iri_of(each.term) for each in said.headings if each.major or not each.qualifiers if each.major == major}
     return alone | {
         iri_of(each.term, part.term) for each in said.headings for part in each.qualifiers if part.major == major
@@ -269,7 +269,7 @@ def shortcuts(said: record.Article, *, major: bool) -> set[str]:
 
 
 def book_of(said: record.Book) -> dict[str, object]:
-    """Give what is said of the book of a record."""
+    """Return what is said of the book of a record."""
     titles = [each for each in (said.title, said.collection) if each]
     flat = {
         **said._asdict(),
@@ -291,7 +291,7 @@ def book_of(said: record.Book) -> dict[str, object]:
 
 
 def sections_of(sections: Iterable[record.BookSection]) -> list[tuple[object, ...]]:
-    """Give what is said of the sections of a book."""
+    """Return what is said of the sections of a book."""
     return [
         (
             each.title.text,
@@ -306,7 +306,7 @@ def sections_of(sections: Iterable[record.BookSection]) -> list[tuple[object, ..
 
 
 def mesh_of(said: record.Article, terms: list[record.Term]) -> dict[str, list[list[str]]]:
-    """Give what is said of the MeSH terms of a record."""
+    """Return what is said of the MeSH terms of a record."""
     found: dict[str, list[set[str]]] = defaultdict(lambda: [set() for _ in TERM])
 
     def add(iri: str, *values: str | None) -> None:

@@ -31,7 +31,7 @@ def graph_of(lines: str) -> Graph:
 
 
 def left_over(graph: Graph) -> list[tuple[str, str, list[NamedNode | Literal]]]:
-    """Give what was not read."""
+    """Return what was not read."""
     return [
         (node.value, property_.value, values)
         for node, said in graph.items()
@@ -87,7 +87,7 @@ def parts(
 
 
 def numbers_in(iri: str) -> list[int]:
-    """Give the numbers in a name, to sort by."""
+    """Return the numbers in a name, to sort by."""
     return list(map(int, re.findall(r"\d+", iri.rpartition("#")[2])))
 
 

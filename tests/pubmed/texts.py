@@ -9,7 +9,7 @@ MATHML = {"mml": "http://www.w3.org/1998/Math/MathML"}
 
 
 def text(node: etree._Element) -> str | None:
-    """Give the text content without tags, comments and instructions; None if there is none.
+    """Return the text content without tags, comments and instructions; None if there is none.
 
     Each run of white space (space, tab, line feed, carriage return: what XML calls so) is one space.
     """
@@ -42,17 +42,17 @@ def _fenced(node: etree._Element, parts: list[str]) -> str:
 
 
 def markup(node: etree._Element) -> str | None:
-    """Give the inside of an element with its tags, canonical and without comments, if it has any tags."""
+    """Return the inside of an element with its tags, canonical and without comments, if it has any tags."""
     return clean(inside(node)) if node.xpath("*") else None
 
 
 def canonical(marked_up: str) -> str:
-    """Give a text with tags in the one spelling in which two such texts can be compared."""
+    """Return a text with tags in the one spelling in which two such texts can be compared."""
     return clean(inside(etree.fromstring(f"<text>{marked_up}</text>")))
 
 
 def inside(node: etree._Element) -> str:
-    """Give the inside of an element: text and tags, without comments and instructions."""
+    """Return the inside of an element: text and tags, without comments and instructions."""
     alone = copy.deepcopy(node)
     alone.tail = None
     etree.strip_tags(alone, etree.Comment, etree.ProcessingInstruction)

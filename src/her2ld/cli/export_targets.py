@@ -58,7 +58,7 @@ def targets(format_names: Sequence[str], output: str | None) -> "list[Goal]":
 
 
 def _named(output: str, asked: "Sequence[Format]", among: "Iterable[Format]") -> "Format":
-    """Give the format that the name of a file stands for, whether it is compressed or not.
+    """Return the format that the name of a file stands for, whether it is compressed or not.
 
     Raises ExportError where it stands for none, or for another than is asked for.
     """

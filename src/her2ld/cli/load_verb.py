@@ -231,7 +231,7 @@ def _graphs(report: "LoadReport") -> str:
 
 
 def _shortener() -> "Callable[[str], str]":
-    """Give a function that writes the names of our graphs with their prefix."""
+    """Return a function that writes the names of our graphs with their prefix."""
     from her2ld.vocabulary import model
 
     prefix = next(prefix for prefix, iri in ontology_prefixes().items() if iri == model.HER2LD)

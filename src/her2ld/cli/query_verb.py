@@ -146,7 +146,7 @@ def _add_what_follows(store: "Store") -> None:
 
 
 def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
-    """Give the query with the parameters that were given; names of terms are looked up in the store."""
+    """Return the query with the parameters that were given; names of terms are looked up in the store."""
     from her2ld.errors import Problem, QueryError
     from her2ld.query.parameters import bind, parse_value
 

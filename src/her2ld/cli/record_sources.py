@@ -88,7 +88,7 @@ def divide(sources: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
 def parts_of_records(
     work: RecordWork, vocabulary: "Vocabulary", goals: "Sequence[Goal]", report: "ExportReport"
 ) -> "Iterator[Iterable[Part]]":
-    """Give the parts that hold the records, in order, once all are done; the report is told of each.
+    """Return the parts that hold the records, in order, once all are done; the report is told of each.
 
     They are files that vanish at the end, each once the next is asked for unless there are several formats to write.
     Where a record is refused, the report ends the program if that is ``strict`` or nothing at all is left to write.

@@ -61,7 +61,7 @@ def change(  # noqa: PLR0913  # a verb has one parameter for each of its options
     dry_run: bool,
     **matches: tuple[str, ...],
 ) -> None:
-    """Give a term of the ontology more synonyms and identifiers, or say where there is none.
+    """Return a term of the ontology more synonyms and identifiers, or say where there is none.
 
     TERM is a label or a synonym. An identifier that the term has already with another match gets the match that is
     given; one that was not proven is so no longer where --proof or --checked-against says where it stands.

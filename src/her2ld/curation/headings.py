@@ -20,7 +20,7 @@ _IDENTIFIER = {
 
 
 def identify_mesh_terms(record: Record, path: Path) -> tuple[Record, list[Problem]]:
-    """Give the record with the identifiers of ``mesh.tsv``, and a problem for each name or row that has no match."""
+    """Return the record with the identifiers of ``mesh.tsv``, and a problem for each name or row that has no match."""
     rows, problems = _read_rows(path)
     used: set[tuple[str, str]] = set()
 

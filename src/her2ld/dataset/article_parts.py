@@ -104,7 +104,7 @@ def add_people(lines: list[str], paper: str, base: str, kind: str, lists: tuple[
 
 
 def incomplete_kinds(lists: tuple[People, ...]) -> dict[str, None]:
-    """Give the kinds of the lists of persons of whom NLM lists only some."""
+    """Return the kinds of the lists of persons of whom NLM lists only some."""
     return dict.fromkeys([people.kind or "authors" for people in lists if not people.complete])
 
 
@@ -176,7 +176,7 @@ def _add_history(lines: list[str], paper: str, base: str, article: Article) -> N
 
 
 def _history_lines(dated: HistoryDate) -> list[str]:
-    """Give what is said of a date, cut where its node stands."""
+    """Return what is said of a date, cut where its node stands."""
     status, when = dated
     iso, time = by_precision(when), time_of_day(when)
     said = f"{_NODE}{_IS_HISTORY}{_NODE}{_KIND}{string(status)}"

@@ -64,7 +64,7 @@ def article_lines(
     abstract: bool = True,
     steering: Steering | None = None,
 ) -> str:
-    """Give the lines of a record, each with its line end.
+    """Return the lines of a record, each with its line end.
 
     ``mentions`` are those in each of the texts of the record (``Article.texts``). ``named`` holds what MeSH terms are
     called as far as the file has said it: an empty set for each file, so that a file is written alike whatever is
@@ -96,7 +96,7 @@ def article_lines(
 
 
 def deletion_lines(deletion: Deletion) -> str:
-    """Give the lines that say of a record that NLM has taken it back; a later version has an IRI of its own."""
+    """Return the lines that say of a record that NLM has taken it back; a later version has an IRI of its own."""
     paper = f"<{article_and_page(Article(pmid=deletion.pmid, version=deletion.version))[0]}>"
     kind = f"{paper} {model.KIND} {string('book')}" if deletion.of_book else ""
     return f"{paper}{_A}{model.DELETED_RECORD}{GRAPH}{kind}"
@@ -142,7 +142,7 @@ _Shared = tuple[str | None, str | None, str | None, str | None, str | None, tupl
 
 
 def _shared_lines(fields: _Shared) -> list[str]:
-    """Give what many records say alike, cut where the paper stands."""
+    """Return what many records say alike, cut where the paper stands."""
     status, owner, indexing, published_in, published, languages, subsets = fields
     said = f"{_PAPER}{_A}{standard.ARTICLE}{GRAPH}" + _lines_of(
         (model.CITATION_STATUS, status),
@@ -160,7 +160,7 @@ _shared = Remembered(_shared_lines, most=1 << 12)
 
 
 def _journal_lines(fields: tuple[str | None, ...]) -> list[str]:
-    """Give what is said of the journal, but for the issue, cut where the paper stands."""
+    """Return what is said of the journal, but for the issue, cut where the paper stands."""
     journal = Journal(*fields)
     return _lines_of(
         (standard.JOURNAL, journal.title),
@@ -276,7 +276,7 @@ def _add_names(lines: list[str], names: dict[str, str], named: set[str]) -> None
 
 
 def _named_term(term: Term) -> tuple[str, dict[str, str], str]:
-    """Give the IRI of a term, what is said of it once a file by keys that tell whether it was, and the end of its IRI.
+    """Return the IRI of a term, what is said of it once a file by keys that tell whether it was, and its end.
 
     Where two records call a term differently, both names are said. The end, of a qualifier of NLM's, ends the IRIs of
     its pairs, too.

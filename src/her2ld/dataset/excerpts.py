@@ -51,7 +51,7 @@ def read_excerpt(path: Path) -> Excerpt:
 
 
 def _owned(quad: Quad, rewritten: dict[NamedNode, NamedNode]) -> Triple:
-    """Give the triple of a quad with its identifiers in their owners' form, and note those that were in another."""
+    """Return the triple of a quad with its identifiers in their owners' form, and note those that were in another."""
     terms = [quad.subject, quad.predicate, quad.object]
     for place, term in enumerate(terms):
         iri = owner_iri(term.value) if isinstance(term, NamedNode) else None

@@ -30,7 +30,7 @@ _EXACT = f" {standard.EXACT} "
 
 
 def mention_lines(text_iri: str, mentions: Iterable[Mention], *, quoting: bool = True) -> str:
-    """Give the lines of the mentions in one text, in their order; an empty string where there are none.
+    """Return the lines of the mentions in one text, in their order; an empty string where there are none.
 
     ``text_iri`` names the title or the abstract, as ``her2ld.iris.text`` does: nothing in it needs an escape.
     The span and its selector are those of a statement's evidence, so what is both mentioned and quoted is one node.

@@ -25,7 +25,7 @@ FALSE = f'"false"^^{standard.XSD_BOOLEAN}{GRAPH}'
 
 
 def escaped(text: str) -> str:
-    r"""Give what stands between the quotation marks of a literal.
+    r"""Return what stands between the quotation marks of a literal.
 
     >>> print(escaped('5\' "cap"\n'))
     5' \"cap\"\n
@@ -40,16 +40,16 @@ def escaped(text: str) -> str:
 
 
 def string(text: str) -> str:
-    """Give a literal and the end of its line."""
+    """Return a literal and the end of its line."""
     plain = text.isprintable() and '"' not in text and "\\" not in text
     return f'"{text if plain else escaped(text)}"{GRAPH}'
 
 
 def integer(number: int) -> str:
-    """Give a whole number and the end of its line."""
+    """Return a whole number and the end of its line."""
     return f'"{number}{INTEGER}'
 
 
 def date(iso: str) -> str:
-    """Give a year, month or day in ISO 8601 as a literal of its precision, and the end of its line."""
+    """Return a year, month or day in ISO 8601 as a literal of its precision, and the end of its line."""
     return f'"{iso}"^^{_DATATYPES[len(iso)]}{GRAPH}'

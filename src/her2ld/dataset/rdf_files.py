@@ -174,7 +174,7 @@ def _check_xml(content: bytes, path: Path) -> None:
 
 
 def _nesting(content: bytes) -> int:
-    """Give an upper bound of how deep brackets are nested, those in texts counted too."""
+    """Return an upper bound of how deep brackets are nested, those in texts counted too."""
     deepest = depth = 0
     for byte in content.translate(None, _ALL_BUT_BRACKETS):
         depth += 1 if byte in b"{[(" else -1

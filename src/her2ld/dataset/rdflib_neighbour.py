@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def to_rdflib(quads: Iterable[Quad]) -> rdflib.Dataset:
-    """Give the quads as an rdflib Dataset with the same named graphs; literals keep their lexical forms.
+    """Return the quads as an rdflib Dataset with the same named graphs; literals keep their lexical forms.
 
     >>> from her2ld import build, read_ontology, to_rdflib
     >>> dataset = to_rdflib(build(read_ontology(), []))

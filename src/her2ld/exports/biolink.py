@@ -117,7 +117,7 @@ def read_biolink(vocabulary: Vocabulary) -> Biolink:
 
 
 def _own_prefixes(prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Give the prefixes of our namespaces; those below the first one are told apart by its prefix and a dot.
+    """Return the prefixes of our namespaces; those below the first one are told apart by its prefix and a dot.
 
     >>> _own_prefixes({"her2": "https://w3id.org/her2ld/", "statement": "https://w3id.org/her2ld/statement/"})
     {'her2': 'https://w3id.org/her2ld/', 'her2.statement': 'https://w3id.org/her2ld/statement/'}

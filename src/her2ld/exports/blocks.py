@@ -30,7 +30,7 @@ class Block(NamedTuple):
     is_anonymous: bool
 
     def list_items(self, head: Value) -> list[Value] | None:
-        """Give the items where ``head`` is an RDF list whose cells all belong to this block; else None."""
+        """Return the items where ``head`` is an RDF list whose cells all belong to this block; else None."""
         items: list[Value] = []
         while head != standard.NIL:
             cell = self.parts.get(head) if isinstance(head, BlankNode) else None

@@ -59,7 +59,7 @@ _LINES = {"ntriples": RdfFormat.N_TRIPLES, "nquads": RdfFormat.N_QUADS, "rdfxml"
 
 
 def format_of(path: Path, among: Iterable[Format] = FORMATS.values()) -> Format | None:
-    """Give the format that the suffix of a file name stands for; None where it stands for none."""
+    """Return the format that the suffix of a file name stands for; None where it stands for none."""
     return next((each for each in among if path.suffix.lower() == each.suffix), None)
 
 

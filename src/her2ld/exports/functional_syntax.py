@@ -10,7 +10,7 @@ from her2ld.vocabulary.axioms import describe, list_items
 
 
 def functional_syntax(triples: Sequence[Triple], prefixes: Mapping[str, str]) -> str:
-    """Give an OWL 2 ontology that is written as triples in functional-style syntax (W3C 2012).
+    """Return an OWL 2 ontology that is written as triples in functional-style syntax (W3C 2012).
 
     Raises ExportError where py-horned-owl is not installed, or where it does not read every axiom.
     """
@@ -35,7 +35,7 @@ def functional_syntax(triples: Sequence[Triple], prefixes: Mapping[str, str]) ->
 
 
 def rdf_xml(triples: Sequence[Triple], prefixes: Mapping[str, str]) -> bytes:
-    """Give triples in RDF/XML."""
+    """Return triples in RDF/XML."""
     return serialize(triples, format=RdfFormat.RDF_XML, prefixes=dict(prefixes)) or b""
 
 

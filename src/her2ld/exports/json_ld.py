@@ -78,7 +78,7 @@ class JsonLdWriter:
         yield "\n]\n}\n"
 
     def _iri(self, node: object) -> str:
-        """Give an IRI as a compact IRI, where a prefix fits, or whole; a blank node as its label."""
+        """Return an IRI as a compact IRI, where a prefix fits, or whole; a blank node as its label."""
         if not isinstance(node, NamedNode):
             return str(node)
         parts = self._split(node.value)
@@ -91,7 +91,7 @@ class JsonLdWriter:
         return node.value
 
     def _key(self, predicate: NamedNode) -> tuple[str, Mapping[str, str]]:
-        """Give the key of a property in the context, with what the context says of its values."""
+        """Return the key of a property in the context, with what the context says of its values."""
         key = self.term(predicate)
         return key, self._definitions.get(key, {})
 
@@ -142,7 +142,7 @@ class JsonLdWriter:
 
 
 def _prefixes(context: Mapping[str, object]) -> dict[str, str]:
-    """Give the prefixes of a context, the plain ones and those that say that they are."""
+    """Return the prefixes of a context, the plain ones and those that say that they are."""
     prefixes = {}
     for key, definition in context.items():
         if isinstance(definition, str) and not definition.startswith("@"):
@@ -153,7 +153,7 @@ def _prefixes(context: Mapping[str, object]) -> dict[str, str]:
 
 
 def _native(literal: Literal) -> bool | int | None:
-    """Give a boolean or an integer as JSON has it, if its canonical form comes back from that unchanged; else None."""
+    """Return a boolean or an integer as JSON has it, if its canonical form comes back unchanged; else None."""
     if literal.datatype == standard.XSD_BOOLEAN and literal.value in {"true", "false"}:
         return literal.value == "true"
     if literal.datatype == standard.XSD_INTEGER and _CANONICAL_INTEGER.fullmatch(literal.value):

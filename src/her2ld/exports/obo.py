@@ -34,7 +34,7 @@ _ONCE = {"name", "def"}
 
 
 def obo_document(vocabulary: Vocabulary) -> tuple[str, int]:
-    """Give the ontology in OBO format, and the number of axioms that are left out: the IRI of the version has no place.
+    """Return the ontology in OBO format, and the number of axioms left out: the IRI of the version has no place.
 
     Raises ExportError where fastobo or py-horned-owl is not installed.
     """
@@ -73,7 +73,7 @@ def obo_document(vocabulary: Vocabulary) -> tuple[str, int]:
 
 
 def _lines(clauses: Clauses, stanza: str, triples: Iterable[Triple]) -> dict[Triple, str]:
-    """Give the lines of a frame in the order of the format, each under the triple that it says."""
+    """Return the lines of a frame in the order of the format, each under the triple that it says."""
     lines: dict[Triple, str] = {}
     tags: set[str] = set()
     for triple in triples:

@@ -41,7 +41,7 @@ class Clauses:
         self._used: set[str] = set()
 
     def of_triple(self, stanza: str, triple: Triple) -> str | None:
-        """Give the line that says a triple in a frame of the stanza; None where no line of the format does."""
+        """Return the line that says a triple in a frame of the stanza; None where no line of the format does."""
         kind = self._fastobo.typedef if stanza == "Typedef" else self._fastobo.term  # an instance has those of a term
         if isinstance(triple.object, Literal):
             return self._of_literal(kind, stanza, triple.predicate, triple.object)
@@ -99,11 +99,11 @@ class Clauses:
         return None
 
     def header(self, tag: str, text: str) -> str:
-        """Give a line of the header that holds a text."""
+        """Return a line of the header that holds a text."""
         return str(getattr(self._fastobo.header, f"{tag}Clause")(text))
 
     def of_header(self, triple: Triple) -> str | None:
-        """Give the line of the header that says a triple about the ontology; None where no line does."""
+        """Return the line of the header that says a triple about the ontology; None where no line does."""
         if triple.predicate == standard.VERSION_IRI:
             return None
         if triple.object == standard.OWL_ONTOLOGY and isinstance(triple.subject, NamedNode):
@@ -115,7 +115,7 @@ class Clauses:
         return None
 
     def idspaces(self) -> list[str]:
-        """Give the lines of the header that declare the prefixes used so far."""
+        """Return the lines of the header that declare the prefixes used so far."""
         clause, url = self._fastobo.header.IdspaceClause, self._fastobo.id.Url
         return [str(clause(prefix, url(self._namespaces[prefix]))) for prefix in sorted(self._used)]
 
@@ -138,7 +138,7 @@ class Clauses:
         return f"{clause} ! {labels[0]}" if labels and labels[0].isprintable() else str(clause)
 
     def identifier(self, name: NamedNode) -> object:
-        """Give an IRI as an identifier of fastobo: prefix and local name, or the whole IRI."""
+        """Return an IRI as an identifier of fastobo: prefix and local name, or the whole IRI."""
         prefix, local = self._compact(name.value) or ("", "")
         namespace = self._namespaces.get(prefix, "")
         if not prefix or _COMMENT_START in namespace:

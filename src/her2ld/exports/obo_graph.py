@@ -32,7 +32,7 @@ _Object = dict[str, Any]
 
 
 def obo_graph(vocabulary: Vocabulary) -> tuple[str, int]:
-    """Give the ontology as OBO Graph JSON, and the number of axioms that are left out because it cannot say them.
+    """Return the ontology as OBO Graph JSON, and the number of axioms that are left out because it cannot say them.
 
     These are definitions by a value, unions, disjointness, ranges that are datatypes, and that a relation is symmetric
     or irreflexive. Languages are left out, too.
@@ -70,7 +70,7 @@ class _Graph:
         return False
 
     def document(self) -> _Object:
-        """Give the document with what was taken in."""
+        """Return the document with what was taken in."""
         parts = {
             **self._header,
             "nodes": list(self._nodes.values()),
@@ -81,7 +81,7 @@ class _Graph:
         return {"graphs": [parts]}
 
     def _about(self, name: NamedNode) -> _Object:
-        """Give the object that holds what is said of a name: a node, or the graph itself."""
+        """Return the object that holds what is said of a name: a node, or the graph itself."""
         if standard.OWL_ONTOLOGY in self._said[name][standard.TYPE]:
             self._header["id"] = name.value
             return self._header

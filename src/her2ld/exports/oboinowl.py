@@ -24,7 +24,7 @@ _LOCAL_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def obo_triples(vocabulary: Vocabulary) -> tuple[Triple, ...]:
-    """Give what the ontology says, in its order, in the annotation properties of OBO.
+    """Return what the ontology says, in its order, in the annotation properties of OBO.
 
     ``skos:definition`` becomes ``IAO:0000115`` and ``skos:altLabel`` ``oboInOwl:hasExactSynonym``; an exact or close
     mapping stays and is a cross-reference (``oboInOwl:hasDbXref``) as well. All else is unchanged, and nothing is left
@@ -44,12 +44,12 @@ def obo_triples(vocabulary: Vocabulary) -> tuple[Triple, ...]:
 
 
 def obo_prefixes(vocabulary: Vocabulary) -> dict[str, str]:
-    """Give the prefixes for :func:`obo_triples`."""
+    """Return the prefixes for :func:`obo_triples`."""
     return {"oboInOwl": standard.OBO_IN_OWL, **vocabulary.prefixes}
 
 
 def obo_identifiers(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, str] | None]:
-    """Give a function that makes an IRI a prefix and a local name as OBO has them, or None of one that has no prefix.
+    """Return a function that makes an IRI a prefix and a local name as OBO has them, or None of one that has no prefix.
 
     IRIs of the OBO library have the prefix that stands in them; others that of the ontology.
 

@@ -18,7 +18,7 @@ COMPRESSION_LEVEL = 1  # of isal's 0 to 3: the next gains nothing, the last a tw
 
 
 def joined(folder: str, name: str) -> str:
-    """Give the place of a file in a folder."""
+    """Return the place of a file in a folder."""
     return posixpath.join(folder, name) if is_url(folder) else str(Path(folder) / name)
 
 

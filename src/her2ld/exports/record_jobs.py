@@ -55,7 +55,7 @@ def parts_of(
 
 @contextlib.contextmanager
 def processes(count: int) -> Iterator[Executor | None]:
-    """Give an executor with so many processes; None for one, which is this."""
+    """Return an executor with so many processes; None for one, which is this."""
     if count == 1:
         yield None
         return
@@ -66,7 +66,7 @@ def processes(count: int) -> Iterator[Executor | None]:
 
 @contextlib.contextmanager
 def cluster(address: str) -> Iterator[Executor]:
-    """Give an executor that works on the Dask cluster at that address; work of a worker that dies is done anew.
+    """Return an executor that works on the Dask cluster at that address; work of a worker that dies is done anew.
 
     Raises ExportError where Dask is missing or the cluster cannot be reached.
     """

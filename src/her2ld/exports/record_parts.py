@@ -166,7 +166,7 @@ class _Lines:
 
 
 def _mesh_iris(article: Article) -> set[str]:
-    """Give the IRIs of the MeSH terms that a record is indexed with."""
+    """Return the IRIs of the MeSH terms that a record is indexed with."""
     terms = chain(
         (heading.term for heading in article.headings),
         (substance.term for substance in article.substances),

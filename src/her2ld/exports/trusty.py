@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def artifact_code(quads: Iterable[Quad], iri: NamedNode) -> str:
-    """Give the 45 characters, ``RA`` and a SHA-256, for quads that speak of ``iri`` and of ``iri#…``.
+    """Return the 45 characters, ``RA`` and a SHA-256, for quads that speak of ``iri`` and of ``iri#…``.
 
     ``iri`` is to have a last path segment, in whose place the code belongs; it does not matter what it is now. The
     quads hold no blank nodes. Raises ExportError where the nanopub library is not installed.

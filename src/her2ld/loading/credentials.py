@@ -31,7 +31,7 @@ def is_address(target: str) -> bool:
 
 
 def checked_address(address: str) -> str:
-    """Give the address of a store without a slash at its end.
+    """Return the address of a store without a slash at its end.
 
     Raises LoadError where it is none, or carries what belongs into no command line: user, password, token.
     """
@@ -50,7 +50,7 @@ def checked_address(address: str) -> str:
 
 
 def authentication(address: str, kind: Authentication) -> "httpx.Auth | Signing | None":
-    """Give what authenticates at the address; None where no credentials are known for it.
+    """Return what authenticates at the address; None where no credentials are known for it.
 
     Raises LoadError where they cannot be understood.
     """

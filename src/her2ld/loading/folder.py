@@ -125,7 +125,7 @@ def _is_plain(file: Path) -> bool:
 
 
 def _others(store: Store) -> list[Graph | BlankNode]:
-    """Give the graphs of a store that hold something."""
+    """Return the graphs of a store that hold something."""
     graphs = [DefaultGraph(), *store.named_graphs()]
     return [graph for graph in graphs if next(_quads(store, graph), None)]
 

@@ -49,7 +49,7 @@ class GraphSum:
     total: int = 0
 
     def __add__(self, other: "GraphSum") -> "GraphSum":
-        """Give the sum of two graphs that share no triple."""
+        """Return the sum of two graphs that share no triple."""
         return GraphSum(self.triples + other.triples, (self.total + other.total) % _MODULUS)
 
     @property
@@ -68,7 +68,7 @@ class SortedGraph:
 
 
 def name_of(graph: Graph | BlankNode) -> str:
-    """Give the IRI of a graph, the name of a blank node, or words for the default graph."""
+    """Return the IRI of a graph, the name of a blank node, or words for the default graph."""
     if isinstance(graph, DefaultGraph):
         return "the default graph"
     return graph.value if isinstance(graph, NamedNode) else str(graph)
@@ -116,7 +116,7 @@ class GraphLines:
         self._length_of_name: dict[object, int] = {}
 
     def line(self, quad: Quad) -> tuple[Graph, bytes | None]:
-        """Give the graph and the line of a quad; None for the line where it has to wait for names of blank nodes."""
+        """Return the graph and the line of a quad; None for the line where it has to wait for names of blank nodes."""
         graph, text = quad.graph_name, str(quad)
         if "_:" in text or "<<(" in text:
             self._look_closely(quad)
@@ -143,7 +143,7 @@ class GraphLines:
             raise LoadError([Problem(name_of(graph), what, "name the nodes with IRIs")])
 
     def blank_lines(self, graph: Graph) -> list[bytes]:
-        """Give the lines of the triples that waited, each once. Raises LimitError where naming them takes too long."""
+        """Return the lines of the triples that waited, each once. Raises LimitError where it takes too long."""
         waiting = self.blank.get(graph)
         if not waiting:
             return []
@@ -196,7 +196,7 @@ class Summing:
             self.lines.blank[graph] += waiting
 
     def result(self) -> dict[Graph, GraphSum]:
-        """Give the sum of each graph."""
+        """Return the sum of each graph."""
         for graph in list(self.lines.blank):
             self.add(graph, sum_of(self.lines.blank_lines(graph)))
         self.lines.blank.clear()

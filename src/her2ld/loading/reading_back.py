@@ -45,7 +45,7 @@ def sums_in_store(store: Store, graphs: Iterable[Graph], work: Path) -> dict[Gra
 
 
 def _predicates(store: Store, graph: Graph) -> list[NamedNode]:
-    """Give the predicates of a graph, those with many triples first."""
+    """Return the predicates of a graph, those with many triples first."""
     query = f"SELECT ?p (COUNT(*) AS ?n) {{ {_in(graph, '?s ?p ?o')} }} GROUP BY ?p ORDER BY DESC(?n)"
     return [row["p"] for row in _rows(store, query)]
 
@@ -82,7 +82,7 @@ def _sum_part(store: Store, graph: Graph, predicate: NamedNode, file: Path) -> S
 
 
 def _lines(rows: bytes, middle: bytes) -> list[bytes]:
-    """Give the lines of N-Triples that the rows stand for, all at once where none needs care."""
+    """Return the lines of N-Triples that the rows stand for, all at once where none needs care."""
     count = rows.count(b"\t")  # those in literals are escaped
     as_they_are = rows.count(b'\t"') + rows.count(b"\t<") == count and not rows.translate(None, _NO_CONTROLS)
     if as_they_are:
@@ -96,7 +96,7 @@ def _lines(rows: bytes, middle: bytes) -> list[bytes]:
 
 
 def _written_out(value: bytes) -> bytes:
-    """Give the literal that Turtle abbreviates so.
+    """Return the literal that Turtle abbreviates so.
 
     >>> print(_written_out(b"12").decode())
     "12"^^<http://www.w3.org/2001/XMLSchema#integer>

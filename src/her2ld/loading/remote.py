@@ -95,7 +95,7 @@ def _check_graphs(graphs: Iterable[Graph], store: StoreClient) -> None:
 
 
 def _stale(store: StoreClient, graphs: Iterable[Graph]) -> dict[Graph, int]:
-    """Give the graphs of her2ld that are in the store and not in the sources."""
+    """Return the graphs of her2ld that are in the store and not in the sources."""
     if not store.can_query:
         return {}
     counts: dict[Graph, int] = {graph: store.count(graph) for graph in model.GRAPHS if graph not in graphs}

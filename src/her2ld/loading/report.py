@@ -50,7 +50,7 @@ def is_ours(graph: Graph | BlankNode) -> bool:
 
 
 def in_order(graphs: Iterable[Graph]) -> list[Graph]:
-    """Give graphs in the order in which they are written, those of others behind."""
+    """Return graphs in the order in which they are written, those of others behind."""
     return sorted(
         graphs, key=lambda graph: (model.GRAPHS.index(graph) if is_ours(graph) else len(model.GRAPHS), str(graph))
     )

@@ -27,7 +27,7 @@ _TRUTHS = {"1": "true", "0": "false"}
 
 
 def by_value(literal: Literal) -> Literal:
-    """Give one literal for all that have this value; one that is not well-formed stays as it is.
+    """Return one literal for all that have this value; one that is not well-formed stays as it is.
 
     >>> from pyoxigraph import Literal, NamedNode
     >>> XSD = "http://www.w3.org/2001/XMLSchema#"

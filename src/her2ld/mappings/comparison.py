@@ -37,7 +37,7 @@ class Comparison:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Give the notes of the ontology on our mappings, each once."""
+        """Return the notes of the ontology on our mappings, each once."""
         return tuple(dict.fromkeys(note for mapping in self.ours for note in mapping.notes))
 
 
@@ -84,7 +84,7 @@ def _verdict(their: TheirMapping, first: Sequence[TermMapping], second: Sequence
 
 
 def _composed(one: NamedNode, other: NamedNode) -> NamedNode | None:
-    """Give the relation of one term to another that follows from those of our term to both; None where none does."""
+    """Return the relation of one term to another that follows from those of our term to both; None where none does."""
     if one == standard.EXACT_MATCH:
         return other
     return _INVERSE.get(one, one) if other == standard.EXACT_MATCH else None

@@ -28,7 +28,7 @@ class Drift:
     changes: tuple[Change, ...]
 
     def as_json(self) -> dict[str, object]:
-        """Give it for machines."""
+        """Return it for machines."""
         return {
             **{
                 key: {"name": each.name or None, "form": each.form, "file": each.file, "sha256": each.sha256}

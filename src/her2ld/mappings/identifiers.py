@@ -71,7 +71,7 @@ MESH_SECTIONS = frozenset({MESH, *(f"{MESH} {kind}" for kind in _KINDS)})
 
 
 def identifier_reader(prefixes: Mapping[str, str]) -> Callable[[str], Identifier | None]:
-    """Give a function that reads an IRI, None where none of the prefixes fits.
+    """Return a function that reads an IRI, None where none of the prefixes fits.
 
     IRIs of the OBO library say themselves which vocabulary they are of, and the vocabularies whose releases have a form
     of their own are known by their namespaces, whatever prefix is used for them.

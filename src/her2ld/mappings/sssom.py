@@ -53,7 +53,7 @@ Slots = dict[str, NamedNode | str]
 
 
 def sssom_table(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> str:
-    """Give the mappings as SSSOM/TSV: the set in a header of YAML, a mapping in each row.
+    """Return the mappings as SSSOM/TSV: the set in a header of YAML, a mapping in each row.
 
     >>> from her2ld.mappings.listing import term_mappings
     >>> from her2ld.vocabulary.ontology import read_ontology
@@ -84,7 +84,7 @@ def sssom_table(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> str:
 
 
 def sssom_quads(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> Iterator[Quad]:
-    """Give the mappings as RDF: the set as ``sssom:MappingSet``, and each mapping as an ``owl:Axiom`` of its own.
+    """Return the mappings as RDF: the set as ``sssom:MappingSet``, and each mapping as an ``owl:Axiom`` of its own.
 
     The axioms say what is mapped without stating it, so that a negated mapping is never read as a mapping.
     """
@@ -101,7 +101,7 @@ def sssom_quads(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> Iter
 
 
 def _mapping_set(vocabulary: Vocabulary) -> tuple[NamedNode, Slots]:
-    """Give the IRI of the set, made from that of the ontology, and what is said of all its mappings."""
+    """Return the IRI of the set, made from that of the ontology, and what is said of all its mappings."""
     ontology, said = vocabulary.header
     creator = said[standard.CREATOR]
     named = [
@@ -154,7 +154,7 @@ def _kind_of_object(mapping: TermMapping) -> str | None:
 
 
 def _curies(slots: Slots, curie: Callable[[str], str]) -> dict[str, str]:
-    """Give the slots as texts, IRIs with the prefixes of the table."""
+    """Return the slots as texts, IRIs with the prefixes of the table."""
     return {slot: value if isinstance(value, str) else curie(value.value) for slot, value in slots.items()}
 
 

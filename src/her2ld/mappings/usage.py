@@ -40,7 +40,7 @@ class IdentifierUse:
 
 
 def claims(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[IdentifierUse, ...]:
-    """Give what is stated about identifiers of other vocabularies, sorted by identifier.
+    """Return what is stated about identifiers of other vocabularies, sorted by identifier.
 
     Stated about is what a term is mapped to, what a record names as heading, qualifier, pair of both, publication type
     or substance, what is named as type of evidence, and all that says which release it was checked against.

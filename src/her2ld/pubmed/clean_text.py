@@ -28,7 +28,7 @@ def clean(text: str) -> str:
 
 
 def text_of(element: "_Element") -> str:
-    """Give the clean text of an element that may hold markup."""
+    """Return the clean text of an element that may hold markup."""
     if not len(element):
         text = element.text or ""
         return text if text.isalnum() else clean(text)
@@ -38,7 +38,7 @@ def text_of(element: "_Element") -> str:
 
 
 def markup_of(element: "_Element") -> str | None:
-    """Give the inside of an element with its tags, where it has any; white space as in the clean text."""
+    """Return the inside of an element with its tags, where it has any; white space as in the clean text."""
     if not len(element):
         return None
     from lxml import etree

@@ -14,7 +14,7 @@ _ONE_MONTH = re.compile(r"(\d{4}) ([A-Za-z]{3})(?: (\d{1,2})(-\d{1,2})?)?")
 
 @lru_cache(maxsize=4096)  # neighbours in a file share most of their dates
 def by_precision(date: PartialDate) -> str | None:
-    """Give the date as ISO 8601 writes a day, a month or a year; None where not even a year is sure.
+    """Return the date as ISO 8601 writes a day, a month or a year; None where not even a year is sure.
 
     A range or a season is known by its first year, if the text has it: nothing is made up. A day that is in no calendar
     is left out.
@@ -44,7 +44,7 @@ def by_precision(date: PartialDate) -> str | None:
 
 
 def as_printed(date: PartialDate) -> str:
-    """Give the date as the record has it, its parts in the order in which PubMed prints them, without the time.
+    """Return the date as the record has it, its parts in the order in which PubMed prints them, without the time.
 
     >>> as_printed(PartialDate("1979", "Jun", season=None)), as_printed(PartialDate(text="1998 Dec-1999 Jan"))
     ('1979 Jun', '1998 Dec-1999 Jan')
@@ -54,7 +54,7 @@ def as_printed(date: PartialDate) -> str:
 
 @lru_cache(maxsize=4096)
 def time_of_day(date: PartialDate) -> str | None:
-    """Give hour, minute and second as far as they are known, each with two digits, joined by colons."""
+    """Return hour, minute and second as far as they are known, each with two digits, joined by colons."""
     parts = [part for part in (date.hour, date.minute, date.second) if part]
     return ":".join(part.zfill(2) for part in parts) or None
 

@@ -30,7 +30,7 @@ class Readable(Protocol):
     """What gives bytes: an open file, a stream that unpacks, a connection."""
 
     def read(self, size: int, /) -> bytes:
-        """Give up to ``size`` bytes, none at the end."""
+        """Return up to ``size`` bytes, none at the end."""
 
 
 def in_utf8(stream: Readable, name: str) -> Readable:

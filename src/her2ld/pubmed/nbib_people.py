@@ -98,7 +98,7 @@ class _Taking:
         self._full_name_before = is_full
 
     def place_early_affiliations(self) -> list[tuple[str, str]]:
-        """Give the affiliations that stood before all names to the first person; return those without any."""
+        """Return the affiliations that stood before all names to the first person; return those without any."""
         left = []
         for tag, text in reversed(self._early):
             owners = self.lists[_OWNERS_OF_AFFILIATIONS[tag]]

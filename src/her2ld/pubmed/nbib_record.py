@@ -99,12 +99,12 @@ class _Taken:
         return texts[0] if texts else None
 
     def rest(self) -> tuple[tuple[str | None, str], ...]:
-        """Give what nobody took."""
+        """Return what nobody took."""
         return (*self.left, *((tag, text) for tag in list(self._texts) for text in self.all(tag)))
 
 
 def article_of(fields: list[Field]) -> Article:
-    """Give the record that the fields of one PMID say.
+    """Return the record that the fields of one PMID say.
 
     >>> article_of([Field("PMID", "1"), Field("MH", "Brain/*enzymology"), Field("XX", "new")]).headings[0].term.name
     'Brain'

@@ -8,7 +8,7 @@ _TEN = "X"
 
 
 def orcid(text: str) -> str | None:
-    """Give the identifier in its one form, or None if it is none or its check digit (ISO 7064, mod 11-2) is wrong.
+    """Return the identifier in its one form, or None if it is none or its check digit (ISO 7064, mod 11-2) is wrong.
 
     >>> orcid("http://orcid.org/0000-0002-1825-0097"), orcid("0000000218250097"), orcid("0000-0002-1825-0098")
     ('0000-0002-1825-0097', '0000-0002-1825-0097', None)

@@ -65,7 +65,7 @@ class _Window:
         return True
 
     def find(self, token: bytes, after: int = 0) -> int:
-        """Give the place of the token, or -1 if there is none up to the end or to the length of the longest record."""
+        """Return the place of the token, or -1 if there is none up to the end or the length of the longest record."""
         while (place := self.data.find(token, self.start + after)) < 0:
             after = max(after, len(self.data) - self.start - len(token) + 1)
             if after > LARGEST or not self.more():
@@ -73,14 +73,14 @@ class _Window:
         return place - self.start
 
     def take(self, count: int) -> bytes:
-        """Give so many bytes and go on after them."""
+        """Return so many bytes and go on after them."""
         taken = self.data[self.start : self.start + count]
         self.line += line_feeds(taken)
         self.start += count
         return taken
 
     def take_through(self, token: bytes) -> bytes:
-        """Give what goes up to the token and with it, or all that is left, and go on after it."""
+        """Return what goes up to the token and with it, or all that is left, and go on after it."""
         place = self.find(token)
         return self.take(place + len(token) if place >= 0 else len(self.data) - self.start)
 

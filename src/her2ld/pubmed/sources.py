@@ -23,7 +23,7 @@ _READERS_OF_LINES: dict[Form | None, Callable[[IO[bytes]], Iterator[Article | Re
 
 
 def files_of(source: str) -> list[str]:
-    """Give the files that a source stands for, in the order of their names: of a folder, all below it.
+    """Return the files that a source stands for, in the order of their names: of a folder, all below it.
 
     Hidden files of a folder are left out. Raises RecordError where there is none.
     """

@@ -177,12 +177,12 @@ def is_url(place: str) -> bool:
 
 
 def standard_input() -> IO[bytes]:
-    """Give standard input as bytes."""
+    """Return standard input as bytes."""
     return sys.stdin.buffer
 
 
 def file_system(url: str) -> tuple[Any, str]:
-    """Give the file system of a URL, as fsspec has it, and the path in it. Raises RecordError where there is none."""
+    """Return the file system of a URL, as fsspec has it, and the path in it. Raises RecordError where there is none."""
     try:
         from fsspec.core import url_to_fs  # an extra, and only for URLs
 

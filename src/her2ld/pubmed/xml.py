@@ -69,7 +69,7 @@ def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[
 
 
 def _tree(xml: bytes, parser: "XMLParser") -> "tuple[_Element, dict[str, Any]]":
-    """Give a record as a tree without what recurs in it, and what that says."""
+    """Return a record as a tree without what recurs in it, and what that says."""
     from lxml import etree
 
     try:

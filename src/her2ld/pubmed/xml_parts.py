@@ -42,13 +42,13 @@ _PAGE_FIELDS = {"MedlinePgn": "text", "StartPage": "first", "EndPage": "last"}
 
 
 def word(element: "_Element") -> str:
-    """Give the text of an element without markup in it, such as a year or a code."""
+    """Return the text of an element without markup in it, such as a year or a code."""
     text = element.text or ""
     return text if text.isalnum() else clean(text)
 
 
 def fields(element: "_Element", names: dict[str, str]) -> dict[str, str]:
-    """Give the texts of the children by the names of what they become; empty ones say nothing."""
+    """Return the texts of the children by the names of what they become; empty ones say nothing."""
     return {names[child.tag]: text for child in element if child.tag in names and (text := text_of(child))}
 
 

@@ -81,7 +81,7 @@ _RECURRING = (
 
 
 def take_out(xml: bytes) -> tuple[bytes, dict[str, Any]]:
-    """Give a record in UTF-8 without what recurs in it, and what that says by the fields of an article.
+    """Return a record in UTF-8 without what recurs in it, and what that says by the fields of an article.
 
     Raises lxml.etree.XMLSyntaxError where a part is not well-formed by itself: then the whole has to be parsed.
     """

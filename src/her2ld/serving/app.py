@@ -39,7 +39,7 @@ _MEDIA_TYPES = {
 
 
 def application(questions: Answers, documents: Answers, quads: int) -> Starlette:
-    """Give the application: SPARQL is answered by ``questions``, pages and descriptions by ``documents``."""
+    """Return the application: SPARQL is answered by ``questions``, pages and descriptions by ``documents``."""
     kept_questions, kept_documents = Memory(questions), Memory(documents)
     not_kept = Memory(documents, 0)
 
@@ -122,7 +122,7 @@ def _document(request: Request, path: str) -> Job:
 
 
 async def _with_answer(request: Request, page: Job, questions: Memory) -> Job:
-    """Give the job of drawing the page of questions with the answer to one. Raises RefusedError where it has none."""
+    """Return the job of drawing the page of questions with the answer to one. Raises RefusedError where it has none."""
     query = request.query_params["query"]
     question = Job("query", query, _FOR_PAGE)
     found = questions.recall(question) or await _unless_gone(request, questions.answer(question))

@@ -78,7 +78,7 @@ class Connection(H11Protocol):
                 timer.cancel()
 
     def pause_writing(self) -> None:
-        """Give a client some time to read what was sent."""
+        """Return a client some time to read what was sent."""
         super().pause_writing()
         self._for_progress = self.loop.call_later(_SECONDS_WITHOUT_PROGRESS, self.transport.abort)
 

@@ -43,7 +43,7 @@ _WARMING = (HOME, "query")  # pages that are drawn once, so that the first who a
 
 
 def documents_of(store: Store, vocabulary: "Vocabulary") -> Callable[[Job], Reply]:
-    """Give the function that answers for a path: that of an IRI of ours, of a page, or of a description of the dataset.
+    """Return the function that answers for a path: an IRI of ours, a page, or a description of the dataset.
 
     The text of a job is the path, percent-encoded as it is in the IRI; its parameters are ``base``, the address of this
     server, and ``search``, what is sought.
@@ -69,7 +69,7 @@ def documents_of(store: Store, vocabulary: "Vocabulary") -> Callable[[Job], Repl
 
 
 def _asked(job: Job) -> Asked | None:
-    """Give what was asked on the page of questions without scripts, and its answer."""
+    """Return what was asked on the page of questions without scripts, and its answer."""
     asked = [value for name in ("query", "answer_type", "answer") for value in job.values(name)]
     if not asked:
         return None
@@ -78,7 +78,7 @@ def _asked(job: Job) -> Asked | None:
 
 
 def _answered(job: Job, content: Callable[[str, str, Job], bytes]) -> Reply:
-    """Give the reply to a job, of what ``content`` gives for its path in the media type that is liked best."""
+    """Return the reply to a job, of what ``content`` gives for its path in the media type that is liked best."""
     path, accept = _without_ending(job.text, job.accept)
     offers = _OFFERS.get(path, (HTML, *DATA))
     media_type = choose(accept, offers)
@@ -103,7 +103,7 @@ def _answered(job: Job, content: Callable[[str, str, Job], bytes]) -> Reply:
 
 
 def _without_ending(path: str, accept: str) -> tuple[str, str]:
-    """Give a path without an ending such as ``.ttl``, and the media type that the ending asks for."""
+    """Return a path without an ending such as ``.ttl``, and the media type that the ending asks for."""
     for ending, media_type in _ENDINGS.items():
         if path.endswith(ending):
             return path.removesuffix(ending), media_type

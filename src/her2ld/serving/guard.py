@@ -61,7 +61,7 @@ def guarded(app: ASGIApp, rules: Rules, log: Callable[[str], None] | None) -> AS
 
 
 def refused(method: str, headers: Headers, rules: Rules) -> PlainTextResponse | None:
-    """Give the answer to a request that does not follow the rules, or to one that asks about them; None for others."""
+    """Return the answer to a request that breaks the rules or asks about them; None for others."""
     if sum(len(name) + len(value) for name, value in headers.raw) > LONGEST_HEAD:
         return PlainTextResponse("request: its headers are too long. Remedy: send a long query by POST.\n", 431)
     host, origin = headers.get("host", ""), headers.get("origin")
@@ -89,7 +89,7 @@ def _complete(headers: MutableHeaders, origin: str | None, rules: Rules) -> None
 
 
 def _name(host: str) -> str:
-    """Give a host without its port, in lower case; nothing where it is none."""
+    """Return a host without its port, in lower case; nothing where it is none."""
     match = _HOST.fullmatch(host.lower())
     return match["name"].rstrip(".") if match else ""
 

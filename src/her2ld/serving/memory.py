@@ -14,7 +14,7 @@ class Answers(Protocol):
     """What answers jobs (her2ld.serving.pool)."""
 
     async def answer(self, job: Job) -> Reply:
-        """Give the reply to a job."""
+        """Return the reply to a job."""
         ...
 
 
@@ -27,7 +27,7 @@ class Memory:
         self._kept: OrderedDict[Job, Reply] = OrderedDict()
 
     def recall(self, job: Job) -> Reply | None:
-        """Give the reply that is kept for a job."""
+        """Return the reply that is kept for a job."""
         reply = self._kept.get(job)
         if reply:
             self._kept.move_to_end(job)
@@ -46,5 +46,5 @@ class Memory:
 
 
 def _size(job: Job, reply: Reply) -> int:
-    """Give about how many bytes are kept for a job and its reply."""
+    """Return about how many bytes are kept for a job and its reply."""
     return len(job.text) + len(job.accept) + len(reply.body) + 1024

@@ -32,7 +32,7 @@ class Job:
     parameters: tuple[tuple[str, str], ...] = ()
 
     def values(self, name: str) -> list[str]:
-        """Give the values of a parameter."""
+        """Return the values of a parameter."""
         return [value for each, value in self.parameters if each == name]
 
 
@@ -52,7 +52,7 @@ class Reply:
 
 
 def refusal(status: int, error: Her2ldError, headers: dict[str, str] | None = None) -> Reply:
-    """Give a reply that says each problem in its line: where, what, and what to do."""
+    """Return a reply that says each problem in its line: where, what, and what to do."""
     return Reply(status, "text/plain; charset=utf-8", f"{error}\n".encode(), headers or {})
 
 
@@ -78,7 +78,7 @@ def send_worker(control: socket.socket, process: int, end: socket.socket) -> Non
 
 
 def send_failure(control: socket.socket, problems: Iterable[Problem]) -> None:
-    """Give notice that the data could not be made ready, and why."""
+    """Return notice that the data could not be made ready, and why."""
     told = json.dumps([asdict(problem) for problem in problems]).encode()
     send_order(control, FAILED, value=len(told))
     control.sendall(told)
@@ -109,7 +109,7 @@ def send_reply(connection: socket.socket, reply: Reply) -> None:
 
 
 def read_reply(content: bytearray) -> Reply | None:
-    """Give the reply that was received; None where some of it has not come yet. Raises ValueError where it is none."""
+    """Return the reply that was received; None where some of it is missing. Raises ValueError where it is none."""
     if len(content) < _LENGTHS.size:
         return None
     head, body = _LENGTHS.unpack_from(content)
@@ -123,7 +123,7 @@ def read_reply(content: bytearray) -> Reply | None:
 
 
 def framed_job(job: Job) -> bytes:
-    """Give what is sent for a job."""
+    """Return what is sent for a job."""
     return _framed([job.kind, job.accept, job.parameters], job.text.encode())
 
 

@@ -8,7 +8,7 @@ _EVERYTHING = "*/*"
 
 
 def choose(accept: str, offers: Iterable[str]) -> str | None:
-    """Give the offer that a client likes best; of equals one that it names, and then the first. None: it takes none.
+    """Return the offer that a client likes best; of equals one that it names, and then the first. None: it takes none.
 
     A header that is empty, or that nothing can be understood of, takes everything.
 
@@ -29,7 +29,7 @@ def choose(accept: str, offers: Iterable[str]) -> str | None:
 
 
 def _likings(offer: str, ranges: dict[str, float]) -> list[tuple[float, bool]]:
-    """Give how much a type is liked, by each name that it has, and whether the client says that name.
+    """Return how much a type is liked, by each name that it has, and whether the client says that name.
 
     What is said of it counts before what is said of its kind, and of all.
     """
@@ -56,7 +56,7 @@ def _ranges(accept: str) -> dict[str, float]:
 
 
 def _number(text: str) -> float:
-    """Give a quality, 0 to 1 with up to three decimals; 0 for anything else."""
+    """Return a quality, 0 to 1 with up to three decimals; 0 for anything else."""
     whole, _, decimals = text.partition(".")
     if (
         whole in {"", "0", "1"}  # older tools write .2

@@ -99,7 +99,7 @@ class Pool:
             messages.send_order(control, messages.FORK)
 
     async def answer(self, job: Job) -> Reply:
-        """Give the reply of a worker, or one that says why there is none: 500, 503 or 504.
+        """Return the reply of a worker, or one that says why there is none: 500, 503 or 504.
 
         To be awaited in a task of its own: where that is cancelled, the worker ends.
         """
@@ -168,7 +168,7 @@ class Pool:
         return reply
 
     async def _hired(self, deadline: float) -> _Worker | None:
-        """Give a worker that lives. None where there is none until the deadline, as before the data are ready."""
+        """Return a worker that lives. None where there is none until the deadline, as before the data are ready."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout_at(deadline):
                 while True:
@@ -256,7 +256,7 @@ class Pool:
 
 
 async def _exchange(connection: socket.socket, job: Job) -> Reply:
-    """Give a job to a worker and wait for the reply. Raises _GoneError where the worker goes without one."""
+    """Return a job to a worker and wait for the reply. Raises _GoneError where the worker goes without one."""
     loop = asyncio.get_running_loop()
     content = bytearray()
     try:
@@ -272,7 +272,7 @@ async def _exchange(connection: socket.socket, job: Job) -> Reply:
 
 
 def _processor_time(process: int) -> float:
-    """Give the seconds for which a process has had a processor; where no system tells, those of any clock."""
+    """Return the seconds for which a process has had a processor; where no system tells, those of any clock."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError):  # it has ended
             return time.clock_gettime(~process << 3 | 2)  # as clock_getcpuclockid(3) makes the number

@@ -28,7 +28,7 @@ def _refused(status: int, where: str, what: str, remedy: str) -> RefusedError:
 
 
 async def read_question(request: Request) -> Job | None:
-    """Give the job that a request asks for; None where it asks nothing. Raises RefusedError where it is no question."""
+    """Return the job that a request asks for; None where it asks nothing. Raises RefusedError for others."""
     parameters = _parameters(request.scope["query_string"])
     if request.method == "POST":
         media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -45,7 +45,7 @@ _DEEPEST_NESTING = 200
 
 
 def questions_of(store: Store) -> Callable[[Job], Reply]:
-    """Give the function that answers a query about the store.
+    """Return the function that answers a query about the store.
 
     The parameters of a job are those of the protocol: ``default-graph-uri`` and ``named-graph-uri``.
     Without them and without FROM, all graphs are asked as one but for ``hedged``, as ``her2ld query`` does.

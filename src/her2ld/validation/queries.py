@@ -131,7 +131,7 @@ def _joined(query: str, selection: str) -> str | None:
 
 
 def _joined_by_folded(body: str) -> str:
-    """Give two names that a filter demands to be equal one name, so that a store need not compare all pairs.
+    """Return two names that a filter demands to be equal one name, so that a store need not compare all pairs.
 
     Both are the folded text of something, the second within a group of its own. A store joins by a name only where it
     is always bound: what has no text, such as a blank node, is given the empty one. The filter stays, and compares the

@@ -42,7 +42,7 @@ def classes_of_properties(said: Description, predicate: NamedNode) -> dict[Named
 
 
 def describe(triples: Iterable[Quad | Triple]) -> Description:
-    """Give the values of each property of each subject; of what is not said, no values."""
+    """Return the values of each property of each subject; of what is not said, no values."""
     said: Description = defaultdict(lambda: defaultdict(list))
     subject: object = None
     for triple in triples:

@@ -84,7 +84,7 @@ class Vocabulary:
 
     @property
     def header(self) -> tuple[NamedNode, dict[NamedNode, NamedNode | Literal]]:
-        """Give the IRI of the ontology, and what it says of itself by property.
+        """Return the IRI of the ontology, and what it says of itself by property.
 
         >>> iri, said = read_ontology().header
         >>> iri.value, said[standard.TITLE].value
@@ -96,7 +96,7 @@ class Vocabulary:
         return iri, {property_: value for property_, value in said.items() if isinstance(value, NamedNode | Literal)}
 
     def find(self, name: str) -> Term | None:
-        """Give the term of that label or synonym, whatever its case and spacing; None where there is none.
+        """Return the term of that label or synonym, whatever its case and spacing; None where there is none.
 
         >>> vocabulary = read_ontology()
         >>> vocabulary.find("epidermal  Growth Factor receptor").label
@@ -107,7 +107,7 @@ class Vocabulary:
         return self.names.get(name_key(name))
 
     def label(self, iri: NamedNode) -> str:
-        """Give the label of a term, or the IRI of what is none."""
+        """Return the label of a term, or the IRI of what is none."""
         return self.terms[iri].label if iri in self.terms else iri.value
 
     def is_one_of(self, term: Term, classes: Classes) -> bool:

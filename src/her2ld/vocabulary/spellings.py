@@ -59,7 +59,7 @@ def _map() -> _Map:
 
 @lru_cache(_KEPT)
 def owner_iri(text: str) -> NamedNode | None:
-    """Give the IRI that the owner of an identifier publishes for it; None where no spelling is recognised.
+    """Return the IRI that the owner of an identifier publishes for it; None where no spelling is recognised.
 
     A spelling is a CURIE with any of the names of its vocabulary, in any case, or an address that shows or resolves the
     identifier. What only looks like one (its identifier does not fit the pattern of the vocabulary) is not recognised.
@@ -81,7 +81,7 @@ def owner_iri(text: str) -> NamedNode | None:
 
 
 def owner_curie(text: str) -> str | None:
-    """Give the identifier with the prefix that her2.ttl has for its vocabulary; None where none is recognised.
+    """Return the identifier with the prefix that her2.ttl has for its vocabulary; None where none is recognised.
 
     >>> owner_curie("https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/3430")
     'hgnc:3430'
@@ -90,7 +90,7 @@ def owner_curie(text: str) -> str | None:
 
 
 def identify(text: str) -> NamedNode:
-    """Give the IRI that the owner of an identifier publishes for it.
+    """Return the IRI that the owner of an identifier publishes for it.
 
     Raises IdentifierError where the prefix is unknown, with the nearest one that is known; where the identifier does
     not fit the pattern of its vocabulary, with the pattern and an example; and where the text is no identifier at all.

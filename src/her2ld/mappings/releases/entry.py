@@ -47,7 +47,7 @@ class Release:
     entries: Mapping[Identifier, Entry]
 
     def named(self, name: str) -> "Release":
-        """Give the same under another name."""
+        """Return the same under another name."""
         return replace(self, name=name)
 
     def __str__(self) -> str:
@@ -55,7 +55,7 @@ class Release:
         return f"{self.name} ({self.file})" if self.name else self.file
 
     def as_json(self) -> dict[str, object]:
-        """Give it as numbers, strings, lists and objects; :meth:`from_json` reads it."""
+        """Return it as numbers, strings, lists and objects; :meth:`from_json` reads it."""
         entries = {
             "\t".join(identifier): {
                 key: sorted(value) if isinstance(value, frozenset) else value for key, value in asdict(entry).items()

@@ -60,7 +60,7 @@ def read(source: Source, wanted: Wanted) -> Release:
 
 
 def _said(file: NTriples, subjects: Iterable[str]) -> Said:
-    """Give what is said of each subject, by property: those of MeSH by their local names, others by their IRIs."""
+    """Return what is said of each subject, by property: those of MeSH by their local names, others by their IRIs."""
     said: Said = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value, _ in file.about(frozenset(subjects)):
         if isinstance(subject, NamedNode) and isinstance(value.value, str):
@@ -73,7 +73,7 @@ def _label(record: dict[str, list[str]]) -> str | None:
 
 
 def _synonyms(file: NTriples, concepts: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Give the entry terms of records, whose concepts are given: the names of all terms of all of them."""
+    """Return the entry terms of records, whose concepts are given: the names of all terms of all of them."""
     of_concepts = _said(file, {each for found in concepts.values() for each in found})
     terms = {
         iri: frozenset[str]().union(*(_values(of_concepts[each], _TERMS) for each in found))

@@ -74,7 +74,7 @@ def read_owl(source: Source, wanted: Wanted, quads: Iterable[Quad], prefixes: Ma
 
 
 def _stem(ontology: str) -> str:
-    """Give the vocabulary that an ontology is named after, whichever edition it is.
+    """Return the vocabulary that an ontology is named after, whichever edition it is.
 
     >>> _stem("http://purl.obolibrary.org/obo/go/extensions/go-plus.owl")
     'go'
