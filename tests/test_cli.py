@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -156,6 +157,28 @@ def test_the_context_is_what_the_export_embeds(tmp_path: Path) -> None:
     assert run("export", "-o", str(tmp_path / "a.jsonld"))[0] == 0
     embedded = json.loads((tmp_path / "a.jsonld").read_text(encoding="utf-8"))["@context"]
     assert json.loads(run("context")[1]) == {"@context": embedded}
+
+
+def test_help_shows_every_verb_whole_on_one_line() -> None:
+    shown = run("--help")[1].partition("Verbs:\n")[2].splitlines()
+    verbs = [line.split(maxsplit=1) for line in shown]
+    assert [verb for verb, _ in verbs] == main.list_commands(click.Context(main))
+    assert [line for _, line in verbs if not line.endswith(".") or line.endswith("...")] == []
+    assert all(len(line) <= 79 for line in shown)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (("expor",), "there is no verb 'expor'. Did you mean 'export'?"),
+        (("docs",), "there is no verb 'docs'."),
+        (("xyz",), "there is no verb 'xyz'."),
+        (("term", "chang"), "there is no verb 'chang'. Did you mean 'change'?"),
+    ],
+)
+def test_an_unknown_verb_names_the_nearest(written: tuple[str, ...], said: str) -> None:
+    status, _, err = run(*written)
+    assert (status, err.splitlines()[-1]) == (2, f"Error: {said}")
 
 
 def test_help_loads_nothing_heavy() -> None:

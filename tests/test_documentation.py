@@ -86,7 +86,7 @@ def test_the_numbers_of_the_papers_are_those_shown(vocabulary: Vocabulary) -> No
 @pytest.mark.parametrize(
     "command",
     [
-        pytest.param(each, marks=pytest.mark.slow) if "her2ld docs" in each else each
+        pytest.param(each, marks=pytest.mark.slow) if "her2ld site" in each else each
         for each in re.findall(r"^\| `(her2ld [^`]+)`", README, flags=re.MULTILINE)
     ],
 )

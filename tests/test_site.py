@@ -220,7 +220,7 @@ def test_the_same_data_give_the_same_bytes(tmp_path: Path, data: tuple[Quad, ...
         folder = tmp_path / seed / "site"
         environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": f"UTC{seed}", "LC_ALL": "C"}
         subprocess.run(
-            [sys.executable, "-m", "her2ld", "docs", *sources, "-o", folder, "--base", BASE],
+            [sys.executable, "-m", "her2ld", "site", *sources, "-o", folder, "--base", BASE],
             env=environment, cwd=tmp_path, capture_output=True, check=True,
         )  # fmt: skip
         digests.append((folder / DIGESTS).read_text())
@@ -262,12 +262,12 @@ def test_the_guide_shows_what_happens(
 
 def test_the_guide_shows_the_same_figures_with_an_address_and_without() -> None:
     outputs = dict(shown())
-    assert outputs[f"docs {REVIEW} -o site --base https://example.org/her2ld/"] == outputs[f"docs {REVIEW} -o site"]
+    assert outputs[f"site {REVIEW} -o site --base https://example.org/her2ld/"] == outputs[f"site {REVIEW} -o site"]
 
 
 def test_a_mistake_in_a_source_is_reported_and_nothing_is_written(tmp_path: Path) -> None:
     remedy = "give a folder with a record and statements.toml in it, or a folder of such folders"
-    run = CliRunner().invoke(main, ["docs", str(tmp_path / "none"), "-o", str(tmp_path / "site")])
+    run = CliRunner().invoke(main, ["site", str(tmp_path / "none"), "-o", str(tmp_path / "site")])
     assert (run.exit_code, run.output) == (
         2,
         f"{tmp_path / 'none'}\n  is not a curation folder\n  remedy: {remedy}\n",
@@ -287,7 +287,7 @@ def test_a_store_on_disk_gives_the_same_site_a_second_time_into_the_same_folder(
     site = {file.name: file.content for file in site_files(store_of(review_alone), vocabulary, BASE)}
     pages, rdf = (sum(PurePosixPath(name).suffix in endings for name in site) for endings in ({".html"}, _RDF_ENDINGS))
     for base in (BASE, None):
-        run = CliRunner().invoke(main, ["docs", "store", "-o", "site", *(("--base", base) if base else ())])
+        run = CliRunner().invoke(main, ["site", "store", "-o", "site", *(("--base", base) if base else ())])
         assert run.output == f"read {len(review_alone):,} quads\nwrote site: {pages:,} pages, {rdf:,} files of RDF\n"
         written = state(tmp_path / "site")
         del written[DIGESTS]
@@ -300,7 +300,7 @@ def test_a_store_that_is_broken_is_reported(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / "CURRENT").write_text("x")
-    run = CliRunner().invoke(main, ["docs", "store", "-o", "site"])
+    run = CliRunner().invoke(main, ["site", "store", "-o", "site"])
     assert run.exit_code == 2
     assert re.fullmatch(
         r"store\n  cannot be opened as a store \(.+\)\n  remedy: load it again with her2ld load\n",
@@ -339,7 +339,7 @@ def test_what_others_wrote_is_left_as_it_is(
         write_site(folder, [page("new.html")])
     assert str(caught.value) == f"{folder}: {what}. Remedy: {remedy}."
     assert state(tmp_path) == before
-    run = CliRunner().invoke(main, ["docs", "-o", str(folder)])
+    run = CliRunner().invoke(main, ["site", "-o", str(folder)])
     assert (run.exit_code, run.output) == (2, f"{folder}\n  {what}\n  remedy: {remedy}\n")
     assert state(tmp_path) == before
 

@@ -357,7 +357,7 @@ def test_every_verb_takes_them(tmp_path: Path) -> None:
     assert (status, shown.count("(warning of “a paper with statements was not retracted”)")) == (0, 1)
     assert run("validate", place, "--corrections", told, "--strict")[0] == 1
     assert run("validate", place, "--strict")[0] == 0
-    assert run("docs", place, "--corrections", told, "-o", tmp_path / "site")[0] == 0
+    assert run("site", place, "--corrections", told, "-o", tmp_path / "site")[0] == 0
     pages = list((tmp_path / "site" / "statement").glob("*.html"))
     assert pages
     assert all("retracted" in page.read_text(encoding="utf-8") for page in pages)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from her2ld.cli import NearestVerb
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from her2ld.errors import Problem
 
 
-@click.group()
+@click.group(cls=NearestVerb)
 def paper() -> None:
     """Begin the curation of papers, and keep no more of their texts than is quoted."""
 

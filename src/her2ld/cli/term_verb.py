@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from her2ld.cli import NearestVerb
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS
 from her2ld.cli.term_changes import change, remove
 from her2ld.cli.term_options import (
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from her2ld.errors import Problem
 
 
-@click.group()
+@click.group(cls=NearestVerb)
 def term() -> None:
     """Add terms to the ontology, change them and take them back, without writing Turtle."""
 

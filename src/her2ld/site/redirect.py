@@ -37,7 +37,7 @@ def redirect_rules(base: str) -> str:
     """
     check_base(base)
     lines = [
-        f"# Where {model.HER2LD} leads. Written by `her2ld docs --base`; see README.md.",
+        f"# Where {model.HER2LD} leads. Written by `her2ld site --base`; see README.md.",
         "RewriteEngine on",
         "",
         "# The address of the site: the one line to change when it moves.",

@@ -1,4 +1,4 @@
-"""The verb ``docs``."""
+"""The verb ``site``."""
 
 import sys
 from pathlib import Path
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @records_option
 @ontology_option
-def docs(
+def site(
     sources: tuple[Path, ...], output: Path, base: str | None, given_files: GivenFiles, ontology: Path | None
 ) -> None:
     """Write the pages and the RDF of every thing as a folder of files, for any web host or for none.
@@ -47,8 +47,8 @@ def docs(
 
     \b
     Examples:
-      her2ld docs -o site                                    then open site/index.html
-      her2ld docs -o site --base https://example.org/her2/   to be published at that address
+      her2ld site -o site                                    then open site/index.html
+      her2ld site -o site --base https://example.org/her2/   to be published at that address
 
     Exit status: 0 written; 1 a source has mistakes; 2 it could not run.
     """
