@@ -16,7 +16,10 @@ FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent
 PAGES = (
     ROOT / "README.md",
-    *(FOLDER / f"{name}.md" for name in ("claims", "queries", "reasoning", "standing")),
+    *(
+        FOLDER / f"{name}.md"
+        for name in ("claims", "curators", "data-engineers", "ontologists", "queries", "reasoning", "standing")
+    ),
 )
 _SHOWN = re.compile(r"(^```console\n\$ her2ld (?P<arguments>[^\n]*)\n).*?(^```$)", re.MULTILINE | re.DOTALL)
 _PROGRAM = re.compile(r"(^```python\n(?P<program>.*?)^```$\n+)(^```text\n).*?(^```$)", re.MULTILINE | re.DOTALL)

@@ -24,6 +24,8 @@ from her2ld.vocabulary.spellings import owner_iri
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+ENGINEERS_GUIDE = (ROOT / "docs" / "data-engineers.md").read_text(encoding="utf-8")
 CURATION_GUIDE = (ROOT / "docs" / "curation.md").read_text(encoding="utf-8")
 
 
@@ -60,7 +62,7 @@ def all_papers(prepared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_first_command_prints_what_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     command = blocks(README, "sh")[0].rsplit("&& ", 1)[1].strip().removeprefix(".venv/bin/")
     _, err = run(command, tmp_path, monkeypatch)
-    first, last = blocks(README, "text")[0].split("…\n")
+    first, last = blocks(ENGINEERS_GUIDE, "text")[0].split("…\n")
     printed = [line for line in err.splitlines(keepends=True) if not line.startswith("  ")]  # notes are apart
     assert "".join(printed).startswith(first)
     assert "".join(printed).endswith(last)
@@ -87,7 +89,7 @@ def test_the_numbers_of_the_papers_are_those_shown(vocabulary: Vocabulary) -> No
     "command",
     [
         pytest.param(each, marks=pytest.mark.slow) if "her2ld site" in each else each
-        for each in re.findall(r"^\| `(her2ld [^`]+)`", README, flags=re.MULTILINE)
+        for each in re.findall(r"^\| `(her2ld [^`]+)`", COMMANDS, flags=re.MULTILINE)
     ],
 )
 def test_the_commands_of_the_table_run(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,28 +98,33 @@ def test_the_commands_of_the_table_run(command: str, tmp_path: Path, monkeypatch
 
 def test_the_statement_shown_is_in_the_turtle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out, _ = run("her2ld export --to turtle", tmp_path, monkeypatch)
-    for shown in blocks(README, "turtle"):
+    for shown in blocks(ENGINEERS_GUIDE, "turtle"):
         for block in shown.split("\n\n"):
             assert block.rstrip() in out
 
 
 @pytest.mark.usefixtures("all_papers")
 def test_the_question_has_the_answer_shown() -> None:
-    (program,) = blocks(README, "python")
+    (program,) = blocks(ENGINEERS_GUIDE, "python")
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout == blocks(README, "text")[1]
+    assert done.stdout == blocks(ENGINEERS_GUIDE, "text")[1]
 
 
-QUERY_GUIDE = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
-CLAIMS_GUIDE = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
-REASONING_GUIDE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
+GUIDES = {
+    name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    for name in ("curation", "claims", "curators", "ontologists", "queries", "reasoning")
+}
+
+
+def test_the_readme_is_read_in_two_minutes() -> None:
+    assert len(README.split()) <= 700
 
 
 @pytest.mark.parametrize(
     "shown",
     [
         each
-        for page in (README, CURATION_GUIDE, CLAIMS_GUIDE, QUERY_GUIDE, REASONING_GUIDE)
+        for page in (README, *GUIDES.values())
         for each in blocks(page, "console")
         # What a paper is read to say goes to standard error; further down.
         if not each.startswith(("$ her2ld export ", "$ her2ld paper "))
@@ -154,12 +161,12 @@ def test_the_mappings_guide_shows_what_is_said(monkeypatch: pytest.MonkeyPatch) 
 def test_the_contradiction_shown_is_what_is_said(tmp_path: Path) -> None:
     file = tmp_path / "wrong.ttl"
     file.write_text("@prefix her2: <https://w3id.org/her2ld/> . her2:HER2Gene her2:heterodimerizesWith her2:HER3 .")
-    (shown,) = blocks(REASONING_GUIDE, "text")
+    (shown,) = blocks(GUIDES["reasoning"], "text")
     assert CliRunner().invoke(main, ["reason", str(file)]).stdout.startswith(shown)
 
 
 def test_the_header_shown_is_that_of_the_question() -> None:
-    (header,) = blocks(QUERY_GUIDE, "text")
+    (header,) = blocks(GUIDES["queries"], "text")
     assert find_question("approvals").query.startswith(header + "\n")
 
 

@@ -302,7 +302,8 @@ def test_the_prefixes_of_an_answer_are_those_of_the_ontology(server: Server, voc
 
 
 def test_the_guide_tells_of_every_option_and_shows_what_is_printed(server: Server) -> None:
-    guide = (Path(__file__).parent.parent / "docs" / "serving.md").read_text(encoding="utf-8")
+    docs = Path(__file__).parent.parent / "docs"
+    guide = (docs / "serving.md").read_text(encoding="utf-8")
     told = {
         option
         for line in guide.splitlines()
@@ -311,11 +312,11 @@ def test_the_guide_tells_of_every_option_and_shows_what_is_printed(server: Serve
     }
     known = {option.opts[0] for option in serve_verb.serve.params if isinstance(option, click.Option)}
     assert told == known
-    # The server of the tests has the review alone; the number of the guide is that of all papers, as the README has it.
+    # The server of the tests has the review alone; the number of the guide is that of all papers.
     shown = re.search(r"^```text\nserving ([0-9,]+) quads", guide, re.MULTILINE)
     assert shown
     line = re.sub(r"[0-9,]+(?= quads)", shown[1], server.first_line.replace(str(server.port), "8000"))
     assert f"\n{line}```" in guide
-    assert f"her2.trig: {shown[1]} quads" in (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    assert f"her2.trig: {shown[1]} quads" in (docs / "data-engineers.md").read_text(encoding="utf-8")
     for word in ("400", "404", "406", "408", "413", "415", "431", "403", "421", "500", "503", "504"):
         assert re.search(rf"^\| [0-9, ]*\b{word}\b", guide, re.MULTILINE), word
