@@ -15,8 +15,7 @@ from her2ld import OntologyError, Vocabulary, read_ontology
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main, term_questions
 from her2ld.desk.new_terms import add_terms, write_terms
-from her2ld.desk.term_blocks import NewTerm, turtle_name
-from her2ld.desk.term_places import with_term
+from her2ld.desk.term_blocks import NewTerm, turtle_name, with_term
 from her2ld.desk.term_rows import read_term_table, term_row
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Term, name_key

@@ -22,7 +22,7 @@ from her2ld import ExportError, Vocabulary, build, from_rdflib, read_curation
 from her2ld.cli import main
 from her2ld.dataset import without_named_graphs
 from her2ld.dataset.descriptions import describe
-from her2ld.pages import page_paths, places, read_knowledge
+from her2ld.pages import addresses, page_paths, read_knowledge
 from her2ld.site import files
 from her2ld.site.files import REDIRECT, File, site_files
 from her2ld.site.folder import DIGESTS, write_site
@@ -397,7 +397,7 @@ def test_names_in_the_data_that_lead_out_have_no_file(
 
 @given(st.text(max_size=30))
 def test_a_sound_path_stays_in_the_folder(path: str) -> None:
-    if places.is_sound(path):
+    if addresses.is_sound(path):
         parts = PurePosixPath(file_name(path, ".html")).parts
         assert ".." not in parts
         assert not PurePosixPath(file_name(path, ".html")).is_absolute()
@@ -405,7 +405,7 @@ def test_a_sound_path_stays_in_the_folder(path: str) -> None:
 
 def test_properties_lie_apart_and_nothing_else_does(paths: list[str]) -> None:
     apart = [path for path in paths if stem(path).startswith("property/")]
-    assert apart == [path for path in paths if path[:1].islower() and "/" not in path and path not in places.FIXED]
+    assert apart == [path for path in paths if path[:1].islower() and "/" not in path and path not in addresses.FIXED]
     assert "certainty" in apart
 
 

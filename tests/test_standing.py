@@ -17,9 +17,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from her2ld import CurationError, RecordError, Vocabulary, build, read_curation, read_ontology, validate
 from her2ld.cli import main
-from her2ld.curation.corrections import read_corrections
 from her2ld.curation.excerpt import excerpt_of, read_excerpt, written_excerpt
-from her2ld.curation.record_file import read_given, read_record
+from her2ld.curation.record_file import read_corrections, read_given, read_record
 from her2ld.dataset.articles import article_lines
 from her2ld.dataset.records import record_quads
 from her2ld.pubmed.article import Abstract, Article, RelatedCitation, Term, Title

@@ -64,7 +64,6 @@ def claims(  # noqa: PLR0913  # a verb has one parameter for each of its options
     Exit status: 0 listed; 1 a curation has mistakes, and the others are listed; 2 it could not run.
     """
     from her2ld.cli import claim_lists
-    from her2ld.cli.claims_together import Together, find_term
     from her2ld.errors import Her2ldError
     from her2ld.vocabulary.ontology import read_ontology
 
@@ -72,10 +71,10 @@ def claims(  # noqa: PLR0913  # a verb has one parameter for each of its options
         raise click.UsageError("ask for one thing at a time: --disputed, --limited or --different")
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        about = find_term(term, vocabulary) if term is not None else None
+        about = claim_lists.find_term(term, vocabulary) if term is not None else None
         read, _, problems = read_quads(sources, vocabulary, given_files)
         quads, as_of = up_to(read, year, vocabulary)
-        together = Together.of(quads, vocabulary, about)
+        together = claim_lists.Together.of(quads, vocabulary, about)
         if different:
             claim_lists.tell_differences(together, form)
         elif disputed or limited:

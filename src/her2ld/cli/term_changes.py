@@ -1,23 +1,85 @@
-"""The verbs ``term change`` and ``term remove``."""
+"""The verbs ``term change`` and ``term remove``, and the options that all verbs of ``her2ld term`` share."""
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS
-from her2ld.cli.term_options import (
-    check_release_names,
-    dry_run_option,
-    proof_options,
-    releases_of,
-    stop,
-    tell_installed_copy,
-    tell_unproven,
-)
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, print_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from pyoxigraph import NamedNode
+
+    from her2ld.desk.term_rows import TermRow
+    from her2ld.errors import Problem
+    from her2ld.mappings.releases import Release
+    from her2ld.vocabulary.ontology import Vocabulary
+
+
+def proof_options(command: "Callable[..., None]") -> "Callable[..., None]":
+    """Add --proof and --release to a verb, which gets them as ``proving`` and ``names``."""
+    for option in (
+        click.option(
+            "--release", "names", metavar="NAME", multiple=True,
+            help="What to call a release whose file does not say; can be repeated, in the order of those files.",
+        ),
+        click.option(
+            "--proof", "proving", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+            help="Hold the identifiers against this release of their vocabulary; can be repeated.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show the blocks, and write nothing.")
+
+
+def stop(problems: "tuple[Problem, ...]", status: int) -> NoReturn:
+    """Say the problems, and end the program."""
+    for problem in problems:
+        print_problem(problem)
+    sys.exit(status)
+
+
+def check_release_names(proving: tuple[Path, ...], names: tuple[str, ...]) -> None:
+    """Raise UsageError where --release is given without a file that it could name."""
+    if names and not proving:
+        raise click.UsageError("--release names a file of --proof")
+
+
+def releases_of(
+    proving: tuple[Path, ...], names: tuple[str, ...], rows: "tuple[TermRow, ...]", vocabulary: "Vocabulary"
+) -> "list[Release]":
+    """Read the files of --proof, as far as they know the identifiers of the rows."""
+    from her2ld.cli.proof_report import read_releases
+    from her2ld.desk.term_rows import identifier_claims
+
+    return read_releases(proving, names, identifier_claims(rows, vocabulary), vocabulary) if proving else []
+
+
+def tell_unproven(unproven: "Sequence[NamedNode]") -> None:
+    """Say how many identifiers no release was held against."""
+    if unproven:
+        count = len(unproven)
+        told = "1 identifier is" if count == 1 else f"{count} identifiers are"
+        click.echo(f"{told} not proven: give a release that has {'it' if count == 1 else 'them'} with --proof")
+
+
+def tell_installed_copy(ontology: Path) -> None:
+    """Warn where the ontology that was written is the copy within an installed package, which the next one replaces."""
+    from her2ld.assets import ONTOLOGY, is_installed_copy
+
+    if ontology == ONTOLOGY and is_installed_copy():
+        click.echo(
+            f"{ontology} is the copy of the installed her2ld, and lost when that is installed again: install your "
+            "clone with pip install --editable, or name the file of your clone with --ontology",
+            err=True,
+        )
+
 
 _MATCHES = ("exact", "close", "broad", "narrow", "related")
 
@@ -134,8 +196,8 @@ def remove(name: str, curations: tuple[Path, ...], ontology: Path | None, *, dry
     Exit status: 0 removed; 1 it is used, and nothing is written; 2 it could not run.
     """
     from her2ld.assets import ONTOLOGY, curation
+    from her2ld.desk.changed_terms import remove_term
     from her2ld.desk.new_terms import write_terms
-    from her2ld.desk.removed_terms import remove_term
     from her2ld.errors import Her2ldError, OntologyError
 
     path = ontology or ONTOLOGY

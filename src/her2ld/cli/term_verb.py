@@ -7,12 +7,13 @@ import click
 
 from her2ld.cli import NearestVerb
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS
-from her2ld.cli.term_changes import change, remove
-from her2ld.cli.term_options import (
+from her2ld.cli.term_changes import (
+    change,
     check_release_names,
     dry_run_option,
     proof_options,
     releases_of,
+    remove,
     stop,
     tell_installed_copy,
     tell_unproven,

@@ -13,8 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from her2ld import iris
 from her2ld.dataset.said import About, Said
 from her2ld.statements.comparison import Compared, Status
-from her2ld.statements.disagreements import Disagreement, Opposition
-from her2ld.statements.number_differences import NumberDifference
+from her2ld.statements.disagreements import Disagreement, NumberDifference, Opposition
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model

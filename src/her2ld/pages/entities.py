@@ -9,9 +9,8 @@ from pyoxigraph import BlankNode, NamedNode, Quad
 
 from her2ld.iris import path_of
 from her2ld.mappings.listing import TermMapping
-from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.links import Links
-from her2ld.pages.views import View
+from her2ld.pages.addresses import Links
+from her2ld.pages.knowledge import Knowledge, Term, View
 from her2ld.statements import Statement
 from her2ld.vocabulary import model, standard, statement_model
 

@@ -6,18 +6,25 @@ from functools import partial
 from pyoxigraph import NamedNode
 
 from her2ld.pages import texts
-from her2ld.pages.highlights import segments
-from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.marks import CUE, cues
-from her2ld.pages.names import Name
-from her2ld.pages.notices import corrections_of
-from her2ld.pages.records import Mention, Record, Text, characters_of, places_in, read_record
-from her2ld.pages.views import View
+from her2ld.pages.knowledge import Knowledge, Term, View
+from her2ld.pages.records import (
+    StoredMention,
+    StoredRecord,
+    Text,
+    characters_of,
+    corrections_of,
+    places_in,
+    read_record,
+)
+from her2ld.pages.sayings import LinkText
+from her2ld.pages.texts import CUE, cues, segments
 from her2ld.statements import Span, Statement
 from her2ld.vocabulary import standard
 
 
-def record_view(knowledge: Knowledge, record: Record, name: Callable[[Term], Name], only: str | None = None) -> View:
+def record_view(
+    knowledge: Knowledge, record: StoredRecord, name: Callable[[Term], LinkText], only: str | None = None
+) -> View:
     """Return what the page of a paper shows, or that of one of its texts, the one of the path ``only``."""
     shown = [text for text in record.texts if only in (None, text.path)]
     numbered = list(enumerate((statement for text in shown for statement in text.statements), 1))
@@ -100,10 +107,10 @@ def _group_anchor(text: Text, number: int) -> str:
 
 
 def _leads_to(
-    name: Callable[[Term], Name],
+    name: Callable[[Term], LinkText],
     text: Text,
     statements: tuple[Statement, ...],
-    mentions: tuple[Mention, ...],
+    mentions: tuple[StoredMention, ...],
 ) -> str | None:
     """Lead to the one statement, to the list of several, or to the term that is named."""
     if len(statements) == 1:

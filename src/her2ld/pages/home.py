@@ -1,20 +1,103 @@
-"""What the home page shows: what is here, and what to begin with, all drawn from the data."""
+"""The home page: what is here, what papers say together in one look, and what to begin with."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from her2ld.iris import path_of
-from her2ld.pages import network, overview, places, sayings
-from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.links import Links
-from her2ld.pages.names import Name
+from her2ld.pages import addresses, network, sayings
+from her2ld.pages.addresses import Links
+from her2ld.pages.knowledge import Knowledge, Term, View
 from her2ld.pages.records import read_record
-from her2ld.pages.views import View
+from her2ld.pages.sayings import LinkText
+from her2ld.statements import Claim, Statement
+from her2ld.statements.comparison import Status
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
+
+_MOST_RELATIONS = 8
+_MOST_CLAIMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim of a thing: its other end, and the status that is shown, None where it is affirmed and unopposed."""
+
+    claim: NamedNode
+    end: NamedNode
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationOverview:
+    """What is told of a thing by one relation, as its subject or its object: by how many papers, and the first claims.
+
+    ``more`` is the number of claims that are left out.
+    """
+
+    relation: NamedNode
+    is_subject: bool
+    papers: int
+    told: tuple[Told, ...]
+    more: int
+
+
+def overview_of(knowledge: Knowledge, term: NamedNode) -> list[RelationOverview]:
+    """Return what papers say of a term, by relation, those of which most papers speak first."""
+    found: defaultdict[tuple[NamedNode, bool], dict[NamedNode, tuple[Claim, tuple[Statement, ...]]]] = defaultdict(dict)
+    for claim_iri in dict.fromkeys(each.claim.iri for _, each in knowledge.uses.get(term, ()) if each.claim):
+        said = knowledge.claims[claim_iri]
+        claim = said[0].claim
+        if claim and claim.relation and term in (claim.subject, claim.object):
+            found[claim.relation, claim.subject == term][claim_iri] = claim, said
+    overviews = [
+        _overview(knowledge, relation, claims, is_subject=is_subject)
+        for (relation, is_subject), claims in found.items()
+    ]
+    shown = [each for each in overviews if each.told]
+    shown.sort(key=lambda each: (-each.papers, -len(each.told), knowledge.label(each.relation), each.is_subject))
+    return shown[:_MOST_RELATIONS]
+
+
+def _overview(
+    knowledge: Knowledge,
+    relation: NamedNode,
+    claims: Mapping[NamedNode, tuple[Claim, tuple[Statement, ...]]],
+    *,
+    is_subject: bool,
+) -> RelationOverview:
+    told = [
+        (len({each.paper for each in said}), Told(iri, end, _shown(knowledge, iri)))
+        for iri, (claim, said) in claims.items()
+        if (end := claim.object if is_subject else claim.subject)
+    ]
+    told.sort(key=lambda each: (-each[0], each[1].status is not None, knowledge.label(each[1].end).casefold()))
+    papers = {each.paper for _, said in claims.values() for each in said}
+    first = tuple(each for _, each in told[:_MOST_CLAIMS])
+    return RelationOverview(relation, is_subject, len(papers), first, len(told) - len(first))
+
+
+def _shown(knowledge: Knowledge, claim: NamedNode) -> Status | None:
+    """Return the status of a claim, which every claim has that has all its parts, but for what is plainly affirmed."""
+    status = knowledge.comparison.statuses.get(claim, Status.OPEN)
+    return None if status is Status.AFFIRMED else status
+
+
+def statuses(knowledge: Knowledge) -> list[tuple[Status, int]]:
+    """Return how many claims have each status, without the statuses that none has."""
+    counts = Counter(knowledge.comparison.statuses.values())
+    return [(each, counts[each]) for each in Status if counts[each]]
+
+
+def disagreed_on(knowledge: Knowledge) -> list[tuple[NamedNode, Status]]:
+    """Return the claims on which papers disagree: first those that are disputed, then those that something limits."""
+    found = knowledge.comparison.statuses.items()
+    wanted = (Status.DISPUTED, Status.LIMITED)
+    ordered = sorted(found, key=lambda each: (each[1] is Status.LIMITED, knowledge.label(each[0]).casefold()))
+    return [(claim, status) for claim, status in ordered if status in wanted]
+
 
 _PAPERS_SHOWN = 5
 _DISAGREED_SHOWN = 10
@@ -36,19 +119,19 @@ class Card:
     text: str
 
 
-def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> View:
+def view(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText]) -> View:
     """Return what the home page shows: what is here, what to begin with, and the network."""
     _, header = knowledge.vocabulary.header
     drawing = network.draw(knowledge, name)
     entity = most_used(knowledge)
-    disagreed = overview.disagreed_on(knowledge)
+    disagreed = disagreed_on(knowledge)
     return "home.html", {
         "title": "Home",
         "description": header[standard.DESCRIPTION].value,
         "numbers": numbers(knowledge),
         "entity": entity,
-        "overview": overview.overview_of(knowledge, entity) if entity else [],
-        "statuses": overview.statuses(knowledge),
+        "overview": overview_of(knowledge, entity) if entity else [],
+        "statuses": statuses(knowledge),
         "disagreed": disagreed[:_DISAGREED_SHOWN],
         "more_disagreed": max(0, len(disagreed) - _DISAGREED_SHOWN),
         "cards": cards(knowledge, links, name),
@@ -65,18 +148,18 @@ def numbers(knowledge: Knowledge) -> list[tuple[int, str, str, str]]:
     gaps = standings[sayings.OPEN]
     with_numbers = sum(bool(each.results) for each in knowledge.statements.values())
     counts = [
-        (knowledge.paper_count, "paper", "papers", places.RECORDS, ""),
-        (len(knowledge.statements) - gaps, "statement", "statements", places.STATEMENTS, ""),
+        (knowledge.paper_count, "paper", "papers", addresses.RECORDS, ""),
+        (len(knowledge.statements) - gaps, "statement", "statements", addresses.STATEMENTS, ""),
         *(
-            (standings[each], f"of them {word}", f"of them {word}", places.STATEMENTS, each.name)
+            (standings[each], f"of them {word}", f"of them {word}", addresses.STATEMENTS, each.name)
             for each, word in _SHOWN_APART
             if standings[each] or each in (sayings.UNSURE, sayings.DENIED)
         ),
-        (with_numbers, "of them with numbers", "of them with numbers", places.STATEMENTS, ""),
-        (gaps, "knowledge gap", "knowledge gaps", places.STATEMENTS, sayings.OPEN.name),
-        (len(knowledge.judge.studies), "study", "studies", places.STUDIES, ""),
-        (len(knowledge.terms), "term", "terms", places.ONTOLOGY, ""),
-        (sum(map(len, knowledge.mappings.values())), "mapping", "mappings", places.ONTOLOGY, ""),
+        (with_numbers, "of them with numbers", "of them with numbers", addresses.STATEMENTS, ""),
+        (gaps, "knowledge gap", "knowledge gaps", addresses.STATEMENTS, sayings.OPEN.name),
+        (len(knowledge.judge.studies), "study", "studies", addresses.STUDIES, ""),
+        (len(knowledge.terms), "term", "terms", addresses.ONTOLOGY, ""),
+        (sum(map(len, knowledge.mappings.values())), "mapping", "mappings", addresses.ONTOLOGY, ""),
     ]
     return [
         (count, one if count == 1 else many, place, anchor if count else "")
@@ -84,7 +167,7 @@ def numbers(knowledge: Knowledge) -> list[tuple[int, str, str, str]]:
     ]
 
 
-def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> list[Card]:
+def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText]) -> list[Card]:
     """Return three things to begin with: the entity of which most papers speak, a hedged statement, and a question."""
     entity = most_used(knowledge)
     hedged = next(
@@ -107,7 +190,7 @@ def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], Name]) -> l
     text = "Questions in SPARQL, answered with one click, or your own."
     if links.endpoint is None:
         text = "Questions in SPARQL, each with its answer."
-    return [*found, Card(links.page(places.QUERY), "Ask a question", text)]
+    return [*found, Card(links.page(addresses.QUERY), "Ask a question", text)]
 
 
 def most_used(knowledge: Knowledge) -> NamedNode | None:

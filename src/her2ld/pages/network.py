@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.names import Name
+from her2ld.pages.knowledge import Knowledge, Term, View
+from her2ld.pages.sayings import LinkText
 from her2ld.pages.side_by_side import parts
-from her2ld.pages.views import View
 from her2ld.statements import Claim, Statement
 from her2ld.statements.comparison import Status
 from her2ld.statements.plain import Licence
@@ -51,7 +50,7 @@ _OUTLINES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NetworkLine:
     """A claim that papers assert, or only hedge, whether something limits it, and the statements that do."""
 
     claim: Claim
@@ -65,11 +64,11 @@ class Network:
     """A drawing: its data for the script that draws it, the lines drawn, and the shapes used."""
 
     data: Mapping[str, object]
-    drawn: tuple[Line, ...]
+    drawn: tuple[NetworkLine, ...]
     shapes: tuple[tuple[str, NamedNode], ...]
 
 
-def view(knowledge: Knowledge, name: Callable[[Term], Name]) -> View:
+def view(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> View:
     """Return what the page of the network shows: the drawing, and the same as a table."""
     drawing = draw(knowledge, name)
     table = lines(knowledge)
@@ -84,7 +83,7 @@ def view(knowledge: Knowledge, name: Callable[[Term], Name]) -> View:
     }
 
 
-def lines(knowledge: Knowledge) -> list[Line]:
+def lines(knowledge: Knowledge) -> list[NetworkLine]:
     """Return the claims that have a plain triple, as the first paper of each is read."""
     found = []
     for said in knowledge.claims.values():
@@ -95,11 +94,11 @@ def lines(knowledge: Knowledge) -> list[Line]:
         if statements and statements[0].claim:
             claim = statements[0].claim
             is_limited = knowledge.comparison.statuses.get(claim.iri) is Status.LIMITED
-            found.append(Line(claim, bool(licensed[Licence.ASSERTED]), is_limited, statements))
+            found.append(NetworkLine(claim, bool(licensed[Licence.ASSERTED]), is_limited, statements))
     return found
 
 
-def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
+def draw(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> Network:
     """Return the network of the claims that papers assert or hedge, the first MOST_LINES of them.
 
     The data have the nodes with their kinds, and the lines with the papers that make the claim, by their places in the
@@ -149,7 +148,7 @@ def draw(knowledge: Knowledge, name: Callable[[Term], Name]) -> Network:
     return Network(data, tuple(drawn), tuple((outlines[kind], kind) for kind in used))
 
 
-def _systems(knowledge: Knowledge, line: Line) -> set[NamedNode]:
+def _systems(knowledge: Knowledge, line: NetworkLine) -> set[NamedNode]:
     """Return the experimental systems in which papers say that a claim holds."""
     found = (each for said in line.statements for each in dict(parts(knowledge, said)).get("system", ()))
     return {each for each in found if isinstance(each, NamedNode)}

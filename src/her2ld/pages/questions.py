@@ -15,10 +15,9 @@ from pyoxigraph import (
 )
 
 from her2ld.iris import path_of
-from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.links import Links
-from her2ld.pages.names import Name
-from her2ld.pages.views import View
+from her2ld.pages.addresses import Links
+from her2ld.pages.knowledge import Knowledge, Term, View
+from her2ld.pages.sayings import LinkText
 from her2ld.query.answers import ask
 from her2ld.query.catalogue import Question
 from her2ld.vocabulary import model
@@ -61,7 +60,7 @@ def read_asked(query: str, media_type: str, content: bytes) -> Asked:
     return Asked(query, _table(parse_query_results(content, format=QueryResultsFormat.JSON), ""))
 
 
-def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name], question: Asked | None = None) -> View:
+def view(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText], question: Asked | None = None) -> View:
     """Return what the page of questions shows: an editor with the questions, or their answers.
 
     ``question`` is one that was asked without the editor: its answer comes first.
@@ -79,7 +78,7 @@ def view(knowledge: Knowledge, links: Links, name: Callable[[Term], Name], quest
     }
 
 
-def _names(knowledge: Knowledge, name: Callable[[Term], Name]) -> dict[str, str]:
+def _names(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> dict[str, str]:
     """Return what things of ours are called, by path; what papers say has before it how they say it."""
     by = knowledge.judge
     said = (each.iri for each in knowledge.statements.values())

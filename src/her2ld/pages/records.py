@@ -1,4 +1,4 @@
-"""The papers of a store, curated or taken from PubMed: texts, what is marked in them, citation and headings."""
+"""The papers of a store: texts, what is marked in them, citation, headings, corrections and standing."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,8 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld.dataset.said import read_span, said_by
 from her2ld.iris import path_of
-from her2ld.pages.knowledge import Knowledge
-from her2ld.pages.paths import record_path
+from her2ld.pages.knowledge import Knowledge, record_path
 from her2ld.statements import Span, Statement
 from her2ld.vocabulary import model, standard
 
@@ -18,7 +17,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class StoredMention:
     """A name in a text: where it stands, the terms that bear it, and the statuses that the words around it give."""
 
     span: Span
@@ -36,11 +35,11 @@ class Text:
     characters: str
     sentences: tuple[Span, ...]
     statements: tuple[Statement, ...]
-    mentions: tuple[Mention, ...]
+    mentions: tuple[StoredMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class StoredHeading:
     """A MeSH heading: the IRI of the descriptor, or of the pair with a qualifier, and whether it is starred."""
 
     term: NamedNode
@@ -48,7 +47,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class StoredRecord:
     """A paper: its path here and its own IRI, which is that of PubMed or the DOI."""
 
     path: str
@@ -56,15 +55,15 @@ class Record:
     title: str
     citation: str
     texts: tuple[Text, ...]
-    headings: tuple[Heading, ...]
+    headings: tuple[StoredHeading, ...]
 
 
-def read_record(knowledge: Knowledge, paper: NamedNode) -> Record:
+def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
     """Read what the store holds of a paper."""
     texts = [_read_text(knowledge, iri) for iri in knowledge.iris(paper, model.HAS_TEXT)]
     shown = sorted((text for text in texts if text), key=lambda text: (not text.is_title, text.path))
     titles = knowledge.texts(paper, standard.TITLE)
-    return Record(
+    return StoredRecord(
         path=record_path(knowledge.store, paper),
         paper=paper,
         title=titles[0] if titles else knowledge.label(paper),
@@ -120,13 +119,13 @@ def _read_text(knowledge: Knowledge, iri: NamedNode) -> Text | None:
     )
 
 
-def _mentions(knowledge: Knowledge, spans: Iterable[Span]) -> Iterator[Mention]:
+def _mentions(knowledge: Knowledge, spans: Iterable[Span]) -> Iterator[StoredMention]:
     for span in spans:
         annotations = knowledge.subjects(standard.HAS_TARGET, span.iri)
         terms = [term for each in annotations for term in knowledge.iris(each, standard.HAS_BODY)]
         if terms:
             statuses = [status for each in annotations for status in knowledge.iris(each, model.MENTION_STATUS)]
-            yield Mention(span, tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(statuses)))
+            yield StoredMention(span, tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(statuses)))
 
 
 def _citation(knowledge: Knowledge, paper: NamedNode) -> str:
@@ -146,17 +145,19 @@ def _citation(knowledge: Knowledge, paper: NamedNode) -> str:
     return f"{said}." if said else ""
 
 
-def _headings(knowledge: Knowledge, paper: NamedNode) -> Iterator[Heading]:
+def _headings(knowledge: Knowledge, paper: NamedNode) -> Iterator[StoredHeading]:
     nodes = knowledge.iris(paper, model.HEADING)
     for node in sorted(nodes, key=lambda node: _order(knowledge, node)):
         qualifiers = sorted(knowledge.iris(node, model.HEADING_QUALIFIER_OF), key=lambda each: _order(knowledge, each))
         pairs = [
-            Heading(pair, _is_starred(knowledge, each))
+            StoredHeading(pair, _is_starred(knowledge, each))
             for each in qualifiers
             for pair in knowledge.iris(each, model.QUALIFIED_DESCRIPTOR)
         ]
         if not pairs or _is_starred(knowledge, node):
-            yield from (Heading(term, _is_starred(knowledge, node)) for term in knowledge.iris(node, model.DESCRIPTOR))
+            yield from (
+                StoredHeading(term, _is_starred(knowledge, node)) for term in knowledge.iris(node, model.DESCRIPTOR)
+            )
         yield from pairs
 
 
@@ -167,3 +168,48 @@ def _order(knowledge: Knowledge, node: NamedNode) -> tuple[int, str]:
 
 def _is_starred(knowledge: Knowledge, node: NamedNode) -> bool:
     return Literal("true", datatype=standard.XSD_BOOLEAN) in knowledge.values(node, model.MAJOR_TOPIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A comment on a paper or a correction of it: what it is, the standing that it gives, its text, the cited work."""
+
+    words: str
+    standing: NamedNode | None
+    text: str
+    work: NamedNode | None
+
+
+def corrections_of(knowledge: Knowledge, paper: NamedNode) -> tuple[Correction, ...]:
+    """Return the comments on a paper and its corrections, in the order of the record; first those that bear on it."""
+    nodes = sorted(knowledge.iris(paper, model.RELATED_CITATION), key=lambda node: _notice_order(knowledge, node))
+    found = [_correction(knowledge, node) for node in nodes]
+    return tuple(sorted(found, key=lambda each: each.standing is None))
+
+
+def _correction(knowledge: Knowledge, node: NamedNode) -> Correction:
+    name = next(iter(knowledge.texts(node, model.KIND)), "")
+    kind = knowledge.vocabulary.steering.corrections.get(name)
+    return Correction(
+        kind.words[0] if kind else name,
+        kind.standing if kind else None,
+        next(iter(knowledge.texts(node, standard.CITATION)), ""),
+        next(iter(knowledge.iris(node, model.CITED_WORK)), None),
+    )
+
+
+def standings_of(knowledge: Knowledge, paper: NamedNode) -> tuple[str, ...]:
+    """Return the words for the standing of a paper; none where no correction of it is known."""
+    said = knowledge.iris(paper, model.STANDING)
+    given = [each.standing for each in corrections_of(knowledge, paper) if each.standing]
+    return tuple(dict.fromkeys(map(knowledge.label, (*said, *given))))
+
+
+def standings_said(knowledge: Knowledge, statement: Statement) -> tuple[str, ...]:
+    """Return the words for the standing of the paper of a statement, as the statement has it."""
+    return tuple(knowledge.label(each) for each in statement.all(model.STANDING) if isinstance(each, NamedNode))
+
+
+def _notice_order(knowledge: Knowledge, node: NamedNode) -> tuple[int, str]:
+    order = next(iter(knowledge.texts(node, model.ORDER)), "")
+    return int(order) if re.fullmatch(r"[0-9]{1,9}", order) else 0, node.value

@@ -34,7 +34,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReferenceEntry:
     """A term and what the ontology says of it; ``anchor`` is its place on the page."""
 
     iri: NamedNode
@@ -47,7 +47,7 @@ class Entry:
 class Branch:
     """A term, and those that stand below it."""
 
-    entry: Entry
+    entry: ReferenceEntry
     below: tuple["Branch", ...]
 
 
@@ -58,20 +58,20 @@ class Section:
     anchor: str
     title: str
     sign: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ReferenceEntry, ...]
     order: tuple[Branch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class OntologyReference:
     """All of it: the ontology itself, its terms by kind, axioms that are nobody's, terms of others, namespaces."""
 
-    ontology: Entry
+    ontology: ReferenceEntry
     sections: tuple[Section, ...]
     axioms: tuple[Words, ...]
-    borrowed: tuple[Entry, ...]
-    vocabularies: tuple[Entry, ...]
-    mapped: tuple[Entry, ...]
+    borrowed: tuple[ReferenceEntry, ...]
+    vocabularies: tuple[ReferenceEntry, ...]
+    mapped: tuple[ReferenceEntry, ...]
     namespaces: tuple[tuple[str, str], ...]
 
 
@@ -125,7 +125,7 @@ _DISJOINT = "disjoint with"
 
 
 @dataclass(frozen=True, slots=True)
-class _Graph:
+class _ReferenceGraph:
     """The graph of the ontology, read forwards and backwards; ``label`` is that of ``knowledge``, asked once a term."""
 
     knowledge: Knowledge
@@ -134,11 +134,11 @@ class _Graph:
     backwards: Mapping[Term, Mapping[str, list[Term]]]
 
 
-def reference(knowledge: Knowledge) -> Reference:
+def reference(knowledge: Knowledge) -> OntologyReference:
     """Read the graph of the ontology for its page."""
     quads = sorted(knowledge.store.quads_for_pattern(None, None, None, model.ONTOLOGY_GRAPH), key=model.graph_rank)
     said = describe(quads)
-    graph = _Graph(knowledge, cache(knowledge.label), said, _backwards(quads, said))
+    graph = _ReferenceGraph(knowledge, cache(knowledge.label), said, _backwards(quads, said))
     header, _ = knowledge.vocabulary.header
     names = sorted({quad.subject for quad in quads if isinstance(quad.subject, NamedNode)} - {header}, key=str)
     ours = [name for name in names if path_of(name)]
@@ -146,7 +146,7 @@ def reference(knowledge: Knowledge) -> Reference:
     vocabularies = [name for name in others if standard.NAMESPACE in said[name]]
     borrowed = [name for name in others if standard.TYPE in said[name] and name not in vocabularies]
     mapped = [name for name in others if name not in vocabularies and name not in borrowed]
-    return Reference(
+    return OntologyReference(
         ontology=_entry(graph, header),
         sections=_sections(graph, ours),
         axioms=tuple(words_of(node, said) for node in _nobodys(quads)),
@@ -157,7 +157,7 @@ def reference(knowledge: Knowledge) -> Reference:
     )
 
 
-def _sections(graph: _Graph, terms: Iterable[NamedNode]) -> tuple[Section, ...]:
+def _sections(graph: _ReferenceGraph, terms: Iterable[NamedNode]) -> tuple[Section, ...]:
     by_kind: defaultdict[NamedNode | None, list[NamedNode]] = defaultdict(list)
     for term in terms:
         kinds = graph.said[term].get(standard.TYPE, ())
@@ -172,10 +172,10 @@ def _sections(graph: _Graph, terms: Iterable[NamedNode]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _order(graph: _Graph, entries: Iterable[Entry], property_: NamedNode) -> tuple[Branch, ...]:
+def _order(graph: _ReferenceGraph, entries: Iterable[ReferenceEntry], property_: NamedNode) -> tuple[Branch, ...]:
     """Hang each term below those that it is below; what is below it stands where it comes first."""
     by_iri = {entry.iri: entry for entry in entries}
-    below: defaultdict[NamedNode | None, list[Entry]] = defaultdict(list)
+    below: defaultdict[NamedNode | None, list[ReferenceEntry]] = defaultdict(list)
     for entry in by_iri.values():
         above = [each for each in graph.said[entry.iri].get(property_, ()) if each in by_iri and each != entry.iri]
         for each in above or [None]:
@@ -183,7 +183,7 @@ def _order(graph: _Graph, entries: Iterable[Entry], property_: NamedNode) -> tup
 
     shown: set[NamedNode] = set()
 
-    def branch(entry: Entry) -> Branch:
+    def branch(entry: ReferenceEntry) -> Branch:
         deeper = () if entry.iri in shown else below[entry.iri]
         shown.add(entry.iri)
         return Branch(entry, tuple(map(branch, deeper)))
@@ -193,17 +193,17 @@ def _order(graph: _Graph, entries: Iterable[Entry], property_: NamedNode) -> tup
     return (*order, *(branch(entry) for entry in by_iri.values() if entry.iri not in shown))
 
 
-def _entries(graph: _Graph, terms: Iterable[NamedNode]) -> tuple[Entry, ...]:
+def _entries(graph: _ReferenceGraph, terms: Iterable[NamedNode]) -> tuple[ReferenceEntry, ...]:
     entries = [_entry(graph, term) for term in terms]
     return tuple(sorted(entries, key=lambda entry: (entry.label.casefold(), entry.iri.value)))
 
 
-def _entry(graph: _Graph, term: NamedNode) -> Entry:
+def _entry(graph: _ReferenceGraph, term: NamedNode) -> ReferenceEntry:
     anchor = path_of(term) or graph.knowledge.curie(term.value)
-    return Entry(term, graph.label(term), anchor, (*_rows(graph, term), *_rows_backwards(graph, term)))
+    return ReferenceEntry(term, graph.label(term), anchor, (*_rows(graph, term), *_rows_backwards(graph, term)))
 
 
-def _rows(graph: _Graph, term: NamedNode) -> list[Row]:
+def _rows(graph: _ReferenceGraph, term: NamedNode) -> list[Row]:
     rows = []
     for property_, values in graph.said[term].items():
         words = [
@@ -216,7 +216,7 @@ def _rows(graph: _Graph, term: NamedNode) -> list[Row]:
     return sorted(rows, key=lambda row: (_FIRST.index(row.property) if row.property in _FIRST else 99, row.words))
 
 
-def _rows_backwards(graph: _Graph, term: NamedNode) -> Iterable[Row]:
+def _rows_backwards(graph: _ReferenceGraph, term: NamedNode) -> Iterable[Row]:
     # The surest certainty first.
     ranks: dict[object, int] = {each: -place for each, place in graph.knowledge.vocabulary.steering.ranks.items()}
     for words, values in sorted(graph.backwards.get(term, {}).items()):
@@ -224,7 +224,7 @@ def _rows_backwards(graph: _Graph, term: NamedNode) -> Iterable[Row]:
         yield Row(words, None, tuple(sorted(ordered, key=lambda value: ranks.get(value[0], 0))))
 
 
-def _words(graph: _Graph, property_: NamedNode) -> str:
+def _words(graph: _ReferenceGraph, property_: NamedNode) -> str:
     """Return the words for a property: ours, its label, or its name cut at the humps."""
     if property_ in _WORDS:
         return _WORDS[property_]
@@ -236,7 +236,7 @@ def _words(graph: _Graph, property_: NamedNode) -> str:
     )
 
 
-def _sorted(graph: _Graph, values: Iterable[Words]) -> tuple[Words, ...]:
+def _sorted(graph: _ReferenceGraph, values: Iterable[Words]) -> tuple[Words, ...]:
     def key(words: Words) -> str:
         return " ".join(graph.label(each) if isinstance(each, NamedNode) else str(each) for each in words)
 

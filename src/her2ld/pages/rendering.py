@@ -1,39 +1,51 @@
-"""Pages as HTML documents: which template a path has, and what the template is given."""
+"""Pages as HTML documents: which template a path has, what the template is given, and the files that pages need."""
 
 import json
 from collections.abc import Callable
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from her2ld.iris import at_path
 from her2ld.pages import (
+    addresses,
     claims,
     entities,
     evidence,
     home,
-    marks,
     network,
-    places,
     questions,
     reference,
     sayings,
     searching,
     studies,
+    texts,
     wording,
 )
-from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.links import Links
-from her2ld.pages.names import Name, namer
-from her2ld.pages.notices import standings_of, standings_said
-from her2ld.pages.paths import paper_at
-from her2ld.pages.records import read_record, year_of
-from her2ld.pages.views import View
+from her2ld.pages.addresses import Links
+from her2ld.pages.knowledge import Knowledge, Term, View, paper_at
+from her2ld.pages.records import read_record, standings_of, standings_said, year_of
+from her2ld.pages.sayings import LinkText, namer
 from her2ld.vocabulary import standard
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+_FOLDER = Path(__file__).with_name("assets")
+
+
+def assets() -> dict[str, Path]:
+    """Return the files that pages need, by the name that follows ``assets/`` in their address, sorted.
+
+    >>> "pages.css" in assets()
+    True
+    """
+    files = sorted(path for path in _FOLDER.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return {path.relative_to(_FOLDER).as_posix(): path for path in files}
+
 
 _MEDIA = {
     "ttl": "text/turtle",
@@ -44,12 +56,12 @@ _MEDIA = {
     "nq": "application/n-quads",
 }
 _NAVIGATION = (
-    (places.ONTOLOGY, "Ontology"),
-    (places.STATEMENTS, "Statements"),
-    (places.RECORDS, "Papers"),
-    (places.STUDIES, "Studies"),
-    (places.NETWORK, "Network"),
-    (places.QUERY, "Questions"),
+    (addresses.ONTOLOGY, "Ontology"),
+    (addresses.STATEMENTS, "Statements"),
+    (addresses.RECORDS, "Papers"),
+    (addresses.STUDIES, "Studies"),
+    (addresses.NETWORK, "Network"),
+    (addresses.QUERY, "Questions"),
 )
 
 
@@ -62,7 +74,7 @@ def render(
     on the page ``query`` without scripts, with its answer. Everything that comes from
     the data is escaped, and leads to pages here or to addresses that begin with http.
     """
-    exists = partial(places.has_page, knowledge)
+    exists = partial(addresses.has_page, knowledge)
     name = cache(namer(knowledge, links, exists))
     view = _view(knowledge, path, links, name, search, asked)
     if view is None:
@@ -78,7 +90,7 @@ def render(
             curie=lambda iri: knowledge.curie(iri.value),
             short=lambda term: knowledge.curie(term.value) if isinstance(term, NamedNode) else "",
             quoted=partial(evidence.quoted, knowledge),
-            cues=marks.cues,
+            cues=texts.cues,
             standing=partial(sayings.standing, knowledge),
             polarity=partial(sayings.polarity, knowledge),
             standings_of=cache(partial(standings_of, knowledge)),
@@ -134,24 +146,24 @@ def _view(  # noqa: PLR0913, PLR0917  # what a page may depend on
     knowledge: Knowledge,
     path: str,
     links: Links,
-    name: Callable[[Term], Name],
+    name: Callable[[Term], LinkText],
     search: str,
     asked: questions.Asked | None,
 ) -> View | None:
     fixed: dict[str, Callable[[], View]] = {
-        places.HOME: partial(home.view, knowledge, links, name),
-        places.ONTOLOGY: partial(reference.view, knowledge),
-        places.STATEMENTS: partial(wording.statements_view, knowledge),
-        places.RECORDS: partial(evidence.records_view, knowledge),
-        places.STUDIES: partial(studies.studies_view, knowledge),
-        places.NETWORK: partial(network.view, knowledge, name),
-        places.QUERY: partial(questions.view, knowledge, links, name, asked),
+        addresses.HOME: partial(home.view, knowledge, links, name),
+        addresses.ONTOLOGY: partial(reference.view, knowledge),
+        addresses.STATEMENTS: partial(wording.statements_view, knowledge),
+        addresses.RECORDS: partial(evidence.records_view, knowledge),
+        addresses.STUDIES: partial(studies.studies_view, knowledge),
+        addresses.NETWORK: partial(network.view, knowledge, name),
+        addresses.QUERY: partial(questions.view, knowledge, links, name, asked),
     }
     if links.endpoint is not None:
-        fixed[places.SEARCH] = partial(searching.view, knowledge, search)
+        fixed[addresses.SEARCH] = partial(searching.view, knowledge, search)
     if path in fixed:
         return fixed[path]()
-    if not places.has_page(knowledge, path):
+    if not addresses.has_page(knowledge, path):
         return None
     if path in knowledge.statements:
         return wording.statement_view(knowledge, knowledge.statements[path])
@@ -170,7 +182,7 @@ def _of_the_model(knowledge: Knowledge, iri: NamedNode) -> View | None:
     return None
 
 
-def _other(knowledge: Knowledge, path: str, name: Callable[[Term], Name]) -> View:
+def _other(knowledge: Knowledge, path: str, name: Callable[[Term], LinkText]) -> View:
     iri = at_path(path)
     paper = paper_at(knowledge.store, path)
     if paper:
@@ -181,12 +193,12 @@ def _other(knowledge: Knowledge, path: str, name: Callable[[Term], Name]) -> Vie
             return evidence.record_view(knowledge, record, name, only=path)
     if iri in entities.GRAPHS and knowledge.store.contains_named_graph(iri):
         return entities.graph_view(knowledge, iri)
-    if places.is_version(knowledge, path):
+    if addresses.is_version(knowledge, path):
         return reference.view(knowledge)
     return entities.thing_view(knowledge, iri)
 
 
 def _alternates(path: str, links: Links) -> list[tuple[str, str]]:
     """Return the endings of what is said of a thing, each with its media type; none of a page that is no thing."""
-    is_thing = path not in {*places.FIXED, places.SEARCH} or path == places.ONTOLOGY
+    is_thing = path not in {*addresses.FIXED, addresses.SEARCH} or path == addresses.ONTOLOGY
     return [(ending, _MEDIA[ending]) for _, ending in links.formats if is_thing]

@@ -1,10 +1,17 @@
-"""How a statement stands to its claim, in words: every page puts them before the words of the claim."""
+"""What things are called on a page, where their names lead, and how a statement stands to its claim, in words."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from her2ld.pages.knowledge import Knowledge
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from her2ld.iris import path_of
+from her2ld.pages.addresses import Links
+from her2ld.pages.knowledge import Knowledge, Term, record_path
 from her2ld.statements import Claim, Statement
 from her2ld.statements.plain import affirms, is_hedged, rank, stands
+from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 
 
@@ -97,3 +104,57 @@ def claim_words(knowledge: Knowledge, claim: Claim) -> str | None:
 def _hedge(knowledge: Knowledge, statement: Statement) -> str:
     certainty = statement.one(model.CERTAINTY)
     return knowledge.label(certainty) if certainty and is_hedged(statement) else ""
+
+
+# The only addresses that a page links to: what runs a script (javascript:, data:) is shown as text.
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkText:
+    """A name on a page: the words, the address that it leads to, if any, and whether that is a page of others."""
+
+    text: str
+    href: str | None
+    elsewhere: bool
+
+    @property
+    def page(self) -> str | None:
+        """The address, if it is that of a page here."""
+        return None if self.elsewhere else self.href
+
+
+def namer(knowledge: Knowledge, links: Links, has_page: Callable[[str], bool]) -> Callable[[Term], LinkText]:
+    """Return a function that names what stands in a triple, and links it where there is something to see."""
+    curie = knowledge.curie
+
+    def is_paper(iri: NamedNode) -> bool:
+        kinds = knowledge.store.quads_for_pattern(iri, standard.TYPE, standard.ARTICLE)
+        return next(kinds, None) is not None and has_page(record_path(knowledge.store, iri))
+
+    def name(term: Term) -> LinkText:
+        if isinstance(term, Literal):
+            return LinkText(term.value, None, elsewhere=False)
+        if not isinstance(term, NamedNode):
+            return LinkText(
+                "a node without a name" if isinstance(term, BlankNode) else str(term), None, elsewhere=False
+            )
+        path = path_of(term)
+        label = _label(knowledge, term, path)
+        if path is not None:
+            page, hash_, place = path.partition("#")
+            return LinkText(label, links.page(page) + hash_ + place if has_page(page) else None, elsewhere=False)
+        if is_paper(term):
+            return LinkText(label, links.page(record_path(knowledge.store, term)), elsewhere=False)
+        web = term.value if _WEB.match(term.value) else None
+        return LinkText(label if label != term.value else curie(term.value), web, elsewhere=True)
+
+    return name
+
+
+def _label(knowledge: Knowledge, term: NamedNode, path: str | None) -> str:
+    """Return what a thing is called; what papers say has before it how they say it, and a claim that it is one."""
+    statement = knowledge.statements.get(term.value if path is None else path)
+    if statement:
+        return title(knowledge, statement)
+    return f"claim: {knowledge.label(term)}" if term in knowledge.claims else knowledge.label(term)

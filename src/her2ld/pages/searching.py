@@ -9,10 +9,8 @@ from pyoxigraph import Literal
 from her2ld.iris import path_of
 from her2ld.mappings.listing import SourceVocabulary
 from her2ld.pages import sayings
-from her2ld.pages.knowledge import Knowledge
-from her2ld.pages.paths import record_path
-from her2ld.pages.places import is_sound
-from her2ld.pages.views import View
+from her2ld.pages.addresses import is_sound
+from her2ld.pages.knowledge import Knowledge, View, record_path
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import name_key
 

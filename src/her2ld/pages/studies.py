@@ -2,8 +2,7 @@
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.views import View
+from her2ld.pages.knowledge import Knowledge, Term, View
 from her2ld.statements import Group, Study
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model

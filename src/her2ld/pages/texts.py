@@ -1,19 +1,120 @@
-"""Texts with what is marked in them, as pieces that a template writes one after another."""
+"""Texts with what is marked in them, as pieces that a template writes one after another.
 
-from collections.abc import Callable, Iterator, Sequence
+The words of a statement are marked by what they are: each kind has a name, a sign and a word for it. Marks may overlap.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import Generic, TypeVar
 
-from her2ld.pages.highlights import segments
-from her2ld.pages.marks import Mark
-from her2ld.pages.records import Mention, Text
+from pyoxigraph import NamedNode
+
+from her2ld.pages.records import StoredMention, Text
 from her2ld.statements import Span, Statement
-
-Href = Callable[[tuple[Statement, ...], tuple[Mention, ...]], str | None]
+from her2ld.statements.fields import FIELDS
+from her2ld.vocabulary import statement_model as model
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Mark:
+    """A kind of words: its name is a class of the style; the sign and the word tell it apart without colour."""
+
+    name: str
+    sign: str
+    word: str
+
+
+# On the page of a paper cues are not told apart: there are too many statements.
+CUE = Mark("cue", "", "cue")
+SETTING = Mark("setting", "W", "where it holds")
+NUMBER = Mark("number", "N", "number")
+UNKNOWN = Mark("unknown", "U", "what is not known")
+_OBJECT = Mark("object", "O", "object")
+_SUBJECT = Mark("subject", "S", "subject")
+_CUES = {
+    model.POLARITY_CUE: Mark("polarity", "P", "polarity"),
+    model.CERTAINTY_CUE: Mark("certainty", "C", "certainty"),
+    model.BASIS_CUE: Mark("basis", "B", "basis"),
+    model.ATTRIBUTION_CUE: Mark("attribution", "A", "attribution"),
+    model.GAP_CUE: Mark("gap", "G", "that it is not known"),
+}
+_OF_PROPERTY = {
+    **_CUES,
+    model.SUBJECT_WORDS: _SUBJECT,
+    model.SUBJECT_FROM: _SUBJECT,
+    model.RELATION_WORDS: Mark("relation", "R", "relation"),
+    model.OBJECT_WORDS: _OBJECT,
+    model.OBJECT_FROM: _OBJECT,
+}
+_CALLED_AFTER = {field.words: field.property for field in FIELDS if field.words and field.words not in _CUES}
+
+
+def marks_of(statement: Statement) -> Iterator[tuple[Mark, NamedNode | None, Span]]:
+    """Yield the words of a statement that are told apart, each with the property whose value they name, if any."""
+    for property_, span in statement.words:
+        yield _OF_PROPERTY.get(property_, SETTING), _CALLED_AFTER.get(property_), span
+    if statement.unknown:
+        yield UNKNOWN, None, statement.unknown
+    for printed in (*(each.printed_at for each in statement.results), *(each.printed_at for each in statement.doses)):
+        for span in printed:
+            yield NUMBER, None, span
+
+
+def cues(statement: Statement) -> tuple[Span, ...]:
+    """Return the words that weaken, deny or back what a statement says, or say whose it is."""
+    return statement.spans(*_CUES)
+
+
+def legend(statement: Statement) -> list[tuple[Mark, list[tuple[NamedNode | None, str]]]]:
+    """Return the kinds of words that a statement has, each with the words themselves, in order and each once."""
+    found: dict[Mark, dict[tuple[NamedNode | None, str], None]] = {}
+    for mark, property_, span in marks_of(statement):
+        found.setdefault(mark, {})[property_, span.exact] = None
+    return [(mark, list(words)) for mark, words in found.items()]
+
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment(Generic[Kind]):
+    """A run of characters that the same marks cover: offsets in code points, ``end`` exclusive."""
+
+    start: int
+    end: int
+    text: str
+    marks: tuple[Kind, ...]
+
+
+def segments(text: str, marks: Iterable[tuple[int, int, Kind]], cuts: Iterable[int] = ()) -> Iterator[Segment[Kind]]:
+    """Cut a text wherever a mark begins or ends, and say which marks cover each piece, in the order given.
+
+    A mark is a start, an end and what it stands for; ``cuts`` are further places to cut at. The pieces together are the
+    text. A mark that is empty or does not lie in the text covers nothing.
+
+    >>> [(piece.text, piece.marks) for piece in segments("abcdef", [(0, 4, "x"), (2, 6, "y")])]
+    [('ab', ('x',)), ('cd', ('x', 'y')), ('ef', ('y',))]
+    """
+    marks = [mark for mark in marks if 0 <= mark[0] < mark[1] <= len(text)]
+    beginning: dict[int, list[int]] = {}
+    ending: dict[int, list[int]] = {}
+    for place, (start, end, _) in enumerate(marks):
+        beginning.setdefault(start, []).append(place)
+        ending.setdefault(end, []).append(place)
+    bounds = sorted({0, len(text), *beginning, *ending, *(cut for cut in cuts if 0 < cut < len(text))})
+    open_now: set[int] = set()
+    for start, end in pairwise(bounds):
+        open_now.difference_update(ending.get(start, ()))
+        open_now.update(beginning.get(start, ()))
+        yield Segment(start, end, text[start:end], tuple(marks[place][2] for place in sorted(open_now)))
+
+
+Href = Callable[[tuple[Statement, ...], tuple[StoredMention, ...]], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
     """A run of characters that is marked alike: as words of some kinds, as a name, or as neither.
 
     ``anchors`` are the names of the places that begin here; ``ending`` are the marks that end where it ends.
@@ -32,7 +133,7 @@ class Run:
 
     statements: tuple[int, ...]
     href: str | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MarkedText, ...]
 
     @property
     def has_words(self) -> bool:
@@ -64,9 +165,9 @@ def runs(text: Text, marking: Marking, href: Href, within: tuple[int, int] | Non
 
 def _pieces(
     text: Text, marking: Marking, href: Href, bounds: tuple[int, int]
-) -> Iterator[tuple[tuple[int, ...], str | None, Piece]]:
+) -> Iterator[tuple[tuple[int, ...], str | None, MarkedText]]:
     statements = dict(marking.numbered)
-    marks: list[tuple[int, int, int | Mention | Mark]] = [
+    marks: list[tuple[int, int, int | StoredMention | Mark]] = [
         (span.start, span.end, number)
         for number, statement in marking.numbered
         for span in statement.evidence
@@ -86,9 +187,9 @@ def _pieces(
         if not bounds[0] <= segment.start < bounds[1]:
             continue
         stated = tuple(dict.fromkeys(each for each in segment.marks if isinstance(each, int)))
-        named = tuple(each for each in segment.marks if isinstance(each, Mention))
+        named = tuple(each for each in segment.marks if isinstance(each, StoredMention))
         kinds = tuple(dict.fromkeys(each for each in segment.marks if isinstance(each, Mark)))
-        piece = Piece(
+        piece = MarkedText(
             segment.text,
             tuple(anchors.get(segment.start, ())),
             kinds,

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.dataset.standing import MARKS
-from her2ld.pages import marks, results, sayings, texts
+from her2ld.pages import sayings, side_by_side, texts
 from her2ld.pages.claims import plain_triple
-from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.notices import corrections_of
-from her2ld.pages.records import Text, read_record, year_of
-from her2ld.pages.views import View
+from her2ld.pages.knowledge import Knowledge, Term, View
+from her2ld.pages.records import Text, corrections_of, read_record, year_of
 from her2ld.statements import Span, Statement
 from her2ld.statements.fields import FIELDS, FieldPart
 from her2ld.vocabulary import standard
@@ -25,7 +23,7 @@ class FactRow:
     property: NamedNode
     values: tuple[Term, ...]
     words: tuple[Span, ...] = ()
-    mark: str = marks.SETTING.name
+    mark: str = texts.SETTING.name
 
 
 def statement_view(knowledge: Knowledge, statement: Statement) -> View:
@@ -36,12 +34,12 @@ def statement_view(knowledge: Knowledge, statement: Statement) -> View:
         "statement": statement,
         "record": record,
         "excerpts": [each for text in (record.texts if record else ()) for each in _excerpts(statement, text)],
-        "legend": marks.legend(statement),
+        "legend": texts.legend(statement),
         "axes": list(_axes(statement)),
         "setting": list(_rows(statement, FieldPart.SETTING)),
         "told": [*_rows(statement, FieldPart.TOLD), *_others(statement)],
-        "results": results.table(statement.results),
-        "doses": [results.dose(dose) for dose in statement.doses],
+        "results": side_by_side.table(statement.results),
+        "doses": [side_by_side.dose(dose) for dose in statement.doses],
         "plain": plain_triple(knowledge, statement.claim.iri) if statement.claim else None,
         "year": year_of(knowledge, statement.paper) if statement.paper else "",
         "read": list(_reading(knowledge, statement)),
@@ -64,7 +62,7 @@ class SentenceExcerpt:
 
 def _excerpts(statement: Statement, text: Text) -> Iterator[SentenceExcerpt]:
     """Yield the sentences that hold words of a statement; the whole text where words are in none or in several."""
-    marking = texts.Marking([(1, statement)], [(mark, span) for mark, _, span in marks.marks_of(statement)])
+    marking = texts.Marking([(1, statement)], [(mark, span) for mark, _, span in texts.marks_of(statement)])
     spans = [span for span in (*statement.evidence, *(span for _, span in marking.words)) if span.text == text.iri]
     whole = Span(text.iri, text.iri, 0, len(text.characters), text.characters)
     holding: dict[Span, int] = {}
@@ -104,7 +102,7 @@ def _rows(statement: Statement, part: FieldPart) -> Iterator[FactRow]:
         values = statement.all(field.property)
         if field.part is part and values:
             words = statement.spans(field.words) if field.words else ()
-            mark = field.name if part is FieldPart.AXIS else marks.SETTING.name
+            mark = field.name if part is FieldPart.AXIS else texts.SETTING.name
             yield FactRow(field.property, values, words, mark)
 
 

@@ -13,7 +13,7 @@ from her2ld.exports import FORMATS, export
 from her2ld.exports.json_ld import JsonLdWriter
 from her2ld.iris import at_path
 from her2ld.pages import Knowledge, assets, page_paths, read_knowledge, render
-from her2ld.pages.links import FORMATS as FORMS
+from her2ld.pages.addresses import FORMATS as FORMS
 from her2ld.site.names import DOWNLOADS, download_name, file_name, links_in
 from her2ld.site.redirect import check_base, redirect_rules
 from her2ld.vocabulary import model

@@ -3,7 +3,7 @@
 from urllib.parse import unquote
 
 from her2ld.exports import FORMATS
-from her2ld.pages import Links, places
+from her2ld.pages import Links, addresses
 
 # The files of the whole dataset: their formats, and what the home page calls them.
 DOWNLOADS = (
@@ -12,7 +12,7 @@ DOWNLOADS = (
     ("turtle", "Turtle: without named graphs, and without what authors only suggest"),
 )
 # Pages that are no thing of the data.
-OWN_PAGES = frozenset({*places.FIXED, places.SEARCH} - {places.HOME})
+OWN_PAGES = frozenset({*addresses.FIXED, addresses.SEARCH} - {addresses.HOME})
 # The folder of properties: some systems do not tell the class Certainty from the property certainty.
 PROPERTIES = "property"
 

@@ -1,20 +1,23 @@
-"""What papers say together: the status of each claim, who disagrees with whom, and which numbers differ.
+"""What papers say together: the status of each claim, and the papers for it and against it."""
 
-Every paper stands by itself. Two statements need not be of two papers to be compared: what one paper says of one claim
-stands side by side and is compared as well.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from pyoxigraph import NamedNode
 
 from her2ld.statements import plain
-from her2ld.statements.disagreements import Disagreement, disagreements
-from her2ld.statements.model import Statement
-from her2ld.statements.number_differences import NumberDifference, Numbers, note_numbers, number_differences
-from her2ld.statements.plain import Judge, Licence, Polarity
+from her2ld.statements.disagreements import (
+    Disagreement,
+    NumberDifference,
+    Numbers,
+    disagreements,
+    note_numbers,
+    number_differences,
+)
+from her2ld.statements.model import Claim, Statement
+from her2ld.statements.plain import Judge, Licence, Polarity, setting_of_group, stands
 from her2ld.statements.voices import ClaimKey, Voice, claim_key, voice
 from her2ld.vocabulary import statement_model as model
 
@@ -118,3 +121,110 @@ def licences(
     disputed = (comparison or compare(statements, by)).disputed
     for each in statements:
         yield each, Licence.NONE if each.iri in disputed else plain.licence(each, by)
+
+
+class Stance(Enum):
+    """What a statement does with its claim; a claim is hedged by whom it is affirmed with a hedge or of one patient."""
+
+    AFFIRMS = "affirmed"
+    HEDGES = "hedged"
+    DENIES = "denied"
+    FINDS_NO = "not found"
+    LEAVES_OPEN = "left open"
+    ASKS = "asked"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A claim, its status, and its statements by stance, each in the order in which they came."""
+
+    claim: Claim
+    status: Status
+    statements: Mapping[Stance, tuple[Statement, ...]]
+
+    def papers(self, *stances: Stance) -> tuple[NamedNode, ...]:
+        """Return the papers that take one of the stances, sorted, each once."""
+        found = {each.paper for stance in stances for each in self.statements.get(stance, ()) if each.paper}
+        return tuple(sorted(found, key=str))
+
+    def __iter__(self) -> Iterator[tuple[Stance, Statement]]:
+        """Yield each statement with its stance."""
+        return ((stance, each) for stance, statements in self.statements.items() for each in statements)
+
+
+def supports(
+    statements: Iterable[Statement], comparison: Compared, by: Judge, name: Callable[[Claim], str]
+) -> tuple[Support, ...]:
+    """Return the support of every claim that has all its parts, those that most papers affirm first.
+
+    Claims with as much support are sorted by what ``name`` calls them.
+    """
+    claims: dict[NamedNode, Claim] = {}
+    said: dict[NamedNode, dict[Stance, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    for each in statements:
+        if each.claim and each.claim.iri in comparison.statuses and each.link:
+            claims.setdefault(each.claim.iri, each.claim)
+            said[each.claim.iri][stance(each, by)].append(each)
+    found = (
+        Support(
+            claim,
+            comparison.statuses[iri],
+            {each: tuple(said[iri][each]) for each in Stance if each in said[iri]},
+        )
+        for iri, claim in claims.items()
+    )
+    return tuple(sorted(found, key=lambda each: (*_weight(each), name(each.claim), each.claim.iri.value)))
+
+
+def _weight(support: Support) -> tuple[int, int, int]:
+    affirming, hedging, against = (
+        len(support.papers(*each)) for each in ((Stance.AFFIRMS,), (Stance.HEDGES,), (Stance.DENIES, Stance.FINDS_NO))
+    )
+    return -affirming, -hedging, -against
+
+
+def stance(statement: Statement, by: Judge) -> Stance:
+    """Return what a statement does with its claim; what is left out of comparisons asks or leaves open."""
+    if not stands(statement, by.steering):
+        return Stance.RETRACTED
+    key = claim_key(statement.claim, by.steering)
+    said = voice(statement, key, by) if key else None
+    if said is None:
+        return Stance.LEAVES_OPEN if statement.is_gap else Stance.ASKS
+    if said.affirms:
+        return Stance.AFFIRMS if said.rank == by.steering.highest_rank else Stance.HEDGES
+    return Stance.DENIES if said.polarity is Polarity.DENIED else Stance.FINDS_NO
+
+
+def is_about(claim: Claim, term: NamedNode, by: Judge) -> bool:
+    """Tell whether a claim speaks of a term: its relation, or an end that is the term, a kind or a regimen of it."""
+    return claim.relation == term or _is_among(term, (claim.subject, claim.object), by)
+
+
+def is_said_with(statement: Statement, term: NamedNode, by: Judge) -> bool:
+    """Tell whether a statement holds where a term is given: its agent or its group's regimen is the term, or has it."""
+    group = by.groups.get(statement.one(model.GROUP) or statement.iri)
+    given = [*statement.all(model.AGENT), *(setting_of_group(group, by).get(model.GROUP, ()) if group else ())]
+    return _is_among(term, given, by)
+
+
+def _is_among(term: NamedNode, values: Iterable[object], by: Judge) -> bool:
+    """Tell whether a term is one of the values, is above one, or above a component of one."""
+    named = [each for each in values if isinstance(each, NamedNode)]
+    within = [part for each in named for part in (each, *by.steering.components.get(each, ()))]
+    return any(by.steering.is_same_or_above(term, each) for each in within)
+
+
+def patients(statement: Statement, by: Judge) -> int | None:
+    """Return how many a statement is of: the size of its group; without a group, that of its study.
+
+    A group is no more than a part of its study: one without a size has none, whatever the size of the study. Without a
+    size it is the largest total of the results that are of the group, or of no group.
+    """
+    group = statement.one(model.GROUP)
+    of = by.groups.get(group) if group else by.studies.get(statement.one(model.STUDY) or statement.iri)
+    if of and of.size is not None:
+        return of.size
+    totals = (each.out_of for each in statement.results if each.group in (None, group))
+    return max((each for each in totals if each), default=None)

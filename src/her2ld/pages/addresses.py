@@ -1,0 +1,141 @@
+"""Which pages there are, and how a path becomes an address, on a server and on a static site.
+
+With the Content-Security-Policy of each page: nothing from elsewhere, no script and no style within the page.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from pyoxigraph import NamedNode
+
+from her2ld.iris import at_path, path_of
+from her2ld.pages.knowledge import Knowledge, paper_at, papers, record_path
+from her2ld.vocabulary import model, standard
+
+# Pages that are no thing of the data; a thing of the same path has no page.
+HOME, ONTOLOGY, STATEMENTS, RECORDS, STUDIES, NETWORK, QUERY, SEARCH = (
+    "", "ontology", "statements", "records", "studies", "network", "query", "search"
+)  # fmt: skip
+FIXED = (HOME, ONTOLOGY, STATEMENTS, RECORDS, STUDIES, NETWORK, QUERY)
+# Addresses that a server needs for itself.
+_TAKEN = frozenset({SEARCH, "sparql", "health", "assets", "index"})
+# What would end the path of an address, or be no part of the name of a file.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
+_ENDS = re.compile(r"[?#]")
+
+
+def page_paths(knowledge: Knowledge) -> list[str]:
+    """Return the paths of all pages, sorted: of our IRIs that have no fragment, and of papers that have IRIs of others.
+
+    A path is a relative address, percent-encoded as in the IRI. Names that would lead out of a folder have no page.
+    """
+    paths = set(FIXED)
+    versions = knowledge.store.quads_for_pattern(None, standard.VERSION_IRI, None, model.ONTOLOGY_GRAPH)
+    paths.update(record_path(knowledge.store, paper) for paper in papers(knowledge.store))
+    things = {*knowledge.store.named_graphs(), *(quad.subject for quad in knowledge.store)}
+    things.update(quad.object for quad in versions)
+    paths.update(path for thing in things if isinstance(thing, NamedNode) and (path := path_of(thing)))
+    return sorted(path for path in paths if path in FIXED or is_sound(path))
+
+
+def has_page(knowledge: Knowledge, path: str) -> bool:
+    """Tell whether there is a page of that path."""
+    if path in FIXED:
+        return True
+    if not is_sound(path):
+        return False
+    if path in knowledge.terms or path in knowledge.statements:
+        return True
+    iri = at_path(path)
+    if next(knowledge.store.quads_for_pattern(iri, None, None), None) or knowledge.store.contains_named_graph(iri):
+        return True
+    return paper_at(knowledge.store, path) is not None or is_version(knowledge, path)
+
+
+def is_version(knowledge: Knowledge, path: str) -> bool:
+    """Tell whether a sound path is that of a version of the ontology, which has the page of the ontology."""
+    iri = at_path(path)
+    return any(knowledge.store.quads_for_pattern(None, standard.VERSION_IRI, iri, model.ONTOLOGY_GRAPH))
+
+
+def is_sound(path: str) -> bool:
+    """Tell whether a path can be an address and the name of a file.
+
+    >>> [is_sound(path) for path in ("HER2", "record/10.1007_BF02967477", "../x", "a//b", "%2e%2e/x", "search")]
+    [True, True, False, False, False, False]
+    """
+    try:
+        at_path(path)
+    except ValueError:
+        return False
+    plain = unquote(path)
+    if _ENDS.search(path) or _UNSAFE.search(plain) or path.partition("/")[0] in _TAKEN:
+        return False
+    return all(part not in {"", ".", ".."} for part in plain.split("/"))
+
+
+# The forms in which what is said of a thing can be had, by the ending of the address.
+FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How a path becomes the address of a page: ``base`` + path + ``suffix``.
+
+    A path is what follows the namespace in an IRI, percent-encoded as it is there. ``endpoint`` is the address at which
+    SPARQL is answered; None on a static site. ``formats`` are the forms of RDF that every page offers, each with the
+    ending that it has after a dot in place of ``suffix``; none where it is empty. ``downloads`` are the files of the
+    whole dataset that the home page offers, each by its words and its name.
+
+    >>> Links().page("HER2"), Links().page(""), Links().data("HER2", "ttl")
+    ('/HER2', '/', '/HER2.ttl')
+    >>> Links("../", ".html", None).page(""), Links("../", ".html", None).page("statement/95a60bbbb907b84e")
+    ('../index.html', '../statement/95a60bbbb907b84e.html')
+    """
+
+    base: str = "/"
+    suffix: str = ""
+    endpoint: str | None = "/sparql"
+    formats: tuple[tuple[str, str], ...] = FORMATS
+    downloads: tuple[tuple[str, str], ...] = ()
+
+    def page(self, path: str) -> str:
+        """Return the address of a page; the home page is a file called ``index`` where files have a suffix."""
+        return f"{self.base}{path or ('index' if self.suffix else '')}{self.suffix}"
+
+    def data(self, path: str, ending: str) -> str:
+        """Return the address of what is said of a thing, as RDF."""
+        return f"{self.base}{path}.{ending}"
+
+    def asset(self, name: str) -> str:
+        """Return the address of a style, a script or a picture."""
+        return f"{self.base}assets/{name}"
+
+
+_PARTS = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "connect-src": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "img-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+}
+# The editor asks the endpoint. It puts one style into the page, for the columns of its tables, which the digest names.
+_STYLE_OF_EDITOR = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+_EDITOR_PARTS = {"connect-src": "'self'", "style-src": f"'self' {_STYLE_OF_EDITOR}"}
+
+
+def content_security_policy(path: str) -> str:
+    """Return the value of the header for the page of a path.
+
+    >>> content_security_policy("HER2").startswith("default-src 'none'; base-uri 'none'")
+    True
+    """
+    parts = _PARTS | (_EDITOR_PARTS if path == QUERY else {})
+    return "; ".join(f"{name} {value}" for name, value in parts.items())
+
+
+CONTENT_SECURITY_POLICY = content_security_policy(HOME)
