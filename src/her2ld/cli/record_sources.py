@@ -151,7 +151,7 @@ def _done(work: RecordWork, options: "RecordOptions", folder: str, executor: Exe
 
 def _for_all(file: str) -> str:
     """Name a file so that a process in another folder finds it."""
-    from her2ld.pubmed.streams import is_url
+    from her2ld.files.streams import is_url
 
     return file if is_url(file) else str(Path(file).absolute())
 
@@ -167,7 +167,7 @@ def _removed_when_read(parts: "Iterable[Part]") -> "Iterator[Part]":
 def _executor(work: RecordWork, place: "Place") -> contextlib.AbstractContextManager[Executor | None]:
     from her2ld.errors import ExportError, Problem
     from her2ld.exports.record_jobs import cluster, processes
-    from her2ld.pubmed.streams import STANDARD_INPUT
+    from her2ld.files.streams import STANDARD_INPUT
 
     if work.dask is None:
         return processes(min(work.jobs, len(work.files)))

@@ -8,7 +8,7 @@ from typing import IO
 from pyoxigraph import Quad, RdfFormat, parse
 
 from her2ld.errors import Problem, RecordError
-from her2ld.pubmed.streams import BrokenStreamError, opened_source
+from her2ld.files.streams import BrokenStreamError, opened_source
 
 _FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.files import replacing
-from her2ld.pubmed.streams import file_system, is_url
+from her2ld.files.streams import file_system, is_url
 
 COMPRESSION_LEVEL = 1  # of isal's 0 to 3: the next gains nothing, the last a twentieth for three times the time
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import IO
 
 from her2ld.errors import Problem, RecordError
+from her2ld.files.streams import STANDARD_INPUT, BrokenStreamError, SourceStream, file_system, is_url
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.forms import Form, UnknownFormError, form_of
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import read_pages
-from her2ld.pubmed.streams import STANDARD_INPUT, BrokenStreamError, SourceStream, file_system, is_url
 
 _BUFFER = 1 << 17
 _LINE = re.compile(r", line (\d+)$")
