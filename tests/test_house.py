@@ -282,3 +282,20 @@ def test_statements_are_values_without_quads() -> None:
         for alias in node.names
     }
     assert imported == {"Literal", "NamedNode"}
+
+
+def test_only_files_renames_and_waits_for_the_disk() -> None:
+    """Who replaces a file or a folder whole does it with her2ld.files."""
+    calls = [
+        (layer, path.relative_to(SOURCE).as_posix(), node.func.attr)
+        for path, layer in modules().items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (
+            node.func.attr in {"rename", "renames", "fsync", "mkdtemp", "mkstemp"}
+            or (node.func.attr == "replace" and len(node.args) == 1 and not node.keywords)
+        )
+    ]
+    assert {attribute for layer, _, attribute in calls if layer == "files"} == {"rename", "replace", "fsync"}
+    assert {call for call in calls if call[0] != "files"} == set()

@@ -77,7 +77,7 @@ def _write_format(
     """Write a format into a file; give how much of each unit, and how many axioms it could not say."""
     from her2ld.exports import ONTOLOGY_FORMATS, ontology_document
     from her2ld.exports import export as write_quads
-    from her2ld.exports.places import gzip_member
+    from her2ld.files.writing import gzip_member
 
     if compressed and format_.name == "nquads":
         return {format_.unit: _write_members(content, file)}, 0
@@ -102,8 +102,8 @@ def _write_format(
 def _write_members(content: Content, file: IO[bytes]) -> int:
     """Write N-Quads as gzip: the parts are copied as they are, the quads around them are members of their own."""
     from her2ld.exports import export as write_quads
-    from her2ld.exports.places import gzip_member
     from her2ld.exports.record_lines import copy_compressed
+    from her2ld.files.writing import gzip_member
 
     with gzip_member(file) as member:
         count = write_quads(content.quads, member, "nquads", content.vocabulary)

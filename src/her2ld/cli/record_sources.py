@@ -93,9 +93,9 @@ def parts_of_records(
     They are files that vanish at the end, each once the next is asked for unless there are several formats to write.
     Where a record is refused, the report ends the program if that is ``strict`` or nothing at all is left to write.
     """
-    from her2ld.exports.places import scratch_folder
     from her2ld.exports.record_parts import RecordOptions
     from her2ld.exports.record_revisions import without_superseded
+    from her2ld.files.folders import scratch_folder
 
     ontology = work.ontology.absolute() if work.ontology else None
     about = tuple(_about(each, vocabulary) for each in work.about)
@@ -157,7 +157,7 @@ def _for_all(file: str) -> str:
 
 
 def _removed_when_read(parts: "Iterable[Part]") -> "Iterator[Part]":
-    from her2ld.exports.places import removed
+    from her2ld.files.writing import removed
 
     for part in parts:
         yield part

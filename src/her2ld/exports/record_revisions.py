@@ -11,10 +11,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import IO
 
-from her2ld.exports.places import gzip_member, opened_to_write, removed
 from her2ld.exports.record_marks import NO_PAPER, read_marks
 from her2ld.exports.record_parts import Part
 from her2ld.files.streams import opened_source
+from her2ld.files.writing import gzip_member, opened_to_write, removed
 from her2ld.iris import NAMED_MESH
 from her2ld.vocabulary import standard
 
