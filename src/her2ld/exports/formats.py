@@ -3,13 +3,13 @@
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
-from typing import IO
+from typing import IO, Generic, TypeVar
 
-from pyoxigraph import BlankNode, Dataset, Quad, RdfFormat, serialize
+from pyoxigraph import BlankNode, Dataset, Quad, RdfFormat, Triple, serialize
 
-from her2ld.dataset import without_named_graphs
+from her2ld.dataset.one_graph import in_one_graph
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines
@@ -55,6 +55,7 @@ ALSO_CALLED = {
 NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", "nanopublications")
 # Two tables for knowledge graphs: written by her2ld.exports.kgx into a folder, and only where they are asked for.
 KGX = Format("kgx", "KGX", "", "rows")
+Stated = TypeVar("Stated", Quad, Triple)
 _LINES = {"ntriples": RdfFormat.N_TRIPLES, "nquads": RdfFormat.N_QUADS, "rdfxml": RdfFormat.RDF_XML}
 
 
@@ -93,13 +94,10 @@ def export(
         labelled = [node for quad in quads for node in (quad.subject, quad.object) if isinstance(node, BlankNode)]
         quads = sorted(quads, key=model.graph_rank)
     if not FORMATS[format_name].has_named_graphs:
-        quads = without_named_graphs(quads)
+        return export_triples(in_one_graph(quads), output, format_name, vocabulary, labelled)
     counting = _Counting(quads)
-    if format_name in _LINES:
-        # pyoxigraph takes quads for the formats that have graphs and triples for those that have none.
-        stream = counting if FORMATS[format_name].has_named_graphs else map(attrgetter("triple"), counting)
-        prefixes = dict(vocabulary.prefixes) if format_name == "rdfxml" else None
-        serialize(stream, output, format=_LINES[format_name], prefixes=prefixes)
+    if format_name == "nquads":
+        serialize(counting, output, format=_LINES[format_name])
         return counting.count
     if format_name == "jsonld":
         lines = json_ld_lines(counting, json_ld_context(vocabulary), context_url, labelled)
@@ -109,14 +107,35 @@ def export(
     return counting.count
 
 
-class _Counting:
+def export_triples(
+    triples: Iterable[Triple],
+    output: IO[bytes],
+    format_name: str,
+    vocabulary: Vocabulary,
+    labelled: Iterable[BlankNode] = (),
+) -> int:
+    """Write triples to a binary file in a format without named graphs, and give how many were written.
+
+    The blank nodes in ``labelled`` are never nested.
+    """
+    counting = _Counting(triples)
+    if format_name == "turtle":
+        quads = (Quad(subject, predicate, value) for subject, predicate, value in counting)
+        output.writelines(piece.encode() for piece in turtle_lines(quads, vocabulary.prefixes, labelled))
+    else:
+        prefixes = dict(vocabulary.prefixes) if format_name == "rdfxml" else None
+        serialize(counting, output, format=_LINES[format_name], prefixes=prefixes)
+    return counting.count
+
+
+class _Counting(Generic[Stated]):
     """Passes quads on and counts them, both without a step of Python for each."""
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
+    def __init__(self, quads: Iterable[Stated]) -> None:
         self._number = itertools.count()
-        self._numbered = zip(quads, self._number, strict=False)
+        self._numbered: Iterator[tuple[Stated, int]] = zip(quads, self._number, strict=False)
 
-    def __iter__(self) -> Iterator[Quad]:
+    def __iter__(self) -> Iterator[Stated]:
         return map(itemgetter(0), self._numbered)
 
     @property

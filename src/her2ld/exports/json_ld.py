@@ -62,10 +62,14 @@ class JsonLdWriter:
         self, quads: Iterable[Quad], context_url: str | None = None, labelled: Iterable[BlankNode] = ()
     ) -> Iterator[str]:
         """Yield a document in pieces, as :func:`json_ld_lines` does."""
+        return self.lines_of(blocks(quads, labelled), context_url)
+
+    def lines_of(self, cut: Iterable[Block], context_url: str | None = None) -> Iterator[str]:
+        """Yield a document of blocks in pieces."""
         yield f'{{\n"@context": {_json(context_url) if context_url else self._context},\n"@graph": ['
         graph: object = DefaultGraph()
         between = "\n"
-        for block in blocks(quads, labelled):
+        for block in cut:
             if block.graph != graph:
                 yield "\n]}" if isinstance(graph, NamedNode) else ""
                 graph = block.graph
