@@ -11,6 +11,7 @@ from typing import IO
 from pyoxigraph import Quad, Triple
 
 from her2ld.dataset.one_graph import KNOWLEDGE, in_one_graph
+from her2ld.errors import ExportError
 from her2ld.exports.blocks import Block, Node, Said, blocks
 from her2ld.exports.formats import FORMATS, export, export_triples
 from her2ld.exports.json_ld import JsonLdWriter
@@ -52,12 +53,18 @@ class SeveralFormats:
         if format_name == "trig":
             self._write_texts(output, self._turtle.in_graphs(self._written))
             return len(self._quads)
-        if format_name == "turtle" and (texts := _in_one_graph(self._written, self._turtle)) is not None:
+        if format_name == "turtle" and (texts := self._texts_in_one_graph()) is not None:
             self._write_texts(output, texts)
             return len(self._triples)
         if FORMATS[format_name].has_named_graphs:
             return export(self._quads, output, format_name, self._vocabulary)
         return export_triples(self._triples, output, format_name, self._vocabulary)
+
+    def _texts_in_one_graph(self) -> list[str] | None:
+        try:
+            return _in_one_graph(self._written, self._turtle)
+        except ExportError:
+            return None  # what cannot be said of the named graphs may be said without them
 
     def _write_texts(self, output: IO[bytes], texts: Iterable[str]) -> None:
         output.writelines(line.encode() for line in prefix_lines(self._vocabulary.prefixes))
