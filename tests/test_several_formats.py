@@ -76,8 +76,15 @@ SAID_TWICE = [
 ]
 
 
+HANGS_IN_ANOTHER_GRAPH = [
+    Quad(A, standard.TYPE, BLANK[0], model.ONTOLOGY_GRAPH),
+    Quad(BLANK[0], standard.TYPE, A, model.ASSERTED_GRAPH),
+]
+
+
 @given(some_quads([]) | some_quads(BLANK))
 @example(SAID_TWICE)
+@example(HANGS_IN_ANOTHER_GRAPH)
 @settings(max_examples=300)
 def test_formats_that_are_written_together_have_the_bytes_of_each_alone(found: list[Quad]) -> None:
     assert together(found) == {name: alone(found, name) for name in FORMATS}
