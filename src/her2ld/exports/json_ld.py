@@ -122,7 +122,7 @@ class JsonLdWriter:
     def _value(self, block: Block, value: Value, definition: Mapping[str, str]) -> object:
         if isinstance(value, Literal):
             return self._literal(value, definition)
-        if isinstance(value, BlankNode) or value == standard.NIL:
+        if not isinstance(value, NamedNode) or value == standard.NIL:
             items = block.list_items(value)
             if items is not None:
                 return {"@list": [self._value(block, item, definition) for item in items]}

@@ -103,9 +103,10 @@ class TurtleWriter:
         return self.node(value)
 
     def _literal(self, literal: Literal) -> str:
+        written = str(literal)
+        if not written.endswith(">"):  # only a datatype ends so
+            return written
         bare = _BARE.get(literal.datatype)
         if bare and bare.fullmatch(literal.value):
             return literal.value
-        if literal.language or literal.datatype == standard.XSD_STRING:
-            return str(literal)
         return f"{Literal(literal.value)}^^{self.node(literal.datatype)}"
