@@ -13,12 +13,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode, Quad
 
 from her2ld.errors import ExportError, LoadError
+from her2ld.exports import FORMATS, format_of
+from her2ld.exports.kgx import KgxTables, write_kgx
 from her2ld.files import beside, folders
 from her2ld.files.beside import file_beside, folder_beside
 from her2ld.files.folders import made, replacing_files, replacing_folder, scratch_folder, take_place
 from her2ld.files.writing import replacing, replacing_together
+from her2ld.loading import Sources, load_folder
+from her2ld.loading.files import check_files, write_files
+from her2ld.loading.folder import check_folder
+from her2ld.site.files import File
+from her2ld.site.folder import write_site
 from tests.killing import NAMES, WRITERS, hidden, state, without_exchange
 
 REMEDY = "Remedy: give a place that can be written, with room left."
@@ -316,6 +324,18 @@ def test_an_export_that_was_killed_in_a_container_works_again(tmp_path: Path) ->
         assert done.returncode == status, done.stderr
         assert len(list(tmp_path.iterdir())) == 1
     assert (tmp_path / "her2.obo").is_file()
+
+
+def test_places_may_be_given_as_text(tmp_path: Path) -> None:
+    quad = Quad(NamedNode("urn:s"), NamedNode("urn:p"), NamedNode("urn:o"))
+    folder = str(tmp_path)
+    assert all(path.is_file() for path in write_kgx(KgxTables((), (), 0, 0), f"{folder}/tables"))
+    assert write_site(f"{folder}/site", [File("index.html", "page", b"")]) == {"page": 1, "other": 1}
+    assert load_folder(f"{folder}/store", Sources((quad,))).verified
+    assert check_folder(f"{folder}/store", Sources((quad,))).verified
+    assert write_files(f"{folder}/files", Sources((quad,))).verified
+    assert check_files(f"{folder}/files", Sources((quad,))).verified
+    assert format_of("her2.TTL") == FORMATS["turtle"]
 
 
 def test_a_long_name_is_no_longer_beside(tmp_path: Path) -> None:

@@ -59,9 +59,9 @@ Stated = TypeVar("Stated", Quad, Triple)
 _LINES = {"ntriples": RdfFormat.N_TRIPLES, "nquads": RdfFormat.N_QUADS, "rdfxml": RdfFormat.RDF_XML}
 
 
-def format_of(path: Path, among: Iterable[Format] = FORMATS.values()) -> Format | None:
+def format_of(path: Path | str, among: Iterable[Format] = FORMATS.values()) -> Format | None:
     """Return the format that the suffix of a file name stands for; None where it stands for none."""
-    return next((each for each in among if path.suffix.lower() == each.suffix), None)
+    return next((each for each in among if Path(path).suffix.lower() == each.suffix), None)
 
 
 def export(

@@ -76,12 +76,12 @@ def kgx_tables(quads: Iterable[Quad], vocabulary: Vocabulary) -> KgxTables:
     )
 
 
-def write_kgx(tables: KgxTables, folder: Path) -> tuple[Path, Path]:
+def write_kgx(tables: KgxTables, folder: Path | str) -> tuple[Path, Path]:
     """Write ``her2_nodes.tsv`` and ``her2_edges.tsv`` and return their paths.
 
     Both change or neither does, in one step where the folder holds nothing else. Raises ExportError where they cannot.
     """
-    paths = folder / "her2_nodes.tsv", folder / "her2_edges.tsv"
+    paths = Path(folder) / "her2_nodes.tsv", Path(folder) / "her2_edges.tsv"
     with replacing_files(folder, [path.name for path in paths]) as (nodes, edges_):
         nodes.writelines(line.encode() for line in tsv_lines(NODE_COLUMNS, tables.nodes))
         edges_.writelines(line.encode() for line in tsv_lines(EDGE_COLUMNS, tables.edges))

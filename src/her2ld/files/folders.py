@@ -41,7 +41,7 @@ class Work(NamedTuple):
 
 @contextlib.contextmanager
 def replacing_folder(
-    place: Path, *, error: type[Her2ldError] = ExportError, only_in_one_step: bool = False
+    place: Path | str, *, error: type[Her2ldError] = ExportError, only_in_one_step: bool = False
 ) -> Iterator[Work]:
     """Make a folder beside ``place`` for the block, in which a new one is made for :func:`take_place`.
 
@@ -88,7 +88,7 @@ def take_place(new: Path, work: Work) -> None:
 
 
 @contextlib.contextmanager
-def replacing_files(folder: Path, names: Collection[str]) -> Iterator[list[IO[bytes]]]:
+def replacing_files(folder: Path | str, names: Collection[str]) -> Iterator[list[IO[bytes]]]:
     """Open a file for each of the names; all take their places in the folder once the block ends, or none does.
 
     It is one step where the folder holds nothing else; of one that does, the files are replaced one after the other, as
@@ -97,7 +97,7 @@ def replacing_files(folder: Path, names: Collection[str]) -> Iterator[list[IO[by
     """
     place = Path(os.path.realpath(folder))
     if not _holds_nothing_but(place, names) or _cannot_be_replaced(place):
-        with replacing_together([folder / name for name in names]) as files:
+        with replacing_together([place / name for name in names]) as files:
             yield files
         return
     with replacing_folder(place) as work:

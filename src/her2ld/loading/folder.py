@@ -24,7 +24,7 @@ _OF_A_STORE = re.compile(
 )
 
 
-def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
+def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
     """Load the graphs of the sources into a folder of Oxigraph, which is made if need be.
 
     They replace the graphs of these names; all others stay, unless ``prune`` says that graphs of her2ld which the
@@ -34,7 +34,7 @@ def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: No
     Raises LoadError where there is nothing to load, or the folder is something else, is in use by another process or
     cannot be written; RecordError where a source cannot be read; LimitError where blank nodes cannot be compared.
     """
-    place = folder.absolute().resolve()
+    place = Path(folder).absolute().resolve()
     _check(place)
     with replacing_folder(place, error=LoadError, only_in_one_step=True) as replacing:
         new, work = replacing.folder / "store", made(replacing.folder / "work")
@@ -55,8 +55,9 @@ def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: No
     return LoadReport(str(folder), graphs, verified, kept, pruned)
 
 
-def check_folder(folder: Path, sources: Sources) -> LoadReport:
+def check_folder(folder: Path | str, sources: Sources) -> LoadReport:
     """Compare a folder of Oxigraph with the sources, and change nothing. Raises as load_folder does."""
+    folder = Path(folder)
     _check(folder)
     if not folder.exists():
         raise LoadError([Problem(str(folder), "is no folder", "load it first")])

@@ -14,13 +14,14 @@ DIGESTS = "files.sha256"
 _SHOWN = 5
 
 
-def write_site(folder: Path, files: Iterable[File]) -> Counter[str]:
+def write_site(folder: Path | str, files: Iterable[File]) -> Counter[str]:
     """Write the files into a folder beside ``folder`` that then takes its place, and give how many there are of a kind.
 
     A folder that is there already is replaced if it is empty, or if all that is in it was written by this function.
     Raises ExportError for any other, for one that another process is writing, for a name that would lead out of the
     folder or stands twice, and where the folder cannot be written; then what was there is there still.
     """
+    folder = Path(folder)
     check_place(folder)
     with replacing_folder(folder) as work:
         site = made(work.folder / "site")
