@@ -9,7 +9,7 @@ from typing import NamedTuple
 from her2ld.mentions.names import Name, hiding, names_by_spelling
 from her2ld.mentions.spelling import folded
 from her2ld.mentions.surroundings import species_reader, status_reader
-from her2ld.mentions.words import after, around, before
+from her2ld.mentions.words import after, before
 from her2ld.vocabulary.ontology import Vocabulary
 
 # What a name of several things shares: "ErbB2/3", and "breast and ovarian cancer".
@@ -233,9 +233,8 @@ def _term(name: Name, text: str, start: int, end: int) -> str | None:
     spelled = " ".join(exact.split())
     if spelled in name.false_friends:
         return None
-    surrounded = around(text, start, end)
-    is_misled = name.misleading is not None and name.misleading.search(surrounded) is not None
-    needs = spelled in name.needs_context and not (name.context and name.context.search(surrounded))
+    is_misled = name.misleading is not None and name.misleading.touches(text, start, end)
+    needs = spelled in name.needs_context and not (name.context and name.context.touches(text, start, end))
     if is_misled or needs or (name.topic and not name.topic.search(text)):
         return None
     for spelling, counterpart in name.counterparts:

@@ -1,22 +1,20 @@
 """The names that are sought, each with what her2.ttl says of when it counts."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.errors import OntologyError, Problem
 from her2ld.mentions.spelling import can_be_sought, folded, spellings
-from her2ld.mentions.words import alternatives, beside
+from her2ld.mentions.words import GAP, Beside, alternatives, beside
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Term, Vocabulary
 
 # What may stand between a name and the word that makes its context, or the word that makes it another name.
 _NEAR = r"[\W_]{1,2}"
-_NEXT = r"[\s-]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,8 @@ class Name:
     takes_status: bool = False
     false_friends: frozenset[str] = frozenset()
     needs_context: frozenset[str] = frozenset()
-    context: re.Pattern[str] | None = None
-    misleading: re.Pattern[str] | None = None
+    context: Beside | None = None
+    misleading: Beside | None = None
     counterparts: tuple[tuple[str, str | None], ...] = ()
     topic: re.Pattern[str] | None = None
     is_joined: bool = False
@@ -53,15 +51,11 @@ Said = Mapping[NamedNode, tuple[str, ...]]
 
 def said_with(vocabulary: Vocabulary, property_: NamedNode) -> Said:
     """Return what the ontology says with a property, by subject: the text of literals, the IRIs of what is named."""
-    values: defaultdict[NamedNode, list[str]] = defaultdict(list)
-    for quad in vocabulary.quads:
-        if (
-            quad.predicate == property_
-            and isinstance(quad.subject, NamedNode)
-            and isinstance(quad.object, Literal | NamedNode)
-        ):
-            values[quad.subject].append(quad.object.value)
-    return {subject: tuple(said) for subject, said in values.items()}
+    return {
+        subject: tuple(each.value for each in values if isinstance(each, Literal | NamedNode))
+        for subject, said in vocabulary.said.items()
+        if (values := said.get(property_))
+    }
 
 
 def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
@@ -160,13 +154,10 @@ def _variants(name: str) -> Iterator[str]:
 def _labels_elsewhere(vocabulary: Vocabulary) -> Said:
     """Return, by term, the labels of the terms of others that it is exactly the same as, but inverted ones."""
     labels = {
-        quad.subject: quad.object.value
-        for quad in vocabulary.quads
-        if quad.predicate == standard.LABEL
-        and isinstance(quad.subject, NamedNode)
-        and isinstance(quad.object, Literal)
-        and ", " not in quad.object.value
-        and " " in quad.object.value  # one word of others, as the symbol MET, is too often another word
+        iri: said[-1]
+        for iri, said in said_with(vocabulary, standard.LABEL).items()
+        # One word of others, as the symbol MET, is too often another word.
+        if ", " not in said[-1] and " " in said[-1]
     }
     same = said_with(vocabulary, standard.EXACT_MATCH)
     return {iri: tuple(labels[each] for each in map(NamedNode, said) if each in labels) for iri, said in same.items()}
@@ -214,7 +205,7 @@ def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
     takes_status = frozenset(map(NamedNode, classes))
     joined = frozenset(said_with(vocabulary, model.HYPHEN_MAKES_ANOTHER))
     endings = said_with(vocabulary, model.ENDING_OF_ANOTHER)
-    of_others = {kind: rf"{_NEXT}\w*{alternatives(said)}" for kind, said in endings.items()}
+    of_others = {kind: rf"{GAP}\w*{alternatives(said)}" for kind, said in endings.items()}
     for term in sought:
         of_another = [pattern for kind, pattern in of_others.items() if vocabulary.is_one_of(term, frozenset({kind}))]
         yield Name(
@@ -223,16 +214,15 @@ def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
             false_friends=frozenset(false_friends.get(term.iri, ())),
             needs_context=frozenset(needs_context.get(term.iri, ())),
             context=beside(context_words[term.iri], _NEAR) if term.iri in context_words else None,
-            misleading=_misleading(misleading_words.get(term.iri, ()), of_another),
+            misleading=_misleading(misleading_words.get(term.iri, ()), tuple(of_another)),
             is_joined=vocabulary.is_one_of(term, joined),
         )
 
 
-def _misleading(words: Collection[str], of_another: Collection[str]) -> re.Pattern[str] | None:
-    """Return the pattern of what makes it another name: words on either side, and whole patterns behind it."""
-    patterns = [beside(words, _NEXT).pattern] if words else []
-    patterns += [rf"\0{each}(?![^\W_])" for each in of_another]
-    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+@lru_cache(maxsize=256)  # the terms of a kind have the same
+def _misleading(words: tuple[str, ...], of_another: tuple[str, ...]) -> Beside | None:
+    """Return what makes it another name: words on either side, and whole patterns behind it."""
+    return beside(words, GAP, of_another) if words or of_another else None
 
 
 def _with_counterparts(names: Mapping[bytes, Name], vocabulary: Vocabulary) -> dict[bytes, Name]:
