@@ -1,8 +1,7 @@
 """A text searched for the names of the ontology."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,6 +47,8 @@ class Surroundings(NamedTuple):
 
 
 Finder = Callable[..., tuple[Mention, ...]]
+# Where names stand in a text: start, end with a minus, number of the name, in their order.
+Places = Sequence[tuple[int, int, int]]
 
 
 def mention_finder(vocabulary: Vocabulary) -> Finder:
@@ -69,41 +70,38 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     >>> mention.start, mention.end, mention.status_iri
     (9, 13, 'https://w3id.org/her2ld/NegativeStatus')
     """
-    from ahocorasick_rs import BytesAhoCorasick, Implementation  # only who searches texts waits for it
-
     by_spelling = names_by_spelling(vocabulary)
     names = list(by_spelling.values())
-    # A deterministic automaton is four times as fast as what the library chooses, and takes a few MiB.
-    search = BytesAhoCorasick(list(by_spelling), implementation=Implementation.DFA).find_matches_as_indexes
+    find_places = _place_finder(list(by_spelling))
     read_mention = _mention_reader(vocabulary)
     hides = lru_cache(maxsize=None)(hiding(vocabulary))
     with_shared_words = _sharing_finder(by_spelling)
 
     def find(text: str, known: Surroundings = _NOTHING) -> tuple[Mention, ...]:
-        found = [
-            (start, -end, names[place])
-            for place, start, end in search(folded(text), overlapping=True)
-            if _is_between_words(text, start, end, known.breaks)
-        ]
+        found = sorted(find_places(text, known.breaks))
         if not found:
             return ()
-        found.sort(key=_first_and_longest)
         mentions: list[Mention] = []
         around_it: list[tuple[int, int, str]] = []  # the names that a place may lie within, the longest first
-        edges = frozenset(edge for start, end, _ in found for edge in (start, -end))
-        for start, negative_end, name in found:
-            end = -negative_end
+        for start, negative_end, number in found:
+            end, name = -negative_end, names[number]
+            exact = text[start:end]
+            if _is_torn(exact) or (name.is_plain and _is_denied(text, start)):
+                continue
             while around_it and around_it[-1][1] <= start:
                 around_it.pop()
             if around_it and (end > around_it[0][1] or any(hides(iri, name.term_iri) for _, _, iri in around_it)):
                 continue
-            mention = read_mention(name, text, (start, end), edges, known)
-            if mention is None:
-                continue
-            if around_it:
-                mention = mention._replace(within=around_it[0][:2])
-            if mention.status_iri and mentions and _is_long_form(mentions[-1], mention, text):
-                mentions[-1] = mentions[-1]._replace(status_iri=mention.status_iri)
+            within = around_it[0][:2] if around_it else None
+            if name.is_plain:
+                mention = Mention(name.term_iri, start, end, exact, None, within)
+            else:
+                read = read_mention(name, text, (start, end), found, known)
+                if read is None:
+                    continue
+                mention = read._replace(within=within) if within else read
+                if mention.status_iri and mentions and _is_long_form(mentions[-1], mention, text):
+                    mentions[-1] = mentions[-1]._replace(status_iri=mention.status_iri)
             mentions.append(mention)
             around_it.append((start, end, name.term_iri))
         return tuple(with_shared_words(text, mentions))
@@ -111,21 +109,54 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     return find
 
 
+def _place_finder(spellings: Sequence[bytes]) -> Callable[[str, Collection[int]], Iterator[tuple[int, int, int]]]:
+    """Return the function that yields where names stand between two words: start, end with a minus, number of the name.
+
+    It takes the text and the places where its markup begins or ends.
+    """
+    from ahocorasick_rs import BytesAhoCorasick, Implementation  # only who searches texts waits for it
+
+    # A name is sought with the blank before it, so that most words cost nothing. Of the automata of the library this
+    # one is made and asked fastest then: it fits the memory near the processor.
+    search = BytesAhoCorasick(
+        [b" " + spelling for spelling in spellings], implementation=Implementation.ContiguousNFA
+    ).find_matches_as_indexes
+    longest = max(map(len, spellings), default=0)
+
+    def places(text: str, breaks: Collection[int]) -> Iterator[tuple[int, int, int]]:
+        # The blank before the first word makes a place in the form one more than the place in the text.
+        form = b" " + folded(text) + b" "
+        for number, start, end in search(form, overlapping=True):
+            if form[end] in _WORD_ENDS or end - 1 in breaks:
+                yield start, 1 - end, number
+        for start in breaks:
+            if form[start] in _WORD_ENDS:
+                continue
+            for number, shift, length in search(b" " + form[start + 1 : start + longest + 2], overlapping=True):
+                end = start + length - 1
+                if shift == 0 and (form[end + 1] in _WORD_ENDS or end in breaks):
+                    yield start, -end, number
+
+    return places
+
+
+# What stands behind a name in the form of comparison: a blank, or a sign that can be the end of a name.
+_WORD_ENDS = frozenset(b" +)")
+
+
 def _mention_reader(
     vocabulary: Vocabulary,
 ) -> Callable[[Name, str, tuple[int, int], Collection[int], Surroundings], Mention | None]:
     """Return the function that tells what is mentioned at a place of a name, None where nothing is.
 
-    It takes, after the name, the text and the place, where names begin or end in the text.
+    It takes, after the name, the text and the place, the places of all names in the text.
     """
     read_status, of_species = status_reader(vocabulary), species_reader(vocabulary)
 
-    def read(
-        name: Name, text: str, place: tuple[int, int], edges: Collection[int], known: Surroundings
-    ) -> Mention | None:
+    def read(name: Name, text: str, place: tuple[int, int], found: Places, known: Surroundings) -> Mention | None:
         start, end = place
         term_iri = _term(name, text, start, end)
-        if term_iri is None or (name.is_joined and _is_joined(text, start, end, edges)):
+        if term_iri is None or (name.is_joined and _is_joined(text, start, end, found)):
             return None
         if not name.takes_status and _is_denied(text, start):
             return None  # "non-metastatic breast cancer" is no metastatic one
@@ -180,22 +211,16 @@ def _crosses(start: int, end: int, mention: Mention) -> bool:
 _NOTHING = Surroundings()
 
 
-def _first_and_longest(place: tuple[int, int, Name]) -> tuple[int, int]:
-    return place[:2]
-
-
-def _is_between_words(text: str, start: int, end: int, breaks: Collection[int]) -> bool:
-    """Tell whether no word goes on before or after the characters; an accent on the last one makes it another."""
-    if start and text[start - 1].isalnum() and start not in breaks:
-        return False
-    following = text[end : end + 1]
-    return not following or end in breaks or not (following.isalnum() or unicodedata.combining(following))
-
-
 def _is_long_form(mention: Mention, following: Mention, text: str) -> bool:
     """Tell whether a mention is the name that the next one, in brackets, is short for: what is said holds for both."""
     is_same = mention.term_iri == following.term_iri and mention.status_iri is None
     return is_same and text[mention.end : following.start] == " ("
+
+
+def _is_torn(exact: str) -> bool:
+    """Tell whether a place holds one bracket of two: in "IL)6" the brackets are those of another name."""
+    has_brackets = "(" in exact or ")" in exact or "[" in exact or "]" in exact
+    return has_brackets and (exact.count("(") != exact.count(")") or exact.count("[") != exact.count("]"))
 
 
 _N = frozenset("nN")
@@ -213,22 +238,20 @@ _PREFIX = re.compile(r"(?<![^\W_])(?:anti|non|post|pre|co|via|by|de)-$", re.IGNO
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
-def _is_joined(text: str, start: int, end: int, edges: Collection[int]) -> bool:
+def _is_joined(text: str, start: int, end: int, found: Places) -> bool:
     """Tell whether an agent is joined to a word that makes it another: "aloe-emodin", "trastuzumab-dkst".
 
     Two known agents that are joined, as in "docetaxel-trastuzumab", are both meant.
     """
     is_led = start > 1 and text[start - 1] in _HYPHENS and text[start - 2].isalnum()
-    if is_led and start - 1 not in edges and not _PREFIX.search(before(text, start)):
+    if is_led and not any(-stop == start - 1 for _, stop, _ in found) and not _PREFIX.search(before(text, start)):
         return True
     is_followed = text[end : end + 1] in _HYPHENS and text[end + 1 : end + 2].isalnum()
-    return is_followed and end + 1 not in edges and not _ADJECTIVE.match(after(text, end))
+    return is_followed and not any(begin == end + 1 for begin, _, _ in found) and not _ADJECTIVE.match(after(text, end))
 
 
 def _term(name: Name, text: str, start: int, end: int) -> str | None:
     """Return the IRI of the term that is meant at ``text[start:end]``, None where the name does not count there."""
-    if name.is_plain:
-        return name.term_iri
     exact = text[start:end]
     spelled = " ".join(exact.split())
     if spelled in name.false_friends:
@@ -243,10 +266,18 @@ def _term(name: Name, text: str, start: int, end: int) -> str | None:
     return name.term_iri
 
 
-def _sharing(text: str, mention: Mention, heads: Collection[bytes]) -> list[tuple[int, int, str]]:
+# What stands beside a name that shares a word with another, before it is looked at more closely.
+_JOINING = frozenset({" an", " or", " & "})
+_LISTING = frozenset(",/")
+_JOINED = frozenset({"d ", "r ", "& "})
+
+
+def _sharing(text: str, mention: Mention, heads: Collection[bytes]) -> Sequence[tuple[int, int, str]]:
     """Return the places of what may be names that share a word with a mention, each with how it is spelled in full."""
     found = []
     exact, start, end = mention.exact, mention.start, mention.end
+    if not (text[end : end + 3] in _JOINING or text[end : end + 1] in _LISTING or text[start - 2 : start] in _JOINED):
+        return ()
     if exact[-1].isdigit():
         stem, place = exact[:-1], end
         while numbered := _NUMBERED.match(text, place):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
@@ -26,7 +26,8 @@ class Name:
     and ``misleading`` those that make it another name. ``counterparts`` gives, for spellings in their very letters with
     which it can begin, the entity of other species that is then meant, or None where it then means none. ``topic``
     finds, anywhere in the text, what it must speak of ("triple-negative": of the breast). ``is_joined`` says that a
-    word joined to it by a hyphen makes it another ("aloe-emodin").
+    word joined to it by a hyphen makes it another ("aloe-emodin"). ``is_plain`` says that it counts wherever it stands
+    between two words, and that nothing around it is said of it.
     """
 
     term_iri: str
@@ -39,11 +40,13 @@ class Name:
     counterparts: tuple[tuple[str, str | None], ...] = ()
     topic: re.Pattern[str] | None = None
     is_joined: bool = False
+    is_plain: bool = field(init=False)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it counts wherever it stands between two words."""
-        return not (self.false_friends or self.needs_context or self.misleading or self.counterparts or self.topic)
+    def __post_init__(self) -> None:
+        """Work out once what is asked wherever the name stands."""
+        asks = (self.status_iri, self.takes_status, self.false_friends, self.needs_context, self.misleading,
+                self.counterparts, self.topic, self.is_joined)  # fmt: skip
+        object.__setattr__(self, "is_plain", not any(asks))
 
 
 Said = Mapping[NamedNode, tuple[str, ...]]
