@@ -78,7 +78,7 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     with_shared_words = _sharing_finder(by_spelling)
 
     def find(text: str, known: Surroundings = _NOTHING) -> tuple[Mention, ...]:
-        found = sorted(find_places(text, known.breaks))
+        found = find_places(text, known.breaks)
         if not found:
             return ()
         mentions: list[Mention] = []
@@ -109,8 +109,8 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     return find
 
 
-def _place_finder(spellings: Sequence[bytes]) -> Callable[[str, Collection[int]], Iterator[tuple[int, int, int]]]:
-    """Return the function that yields where names stand between two words: start, end with a minus, number of the name.
+def _place_finder(spellings: Sequence[bytes]) -> Callable[[str, Collection[int]], Places]:
+    """Return the function that finds where names stand between two words.
 
     It takes the text and the places where its markup begins or ends.
     """
@@ -123,12 +123,7 @@ def _place_finder(spellings: Sequence[bytes]) -> Callable[[str, Collection[int]]
     ).find_matches_as_indexes
     longest = max(map(len, spellings), default=0)
 
-    def places(text: str, breaks: Collection[int]) -> Iterator[tuple[int, int, int]]:
-        # The blank before the first word makes a place in the form one more than the place in the text.
-        form = b" " + folded(text) + b" "
-        for number, start, end in search(form, overlapping=True):
-            if form[end] in _WORD_ENDS or end - 1 in breaks:
-                yield start, 1 - end, number
+    def within_words(form: bytes, breaks: Collection[int]) -> Iterator[tuple[int, int, int]]:
         for start in breaks:
             if form[start] in _WORD_ENDS:
                 continue
@@ -136,6 +131,15 @@ def _place_finder(spellings: Sequence[bytes]) -> Callable[[str, Collection[int]]
                 end = start + length - 1
                 if shift == 0 and (form[end + 1] in _WORD_ENDS or end in breaks):
                     yield start, -end, number
+
+    def places(text: str, breaks: Collection[int]) -> Places:
+        # The blank before the first word makes a place in the form one more than the place in the text.
+        form = b" " + folded(text) + b" "
+        found = search(form, overlapping=True)
+        if breaks:
+            ending = [each for each in found if form[each[2]] in _WORD_ENDS or each[2] - 1 in breaks]
+            return sorted([(start, 1 - end, number) for number, start, end in ending] + [*within_words(form, breaks)])
+        return sorted([(start, 1 - end, number) for number, start, end in found if form[end] in _WORD_ENDS])
 
     return places
 
@@ -174,9 +178,18 @@ def _sharing_finder(by_spelling: Mapping[bytes, Name]) -> Callable[[str, list[Me
     heads = frozenset(spelling.rsplit(b" ", 1)[1] for spelling in by_spelling if b" " in spelling)
 
     def with_shared_words(text: str, mentions: list[Mention]) -> list[Mention]:
+        beside_another = [
+            each
+            for each in mentions
+            if text[each.end : each.end + 3] in _JOINING
+            or text[each.end : each.end + 1] in _LISTING
+            or text[each.start - 2 : each.start] in _JOINED
+        ]
+        if not beside_another:
+            return mentions
         shared = {
             Mention(name.term_iri, start, end, text[start:end], None)
-            for mention in mentions
+            for mention in beside_another
             for start, end, spelled in _sharing(text, mention, heads)
             if (name := by_spelling.get(folded(spelled)))
             and name.term_iri != mention.term_iri
@@ -272,12 +285,10 @@ _LISTING = frozenset(",/")
 _JOINED = frozenset({"d ", "r ", "& "})
 
 
-def _sharing(text: str, mention: Mention, heads: Collection[bytes]) -> Sequence[tuple[int, int, str]]:
+def _sharing(text: str, mention: Mention, heads: Collection[bytes]) -> list[tuple[int, int, str]]:
     """Return the places of what may be names that share a word with a mention, each with how it is spelled in full."""
     found = []
     exact, start, end = mention.exact, mention.start, mention.end
-    if not (text[end : end + 3] in _JOINING or text[end : end + 1] in _LISTING or text[start - 2 : start] in _JOINED):
-        return ()
     if exact[-1].isdigit():
         stem, place = exact[:-1], end
         while numbered := _NUMBERED.match(text, place):
