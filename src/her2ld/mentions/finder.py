@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from her2ld.mentions.names import Name, hiding, names_by_spelling
+from her2ld.mentions.names import ADJECTIVE, Name, glued_words, hiding, names_by_spelling
 from her2ld.mentions.spelling import folded
 from her2ld.mentions.surroundings import species_reader, status_reader
 from her2ld.mentions.words import after, before
@@ -39,11 +39,13 @@ class Surroundings(NamedTuple):
     """What is known of a text besides its characters.
 
     ``breaks`` are the places where its markup begins or ends, in code points: a name can end there within a word, as in
-    ``HER2<sup>neg</sup>``. ``is_of_animals`` says that the record is indexed with animals and not with people.
+    ``HER2<sup>neg</sup>``. ``is_of_animals`` says that the record is indexed with animals and not with people, and
+    ``species`` are the IRIs of the species with which it is indexed.
     """
 
     breaks: Collection[int] = ()
     is_of_animals: bool = False
+    species: Collection[str] = ()
 
 
 Finder = Callable[..., tuple[Mention, ...]]
@@ -72,7 +74,8 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     """
     by_spelling = names_by_spelling(vocabulary)
     names = list(by_spelling.values())
-    find_places = _place_finder(list(by_spelling))
+    glued = glued_words(vocabulary)
+    find_places = _place_finder(list(by_spelling), frozenset(_numbers_with_status(names)), glued)
     read_mention = _mention_reader(vocabulary)
     hides = lru_cache(maxsize=None)(hiding(vocabulary))
     with_shared_words = _sharing_finder(by_spelling)
@@ -109,10 +112,17 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     return find
 
 
-def _place_finder(spellings: Sequence[bytes]) -> Callable[[str, Collection[int]], Places]:
+def _numbers_with_status(names: Sequence[Name]) -> Iterator[int]:
+    return (number for number, name in enumerate(names) if name.takes_status)
+
+
+def _place_finder(
+    spellings: Sequence[bytes], with_status: Collection[int], glued: re.Pattern[str]
+) -> Callable[[str, Collection[int]], Places]:
     """Return the function that finds where names stand between two words.
 
-    It takes the text and the places where its markup begins or ends.
+    It takes the text and the places where its markup begins or ends. Behind the names of the numbers ``with_status``, a
+    word can be glued that says more of them.
     """
     from ahocorasick_rs import BytesAhoCorasick, Implementation  # only who searches texts waits for it
 
@@ -135,11 +145,16 @@ def _place_finder(spellings: Sequence[bytes]) -> Callable[[str, Collection[int]]
     def places(text: str, breaks: Collection[int]) -> Places:
         # The blank before the first word makes a place in the form one more than the place in the text.
         form = b" " + folded(text) + b" "
-        found = search(form, overlapping=True)
+        found = [
+            (start, 1 - end, number)
+            for number, start, end in search(form, overlapping=True)
+            if form[end] in _WORD_ENDS
+            or (number in with_status and glued.match(text, end - 1))
+            or (breaks and end - 1 in breaks)
+        ]
         if breaks:
-            ending = [each for each in found if form[each[2]] in _WORD_ENDS or each[2] - 1 in breaks]
-            return sorted([(start, 1 - end, number) for number, start, end in ending] + [*within_words(form, breaks)])
-        return sorted([(start, 1 - end, number) for number, start, end in found if form[end] in _WORD_ENDS])
+            found += within_words(form, breaks)
+        return sorted(found)
 
     return places
 
@@ -150,7 +165,7 @@ _WORD_ENDS = frozenset(b" +)")
 
 def _mention_reader(
     vocabulary: Vocabulary,
-) -> Callable[[Name, str, tuple[int, int], Collection[int], Surroundings], Mention | None]:
+) -> Callable[[Name, str, tuple[int, int], Places, Surroundings], Mention | None]:
     """Return the function that tells what is mentioned at a place of a name, None where nothing is.
 
     It takes, after the name, the text and the place, the places of all names in the text.
@@ -159,7 +174,7 @@ def _mention_reader(
 
     def read(name: Name, text: str, place: tuple[int, int], found: Places, known: Surroundings) -> Mention | None:
         start, end = place
-        term_iri = _term(name, text, start, end)
+        term_iri = _term(name, text, start, end, known.species)
         if term_iri is None or (name.is_joined and _is_joined(text, start, end, found)):
             return None
         if not name.takes_status and _is_denied(text, start):
@@ -193,7 +208,7 @@ def _sharing_finder(by_spelling: Mapping[bytes, Name]) -> Callable[[str, list[Me
             for start, end, spelled in _sharing(text, mention, heads)
             if (name := by_spelling.get(folded(spelled)))
             and name.term_iri != mention.term_iri
-            and _term(name, spelled, 0, len(spelled)) == name.term_iri
+            and _term(name, spelled, 0, len(spelled), ()) == name.term_iri
             and not any(_crosses(start, end, each) for each in mentions)
         }
         if not shared:
@@ -245,8 +260,8 @@ def _is_denied(text: str, start: int) -> bool:
     return text[start - 2 : start - 1] in _N and _DENIED.search(text, max(0, start - 5), start) is not None
 
 
-# What can be joined to the name of an agent without making it another: "trastuzumab-treated", "anti-", "post-".
-_ADJECTIVE = re.compile(r"-(?:[a-z]+(?:ed|ing|ent|ant|ive|ble|ory|ous|al|ic)|free|naive|naïve|only|like)(?![^\W_])")
+_ADJECTIVE = re.compile(ADJECTIVE)
+# What can be joined to the name of an agent from before: "anti-", "post-".
 _PREFIX = re.compile(r"(?<![^\W_])(?:anti|non|post|pre|co|via|by|de)-$", re.IGNORECASE)
 _HYPHENS = frozenset("-\u2010\u2011")
 
@@ -263,9 +278,16 @@ def _is_joined(text: str, start: int, end: int, found: Places) -> bool:
     return is_followed and not any(begin == end + 1 for begin, _, _ in found) and not _ADJECTIVE.match(after(text, end))
 
 
-def _term(name: Name, text: str, start: int, end: int) -> str | None:
-    """Return the IRI of the term that is meant at ``text[start:end]``, None where the name does not count there."""
+def _term(name: Name, text: str, start: int, end: int, species: Collection[str]) -> str | None:
+    """Return the IRI of the term that is meant at ``text[start:end]``, None where the name does not count there.
+
+    ``species`` are the IRIs of those that the record is about.
+    """
     exact = text[start:end]
+    if name.symbols and exact in name.symbols:
+        iri, named = name.symbols[exact]
+        if iri in species or named.search(text):
+            return None
     spelled = " ".join(exact.split())
     if spelled in name.false_friends:
         return None

@@ -1,7 +1,7 @@
 """Words beside a name: the patterns that find them, and the characters that they are sought in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 # No word that matters, with what can stand between it and the name, is longer.
@@ -49,18 +49,23 @@ class Beside:
         )
 
 
-def beside(words: Iterable[str], between: str, behind: Iterable[str] = ()) -> Beside:
+def beside(words: Collection[str], between: str, leading: Collection[str] = (), behind: Collection[str] = ()) -> Beside:
     r"""Return what finds one of the words on either side of a name, with ``between`` up to the name.
 
-    ``behind`` are patterns of what can follow the name besides. A hyphen in a word is as good as any other dash.
+    ``leading`` are words that can stand before the name alone, and ``behind`` patterns of what can follow it. A hyphen
+    in a word is as good as any other dash.
 
     >>> found = beside(["oncogene"], r"\s")
     >>> [found.touches(text, 4, 7) for text in ("the neu oncogene", "the neu, oncogene")]
     [True, False]
     """
-    word = alternatives(words).replace(r"\-", rf"[\-{_SHORT_DASHES}]")
+    word, first = (_with_any_dash(alternatives(each)) for each in (words, (*words, *leading)))
     following = "|".join((between + word, *behind))
     return Beside(
-        re.compile(rf"{_NO_LETTER_BEFORE}{word}{between}\Z", re.IGNORECASE) if words else None,
+        re.compile(rf"{_NO_LETTER_BEFORE}{first}{between}\Z", re.IGNORECASE) if words or leading else None,
         re.compile(rf"(?:{following}){_NO_LETTER_AFTER}", re.IGNORECASE),
     )
+
+
+def _with_any_dash(pattern: str) -> str:
+    return pattern.replace(r"\-", rf"[\-{_SHORT_DASHES}]")
