@@ -11,7 +11,7 @@ from her2ld.dataset.articles import article_lines, deletion_lines
 from her2ld.dataset.n_quads import GRAPH, string
 from her2ld.iris import article_and_page, iri_part
 from her2ld.pubmed.article import Abstract, Article, Deletion, Identifier, IndexedHeading, People, Person, Term, Title
-from her2ld.pubmed.orcids import orcid
+from her2ld.pubmed.people import orcid
 from her2ld.vocabulary import model, standard
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))

@@ -139,7 +139,7 @@ def _holds_records(source: Path) -> bool:
     from her2ld.assets import folders_at
     from her2ld.dataset.rdf_files import format_of_rdf
     from her2ld.errors import RecordError
-    from her2ld.pubmed.forms import UnknownFormError, form_of
+    from her2ld.pubmed.sources import UnknownFormError, form_of
     from her2ld.pubmed.streams import opened_source
 
     if source.is_dir():

@@ -15,7 +15,7 @@ from her2ld.pubmed.article import (
     Title,
 )
 from her2ld.pubmed.dates import as_printed, by_precision, time_of_day
-from her2ld.pubmed.orcids import orcid
+from her2ld.pubmed.people import orcid
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
 

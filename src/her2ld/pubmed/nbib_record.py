@@ -32,8 +32,8 @@ from her2ld.pubmed.article import (
     Term,
     Title,
 )
-from her2ld.pubmed.nbib_people import read_people
-from her2ld.pubmed.printed_dates import date_of_digits, issue_date, moment
+from her2ld.pubmed.dates import date_of_digits, issue_date, moment
+from her2ld.pubmed.people import read_people
 
 OTHER_TAGS = "NBIB"
 _RELATED = {

@@ -25,13 +25,13 @@ from her2ld.pubmed.article import (
     Term,
     Title,
 )
-from her2ld.pubmed.lines import LONGEST_RECORD, Line, UnreadableError, check_length, decoded, lines_of
 from her2ld.pubmed.nbib_record import data_banks_of, grant_of
 from her2ld.pubmed.page_browser import find_citation, read_head
 from her2ld.pubmed.page_parts import Parts, abstract_of, parts_of
-from her2ld.pubmed.page_people import read_authors
 from her2ld.pubmed.page_sections import PageSection, TextLine, flat, paragraphs, section_begun_by
+from her2ld.pubmed.people import read_authors
 from her2ld.pubmed.printed_citation import CITATION, is_citation, read_citation
+from her2ld.pubmed.streams import LONGEST_RECORD, Line, UnreadableError, check_length, decoded, lines_of
 
 OTHER_LINES = "page"
 SUMMARY_KIND = "plain-language-summary"

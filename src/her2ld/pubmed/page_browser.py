@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from her2ld.pubmed.lines import UnreadableError
-from her2ld.pubmed.page_people import is_author_list
 from her2ld.pubmed.page_sections import (
     ABSTRACT,
     IDENTIFIERS,
@@ -26,7 +24,9 @@ from her2ld.pubmed.page_sections import (
     paragraphs,
     section_begun_by,
 )
+from her2ld.pubmed.people import is_author_list
 from her2ld.pubmed.printed_citation import CITATION, is_citation
+from her2ld.pubmed.streams import UnreadableError
 
 _BELOW_JOURNAL = re.compile(r"\. ?(?=\d{4}\b)")
 _GOES_ON = re.compile(r"(?:doi: ?10\.|10\.\d{4,}/|Epub |eCollection |Print \d|Online ahead of print|pii: )")
