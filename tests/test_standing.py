@@ -22,9 +22,9 @@ from her2ld.curation.record_file import read_corrections, read_given, read_recor
 from her2ld.dataset.articles import article_lines
 from her2ld.dataset.records import record_quads
 from her2ld.pubmed.article import Abstract, Article, RelatedCitation, Term, Title
-from her2ld.pubmed.from_articles import record_of
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import read_pages
+from her2ld.pubmed.record import record_of
 from her2ld.vocabulary import model as records
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model

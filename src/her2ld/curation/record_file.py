@@ -14,8 +14,7 @@ from her2ld.curation.excerpt import PAPER_FILE, given_whole, read_excerpt
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import MeshTerm, Record, read_pubmed_text
 from her2ld.pubmed.article import Article, Refusal, RelatedCitation
-from her2ld.pubmed.from_articles import cited_as, record_of
-from her2ld.pubmed.record import record_key
+from her2ld.pubmed.record import cited_as, record_key, record_of
 from her2ld.pubmed.sources import read_records
 from her2ld.pubmed.streams import opened_source
 from her2ld.vocabulary.steering import CitationKind, Steering
