@@ -170,7 +170,7 @@ FILE_NAMES_TWICE = {
 }  # fmt: skip
 CLASS_NAMES_TWICE = {
     "Entry", "Finding", "Identifier", "Line", "Question",
-    "Result", "Span", "Term", "_Counted", "_Writer",
+    "Result", "Span", "_Counted", "_Writer",
 }  # fmt: skip
 SHORT_FILES = {
     "cli/output.py", "query/prefixes.py", "reasoning/sentences.py",

@@ -19,7 +19,7 @@ from her2ld.mentions import Mention, Surroundings, about_test, mention_finder, r
 from her2ld.mentions.in_record import markup_places
 from her2ld.mentions.names import glued_words, said_with
 from her2ld.mentions.spelling import folded, spellings
-from her2ld.pubmed.article import Abstract, Article, IndexedHeading, Term, Title
+from her2ld.pubmed.article import Abstract, Article, MeshHeading, MeshTerm, Title
 from her2ld.vocabulary import model
 
 Short = tuple[str, str, str]
@@ -414,8 +414,8 @@ def test_markup_tells_where_a_name_ends(marked_up: str, expected: list[Short]) -
     assert shortly(FIND(text, Surroundings(places))) == expected
 
 
-IN_ZEBRAFISH = IndexedHeading(Term("Zebrafish", "D015027"), major=False)
-IN_MICE = IndexedHeading(Term("Mice"), major=False)
+IN_ZEBRAFISH = MeshHeading(MeshTerm("Zebrafish", "D015027"), major=False)
+IN_MICE = MeshHeading(MeshTerm("Mice"), major=False)
 
 
 @pytest.mark.parametrize(
@@ -430,7 +430,7 @@ IN_MICE = IndexedHeading(Term("Mice"), major=False)
     ],
 )
 def test_a_record_says_of_which_species_its_genes_are(
-    title: str, abstract: str, headings: list[IndexedHeading], expected: list[Short]
+    title: str, abstract: str, headings: list[MeshHeading], expected: list[Short]
 ) -> None:
     find = record_finder(FIND, VOCABULARY)
     found = find(Article(title=Title(title), abstract=Abstract(abstract), headings=tuple(headings)))

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Triple
 
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import MeshTerm, Record, Span
-from her2ld.pubmed.article import Article, RelatedCitation, Term
+from her2ld.pubmed.article import Article, RelatedCitation
 from her2ld.statements.fields import SETTING
 from her2ld.statements.model import Claim, Curation, Statement
 from her2ld.vocabulary import model, standard
@@ -108,8 +108,7 @@ def mesh(term: MeshTerm, qualifier: MeshTerm | None = None) -> NamedNode:
     >>> mesh(MeshTerm("Receptor, ErbB-2", "D018719"), MeshTerm("metabolism", "Q000378"))
     <NamedNode value=http://id.nlm.nih.gov/mesh/D018719Q000378>
     """
-    terms = [Term(each.name, each.identifier) for each in (term, qualifier) if each]
-    return NamedNode(mesh_in_line(*terms)[1:-1])
+    return NamedNode((mesh_in_line(term, qualifier) if qualifier else mesh_in_line(term))[1:-1])
 
 
 def curator(reading: Curation) -> NamedNode:
@@ -237,14 +236,14 @@ def article_and_page(article: Article) -> tuple[str, str]:
     raise RecordError([Problem(article.title.text or "a record", "it has neither a PMID nor a DOI", "give it one")])
 
 
-def mesh_in_line(term: Term, qualifier: Term | None = None) -> str:
+def mesh_in_line(term: MeshTerm, qualifier: MeshTerm | None = None) -> str:
     """Name a term of MeSH, or a descriptor with its qualifier, between angle brackets.
 
     NLM's IRI where the record has the identifiers; else one of ours made of the names, the same for every record.
 
-    >>> mesh_in_line(Term("Breast Neoplasms", "D001943"), Term("metabolism", "Q000378"))
+    >>> mesh_in_line(MeshTerm("Breast Neoplasms", "D001943"), MeshTerm("metabolism", "Q000378"))
     '<http://id.nlm.nih.gov/mesh/D001943Q000378>'
-    >>> mesh_in_line(Term("Breast Neoplasms"))
+    >>> mesh_in_line(MeshTerm("Breast Neoplasms"))
     '<https://w3id.org/her2ld/mesh/Breast%20Neoplasms>'
     """
     if term.identifier and (qualifier is None or qualifier.identifier):

@@ -110,11 +110,7 @@ def corrections_in(
     inverses = {each.inverse: each for each in steering.corrections.values() if each.standing and each.inverse}
 
     def said(article: Article) -> Iterator[dict[str, Later]]:
-        types = tuple(
-            MeshTerm(each.name, each.identifier)
-            for each in article.publication_types
-            if each.name in steering.standing_of_type
-        )
+        types = tuple(each for each in article.publication_types if each.name in steering.standing_of_type)
         yield {record_key(article.pmid, article.doi): Later(article.related, types)}
         yield {
             record_key(each.pmid, each.doi): Later(

@@ -14,7 +14,7 @@ from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, escaped, i
 from her2ld.dataset.standing import standing_lines
 from her2ld.iris import PUBMED, article_and_page, iri_part, is_later_version, mesh_in_line
 from her2ld.mentions import Mention
-from her2ld.pubmed.article import Article, Deletion, IndexedHeading, Journal, PartialDate, Term
+from her2ld.pubmed.article import Article, Deletion, Journal, MeshHeading, MeshTerm, PartialDate
 from her2ld.pubmed.dates import by_precision
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
@@ -229,7 +229,7 @@ def _add_rare(lines: list[str], paper: str, article: Article) -> None:
     lines.extend([f"{paper} {model.SPACE_FLIGHT_MISSION} {string(mission)}" for mission in missions])
 
 
-def _add_headings(lines: list[str], paper: str, page: str, headings: Iterable[IndexedHeading], named: set[str]) -> None:
+def _add_headings(lines: list[str], paper: str, page: str, headings: Iterable[MeshHeading], named: set[str]) -> None:
     add = lines.append
     for order, (descriptor, major, qualifiers, automatic) in enumerate(headings, 1):
         start = f"<{page}#heading-{order}"
@@ -275,7 +275,7 @@ def _add_names(lines: list[str], names: dict[str, str], named: set[str]) -> None
             lines.append(said)
 
 
-def _named_term(term: Term) -> tuple[str, dict[str, str], str]:
+def _named_term(term: MeshTerm) -> tuple[str, dict[str, str], str]:
     """Return the IRI of a term, what is said of it once a file by keys that tell whether it was, and its end.
 
     Where two records call a term differently, both names are said. The end, of a qualifier of NLM's, ends the IRIs of
@@ -291,7 +291,7 @@ def _named_term(term: Term) -> tuple[str, dict[str, str], str]:
 _named = Remembered(_named_term, most=1 << 14)  # most records are indexed with the same terms
 
 
-def _add_term(lines: list[str], paper: str, property_: str, term: Term, named: set[str]) -> str:
+def _add_term(lines: list[str], paper: str, property_: str, term: MeshTerm, named: set[str]) -> str:
     node, names, _ = _named[term]
     if not named.issuperset(names):
         _add_names(lines, names, named)

@@ -86,9 +86,9 @@ def _describe_article(record: Record) -> Description:
     for order, heading in enumerate(record.headings, 1):
         yield article, model.HEADING, iris.heading(record, order)
         if heading.major or not heading.qualifiers:
-            yield article, _subject_property(major=heading.major), iris.mesh(heading.descriptor)
+            yield article, _subject_property(major=heading.major), iris.mesh(heading.term)
         for qualifier in heading.qualifiers:
-            yield article, _subject_property(major=qualifier.major), iris.mesh(heading.descriptor, qualifier.term)
+            yield article, _subject_property(major=qualifier.major), iris.mesh(heading.term, qualifier.term)
 
 
 def _holds(sentence: Span, span: Span) -> bool:
@@ -138,7 +138,7 @@ def _describe_headings(record: Record) -> Description:
         node = iris.heading(record, order)
         yield node, standard.TYPE, model.MESH_HEADING
         yield node, model.ORDER, Literal(order)
-        yield node, model.DESCRIPTOR, iris.mesh(heading.descriptor)
+        yield node, model.DESCRIPTOR, iris.mesh(heading.term)
         yield node, model.MAJOR_TOPIC, Literal(heading.major)
         qualifiers = list(enumerate(heading.qualifiers, 1))
         for place, _ in qualifiers:
@@ -148,14 +148,14 @@ def _describe_headings(record: Record) -> Description:
             yield part, standard.TYPE, model.HEADING_QUALIFIER
             yield part, model.ORDER, Literal(place)
             yield part, model.QUALIFIER, iris.mesh(qualifier.term)
-            yield part, model.QUALIFIED_DESCRIPTOR, iris.mesh(heading.descriptor, qualifier.term)
+            yield part, model.QUALIFIED_DESCRIPTOR, iris.mesh(heading.term, qualifier.term)
             yield part, model.MAJOR_TOPIC, Literal(qualifier.major)
 
 
 def _describe_mesh_terms(record: Record) -> Description:
     """Say what each MeSH IRI of the record is called, and of which two a pair is made."""
     qualifiers = [qualifier.term for heading in record.headings for qualifier in heading.qualifiers]
-    descriptors = [heading.descriptor for heading in record.headings]
+    descriptors = [heading.term for heading in record.headings]
     for term in sorted(
         {*descriptors, *qualifiers, *record.publication_types, *record.substances},
         key=lambda term: str(iris.mesh(term)),
@@ -165,9 +165,9 @@ def _describe_mesh_terms(record: Record) -> Description:
             yield iris.mesh(term), model.CHECKED_AGAINST, Literal(term.checked_against)
     for heading in record.headings:
         for qualifier in heading.qualifiers:
-            pair = iris.mesh(heading.descriptor, qualifier.term)
-            yield pair, standard.LABEL, Literal(f"{heading.descriptor.name}/{qualifier.term.name}", language="en")
-            yield pair, standard.MESH_HAS_DESCRIPTOR, iris.mesh(heading.descriptor)
+            pair = iris.mesh(heading.term, qualifier.term)
+            yield pair, standard.LABEL, Literal(f"{heading.term.name}/{qualifier.term.name}", language="en")
+            yield pair, standard.MESH_HAS_DESCRIPTOR, iris.mesh(heading.term)
             yield pair, standard.MESH_HAS_QUALIFIER, iris.mesh(qualifier.term)
 
 

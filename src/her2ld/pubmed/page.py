@@ -17,15 +17,15 @@ from her2ld.errors import Problem, RecordError
 from her2ld.pubmed.article import (
     Abstract,
     Article,
+    HeadingQualifier,
     Identifier,
-    IndexedHeading,
-    IndexedQualifier,
     Journal,
     Keyword,
+    MeshHeading,
+    MeshTerm,
     Parameters,
     Refusal,
     Substance,
-    Term,
     Title,
 )
 from her2ld.pubmed.nbib_record import data_banks_of, grant_of
@@ -173,10 +173,10 @@ def _whole(title: str, text: str, parts: Parts) -> Article:
         authors=read_authors(parts.authors, "\n".join(parts.affiliations)),
         investigators=read_authors(parts.collaborators, None),
         identifiers=(*identifiers, *([Identifier(pmc, "pmc")] if pmc else ())),
-        publication_types=tuple(map(Term, parts.lists["Publication types"])),
+        publication_types=tuple(map(MeshTerm, parts.lists["Publication types"])),
         headings=_headings(parts.lists["MeSH terms"]),
-        substances=tuple(Substance(Term(name)) for name in parts.lists["Substances"]),
-        supplementary_concepts=tuple(map(Term, parts.lists["Supplementary concepts"])),
+        substances=tuple(Substance(MeshTerm(name)) for name in parts.lists["Substances"]),
+        supplementary_concepts=tuple(map(MeshTerm, parts.lists["Supplementary concepts"])),
         data_banks=data_banks_of(parts.lists["Associated data"]),
         grants=tuple(map(grant_of, parts.lists["Grants and funding"])),
         keywords=tuple(Keyword(word) for word in keywords),
@@ -186,14 +186,14 @@ def _whole(title: str, text: str, parts: Parts) -> Article:
     )
 
 
-def _headings(lines: list[str]) -> tuple[IndexedHeading, ...]:
+def _headings(lines: list[str]) -> tuple[MeshHeading, ...]:
     """Bring the lines of one descriptor together: each of its qualifiers has a line that repeats it."""
-    headings: dict[str, IndexedHeading] = {}
+    headings: dict[str, MeshHeading] = {}
     for line in lines:
         name, *qualifiers = [part.strip() for part in line.split(" / ")]
         descriptor = name.removesuffix("*")
-        heading = headings.get(descriptor, IndexedHeading(Term(descriptor)))
-        added = tuple(IndexedQualifier(Term(each.removesuffix("*")), each.endswith("*")) for each in qualifiers)
+        heading = headings.get(descriptor, MeshHeading(MeshTerm(descriptor)))
+        added = tuple(HeadingQualifier(MeshTerm(each.removesuffix("*")), each.endswith("*")) for each in qualifiers)
         major = heading.major or name.endswith("*")
         headings[descriptor] = heading._replace(major=major, qualifiers=heading.qualifiers + added)
     return tuple(headings.values())

@@ -7,38 +7,8 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from her2ld.errors import Problem, RecordError
-from her2ld.pubmed.article import Article, RelatedCitation, Term
+from her2ld.pubmed.article import AbstractSection, Article, MeshHeading, MeshTerm, RelatedCitation
 from her2ld.pubmed.sentences import sentence_bounds
-
-
-@dataclass(frozen=True, slots=True)
-class MeshTerm:
-    """A descriptor, qualifier, publication type or substance, by the name that the record prints.
-
-    Where it is known, ``identifier`` is its MeSH unique identifier (``D018719``) and ``checked_against`` the release
-    in which the two were read (``MeSH 2024``).
-    """
-
-    name: str
-    identifier: str | None = None
-    checked_against: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingQualifier:
-    """A qualifier of a heading; ``major`` where the indexers starred it."""
-
-    term: MeshTerm
-    major: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One MeSH heading with its qualifiers in order; ``major`` where the descriptor itself is starred."""
-
-    descriptor: MeshTerm
-    major: bool
-    qualifiers: tuple[HeadingQualifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +32,6 @@ class Span:
     start: int
     end: int
     exact: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordSection:
-    """A section of an abstract: ``start`` and ``end`` in code points, with NLM's category or the label as printed."""
-
-    start: int
-    end: int
-    label: str | None = None
-    category: str | None = None
 
 
 # Stands for each character of an abstract that is not given. It is no letter, no digit and no blank.
@@ -106,9 +66,9 @@ class Record:
     title: str
     abstract: str
     pmid: str | None = None
-    sections: tuple[RecordSection, ...] = ()
+    sections: tuple[AbstractSection, ...] = ()
     publication_types: tuple[MeshTerm, ...] = ()
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[MeshHeading, ...] = ()
     substances: tuple[MeshTerm, ...] = ()
     corrections: tuple[RelatedCitation, ...] = ()
     withheld: Withheld | None = None
@@ -180,25 +140,12 @@ def record_of(article: Article, where: str) -> Record:
         citation=_citation(article),
         title=article.title.text,
         abstract=article.abstract.text,
-        sections=tuple(
-            RecordSection(each.start, each.end, each.label, each.category) for each in article.abstract.sections
-        ),
-        publication_types=tuple(map(_mesh, article.publication_types)),
-        headings=tuple(
-            Heading(
-                _mesh(heading.term),
-                heading.major,
-                tuple(HeadingQualifier(_mesh(each.term), each.major) for each in heading.qualifiers),
-            )
-            for heading in article.headings
-        ),
-        substances=tuple(_mesh(each.term) for each in article.substances),
+        sections=article.abstract.sections,
+        publication_types=article.publication_types,
+        headings=article.headings,
+        substances=tuple(each.term for each in article.substances),
         corrections=article.related,
     )
-
-
-def _mesh(term: Term) -> MeshTerm:
-    return MeshTerm(term.name, term.identifier)
 
 
 def cited_as(article: Article) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from her2ld.pubmed import xml_parts, xml_record
-from her2ld.pubmed.article import Article, Deletion, IndexedHeading, Refusal
+from her2ld.pubmed.article import Article, Deletion, MeshHeading, Refusal
 from her2ld.pubmed.encodings import Readable
 from her2ld.pubmed.pieces import ROOTS, Piece, pieces
 from her2ld.pubmed.xml_record import read_book, read_citation
@@ -129,14 +129,14 @@ _whole_heading = _once(xml_record.heading, _HEADING_END)
 _term = _once(xml_parts.indexed, _TERM_END)
 
 
-def _heading(xml: bytes) -> IndexedHeading | None:
+def _heading(xml: bytes) -> MeshHeading | None:
     """Read a heading by its terms: one in four headings is new, but one in twenty terms."""
     inside = xml.lstrip().removeprefix(_HEADING_START).lstrip()
     *terms, rest = inside.split(_TERM_END)
     if not inside.startswith(_DESCRIPTOR) or inside.count(_QUALIFIER) != len(terms) - 1 or rest.strip():
         return _whole_heading(xml)
     (term, major, automatic), *qualifiers = map(_term, terms)
-    return IndexedHeading(term, major, tuple(qualifiers), automatic)
+    return MeshHeading(term, major, tuple(qualifiers), automatic)
 
 
 class _Recurring(NamedTuple):

@@ -12,14 +12,14 @@ from her2ld.pubmed.article import (
     BookSection,
     DataBank,
     Identifier,
-    IndexedHeading,
     Journal,
+    MeshHeading,
+    MeshTerm,
     Note,
     Parameters,
     PartialDate,
     RelatedCitation,
     Substance,
-    Term,
     Title,
 )
 from her2ld.pubmed.clean_text import text_of
@@ -165,20 +165,20 @@ def _data_bank(element: "_Element") -> DataBank:
     return DataBank(name, tuple(numbers))
 
 
-def heading(element: "_Element") -> IndexedHeading | None:
+def heading(element: "_Element") -> MeshHeading | None:
     """Read a MeshHeading: a descriptor and its qualifiers; one without a descriptor is none."""
     descriptors = [read.indexed(each) for each in element if each.tag == "DescriptorName"]
     if not descriptors:
         return None
     term_, major, automatic = descriptors[0]
     qualifiers = tuple([read.indexed(each) for each in element if each.tag == "QualifierName"])
-    return IndexedHeading(term_, major, qualifiers, automatic)
+    return MeshHeading(term_, major, qualifiers, automatic)
 
 
 def substance(element: "_Element") -> Substance:
     """Read a Chemical."""
     number = None
-    name = Term("")
+    name = MeshTerm("")
     for child in element:
         if child.tag == "NameOfSubstance":
             name = term(child)
