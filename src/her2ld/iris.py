@@ -49,13 +49,14 @@ def article(record: Record) -> NamedNode:
     return NamedNode(PUBMED + iri_part(record.pmid) if record.pmid else DOI + iri_part(record.doi or ""))
 
 
-def _record_page(record: Record) -> str:
+def record_page(record: Record) -> str:
+    """Return the IRI below which the parts of a record are named."""
     return RECORD + record.key
 
 
 def text(record: Record, part: str) -> NamedNode:
     """Name the title or the abstract as a text of its own."""
-    return _text(_record_page(record), part)
+    return _text(record_page(record), part)
 
 
 @lru_cache(maxsize=64)  # each span of a record has it in its name
@@ -78,19 +79,9 @@ def selector(record: Record, place: Span) -> NamedNode:
     return NamedNode(f"{text(record, place.part).value}#selector={place.start},{place.end}")
 
 
-def heading(record: Record, order: int) -> NamedNode:
-    """Name the MeSH heading in that place of the record, counted from 1."""
-    return NamedNode(f"{_record_page(record)}#heading-{order}")
-
-
-def heading_qualifier(record: Record, heading_order: int, order: int) -> NamedNode:
-    """Name the qualifier in that place of that heading, both counted from 1."""
-    return NamedNode(f"{_record_page(record)}#heading-{heading_order}-{order}")
-
-
 def related(record: Record, order: int) -> NamedNode:
     """Name the comment or correction in that place of the record, counted from 1."""
-    return NamedNode(f"{_record_page(record)}#related-{order}")
+    return NamedNode(f"{record_page(record)}#related-{order}")
 
 
 def cited_work(related: RelatedCitation) -> str | None:
@@ -130,17 +121,17 @@ def agent(name: str) -> NamedNode:
 
 def curation(record: Record) -> NamedNode:
     """Name the reading of a paper by its curator."""
-    return NamedNode(f"{_record_page(record)}/curation")
+    return NamedNode(f"{record_page(record)}/curation")
 
 
 def study(record: Record, key: str) -> NamedNode:
     """Name a study of the paper by the curator's name of it."""
-    return NamedNode(f"{_record_page(record)}/study-{key.casefold()}")
+    return NamedNode(f"{record_page(record)}/study-{key.casefold()}")
 
 
 def group(record: Record, key: str) -> NamedNode:
     """Name a group of a study by the curator's name of it."""
-    return NamedNode(f"{_record_page(record)}/group-{key.casefold()}")
+    return NamedNode(f"{record_page(record)}/group-{key.casefold()}")
 
 
 def claim(subject: NamedNode, relation: NamedNode, value: NamedNode) -> Claim:
