@@ -5,8 +5,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from pyoxigraph import NamedNode
-
 from her2ld.mentions.finder import Finder, Mention, Surroundings
 from her2ld.mentions.names import hiding, said_with
 from her2ld.pubmed.article import Article
@@ -42,6 +40,8 @@ def record_finder(find: Finder, vocabulary: Vocabulary) -> RecordFinder:
         known = {part: Surroundings(breaks, of_animals, species) for part, breaks in _breaks(article, texts)}
         otherwise = Surroundings((), of_animals, species)
         found = {part: find(text, known.get(part, otherwise)) for part, text in texts.items()}
+        if not any(found.values()):
+            return found
         if named := {each.term_iri for mentions in found.values() for each in mentions} & with_symbols.keys():
             symbols = frozenset(spelling for iri in named for spelling in with_symbols[iri])
             found = {part: tuple(each for each in found[part] if each.exact not in symbols) for part in found}
@@ -84,33 +84,34 @@ def _species_reader(vocabulary: Vocabulary) -> Callable[[Article], tuple[bool, f
     The second are the IRIs of the species with which it is indexed, as far as they have symbols of their own
     (``her2:symbolOfAnother``).
     """
-    human = said_with(vocabulary, model.SAYS_HUMAN)
-    with_symbols = said_with(vocabulary, model.SYMBOL_OF_ANOTHER)
+    human, with_symbols = (
+        frozenset(iri.value for iri in said_with(vocabulary, each))
+        for each in (model.SAYS_HUMAN, model.SYMBOL_OF_ANOTHER)
+    )
     same = said_with(vocabulary, standard.EXACT_MATCH)
-    by_heading: dict[str, NamedNode] = {}
+    by_heading: dict[str, str] = {}
     for term in vocabulary.terms.values():
         if model.SPECIES_CLASS in term.types:
-            by_heading |= dict.fromkeys(map(str.casefold, term.names), term.iri)
+            by_heading |= dict.fromkeys(map(str.casefold, term.names), term.iri.value)
             in_mesh = (iri for iri in same.get(term.iri, ()) if iri.startswith(standard.MESH))
-            by_heading |= {iri.removeprefix(standard.MESH): term.iri for iri in in_mesh}
-
-    @lru_cache(maxsize=_LABELS_KEPT)
-    def species_with(identifier: str | None, name: str) -> NamedNode | None:
-        return by_heading.get(identifier or name.casefold())
+            by_heading |= dict.fromkeys((iri.removeprefix(standard.MESH) for iri in in_mesh), term.iri.value)
 
     def species_of(article: Article) -> tuple[bool, frozenset[str]]:
+        # Every record asks this of every heading: a dictionary answers ten times as fast as a function that remembers.
         indexed = [
-            species for each in article.headings if (species := species_with(each.term.identifier, each.term.name))
+            by_heading[key]
+            for each in article.headings
+            if (key := each.term.identifier or each.term.name.casefold()) in by_heading
         ]
         if not indexed:
-            return False, _NO_SPECIES
+            return _OF_NO_SPECIES
         of_animals = not any(species in human for species in indexed)
-        return of_animals, frozenset(species.value for species in indexed if species in with_symbols)
+        return of_animals, with_symbols.intersection(indexed)
 
     return species_of
 
 
-_NO_SPECIES: frozenset[str] = frozenset()
+_OF_NO_SPECIES: tuple[bool, frozenset[str]] = (False, frozenset())
 
 
 def _breaks(article: Article, texts: Mapping[str, str]) -> Iterator[tuple[str, frozenset[int]]]:
