@@ -10,8 +10,8 @@ from her2ld import RecordError
 from her2ld.dataset.articles import article_lines, deletion_lines
 from her2ld.dataset.n_quads import GRAPH, string
 from her2ld.iris import article_and_page, iri_part
-from her2ld.pubmed.article import Abstract, Article, Deletion, Identifier, IndexedHeading, People, Person, Term, Title
-from her2ld.pubmed.orcids import orcid
+from her2ld.pubmed.article import Abstract, Article, Deletion, Identifier, MeshHeading, MeshTerm, People, Person, Title
+from her2ld.pubmed.people import orcid
 from her2ld.vocabulary import model, standard
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -50,7 +50,7 @@ def test_any_name_makes_lines_that_are_read(name: str, doi: str) -> None:
         title=Title(name),
         abstract=Abstract(doi),
         identifiers=(Identifier(doi, "doi"), Identifier(f"10.1/{doi}", "doi")),
-        headings=(IndexedHeading(Term(name or "a")),),
+        headings=(MeshHeading(MeshTerm(name or "a")),),
         authors=(People((Person(name, identifiers=(Identifier(doi, "ORCID"),)),)),),
     )
     lines = article_lines(article, {}, set())
@@ -65,9 +65,9 @@ def test_without_abstract_the_digest_stays() -> None:
 
 
 def test_a_heading_says_each_star_by_itself() -> None:
-    heading = IndexedHeading(
-        Term("Breast Neoplasms", "D001943"),
-        qualifiers=((Term("genetics", "Q000235"), True, False), (Term("pathology", "Q000473"), False, False)),  # type: ignore[arg-type]
+    heading = MeshHeading(
+        MeshTerm("Breast Neoplasms", "D001943"),
+        qualifiers=((MeshTerm("genetics", "Q000235"), True, False), (MeshTerm("pathology", "Q000473"), False, False)),  # type: ignore[arg-type]
     )
     lines = article_lines(Article(pmid="1", headings=(heading,)), {}, set())
     assert values(lines, standard.PRIMARY_SUBJECT_TERM) == ["http://id.nlm.nih.gov/mesh/D001943Q000235"]
@@ -76,7 +76,7 @@ def test_a_heading_says_each_star_by_itself() -> None:
 
 
 def test_names_of_mesh_terms_are_said_once_a_file() -> None:
-    article = Article(pmid="1", publication_types=(Term("Review", "D016454"),))
+    article = Article(pmid="1", publication_types=(MeshTerm("Review", "D016454"),))
     named: set[str] = set()
     first, second = (values(article_lines(article, {}, named), standard.LABEL) for _ in range(2))
     assert (first, second) == (["Review"], [])

@@ -9,7 +9,7 @@ import pytest
 from her2ld import CurationError, RecordError, Vocabulary, build, read_curation
 from her2ld.curation.form import Form
 from her2ld.pubmed.article import Article
-from her2ld.pubmed.from_articles import record_of
+from her2ld.pubmed.record import record_of
 from her2ld.vocabulary import model, statement_model
 from her2ld.vocabulary.slips import likely_name
 

@@ -15,16 +15,18 @@ from hypothesis import strategies as st
 
 from her2ld import OntologyError, Vocabulary, read_ontology
 from her2ld.assets import ONTOLOGY
-from her2ld.mentions import Mention, Surroundings, about_test, mention_finder
+from her2ld.mentions import Mention, Surroundings, about_test, mention_finder, record_finder
 from her2ld.mentions.in_record import markup_places
-from her2ld.mentions.names import said_with
+from her2ld.mentions.names import glued_words, said_with
 from her2ld.mentions.spelling import folded, spellings
+from her2ld.pubmed.article import Abstract, Article, MeshHeading, MeshTerm, Title
 from her2ld.vocabulary import model
 
 Short = tuple[str, str, str]
 
 VOCABULARY = read_ontology()
 FIND = mention_finder(VOCABULARY)
+GLUED = glued_words(VOCABULARY)
 FALSE_FRIENDS = set(itertools.chain(*said_with(VOCABULARY, model.FALSE_FRIEND).values()))
 CONTEXT = {iri.value: words[0] for iri, words in said_with(VOCABULARY, model.CONTEXT_WORD).items()}
 GENERAL = said_with(VOCABULARY, model.IS_GENERAL_WORD)
@@ -246,6 +248,14 @@ def test_all_that_is_found_in_a_real_sentence(pmid: str, text: str, expected: li
         ("negative for HER2", [("HER2", "HER2", "Negative")]),
         ("negative for ER, PR and HER2", [("HER2", "HER2", "Negative")]),
         ("lack of HER2 expression", [("HER2", "HER2", "Negative")]),
+        (
+            "no gene amplification of HER2",
+            [
+                ("HER2Amplification", "gene amplification of HER2", ""),
+                ("GeneAmplification", "gene amplification", ""),
+                ("HER2", "HER2", "Negative"),
+            ],
+        ),
         ("no HER3 amplification, no HER3 testing", [("HER3", "HER3", "Negative"), ("HER3", "HER3", "")]),
         ("HER2 was not overexpressed", [("HER2", "HER2", "Negative")]),
         ("HER3 expression was negative", [("HER3", "HER3", "Negative")]),
@@ -298,6 +308,44 @@ def test_all_that_is_found_in_a_real_sentence(pmid: str, text: str, expected: li
         ),
         ("trastuzumab vedotin, trastuzumab-dkst, aloe-emodin, emodin-6-O-glucoside", []),
         ("trastuzumab-treated, anti-trastuzumab, post-trastuzumab", [("Trastuzumab", "trastuzumab", "")] * 3),
+        ("trastuzumab maytansinoid, pertuzumab sarotalocan, trastuzumab monomethyl auristatin E", []),
+        ("trastuzumab-MCC-DM1, trastuzumab-doxorubicin conjugate, trastuzumab immunoconjugates", []),
+        ("trastuzumab mertansine", [("Mertansine", "mertansine", "")]),
+        ("trastuzumab-based irinotecan", [("Trastuzumab", "trastuzumab", "")]),
+        ("trastuzumab biosimilars", [("TrastuzumabBiosimilar", "trastuzumab biosimilars", "")]),
+        ("biosimilar trastuzumab", [("TrastuzumabBiosimilar", "biosimilar trastuzumab", "")]),
+        ("biosimilar bevacizumab, bevacizumab biosimilar", [("Biosimilar", "biosimilar", "")] * 2),
+        (
+            "biosimilar monoclonal antibodies",
+            [("Biosimilar", "biosimilar", ""), ("MonoclonalAntibody", "monoclonal antibodies", "")],
+        ),
+        ("glucocorticoid receptors, IL-6 receptor, TNF receptor", []),
+        # genes whose names begin with the name of another
+        ("ErbB2-interacting protein, BRCA1-associated protein 1, Ras GTPase-activating protein", []),
+        ("EGFR antisense RNA 1, BRAF pseudogene, p53-binding protein 1", []),
+        ("erb-b2 receptor tyrosine kinase 4", [("HER4Gene", "erb-b2 receptor tyrosine kinase 4", "")]),
+        ("EGF-like domain, MAPK-activated protein kinase 2", []),
+        ("HER2-binding proteins, HER2-interacting peptides", [("HER2", "HER2", "")] * 2),
+        ("epidermal growth factor receptor type 4", []),
+        # forms and states of HER2, and its family
+        ("p95HER2, p95-HER2, p95ErbB2", [("P95HER2", each, "") for each in ("p95HER2", "p95-HER2", "p95ErbB2")]),
+        (
+            "pan-HER inhibitor, pan-ErbB",
+            [("PanHERInhibitor", "pan-HER inhibitor", ""), ("PanHERInhibitor", "pan-ErbB", "")],
+        ),
+        ("HER2-mutant", [("HER2Mutation", "HER2-mutant", ""), ("HER2", "HER2", "")]),
+        # glued words, as a superscript is in plain text
+        ("HER2neg or HER2low", [("HER2", "HER2", "Negative"), ("HER2", "HER2", "Low")]),
+        ("ERBB2mut, Erbb2fl/fl", [("HER2Gene", "ERBB2", ""), ("HER2InOtherSpecies", "Erbb2", "")]),
+        ("HER2nega, HER2lows, erbbneg, methigh", []),
+        # genes of another species that are only spelled alike
+        ("her2 and her4 in zebrafish", [("Zebrafish", "zebrafish", "")]),
+        ("HER2 in zebrafish", [("HER2InOtherSpecies", "HER2", ""), ("Zebrafish", "zebrafish", "")]),
+        ("erbb2 in zebrafish", [("HER2InOtherSpecies", "erbb2", ""), ("Zebrafish", "zebrafish", "")]),
+        ("MMTV-neu, rat neu", [("HER2Gene", "neu", ""), ("Rat", "rat", ""), ("HER2InOtherSpecies", "neu", "")]),
+        # one bracket of two is no part of a name
+        ("(interleukin (IL)6, PD(L)1", [("PDL1", "PD(L)1", "")]),
+        ("trastuzumab+pertuzumab", [("Trastuzumab", "trastuzumab", ""), ("Pertuzumab", "pertuzumab", "")]),
         ("docetaxel-trastuzumab", [("Docetaxel", "docetaxel", ""), ("Trastuzumab", "trastuzumab", "")]),
         # other species
         ("ErbB2 transgenic rats", [("HER2InOtherSpecies", "ErbB2", ""), ("Rat", "rats", "")]),
@@ -366,6 +414,29 @@ def test_markup_tells_where_a_name_ends(marked_up: str, expected: list[Short]) -
     assert shortly(FIND(text, Surroundings(places))) == expected
 
 
+IN_ZEBRAFISH = MeshHeading(MeshTerm("Zebrafish", "D015027"), major=False)
+IN_MICE = MeshHeading(MeshTerm("Mice"), major=False)
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "headings", "expected"),
+    [
+        # In the fish, her2 and her4 are other genes, whichever part of the record says that it is one.
+        ("Cycles of her4", "Her2 and her4 rise.", [IN_ZEBRAFISH], []),
+        ("Zebrafish somites", "The cycles of her2 and her4.", [], [("Zebrafish", "Zebrafish", "")]),
+        ("Cycles of her4", "", [IN_MICE], [("HER4InOtherSpecies", "her4", "")]),
+        ("HER2", "", [IN_MICE], [("HER2InOtherSpecies", "HER2", "")]),
+        ("HER2 in zebrafish", "", [], [("HER2InOtherSpecies", "HER2", ""), ("Zebrafish", "zebrafish", "")]),
+    ],
+)
+def test_a_record_says_of_which_species_its_genes_are(
+    title: str, abstract: str, headings: list[MeshHeading], expected: list[Short]
+) -> None:
+    find = record_finder(FIND, VOCABULARY)
+    found = find(Article(title=Title(title), abstract=Abstract(abstract), headings=tuple(headings)))
+    assert [each for part in found.values() for each in shortly(part)] == expected
+
+
 def test_every_name_is_found_in_itself() -> None:
     # A name that needs context has one here.
     found = {
@@ -430,7 +501,7 @@ def test_offsets_hold_in_any_text(text: str) -> None:
     assert [*mentions] == sorted(mentions, key=lambda each: (each.start, -each.end))
     for each in mentions:
         assert not text[: each.start][-1:].isalnum()
-        assert not text[each.end :][:1].isalnum()
+        assert not text[each.end :][:1].isalnum() or GLUED.match(text, each.end)
 
 
 def test_offsets_count_code_points() -> None:
@@ -529,6 +600,9 @@ def test_a_paper_is_not_exactly_about_the_rest(term: str, mesh: list[str], text:
         ("a HER2:HER3 heterodimer", True),
         ("HER2-positive disease", True),
         ("HER2 V777L", True),
+        ("HER2-mutant lung cancer", True),
+        ("p95HER2", True),
+        ("ERBB2-interacting protein", False),
         ("HER2-negative breast cancer, triple-negative breast cancer, HER2 negativity", False),
         ("Erbb2 in mouse mammary glands", False),
         ("trastuzumab emtansine", False),

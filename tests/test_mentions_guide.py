@@ -43,11 +43,13 @@ def test_the_guide_names_each_property_that_steers_the_finding(vocabulary: Vocab
     named = set(re.findall(r"`her2:(\w+)`", GUIDE))
     assert {f"{model.HER2LD}{name}" for name in named} <= {iri.value for iri in vocabulary.terms}
     steering = (
+        model.BEGINNING_OF_ANOTHER,
         model.CONTEXT_WORD,
         model.COUNTERPART_OF,
         model.ENDING_OF_ANOTHER,
         model.EXACT_NAME,
         model.FALSE_FRIEND,
+        model.GLUED_WORD,
         model.HYPHEN_MAKES_ANOTHER,
         model.IS_GENERAL_WORD,
         model.KEEPS_TOPIC,
@@ -58,6 +60,7 @@ def test_the_guide_names_each_property_that_steers_the_finding(vocabulary: Vocab
         model.NEEDS_CONTEXT,
         model.NEGATIVE_NAME,
         model.SAYS_HUMAN,
+        model.SYMBOL_OF_ANOTHER,
         model.TOPIC_WORD,
         model.WORD_AFTER,
         model.WORD_BEFORE,

@@ -17,12 +17,13 @@ from her2ld.pubmed.article import (
     Book,
     DataBank,
     Grant,
+    HeadingQualifier,
     HistoryDate,
     Identifier,
-    IndexedHeading,
-    IndexedQualifier,
     Journal,
     Keyword,
+    MeshHeading,
+    MeshTerm,
     Note,
     Pages,
     Parameters,
@@ -32,7 +33,6 @@ from her2ld.pubmed.article import (
     Refusal,
     RelatedCitation,
     Substance,
-    Term,
     Title,
 )
 from her2ld.pubmed.nbib import read_nbib
@@ -161,19 +161,19 @@ ARTICLE = Article(
     locations=(Identifier("10.1000/x", "doi"),),
     other_identifiers=(Identifier("4", "PIP"),),
     languages=("eng",),
-    publication_types=(Term("Journal Article"), Term("Review")),
+    publication_types=(MeshTerm("Journal Article"), MeshTerm("Review")),
     headings=(
-        IndexedHeading(Term("Brain"), major=True, qualifiers=(IndexedQualifier(Term("enzymology")),)),
-        IndexedHeading(
-            Term("Storage"),
+        MeshHeading(MeshTerm("Brain"), major=True, qualifiers=(HeadingQualifier(MeshTerm("enzymology")),)),
+        MeshHeading(
+            MeshTerm("Storage"),
             qualifiers=(
-                IndexedQualifier(Term("methods"), major=True),
-                IndexedQualifier(Term("standards"), major=True),
+                HeadingQualifier(MeshTerm("methods"), major=True),
+                HeadingQualifier(MeshTerm("standards"), major=True),
             ),
         ),
     ),
-    substances=(Substance(Term("Receptor (kind), x"), "EC 2.7.10.1"), Substance(Term("Water"), "0")),
-    supplementary_concepts=(Term("A protocol"),),
+    substances=(Substance(MeshTerm("Receptor (kind), x"), "EC 2.7.10.1"), Substance(MeshTerm("Water"), "0")),
+    supplementary_concepts=(MeshTerm("A protocol"),),
     gene_symbols=("abc",),
     keywords=(Keyword("first", major=True, owner="NOTNLM"), Keyword("second", owner="NOTNLM")),
     grants=(
@@ -377,7 +377,7 @@ def test_the_page_of_one_paper_with_all_its_blocks(review_folder: Path) -> None:
         (each.term.name, each.major, [(part.term.name, part.major) for part in each.qualifiers])
         for each in plain.headings
     ] == [
-        (each.descriptor.name, each.major, [(part.term.name, part.major) for part in each.qualifiers])
+        (each.term.name, each.major, [(part.term.name, part.major) for part in each.qualifiers])
         for each in curated.headings
     ]
     blocks = "Authors\nJane Doe\n\nAffiliation\nHere.\n\nPMID: 7\n\nAbstract\n\n" + curated.abstract

@@ -37,7 +37,7 @@ def test_a_page_with_all_its_parts() -> None:
     citation = record.citation
     assert (citation.journal, citation.year, citation.volume, citation.issue) == ("Some J", "2001", "8", "1")
     assert (citation.first_page, citation.last_page) == ("45", "51")
-    assert [(heading.descriptor.name, heading.major) for heading in record.headings] == [
+    assert [(heading.term.name, heading.major) for heading in record.headings] == [
         ("Humans", False),
         ("Mice", True),
     ]

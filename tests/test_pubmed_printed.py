@@ -22,12 +22,12 @@ from her2ld.pubmed.article import (
     Grant,
     Identifier,
     Journal,
+    MeshTerm,
     Pages,
     PartialDate,
     People,
     Person,
     RelatedCitation,
-    Term,
     Title,
 )
 from her2ld.pubmed.dates import by_precision
@@ -180,9 +180,9 @@ def test_what_a_browser_shows_is_read_again(article: Article) -> None:
     assert _kept(found) == _kept(article)
     assert [len(people.persons) for people in found.authors] == [len(people.persons) for people in article.authors]
     assert [each.term.name for each in found.headings] == ["Humans", "Mice"]
-    assert found.publication_types == (Term("Review"),)
+    assert found.publication_types == (MeshTerm("Review"),)
     assert [each.term.name for each in found.substances] == ["Water"]
-    assert found.supplementary_concepts == (Term("Some disease"),)
+    assert found.supplementary_concepts == (MeshTerm("Some disease"),)
     assert found.grants == (Grant("R01 CA1", "CA", "NCI NIH HHS", "United States"),)
 
 

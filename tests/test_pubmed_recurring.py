@@ -13,7 +13,7 @@ from her2ld.exports.record_parts import RecordOptions, write_part
 from her2ld.files.streams import opened_source
 from her2ld.pubmed import xml
 from her2ld.pubmed.article import Article, Deletion, Refusal
-from her2ld.pubmed.xml_recurring import take_out
+from her2ld.pubmed.xml import take_out
 from her2ld.remembered import Remembered
 from tests.pubmed.inputs import SMALL, more
 

@@ -21,10 +21,10 @@ from her2ld.curation.excerpt import excerpt_of, read_excerpt, written_excerpt
 from her2ld.curation.record_file import read_corrections, read_given, read_record
 from her2ld.dataset.articles import article_lines
 from her2ld.dataset.records import record_quads
-from her2ld.pubmed.article import Abstract, Article, RelatedCitation, Term, Title
-from her2ld.pubmed.from_articles import record_of
+from her2ld.pubmed.article import Abstract, Article, MeshTerm, RelatedCitation, Title
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import read_pages
+from her2ld.pubmed.record import record_of
 from her2ld.vocabulary import model as records
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
@@ -205,7 +205,7 @@ def test_an_imported_record_has_the_standing_that_a_curated_paper_has(
     steering = read_ontology().steering
     article = Article(
         pmid="77", version=version, title=Title("A"), abstract=Abstract("B."), related=tuple(corrections),
-        publication_types=tuple(Term(each, "D000000") for each in types),
+        publication_types=tuple(MeshTerm(each, "D000000") for each in types),
     )  # fmt: skip
     lines = article_lines(article, {}, set(), steering=steering)
     imported = of_standing(pyoxigraph.parse(lines, format=RdfFormat.N_QUADS))

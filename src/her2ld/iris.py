@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Triple
 
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import MeshTerm, Record, Span
-from her2ld.pubmed.article import Article, RelatedCitation, Term
+from her2ld.pubmed.article import Article, RelatedCitation
 from her2ld.statements.fields import SETTING
 from her2ld.statements.model import Claim, Curation, Statement
 from her2ld.vocabulary import model, standard
@@ -49,13 +49,14 @@ def article(record: Record) -> NamedNode:
     return NamedNode(PUBMED + iri_part(record.pmid) if record.pmid else DOI + iri_part(record.doi or ""))
 
 
-def _record_page(record: Record) -> str:
+def record_page(record: Record) -> str:
+    """Return the IRI below which the parts of a record are named."""
     return RECORD + record.key
 
 
 def text(record: Record, part: str) -> NamedNode:
     """Name the title or the abstract as a text of its own."""
-    return _text(_record_page(record), part)
+    return _text(record_page(record), part)
 
 
 @lru_cache(maxsize=64)  # each span of a record has it in its name
@@ -78,19 +79,9 @@ def selector(record: Record, place: Span) -> NamedNode:
     return NamedNode(f"{text(record, place.part).value}#selector={place.start},{place.end}")
 
 
-def heading(record: Record, order: int) -> NamedNode:
-    """Name the MeSH heading in that place of the record, counted from 1."""
-    return NamedNode(f"{_record_page(record)}#heading-{order}")
-
-
-def heading_qualifier(record: Record, heading_order: int, order: int) -> NamedNode:
-    """Name the qualifier in that place of that heading, both counted from 1."""
-    return NamedNode(f"{_record_page(record)}#heading-{heading_order}-{order}")
-
-
 def related(record: Record, order: int) -> NamedNode:
     """Name the comment or correction in that place of the record, counted from 1."""
-    return NamedNode(f"{_record_page(record)}#related-{order}")
+    return NamedNode(f"{record_page(record)}#related-{order}")
 
 
 def cited_work(related: RelatedCitation) -> str | None:
@@ -108,8 +99,7 @@ def mesh(term: MeshTerm, qualifier: MeshTerm | None = None) -> NamedNode:
     >>> mesh(MeshTerm("Receptor, ErbB-2", "D018719"), MeshTerm("metabolism", "Q000378"))
     <NamedNode value=http://id.nlm.nih.gov/mesh/D018719Q000378>
     """
-    terms = [Term(each.name, each.identifier) for each in (term, qualifier) if each]
-    return NamedNode(mesh_in_line(*terms)[1:-1])
+    return NamedNode((mesh_in_line(term, qualifier) if qualifier else mesh_in_line(term))[1:-1])
 
 
 def curator(reading: Curation) -> NamedNode:
@@ -131,17 +121,17 @@ def agent(name: str) -> NamedNode:
 
 def curation(record: Record) -> NamedNode:
     """Name the reading of a paper by its curator."""
-    return NamedNode(f"{_record_page(record)}/curation")
+    return NamedNode(f"{record_page(record)}/curation")
 
 
 def study(record: Record, key: str) -> NamedNode:
     """Name a study of the paper by the curator's name of it."""
-    return NamedNode(f"{_record_page(record)}/study-{key.casefold()}")
+    return NamedNode(f"{record_page(record)}/study-{key.casefold()}")
 
 
 def group(record: Record, key: str) -> NamedNode:
     """Name a group of a study by the curator's name of it."""
-    return NamedNode(f"{_record_page(record)}/group-{key.casefold()}")
+    return NamedNode(f"{record_page(record)}/group-{key.casefold()}")
 
 
 def claim(subject: NamedNode, relation: NamedNode, value: NamedNode) -> Claim:
@@ -237,14 +227,14 @@ def article_and_page(article: Article) -> tuple[str, str]:
     raise RecordError([Problem(article.title.text or "a record", "it has neither a PMID nor a DOI", "give it one")])
 
 
-def mesh_in_line(term: Term, qualifier: Term | None = None) -> str:
+def mesh_in_line(term: MeshTerm, qualifier: MeshTerm | None = None) -> str:
     """Name a term of MeSH, or a descriptor with its qualifier, between angle brackets.
 
     NLM's IRI where the record has the identifiers; else one of ours made of the names, the same for every record.
 
-    >>> mesh_in_line(Term("Breast Neoplasms", "D001943"), Term("metabolism", "Q000378"))
+    >>> mesh_in_line(MeshTerm("Breast Neoplasms", "D001943"), MeshTerm("metabolism", "Q000378"))
     '<http://id.nlm.nih.gov/mesh/D001943Q000378>'
-    >>> mesh_in_line(Term("Breast Neoplasms"))
+    >>> mesh_in_line(MeshTerm("Breast Neoplasms"))
     '<https://w3id.org/her2ld/mesh/Breast%20Neoplasms>'
     """
     if term.identifier and (qualifier is None or qualifier.identifier):

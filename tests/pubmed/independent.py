@@ -184,20 +184,20 @@ def abstracts(node: etree._Element, path: str) -> tuple[model.Abstract, ...]:
     return tuple(abstract(found) for found in node.xpath(path))
 
 
-def terms(node: etree._Element, path: str) -> tuple[model.Term, ...]:
+def terms(node: etree._Element, path: str) -> tuple[model.MeshTerm, ...]:
     """Read MeSH terms with identifier and kind."""
-    return tuple(model.Term(text(found) or "", found.get("UI"), found.get("Type")) for found in node.xpath(path))
+    return tuple(model.MeshTerm(text(found) or "", found.get("UI"), found.get("Type")) for found in node.xpath(path))
 
 
-def headings(record: etree._Element) -> tuple[model.IndexedHeading, ...]:
+def headings(record: etree._Element) -> tuple[model.MeshHeading, ...]:
     """Read the MeSH headings in order."""
     return tuple(
-        model.IndexedHeading(
+        model.MeshHeading(
             term=terms(found, "DescriptorName")[0],
             major=first(found, "DescriptorName/@MajorTopicYN") == "Y",
             qualifiers=tuple(
-                model.IndexedQualifier(
-                    model.Term(text(qualifier) or "", qualifier.get("UI")),
+                model.HeadingQualifier(
+                    model.MeshTerm(text(qualifier) or "", qualifier.get("UI")),
                     major=qualifier.get("MajorTopicYN") == "Y",
                     automatic=qualifier.get("AutoHM") == "Y",
                 )

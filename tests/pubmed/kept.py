@@ -162,14 +162,14 @@ def printed(date: record.PartialDate) -> str | None:
     return " ".join(filter(None, (date.year, date.month, date.season, date.day, date.text))) or None
 
 
-def iri_of(*terms: record.Term) -> str:
+def iri_of(*terms: record.MeshTerm) -> str:
     """Name a MeSH term or a pair by NLM's IRI, or by one of ours made of the names if there is no identifier."""
     if all(each.identifier for each in terms):
         return standard.MESH + "".join(each.identifier or "" for each in terms)
     return f"{model.HER2LD}mesh/" + "/".join(quote(each.name, safe=":;()._-~") for each in terms)
 
 
-def iris_of(terms: Iterable[record.Term]) -> tuple[str, ...]:
+def iris_of(terms: Iterable[record.MeshTerm]) -> tuple[str, ...]:
     """Name the terms."""
     return tuple(sorted(set(map(iri_of, terms))))
 
@@ -305,7 +305,7 @@ def sections_of(sections: Iterable[record.BookSection]) -> list[tuple[object, ..
     ]
 
 
-def mesh_of(said: record.Article, terms: list[record.Term]) -> dict[str, list[list[str]]]:
+def mesh_of(said: record.Article, terms: list[record.MeshTerm]) -> dict[str, list[list[str]]]:
     """Return what is said of the MeSH terms of a record."""
     found: dict[str, list[set[str]]] = defaultdict(lambda: [set() for _ in TERM])
 

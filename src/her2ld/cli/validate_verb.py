@@ -140,7 +140,7 @@ def _holds_records(source: Path) -> bool:
     from her2ld.dataset.rdf_files import format_of_rdf
     from her2ld.errors import RecordError
     from her2ld.files.streams import opened_source
-    from her2ld.pubmed.forms import UnknownFormError, form_of
+    from her2ld.pubmed.sources import UnknownFormError, form_of
 
     if source.is_dir():
         return not folders_at(source)

@@ -15,7 +15,7 @@ from typing import Any
 import tomli_w
 
 from her2ld.errors import Problem, RecordError
-from her2ld.pubmed import Citation, Heading, HeadingQualifier, MeshTerm, Record, RecordSection, Span
+from her2ld.pubmed import AbstractSection, Citation, HeadingQualifier, MeshHeading, MeshTerm, Record, Span
 from her2ld.pubmed.article import RelatedCitation
 from her2ld.pubmed.record import NOT_GIVEN, Withheld
 from her2ld.texts.abbreviations import abbreviations_of
@@ -73,7 +73,7 @@ def written_excerpt(record: Record) -> str:
         "substances": [_written_term(each) for each in record.substances],
         "headings": [
             {
-                **_written_term(each.descriptor),
+                **_written_term(each.term),
                 "major": each.major,
                 "qualifiers": [{**_written_term(one.term), "major": one.major} for one in each.qualifiers],
             }
@@ -153,12 +153,12 @@ def _record(said: Mapping[str, Any]) -> Record:
         title=said["title"],
         abstract="".join(characters),
         sections=tuple(
-            RecordSection(each["start"], each["end"], each.get("label"), each.get("category"))
+            AbstractSection(each["start"], each["end"], each.get("label"), each.get("category"))
             for each in abstract.get("sections", ())
         ),
         publication_types=tuple(map(_term, said.get("publication_types", ()))),
         headings=tuple(
-            Heading(
+            MeshHeading(
                 _term(each),
                 each["major"],
                 tuple(HeadingQualifier(_term(one), one["major"]) for one in each["qualifiers"]),
@@ -194,7 +194,7 @@ def _given_runs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _term(said: Mapping[str, Any]) -> MeshTerm:
-    return MeshTerm(said["name"], said.get("identifier"), said.get("checked_against"))
+    return MeshTerm(said["name"], said.get("identifier"), checked_against=said.get("checked_against"))
 
 
 def _written_term(term: MeshTerm) -> dict[str, object]:
@@ -253,12 +253,10 @@ def identify_mesh_terms(record: Record, path: Path) -> tuple[Record, list[Proble
         record,
         publication_types=tuple(identified("publication type", term) for term in record.publication_types),
         headings=tuple(
-            dataclasses.replace(
-                heading,
-                descriptor=identified("descriptor", heading.descriptor),
+            heading._replace(
+                term=identified("descriptor", heading.term),
                 qualifiers=tuple(
-                    HeadingQualifier(identified("qualifier", qualifier.term), qualifier.major)
-                    for qualifier in heading.qualifiers
+                    qualifier._replace(term=identified("qualifier", qualifier.term)) for qualifier in heading.qualifiers
                 ),
             )
             for heading in record.headings
@@ -295,5 +293,5 @@ def _read_rows(path: Path) -> tuple[dict[tuple[str, str], MeshTerm], list[Proble
         elif (cells[0], cells[1]) in rows:
             problems.append(Problem(where, f"the {cells[0]} “{cells[1]}” has a row already", "delete one of the two"))
         else:
-            rows[cells[0], cells[1]] = MeshTerm(cells[1], cells[2], cells[3])
+            rows[cells[0], cells[1]] = MeshTerm(cells[1], cells[2], checked_against=cells[3])
     return rows, problems

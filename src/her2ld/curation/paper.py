@@ -10,7 +10,7 @@ from her2ld import iris
 from her2ld.curation.form import Entry
 from her2ld.curation.quotes import find_anywhere, find_quote, find_words, sentence_of
 from her2ld.errors import Problem
-from her2ld.pubmed import Record, RecordSection
+from her2ld.pubmed import AbstractSection, Record
 from her2ld.pubmed import Span as Place
 from her2ld.statements import Group, Span, Study
 from her2ld.texts.abbreviations import abbreviations_of
@@ -305,7 +305,7 @@ def _starts(record: Record, sections: Entry, problems: list[Problem]) -> list[tu
     return sorted(starts, key=lambda each: each[0].start)
 
 
-def _basis_of_section(section: RecordSection) -> NamedNode | None:
+def _basis_of_section(section: AbstractSection) -> NamedNode | None:
     """Return the basis that a heading gives; None where it names none, or several that differ (background and aims)."""
     words = re.split(r"\W+", (section.label or "").casefold())
     named = {_BASIS[name] for name, known in _LABELS.items() for word in words if re.fullmatch(known, word)}

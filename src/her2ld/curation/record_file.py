@@ -15,8 +15,7 @@ from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import opened_source
 from her2ld.pubmed import MeshTerm, Record, read_pubmed_text
 from her2ld.pubmed.article import Article, Refusal, RelatedCitation
-from her2ld.pubmed.from_articles import cited_as, record_of
-from her2ld.pubmed.record import record_key
+from her2ld.pubmed.record import cited_as, record_key, record_of
 from her2ld.pubmed.sources import read_records
 from her2ld.vocabulary.steering import CitationKind, Steering
 
@@ -111,11 +110,7 @@ def corrections_in(
     inverses = {each.inverse: each for each in steering.corrections.values() if each.standing and each.inverse}
 
     def said(article: Article) -> Iterator[dict[str, Later]]:
-        types = tuple(
-            MeshTerm(each.name, each.identifier)
-            for each in article.publication_types
-            if each.name in steering.standing_of_type
-        )
+        types = tuple(each for each in article.publication_types if each.name in steering.standing_of_type)
         yield {record_key(article.pmid, article.doi): Later(article.related, types)}
         yield {
             record_key(each.pmid, each.doi): Later(

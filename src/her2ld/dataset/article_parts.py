@@ -1,5 +1,7 @@
 """The parts of an imported record that are nodes of their own: people, grants, references, notes, the book."""
 
+from collections.abc import Iterable
+
 from her2ld.dataset.article_texts import add_markup
 from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, integer, string
 from her2ld.iris import DOI, PUBMED, cited_work, iri_part
@@ -12,10 +14,11 @@ from her2ld.pubmed.article import (
     PartialDate,
     People,
     Person,
+    RelatedCitation,
     Title,
 )
 from her2ld.pubmed.dates import as_printed, by_precision, time_of_day
-from her2ld.pubmed.orcids import orcid
+from her2ld.pubmed.people import orcid
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
 
@@ -144,7 +147,7 @@ def add_parts(lines: list[str], paper: str, base: str, article: Article) -> None
     if article.grants:
         _add_grants(lines, paper, base, article)
     if article.related:
-        _add_related(lines, paper, base, article)
+        add_related(lines, paper, base, article.related)
     if article.references:
         _add_references(lines, paper, base, article)
     for order, person in enumerate(article.name_subjects, 1):
@@ -217,8 +220,9 @@ def _add_grants(lines: list[str], paper: str, base: str, article: Article) -> No
         )
 
 
-def _add_related(lines: list[str], paper: str, base: str, article: Article) -> None:
-    for order, related in enumerate(article.related, 1):
+def add_related(lines: list[str], paper: str, base: str, citations: Iterable[RelatedCitation]) -> None:
+    """Add the comments on a paper, its corrections and its retraction."""
+    for order, related in enumerate(citations, 1):
         node = f"{base}related-{order}>"
         lines.append(
             f"{paper} {model.RELATED_CITATION} {node}{GRAPH}{node}{_A}{model.RELATED_CITATION_CLASS}{GRAPH}"

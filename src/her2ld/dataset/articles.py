@@ -4,6 +4,7 @@ The lines are text from the start: a term for each of 200 quads a record would c
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -13,12 +14,14 @@ from her2ld.dataset.mentions import mention_lines
 from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, escaped, integer, string
 from her2ld.dataset.standing import standing_lines
 from her2ld.iris import PUBMED, article_and_page, iri_part, is_later_version, mesh_in_line
-from her2ld.mentions import Mention
-from her2ld.pubmed.article import Article, Deletion, IndexedHeading, Journal, PartialDate, Term
+from her2ld.pubmed.article import Article, Deletion, Journal, MeshHeading, MeshTerm, PartialDate
 from her2ld.pubmed.dates import by_precision
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.steering import Steering
+
+if TYPE_CHECKING:
+    from her2ld.mentions import Mention
 
 # Names of MeSH terms are written once a file: the set of those written grows no further than this.
 _MOST_NAMED = 1 << 18
@@ -58,7 +61,7 @@ _ENGLISH = f'"@en{GRAPH}'
 
 def article_lines(
     article: Article,
-    mentions: Mapping[str, Iterable[Mention]],
+    mentions: "Mapping[str, Iterable[Mention]]",
     named: set[str],
     *,
     abstract: bool = True,
@@ -82,7 +85,7 @@ def article_lines(
     for part, found in mentions.items():
         shown = abstract or part == "title"
         lines.append(mention_lines(f"{page}/{part}", found, quoting=shown))
-    _add_headings(lines, paper, page, article.headings, named)
+    add_headings(lines, paper, page, article.headings, named)
     _add_terms(lines, paper, article, named)
     base = f"<{page}#"
     for kind, lists in (("author", article.authors), ("investigator", article.investigators)):
@@ -229,7 +232,8 @@ def _add_rare(lines: list[str], paper: str, article: Article) -> None:
     lines.extend([f"{paper} {model.SPACE_FLIGHT_MISSION} {string(mission)}" for mission in missions])
 
 
-def _add_headings(lines: list[str], paper: str, page: str, headings: Iterable[IndexedHeading], named: set[str]) -> None:
+def add_headings(lines: list[str], paper: str, page: str, headings: Iterable[MeshHeading], named: set[str]) -> None:
+    """Add the MeSH headings of a paper, and what their terms and pairs are called where ``named`` has it not yet."""
     add = lines.append
     for order, (descriptor, major, qualifiers, automatic) in enumerate(headings, 1):
         start = f"<{page}#heading-{order}"
@@ -275,7 +279,7 @@ def _add_names(lines: list[str], names: dict[str, str], named: set[str]) -> None
             lines.append(said)
 
 
-def _named_term(term: Term) -> tuple[str, dict[str, str], str]:
+def _named_term(term: MeshTerm) -> tuple[str, dict[str, str], str]:
     """Return the IRI of a term, what is said of it once a file by keys that tell whether it was, and its end.
 
     Where two records call a term differently, both names are said. The end, of a qualifier of NLM's, ends the IRIs of
@@ -291,7 +295,8 @@ def _named_term(term: Term) -> tuple[str, dict[str, str], str]:
 _named = Remembered(_named_term, most=1 << 14)  # most records are indexed with the same terms
 
 
-def _add_term(lines: list[str], paper: str, property_: str, term: Term, named: set[str]) -> str:
+def add_term(lines: list[str], paper: str, property_: str, term: MeshTerm, named: set[str]) -> str:
+    """Add a MeSH term that a paper is indexed with, and its name where ``named`` has it not yet; return its IRI."""
     node, names, _ = _named[term]
     if not named.issuperset(names):
         _add_names(lines, names, named)
@@ -301,11 +306,11 @@ def _add_term(lines: list[str], paper: str, property_: str, term: Term, named: s
 
 def _add_terms(lines: list[str], paper: str, article: Article, named: set[str]) -> None:
     for term in article.publication_types:
-        _add_term(lines, paper, _PUBLICATION_TYPE, term, named)
+        add_term(lines, paper, _PUBLICATION_TYPE, term, named)
     for term in article.supplementary_concepts:
-        _add_term(lines, paper, _SUPPLEMENTARY, term, named)
+        add_term(lines, paper, _SUPPLEMENTARY, term, named)
     for term, number in article.substances:
-        node = _add_term(lines, paper, _SUBSTANCE, term, named)
+        node = add_term(lines, paper, _SUBSTANCE, term, named)
         if number and (key := node + number) not in named:
             named.add(key)
             lines.append(f"{node}{_REGISTRY_NUMBER}{string(number)}")

@@ -3,12 +3,16 @@
 The lines are formatted by hand, which is several times as fast; tests read them with two parsers.
 """
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
-from her2ld.mentions import Mention
 from her2ld.vocabulary import model, standard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from her2ld.mentions import Mention  # curated papers are written without the finder
 
 # What follows a subject or an object, as text: to make it from terms at each mention would take longer than the rest.
 _IN_GRAPH = f" {model.RECORDS_GRAPH} .\n"
@@ -29,7 +33,7 @@ _ENDS = f' {standard.END} "'
 _EXACT = f" {standard.EXACT} "
 
 
-def mention_lines(text_iri: str, mentions: Iterable[Mention], *, quoting: bool = True) -> str:
+def mention_lines(text_iri: str, mentions: "Iterable[Mention]", *, quoting: bool = True) -> str:
     """Return the lines of the mentions in one text, in their order; an empty string where there are none.
 
     ``text_iri`` names the title or the abstract, as ``her2ld.iris.text`` does: nothing in it needs an escape.
@@ -39,7 +43,7 @@ def mention_lines(text_iri: str, mentions: Iterable[Mention], *, quoting: bool =
     return "".join([_lines(text_iri, mention, quoting=quoting) for mention in mentions])
 
 
-def _lines(text_iri: str, mention: Mention, *, quoting: bool) -> str:
+def _lines(text_iri: str, mention: "Mention", *, quoting: bool) -> str:
     term, start, end, exact, status, within = mention
     annotation = f"<{text_iri}#mention={start},{end}>"
     span = f"<{text_iri}#char={start},{end}>"

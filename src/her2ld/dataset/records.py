@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from her2ld import iris
+from her2ld.dataset.article_parts import add_related
+from her2ld.dataset.articles import add_headings, add_term
+from her2ld.dataset.n_quads import string
 from her2ld.dataset.standing import marks
 from her2ld.pubmed import Record, Span
 from her2ld.pubmed.record import NOT_GIVEN
@@ -12,7 +15,7 @@ from her2ld.statements import Span as Quoted
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.steering import Steering
 
-Description = Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]
+Description = Iterable[tuple[NamedNode, NamedNode, NamedNode | Literal]]
 
 
 def record_quads(
@@ -22,16 +25,26 @@ def record_quads(
 
     ``quoted`` are the quotes that statements stand on, each a node with a selector; ``words`` are those that name or
     weaken a part of a statement, of which the IRI tells the place and one triple the characters. ``steering`` says
-    which standing the corrections of the paper give it.
+    which standing the corrections of the paper give it. Headings, MeSH terms and corrections are those that an imported
+    record has, in the same lines.
     """
-    for subject, predicate, value in _describe(record, quoted, words, steering):
-        yield Quad(subject, predicate, value, model.RECORDS_GRAPH)
+    article, indexing = iris.article(record), _indexing(record)
+    yield from _in_graph(_describe_article(record))
+    yield from (quad for quad in indexing if quad.subject == article)
+    yield from _in_graph((article, property_, value) for property_, value in marks(record, steering))
+    yield from _in_graph(_describe_texts(record, quoted, words))
+    corrections: list[str] = []
+    add_related(corrections, str(article), f"<{iris.record_page(record)}#", record.corrections)
+    yield from parse("".join(corrections), format=RdfFormat.N_QUADS)
+    yield from (quad for quad in indexing if quad.subject != article)
 
 
-def _describe(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted], steering: Steering) -> Description:
+def _in_graph(described: Description) -> Iterator[Quad]:
+    return (Quad(subject, predicate, value, model.RECORDS_GRAPH) for subject, predicate, value in described)
+
+
+def _describe_texts(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted]) -> Description:
     article = iris.article(record)
-    yield from _describe_article(record)
-    yield from ((article, property_, value) for property_, value in marks(record, steering))
     for part, text in record.texts.items():
         node = iris.text(record, part)
         yield node, standard.TYPE, model.TEXT_CLASSES[part]
@@ -46,9 +59,6 @@ def _describe(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted],
         yield from _describe_span(record, span, holder, sentences.get(span))
     for span in sorted({_place(record, span) for span in words} - whole, key=_order):
         yield iris.span(record, span), standard.EXACT, Literal(span.exact)
-    yield from _describe_corrections(record)
-    yield from _describe_headings(record)
-    yield from _describe_mesh_terms(record)
 
 
 def _place(record: Record, span: Quoted) -> Span:
@@ -80,15 +90,6 @@ def _describe_article(record: Record) -> Description:
             yield article, property_, Literal(said)
     for part in record.texts:
         yield article, model.HAS_TEXT, iris.text(record, part)
-    for property_, terms in ((model.PUBLICATION_TYPE, record.publication_types), (model.SUBSTANCE, record.substances)):
-        for term in terms:
-            yield article, property_, iris.mesh(term)
-    for order, heading in enumerate(record.headings, 1):
-        yield article, model.HEADING, iris.heading(record, order)
-        if heading.major or not heading.qualifiers:
-            yield article, _subject_property(major=heading.major), iris.mesh(heading.descriptor)
-        for qualifier in heading.qualifiers:
-            yield article, _subject_property(major=qualifier.major), iris.mesh(heading.descriptor, qualifier.term)
 
 
 def _holds(sentence: Span, span: Span) -> bool:
@@ -116,60 +117,31 @@ def _describe_span(record: Record, span: Span, sentence: Span | None, order: int
         yield selector, standard.EXACT, Literal(span.exact)
 
 
-def _describe_corrections(record: Record) -> Description:
-    """Say of each comment or correction what :mod:`her2ld.dataset.article_parts` says of it in an imported record."""
-    for order, related in enumerate(record.corrections, 1):
-        node = iris.related(record, order)
-        yield iris.article(record), model.RELATED_CITATION, node
-        yield node, standard.TYPE, model.RELATED_CITATION_CLASS
-        yield node, model.ORDER, Literal(order)
-        yield node, model.KIND, Literal(related.kind)
-        yield node, standard.CITATION, Literal(related.source)
-        if work := iris.cited_work(related):
-            yield node, model.CITED_WORK, NamedNode(work)
-        if related.version and related.version != "1":
-            yield node, standard.VERSION, Literal(related.version)
-        if related.note:
-            yield node, standard.COMMENT, Literal(related.note)
+def _indexing(record: Record) -> list[Quad]:
+    """Return with what the paper is indexed, as the lines of an imported record say it.
 
+    After the headings come the terms, in the order of their IRIs, each with the release in which a curator looked it
+    up, and then the pairs of two terms.
+    """
+    paper, page = str(iris.article(record)), iris.record_page(record)
+    lines: list[str] = []
+    named: set[str] = set()
+    for property_, terms in ((model.PUBLICATION_TYPE, record.publication_types), (model.SUBSTANCE, record.substances)):
+        for term in terms:
+            add_term(lines, paper, f" {property_} ", term, named)
+    add_headings(lines, paper, page, record.headings, named)
+    of_headings = (term for each in record.headings for term in (each.term, *(one.term for one in each.qualifiers)))
+    lines.extend(
+        f"{iris.mesh(term)} {model.CHECKED_AGAINST} {string(term.checked_against)}"
+        for term in dict.fromkeys((*of_headings, *record.publication_types, *record.substances))
+        if term.checked_against
+    )
+    quads = list(parse("".join(lines), format=RdfFormat.N_QUADS))
+    places = {subject: place for place, subject in enumerate(dict.fromkeys(quad.subject for quad in quads))}
+    pairs = {quad.subject for quad in quads if quad.predicate == standard.MESH_HAS_DESCRIPTOR}
 
-def _describe_headings(record: Record) -> Description:
-    for order, heading in enumerate(record.headings, 1):
-        node = iris.heading(record, order)
-        yield node, standard.TYPE, model.MESH_HEADING
-        yield node, model.ORDER, Literal(order)
-        yield node, model.DESCRIPTOR, iris.mesh(heading.descriptor)
-        yield node, model.MAJOR_TOPIC, Literal(heading.major)
-        qualifiers = list(enumerate(heading.qualifiers, 1))
-        for place, _ in qualifiers:
-            yield node, model.HEADING_QUALIFIER_OF, iris.heading_qualifier(record, order, place)
-        for place, qualifier in qualifiers:
-            part = iris.heading_qualifier(record, order, place)
-            yield part, standard.TYPE, model.HEADING_QUALIFIER
-            yield part, model.ORDER, Literal(place)
-            yield part, model.QUALIFIER, iris.mesh(qualifier.term)
-            yield part, model.QUALIFIED_DESCRIPTOR, iris.mesh(heading.descriptor, qualifier.term)
-            yield part, model.MAJOR_TOPIC, Literal(qualifier.major)
+    def order(quad: Quad) -> tuple[bool, str, int]:
+        is_term = not (quad.subject in pairs or str(quad.subject).startswith((paper, f"<{page}#")))
+        return quad.subject in pairs, str(quad.subject) if is_term else "", places[quad.subject]
 
-
-def _describe_mesh_terms(record: Record) -> Description:
-    """Say what each MeSH IRI of the record is called, and of which two a pair is made."""
-    qualifiers = [qualifier.term for heading in record.headings for qualifier in heading.qualifiers]
-    descriptors = [heading.descriptor for heading in record.headings]
-    for term in sorted(
-        {*descriptors, *qualifiers, *record.publication_types, *record.substances},
-        key=lambda term: str(iris.mesh(term)),
-    ):
-        yield iris.mesh(term), standard.LABEL, Literal(term.name, language="en")
-        if term.checked_against:
-            yield iris.mesh(term), model.CHECKED_AGAINST, Literal(term.checked_against)
-    for heading in record.headings:
-        for qualifier in heading.qualifiers:
-            pair = iris.mesh(heading.descriptor, qualifier.term)
-            yield pair, standard.LABEL, Literal(f"{heading.descriptor.name}/{qualifier.term.name}", language="en")
-            yield pair, standard.MESH_HAS_DESCRIPTOR, iris.mesh(heading.descriptor)
-            yield pair, standard.MESH_HAS_QUALIFIER, iris.mesh(qualifier.term)
-
-
-def _subject_property(*, major: bool) -> NamedNode:
-    return standard.PRIMARY_SUBJECT_TERM if major else standard.SUBJECT_TERM
+    return sorted(quads, key=order)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from her2ld.mentions.finder import Mention
-from her2ld.mentions.names import said_with
+from her2ld.mentions.names import ADJECTIVE, endings_of_another, said_with
 from her2ld.mentions.words import alternatives
 from her2ld.vocabulary import model
 from her2ld.vocabulary.ontology import Vocabulary
@@ -24,6 +24,8 @@ class Candidate(NamedTuple):
     exact: str
 
 
+# What a drug can be labelled with: "89Zr-", "177Lu-DOTA-".
+_LABEL = r"(?:\d{2,3}m?[a-z]{1,2}-(?:[a-z]+-)?)?"
 CandidateFinder = Callable[[str, tuple[Mention, ...]], Iterator[Candidate]]
 
 _ACIDS = "Ala|Arg|Asn|Asp|Cys|Gln|Glu|Gly|His|Ile|Leu|Lys|Met|Phe|Pro|Ser|Thr|Trp|Tyr|Val"
@@ -52,10 +54,17 @@ def candidate_finder(vocabulary: Vocabulary) -> CandidateFinder:
     >>> found = candidate_finder(vocabulary)(text, mention_finder(vocabulary)(text))
     >>> [(each.kind, each.exact) for each in found]
     [('drug', 'Madeuptinib'), ('protein change', 'T790M'), ('cell line', 'XY-12'), ('dose', '5 mg/kg')]
+    >>> text = "trastuzumab-MCC-DM1 and trastuzumab madeuptansine"
+    >>> [each.exact for each in candidate_finder(vocabulary)(text, ())]
+    ['trastuzumab-MCC-DM1', 'trastuzumab madeuptansine']
     """
-    stems = [stem for said in said_with(vocabulary, model.NAME_STEM).values() for stem in said]
+    stems_of = said_with(vocabulary, model.NAME_STEM)
+    stem = alternatives([each for said in stems_of.values() for each in said])
+    endings = said_with(vocabulary, model.ENDING_OF_ANOTHER)
+    of_others = "|".join(endings_of_another([each for kind in stems_of for each in endings.get(kind, ())]))
+    joined = rf"(?!{ADJECTIVE})-\w[\w-]*"
     drug = re.compile(
-        rf"(?<![\w-])[A-Za-z]{{3,}}{alternatives(stems)}(?:[\s-][a-z]*{alternatives(stems)})?(?![\w])", re.IGNORECASE
+        rf"(?<![\w-]){_LABEL}[A-Za-z]{{3,}}{stem}(?:(?:{of_others})(?!\w)|{joined}|(?!\w))", re.IGNORECASE
     )
     patterns = (("drug", drug), ("protein change", _PROTEIN_CHANGE), ("cell line", _CELL_LINE), ("dose", _DOSE))
 

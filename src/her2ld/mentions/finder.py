@@ -1,15 +1,14 @@
 """A text searched for the names of the ontology."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from her2ld.mentions.names import Name, hiding, names_by_spelling
+from her2ld.mentions.names import ADJECTIVE, Name, glued_words, hiding, names_by_spelling
 from her2ld.mentions.spelling import folded
 from her2ld.mentions.surroundings import species_reader, status_reader
-from her2ld.mentions.words import after, around, before
+from her2ld.mentions.words import after, before
 from her2ld.vocabulary.ontology import Vocabulary
 
 # What a name of several things shares: "ErbB2/3", and "breast and ovarian cancer".
@@ -40,14 +39,18 @@ class Surroundings(NamedTuple):
     """What is known of a text besides its characters.
 
     ``breaks`` are the places where its markup begins or ends, in code points: a name can end there within a word, as in
-    ``HER2<sup>neg</sup>``. ``is_of_animals`` says that the record is indexed with animals and not with people.
+    ``HER2<sup>neg</sup>``. ``is_of_animals`` says that the record is indexed with animals and not with people, and
+    ``species`` are the IRIs of the species with which it is indexed.
     """
 
     breaks: Collection[int] = ()
     is_of_animals: bool = False
+    species: Collection[str] = ()
 
 
 Finder = Callable[..., tuple[Mention, ...]]
+# Where names stand in a text: start, end with a minus, number of the name, in their order.
+Places = Sequence[tuple[int, int, int]]
 
 
 def mention_finder(vocabulary: Vocabulary) -> Finder:
@@ -69,41 +72,39 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     >>> mention.start, mention.end, mention.status_iri
     (9, 13, 'https://w3id.org/her2ld/NegativeStatus')
     """
-    from ahocorasick_rs import BytesAhoCorasick, Implementation  # only who searches texts waits for it
-
     by_spelling = names_by_spelling(vocabulary)
     names = list(by_spelling.values())
-    # A deterministic automaton is four times as fast as what the library chooses, and takes a few MiB.
-    search = BytesAhoCorasick(list(by_spelling), implementation=Implementation.DFA).find_matches_as_indexes
+    glued = glued_words(vocabulary)
+    find_places = _place_finder(list(by_spelling), frozenset(_numbers_with_status(names)), glued)
     read_mention = _mention_reader(vocabulary)
     hides = lru_cache(maxsize=None)(hiding(vocabulary))
     with_shared_words = _sharing_finder(by_spelling)
 
     def find(text: str, known: Surroundings = _NOTHING) -> tuple[Mention, ...]:
-        found = [
-            (start, -end, names[place])
-            for place, start, end in search(folded(text), overlapping=True)
-            if _is_between_words(text, start, end, known.breaks)
-        ]
+        found = find_places(text, known.breaks)
         if not found:
             return ()
-        found.sort(key=_first_and_longest)
         mentions: list[Mention] = []
         around_it: list[tuple[int, int, str]] = []  # the names that a place may lie within, the longest first
-        edges = frozenset(edge for start, end, _ in found for edge in (start, -end))
-        for start, negative_end, name in found:
-            end = -negative_end
+        for start, negative_end, number in found:
+            end, name = -negative_end, names[number]
+            exact = text[start:end]
+            if _is_torn(exact) or (name.is_plain and _is_denied(text, start)):
+                continue
             while around_it and around_it[-1][1] <= start:
                 around_it.pop()
             if around_it and (end > around_it[0][1] or any(hides(iri, name.term_iri) for _, _, iri in around_it)):
                 continue
-            mention = read_mention(name, text, (start, end), edges, known)
-            if mention is None:
-                continue
-            if around_it:
-                mention = mention._replace(within=around_it[0][:2])
-            if mention.status_iri and mentions and _is_long_form(mentions[-1], mention, text):
-                mentions[-1] = mentions[-1]._replace(status_iri=mention.status_iri)
+            within = around_it[0][:2] if around_it else None
+            if name.is_plain:
+                mention = Mention(name.term_iri, start, end, exact, None, within)
+            else:
+                read = read_mention(name, text, (start, end), found, known)
+                if read is None:
+                    continue
+                mention = read._replace(within=within) if within else read
+                if mention.status_iri and mentions and _is_long_form(mentions[-1], mention, text):
+                    mentions[-1] = mentions[-1]._replace(status_iri=mention.status_iri)
             mentions.append(mention)
             around_it.append((start, end, name.term_iri))
         return tuple(with_shared_words(text, mentions))
@@ -111,21 +112,70 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     return find
 
 
+def _numbers_with_status(names: Sequence[Name]) -> Iterator[int]:
+    return (number for number, name in enumerate(names) if name.takes_status)
+
+
+def _place_finder(
+    spellings: Sequence[bytes], with_status: Collection[int], glued: re.Pattern[str]
+) -> Callable[[str, Collection[int]], Places]:
+    """Return the function that finds where names stand between two words.
+
+    It takes the text and the places where its markup begins or ends. Behind the names of the numbers ``with_status``, a
+    word can be glued that says more of them.
+    """
+    from ahocorasick_rs import BytesAhoCorasick, Implementation  # only who searches texts waits for it
+
+    # A name is sought with the blank before it, so that most words cost nothing. Of the automata of the library this
+    # one is made and asked fastest then: it fits the memory near the processor.
+    search = BytesAhoCorasick(
+        [b" " + spelling for spelling in spellings], implementation=Implementation.ContiguousNFA
+    ).find_matches_as_indexes
+    longest = max(map(len, spellings), default=0)
+
+    def within_words(form: bytes, breaks: Collection[int]) -> Iterator[tuple[int, int, int]]:
+        for start in breaks:
+            if form[start] in _WORD_ENDS:
+                continue
+            for number, shift, length in search(b" " + form[start + 1 : start + longest + 2], overlapping=True):
+                end = start + length - 1
+                if shift == 0 and (form[end + 1] in _WORD_ENDS or end in breaks):
+                    yield start, -end, number
+
+    def places(text: str, breaks: Collection[int]) -> Places:
+        # The blank before the first word makes a place in the form one more than the place in the text.
+        form = b" " + folded(text) + b" "
+        found = [
+            (start, 1 - end, number)
+            for number, start, end in search(form, overlapping=True)
+            if form[end] in _WORD_ENDS
+            or (number in with_status and glued.match(text, end - 1))
+            or (breaks and end - 1 in breaks)
+        ]
+        if breaks:
+            found += within_words(form, breaks)
+        return sorted(found)
+
+    return places
+
+
+# What stands behind a name in the form of comparison: a blank, or a sign that can be the end of a name.
+_WORD_ENDS = frozenset(b" +)")
+
+
 def _mention_reader(
     vocabulary: Vocabulary,
-) -> Callable[[Name, str, tuple[int, int], Collection[int], Surroundings], Mention | None]:
+) -> Callable[[Name, str, tuple[int, int], Places, Surroundings], Mention | None]:
     """Return the function that tells what is mentioned at a place of a name, None where nothing is.
 
-    It takes, after the name, the text and the place, where names begin or end in the text.
+    It takes, after the name, the text and the place, the places of all names in the text.
     """
     read_status, of_species = status_reader(vocabulary), species_reader(vocabulary)
 
-    def read(
-        name: Name, text: str, place: tuple[int, int], edges: Collection[int], known: Surroundings
-    ) -> Mention | None:
+    def read(name: Name, text: str, place: tuple[int, int], found: Places, known: Surroundings) -> Mention | None:
         start, end = place
-        term_iri = _term(name, text, start, end)
-        if term_iri is None or (name.is_joined and _is_joined(text, start, end, edges)):
+        term_iri = _term(name, text, start, end, known.species)
+        if term_iri is None or (name.is_joined and _is_joined(text, start, end, found)):
             return None
         if not name.takes_status and _is_denied(text, start):
             return None  # "non-metastatic breast cancer" is no metastatic one
@@ -143,13 +193,22 @@ def _sharing_finder(by_spelling: Mapping[bytes, Name]) -> Callable[[str, list[Me
     heads = frozenset(spelling.rsplit(b" ", 1)[1] for spelling in by_spelling if b" " in spelling)
 
     def with_shared_words(text: str, mentions: list[Mention]) -> list[Mention]:
+        beside_another = [
+            each
+            for each in mentions
+            if text[each.end : each.end + 3] in _JOINING
+            or text[each.end : each.end + 1] in _LISTING
+            or text[each.start - 2 : each.start] in _JOINED
+        ]
+        if not beside_another:
+            return mentions
         shared = {
             Mention(name.term_iri, start, end, text[start:end], None)
-            for mention in mentions
+            for mention in beside_another
             for start, end, spelled in _sharing(text, mention, heads)
             if (name := by_spelling.get(folded(spelled)))
             and name.term_iri != mention.term_iri
-            and _term(name, spelled, 0, len(spelled)) == name.term_iri
+            and _term(name, spelled, 0, len(spelled), ()) == name.term_iri
             and not any(_crosses(start, end, each) for each in mentions)
         }
         if not shared:
@@ -180,22 +239,16 @@ def _crosses(start: int, end: int, mention: Mention) -> bool:
 _NOTHING = Surroundings()
 
 
-def _first_and_longest(place: tuple[int, int, Name]) -> tuple[int, int]:
-    return place[:2]
-
-
-def _is_between_words(text: str, start: int, end: int, breaks: Collection[int]) -> bool:
-    """Tell whether no word goes on before or after the characters; an accent on the last one makes it another."""
-    if start and text[start - 1].isalnum() and start not in breaks:
-        return False
-    following = text[end : end + 1]
-    return not following or end in breaks or not (following.isalnum() or unicodedata.combining(following))
-
-
 def _is_long_form(mention: Mention, following: Mention, text: str) -> bool:
     """Tell whether a mention is the name that the next one, in brackets, is short for: what is said holds for both."""
     is_same = mention.term_iri == following.term_iri and mention.status_iri is None
     return is_same and text[mention.end : following.start] == " ("
+
+
+def _is_torn(exact: str) -> bool:
+    """Tell whether a place holds one bracket of two: in "IL)6" the brackets are those of another name."""
+    has_brackets = "(" in exact or ")" in exact or "[" in exact or "]" in exact
+    return has_brackets and (exact.count("(") != exact.count(")") or exact.count("[") != exact.count("]"))
 
 
 _N = frozenset("nN")
@@ -207,41 +260,51 @@ def _is_denied(text: str, start: int) -> bool:
     return text[start - 2 : start - 1] in _N and _DENIED.search(text, max(0, start - 5), start) is not None
 
 
-# What can be joined to the name of an agent without making it another: "trastuzumab-treated", "anti-", "post-".
-_ADJECTIVE = re.compile(r"-(?:[a-z]+(?:ed|ing|ent|ant|ive|ble|ory|ous|al|ic)|free|naive|naïve|only|like)(?![^\W_])")
+_ADJECTIVE = re.compile(ADJECTIVE)
+# What can be joined to the name of an agent from before: "anti-", "post-".
 _PREFIX = re.compile(r"(?<![^\W_])(?:anti|non|post|pre|co|via|by|de)-$", re.IGNORECASE)
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
-def _is_joined(text: str, start: int, end: int, edges: Collection[int]) -> bool:
+def _is_joined(text: str, start: int, end: int, found: Places) -> bool:
     """Tell whether an agent is joined to a word that makes it another: "aloe-emodin", "trastuzumab-dkst".
 
     Two known agents that are joined, as in "docetaxel-trastuzumab", are both meant.
     """
     is_led = start > 1 and text[start - 1] in _HYPHENS and text[start - 2].isalnum()
-    if is_led and start - 1 not in edges and not _PREFIX.search(before(text, start)):
+    if is_led and not any(-stop == start - 1 for _, stop, _ in found) and not _PREFIX.search(before(text, start)):
         return True
     is_followed = text[end : end + 1] in _HYPHENS and text[end + 1 : end + 2].isalnum()
-    return is_followed and end + 1 not in edges and not _ADJECTIVE.match(after(text, end))
+    return is_followed and not any(begin == end + 1 for begin, _, _ in found) and not _ADJECTIVE.match(after(text, end))
 
 
-def _term(name: Name, text: str, start: int, end: int) -> str | None:
-    """Return the IRI of the term that is meant at ``text[start:end]``, None where the name does not count there."""
-    if name.is_plain:
-        return name.term_iri
+def _term(name: Name, text: str, start: int, end: int, species: Collection[str]) -> str | None:
+    """Return the IRI of the term that is meant at ``text[start:end]``, None where the name does not count there.
+
+    ``species`` are the IRIs of those that the record is about.
+    """
     exact = text[start:end]
+    if name.symbols and exact in name.symbols:
+        iri, named = name.symbols[exact]
+        if iri in species or named.search(text):
+            return None
     spelled = " ".join(exact.split())
     if spelled in name.false_friends:
         return None
-    surrounded = around(text, start, end)
-    is_misled = name.misleading is not None and name.misleading.search(surrounded) is not None
-    needs = spelled in name.needs_context and not (name.context and name.context.search(surrounded))
+    is_misled = name.misleading is not None and name.misleading.touches(text, start, end)
+    needs = spelled in name.needs_context and not (name.context and name.context.touches(text, start, end))
     if is_misled or needs or (name.topic and not name.topic.search(text)):
         return None
     for spelling, counterpart in name.counterparts:
         if exact.startswith(spelling) and not exact[len(spelling) : len(spelling) + 1].isalnum():
             return counterpart
     return name.term_iri
+
+
+# What stands beside a name that shares a word with another, before it is looked at more closely.
+_JOINING = frozenset({" an", " or", " & "})
+_LISTING = frozenset(",/")
+_JOINED = frozenset({"d ", "r ", "& "})
 
 
 def _sharing(text: str, mention: Mention, heads: Collection[bytes]) -> list[tuple[int, int, str]]:

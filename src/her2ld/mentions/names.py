@@ -1,22 +1,21 @@
 """The names that are sought, each with what her2.ttl says of when it counts."""
 
+import itertools
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.errors import OntologyError, Problem
 from her2ld.mentions.spelling import can_be_sought, folded, spellings
-from her2ld.mentions.words import alternatives, beside
+from her2ld.mentions.words import GAP, Beside, alternatives, beside
 from her2ld.vocabulary import model, standard, statement_model
-from her2ld.vocabulary.ontology import Term, Vocabulary
+from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
 
 # What may stand between a name and the word that makes its context, or the word that makes it another name.
 _NEAR = r"[\W_]{1,2}"
-_NEXT = r"[\s-]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,9 @@ class Name:
     and ``misleading`` those that make it another name. ``counterparts`` gives, for spellings in their very letters with
     which it can begin, the entity of other species that is then meant, or None where it then means none. ``topic``
     finds, anywhere in the text, what it must speak of ("triple-negative": of the breast). ``is_joined`` says that a
-    word joined to it by a hyphen makes it another ("aloe-emodin").
+    word joined to it by a hyphen makes it another ("aloe-emodin"). ``symbols`` gives, for spellings in their very
+    letters that are symbols of other genes in a species, the IRI of that species and what finds its names. ``is_plain``
+    says that it counts wherever it stands between two words, and that nothing around it is said of it.
     """
 
     term_iri: str
@@ -36,16 +37,19 @@ class Name:
     takes_status: bool = False
     false_friends: frozenset[str] = frozenset()
     needs_context: frozenset[str] = frozenset()
-    context: re.Pattern[str] | None = None
-    misleading: re.Pattern[str] | None = None
+    context: Beside | None = None
+    misleading: Beside | None = None
     counterparts: tuple[tuple[str, str | None], ...] = ()
     topic: re.Pattern[str] | None = None
     is_joined: bool = False
+    symbols: Mapping[str, tuple[str, re.Pattern[str]]] = field(default_factory=dict)
+    is_plain: bool = field(init=False)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it counts wherever it stands between two words."""
-        return not (self.false_friends or self.needs_context or self.misleading or self.counterparts or self.topic)
+    def __post_init__(self) -> None:
+        """Work out once what is asked wherever the name stands."""
+        asks = (self.status_iri, self.takes_status, self.false_friends, self.needs_context, self.misleading,
+                self.counterparts, self.topic, self.is_joined, self.symbols)  # fmt: skip
+        object.__setattr__(self, "is_plain", not any(asks))
 
 
 Said = Mapping[NamedNode, tuple[str, ...]]
@@ -53,15 +57,11 @@ Said = Mapping[NamedNode, tuple[str, ...]]
 
 def said_with(vocabulary: Vocabulary, property_: NamedNode) -> Said:
     """Return what the ontology says with a property, by subject: the text of literals, the IRIs of what is named."""
-    values: defaultdict[NamedNode, list[str]] = defaultdict(list)
-    for quad in vocabulary.quads:
-        if (
-            quad.predicate == property_
-            and isinstance(quad.subject, NamedNode)
-            and isinstance(quad.object, Literal | NamedNode)
-        ):
-            values[quad.subject].append(quad.object.value)
-    return {subject: tuple(said) for subject, said in values.items()}
+    return {
+        subject: tuple(each.value for each in values if isinstance(each, Literal | NamedNode))
+        for subject, said in vocabulary.said.items()
+        if (values := said.get(property_))
+    }
 
 
 def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
@@ -153,20 +153,20 @@ def _variants(name: str) -> Iterator[str]:
             yield f"{of_organ['growth']} of {article}{of_organ['organ']}"
             yield f"{of_organ['growth']}s of {article}{of_organ['organ']}"
     if inverted := _DEED.fullmatch(name):
+        deed, thing = inverted["deed"], inverted["thing"]
         for article in ("", "the ", "the gene ", "the protein "):
-            yield f"{inverted['deed']} of {article}{inverted['thing']}"
+            yield f"{deed} of {article}{thing}"
+        if " " not in deed:
+            yield from (f"{of} {deed} of {thing}" for of in ("gene", "protein"))
 
 
 def _labels_elsewhere(vocabulary: Vocabulary) -> Said:
     """Return, by term, the labels of the terms of others that it is exactly the same as, but inverted ones."""
     labels = {
-        quad.subject: quad.object.value
-        for quad in vocabulary.quads
-        if quad.predicate == standard.LABEL
-        and isinstance(quad.subject, NamedNode)
-        and isinstance(quad.object, Literal)
-        and ", " not in quad.object.value
-        and " " in quad.object.value  # one word of others, as the symbol MET, is too often another word
+        iri: said[-1]
+        for iri, said in said_with(vocabulary, standard.LABEL).items()
+        # One word of others, as the symbol MET, is too often another word.
+        if ", " not in said[-1] and " " in said[-1]
     }
     same = said_with(vocabulary, standard.EXACT_MATCH)
     return {iri: tuple(labels[each] for each in map(NamedNode, said) if each in labels) for iri, said in same.items()}
@@ -209,30 +209,105 @@ def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
     false_friends = said_with(vocabulary, model.FALSE_FRIEND)
     needs_context = said_with(vocabulary, model.NEEDS_CONTEXT)
     context_words = said_with(vocabulary, model.CONTEXT_WORD)
-    misleading_words = said_with(vocabulary, model.MISLEADING_WORD)
+    read_misleading = _misleading_reader(vocabulary)
     classes = said_with(vocabulary, model.STATUS_OF).get(model.MENTION_STATUS_CLASS, ())
     takes_status = frozenset(map(NamedNode, classes))
     joined = frozenset(said_with(vocabulary, model.HYPHEN_MAKES_ANOTHER))
-    endings = said_with(vocabulary, model.ENDING_OF_ANOTHER)
-    of_others = {kind: rf"{_NEXT}\w*{alternatives(said)}" for kind, said in endings.items()}
+    symbols = _symbols_of_others(vocabulary)
     for term in sought:
-        of_another = [pattern for kind, pattern in of_others.items() if vocabulary.is_one_of(term, frozenset({kind}))]
         yield Name(
             term.iri.value,
             takes_status=standard.OWL_INDIVIDUAL in term.types and vocabulary.is_one_of(term, takes_status),
             false_friends=frozenset(false_friends.get(term.iri, ())),
             needs_context=frozenset(needs_context.get(term.iri, ())),
             context=beside(context_words[term.iri], _NEAR) if term.iri in context_words else None,
-            misleading=_misleading(misleading_words.get(term.iri, ()), of_another),
+            misleading=read_misleading(term),
             is_joined=vocabulary.is_one_of(term, joined),
+            symbols={
+                spelling: species
+                for spelling, species in symbols.items()
+                if name_key(spelling) in set(map(name_key, term.names))
+            },
         )
 
 
-def _misleading(words: Collection[str], of_another: Collection[str]) -> re.Pattern[str] | None:
-    """Return the pattern of what makes it another name: words on either side, and whole patterns behind it."""
-    patterns = [beside(words, _NEXT).pattern] if words else []
-    patterns += [rf"\0{each}(?![^\W_])" for each in of_another]
-    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None]:
+    """Return the function that tells what, beside the names of a term, makes them another; None where nothing does.
+
+    Words are said of the term; endings, and what can stand before a name, of its kind. A word that gives a name its
+    context is no such ending.
+    """
+    words, beginnings, endings, contexts, stems = (
+        said_with(vocabulary, each)
+        for each in (
+            model.MISLEADING_WORD,
+            model.BEGINNING_OF_ANOTHER,
+            model.ENDING_OF_ANOTHER,
+            model.CONTEXT_WORD,
+            model.NAME_STEM,
+        )
+    )
+    stem = tuple(itertools.chain(*stems.values()))
+
+    @cache  # the terms of a kind have the same
+    def patterns(said: tuple[str, ...], first: tuple[str, ...], last: tuple[str, ...]) -> Beside | None:
+        behind = endings_of_another(last) if last else ()
+        return beside(said, GAP, first, behind) if said or first or behind else None
+
+    def read(term: Term) -> Beside | None:
+        kinds = frozenset(kind for kind in endings if vocabulary.is_one_of(term, frozenset({kind})))
+        said = [ending for kind, each in endings.items() if kind in kinds for ending in each]
+        context = contexts.get(term.iri, ())
+        last = tuple(ending for ending in said if not any(word.endswith(ending) for word in context))
+        # A biosimilar of one drug is meant, not one of a kind of drugs.
+        is_one = any(name.endswith(stem) for name in term.names)
+        first = tuple(word for kind in kinds if is_one for word in beginnings.get(kind, ()))
+        return patterns(words.get(term.iri, ()), first, last)
+
+    return read
+
+
+# What can be joined to the name of an agent without making it another: "trastuzumab-treated".
+ADJECTIVE = r"-(?:[a-z]+(?:ed|ing|ent|ant|ive|ble|ory|ous|al|ic)|free|naive|naïve|only|like)(?![^\W_])"
+
+
+def endings_of_another(said: Collection[str]) -> tuple[str, ...]:
+    """Return the patterns of what, behind a name, makes it another.
+
+    The ending of a word can have any beginning; before several words another one can stand. A payload may be joined to
+    the name: "trastuzumab-doxorubicin conjugate".
+    """
+    single = [ending for ending in said if " " not in ending]
+    payload = rf"(?:(?!{ADJECTIVE})-[\w-]+)?"
+    one_word = rf"{payload}{GAP}\w*{alternatives(single)}"
+    phrases = [GAP.join(map(re.escape, ending.split())) for ending in said if " " in ending]
+    several = [rf"{GAP}(?:\w+{GAP})?(?:{'|'.join(phrases)})"] if phrases else []
+    return (one_word, *several)
+
+
+def _symbols_of_others(vocabulary: Vocabulary) -> dict[str, tuple[str, re.Pattern[str]]]:
+    """Return the spellings that are symbols of other genes in a species, with its IRI and what finds its names."""
+    return {
+        spelling: (
+            iri.value,
+            re.compile(rf"(?<![^\W_]){alternatives(vocabulary.terms[iri].names)}(?![^\W_])", re.IGNORECASE),
+        )
+        for iri, said in said_with(vocabulary, model.SYMBOL_OF_ANOTHER).items()
+        for spelling in said
+    }
+
+
+def glued_words(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return what finds a word that is glued to a name, as a superscript is in plain text: "HER2neg", "ERBB2mut"."""
+    statuses = [
+        word
+        for iri, said in said_with(vocabulary, model.WORD_AFTER).items()
+        if model.MENTION_STATUS_CLASS in vocabulary.terms[iri].types
+        for word in said
+        if word.isalpha()
+    ]
+    others = [word for said in said_with(vocabulary, model.GLUED_WORD).values() for word in said]
+    return re.compile(rf"(?<=[A-Z0-9]){alternatives([*statuses, *others])}(?![^\W_])")
 
 
 def _with_counterparts(names: Mapping[bytes, Name], vocabulary: Vocabulary) -> dict[bytes, Name]:

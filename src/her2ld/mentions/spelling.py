@@ -7,27 +7,28 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from her2ld.remembered import Remembered
+
 # One byte stands for one code point, so that a place in the form is the same place in the text. Greek letters, which
-# names spell out, are given the bytes above ASCII; every other character above ASCII is unlike all names.
+# names spell out, are given the bytes above ASCII; every other letter above ASCII is unlike all names. What is neither
+# letter nor digit is a blank, so that a name can be sought with the blank before it: most words then cost nothing.
+# A name can end in a plus or a bracket ("ER+", "p185(neu)"): these are blanks only where a word follows directly.
 _GREEK = {
     ord(letter): bytes([0x80 + place])
     for place, small in enumerate("αβγδεζηθικλμνξοπρστυφχψω")
     for letter in (small, small.upper())
 }
-_SEPARATORS = {
-    code: b" "
-    for code in itertools.chain(range(0x80, 0x100), range(0x2000, 0x2300))
-    if unicodedata.category(chr(code)) in {"Pd", "Zs"}
-    or unicodedata.name(chr(code), "") in {"MINUS SIGN", "SOFT HYPHEN", "FRACTION SLASH", "DIVISION SLASH"}
-}
-_BYTES = _GREEK | _SEPARATORS
 _LETTERS = {
     unicodedata.name(chr(code)).removeprefix("GREEK SMALL LETTER ").casefold(): letter
     for code, letter in _GREEK.items()
     if chr(code).islower()
 }
-_UNLIKE_ALL_NAMES = b"?"
-_FOLDED = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ-/:\t\n\v\f\r", b"abcdefghijklmnopqrstuvwxyz        ")
+_UNLIKE_ALL_NAMES = b"\xff"
+_ASCII = bytes(range(0x80))
+_FOLDED = bytes.maketrans(
+    _ASCII, "".join(each.lower() if each.isalnum() or each in "+)" else " " for each in _ASCII.decode()).encode()
+)
+_WITHIN_WORDS = [(sign, re.compile(re.escape(sign) + rb"(?=[a-z0-9\x80-\xff])")) for sign in (b"+", b")")]
 
 # Each place at which parts may meet or not doubles the forms; a name in our data has nine such places.
 _MOST_SPELLINGS = 128
@@ -44,7 +45,16 @@ def _fold_run(error: UnicodeError) -> tuple[bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     run = error.object[error.start : error.end]
-    return b"".join([_BYTES.get(ord(character), _UNLIKE_ALL_NAMES) for character in run]), error.end
+    return b"".join([_BYTES[character] for character in run]), error.end
+
+
+def _byte(character: str) -> bytes:
+    """Return the byte for a character that ASCII lacks. An accent that is a character of its own is no blank."""
+    is_blank = not (character.isalnum() or unicodedata.combining(character))
+    return _GREEK.get(ord(character), b" " if is_blank else _UNLIKE_ALL_NAMES)
+
+
+_BYTES = Remembered(_byte, 1 << 12)
 
 
 _FOLD_RUN = "her2ld.mentions"
@@ -52,12 +62,12 @@ codecs.register_error(_FOLD_RUN, _fold_run)
 
 
 def folded(text: str) -> bytes:
-    r"""Return a text in the form of comparison: a byte for each code point, no case, dashes and slashes as spaces.
+    r"""Return a text in the form of comparison: a byte for each code point, no case, what parts words as blanks.
 
     >>> folded("HER\u20112/neu, PLC-\u03b3")
-    b'her 2 neu, plc \x82'
+    b'her 2 neu  plc \x82'
     """
-    return text.encode("ascii", _FOLD_RUN).translate(_FOLDED)
+    return _as_in_texts(text.encode("ascii", _FOLD_RUN).translate(_FOLDED))
 
 
 def can_be_sought(name: str) -> bool:
@@ -90,10 +100,17 @@ def spellings(name: str) -> frozenset[bytes]:
 def _spellings(name: str) -> Iterator[bytes]:
     alternatives = list(_alternatives(name))
     if math.prod(map(len, alternatives)) <= _MOST_SPELLINGS:
-        yield from (b"".join(parts) for parts in itertools.product(*alternatives))
+        yield from map(_as_in_texts, map(b"".join, itertools.product(*alternatives)))
     else:
         yield b" ".join(folded(name).split())
-        yield b"".join(each[-1] for each in alternatives)
+        yield _as_in_texts(b"".join(each[-1] for each in alternatives))
+
+
+def _as_in_texts(form: bytes) -> bytes:
+    for sign, before_a_word in _WITHIN_WORDS:
+        if sign in form:
+            form = before_a_word.sub(b" ", form)
+    return form
 
 
 def _numbers(name: str) -> Iterator[str]:

@@ -94,9 +94,10 @@ def _apart(after_name: Mapping[str, str], words: list[str]) -> Callable[[str, in
     said_before = re.compile(
         rf"(?:\b(?P<word>{adjective})\s(?:(?:expression|overexpression|amplification|staining|immunostaining)\s)?"
         rf"(?:for|of)\s(?:the\s)?{listed}"
+        r"|(?P<deed>\b(?:no|without)\s(?:any\s|evidence\sof\s)?(?:gene\s|protein\s)?"
+        r"(?:over-?expression|amplification|expression)\sof\s(?:the\s)?)"
         r"|(?P<no>\b(?:lack(?:s|ed|ing)?|absence|absent)(?:\s(?:of|in))?\s(?:both\s)?(?:the\s)?"
-        rf"|\b(?:no|without|neither)\s(?:any\s|evidence\sof\s)?){listed}"
-        r"|(?P<deed>\b(?:no|without)\s(?:gene\s|protein\s)?(?:over-?expression|amplification|expression)\sof\s(?:the\s)?))$",
+        rf"|\b(?:no|without|neither)\s(?:any\s|evidence\sof\s)?){listed})$",
         re.IGNORECASE,
     )
     # "no HER2 amplification" says that of HER2, "no HER2 testing" does not.

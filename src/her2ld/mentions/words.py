@@ -1,14 +1,17 @@
 """Words beside a name: the patterns that find them, and the characters that they are sought in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 # No word that matters, with what can stand between it and the name, is longer.
 _REACH = 24
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+_SHORT_DASHES = "\u2010\u2011\u2012\u2013\u2212"
+_DASHES = dict.fromkeys(map(ord, _SHORT_DASHES), "-")
 _NO_LETTER_BEFORE = r"(?<![^\W_])"
 _NO_LETTER_AFTER = r"(?![^\W_])"
-_NAME = "\0"
+# A blank or a dash.
+GAP = rf"[\s\-{_SHORT_DASHES}]"
 
 
 def before(text: str, start: int, reach: int = _REACH) -> str:
@@ -19,15 +22,6 @@ def before(text: str, start: int, reach: int = _REACH) -> str:
 def after(text: str, end: int, reach: int = _REACH) -> str:
     """Return what stands after a place, as far as words matter, each dash but the longest as a hyphen."""
     return text[end : end + reach].translate(_DASHES)
-
-
-def around(text: str, start: int, end: int) -> str:
-    r"""Return what stands before and after a name, with ``\0`` in its place.
-
-    >>> around("the c–neu oncogene", 6, 9)
-    'the c-\x00 oncogene'
-    """
-    return f"{before(text, start)}{_NAME}{after(text, end)}"
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -41,14 +35,37 @@ def preceding(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"{_NO_LETTER_BEFORE}({alternatives(words)})[\s-]$", re.IGNORECASE)
 
 
-def beside(words: Iterable[str], between: str) -> re.Pattern[str]:
-    r"""Return the pattern that finds one of the words in what :func:`around` gives, with ``between`` up to the name.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What can stand beside a name: the pattern of what ends where the name starts, and of what starts at its end."""
 
-    >>> pattern = beside(["oncogene"], r"\s")
-    >>> bool(pattern.search("the \0 oncogene")), bool(pattern.search("\0, oncogene"))
-    (True, False)
+    before: re.Pattern[str] | None
+    after: re.Pattern[str]
+
+    def touches(self, text: str, start: int, end: int) -> bool:
+        """Tell whether it stands beside the name at ``text[start:end]``."""
+        return self.after.match(text, end) is not None or (
+            self.before is not None and self.before.search(text, max(0, start - _REACH), start) is not None
+        )
+
+
+def beside(words: Collection[str], between: str, leading: Collection[str] = (), behind: Collection[str] = ()) -> Beside:
+    r"""Return what finds one of the words on either side of a name, with ``between`` up to the name.
+
+    ``leading`` are words that can stand before the name alone, and ``behind`` patterns of what can follow it. A hyphen
+    in a word is as good as any other dash.
+
+    >>> found = beside(["oncogene"], r"\s")
+    >>> [found.touches(text, 4, 7) for text in ("the neu oncogene", "the neu, oncogene")]
+    [True, False]
     """
-    word = alternatives(words)
-    return re.compile(
-        rf"{_NAME}{between}{word}{_NO_LETTER_AFTER}|{_NO_LETTER_BEFORE}{word}{between}{_NAME}", re.IGNORECASE
+    word, first = (_with_any_dash(alternatives(each)) for each in (words, (*words, *leading)))
+    following = "|".join((between + word, *behind))
+    return Beside(
+        re.compile(rf"{_NO_LETTER_BEFORE}{first}{between}\Z", re.IGNORECASE) if words or leading else None,
+        re.compile(rf"(?:{following}){_NO_LETTER_AFTER}", re.IGNORECASE),
     )
+
+
+def _with_any_dash(pattern: str) -> str:
+    return pattern.replace(r"\-", rf"[\-{_SHORT_DASHES}]")

@@ -1,16 +1,17 @@
 """Readers of PubMed's forms; each yields :class:`Record`."""
 
-from her2ld.pubmed.record import Citation, Heading, HeadingQualifier, MeshTerm, Record, RecordSection, Span
+from her2ld.pubmed.article import AbstractSection, HeadingQualifier, MeshHeading, MeshTerm
+from her2ld.pubmed.page import parse_pubmed_text, read_pubmed_text
+from her2ld.pubmed.record import Citation, Record, Span
 from her2ld.pubmed.sentences import sentence_bounds
-from her2ld.pubmed.text import parse_pubmed_text, read_pubmed_text
 
 __all__ = [
+    "AbstractSection",
     "Citation",
-    "Heading",
     "HeadingQualifier",
+    "MeshHeading",
     "MeshTerm",
     "Record",
-    "RecordSection",
     "Span",
     "parse_pubmed_text",
     "read_pubmed_text",

@@ -130,38 +130,40 @@ class Pages(NamedTuple):
     last: str | None = None
 
 
-class Term(NamedTuple):
-    """A MeSH term as the record prints it, with its unique identifier (``D018719``) where the form has it.
+class MeshTerm(NamedTuple):
+    """A MeSH term as the record prints it, with its unique identifier (``D018719``) where that is known.
 
     ``kind`` is the class of a supplementary concept (``Disease``, ``Protocol``, ``Organism``), or ``Geographic``.
+    ``checked_against`` is the release in which a curator looked up name and identifier (``MeSH 2024``).
     """
 
     name: str
     identifier: str | None = None
     kind: str | None = None
+    checked_against: str | None = None
 
 
 class Substance(NamedTuple):
     """A substance with its number as the record prints it: ``0``, an EC number, a UNII or a CAS number."""
 
-    term: Term
+    term: MeshTerm
     registry_number: str | None = None
 
 
-class IndexedQualifier(NamedTuple):
+class HeadingQualifier(NamedTuple):
     """A qualifier of a MeSH heading; ``automatic`` where NLM marks it so (``AutoHM``)."""
 
-    term: Term
+    term: MeshTerm
     major: bool = False
     automatic: bool = False
 
 
-class IndexedHeading(NamedTuple):
+class MeshHeading(NamedTuple):
     """A MeSH heading: the descriptor and its qualifiers in order, each starred or not by itself."""
 
-    term: Term
+    term: MeshTerm
     major: bool = False
-    qualifiers: tuple[IndexedQualifier, ...] = ()
+    qualifiers: tuple[HeadingQualifier, ...] = ()
     automatic: bool = False
 
 
@@ -301,10 +303,10 @@ class Article(NamedTuple):
     locations: tuple[Identifier, ...] = ()
     other_identifiers: tuple[Identifier, ...] = ()
     languages: tuple[str, ...] = ()
-    publication_types: tuple[Term, ...] = ()
-    headings: tuple[IndexedHeading, ...] = ()
+    publication_types: tuple[MeshTerm, ...] = ()
+    headings: tuple[MeshHeading, ...] = ()
     substances: tuple[Substance, ...] = ()
-    supplementary_concepts: tuple[Term, ...] = ()
+    supplementary_concepts: tuple[MeshTerm, ...] = ()
     gene_symbols: tuple[str, ...] = ()
     keywords: tuple[Keyword, ...] = ()
     grants: tuple[Grant, ...] = ()

@@ -16,12 +16,13 @@ from her2ld.pubmed.article import (
     Book,
     DataBank,
     Grant,
+    HeadingQualifier,
     HistoryDate,
     Identifier,
-    IndexedHeading,
-    IndexedQualifier,
     Journal,
     Keyword,
+    MeshHeading,
+    MeshTerm,
     Note,
     Pages,
     Parameters,
@@ -29,11 +30,10 @@ from her2ld.pubmed.article import (
     People,
     RelatedCitation,
     Substance,
-    Term,
     Title,
 )
-from her2ld.pubmed.nbib_people import read_people
-from her2ld.pubmed.printed_dates import date_of_digits, issue_date, moment
+from her2ld.pubmed.dates import date_of_digits, issue_date, moment
+from her2ld.pubmed.people import read_people
 
 OTHER_TAGS = "NBIB"
 _RELATED = {
@@ -135,10 +135,10 @@ def article_of(fields: list[Field]) -> Article:
         locations=_bracketed(taken, "LID"),
         other_identifiers=_owned_identifiers(taken),
         languages=tuple(taken.all("LA")),
-        publication_types=tuple(map(Term, taken.all("PT"))),
+        publication_types=tuple(map(MeshTerm, taken.all("PT"))),
         headings=tuple(map(heading_of, taken.all("MH"))),
         substances=_substances(taken),
-        supplementary_concepts=tuple(map(Term, taken.all("NM"))),
+        supplementary_concepts=tuple(map(MeshTerm, taken.all("NM"))),
         gene_symbols=tuple(taken.all("GS")),
         keywords=_keywords(taken),
         grants=tuple(map(grant_of, taken.all("GR"))),
@@ -163,17 +163,17 @@ def article_of(fields: list[Field]) -> Article:
     return article._replace(objects=(Parameters(OTHER_TAGS, rest),)) if rest else article
 
 
-def heading_of(text: str) -> IndexedHeading:
+def heading_of(text: str) -> MeshHeading:
     """Read a MeSH heading with its qualifiers; a star stands before what is a major topic.
 
     >>> [(each.term.name, each.major) for each in heading_of("Information Storage/*methods/standards").qualifiers]
     [('methods', True), ('standards', False)]
     """
     name, *qualifiers = text.split("/")
-    return IndexedHeading(
-        Term(name.removeprefix("*")),
+    return MeshHeading(
+        MeshTerm(name.removeprefix("*")),
         name.startswith("*"),
-        tuple(IndexedQualifier(Term(each.removeprefix("*")), each.startswith("*")) for each in qualifiers),
+        tuple(HeadingQualifier(MeshTerm(each.removeprefix("*")), each.startswith("*")) for each in qualifiers),
     )
 
 
@@ -274,7 +274,7 @@ def _substances(taken: _Taken) -> tuple[Substance, ...]:
     for text in taken.all("RN"):
         match = _PARENTHESISED.fullmatch(text)
         if match:
-            found.append(Substance(Term(match["rest"]), match["first"]))
+            found.append(Substance(MeshTerm(match["rest"]), match["first"]))
         else:
             taken.left.append(("RN", text))
     return tuple(found)

@@ -6,32 +6,36 @@ none is told apart by :mod:`her2ld.pubmed.page_parts`. What is not known is neve
 is refused. The citation is kept whole beside its parts.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import IO
 
+from her2ld.errors import Problem, RecordError
+from her2ld.files.streams import LONGEST_RECORD, Line, UnreadableError, check_length, decoded, lines_of
 from her2ld.pubmed.article import (
     Abstract,
     Article,
+    HeadingQualifier,
     Identifier,
-    IndexedHeading,
-    IndexedQualifier,
     Journal,
     Keyword,
+    MeshHeading,
+    MeshTerm,
     Parameters,
     Refusal,
     Substance,
-    Term,
     Title,
 )
-from her2ld.pubmed.lines import LONGEST_RECORD, Line, UnreadableError, check_length, decoded, lines_of
 from her2ld.pubmed.nbib_record import data_banks_of, grant_of
 from her2ld.pubmed.page_browser import find_citation, read_head
 from her2ld.pubmed.page_parts import Parts, abstract_of, parts_of
-from her2ld.pubmed.page_people import read_authors
 from her2ld.pubmed.page_sections import PageSection, TextLine, flat, paragraphs, section_begun_by
+from her2ld.pubmed.people import read_authors
 from her2ld.pubmed.printed_citation import CITATION, is_citation, read_citation
+from her2ld.pubmed.record import Record, record_of
 
 OTHER_LINES = "page"
 SUMMARY_KIND = "plain-language-summary"
@@ -169,10 +173,10 @@ def _whole(title: str, text: str, parts: Parts) -> Article:
         authors=read_authors(parts.authors, "\n".join(parts.affiliations)),
         investigators=read_authors(parts.collaborators, None),
         identifiers=(*identifiers, *([Identifier(pmc, "pmc")] if pmc else ())),
-        publication_types=tuple(map(Term, parts.lists["Publication types"])),
+        publication_types=tuple(map(MeshTerm, parts.lists["Publication types"])),
         headings=_headings(parts.lists["MeSH terms"]),
-        substances=tuple(Substance(Term(name)) for name in parts.lists["Substances"]),
-        supplementary_concepts=tuple(map(Term, parts.lists["Supplementary concepts"])),
+        substances=tuple(Substance(MeshTerm(name)) for name in parts.lists["Substances"]),
+        supplementary_concepts=tuple(map(MeshTerm, parts.lists["Supplementary concepts"])),
         data_banks=data_banks_of(parts.lists["Associated data"]),
         grants=tuple(map(grant_of, parts.lists["Grants and funding"])),
         keywords=tuple(Keyword(word) for word in keywords),
@@ -182,14 +186,49 @@ def _whole(title: str, text: str, parts: Parts) -> Article:
     )
 
 
-def _headings(lines: list[str]) -> tuple[IndexedHeading, ...]:
+def _headings(lines: list[str]) -> tuple[MeshHeading, ...]:
     """Bring the lines of one descriptor together: each of its qualifiers has a line that repeats it."""
-    headings: dict[str, IndexedHeading] = {}
+    headings: dict[str, MeshHeading] = {}
     for line in lines:
         name, *qualifiers = [part.strip() for part in line.split(" / ")]
         descriptor = name.removesuffix("*")
-        heading = headings.get(descriptor, IndexedHeading(Term(descriptor)))
-        added = tuple(IndexedQualifier(Term(each.removesuffix("*")), each.endswith("*")) for each in qualifiers)
+        heading = headings.get(descriptor, MeshHeading(MeshTerm(descriptor)))
+        added = tuple(HeadingQualifier(MeshTerm(each.removesuffix("*")), each.endswith("*")) for each in qualifiers)
         major = heading.major or name.endswith("*")
         headings[descriptor] = heading._replace(major=major, qualifiers=heading.qualifiers + added)
     return tuple(headings.values())
+
+
+def read_pubmed_text(path: Path) -> Record:
+    """Read one page of PubMed, or one record of its form "Abstract (text)", in UTF-8.
+
+    Title and abstract have one space where the file has a run of white space. Raises RecordError where the file cannot
+    be read, is not UTF-8, holds several papers, lacks the title, the citation, the abstract, or PMID and DOI, or has
+    something that is not known; the problem says on which line.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        remedy = "save PubMed's page of the paper there, as text"
+        raise RecordError([Problem(str(path), f"cannot be read ({error.strerror})", remedy)]) from error
+    return _read(content, str(path))
+
+
+def parse_pubmed_text(text: str, name: str) -> Record:
+    """Read the text of one page; ``name`` is said in errors. Raises RecordError as :func:`read_pubmed_text` does."""
+    return _read(text.encode(), name)
+
+
+def _read(content: bytes, name: str) -> Record:
+    found = list(read_pages(io.BytesIO(content)))
+    refused = [
+        Problem(f"{name}, line {each.line}", each.what, each.remedy) for each in found if isinstance(each, Refusal)
+    ]
+    articles = [each for each in found if isinstance(each, Article)]
+    if not found:
+        refused.append(Problem(name, "is empty", "save PubMed's page of the paper there, as text"))
+    elif len(articles) > 1:
+        refused.append(Problem(name, f"holds {len(found)} papers, not one", "keep the page of the paper alone"))
+    if refused:
+        raise RecordError(refused)
+    return record_of(articles[0], name)

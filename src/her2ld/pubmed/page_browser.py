@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from her2ld.pubmed.lines import UnreadableError
-from her2ld.pubmed.page_people import is_author_list
+from her2ld.files.streams import UnreadableError
 from her2ld.pubmed.page_sections import (
     ABSTRACT,
     IDENTIFIERS,
@@ -26,6 +25,7 @@ from her2ld.pubmed.page_sections import (
     paragraphs,
     section_begun_by,
 )
+from her2ld.pubmed.people import is_author_list
 from her2ld.pubmed.printed_citation import CITATION, is_citation
 
 _BELOW_JOURNAL = re.compile(r"\. ?(?=\d{4}\b)")

@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from her2ld.files.streams import UnreadableError
 from her2ld.pubmed.article import AbstractSection, RelatedCitation
-from her2ld.pubmed.lines import UnreadableError
-from her2ld.pubmed.page_people import is_author_list
 from her2ld.pubmed.page_sections import (
     ABSTRACT,
     AFFILIATIONS,
@@ -31,6 +30,7 @@ from her2ld.pubmed.page_sections import (
     is_copyright,
     is_remark,
 )
+from her2ld.pubmed.people import is_author_list
 from her2ld.pubmed.printed_citation import CITATION
 
 _TEXTS = {

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from her2ld.pubmed.article import Pages, PartialDate
-from her2ld.pubmed.printed_dates import issue_date
+from her2ld.pubmed.dates import issue_date
 
 _PART = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter"

@@ -6,38 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
-from her2ld.pubmed.article import RelatedCitation
+from her2ld.errors import Problem, RecordError
+from her2ld.pubmed.article import AbstractSection, Article, MeshHeading, MeshTerm, RelatedCitation
 from her2ld.pubmed.sentences import sentence_bounds
-
-
-@dataclass(frozen=True, slots=True)
-class MeshTerm:
-    """A descriptor, qualifier, publication type or substance, by the name that the record prints.
-
-    Where it is known, ``identifier`` is its MeSH unique identifier (``D018719``) and ``checked_against`` the release
-    in which the two were read (``MeSH 2024``).
-    """
-
-    name: str
-    identifier: str | None = None
-    checked_against: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingQualifier:
-    """A qualifier of a heading; ``major`` where the indexers starred it."""
-
-    term: MeshTerm
-    major: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One MeSH heading with its qualifiers in order; ``major`` where the descriptor itself is starred."""
-
-    descriptor: MeshTerm
-    major: bool
-    qualifiers: tuple[HeadingQualifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +32,6 @@ class Span:
     start: int
     end: int
     exact: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordSection:
-    """A section of an abstract: ``start`` and ``end`` in code points, with NLM's category or the label as printed."""
-
-    start: int
-    end: int
-    label: str | None = None
-    category: str | None = None
 
 
 # Stands for each character of an abstract that is not given. It is no letter, no digit and no blank.
@@ -105,9 +66,9 @@ class Record:
     title: str
     abstract: str
     pmid: str | None = None
-    sections: tuple[RecordSection, ...] = ()
+    sections: tuple[AbstractSection, ...] = ()
     publication_types: tuple[MeshTerm, ...] = ()
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[MeshHeading, ...] = ()
     substances: tuple[MeshTerm, ...] = ()
     corrections: tuple[RelatedCitation, ...] = ()
     withheld: Withheld | None = None
@@ -164,3 +125,51 @@ def record_key(pmid: str | None, doi: str | None) -> str:
     if pmid:
         return f"pubmed/{quote(pmid)}"
     return quote(doi or "", safe="/()").replace("_", "%5F").replace("/", "_")
+
+
+def record_of(article: Article, where: str) -> Record:
+    """Return the record of an article. Raises RecordError where it has no PMID and no DOI, or no abstract."""
+    if not (article.pmid or article.doi):
+        raise RecordError([Problem(where, "the record has neither a PMID nor a DOI", "give it one")])
+    if not (article.title.text and article.abstract.text):
+        missing = "abstract" if article.title.text else "title"
+        raise RecordError([Problem(where, f"the record has no {missing}", "curate a record that has one")])
+    return Record(
+        doi=article.doi,
+        pmid=article.pmid,
+        citation=_citation(article),
+        title=article.title.text,
+        abstract=article.abstract.text,
+        sections=article.abstract.sections,
+        publication_types=article.publication_types,
+        headings=article.headings,
+        substances=tuple(each.term for each in article.substances),
+        corrections=article.related,
+    )
+
+
+def cited_as(article: Article) -> str:
+    """Return the citation of an article as PubMed prints it."""
+    return _citation(article).text
+
+
+def _citation(article: Article) -> Citation:
+    """Return the citation as PubMed prints it, as far as the record has its parts."""
+    journal = article.journal.medline_abbreviation or article.journal.abbreviation or article.journal.title
+    date = article.date
+    year = (date.year or (date.text or "")[:4]) if date else None
+    issue = f"({article.journal.issue})" if article.journal.issue else ""
+    place = f"{article.journal.volume or ''}{issue}"
+    pages = article.pages.text
+    text = f"{journal}. {year or ''}" + (f";{place}" if place else "") + (f":{pages}" if pages else "") + "."
+    if article.doi:
+        text += f" doi: {article.doi}."
+    return Citation(
+        text=text,
+        journal=journal,
+        year=year or None,
+        volume=article.journal.volume,
+        issue=article.journal.issue,
+        first_page=article.pages.first or (pages.split("-")[0] if pages else None),
+        last_page=article.pages.last,
+    )

@@ -9,17 +9,17 @@ from her2ld.pubmed.article import (
     AbstractSection,
     Affiliation,
     Grant,
+    HeadingQualifier,
     HistoryDate,
     Identifier,
-    IndexedQualifier,
     Keyword,
+    MeshTerm,
     Pages,
     Parameters,
     PartialDate,
     People,
     Person,
     Reference,
-    Term,
     Title,
 )
 from her2ld.pubmed.clean_text import clean, markup_of, text_of
@@ -67,14 +67,14 @@ def history_date(element: "_Element") -> HistoryDate:
     return HistoryDate(element.get("PubStatus", ""), date(element))
 
 
-def term(element: "_Element") -> Term:
+def term(element: "_Element") -> MeshTerm:
     """Read a term of MeSH with its identifier."""
-    return Term(word(element), element.get("UI"), element.get("Type"))
+    return MeshTerm(word(element), element.get("UI"), element.get("Type"))
 
 
-def indexed(element: "_Element") -> IndexedQualifier:
+def indexed(element: "_Element") -> HeadingQualifier:
     """Read a descriptor or a qualifier: the term, whether it is starred, whether NLM marks it as automatic."""
-    return IndexedQualifier(term(element), element.get("MajorTopicYN") == "Y", element.get("AutoHM") == "Y")
+    return HeadingQualifier(term(element), element.get("MajorTopicYN") == "Y", element.get("AutoHM") == "Y")
 
 
 def title(element: "_Element") -> Title:
