@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Triple
 
-from her2ld.reasoning.closure import Closure, Step, closure
+from her2ld.reasoning.closure import Closure, closure
+from her2ld.reasoning.compiled import Step
 from her2ld.reasoning.rules import is_about_names
 
 
@@ -62,7 +63,7 @@ def contradictions(followed: Closure) -> tuple[Contradiction, ...]:
 
 def _minimal(leaves: tuple[Triple, ...], step: Step, followed: Closure) -> tuple[Triple, ...]:
     """Leave out what can be left out, one after the other (the deletion algorithm for justifications)."""
-    definitions = [quad.triple for quad in followed.store if not is_about_names(quad.triple)]
+    definitions = [triple for triple in followed.triples() if not is_about_names(triple)]
     needed = list(leaves)
     for leaf in leaves:
         fewer = [each for each in needed if each != leaf]

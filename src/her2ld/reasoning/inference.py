@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from her2ld.errors import Problem, ReasoningError
 from her2ld.reasoning.closure import Closure, class_hierarchy, closure
@@ -33,9 +33,9 @@ class Reasoned:
 
     def follows_from_order(self, triple: Triple) -> bool:
         """Tell whether a triple is the membership in a class that only lies above others: no news to anybody."""
-        if triple.predicate != standard.TYPE or isinstance(triple.object, Literal):
+        if triple.predicate != standard.TYPE or not isinstance(triple.object, NamedNode):
             return False
-        return not any(self.closure.store.quads_for_pattern(triple.object, standard.EQUIVALENT_CLASS, None))
+        return not self.closure.has(triple.object, standard.EQUIVALENT_CLASS)
 
     def quads(self) -> Iterator[Quad]:
         """Yield the new triples as the graph ``inferred``, sorted."""

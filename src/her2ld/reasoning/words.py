@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from her2ld.reasoning.closure import Step
+from her2ld.reasoning.compiled import Step
 from her2ld.reasoning.explanation import Contradiction, Reason
 from her2ld.vocabulary import standard
 
