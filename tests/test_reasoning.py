@@ -141,6 +141,14 @@ def test_the_rounds_are_those_of_the_rules_asked_in_full(texts: list[str]) -> No
     assert closure(triples).rounds == rounds_by_queries(triples)
 
 
+def test_a_membership_is_explained_where_a_relation_gives_it() -> None:
+    (fact,) = of(":a a :D .")
+    reasoned = explain(closure(of(":p rdfs:subPropertyOf rdf:type . :C rdfs:subClassOf :D . :a :p :C .")), fact.triple)
+    assert reasoned
+    assert reasoned.step
+    assert (reasoned.step.rule.name, len(list(reasoned.leaves()))) == ("cax-sco", 3)
+
+
 CONTRADICTION_CASES = {
     "cax-dw": ":C owl:disjointWith :D . :a a :C, :D .",
     "cax-adc": "[] a owl:AllDisjointClasses ; owl:members ( :A :C :D ) . :a a :C, :D .",

@@ -66,7 +66,7 @@ class Closure:
 
     def new(self) -> Iterator[Triple]:
         """Yield the new triples that join named things: class memberships (but of owl:Thing) and property values."""
-        return (triple for triple in self.rounds if is_about_names(triple) and triple.object != _THING)
+        return filter(is_news, self.rounds)
 
     def steps_to(self, triple: Triple) -> Iterator[Step]:
         """Yield the steps by which a triple follows from triples of earlier rounds."""
@@ -79,11 +79,7 @@ class Closure:
 
     def contradictions(self) -> Iterator[Step]:
         """Yield the steps that end in a contradiction."""
-        for rule in compiled_contradictions(self.terms, self.facts):
-            (found,) = rule.shape.forward
-            for number in found(rule.join, self.facts.sets.get(rule.join.premises[0], set()), self.facts):
-                for way in rule.shape.ways(rule.join, number, self.facts):
-                    yield rule.step(None, way, self.terms)
+        return contradicting(self.terms, self.facts)
 
 
 def closure(triples: Iterable[Triple | Quad]) -> Closure:
@@ -95,16 +91,18 @@ def closure(triples: Iterable[Triple | Quad]) -> Closure:
         return Closure(terms, facts, program, Rounds(terms, found))
 
 
-def close(terms: Terms, facts: Facts) -> tuple[Program, tuple[Sets, ...]]:
+def close(terms: Terms, facts: Facts, begun: tuple[Program, Sets] | None = None) -> tuple[Program, tuple[Sets, ...]]:
     """Add all that follows to the facts; return the rules compiled for their axioms, and what each round brought.
 
-    What a round brings may be axioms. Then the rules are compiled anew, and applied to all facts.
+    What a round brings may be axioms. Then the rules are compiled anew, and applied to all facts. Facts that had been
+    closed, and got more, are closed again by the rules as they were compiled and what is more (``begun``).
     """
     axioms = axiom_keys(terms)
     rounds: list[Sets] = []
-    delta, is_all = facts.sets, True
+    program, delta = begun or (None, facts.sets)
     while True:
-        if is_all:
+        is_all = delta is facts.sets
+        if program is None or is_all:
             program = compiled(terms, facts)
             facts.join_types(wanted=program.has_types)
         found = program.consequences(delta, facts, facts.sets, is_all=is_all)
@@ -112,8 +110,21 @@ def close(terms: Terms, facts: Facts) -> tuple[Program, tuple[Sets, ...]]:
             return program, tuple(rounds)
         facts.add(found)
         rounds.append(found)
-        is_all = not axioms.isdisjoint(found)
-        delta = facts.sets if is_all else found
+        delta = found if axioms.isdisjoint(found) else facts.sets
+
+
+def contradicting(terms: Terms, facts: Facts) -> Iterator[Step]:
+    """Yield the steps that end in a contradiction."""
+    for rule in compiled_contradictions(terms, facts):
+        (found,) = rule.shape.forward
+        for number in found(rule.join, facts.sets.get(rule.join.premises[0], set()), facts):
+            for way in rule.shape.ways(rule.join, number, facts):
+                yield rule.step(None, way, terms)
+
+
+def is_news(triple: Triple) -> bool:
+    """Tell whether a triple that follows joins named things and says more than that each is a thing."""
+    return is_about_names(triple) and triple.object != _THING
 
 
 @contextmanager

@@ -48,6 +48,14 @@ def seen_by_reasoning(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     return tuple(quad for quad in quads if quad.graph_name in _SEEN)
 
 
+def refuse_beyond_the_rules(quads: Iterable[Quad]) -> None:
+    """Raise ReasoningError for axioms that the rules do not read."""
+    beyond = [str(triple) for triple in beyond_the_rules(quads)]
+    if beyond:
+        what = f"{len(beyond)} triples belong to axioms that no rule reads, such as {beyond[0]}"
+        raise ReasoningError([Problem("ontology", what, "say it with other axioms (docs/reasoning.md), or use HermiT")])
+
+
 def reason(quads: Iterable[Quad]) -> Reasoned:
     """Reason over the ontology and what is asserted. Raises ReasoningError for axioms that the rules do not read.
 
@@ -58,10 +66,7 @@ def reason(quads: Iterable[Quad]) -> Reasoned:
     (True, True)
     """
     seen = seen_by_reasoning(quads)
-    beyond = [str(triple) for triple in beyond_the_rules(seen)]
-    if beyond:
-        what = f"{len(beyond)} triples belong to axioms that no rule reads, such as {beyond[0]}"
-        raise ReasoningError([Problem("ontology", what, "say it with other axioms (docs/reasoning.md), or use HermiT")])
+    refuse_beyond_the_rules(seen)
     followed = closure(seen)
     hierarchy, samples = class_hierarchy(_axioms(seen))
     there = {Triple(quad.subject, quad.predicate, quad.object) for quad in seen}
