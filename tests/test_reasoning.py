@@ -141,6 +141,26 @@ def test_the_rounds_are_those_of_the_rules_asked_in_full(texts: list[str]) -> No
     assert closure(triples).rounds == rounds_by_queries(triples)
 
 
+LITERALS = [
+    *(Literal(text, datatype=NamedNode(standard.XSD + name))
+      for text in ("1", "01", "+1", "1.0", "1.00", "1E0", "0", "00", "true", "2001", "-1", "x", "\u0661", "9" * 30)
+      for name in ("integer", "decimal", "double", "boolean", "gYear", "string")),
+    Literal("1", language="en"),
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LITERALS), min_size=1, max_size=4), st.sampled_from(LITERALS))
+def test_literals_of_one_value_are_one_as_in_a_store(some: list[Literal], named: Literal) -> None:
+    """Also where an axiom names one: it may be written in another way there."""
+    axioms = of(":p rdfs:subPropertyOf :q ; rdfs:range :C . :p a owl:SymmetricProperty .")
+    restriction = of(f":D owl:equivalentClass [ owl:hasValue {named} ; owl:onProperty :p ] . :E rdfs:subClassOf :D .")
+    told = [Triple(THINGS[0], RELATIONS[0], each) for each in some]
+    triples = [*(quad.triple for quad in (*axioms, *restriction, *of(":e a :E ."))), *told]
+    closed = closure(triples)
+    assert closed.rounds == rounds_by_queries(triples)
+    assert all(map(closed.holds, triples))
+
+
 def test_a_membership_is_explained_where_a_relation_gives_it() -> None:
     (fact,) = of(":a a :D .")
     reasoned = explain(closure(of(":p rdfs:subPropertyOf rdf:type . :C rdfs:subClassOf :D . :a :p :C .")), fact.triple)

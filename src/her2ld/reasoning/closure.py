@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad, Triple
 
 from her2ld.reasoning.compiled import Program, Step, axiom_keys, compiled, compiled_contradictions
-from her2ld.reasoning.facts import TYPE, Facts, Sets, Terms
+from her2ld.reasoning.facts import TYPE, Facts, Sets, Terms, facts_of
 from her2ld.reasoning.rules import is_about_names
 from her2ld.vocabulary import standard
 
@@ -45,24 +45,22 @@ class Rounds(Mapping[Triple, int]):
 class Closure:
     """All that follows from some triples, with them, and the round in which each new triple came, from 1."""
 
-    terms: Terms
     facts: Facts
     program: Program
     rounds: Rounds
 
     def holds(self, triple: Triple) -> bool:
         """Tell whether a triple was there or follows."""
-        key, number = self.terms.find(triple) or (TYPE, -1)
-        return number in self.facts.of(key)
+        return self.facts.holds(triple)
 
     def has(self, subject: NamedNode, predicate: NamedNode) -> bool:
         """Tell whether a thing has any value of a property."""
-        key, number = self.terms.get(predicate), self.terms.get(subject)
+        key, number = self.facts.terms.get(predicate), self.facts.terms.get(subject)
         return key is not None and number is not None and bool(self.facts.objects(key).get(number))
 
     def triples(self) -> Iterator[Triple]:
         """Yield all triples, those that were there and those that follow."""
-        return self.terms.decode(self.facts.sets)
+        return self.facts.triples()
 
     def new(self) -> Iterator[Triple]:
         """Yield the new triples that join named things: class memberships (but of owl:Thing) and property values."""
@@ -71,39 +69,43 @@ class Closure:
     def steps_to(self, triple: Triple) -> Iterator[Step]:
         """Yield the steps by which a triple follows from triples of earlier rounds."""
         before = self.rounds.get(triple, 0)
-        fact = self.terms.find(triple)
+        fact = self.facts.terms.find(triple)
         for rule, way in self.program.ways(*fact, self.facts) if fact else ():
-            step = rule.step(triple, way, self.terms)
+            step = rule.step(triple, way, self.facts)
             if all(self.rounds.get(premise, 0) < before for premise in step.premises):
                 yield step
 
     def contradictions(self) -> Iterator[Step]:
         """Yield the steps that end in a contradiction."""
-        return contradicting(self.terms, self.facts)
+        return contradicting(self.facts)
 
 
 def closure(triples: Iterable[Triple | Quad]) -> Closure:
     """Return all that follows from the triples by the rules."""
     with without_collector():
-        terms = Terms()
-        facts = Facts(terms.encode(triples), terms.no_subjects)
-        program, found = close(terms, facts)
-        return Closure(terms, facts, program, Rounds(terms, found))
+        return closed(facts_of(triples))
 
 
-def close(terms: Terms, facts: Facts, begun: tuple[Program, Sets] | None = None) -> tuple[Program, tuple[Sets, ...]]:
+def closed(facts: Facts) -> Closure:
+    """Return all that follows from facts, which it is added to."""
+    with without_collector():
+        program, found = close(facts)
+    return Closure(facts, program, Rounds(facts.terms, found))
+
+
+def close(facts: Facts, begun: tuple[Program, Sets] | None = None) -> tuple[Program, tuple[Sets, ...]]:
     """Add all that follows to the facts; return the rules compiled for their axioms, and what each round brought.
 
     What a round brings may be axioms. Then the rules are compiled anew, and applied to all facts. Facts that had been
     closed, and got more, are closed again by the rules as they were compiled and what is more (``begun``).
     """
-    axioms = axiom_keys(terms)
+    axioms = axiom_keys(facts.terms)
     rounds: list[Sets] = []
     program, delta = begun or (None, facts.sets)
     while True:
         is_all = delta is facts.sets
         if program is None or is_all:
-            program = compiled(terms, facts)
+            program = compiled(facts)
             facts.join_types(wanted=program.has_types)
         found = program.consequences(delta, facts, facts.sets, is_all=is_all)
         if not found:
@@ -113,13 +115,13 @@ def close(terms: Terms, facts: Facts, begun: tuple[Program, Sets] | None = None)
         delta = found if axioms.isdisjoint(found) else facts.sets
 
 
-def contradicting(terms: Terms, facts: Facts) -> Iterator[Step]:
+def contradicting(facts: Facts) -> Iterator[Step]:
     """Yield the steps that end in a contradiction."""
-    for rule in compiled_contradictions(terms, facts):
+    for rule in compiled_contradictions(facts):
         (found,) = rule.shape.forward
         for number in found(rule.join, facts.sets.get(rule.join.premises[0], set()), facts):
             for way in rule.shape.ways(rule.join, number, facts):
-                yield rule.step(None, way, terms)
+                yield rule.step(None, way, facts)
 
 
 def is_news(triple: Triple) -> bool:

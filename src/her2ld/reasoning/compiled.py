@@ -1,5 +1,6 @@
 """The rules compiled: with the axioms of an ontology put in, each is a join of the facts of one or two kinds."""
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,11 +38,11 @@ class CompiledRule:
     join: Join
     head: int
 
-    def step(self, conclusion: Triple | None, way: Way, terms: Terms) -> Step:
+    def step(self, conclusion: Triple | None, way: Way, facts: Facts) -> Step:
         """Return the application to some facts."""
         bound = dict(self.bound)
         for pattern, key, number in zip(self.rule.facts, self.join.premises, way, strict=True):
-            named = zip(pattern.split(), terms.triple(key, number), strict=True)
+            named = zip(pattern.split(), facts.terms.triple(key, number), strict=True)
             bound |= {name[1:]: term for name, term in named if name.startswith("?")}
         return Step(self.rule, conclusion, tuple(_triple(pattern, bound) for pattern in self.rule.body), bound)
 
@@ -74,6 +75,13 @@ class Program:
                     found[rule.head] = fresh
         return self.with_types(found)
 
+    def prepare(self, facts: Facts) -> None:
+        """Make the indexes that the rules need: each is applied to nothing, and sought a way to a number of no term."""
+        for rule in itertools.chain.from_iterable(self.by_head.values()):
+            for forward in rule.shape.forward:
+                forward(rule.join, set(), facts)
+            next(rule.shape.ways(rule.join, -1, facts), None)
+
     def with_types(self, sets: Sets) -> Sets:
         """Return facts with each membership also as a pair, and the other way round, where a rule asks for that."""
         if self.has_types:
@@ -93,11 +101,11 @@ class Program:
             yield from self.ways(TYPE, number << BITS | ~key, facts)
 
 
-def compiled(terms: Terms, facts: Facts) -> Program:
+def compiled(facts: Facts) -> Program:
     """Return the rules compiled for the axioms among the facts."""
     by_premise: dict[int, list[tuple[int, CompiledRule]]] = defaultdict(list)
     by_head: dict[int, list[CompiledRule]] = defaultdict(list)
-    rules = list(_with_axioms(RULES, terms, facts))
+    rules = list(_with_axioms(RULES, facts))
     for rule in rules:
         by_head[rule.head].append(rule)
         for place, key in enumerate(rule.join.premises):
@@ -105,9 +113,9 @@ def compiled(terms: Terms, facts: Facts) -> Program:
     return Program(by_premise, by_head, has_types=any(TYPE in (each.head, *each.join.premises) for each in rules))
 
 
-def compiled_contradictions(terms: Terms, facts: Facts) -> Iterator[CompiledRule]:
+def compiled_contradictions(facts: Facts) -> Iterator[CompiledRule]:
     """Yield the rules of contradictions compiled for the axioms among the facts."""
-    return _with_axioms(CONTRADICTIONS, terms, facts)
+    return _with_axioms(CONTRADICTIONS, facts)
 
 
 def axiom_keys(terms: Terms) -> frozenset[int]:
@@ -116,7 +124,8 @@ def axiom_keys(terms: Terms) -> frozenset[int]:
     return frozenset(key for number in numbers for key in (number, ~number))
 
 
-def _with_axioms(rules: Iterable[Rule], terms: Terms, facts: Facts) -> Iterator[CompiledRule]:
+def _with_axioms(rules: Iterable[Rule], facts: Facts) -> Iterator[CompiledRule]:
+    terms = facts.terms
     axioms = {key: facts.sets[key] for key in axiom_keys(terms) if key in facts.sets}
     store = Store()
     store.extend(Quad(*triple) for triple in terms.decode(axioms))

@@ -24,7 +24,8 @@ BITS = 30
 MASK = (1 << BITS) - 1
 # The number of rdf:type. Where a rule asks for it, a membership stands as a pair in the set of rdf:type, too.
 TYPE = 0
-_PLAIN = {NamedNode(standard.XSD + "string"), NamedNode(standard.RDF + "langString")}
+_TEXTS = {NamedNode(standard.XSD + "string"), NamedNode(standard.RDF + "langString")}
+_INTEGER = NamedNode(standard.XSD + "integer")
 _NONE: frozenset[int] = frozenset()
 
 
@@ -95,7 +96,7 @@ class Terms(dict[Term, int]):
 
 def _as_stored(term: Term) -> Term:
     """Return a term as a store gives it back: a literal of a number or a date is written in one way."""
-    if isinstance(term, NamedNode | BlankNode) or (isinstance(term, Literal) and term.datatype in _PLAIN):
+    if isinstance(term, NamedNode | BlankNode) or (isinstance(term, Literal) and _is_as_stored(term)):
         return term
     store = Store()
     store.add(Quad(standard.TYPE, standard.TYPE, term))
@@ -103,14 +104,41 @@ def _as_stored(term: Term) -> Term:
     return cast("Term", quad.object)
 
 
+def _is_as_stored(literal: Literal) -> bool:
+    """Tell whether a literal is plainly as a store gives it back: most are, and asking one takes 20 microseconds."""
+    value, datatype = literal.value, literal.datatype
+    return datatype in _TEXTS or (datatype == _INTEGER and value.isdecimal() and value[0] != "0")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Sets of facts that grow and shrink, and what is asked of them; ``no_subjects`` are those of their terms."""
+    """Sets of facts that grow and shrink, the terms of their numbers, and what is asked of them."""
 
+    terms: Terms
     sets: Sets
-    no_subjects: set[int]
     _objects: dict[int, Sets] = field(default_factory=dict)
     _subjects: dict[int, Sets] = field(default_factory=dict)
+
+    def triples(self) -> Iterator[Triple]:
+        """Yield all facts as triples."""
+        return self.terms.decode(self.sets)
+
+    def holds(self, triple: Triple) -> bool:
+        """Tell whether a triple is among the facts."""
+        key, number = self.terms.find(triple) or (TYPE, -1)
+        return number in self.of(key)
+
+    def numbers(self) -> set[int]:
+        """Return the numbers of all terms of the facts."""
+        every = {TYPE}
+        for key, numbers in self.sets.items():
+            if key < TYPE:
+                every.add(~key)
+                every |= numbers
+            else:
+                every.add(key)
+                every.update({pair >> BITS for pair in numbers}, {pair & MASK for pair in numbers})
+        return every
 
     def of(self, key: int) -> AbstractSet[int]:
         """Return the facts of a kind."""
@@ -156,6 +184,12 @@ class Facts:
             sets.pop(TYPE, None)
         if wanted:
             self.sets[TYPE] = as_pairs(self.sets)
+
+
+def facts_of(triples: Iterable[Triple | Quad]) -> Facts:
+    """Return triples as facts."""
+    terms = Terms()
+    return Facts(terms, terms.encode(triples))
 
 
 def turned(pair: int) -> int:

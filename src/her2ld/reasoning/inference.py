@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
-from her2ld.errors import Problem, ReasoningError
-from her2ld.reasoning.closure import Closure, class_hierarchy, closure
+from her2ld.reasoning.closure import Closure, class_hierarchy, closed
 from her2ld.reasoning.explanation import Contradiction, contradictions
-from her2ld.reasoning.rules import beyond_the_rules
+from her2ld.reasoning.facts import facts_of
+from her2ld.reasoning.unread import refuse_unread
 from her2ld.vocabulary import model, standard
 
 _SEEN = frozenset((model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH, DefaultGraph()))
@@ -48,14 +48,6 @@ def seen_by_reasoning(quads: Iterable[Quad]) -> tuple[Quad, ...]:
     return tuple(quad for quad in quads if quad.graph_name in _SEEN)
 
 
-def refuse_beyond_the_rules(quads: Iterable[Quad]) -> None:
-    """Raise ReasoningError for axioms that the rules do not read."""
-    beyond = [str(triple) for triple in beyond_the_rules(quads)]
-    if beyond:
-        what = f"{len(beyond)} triples belong to axioms that no rule reads, such as {beyond[0]}"
-        raise ReasoningError([Problem("ontology", what, "say it with other axioms (docs/reasoning.md), or use HermiT")])
-
-
 def reason(quads: Iterable[Quad]) -> Reasoned:
     """Reason over the ontology and what is asserted. Raises ReasoningError for axioms that the rules do not read.
 
@@ -66,8 +58,9 @@ def reason(quads: Iterable[Quad]) -> Reasoned:
     (True, True)
     """
     seen = seen_by_reasoning(quads)
-    refuse_beyond_the_rules(seen)
-    followed = closure(seen)
+    facts = facts_of(seen)
+    refuse_unread(facts)
+    followed = closed(facts)
     hierarchy, samples = class_hierarchy(_axioms(seen))
     there = {Triple(quad.subject, quad.predicate, quad.object) for quad in seen}
     above = (

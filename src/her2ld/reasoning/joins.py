@@ -49,7 +49,8 @@ def _same_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
 
 
 def _turned(_: Join, new: set[int], facts: Facts) -> set[int]:
-    return {turned(pair) for pair in new if pair & MASK not in facts.no_subjects}
+    no_subjects = facts.terms.no_subjects
+    return {turned(pair) for pair in new if pair & MASK not in no_subjects}
 
 
 def _turned_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
@@ -66,7 +67,7 @@ def _subject_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
 
 
 def _object(_: Join, new: set[int], facts: Facts) -> set[int]:
-    return {pair & MASK for pair in new} - facts.no_subjects
+    return {pair & MASK for pair in new} - facts.terms.no_subjects
 
 
 def _object_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad, Triple
 
-from her2ld.reasoning.closure import Closure, close, closure, contradicting, is_news, without_collector
+from her2ld.reasoning.closure import Closure, close, closed, contradicting, is_news, without_collector
 from her2ld.reasoning.compiled import axiom_keys
 from her2ld.reasoning.facts import TYPE, Facts, Sets, Terms
-from her2ld.reasoning.inference import refuse_beyond_the_rules, seen_by_reasoning
+from her2ld.reasoning.inference import seen_by_reasoning
 from her2ld.reasoning.rules import is_about_names
+from her2ld.reasoning.unread import refuse_unread
 from her2ld.vocabulary import standard
 
 
@@ -30,13 +31,10 @@ class KeptClosure:
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         """Close the quads. Raises ReasoningError for axioms that the rules do not read."""
-        seen = seen_by_reasoning(quads)
-        refuse_beyond_the_rules(seen)
         self._terms = Terms()
         self._axioms = axiom_keys(self._terms)
-        self._given: dict[object, Sets] = defaultdict(dict)
-        for graph, sets in self._by_graph(seen).items():
-            self._given[graph] = sets
+        self._given: dict[object, Sets] = defaultdict(dict, self._by_graph(quads))
+        refuse_unread(self._all_given())
         self._close_anew()
 
     def add(self, quads: Iterable[Quad]) -> frozenset[Triple]:
@@ -44,25 +42,22 @@ class KeptClosure:
 
         Raises ReasoningError for axioms that the rules do not read; then nothing is added.
         """
-        seen = seen_by_reasoning(quads)
-        is_plain = self._is_plain(seen)
-        refuse_beyond_the_rules(seen if is_plain else (*seen, *self._given_quads()))
-        added = self._by_graph(seen)
+        added = self._by_graph(quads)
+        together = Facts(self._terms, _united(*added.values()))
+        is_plain = self._is_plain(together)
+        refuse_unread(together if is_plain else self._all_given(together.sets))
         for graph, sets in added.items():
             _unite(self._given[graph], sets)
         if not is_plain:
             before = self._facts.sets
             self._close_anew()
             return self._named(_minus(self._facts.sets, before))
-        new: Sets = {}
-        for sets in added.values():
-            _unite(new, _minus(sets, self._facts.sets))
-        return self._named(self._close_from(new))
+        return self._named(self._close_from(_minus(together.sets, self._facts.sets)))
 
     def remove(self, quads: Iterable[Quad]) -> frozenset[Triple]:
         """Remove quads, but for those that are not there; return the triples between named things that hold no more."""
         removed: Sets = {}
-        for graph, sets in self._by_graph(seen_by_reasoning(quads)).items():
+        for graph, sets in self._by_graph(quads).items():
             given = self._given[graph]
             for key, numbers in sets.items():
                 there = numbers & given.get(key, set())
@@ -87,8 +82,7 @@ class KeptClosure:
 
     def holds(self, triple: Triple) -> bool:
         """Tell whether a triple is there or follows."""
-        key, number = self._terms.find(triple) or (TYPE, -1)
-        return number in self._facts.of(key)
+        return self._facts.holds(triple)
 
     def new(self) -> Iterator[Triple]:
         """Yield what follows and is not there: ``Closure.new`` of the same quads, in another order."""
@@ -97,52 +91,39 @@ class KeptClosure:
     @property
     def consistent(self) -> bool:
         """Whether nothing contradicts."""
-        return not any(True for _ in contradicting(self._terms, self._facts))
+        return not any(True for _ in contradicting(self._facts))
 
     def closure(self) -> Closure:
         """Return the closure of what is there, made anew: with the rounds that explanations go by."""
-        return closure(self._given_quads())
+        return closed(self._all_given())
 
     def _by_graph(self, quads: Iterable[Quad]) -> dict[object, Sets]:
         graphs: dict[object, list[Quad]] = defaultdict(list)
-        for quad in quads:
+        for quad in seen_by_reasoning(quads):
             graphs[quad.graph_name].append(quad)
         return {graph: self._terms.encode(some) for graph, some in graphs.items()}
 
-    def _given_quads(self) -> Iterator[Quad]:
-        for sets in self._given.values():
-            yield from (Quad(*triple) for triple in self._terms.decode(sets))
+    def _all_given(self, *more: Sets) -> Facts:
+        return Facts(self._terms, _united(*self._given.values(), *more))
 
-    def _is_plain(self, quads: Iterable[Quad]) -> bool:
-        """Tell whether quads have no part in an axiom. A union is none as long as nothing but its axioms names it."""
-        number_of = self._terms.get
-        unions = self._facts.objects(self._terms[standard.UNION_OF])
-        return not any(
-            number_of(quad.predicate) in self._axioms
-            or quad.predicate == standard.UNION_OF
-            or (quad.predicate == standard.TYPE and ~number_of(quad.object, -1) in self._axioms)
-            or number_of(quad.subject) in unions
-            or number_of(quad.object) in unions
-            for quad in quads
-        )
+    def _is_plain(self, added: Facts) -> bool:
+        """Tell whether facts have no part in an axiom. A union is none as long as nothing but its axioms names it."""
+        union_of = self._terms[standard.UNION_OF]
+        unions = {union_of, *self._facts.objects(union_of)}
+        return self._axioms.isdisjoint(added.sets) and unions.isdisjoint(added.numbers())
 
     def _close_anew(self) -> None:
+        self._facts = self._all_given()
         with without_collector():
-            all_given: Sets = {}
-            for sets in self._given.values():
-                _unite(all_given, sets)
-            self._facts = Facts(all_given, self._terms.no_subjects)
-            self._program, _ = close(self._terms, self._facts)
+            self._program, _ = close(self._facts)
+            self._program.prepare(self._facts)
 
     def _close_from(self, new: Sets) -> Sets:
         """Add facts that are not there, and what follows from them; return all of these."""
         new = self._program.with_types(new)
         self._facts.add(new)
-        self._program, rounds = close(self._terms, self._facts, (self._program, new))
-        every: Sets = {}
-        for sets in (new, *rounds):
-            _unite(every, sets)
-        return every
+        self._program, rounds = close(self._facts, (self._program, new))
+        return _united(new, *rounds)
 
     def _resting_on(self, removed: Sets) -> Sets:
         """Return facts with all that rests on them in any way, but for what is given."""
@@ -156,6 +137,13 @@ class KeptClosure:
 
     def _named(self, sets: Sets) -> frozenset[Triple]:
         return frozenset(filter(is_about_names, self._terms.decode(sets)))
+
+
+def _united(*some: Sets) -> Sets:
+    united: Sets = {}
+    for sets in some:
+        _unite(united, sets)
+    return united
 
 
 def _unite(sets: Sets, more: Sets) -> None:

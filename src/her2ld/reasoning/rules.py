@@ -4,10 +4,9 @@ A rule has triple patterns and gives one triple, or none where it tells of a con
 so that they stand among the premises of what follows from them.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Triple
 
 from her2ld.vocabulary import standard
 
@@ -100,39 +99,6 @@ CONTRADICTIONS = (
     Rule("prp-asyp", ("?p rdf:type owl:AsymmetricProperty", "?x ?p ?y", "?y ?p ?x"), None,
          "“{p}” never holds both ways"),
 )  # fmt: skip
-
-_OWL = {
-    NamedNode(standard.OWL + name)
-    for name in (
-        "AllDisjointClasses", "AnnotationProperty", "AsymmetricProperty", "Class", "DatatypeProperty",
-        "IrreflexiveProperty", "NamedIndividual", "Nothing", "ObjectProperty", "Ontology", "Restriction",
-        "SymmetricProperty", "Thing", "TransitiveProperty", "deprecated", "disjointWith", "equivalentClass", "hasValue",
-        "intersectionOf", "inverseOf", "members", "onProperty", "propertyChainAxiom", "someValuesFrom", "unionOf",
-        "versionIRI", "versionInfo",
-    )
-}  # fmt: skip
-
-
-def beyond_the_rules(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Yield the triples of axioms that no rule reads: what follows from them would be missed.
-
-    A union is understood as a domain or a range, and lists of an intersection or a chain have two members.
-    """
-    quads = tuple(quads)
-    sides = (standard.DOMAIN, standard.RANGE)
-    elsewhere = {quad.object for quad in quads if quad.predicate not in sides}
-    elsewhere |= {quad.subject for quad in quads if quad.predicate not in (standard.TYPE, standard.UNION_OF)}
-    pairs = {quad.object for quad in quads if quad.predicate.value in _PAIRS}
-    longer = {quad.object for quad in quads if quad.subject in pairs and quad.predicate == standard.REST}
-    for quad in quads:
-        terms = [term for term in quad.triple if isinstance(term, NamedNode) and term.value.startswith(standard.OWL)]
-        is_union_elsewhere = quad.predicate == standard.UNION_OF and quad.subject in elsewhere
-        is_longer = quad.subject in longer and quad.predicate == standard.REST and quad.object != standard.NIL
-        if any(term not in _OWL for term in terms) or is_union_elsewhere or is_longer:
-            yield quad.triple
-
-
-_PAIRS = {standard.OWL + "intersectionOf", standard.OWL + "propertyChainAxiom"}
 
 
 def is_about_names(triple: Triple) -> bool:
