@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad, Triple
 
 from her2ld.reasoning.compiled import Program, Step, axiom_keys, compiled, compiled_contradictions
-from her2ld.reasoning.facts import TYPE, Facts, Sets, Terms, facts_of
+from her2ld.reasoning.facts import TYPE, FactSets, Sets, Terms, facts_of
 from her2ld.reasoning.rules import is_about_names
 from her2ld.vocabulary import standard
 
@@ -45,7 +45,7 @@ class Rounds(Mapping[Triple, int]):
 class Closure:
     """All that follows from some triples, with them, and the round in which each new triple came, from 1."""
 
-    facts: Facts
+    facts: FactSets
     program: Program
     rounds: Rounds
 
@@ -86,14 +86,14 @@ def closure(triples: Iterable[Triple | Quad]) -> Closure:
         return closed(facts_of(triples))
 
 
-def closed(facts: Facts) -> Closure:
+def closed(facts: FactSets) -> Closure:
     """Return all that follows from facts, which it is added to."""
     with without_collector():
         program, found = close(facts)
     return Closure(facts, program, Rounds(facts.terms, found))
 
 
-def close(facts: Facts, begun: tuple[Program, Sets] | None = None) -> tuple[Program, tuple[Sets, ...]]:
+def close(facts: FactSets, begun: tuple[Program, Sets] | None = None) -> tuple[Program, tuple[Sets, ...]]:
     """Add all that follows to the facts; return the rules compiled for their axioms, and what each round brought.
 
     What a round brings may be axioms. Then the rules are compiled anew, and applied to all facts. Facts that had been
@@ -115,7 +115,7 @@ def close(facts: Facts, begun: tuple[Program, Sets] | None = None) -> tuple[Prog
         delta = found if axioms.isdisjoint(found) else facts.sets
 
 
-def contradicting(facts: Facts) -> Iterator[Step]:
+def contradicting(facts: FactSets) -> Iterator[Step]:
     """Yield the steps that end in a contradiction."""
     for rule in compiled_contradictions(facts):
         (found,) = rule.shape.forward

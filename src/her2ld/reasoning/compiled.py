@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store, Triple
 
-from her2ld.reasoning.facts import BITS, MASK, TYPE, Facts, Sets, Term, Terms, as_pairs
+from her2ld.reasoning.facts import BITS, MASK, TYPE, FactSets, Sets, Term, Terms, as_pairs
 from her2ld.reasoning.joins import SHAPES, Join, Shape, Way
 from her2ld.reasoning.rules import CONTRADICTIONS, NAMESPACES, RULES, Rule
 
@@ -38,7 +38,7 @@ class CompiledRule:
     join: Join
     head: int
 
-    def step(self, conclusion: Triple | None, way: Way, facts: Facts) -> Step:
+    def step(self, conclusion: Triple | None, way: Way, facts: FactSets) -> Step:
         """Return the application to some facts."""
         bound = dict(self.bound)
         for pattern, key, number in zip(self.rule.facts, self.join.premises, way, strict=True):
@@ -58,7 +58,7 @@ class Program:
     by_head: Mapping[int, list[CompiledRule]]
     has_types: bool
 
-    def consequences(self, delta: Sets, facts: Facts, besides: Sets, *, is_all: bool = False) -> Sets:
+    def consequences(self, delta: Sets, facts: FactSets, besides: Sets, *, is_all: bool = False) -> Sets:
         """Return what follows in one step from some facts with the others, but not what is known besides.
 
         Where the some are all, what a rule makes of its first premise is all that it gives.
@@ -75,7 +75,7 @@ class Program:
                     found[rule.head] = fresh
         return self.with_types(found)
 
-    def prepare(self, facts: Facts) -> None:
+    def prepare(self, facts: FactSets) -> None:
         """Make the indexes that the rules need: each is applied to nothing, and sought a way to a number of no term."""
         for rule in itertools.chain.from_iterable(self.by_head.values()):
             for forward in rule.shape.forward:
@@ -92,7 +92,7 @@ class Program:
                 sets[TYPE] = pairs
         return sets
 
-    def ways(self, key: int, number: int, facts: Facts) -> Iterator[tuple[CompiledRule, Way]]:
+    def ways(self, key: int, number: int, facts: FactSets) -> Iterator[tuple[CompiledRule, Way]]:
         """Yield the rules that give a fact in one step, with the facts from which they do."""
         for rule in self.by_head.get(key, ()):
             for way in rule.shape.ways(rule.join, number, facts):
@@ -101,7 +101,7 @@ class Program:
             yield from self.ways(TYPE, number << BITS | ~key, facts)
 
 
-def compiled(facts: Facts) -> Program:
+def compiled(facts: FactSets) -> Program:
     """Return the rules compiled for the axioms among the facts."""
     by_premise: dict[int, list[tuple[int, CompiledRule]]] = defaultdict(list)
     by_head: dict[int, list[CompiledRule]] = defaultdict(list)
@@ -113,7 +113,7 @@ def compiled(facts: Facts) -> Program:
     return Program(by_premise, by_head, has_types=any(TYPE in (each.head, *each.join.premises) for each in rules))
 
 
-def compiled_contradictions(facts: Facts) -> Iterator[CompiledRule]:
+def compiled_contradictions(facts: FactSets) -> Iterator[CompiledRule]:
     """Yield the rules of contradictions compiled for the axioms among the facts."""
     return _with_axioms(CONTRADICTIONS, facts)
 
@@ -124,7 +124,7 @@ def axiom_keys(terms: Terms) -> frozenset[int]:
     return frozenset(key for number in numbers for key in (number, ~number))
 
 
-def _with_axioms(rules: Iterable[Rule], facts: Facts) -> Iterator[CompiledRule]:
+def _with_axioms(rules: Iterable[Rule], facts: FactSets) -> Iterator[CompiledRule]:
     terms = facts.terms
     axioms = {key: facts.sets[key] for key in axiom_keys(terms) if key in facts.sets}
     store = Store()

@@ -111,7 +111,7 @@ def _is_as_stored(literal: Literal) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactSets:
     """Sets of facts that grow and shrink, the terms of their numbers, and what is asked of them."""
 
     terms: Terms
@@ -186,10 +186,10 @@ class Facts:
             self.sets[TYPE] = as_pairs(self.sets)
 
 
-def facts_of(triples: Iterable[Triple | Quad]) -> Facts:
+def facts_of(triples: Iterable[Triple | Quad]) -> FactSets:
     """Return triples as facts."""
     terms = Terms()
-    return Facts(terms, terms.encode(triples))
+    return FactSets(terms, terms.encode(triples))
 
 
 def turned(pair: int) -> int:

@@ -7,7 +7,7 @@ and what follows: ``x`` is a membership, ``x-y`` a pair, ``x-=`` a pair whose ob
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from her2ld.reasoning.facts import BITS, MASK, Facts, turned
+from her2ld.reasoning.facts import BITS, MASK, FactSets, turned
 
 Way = tuple[int, ...]
 
@@ -21,8 +21,8 @@ class Join:
 
 
 # Some are given back as they came: what a forward function returns is not to be changed.
-Forward = Callable[[Join, set[int], Facts], set[int]]
-Backward = Callable[[Join, int, Facts], Iterator[Way]]
+Forward = Callable[[Join, set[int], FactSets], set[int]]
+Backward = Callable[[Join, int, FactSets], Iterator[Way]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,97 +39,97 @@ class Shape:
 # --- Shapes of one fact -------------------------------------------------------------------------------------------
 
 
-def _same(_: Join, new: set[int], __: Facts) -> set[int]:
+def _same(_: Join, new: set[int], __: FactSets) -> set[int]:
     return new
 
 
-def _same_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
+def _same_ways(join: Join, number: int, facts: FactSets) -> Iterator[Way]:
     if number in facts.of(join.premises[0]):
         yield (number,)
 
 
-def _turned(_: Join, new: set[int], facts: Facts) -> set[int]:
+def _turned(_: Join, new: set[int], facts: FactSets) -> set[int]:
     no_subjects = facts.terms.no_subjects
     return {turned(pair) for pair in new if pair & MASK not in no_subjects}
 
 
-def _turned_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
+def _turned_ways(join: Join, number: int, facts: FactSets) -> Iterator[Way]:
     yield from _same_ways(join, turned(number), facts)
 
 
-def _subject(_: Join, new: set[int], __: Facts) -> set[int]:
+def _subject(_: Join, new: set[int], __: FactSets) -> set[int]:
     return {pair >> BITS for pair in new}
 
 
-def _subject_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
+def _subject_ways(join: Join, number: int, facts: FactSets) -> Iterator[Way]:
     for value in facts.objects(join.premises[0]).get(number, ()):
         yield (number << BITS | value,)
 
 
-def _object(_: Join, new: set[int], facts: Facts) -> set[int]:
+def _object(_: Join, new: set[int], facts: FactSets) -> set[int]:
     return {pair & MASK for pair in new} - facts.terms.no_subjects
 
 
-def _object_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
+def _object_ways(join: Join, number: int, facts: FactSets) -> Iterator[Way]:
     for subject in facts.subjects(join.premises[0]).get(number, ()):
         yield (subject << BITS | number,)
 
 
-def _has_named(join: Join, new: set[int], _: Facts) -> set[int]:
+def _has_named(join: Join, new: set[int], _: FactSets) -> set[int]:
     return {pair >> BITS for pair in new if pair & MASK == join.named}
 
 
-def _has_named_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
+def _has_named_ways(join: Join, number: int, facts: FactSets) -> Iterator[Way]:
     yield from _same_ways(join, number << BITS | join.named, facts)
 
 
-def _gets_named(join: Join, new: set[int], _: Facts) -> set[int]:
+def _gets_named(join: Join, new: set[int], _: FactSets) -> set[int]:
     return {number << BITS | join.named for number in new}
 
 
-def _gets_named_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
+def _gets_named_ways(join: Join, number: int, facts: FactSets) -> Iterator[Way]:
     if number & MASK == join.named:
         yield from _same_ways(join, number >> BITS, facts)
 
 
-def _to_itself(_: Join, new: set[int], __: Facts) -> set[int]:
+def _to_itself(_: Join, new: set[int], __: FactSets) -> set[int]:
     return {pair for pair in new if pair == turned(pair)}
 
 
 # --- Shapes of two facts ------------------------------------------------------------------------------------------
 
 
-def _both_of_first(join: Join, new: set[int], facts: Facts) -> set[int]:
+def _both_of_first(join: Join, new: set[int], facts: FactSets) -> set[int]:
     return new & facts.of(join.premises[1])
 
 
-def _both_of_second(join: Join, new: set[int], facts: Facts) -> set[int]:
+def _both_of_second(join: Join, new: set[int], facts: FactSets) -> set[int]:
     return new & facts.of(join.premises[0])
 
 
-def _both_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
+def _both_ways(join: Join, number: int, facts: FactSets) -> Iterator[Way]:
     if all(number in facts.of(key) for key in join.premises):
         yield (number, number)
 
 
-def _some_of_pairs(join: Join, new: set[int], facts: Facts) -> set[int]:
+def _some_of_pairs(join: Join, new: set[int], facts: FactSets) -> set[int]:
     members = facts.of(join.premises[1])
     return {pair >> BITS for pair in new if pair & MASK in members}
 
 
-def _some_of_members(join: Join, new: set[int], facts: Facts) -> set[int]:
+def _some_of_members(join: Join, new: set[int], facts: FactSets) -> set[int]:
     subjects = facts.subjects(join.premises[0])
     return {subject for member in new for subject in subjects.get(member, ())}
 
 
-def _some_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
+def _some_ways(join: Join, number: int, facts: FactSets) -> Iterator[Way]:
     pairs, members = join.premises
     for value in facts.objects(pairs).get(number, ()):
         if value in facts.of(members):
             yield (number << BITS | value, value)
 
 
-def _chain_of_first(join: Join, new: set[int], facts: Facts) -> set[int]:
+def _chain_of_first(join: Join, new: set[int], facts: FactSets) -> set[int]:
     objects = facts.objects(join.premises[1])
     return {
         subject | value
@@ -140,26 +140,26 @@ def _chain_of_first(join: Join, new: set[int], facts: Facts) -> set[int]:
     }
 
 
-def _chain_of_second(join: Join, new: set[int], facts: Facts) -> set[int]:
+def _chain_of_second(join: Join, new: set[int], facts: FactSets) -> set[int]:
     subjects = facts.subjects(join.premises[0])
     return {
         subject << BITS | pair & MASK for pair in new if pair >> BITS in subjects for subject in subjects[pair >> BITS]
     }
 
 
-def _chain_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
+def _chain_ways(join: Join, number: int, facts: FactSets) -> Iterator[Way]:
     first, second = join.premises
     for middle in facts.objects(first).get(number >> BITS, ()):
         if middle << BITS | number & MASK in facts.of(second):
             yield (number >> BITS << BITS | middle, middle << BITS | number & MASK)
 
 
-def _opposed_of_first(join: Join, new: set[int], facts: Facts) -> set[int]:
+def _opposed_of_first(join: Join, new: set[int], facts: FactSets) -> set[int]:
     pairs = facts.of(join.premises[1])
     return {pair for pair in new if turned(pair) in pairs}
 
 
-def _opposed_ways(join: Join, number: int, facts: Facts) -> Iterator[Way]:
+def _opposed_ways(join: Join, number: int, facts: FactSets) -> Iterator[Way]:
     if number in facts.of(join.premises[0]) and turned(number) in facts.of(join.premises[1]):
         yield (number, turned(number))
 

@@ -7,7 +7,7 @@ from pyoxigraph import Quad, Triple
 
 from her2ld.reasoning.closure import Closure, close, closed, contradicting, is_news, without_collector
 from her2ld.reasoning.compiled import axiom_keys
-from her2ld.reasoning.facts import TYPE, Facts, Sets, Terms
+from her2ld.reasoning.facts import TYPE, FactSets, Sets, Terms
 from her2ld.reasoning.inference import seen_by_reasoning
 from her2ld.reasoning.rules import is_about_names
 from her2ld.reasoning.unread import refuse_unread
@@ -43,7 +43,7 @@ class KeptClosure:
         Raises ReasoningError for axioms that the rules do not read; then nothing is added.
         """
         added = self._by_graph(quads)
-        together = Facts(self._terms, _united(*added.values()))
+        together = FactSets(self._terms, _united(*added.values()))
         is_plain = self._is_plain(together)
         refuse_unread(together if is_plain else self._all_given(together.sets))
         for graph, sets in added.items():
@@ -103,10 +103,10 @@ class KeptClosure:
             graphs[quad.graph_name].append(quad)
         return {graph: self._terms.encode(some) for graph, some in graphs.items()}
 
-    def _all_given(self, *more: Sets) -> Facts:
-        return Facts(self._terms, _united(*self._given.values(), *more))
+    def _all_given(self, *more: Sets) -> FactSets:
+        return FactSets(self._terms, _united(*self._given.values(), *more))
 
-    def _is_plain(self, added: Facts) -> bool:
+    def _is_plain(self, added: FactSets) -> bool:
         """Tell whether facts have no part in an axiom. A union is none as long as nothing but its axioms names it."""
         union_of = self._terms[standard.UNION_OF]
         unions = {union_of, *self._facts.objects(union_of)}

@@ -3,7 +3,7 @@
 from pyoxigraph import NamedNode, Triple
 
 from her2ld.errors import Problem, ReasoningError
-from her2ld.reasoning.facts import BITS, MASK, TYPE, Facts
+from her2ld.reasoning.facts import BITS, MASK, TYPE, FactSets
 from her2ld.vocabulary import standard
 
 _READ = {
@@ -20,7 +20,7 @@ _NAMES = (standard.UNION_OF, standard.REST, standard.NIL, standard.DOMAIN, stand
 _PAIRS = (NamedNode(standard.OWL + "intersectionOf"), NamedNode(standard.OWL + "propertyChainAxiom"))
 
 
-def refuse_unread(facts: Facts) -> None:
+def refuse_unread(facts: FactSets) -> None:
     """Raise ReasoningError for axioms that the rules do not read."""
     beyond = [str(triple) for triple in unread(facts)]
     if beyond:
@@ -28,7 +28,7 @@ def refuse_unread(facts: Facts) -> None:
         raise ReasoningError([Problem("ontology", what, "say it with other axioms (docs/reasoning.md), or use HermiT")])
 
 
-def unread(facts: Facts) -> tuple[Triple, ...]:
+def unread(facts: FactSets) -> tuple[Triple, ...]:
     """Return the triples of axioms that no rule reads.
 
     A union is understood as a domain or a range, and lists of an intersection or a chain have two members.
