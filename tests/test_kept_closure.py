@@ -1,5 +1,6 @@
 """A closure that is kept while triples come and go is at each moment that of the whole."""
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from her2ld import Curation, KeptClosure, ReasoningError, Vocabulary, build, reason
+from her2ld.assets import ROOT
 from her2ld.reasoning.closure import closure
 from her2ld.reasoning.inference import seen_by_reasoning
 from her2ld.reasoning.rules import is_about_names
@@ -143,3 +145,10 @@ def test_a_paper_that_comes_and_goes(review: Curation, vocabulary: Vocabulary) -
     check(kept, whole)
     assert kept.remove(whole - without) == came
     check(kept, without)
+
+
+def test_the_program_shown_in_the_docs_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
+    (program,) = (each for each in re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL) if "KeptClosure" in each)
+    exec(program, {})  # noqa: S102  # it is ours
+    assert re.fullmatch(r"[1-9]\d* triples hold no more, 0 hold now; consistent\n", capsys.readouterr().out)

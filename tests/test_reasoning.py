@@ -1,5 +1,6 @@
 """What follows and what must not, why, and how sure it is."""
 
+import gc
 import itertools
 import json
 import random
@@ -15,16 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
-from her2ld import Curation, ReasoningError, Vocabulary, build, iris
-from her2ld.assets import ONTOLOGY
+from her2ld import Curation, ReasoningError, Vocabulary, build, iris, read_curation
+from her2ld.assets import ONTOLOGY, ROOT, curation_folders
 from her2ld.cli import main
 from her2ld.dataset.said import said_in
 from her2ld.dataset.statements import read_claim, read_statements, read_studies
 from her2ld.reasoning.certainty import Stated, conclusion_quads, conclusions, stated_in
-from her2ld.reasoning.closure import closure
+from her2ld.reasoning.closure import closure, without_collector
 from her2ld.reasoning.explanation import contradictions, explain
 from her2ld.reasoning.hermit import classify, disagreements
-from her2ld.reasoning.inference import Reasoned, reason
+from her2ld.reasoning.inference import Reasoned, reason, seen_by_reasoning
 from her2ld.reasoning.rules import CONTRADICTIONS, NAMESPACES, RULES
 from her2ld.reasoning.sentences import read_triple
 from her2ld.statements.plain import judge
@@ -139,6 +140,31 @@ def test_the_rounds_are_those_of_the_rules_asked_in_full(texts: list[str]) -> No
     """Rules of axioms that follow themselves, too, and of rdf:type as a property like any other."""
     triples = [quad.triple for quad in of(" ".join(texts))]
     assert closure(triples).rounds == rounds_by_queries(triples)
+
+
+@pytest.mark.slow
+def test_the_rounds_of_all_papers_are_those_of_the_rules_asked_in_full(vocabulary: Vocabulary) -> None:
+    papers = [read_curation(folder, vocabulary) for folder in curation_folders(ROOT / "curation")]
+    triples = [quad.triple for quad in seen_by_reasoning(build(vocabulary, papers))]
+    rounds = closure(triples).rounds
+    assert len(rounds) > 2_000
+    assert rounds == rounds_by_queries(triples)
+
+
+@pytest.mark.parametrize("switch", [gc.disable, gc.enable])
+def test_the_collector_of_cycles_is_as_it_was(switch: Callable[[], None]) -> None:
+    was_enabled = gc.isenabled()
+    try:
+        switch()
+        given_state = gc.isenabled()
+        with without_collector():
+            within = gc.isenabled()
+        assert (within, gc.isenabled()) == (False, given_state)
+        with pytest.raises(ZeroDivisionError):
+            closure(of(":a :p :b .")[1 // 0] for _ in range(1))
+        assert gc.isenabled() == given_state
+    finally:
+        (gc.enable if was_enabled else gc.disable)()
 
 
 LITERALS = [

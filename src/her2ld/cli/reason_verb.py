@@ -10,6 +10,7 @@ import click
 
 from her2ld.cli.as_of import as_json as as_of_in_json
 from her2ld.cli.as_of import as_of_option, told, up_to
+from her2ld.cli.record_sources import no_search_for_cycles
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @ontology_option
+@no_search_for_cycles()
 def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
     sources: tuple[Path, ...],
     why: str | None,
