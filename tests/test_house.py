@@ -28,7 +28,7 @@ LAYERS = [
     {"statements"},
     {"pubmed"},
     {"vocabulary"},
-    {"limits", "texts"},
+    {"limits", "rdf", "texts"},
     {"errors", "assets", "remembered"},
 ]
 LEVELS = {module: level for level, modules in enumerate(LAYERS) for module in modules}

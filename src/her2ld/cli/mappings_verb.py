@@ -9,11 +9,12 @@ import click
 
 from her2ld.cli.output import opened
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem
+from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 
 if TYPE_CHECKING:
     from her2ld.vocabulary.ontology import Vocabulary
 
-_SUFFIXES = {"sssom": ".tsv", "turtle": ".ttl", "ntriples": ".nt", "rdfxml": ".rdf", "jsonld": ".jsonld"}
+_SUFFIXES = {"sssom": ".tsv", **{each.name: each.suffix for each in (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)}}
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

@@ -9,16 +9,8 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed.streams import BrokenStreamError, opened_source
+from her2ld.rdf.syntaxes import READ, is_compressed, syntax_of
 
-_FORMATS = {
-    ".jsonld": RdfFormat.JSON_LD,
-    ".nq": RdfFormat.N_QUADS,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".owl": RdfFormat.RDF_XML,
-    ".rdf": RdfFormat.RDF_XML,
-    ".trig": RdfFormat.TRIG,
-    ".ttl": RdfFormat.TURTLE,
-}
 LINE_FORMATS = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 _DEEPEST_NESTING = 200
 _LONGEST_ENTITY = 200
@@ -53,7 +45,7 @@ def read_rdf(path: Path) -> Iterator[Quad]:
                 lines = CheckedLines(io.BufferedReader(stream, _BUFFER), path)
                 yield from parse(lines, format=format_, rename_blank_nodes=True)  # type: ignore[arg-type]  # all it needs is read
             return
-        content = _inflated(path) if _is_compressed(path) else path.read_bytes()
+        content = _inflated(path) if is_compressed(path) else path.read_bytes()
         if _nesting(content) > _DEEPEST_NESTING:
             what = f"is nested more than {_DEEPEST_NESTING} deep"
             raise RecordError([Problem(str(path), what, "write it flat")])
@@ -71,15 +63,11 @@ def read_rdf(path: Path) -> Iterator[Quad]:
 
 def format_of_rdf(path: Path) -> RdfFormat:
     """Tell the format of an RDF file by its suffix. Raises RecordError where it is unknown."""
-    format_ = _FORMATS.get((path.with_suffix("") if _is_compressed(path) else path).suffix.lower())
-    if format_ is None:
-        remedy = f"give a file that ends in {' '.join(_FORMATS)}"
+    syntax = syntax_of(path)
+    if syntax is None:
+        remedy = f"give a file that ends in {' '.join(suffix for each in READ for suffix in each.suffixes)}"
         raise RecordError([Problem(str(path), "is no RDF file by its name", remedy)])
-    return format_
-
-
-def _is_compressed(path: Path) -> bool:
-    return path.suffix.lower() == ".gz"
+    return syntax.parsed_as
 
 
 def is_plain(path: Path) -> bool:
@@ -87,7 +75,7 @@ def is_plain(path: Path) -> bool:
 
     Raises RecordError where the suffix is unknown, and OSError where the file cannot be read.
     """
-    is_lines = format_of_rdf(path) in LINE_FORMATS and not _is_compressed(path)
+    is_lines = format_of_rdf(path) in LINE_FORMATS and not is_compressed(path)
     return is_lines and path.is_file() and not holds(path, _OPENING)
 
 

@@ -7,12 +7,13 @@ from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import BlankNode, Dataset, Quad, RdfFormat, serialize
+from pyoxigraph import BlankNode, Dataset, Quad, serialize
 
 from her2ld.dataset import without_named_graphs
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines
+from her2ld.rdf.syntaxes import N_QUADS, N_TRIPLES, OFFERED, RDF_XML, WRITTEN
 from her2ld.vocabulary import model
 from her2ld.vocabulary.context import json_ld_context
 from her2ld.vocabulary.ontology import Vocabulary
@@ -34,28 +35,19 @@ class Format:
 
 
 FORMATS = {
-    each.name: each
-    for each in (
-        Format("turtle", "Turtle", ".ttl", "triples"),
-        Format("trig", "TriG", ".trig", "quads"),
-        Format("ntriples", "N-Triples", ".nt", "triples"),
-        Format("nquads", "N-Quads", ".nq", "quads"),
-        Format("rdfxml", "RDF/XML", ".rdf", "triples"),
-        Format("jsonld", "JSON-LD 1.1", ".jsonld", "quads"),
-    )
+    each.name: Format(each.name, each.title, each.suffix, "quads" if each.has_named_graphs else "triples")
+    for each in WRITTEN
 }
-# The names besides its own by which tools ask for a media type.
+# The names besides its own by which tools ask for a media type. Browsers ask for XML, and want the page.
 ALSO_CALLED = {
     "text/html": ("application/xhtml+xml",),
-    "text/turtle": ("application/x-turtle", "text/n3"),
-    "application/ld+json": ("application/json",),
-    "application/n-triples": ("text/plain",),
+    **{each.media_type: each.media_types[1:] for each in OFFERED if each != RDF_XML},
 }
 # A publication of each statement: written by her2ld.exports.nanopublications, and only where it is asked for.
 NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", "nanopublications")
 # Two tables for knowledge graphs: written by her2ld.exports.kgx into a folder, and only where they are asked for.
 KGX = Format("kgx", "KGX", "", "rows")
-_LINES = {"ntriples": RdfFormat.N_TRIPLES, "nquads": RdfFormat.N_QUADS, "rdfxml": RdfFormat.RDF_XML}
+_BY_PYOXIGRAPH = {each.name: each.parsed_as for each in (N_TRIPLES, N_QUADS, RDF_XML)}
 
 
 def format_of(path: Path, among: Iterable[Format] = FORMATS.values()) -> Format | None:
@@ -95,11 +87,11 @@ def export(
     if not FORMATS[format_name].has_named_graphs:
         quads = without_named_graphs(quads)
     counting = _Counting(quads)
-    if format_name in _LINES:
+    if format_name in _BY_PYOXIGRAPH:
         # pyoxigraph takes quads for the formats that have graphs and triples for those that have none.
         stream = counting if FORMATS[format_name].has_named_graphs else map(attrgetter("triple"), counting)
         prefixes = dict(vocabulary.prefixes) if format_name == "rdfxml" else None
-        serialize(stream, output, format=_LINES[format_name], prefixes=prefixes)
+        serialize(stream, output, format=_BY_PYOXIGRAPH[format_name], prefixes=prefixes)
         return counting.count
     if format_name == "jsonld":
         lines = json_ld_lines(counting, json_ld_context(vocabulary), context_url, labelled)

@@ -9,7 +9,6 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
 )
 
@@ -17,6 +16,7 @@ from her2ld.errors import Problem, QueryError
 from her2ld.query.answers import all_but_hedged
 from her2ld.query.prefixes import ontology_prefixes
 from her2ld.query.reach import Reach, reach
+from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from her2ld.serving.graphs import graph_document
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 from her2ld.serving.negotiation import choose
@@ -31,15 +31,8 @@ TABLES = {
     "application/xml": QueryResultsFormat.XML,
     "text/xml": QueryResultsFormat.XML,
 }
-GRAPHS = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/ld+json": RdfFormat.JSON_LD,
-    "application/json": RdfFormat.JSON_LD,
-    "application/xml": RdfFormat.RDF_XML,
-    "text/xml": RdfFormat.RDF_XML,
-    "text/plain": RdfFormat.N_TRIPLES,
+GRAPHS = {each.media_type: each.parsed_as for each in (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)} | {
+    plain: each.parsed_as for each in (JSON_LD, RDF_XML, N_TRIPLES) for plain in each.media_types[1:]
 }
 _DEEPEST_NESTING = 200
 
