@@ -13,8 +13,8 @@ from her2ld.cli.sources import (
     excerpts_option,
     print_problem,
     read_excerpts,
-    records_option,
     shipped_with,
+    sources_options,
     store_of,
 )
 from her2ld.cli.tables import print_table
@@ -42,7 +42,7 @@ _FORMS = ("text", "csv", "tsv", "json", "xml", "turtle")
     help="RDF, or curation folders, to ask instead of what travels with her2ld; can be repeated.",
 )  # fmt: skip
 @excerpts_option
-@records_option
+@sources_options
 @click.option(
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True
 )
@@ -132,10 +132,10 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: Giv
 
         store = Store()
         for file in data:
-            store.bulk_extend(read_rdf(file))
+            store.bulk_extend(read_rdf(file, given_files.reading))
     else:
         store = shipped_with(given_files)
-    store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True)))
+    store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True), given_files))
     return store
 
 

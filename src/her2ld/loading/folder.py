@@ -4,6 +4,7 @@ import re
 import tempfile
 from collections.abc import Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
@@ -98,8 +99,8 @@ def _opened(place: Path) -> Store | None:
 
 def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, GraphSum]:
     """Load the sources and sum them up, at the same time where Oxigraph can read a file by itself."""
-    plain = Sources((), tuple(filter(_is_plain, sources.files)), sources.graph)
-    others = Sources(sources.quads, tuple(file for file in sources.files if file not in plain.files), sources.graph)
+    plain = replace(sources, quads=(), files=tuple(filter(_is_plain, sources.files)))
+    others = replace(sources, files=tuple(file for file in sources.files if file not in plain.files))
     summing, beside = Summing(), Summing()
     with ThreadPoolExecutor(1) as pool:
         summed = pool.submit(beside.sum_up, noted(plain.all_quads(), note))

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from her2ld.dataset.rdf_files import CheckedLines
 from her2ld.errors import LoadError, Problem
 from her2ld.loading.client import StoreClient
 from her2ld.loading.comparison import GraphReport, compare, sorted_graph
@@ -20,6 +19,7 @@ from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, name_of, so
 from her2ld.loading.report import LoadReport, in_order
 from her2ld.loading.sources import Note, Sources, check_not_empty, noted
 from her2ld.loading.switch import made
+from her2ld.rdf.parser_limits import CheckedLines
 from her2ld.vocabulary import model
 
 _LINES_AT_ONCE = 50_000
