@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
 
 from her2ld.dataset.rdf_files import is_plain, is_store
 from her2ld.errors import LoadError, Problem
-from her2ld.loading.comparison import GraphReport, compare, sorted_graph
+from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.halves import load_lines
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
 from her2ld.loading.reading_back import sums_in_store
@@ -47,7 +47,7 @@ def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: No
             kept, pruned = _copy(old, store, sent, prune=prune) if old else ({}, ())
             store.flush()
             del store
-            graphs = _compare(Store.read_only(str(new)), sources, sent, work)
+            graphs = _compare(Store.read_only(str(new)), sources, sent, work, is_new=True)
         finally:
             old = None  # closes it; an error may be kept, and with it all that is named here
         verified = all(graph.verified for graph in graphs)
@@ -150,14 +150,21 @@ def _copy(old: Store, new: Store, sent: Container[object], *, prune: bool) -> tu
     return kept, tuple(pruned)
 
 
-def _compare(store: Store, sources: Sources, sent: dict[Graph, GraphSum], work: Path) -> tuple[GraphReport, ...]:
-    """Read the graphs back from the disk; those whose sums differ are sorted and compared line by line."""
+def _compare(
+    store: Store, sources: Sources, sent: dict[Graph, GraphSum], work: Path, *, is_new: bool = False
+) -> tuple[GraphReport, ...]:
+    """Read the graphs back from the disk; those whose sums differ are sorted and compared line by line.
+
+    Raises LoadError where the store is new and differs because Oxigraph cannot hold what was given.
+    """
     held = sums_in_store(store, sent, work)
     differing = [graph for graph, sum_ in sent.items() if held.get(graph, GraphSum()) != sum_]
     sorted_sources: dict[Graph, SortedGraph] = {}
     if differing:
         wanted = (quad for quad in sources.all_quads() if quad.graph_name in differing)
         sorted_sources = sort_graphs(wanted, made(work / "sent"))
+        if is_new:
+            check_kept_by_oxigraph(sorted_sources.values())
     reports = []
     for graph in in_order(sent):
         if graph not in differing:

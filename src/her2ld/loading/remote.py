@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from her2ld.errors import LoadError, Problem
 from her2ld.loading.client import StoreClient
-from her2ld.loading.comparison import GraphReport, compare, sorted_graph
+from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, name_of, sort_graphs
 from her2ld.loading.report import LoadReport, in_order
 from her2ld.loading.sources import Note, Sources, check_not_empty, noted
@@ -52,6 +52,8 @@ def load_store(store: StoreClient, sources: Sources, *, prune: bool = False, not
         folder = Path(name)
         graphs = _sorted(sources, folder, note)
         _check_graphs(graphs, store)
+        if store.preset.name == "oxigraph":
+            check_kept_by_oxigraph(graphs.values())
         stale = _stale(store, graphs)
         gone = list(stale) if prune else []
         left = {} if prune else {name_of(graph): count for graph, count in stale.items()}
