@@ -1,9 +1,9 @@
 """Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that says which graph it is.
 
-The lines are those of RDFC-1.0 (W3C, *RDF Dataset Canonicalization*), in which blank nodes have names that follow from
-what is said of them. The digest of a graph is the sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It
-does not depend on their order, so that a store can be summed up as it gives them. It tells what was lost or changed on
-the way; it is no proof against a store that is made to deceive.
+Blank nodes have names that follow from what is said of them (her2ld.rdf.canonical_names). The digest of a graph is the
+sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It does not depend on their order, so that a store can be
+summed up as it gives them. It tells what was lost or changed on the way; it is no proof against a store that is made to
+deceive.
 """
 
 import heapq
@@ -18,8 +18,6 @@ from pathlib import Path
 
 from pyoxigraph import (
     BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
     DefaultGraph,
     NamedNode,
     Quad,
@@ -30,6 +28,7 @@ from pyoxigraph import (
 
 from her2ld.errors import LoadError, Problem
 from her2ld.limits import Limits, run_limited
+from her2ld.rdf.canonical_names import by_rdfc, split_trees
 
 Graph = NamedNode | DefaultGraph
 
@@ -148,13 +147,13 @@ class GraphLines:
         if not waiting:
             return []
 
-        def canonical() -> bytes:
-            dataset = Dataset(Quad(*triple) for triple in waiting)
-            dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-            return serialize(dataset, format=RdfFormat.N_TRIPLES) or b""
-
-        what = f"naming the blank nodes of {name_of(graph)}"
-        return run_limited(what, canonical, _LIMITS).splitlines(keepends=True)
+        named, others = split_trees(waiting)
+        lines = [f"{triple} .\n".encode() for triple in named]
+        if others:
+            what = f"naming the blank nodes of {name_of(graph)}, which hang on several things or in a circle"
+            content = run_limited(what, lambda: serialize(by_rdfc(others), format=RdfFormat.N_TRIPLES) or b"", _LIMITS)
+            lines += content.splitlines(keepends=True)
+        return lines
 
 
 class Summing:

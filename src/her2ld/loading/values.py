@@ -152,6 +152,12 @@ _REWRITTEN = {name.encode() for name in REWRITTEN}
 _SOME = NamedNode("urn:x-her2ld:some")
 
 
+def may_be_rewritten(line: bytes) -> bool:
+    """Tell whether a line of N-Triples has a literal of a datatype that is compared by value."""
+    typed = _TYPED.search(line)
+    return typed is not None and typed[1] in _REWRITTEN
+
+
 def not_kept_by_oxigraph(lines: Iterable[bytes]) -> Iterator[bytes]:
     r"""Yield those lines of N-Triples whose literal would have another value, or one where it has none, in Oxigraph.
 
@@ -160,8 +166,7 @@ def not_kept_by_oxigraph(lines: Iterable[bytes]) -> Iterator[bytes]:
     [b'"300"^^<http://www.w3.org/2001/XMLSchema#byte>']
     """
     for line in lines:
-        typed = _TYPED.search(line)
-        if typed and typed[1] in _REWRITTEN:
+        if may_be_rewritten(line):
             (quad,) = parse(line, format=RdfFormat.N_TRIPLES)
             if isinstance(quad.object, Literal) and not _is_kept(quad.object):
                 yield line
