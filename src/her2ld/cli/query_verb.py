@@ -179,12 +179,22 @@ def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]
         what, remedy = ("a graph", "turtle") if answer.is_graph else ("a table", "csv, tsv, json or xml")
         raise QueryError([Problem(f"--to {form}", f"the answer is {what}", f"ask for {remedy}")])
     if answer.is_graph:
-        _write_turtle(answer.quads())
+        _write_graph(answer.quads())
     elif form == "text":
         print_table(answer.table(), store, prefixes)
     else:
         sys.stdout.buffer.write(answer.write(form))
         sys.stdout.buffer.flush()
+
+
+def _write_graph(quads: "Iterable[Quad]") -> None:
+    """Write an answer as Turtle, the blank nodes with labels: where they hang in it is not known."""
+    from her2ld.rdf.syntaxes import TURTLE
+    from her2ld.serving.graphs import graph_document
+    from her2ld.vocabulary.ontology import read_ontology
+
+    document = graph_document((quad.triple for quad in quads), TURTLE.parsed_as, read_ontology().prefixes)
+    sys.stdout.buffer.write(document)
 
 
 def _write_turtle(quads: "Iterable[Quad]") -> None:

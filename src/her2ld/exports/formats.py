@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from pyoxigraph import BlankNode, Dataset, Quad, serialize
 
 from her2ld.dataset import without_named_graphs
 from her2ld.errors import ExportError, Problem
+from her2ld.exports.blocks import blank_nodes_in
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines
-from her2ld.rdf.syntaxes import N_QUADS, N_TRIPLES, OFFERED, RDF_XML, WRITTEN
+from her2ld.exports.writable import writable
+from her2ld.rdf.syntaxes import BY_NAME, N_QUADS, N_TRIPLES, OFFERED, RDF_XML, WRITTEN
 from her2ld.vocabulary import model
 from her2ld.vocabulary.context import json_ld_context
 from her2ld.vocabulary.ontology import Vocabulary
@@ -82,15 +84,17 @@ def export(
         raise ExportError([Problem(format_name, "there is no format of that name", remedy)])
     labelled: Iterable[BlankNode] = ()
     if isinstance(quads, Dataset):
-        labelled = [node for quad in quads for node in (quad.subject, quad.object) if isinstance(node, BlankNode)]
+        labelled = [node for quad in quads for node in blank_nodes_in(quad.triple)]
         quads = sorted(quads, key=model.graph_rank)
     if not FORMATS[format_name].has_named_graphs:
         quads = without_named_graphs(quads)
-    counting = _Counting(quads)
+    counting = _Counting(writable(quads, BY_NAME[format_name]))
     if format_name in _BY_PYOXIGRAPH:
         # pyoxigraph takes quads for the formats that have graphs and triples for those that have none.
         stream = counting if FORMATS[format_name].has_named_graphs else map(attrgetter("triple"), counting)
         prefixes = dict(vocabulary.prefixes) if format_name == "rdfxml" else None
+        if format_name == RDF_XML.name:
+            output = cast("IO[bytes]", _CarriageReturns(output))  # write and flush are all that is asked of it
         serialize(stream, output, format=_BY_PYOXIGRAPH[format_name], prefixes=prefixes)
         return counting.count
     if format_name == "jsonld":
@@ -99,6 +103,20 @@ def export(
         lines = turtle_lines(counting, vocabulary.prefixes, labelled)
     output.writelines(piece.encode() for piece in lines)
     return counting.count
+
+
+class _CarriageReturns:
+    """A file of XML, in which each carriage return is escaped: a reader would make a line feed of it."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+
+    def write(self, content: bytes) -> int:
+        self._output.write(bytes(content).replace(b"\r", b"&#13;"))
+        return len(content)
+
+    def flush(self) -> None:
+        self._output.flush()
 
 
 class _Counting:

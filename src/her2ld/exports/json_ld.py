@@ -13,6 +13,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.blocks import Block, Said, Value, blocks
+from her2ld.exports.writable import writable
+from her2ld.rdf.syntaxes import JSON_LD
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import prefix_splitter
 
@@ -65,7 +67,7 @@ class JsonLdWriter:
         yield f'{{\n"@context": {_json(context_url) if context_url else self._context},\n"@graph": ['
         graph: object = DefaultGraph()
         between = "\n"
-        for block in blocks(quads, labelled):
+        for block in blocks(writable(quads, JSON_LD), labelled):
             if block.graph != graph:
                 yield "\n]}" if isinstance(graph, NamedNode) else ""
                 graph = block.graph
@@ -130,6 +132,9 @@ class JsonLdWriter:
     def _literal(self, literal: Literal, definition: Mapping[str, str]) -> object:
         coerced_type, coerced_language = definition.get("@type"), definition.get("@language")
         if literal.language:
+            if literal.direction is not None:
+                direction = str(literal.direction)
+                return {"@value": literal.value, "@language": literal.language, "@direction": direction}
             plain = literal.language == coerced_language
             return literal.value if plain else {"@value": literal.value, "@language": literal.language}
         if literal.datatype == standard.XSD_STRING:

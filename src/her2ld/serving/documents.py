@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Dataset, Quad, Store
 
 from her2ld.dataset.descriptions import describe
-from her2ld.errors import Problem, ServingError
+from her2ld.errors import ExportError, Problem, ServingError
 from her2ld.exports import FORMATS, export
 from her2ld.iris import at_path
 from her2ld.pages import Asked, Links, content_security_policy, offered, read_asked, read_knowledge, render
@@ -81,7 +81,7 @@ def _answered(job: Job, content: Callable[[str, str, Job], bytes]) -> Reply:
         return refusal(406, ServingError([Problem(f"/{path}", what, remedy)]))
     try:
         body = content(path, media_type, job) if _is_address(path) else b""
-    except ServingError as error:
+    except (ExportError, ServingError) as error:
         return refusal(406, error)
     if not body and media_type != HTML and _is_address(path) and content(path, HTML, job):
         what, remedy = "is a page, and no thing of which RDF speaks", f"accept {HTML}"

@@ -12,7 +12,7 @@ from pyoxigraph import (
     Store,
 )
 
-from her2ld.errors import Problem, QueryError
+from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.query.answers import all_but_hedged
 from her2ld.query.prefixes import ontology_prefixes
 from her2ld.query.reach import Reach, reach
@@ -62,6 +62,8 @@ def questions_of(store: Store) -> Callable[[Job], Reply]:
             return refusal(400, QueryError([Problem(job.kind, what, "mend it there")]))
         except QueryError as error:
             return refusal(400, error)
+        except ExportError as error:
+            return refusal(406, error)
         except (OSError, RuntimeError, ValueError) as error:
             return refusal(500, QueryError([Problem(job.kind, f"could not be answered ({error})", "mend it there")]))
 
