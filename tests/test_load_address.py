@@ -405,3 +405,23 @@ def test_the_load_that_the_guide_shows_says_so(tmp_path: Path, monkeypatch: pyte
     (shown,) = re.findall(r"^```console\n\$ her2ld (.*?)\n(.*?)^```$", GUIDE, flags=re.MULTILINE | re.DOTALL)
     status, out, _ = run(*shown[0].split())
     assert (status, out) == (0, shown[1])
+
+
+def test_a_store_that_answers_without_end_is_left(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("her2ld.loading.remote._LEAST_GIVEN_BACK", 1000)
+    endless = b"".join(lines(some(100, "more"))) * 100
+    store.misbehave = lambda method, _path: (
+        (200, {"Content-Type": "application/n-triples"}, endless) if method == "GET" else None
+    )
+    store.graphs = {EXAMPLE + "graph": lines(some(3, "old"))}
+    with client(store) as speaking, pytest.raises(LoadError, match="bytes, far more than was sent"):
+        load_store(speaking, Sources(some(3)))
+    assert store.graphs == {EXAMPLE + "graph": lines(some(3, "old"))}
+
+
+def test_of_an_error_without_end_the_beginning_is_read(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("her2ld.loading.client._MOST_IN_MEMORY", 1000)
+    refusal = (400, {"Content-Type": "text/plain; charset=nonsense"}, b"too large " * 10_000)
+    store.misbehave = lambda _method, _path: refusal
+    with client(store) as speaking, pytest.raises(LoadError, match="answers 400 Bad Request: too large too large"):
+        load_store(speaking, Sources(some(3)))

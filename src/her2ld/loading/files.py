@@ -18,14 +18,14 @@ _LINES_IN_A_FILE = 1_000_000
 _FILES = "her2ld-*.nq.gz"
 
 
-def write_files(folder: Path, sources: Sources, note: Note | None = None) -> LoadReport:
+def write_files(folder: Path | str, sources: Sources, note: Note | None = None) -> LoadReport:
     """Write the sources as files ``her2ld-0001.nq.gz`` … into a folder, which is replaced as a whole.
 
     What has blank nodes is in the first file: stores take the names of blank nodes to hold for one file. Raises
     LoadError where there is nothing to write, or the folder holds something else; RecordError and LimitError as
     load_folder does.
     """
-    place = folder.absolute().resolve()
+    place = Path(folder).absolute().resolve()
     if place.exists() and (not place.is_dir() or set(place.iterdir()) - set(place.glob(_FILES))):
         what = "holds something else than bulk files"
         raise LoadError([Problem(str(folder), what, "give a new folder")])
@@ -45,8 +45,9 @@ def write_files(folder: Path, sources: Sources, note: Note | None = None) -> Loa
         return LoadReport(str(folder), reports, verified)
 
 
-def check_files(target: Path, sources: Sources, note: Note | None = None) -> LoadReport:
+def check_files(target: Path | str, sources: Sources, note: Note | None = None) -> LoadReport:
     """Compare RDF files, bulk files or the dump of a store, with the sources. Raises as write_files does."""
+    target = Path(target)
     files = sorted(target.glob(_FILES)) if target.is_dir() else [target]
     with tempfile.TemporaryDirectory(prefix="her2ld-") as name:
         folder = Path(name)

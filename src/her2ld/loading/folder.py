@@ -25,7 +25,7 @@ _OF_A_STORE = re.compile(
 )
 
 
-def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
+def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
     """Load the graphs of the sources into a folder of Oxigraph, which is made if need be.
 
     They replace the graphs of these names; all others stay, unless ``prune`` says that graphs of her2ld which the
@@ -35,7 +35,7 @@ def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: No
     Raises LoadError where there is nothing to load, or the folder is something else, is in use by another process or
     cannot be written; RecordError where a source cannot be read; LimitError where blank nodes cannot be compared.
     """
-    place = folder.absolute().resolve()
+    place = Path(folder).absolute().resolve()
     _check(place)
     with folder_beside(place) as beside:
         new, work = beside / "store", made(beside / "work")
@@ -56,8 +56,9 @@ def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: No
     return LoadReport(str(folder), graphs, verified, kept, pruned)
 
 
-def check_folder(folder: Path, sources: Sources) -> LoadReport:
+def check_folder(folder: Path | str, sources: Sources) -> LoadReport:
     """Compare a folder of Oxigraph with the sources, and change nothing. Raises as load_folder does."""
+    folder = Path(folder)
     _check(folder)
     if not folder.exists():
         raise LoadError([Problem(str(folder), "is no folder", "load it first")])
@@ -99,17 +100,19 @@ def _opened(place: Path) -> Store | None:
 
 def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, GraphSum]:
     """Load the sources and sum them up, at the same time where Oxigraph can read a file by itself."""
-    plain = replace(sources, quads=(), files=tuple(filter(_is_plain, sources.files)))
-    others = replace(sources, files=tuple(file for file in sources.files if file not in plain.files))
+    files = tuple(map(Path, sources.files))
+    lines = tuple(filter(_is_plain, files))
+    plain = replace(sources, quads=(), files=lines)
+    others = replace(sources, files=tuple(file for file in files if file not in lines))
     summing, beside = Summing(), Summing()
     with ThreadPoolExecutor(1) as pool:
         summed = pool.submit(beside.sum_up, noted(plain.all_quads(), note))
         try:
             store.bulk_extend(summing.passing(noted(others.all_quads(), note)))
-            for file in plain.files:
+            for file in lines:
                 load_lines(store, file, sources.graph)
             summed.result()
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, MemoryError):
             summed.result()  # says where the mistake is
             raise
         finally:

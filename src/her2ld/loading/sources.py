@@ -24,7 +24,7 @@ class Sources:
     """
 
     quads: tuple[Quad, ...] = ()
-    files: tuple[Path, ...] = ()
+    files: tuple[Path | str, ...] = ()
     graph: NamedNode | None = None
     reading: Reading = AS_THEY_ARE
 
