@@ -114,8 +114,8 @@ def test_what_the_context_gives_no_meaning_is_told() -> None:
     ]
     keys, directions = told
     assert keys.what.startswith("has 3 values under keys without a meaning in its context: ")
-    assert all(f"{key} (1 times)" in keys.what for key in ('"comment"', "null", "names in the form of a keyword"))
-    assert directions.what.startswith("has a base direction with 1 texts, which is not kept")
+    assert all(key in keys.what for key in ('"comment"', "null", "names in the form of a keyword"))
+    assert directions.what.startswith("has 1 text with a base direction, which is not kept")
 
 
 def test_numbers_keep_their_value() -> None:
@@ -250,7 +250,7 @@ def test_a_base_and_contexts_are_given_on_the_command_line(tmp_path: Path) -> No
     given_here = ("--base", BASE, "--context", f"https://example.org/c?v=1={context}")
     asked = run("query", question, "--data", file, "--to", "csv", *given_here)
     assert (asked.returncode, asked.stdout.splitlines()[1:]) == (0, [f"{BASE},{BASE}b"]), asked.stderr
-    assert '"more" (1 times)' in asked.stderr
+    assert 'its context: "more"; ' in asked.stderr
     refused = run("query", question, "--data", file, "--to", "csv")
     assert refused.returncode == 2
     assert "give it with --context https://example.org/c?v=1=FILE" in refused.stderr

@@ -87,7 +87,7 @@ class GivenFiles:
         """How RDF files are read; what a format means to leave out is told on standard error."""
         from her2ld.dataset.rdf_files import Reading
 
-        return Reading(self.base, dict(self.contexts), print_note)
+        return Reading(self.base, dict(self.contexts), functools.cache(print_note))  # a file may be read twice
 
 
 NOTHING_GIVEN = GivenFiles()

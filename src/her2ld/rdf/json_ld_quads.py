@@ -214,21 +214,20 @@ class _Walk:
         """Tell what was left out. Raises RecordError where something would be lost."""
         if self.problems:
             shown = [
-                Problem(each.where, each.what + (f" ({count} times)" if count > 1 else ""), each.remedy)
+                Problem(each.where, each.what + _times(count), each.remedy)
                 for each, count in self.problems.most_common(_MOST_TOLD)
             ]
             if more := len(self.problems) - len(shown):
                 shown.append(Problem(self._where, f"has {more:,} more such problems", "mend these first"))
             raise RecordError(shown)
         if self._dropped:
-            keys = ", ".join(f"{key} ({count} times)" for key, count in self._dropped.most_common(_MOST_TOLD))
-            what = f"has {self._dropped.total():,} values under keys without a meaning in its context: {keys}"
-            remedy = "add the keys to the context if they should be read"
-            told(Problem(self._where, what, remedy))
+            keys = ", ".join(key + _times(count) for key, count in self._dropped.most_common(_MOST_TOLD))
+            number = self._dropped.total()
+            what = f"has {number:,} value{'s' * (number != 1)} under keys without a meaning in its context: {keys}"
+            told(Problem(self._where, what, "add the keys to the context if they should be read"))
         if self._directions:
-            what = (
-                f"has a base direction with {self._directions:,} texts, which is not kept: RDF 1.1 has no place for it"
-            )
+            texts = f"{self._directions:,} text{'s' * (self._directions != 1)}"
+            what = f"has {texts} with a base direction, which is not kept: RDF 1.1 has no place for it"
             told(Problem(self._where, what, "mark the direction in the text itself if it matters"))
 
     def _problem(self, what: str, remedy: str) -> None:
@@ -330,6 +329,10 @@ class _Walk:
         except ValueError as error:
             self._problem(f"has a text in the language {language!r} ({error})", "write a tag of BCP 47, as en-GB")
             return None
+
+
+def _times(count: int) -> str:
+    return f" ({count:,} times)" if count > 1 else ""
 
 
 def _native(content: float, datatype: NamedNode | None) -> Literal:
