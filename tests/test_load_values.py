@@ -157,3 +157,9 @@ def test_what_oxigraph_would_lose_is_named_before_anything_is_sent() -> None:
 def test_only_what_would_be_lost_is_named() -> None:
     lines = [f"{quad.triple} .\n".encode() for quad in (*ALL, LOST)]
     assert list(not_kept_by_oxigraph(lines)) == lines[-1:]
+
+
+def test_a_term_that_cannot_be_read_back_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("her2ld.loading.lines.LONGEST_TERM", 1000)
+    with pytest.raises(LoadError, match="has a term of more than"):
+        load_folder(tmp_path / "store", Sources(said([Literal("a" * 1000)])))

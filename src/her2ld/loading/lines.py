@@ -29,6 +29,7 @@ from pyoxigraph import (
 from her2ld.errors import LoadError, Problem
 from her2ld.limits import Limits, run_limited
 from her2ld.rdf.canonical_names import by_rdfc, split_trees
+from her2ld.rdf.parser_limits import LONGEST_TERM, term_too_long
 
 Graph = NamedNode | DefaultGraph
 
@@ -106,7 +107,8 @@ def sum_of(lines: Iterable[bytes]) -> GraphSum:
 class GraphLines:
     """Takes quads, and gives the lines of each graph; ``blank`` holds the triples whose blank nodes have no name yet.
 
-    Raises LoadError for what not every store can hold: a graph whose name is a blank node, or a triple in a triple.
+    Raises LoadError for what not every store can hold: a graph whose name is a blank node, a triple in a triple, or a
+    term of more than 16 MiB.
     """
 
     def __init__(self) -> None:
@@ -117,6 +119,8 @@ class GraphLines:
     def line(self, quad: Quad) -> tuple[Graph, bytes | None]:
         """Return the graph and the line of a quad; None for the line where it has to wait for names of blank nodes."""
         graph, text = quad.graph_name, str(quad)
+        if len(text) > LONGEST_TERM:
+            raise LoadError(term_too_long(name_of(graph)).problems)
         if "_:" in text or "<<(" in text:
             self._look_closely(quad)
             if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
