@@ -9,11 +9,12 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
 
-from her2ld.dataset.rdf_files import is_plain, is_store
+from her2ld.dataset.rdf_files import holds, is_plain, is_store
 from her2ld.errors import LoadError, Problem
 from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.halves import load_lines
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
+from her2ld.loading.plain_lines import sum_lines
 from her2ld.loading.reading_back import sums_in_store
 from her2ld.loading.report import LoadReport, in_order, is_ours
 from her2ld.loading.sources import Note, Sources, check_not_empty, noted
@@ -102,23 +103,31 @@ def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, Grap
     """Load the sources and sum them up, at the same time where Oxigraph can read a file by itself."""
     files = tuple(map(Path, sources.files))
     lines = tuple(filter(_is_plain, files))
-    plain = replace(sources, quads=(), files=lines)
+    summed_as_lines = [file for file in lines if not holds(file, b"_:")]
+    plain = replace(sources, quads=(), files=tuple(file for file in lines if file not in summed_as_lines))
     others = replace(sources, files=tuple(file for file in files if file not in lines))
     summing, beside = Summing(), Summing()
     with ThreadPoolExecutor(1) as pool:
-        summed = pool.submit(beside.sum_up, noted(plain.all_quads(), note))
+        summed = pool.submit(_sum_up, beside, plain, summed_as_lines, note)
         try:
             store.bulk_extend(summing.passing(noted(others.all_quads(), note)))
             for file in lines:
                 load_lines(store, file, sources.graph)
             summed.result()
         except (SyntaxError, ValueError, MemoryError):
-            summed.result()  # says where the mistake is
+            for _ in replace(sources, quads=()).all_quads():
+                pass  # it says where the mistake is
             raise
         finally:
             del summed  # an error that it holds would hold the store, and the lock of its folder
     summing.join(beside)
     return summing.result()
+
+
+def _sum_up(summing: Summing, plain: Sources, as_lines: list[Path], note: Note | None) -> None:
+    for file in as_lines:
+        summing.join(sum_lines(file, plain.graph, note))
+    summing.sum_up(noted(plain.all_quads(), note))
 
 
 def _is_plain(file: Path) -> bool:
