@@ -3,6 +3,7 @@
 import io
 import json
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -23,13 +24,15 @@ from pyoxigraph import (
     parse,
 )
 
-from her2ld import ExportError, Vocabulary, export
+from her2ld import ExportError, OntologyError, RecordError, Vocabulary, export, to_rdflib
+from her2ld.dataset.excerpts import read_excerpt
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines
 from her2ld.exports.writable import is_writable
 from her2ld.rdf.syntaxes import BY_NAME, JSON_LD, RDF_XML, WRITTEN
 from her2ld.serving.messages import Job
 from her2ld.serving.questions import questions_of
+from her2ld.site.files import filled_store
 
 S, P = NamedNode("http://example.org/s"), NamedNode("http://example.org/p")
 REIFIES = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies")
@@ -142,3 +145,24 @@ def test_the_server_writes_or_refuses_them(accept: str, status: int) -> None:
         assert len(triples) == len(RDF_12)
     else:
         assert b"has a triple within a triple" in reply.body
+
+
+@pytest.mark.parametrize("quad", [RDF_12[0], Quad(S, P, Literal("a", language="ar", direction=BaseDirection.RTL))])
+def test_what_rdflib_does_not_have_is_refused(quad: Quad) -> None:
+    with pytest.raises(ExportError, match="which rdflib does not"):
+        to_rdflib([quad])
+
+
+def test_a_site_of_nodes_that_are_nested_too_deep_is_refused_as_an_excerpt_is(
+    vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    nodes = [BlankNode(f"n{number}") for number in range(102)]
+    quads = [Quad(S, P, nodes[0]), *(Quad(one, P, other) for one, other in pairwise(nodes)), Quad(nodes[-1], P, S)]
+    said = "an axiom is nested more than 100 deep"
+    with pytest.raises(OntologyError, match=said):
+        filled_store([*vocabulary.quads, *quads], vocabulary)
+    file = tmp_path / "deep.ttl"
+    file.write_text("".join(turtle_lines(quads, {})))
+    with pytest.raises(RecordError, match=said):
+        read_excerpt(file)
+    assert len(filled_store([*vocabulary.quads, *quads[50:]], vocabulary)) == len(vocabulary.quads) + 53
