@@ -13,13 +13,13 @@ from her2ld.loading.sources import Sources
 
 GRAPH = NamedNode("http://example.org/given")
 TERMS = st.sampled_from(["<x:a>", "<http://example.org/b>"])
-TEXTS = st.sampled_from([
+TEXTS = (
     '"a"', '"A"@en', '"A"@de-AT', '"a"^^<x:t>', '"a"^^<http://www.w3.org/2001/XMLSchema#string>', r'"\u0041"', r'"\'"',
     '"\t"', r'"\t"', r'"\\ \" .\n"', '" <x:g> ."', '"é"', r'"\\\'"', "<x:o>",
-])  # fmt: skip
+)  # fmt: skip
 LINES = st.builds(
     lambda parts, graph, space, end: space.join([*parts, *graph, "."]) + end,
-    st.tuples(TERMS, TERMS, TEXTS),
+    st.tuples(TERMS, TERMS, st.sampled_from(TEXTS)),
     st.sampled_from([(), ("<x:g>",), ("<x:g>",), ("<x:h>",)]),
     st.sampled_from([" ", " ", " ", "  ", "\t"]),
     st.sampled_from(["\n", "\n", "\n", " \n", "\r\n", " # <x:g> .\n", "\n\n"]),
@@ -59,4 +59,14 @@ def test_what_is_canonical_is_not_parsed(tmp_path: Path, monkeypatch: pytest.Mon
     expected = Summing()
     expected.sum_up(quads)
     monkeypatch.delattr("her2ld.loading.plain_lines.parse")
+    assert sum_lines(file, None, None).result() == expected.result()
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("name", ["x.nq", "x.nt"])
+def test_each_form_of_a_text_is_summed_up_as_what_it_says(text: str, name: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.write_text(f"<x:s> <x:p> {text}{' <x:g>' * (name == 'x.nq')} .\n" * 2)
+    expected = Summing()
+    expected.sum_up(Sources(files=(file,)).all_quads())
     assert sum_lines(file, None, None).result() == expected.result()

@@ -26,6 +26,7 @@ from pyoxigraph import (
 
 from her2ld import ExportError, OntologyError, RecordError, Vocabulary, export, to_rdflib
 from her2ld.dataset.excerpts import read_excerpt
+from her2ld.exports.blocks import blank_nodes_in
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines
 from her2ld.exports.writable import is_writable
@@ -77,6 +78,14 @@ def test_triples_within_triples_are_written_or_refused(name: str, vocabulary: Vo
     assert {each.subject for each in again if each.predicate == REIFIES} == nodes & {
         each.object for each in again if each.subject == S
     }
+
+
+def test_a_node_that_is_spoken_of_within_a_triple_has_its_label_in_a_stream() -> None:
+    quads = [Quad(S, P, NODE), Quad(S, REIFIES, Triple(S, P, NODE)), Quad(NODE, P, S)]
+    read = list(parse("".join(turtle_lines(quads, {})), format=RdfFormat.TURTLE))
+    nodes = {term for quad in read for term in blank_nodes_in(quad.triple)}
+    assert len(nodes) == 1
+    assert len(read) == len(quads)
 
 
 def test_a_node_that_went_out_without_a_label_is_not_spoken_of_again() -> None:
