@@ -331,7 +331,8 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
-from her2ld.loading import Sources, folder, load_folder, switch
+from her2ld.files import folders
+from her2ld.loading import Sources, folder, load_folder
 
 def killed(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -341,17 +342,17 @@ def after(*arguments):
     killed()
 
 where = sys.argv[2]
-switch_then = folder.switch
+switch_then = folder.take_place
 if where == "while it is filled":
     folder.check_not_empty = killed
 elif where == "before it is compared":
     folder._compare = killed
 elif where == "before the switch":
-    folder.switch = killed
+    folder.take_place = killed
 elif where == "in the switch":
-    switch._exchange = killed
+    folders._exchange = killed
 elif where == "after the switch":
-    folder.switch = after
+    folder.take_place = after
 iri = lambda name: NamedNode("http://example.org/" + name)
 quads = tuple(Quad(iri(f"s{n}"), iri("p"), Literal(f"new {n}"), iri("graph")) for n in range(100))
 load_folder(Path(sys.argv[1]), Sources(quads))

@@ -313,7 +313,7 @@ def test_what_was_prepared_is_used_and_made_anew_after_a_change(
     assert not set(shipped_store())
     monkeypatch.setattr("her2ld.query.prepared._state", lambda: "another")
     assert set(shipped_store()) == set(quads)
-    assert [file.name for file in (tmp_path / "her2ld").iterdir()] == ["shipped-another.nq"]
+    assert [file.name for file in (tmp_path / "her2ld").iterdir()] == ["shipped.another.nq"]
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     assert set(shipped_store()) == set(quads)
 

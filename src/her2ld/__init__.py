@@ -7,8 +7,8 @@
 """
 
 from importlib import import_module as _import_module
-from typing import TYPE_CHECKING as _TYPE_CHECKING
 
+_TYPE_CHECKING = False  # not that of typing, which takes longer to import than all that is needed here
 if _TYPE_CHECKING:
     from her2ld.assets import curation_folders
     from her2ld.curation import read_curation

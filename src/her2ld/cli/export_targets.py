@@ -30,7 +30,7 @@ def targets(format_names: Sequence[str], output: str | None) -> "list[Goal]":
     """
     from her2ld.errors import ExportError, Problem
     from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS
-    from her2ld.pubmed.streams import is_url
+    from her2ld.files.streams import is_url
 
     by_suffix = {**FORMATS, **ONTOLOGY_FORMATS}
     by_name = {**by_suffix, NANOPUBLICATIONS.name: NANOPUBLICATIONS, KGX.name: KGX}

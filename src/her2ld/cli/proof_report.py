@@ -60,7 +60,7 @@ def report_proof(  # noqa: PLR0913  # one for each option that matters to it
     as_json: bool,
 ) -> bool:
     """Prove, report, and tell whether that failed."""
-    from her2ld.exports.files import replacing
+    from her2ld.files.writing import replacing
     from her2ld.mappings.proof import prove
 
     proof = prove(claimed, releases)

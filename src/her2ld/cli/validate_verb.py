@@ -139,8 +139,8 @@ def _holds_records(source: Path) -> bool:
     from her2ld.assets import folders_at
     from her2ld.dataset.rdf_files import format_of_rdf
     from her2ld.errors import RecordError
+    from her2ld.files.streams import opened_source
     from her2ld.pubmed.sources import UnknownFormError, form_of
-    from her2ld.pubmed.streams import opened_source
 
     if source.is_dir():
         return not folders_at(source)
@@ -165,10 +165,10 @@ def _read(
     given_files: GivenFiles,
 ) -> "tuple[list[Quad], list[Curation], list[Problem]]":
     """Read RDF files and curation folders, or what travels with her2ld if there are no records either."""
-    from her2ld.exports.places import scratch_folder
     from her2ld.exports.record_lines import quads_of
     from her2ld.exports.record_parts import RecordOptions, write_part
     from her2ld.exports.record_revisions import without_superseded
+    from her2ld.files.folders import scratch_folder
 
     if others or not files:
         quads, curations, problems = read_quads(others, vocabulary, given_files)

@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
 
 from her2ld.errors import Problem, RecordError
-from her2ld.pubmed.streams import BrokenStreamError, opened_source
+from her2ld.files.streams import BrokenStreamError, opened_source
 from her2ld.rdf.json_ld_quads import json_ld_quads
 from her2ld.rdf.parser_limits import (
     CheckedLines,

@@ -33,7 +33,8 @@ class Block(NamedTuple):
     """``subject`` and what is said of it, by predicate in the order of the stream.
 
     ``parts`` holds the same for each blank node that hangs on the subject and on nothing else; a writer nests them.
-    ``is_anonymous`` is whether the subject is a blank node that nothing refers to.
+    ``is_anonymous`` is whether the subject is a blank node that nothing refers to, ``has_blank_nodes`` whether
+    blank nodes may be in the block.
     """
 
     graph: object
@@ -41,6 +42,7 @@ class Block(NamedTuple):
     said: Said
     parts: dict[BlankNode, Said]
     is_anonymous: bool
+    has_blank_nodes: bool
 
     def list_items(self, head: Value) -> list[Value] | None:
         """Return the items where ``head`` is an RDF list whose cells all belong to this block; else None."""
@@ -101,7 +103,7 @@ class _Cutter:
         blank = {*pointed_to, *[node for node in window if isinstance(node, BlankNode)]}
         if not blank:
             for subject, said in window.items():
-                yield Block(graph, subject, said, {}, is_anonymous=False)
+                yield Block(graph, subject, said, {}, is_anonymous=False, has_blank_nodes=False)
             return
         if again := blank & self._unlabelled:
             what = f"{min(map(str, again))} is spoken of in more than one place of the stream"
@@ -111,14 +113,16 @@ class _Cutter:
         free = blank - self._labelled
         parts = {node: window[node] for node in free if node in window and node != first and pointed_to.get(node) == 1}
         if len(parts) > _DEEPEST_NESTING:
-            for node in _too_deep(Block(graph, first, window[first], parts, is_anonymous=False), window):
+            for node in _too_deep(
+                Block(graph, first, window[first], parts, is_anonymous=False, has_blank_nodes=True), window
+            ):
                 del parts[node]
         anonymous = {node for node in free if node in window and node not in pointed_to}
         self._unlabelled |= parts.keys() | anonymous
         self._labelled |= blank - self._unlabelled
         for subject, said in window.items():
             if subject not in parts:
-                yield Block(graph, subject, said, parts, is_anonymous=subject in anonymous)
+                yield Block(graph, subject, said, parts, is_anonymous=subject in anonymous, has_blank_nodes=True)
 
 
 def _too_deep(block: Block, window: Mapping[Node, Said]) -> list[BlankNode]:

@@ -64,10 +64,14 @@ class JsonLdWriter:
         self, quads: Iterable[Quad], context_url: str | None = None, labelled: Iterable[BlankNode] = ()
     ) -> Iterator[str]:
         """Yield a document in pieces, as :func:`json_ld_lines` does."""
+        return self.lines_of(blocks(writable(quads, JSON_LD), labelled), context_url)
+
+    def lines_of(self, cut: Iterable[Block], context_url: str | None = None) -> Iterator[str]:
+        """Yield a document of blocks in pieces."""
         yield f'{{\n"@context": {_json(context_url) if context_url else self._context},\n"@graph": ['
         graph: object = DefaultGraph()
         between = "\n"
-        for block in blocks(writable(quads, JSON_LD), labelled):
+        for block in cut:
             if block.graph != graph:
                 yield "\n]}" if isinstance(graph, NamedNode) else ""
                 graph = block.graph
@@ -120,7 +124,7 @@ class JsonLdWriter:
     def _value(self, block: Block, value: Value, definition: Mapping[str, str]) -> object:
         if isinstance(value, Literal):
             return self._literal(value, definition)
-        if isinstance(value, BlankNode) or value == standard.NIL:
+        if not isinstance(value, NamedNode) or value == standard.NIL:
             items = block.list_items(value)
             if items is not None:
                 return {"@list": [self._value(block, item, definition) for item in items]}

@@ -7,20 +7,25 @@ anything. RDF/XML and JSON-LD as readers know them have no triples within triple
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld.errors import ExportError, Problem
 from her2ld.rdf.syntaxes import JSON_LD, RDF_XML, RdfSyntax
 
+Stated = TypeVar("Stated", Quad, Triple)
 _NEVER_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME_OF_ELEMENT = re.compile(r"[^\W\d][\w.\u00b7-]*\Z")
 _MOST_TOLD = 20
 _OTHER_FORMAT = "choose Turtle, TriG, N-Triples or N-Quads, which can say it"
 
 
-def writable(quads: Iterable[Quad], syntax: RdfSyntax) -> Iterable[Quad]:
-    """Return quads for a writer of the format. At their end, ExportError is raised where it has no place for some."""
+def writable(quads: Iterable[Stated], syntax: RdfSyntax) -> Iterable[Stated]:
+    """Return quads or triples for a writer of the format.
+
+    At their end, ExportError is raised where the format has no place for some.
+    """
     return _checked(quads, syntax) if syntax in {RDF_XML, JSON_LD} else quads
 
 
@@ -29,7 +34,13 @@ def is_writable(quads: Iterable[Quad], syntax: RdfSyntax) -> bool:
     return syntax not in {RDF_XML, JSON_LD} or not any(_unwritable(quad, syntax) for quad in quads)
 
 
-def _checked(quads: Iterable[Quad], syntax: RdfSyntax) -> Iterator[Quad]:
+def check_writable(quads: Iterable[Quad], syntax: RdfSyntax) -> None:
+    """Raise ExportError where a format has no place for some of the quads."""
+    for _ in writable(quads, syntax):
+        pass
+
+
+def _checked(quads: Iterable[Stated], syntax: RdfSyntax) -> Iterator[Stated]:
     problems: list[Problem] = []
     count = 0
     for quad in quads:
@@ -47,7 +58,7 @@ def _checked(quads: Iterable[Quad], syntax: RdfSyntax) -> Iterator[Quad]:
         raise ExportError(problems)
 
 
-def _unwritable(quad: Quad, syntax: RdfSyntax) -> str | None:
+def _unwritable(quad: Quad | Triple, syntax: RdfSyntax) -> str | None:
     value = quad.object
     if isinstance(value, Triple) or isinstance(quad.subject, Triple):
         return f"has a triple within a triple, which {syntax.title} has no place for"

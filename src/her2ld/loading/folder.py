@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
 
 from her2ld.dataset.rdf_files import holds, is_plain, is_store
 from her2ld.errors import LoadError, Problem
+from her2ld.files.folders import made, replacing_folder, take_place
 from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.halves import load_lines
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
@@ -18,7 +19,6 @@ from her2ld.loading.plain_lines import sum_lines
 from her2ld.loading.reading_back import sums_in_store
 from her2ld.loading.report import LoadReport, in_order, is_ours
 from her2ld.loading.sources import Note, Sources, check_not_empty, noted
-from her2ld.loading.switch import folder_beside, made, switch
 
 # What RocksDB calls its files.
 _OF_A_STORE = re.compile(
@@ -38,8 +38,8 @@ def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, no
     """
     place = Path(folder).absolute().resolve()
     _check(place)
-    with folder_beside(place) as beside:
-        new, work = beside / "store", made(beside / "work")
+    with replacing_folder(place, error=LoadError, only_in_one_step=True) as replacing:
+        new, work = replacing.folder / "store", made(replacing.folder / "work")
         old = _opened(place)
         try:
             store = Store(new)
@@ -53,7 +53,7 @@ def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, no
             old = None  # closes it; an error may be kept, and with it all that is named here
         verified = all(graph.verified for graph in graphs)
         if verified:
-            switch(new, place)
+            take_place(new, replacing)
     return LoadReport(str(folder), graphs, verified, kept, pruned)
 
 

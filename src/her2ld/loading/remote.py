@@ -13,12 +13,12 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
 from her2ld.errors import LoadError, Problem
+from her2ld.files.folders import made
 from her2ld.loading.client import StoreClient
 from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, name_of, sort_graphs
 from her2ld.loading.report import LoadReport, in_order
 from her2ld.loading.sources import Note, Sources, check_not_empty, noted
-from her2ld.loading.switch import made
 from her2ld.rdf.parser_limits import CheckedLines
 from her2ld.vocabulary import model
 

@@ -19,7 +19,7 @@ _PROGRAM = Path(__file__).parent.parent
 def shipped_store() -> Store:
     """Return a store with the ontology and the papers that travel with the package, in their named graphs."""
     store = Store()
-    prepared = _cache() / f"shipped-{_state()}.nq"
+    prepared = _cache() / f"shipped.{_state()}.nq"
     if prepared.is_file():
         store.extend(parse(path=prepared, format=RdfFormat.N_QUADS))  # Store.load would rename the blank nodes
         return store
@@ -35,17 +35,17 @@ def shipped_store() -> Store:
 
 def _keep(prepared: Path, store: Store) -> None:
     """Write the file whole or not at all, and remove those of earlier states; do without where it cannot be written."""
-    part = prepared.with_suffix(f".{os.getpid()}.part")
-    try:
-        prepared.parent.mkdir(parents=True, exist_ok=True)
-        store.dump(part, format=RdfFormat.N_QUADS)
-        part.replace(prepared)
-        for old in prepared.parent.glob("shipped-*.nq"):
+    from her2ld.errors import ExportError
+    from her2ld.files.beside import remove_left
+    from her2ld.files.writing import replacing
+
+    with contextlib.suppress(ExportError, OSError):
+        with replacing(prepared) as file:
+            store.dump(file, format=RdfFormat.N_QUADS)
+        remove_left(prepared.with_name("shipped"))
+        for old in prepared.parent.glob("shipped.*.nq"):
             if old != prepared:
                 old.unlink(missing_ok=True)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _cache() -> Path:
