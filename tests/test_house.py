@@ -28,7 +28,7 @@ LAYERS = [
     {"statements"},
     {"pubmed"},
     {"vocabulary"},
-    {"files", "limits", "texts"},
+    {"files", "limits", "rdf", "texts"},
     {"errors", "assets", "remembered"},
 ]
 LEVELS = {module: level for level, modules in enumerate(LAYERS) for module in modules}

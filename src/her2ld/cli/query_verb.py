@@ -13,8 +13,8 @@ from her2ld.cli.sources import (
     excerpts_option,
     print_problem,
     read_excerpts,
-    records_option,
     shipped_with,
+    sources_options,
     store_of,
 )
 from her2ld.cli.tables import print_table
@@ -42,7 +42,7 @@ _FORMS = ("text", "csv", "tsv", "json", "xml", "turtle")
     help="RDF, or curation folders, to ask instead of what travels with her2ld; can be repeated.",
 )  # fmt: skip
 @excerpts_option
-@records_option
+@sources_options
 @click.option(
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True
 )
@@ -132,10 +132,10 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: Giv
 
         store = Store()
         for file in data:
-            store.bulk_extend(read_rdf(file))
+            store.bulk_extend(read_rdf(file, given_files.reading))
     else:
         store = shipped_with(given_files)
-    store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True)))
+    store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True), given_files))
     return store
 
 
@@ -179,12 +179,22 @@ def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]
         what, remedy = ("a graph", "turtle") if answer.is_graph else ("a table", "csv, tsv, json or xml")
         raise QueryError([Problem(f"--to {form}", f"the answer is {what}", f"ask for {remedy}")])
     if answer.is_graph:
-        _write_turtle(answer.quads())
+        _write_graph(answer.quads())
     elif form == "text":
         print_table(answer.table(), store, prefixes)
     else:
         sys.stdout.buffer.write(answer.write(form))
         sys.stdout.buffer.flush()
+
+
+def _write_graph(quads: "Iterable[Quad]") -> None:
+    """Write an answer as Turtle, the blank nodes with labels: where they hang in it is not known."""
+    from her2ld.rdf.syntaxes import TURTLE
+    from her2ld.serving.graphs import graph_document
+    from her2ld.vocabulary.ontology import read_ontology
+
+    document = graph_document((quad.triple for quad in quads), TURTLE.parsed_as, read_ontology().prefixes)
+    sys.stdout.buffer.write(document)
 
 
 def _write_turtle(quads: "Iterable[Quad]") -> None:

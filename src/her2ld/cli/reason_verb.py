@@ -11,7 +11,15 @@ import click
 from her2ld.cli.as_of import as_json as as_of_in_json
 from her2ld.cli.as_of import as_of_option, told, up_to
 from her2ld.cli.record_sources import no_search_for_cycles
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    FINDINGS,
+    GivenFiles,
+    ontology_option,
+    print_problem,
+    read_quads,
+    reading_options,
+)
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Triple
@@ -40,6 +48,7 @@ if TYPE_CHECKING:
     help="rules (the default) or hermit (the reference: it checks what the rules find).",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@reading_options
 @ontology_option
 @no_search_for_cycles()
 def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
@@ -49,6 +58,7 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
     engine: str,
     ontology: Path | None,
     *,
+    given_files: GivenFiles,
     year: int | None,
     hedged: bool,
     as_json: bool,
@@ -73,7 +83,7 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        read, _, problems = read_quads(sources, vocabulary)
+        read, _, problems = read_quads(sources, vocabulary, given_files)
         for problem in problems:
             print_problem(problem)
         quads, as_of = up_to(read, year, vocabulary)

@@ -14,8 +14,8 @@ from her2ld.cli.sources import (
     ontology_option,
     opened_store,
     print_problem,
-    records_option,
     shipped_with,
+    sources_options,
     store_of,
 )
 
@@ -52,7 +52,7 @@ _ORIGIN = re.compile(r"https?://[^/\s]+")
     "--queries", metavar="N", type=click.IntRange(min=1), default=4, show_default=True,
     help="How many long queries run at a time.",
 )  # fmt: skip
-@records_option
+@sources_options
 @ontology_option
 @click.option("--verbose", is_flag=True, help="Print a line for each request.")
 def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from her2ld.dataset.rdf_files import read_rdf
+from her2ld.dataset.rdf_files import AS_THEY_ARE, Reading, read_rdf
 from her2ld.errors import LoadError, Problem
 
 Note = Callable[[str, int, int], None]
@@ -18,15 +18,19 @@ _QUADS_BETWEEN_NOTES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What is loaded. Triples that are in no named graph go into ``graph``, if there is one."""
+    """What is loaded. Triples that are in no named graph go into ``graph``, if there is one.
+
+    ``reading`` says how the files are read.
+    """
 
     quads: tuple[Quad, ...] = ()
-    files: tuple[Path, ...] = ()
+    files: tuple[Path | str, ...] = ()
     graph: NamedNode | None = None
+    reading: Reading = AS_THEY_ARE
 
     def all_quads(self) -> Iterator[Quad]:
         """Yield all quads, those of the files one at a time. Raises RecordError as read_rdf does."""
-        return self.placed(chain(self.quads, chain.from_iterable(map(read_rdf, self.files))))
+        return self.placed(chain(self.quads, chain.from_iterable(read_rdf(file, self.reading) for file in self.files)))
 
     def placed(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         """Put triples without a graph where they belong."""

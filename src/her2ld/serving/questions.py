@@ -9,14 +9,14 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
 )
 
-from her2ld.errors import Problem, QueryError
+from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.query.answers import all_but_hedged
 from her2ld.query.prefixes import ontology_prefixes
 from her2ld.query.reach import Reach, reach
+from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from her2ld.serving.graphs import graph_document
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 from her2ld.serving.negotiation import choose
@@ -31,15 +31,8 @@ TABLES = {
     "application/xml": QueryResultsFormat.XML,
     "text/xml": QueryResultsFormat.XML,
 }
-GRAPHS = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/ld+json": RdfFormat.JSON_LD,
-    "application/json": RdfFormat.JSON_LD,
-    "application/xml": RdfFormat.RDF_XML,
-    "text/xml": RdfFormat.RDF_XML,
-    "text/plain": RdfFormat.N_TRIPLES,
+GRAPHS = {each.media_type: each.parsed_as for each in (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)} | {
+    plain: each.parsed_as for each in (JSON_LD, RDF_XML, N_TRIPLES) for plain in each.media_types[1:]
 }
 _DEEPEST_NESTING = 200
 
@@ -69,6 +62,8 @@ def questions_of(store: Store) -> Callable[[Job], Reply]:
             return refusal(400, QueryError([Problem(job.kind, what, "mend it there")]))
         except QueryError as error:
             return refusal(400, error)
+        except ExportError as error:
+            return refusal(406, error)
         except (OSError, RuntimeError, ValueError) as error:
             return refusal(500, QueryError([Problem(job.kind, f"could not be answered ({error})", "mend it there")]))
 
