@@ -1,36 +1,32 @@
 """OBO format 1.4: frames for people and for parsers of OBO, and the rest in the header ``owl-axioms``, as ROBOT has it.
 
-fastobo can make no Instance frame, so the frames are put together here of its clauses. Those of instances come last,
-since the OWL API stops reading at the first; what they say is in ``owl-axioms`` as well, which it does read.
+There are no Instance frames, since few readers know them: individuals are classes (:mod:`~her2ld.exports.obo_classes`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from her2ld.exports.functional_syntax import functional_syntax
+from her2ld.exports.obo_classes import individuals_as_classes
 from her2ld.exports.obo_clauses import Clauses
 from her2ld.exports.oboinowl import obo_prefixes, obo_triples
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.axioms import describe
 from her2ld.vocabulary.ontology import Vocabulary
 
-_REMARK = (
-    "ROBOT and the OWL API know no Instance frames: they find the entities, and all else that frames cannot say, "
-    "in owl-axioms."
-)
+_REMARK = "What is an individual in OWL is a class here. What frames cannot say is in owl-axioms."
 _STANZAS = {
     standard.OWL_CLASS: "Term",
     standard.OWL_OBJECT_PROPERTY: "Typedef",
     standard.OWL_ANNOTATION_PROPERTY: "Typedef",
-    standard.OWL_INDIVIDUAL: "Instance",
 }  # and no frame is for a datatype property
 _DECLARATIONS = {*_STANZAS, standard.OWL_DATATYPE_PROPERTY}
 _ORDER = (
-    "name", "def", "synonym", "xref", "instance_of", "property_value", "domain", "range", "is_symmetric", "is_a",
-    "inverse_of", "holds_over_chain", "is_metadata_tag",
+    "name", "def", "synonym", "xref", "property_value", "domain", "range", "is_symmetric", "is_a", "intersection_of",
+    "inverse_of", "holds_over_chain", "relationship", "is_metadata_tag",
 )  # fmt: skip
-_ONCE = {"name", "def"}
+_ONCE = {"name", "def", "intersection_of"}  # lines of two definitions would be read as those of one
 
 
 def obo_document(vocabulary: Vocabulary) -> tuple[str, int]:
@@ -38,26 +34,37 @@ def obo_document(vocabulary: Vocabulary) -> tuple[str, int]:
 
     Raises ExportError where fastobo or py-horned-owl is not installed.
     """
-    triples = obo_triples(vocabulary)
-    clauses = Clauses(describe(triples), vocabulary.prefixes)
+    triples = individuals_as_classes(obo_triples(vocabulary))
+    labels: dict[object, str] = {
+        quad.subject: quad.object.value
+        for quad in reversed(vocabulary.quads)
+        if quad.predicate == standard.LABEL and isinstance(quad.object, Literal)
+    }
     by_subject: dict[object, list[Triple]] = {}
     for triple in triples:
         by_subject.setdefault(triple.subject, []).append(triple)
+    of_terms = {name: about for name, about in by_subject.items() if name in vocabulary.terms}
+    stanzas = {name: stanza for name, about in of_terms.items() if (stanza := _stanza(about))}
+    clauses = Clauses(describe(triples), stanzas.keys(), labels, vocabulary.prefixes)
     header: list[Triple] = []
     said: set[Triple] = set()
-    frames: dict[str, list[str]] = {"Term": [], "Typedef": [], "Instance": []}
+    frames: dict[str, list[str]] = {"Term": [], "Typedef": []}
     for name, about in by_subject.items():
-        kinds = {each.object for each in about if each.predicate == standard.TYPE}
-        stanza = next((_STANZAS[kind] for kind in _STANZAS if kind in kinds), None)
-        if standard.OWL_ONTOLOGY in kinds:
+        if any(each.object == standard.OWL_ONTOLOGY for each in about):
             header += about
-        elif stanza and isinstance(name, NamedNode) and name in vocabulary.terms:
+        elif isinstance(name, NamedNode) and (stanza := stanzas.get(name)):
             clauses_of_name = _lines(clauses, stanza, about)
             first = f"\n[{stanza}]\nid: {clauses.identifier(name)}"
             frames[stanza].append("\n".join([first, *clauses_of_name.values()]))
-            said |= clauses_of_name.keys() if stanza != "Instance" else set()
+            said |= clauses_of_name.keys()
     said.update(header)
-    rest = [each for each in triples if each not in said or each.object in _DECLARATIONS]
+    annotated = _annotated(triples)
+    nested = _nested(said - annotated, by_subject)
+    rest = [
+        each
+        for each in triples
+        if each in annotated or each.object in _DECLARATIONS or (each not in said and each.subject not in nested)
+    ]
     axioms = functional_syntax(rest, obo_prefixes(vocabulary))
     of_header = [clauses.of_header(each) for each in header]
     lines = [
@@ -83,3 +90,31 @@ def _lines(clauses: Clauses, stanza: str, triples: Iterable[Triple]) -> dict[Tri
             lines[triple] = line
             tags.add(tag)
     return dict(sorted(lines.items(), key=lambda item: _ORDER.index(item[1].partition(":")[0])))
+
+
+def _stanza(about: Iterable[Triple]) -> str | None:
+    kinds = {each.object for each in about if each.predicate == standard.TYPE}
+    return next((_STANZAS[kind] for kind in _STANZAS if kind in kinds), None)
+
+
+def _annotated(triples: Iterable[Triple]) -> set[Triple]:
+    """Return the triples that are annotated: a reader of ``owl-axioms`` has to find both in it."""
+    parts: dict[object, dict[NamedNode, NamedNode]] = {}
+    for each in triples:
+        if isinstance(each.subject, BlankNode) and isinstance(each.object, NamedNode):
+            parts.setdefault(each.subject, {})[each.predicate] = each.object
+    axioms = [about for about in parts.values() if standard.ANNOTATED_SOURCE in about]
+    wanted = (standard.ANNOTATED_SOURCE, standard.ANNOTATED_PROPERTY, standard.ANNOTATED_TARGET)
+    return {Triple(*(about[each] for each in wanted)) for about in axioms}
+
+
+def _nested(said: Iterable[Triple], by_subject: Mapping[object, list[Triple]]) -> set[object]:
+    """Return the blank nodes that hang on triples which a frame says."""
+    found: set[object] = set()
+    waiting = list(said)
+    while waiting:
+        value = waiting.pop().object
+        if isinstance(value, BlankNode) and value not in found:
+            found.add(value)
+            waiting += by_subject.get(value, [])
+    return found

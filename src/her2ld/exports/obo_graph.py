@@ -26,6 +26,7 @@ _EDGES = {
     standard.INVERSE_OF: "inverseOf",
     standard.TYPE: "type",
 }
+_ANNOTATED = (standard.ANNOTATED_SOURCE, standard.ANNOTATED_PROPERTY, standard.ANNOTATED_TARGET)
 _DOMAINS_AND_RANGES = {standard.DOMAIN: "domainClassIds", standard.RANGE: "rangeClassIds"}
 
 _Object = dict[str, Any]
@@ -38,9 +39,11 @@ def obo_graph(vocabulary: Vocabulary) -> tuple[str, int]:
     or irreflexive. Languages are left out, too.
     """
     triples = obo_triples(vocabulary)
-    graph = _Graph(describe(triples))
+    said = describe(triples)
+    graph = _Graph(said)
     owned = {each.object for each in triples if isinstance(each.object, BlankNode)}
-    without_name = {each.subject for each in triples if isinstance(each.subject, BlankNode)} - owned
+    annotations = {node for node in said if standard.ANNOTATED_SOURCE in said[node]}
+    without_name = {each.subject for each in triples if isinstance(each.subject, BlankNode)} - owned - annotations
     left_out = len(without_name) + sum(not graph.add(each) for each in triples if isinstance(each.subject, NamedNode))
     return json.dumps(graph.document(), indent=2, ensure_ascii=False) + "\n", left_out
 
@@ -50,6 +53,7 @@ class _Graph:
 
     def __init__(self, said: Description) -> None:
         self._said = said
+        self._annotations = _annotations(said)
         self._header: _Object = {}
         self._nodes: dict[str, _Object] = {}
         self._edges: list[_Object] = []
@@ -100,7 +104,7 @@ class _Graph:
             return True
         if predicate.value.startswith(standard.OWL) and predicate != standard.VERSION_IRI:
             return False
-        return _annotate(about, predicate, value.value)
+        return _annotate(about, predicate, value.value, self._annotations.get((subject, predicate, value)))
 
     def _add_chain(self, subject: str, chain: list[object]) -> bool:
         names = [each.value for each in chain if isinstance(each, NamedNode)]
@@ -116,7 +120,24 @@ class _Graph:
         return is_class
 
 
-def _annotate(node: _Object, predicate: NamedNode, value: str) -> bool:
+def _annotations(said: Description) -> dict[tuple[object, ...], _Object]:
+    """Return what annotates a triple, as the model has it, under the triple."""
+    found = {}
+    for about in said.values():
+        if standard.ANNOTATED_SOURCE in about:
+            triple = tuple(about[each][0] for each in _ANNOTATED)
+            values = [
+                {"pred": predicate.value, "val": value.value}
+                for predicate, all_values in about.items()
+                if predicate not in _ANNOTATED and predicate != standard.TYPE
+                for value in all_values
+                if isinstance(value, (Literal, NamedNode))
+            ]
+            found[triple] = {"meta": {"basicPropertyValues": values}}
+    return found
+
+
+def _annotate(node: _Object, predicate: NamedNode, value: str, more: _Object | None = None) -> bool:
     """Say something of a node in words or by an IRI."""
     if predicate == standard.LABEL:
         return bool(node.setdefault("lbl", value) == value)
@@ -130,5 +151,5 @@ def _annotate(node: _Object, predicate: NamedNode, value: str) -> bool:
     elif predicate == standard.OBO_CROSS_REFERENCE:
         meta.setdefault("xrefs", []).append({"val": value})
     else:
-        meta.setdefault("basicPropertyValues", []).append({"pred": predicate.value, "val": value})
+        meta.setdefault("basicPropertyValues", []).append({"pred": predicate.value, "val": value, **(more or {})})
     return True

@@ -1,11 +1,12 @@
 """The ontology with definitions, synonyms and cross-references where the tools of OBO users look for them."""
 
+import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from her2ld.vocabulary import standard
+from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 from her2ld.vocabulary.prefixes import prefix_splitter
 
@@ -13,6 +14,7 @@ from her2ld.vocabulary.prefixes import prefix_splitter
 _RENAMED = {standard.DEFINITION: standard.OBO_DEFINITION, standard.ALT_LABEL: standard.OBO_EXACT_SYNONYM}
 # Readers take a cross-reference for "the same or nearly so", which broader, narrower and related terms are not.
 _CROSS_REFERENCED = {standard.EXACT_MATCH, standard.CLOSE_MATCH}
+_MAPPING_RELATIONS = frozenset((*standard.MAPPING_RELATIONS, model.NOT_EXACT_MATCH))
 # The labels are those that ROBOT gives these properties when it reads an OBO file.
 _PROPERTIES = {
     standard.OBO_DEFINITION: "definition",
@@ -24,23 +26,61 @@ _LOCAL_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def obo_triples(vocabulary: Vocabulary) -> tuple[Triple, ...]:
-    """Return what the ontology says, in its order, in the annotation properties of OBO.
+    """Return what the ontology says, in its order, as the tools of OBO users expect it.
 
     ``skos:definition`` becomes ``IAO:0000115`` and ``skos:altLabel`` ``oboInOwl:hasExactSynonym``; an exact or close
-    mapping stays and is a cross-reference (``oboInOwl:hasDbXref``) as well. All else is unchanged, and nothing is left
-    out.
+    mapping stays and is a cross-reference (``oboInOwl:hasDbXref``) as well. What is said of a term that ours are mapped
+    to (its label, the release that it was read in) annotates each mapping, because OBO's rules want a label once in a
+    file. Left out is what is said of RDF's own properties, which OBO's rules forbid.
     """
     compact = obo_identifiers(vocabulary.prefixes)
+    said: dict[object, list[Triple]] = {}
+    for quad in vocabulary.quads:
+        said.setdefault(quad.subject, []).append(quad.triple)
+    elsewhere = _mapped_terms(vocabulary)
     triples: dict[Triple, None] = {}
+    annotations: list[Triple] = []
     for subject, predicate, value, _ in vocabulary.quads:
-        triples[Triple(subject, _RENAMED.get(predicate, predicate), value)] = None
+        if subject in elsewhere or _is_of_rdf(subject):
+            continue
+        triple = Triple(subject, _RENAMED.get(predicate, predicate), value)
+        triples[triple] = None
         if predicate in _CROSS_REFERENCED and isinstance(value, NamedNode):
             reference = ":".join(compact(value.value) or (value.value,))
             triples[Triple(subject, standard.OBO_CROSS_REFERENCE, Literal(reference))] = None
+        if predicate in _MAPPING_RELATIONS and value in elsewhere and value in said:
+            annotations += _annotated(triple, said[value])
     for name, label in _PROPERTIES.items():
         triples[Triple(name, standard.TYPE, standard.OWL_ANNOTATION_PROPERTY)] = None
         triples[Triple(name, standard.LABEL, Literal(label))] = None
-    return tuple(triples)
+    return (*triples, *dict.fromkeys(annotations))
+
+
+def _is_of_rdf(subject: object) -> bool:
+    return isinstance(subject, NamedNode) and subject.value.startswith((standard.RDF, standard.RDFS))
+
+
+def _mapped_terms(vocabulary: Vocabulary) -> set[object]:
+    """Return the terms of others of which the ontology says no more than what they are called and where it was read."""
+    mapped = {
+        quad.object
+        for quad in vocabulary.quads
+        if quad.predicate in _MAPPING_RELATIONS and not _is_of_rdf(quad.subject)
+    }
+    ours = {quad.subject for quad in vocabulary.quads if quad.predicate in _MAPPING_RELATIONS}
+    typed = {quad.subject for quad in vocabulary.quads if quad.predicate == standard.TYPE}
+    return {name for name in mapped - ours - typed if isinstance(name, NamedNode)}
+
+
+def _annotated(triple: Triple, said: list[Triple]) -> Iterator[Triple]:
+    """Yield the annotation of a triple with what is said of its object, under a name that is the same in each run."""
+    axiom = BlankNode("m" + hashlib.sha256(str(triple).encode()).hexdigest()[:12])
+    yield Triple(axiom, standard.TYPE, standard.OWL_AXIOM)
+    yield Triple(axiom, standard.ANNOTATED_SOURCE, triple.subject)
+    yield Triple(axiom, standard.ANNOTATED_PROPERTY, triple.predicate)
+    yield Triple(axiom, standard.ANNOTATED_TARGET, triple.object)
+    for each in said:
+        yield Triple(axiom, each.predicate, each.object)
 
 
 def obo_prefixes(vocabulary: Vocabulary) -> dict[str, str]:
