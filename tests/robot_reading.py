@@ -2,8 +2,8 @@
 
 ``python -m tests.robot_reading FOLDER`` wants ``her2.owl``, ``her2.ofn``, ``her2.obo`` and ``classes.owl`` as ROBOT
 read them, each in RDF/XML, and ``her2.json``, which ROBOT made of ``her2.owl``: it reads no OBO Graph JSON, but writes
-it. With ``--classes FILE`` it writes ``classes.owl``, what OBO format has to say, as OWL; with ``--kept WRITTEN READ`` it
-checks that ROBOT dropped no triple of an RDF/XML file.
+it. With ``--classes FILE`` it writes ``classes.owl``, what OBO format has to say, as OWL; with ``--kept WRITTEN READ``
+it checks that ROBOT dropped no triple of an RDF/XML file.
 """
 
 import json

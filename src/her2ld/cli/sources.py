@@ -273,7 +273,8 @@ def read_excerpts(
         quads |= dict.fromkeys(excerpt.quads)
         vocabularies = {(owner_curie(iri.value) or "").partition(":")[0] for iri in excerpt.rewritten.values()}
         repeated = excerpt.triples_read - (len(quads) - before)
-        told(ReadExcerpt(str(file), excerpt.triples_read, repeated, len(excerpt.rewritten), sorted(vocabularies)))
+        counts = (excerpt.triples_read, repeated, len(excerpt.rewritten))
+        told(ReadExcerpt(str(file), *counts, sorted(vocabularies), dict(excerpt.left_out)))
     if problems:
         raise RecordError(problems)
     return quads
@@ -281,13 +282,17 @@ def read_excerpts(
 
 @dataclass(frozen=True, slots=True)
 class ReadExcerpt:
-    """What a report says of a file of --with; ``vocabularies`` are those whose IRIs were rewritten."""
+    """What a report says of a file of --with.
+
+    ``vocabularies`` are those whose IRIs were rewritten, ``left_out`` counts the lines of an OBO file by their tags.
+    """
 
     source: str
     triples: int
     repeated_triples: int
     rewritten_iris: int
     vocabularies: list[str]
+    left_out: dict[str, int]
 
     def __str__(self) -> str:
         """Say it in one line."""
@@ -298,6 +303,8 @@ class ReadExcerpt:
             count = f"{len(self.vocabularies)} vocabular{'y' if len(self.vocabularies) == 1 else 'ies'}"
             named = ", ".join(self.vocabularies)
             told += f"; rewrote {self.rewritten_iris:,} IRIs of {count} to their owners' form: {named}"
+        if self.left_out:
+            told += f"; left out {sum(self.left_out.values()):,} lines that have no triple: {', '.join(self.left_out)}"
         return told
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
+from her2ld.dataset.obo_files import is_obo, read_obo
 from her2ld.dataset.rdf_files import AS_THEY_ARE, Reading, read_rdf
 from her2ld.errors import OntologyError, Problem, RecordError
-from her2ld.vocabulary import model
+from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.blank_nodes import settle_blank_nodes
 from her2ld.vocabulary.spellings import owner_iri
 
@@ -18,26 +19,29 @@ from her2ld.vocabulary.spellings import owner_iri
 class Excerpt:
     """What a file says, in the graph ``excerpts``, each triple once.
 
-    ``triples_read`` counts those of the file; ``rewritten`` has the owner's form of each IRI that was another.
+    ``triples_read`` counts those of the file; ``rewritten`` has the owner's form of each IRI that was another, and
+    ``left_out`` how many lines of each tag of an OBO file have no triple.
     """
 
     path: Path
     triples_read: int
     quads: tuple[Quad, ...]
     rewritten: Mapping[NamedNode, NamedNode]
+    left_out: Mapping[str, int]
 
 
 def read_excerpt(path: Path | str, reading: Reading = AS_THEY_ARE) -> Excerpt:
-    """Read an RDF file for the graph ``excerpts``, from whatever graphs its triples are in.
+    """Read an RDF file, or one in OBO format, for the graph ``excerpts``, from whatever graphs its triples are in.
 
     Identifiers in any spelling are led to the form of their owners, blank nodes get names that last, and texts stay as
     they are. Raises RecordError where the file cannot be read, has no triple, is an export of ours (what is hedged
-    would become a fact), or has what no OWL axiom has: a blank node that hangs on two things, blank nodes that refer to
-    each other in a circle, or triples within triples.
+    would become a fact), or has what no OWL axiom has: a blank node that hangs on two things (but an axiom and its
+    annotations share what they are about), blank nodes that refer to each other in a circle, or triples within triples.
     """
     path = Path(path)
     rewritten: dict[NamedNode, NamedNode] = {}
-    given = list(read_rdf(path, reading))
+    content = read_obo(path) if is_obo(path) else None
+    given = [Quad(*each) for each in content.triples] if content else list(read_rdf(path, reading))
     if any(quad.graph_name in model.GRAPHS for quad in given):
         remedy = "join exports of ours as they are, graph by graph; --with is for other vocabularies"
         raise RecordError([Problem(str(path), "is an export of her2ld, with its own named graphs", remedy)])
@@ -48,7 +52,7 @@ def read_excerpt(path: Path | str, reading: Reading = AS_THEY_ARE) -> Excerpt:
         quads = settle_blank_nodes(triples, model.EXCERPTS_GRAPH, letter="x")
     except OntologyError as error:
         raise RecordError(Problem(str(path), each.what, each.remedy) for each in error.problems) from error
-    return Excerpt(path, len(read), quads, rewritten)
+    return Excerpt(path, len(read), quads, rewritten, content.left_out if content else {})
 
 
 def _owned(quad: Quad, rewritten: dict[NamedNode, NamedNode]) -> Triple:
@@ -63,7 +67,11 @@ def _owned(quad: Quad, rewritten: dict[NamedNode, NamedNode]) -> Triple:
 
 
 def _check(triples: Iterable[Triple], path: Path) -> None:
-    hanging = Counter(triple.object for triple in triples if isinstance(triple.object, BlankNode))
+    hanging = Counter(
+        triple.object
+        for triple in triples
+        if isinstance(triple.object, BlankNode) and triple.predicate not in standard.ANNOTATED_ENDS
+    )
     problems = []
     if not triples:
         problems.append(Problem(str(path), "has no triple", "give a file with RDF in it"))

@@ -5,7 +5,7 @@ leads to it) and what it says, so that one axiom more changes the lines of that 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
@@ -21,34 +21,36 @@ Said = dict[Node, list[Triple | Quad]]
 def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode, letter: str = "b") -> tuple[Quad, ...]:
     """Put the triples into ``graph`` subject by subject, in order of first appearance, with lasting blank node names.
 
-    What hangs on a blank node follows right after the subject that owns it. Names begin with ``letter``: an axiom that
-    stands in two graphs has a node of its own in each. Raises OntologyError for what no OWL axiom has: blank nodes that
-    refer to each other in a circle, or that are nested more than a hundred deep.
+    What hangs on a blank node follows right after the subject that owns it. An annotation of an axiom comes before all
+    subjects: what it shares with the axiom then has its name before it is nested anywhere. Names begin with ``letter``:
+    an axiom that stands in two graphs has a node of its own in each. Raises OntologyError for what no OWL axiom has:
+    blank nodes that refer to each other in a circle, or that are nested more than a hundred deep.
     """
     said: Said = {}
-    owners: dict[BlankNode, Triple | Quad] = {}
-    owning: set[Node] = set()
     for triple in triples:
-        subject, value = triple.subject, triple.object
-        said.setdefault(subject, []).append(triple)
-        if isinstance(value, BlankNode):
-            owners.setdefault(value, triple)
-            owning.add(subject)
+        said.setdefault(triple.subject, []).append(triple)
+    owners = _owners(said)
+    owning = {triple.subject for triple in owners.values()}
     roots = (each for each in said if not (isinstance(each, BlankNode) and each in owners))
     trees = [list(_tree(root, said, owners)) if root in owning else [root] for root in roots]
     if sum(map(len, trees)) < len(said):
         raise OntologyError([_problem("blank nodes refer to each other in a circle")])
+    annotating: list[list[Node]] = []
+    others: list[list[Node]] = []
+    for tree in trees:
+        is_annotating = any(_annotates_another(triple, owners) for triple in said[tree[0]])
+        (annotating if is_annotating else others).append(tree)
     names: dict[Node, BlankNode] = {}
     taken: set[BlankNode] = set()
-    for tree in trees:
+    for tree in [*others, *annotating]:
         blank = [node for node in tree if isinstance(node, BlankNode)]
-        contents = _contents(blank, said)
+        contents = _contents(blank, said, names)
         for each in blank:
             owner = owners.get(each)
             place = f"{names.get(owner.subject, owner.subject)} {owner.predicate}" if owner else ""
             names[each] = _free_name(letter, f"{place} {contents[each]}", taken)
     quads = []
-    for tree in trees:
+    for tree in [*annotating, *others]:
         for node in tree:
             subject = names.get(node, node)
             for triple in said[node]:
@@ -56,6 +58,24 @@ def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode, lette
                 object_ = names.get(value, value) if isinstance(value, BlankNode) else value
                 quads.append(Quad(subject, triple.predicate, object_, graph))
     return tuple(quads)
+
+
+def _owners(said: Said) -> dict[BlankNode, Triple | Quad]:
+    """Return the triple by which each blank node hangs on another node, if need be that of an annotation."""
+    owners: dict[BlankNode, Triple | Quad] = {}
+    for triple in (triple for about in said.values() for triple in about):
+        value = triple.object
+        if isinstance(value, BlankNode):
+            owner = owners.get(value)
+            if owner is None or owner.predicate in standard.ANNOTATED_ENDS:
+                owners[value] = triple
+    return owners
+
+
+def _annotates_another(triple: Triple | Quad, owners: dict[BlankNode, Triple | Quad]) -> bool:
+    """Tell whether a triple says which axiom is annotated, by a blank node that belongs to the axiom."""
+    value = triple.object
+    return isinstance(value, BlankNode) and triple.predicate in standard.ANNOTATED_ENDS and owners[value] is not triple
 
 
 def _tree(root: Node, said: Said, owners: dict[BlankNode, Triple | Quad]) -> Iterator[Node]:
@@ -74,15 +94,15 @@ def _tree(root: Node, said: Said, owners: dict[BlankNode, Triple | Quad]) -> Ite
         ]
 
 
-def _contents(nodes: list[BlankNode], said: Said) -> dict[BlankNode, str]:
+def _contents(nodes: list[BlankNode], said: Said, names: Mapping[Node, BlankNode]) -> dict[BlankNode, str]:
     """Return a digest of all that hangs on each node, independent of order and of names.
 
-    ``nodes`` are those of one tree, owners before what they own.
+    ``nodes`` are those of one tree, owners before what they own; ``names`` has those of other trees that are known.
     """
     contents: dict[BlankNode, str] = {}
     for node in reversed(nodes):
         lines = [
-            f"{triple.predicate} {contents.get(value, '') if isinstance(value, BlankNode) else value}"
+            f"{triple.predicate} {contents.get(value, names.get(value, '')) if isinstance(value, BlankNode) else value}"
             for triple in said[node]
             for value in (triple.object,)
         ]

@@ -59,6 +59,7 @@ OWL_AXIOM = NamedNode(OWL + "Axiom")
 ANNOTATED_SOURCE = NamedNode(OWL + "annotatedSource")
 ANNOTATED_PROPERTY = NamedNode(OWL + "annotatedProperty")
 ANNOTATED_TARGET = NamedNode(OWL + "annotatedTarget")
+ANNOTATED_ENDS = (ANNOTATED_SOURCE, ANNOTATED_TARGET)  # what they name is said elsewhere, too
 RESTRICTION = NamedNode(OWL + "Restriction")
 ON_PROPERTY = NamedNode(OWL + "onProperty")
 SOME_VALUES_FROM = NamedNode(OWL + "someValuesFrom")
