@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from her2ld import read_ontology
 from her2ld.mappings.comparison import Comparison, Verdict, compare
 from her2ld.mappings.listing import TermMapping, term_mappings
-from her2ld.mappings.others import read_sssom
+from her2ld.mappings.others import TheirMapping, read_sssom
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import curie_writer
 
@@ -29,7 +29,7 @@ CURIE = curie_writer(VOCABULARY.prefixes)
 
 def draw() -> str:
     """Return the page."""
-    compared = {name: list(compare(read_sssom(TABLES / f"{name}.sssom.tsv")[0], MAPPINGS)) for name in OTHERS}
+    compared = {name: list(compare(_read(name), MAPPINGS)) for name in OTHERS}
     verdicts = [Verdict.AGREES, Verdict.DIFFERS, Verdict.OPEN, Verdict.BEYOND]
     return "\n".join(
         [
@@ -71,6 +71,10 @@ def draw() -> str:
             "",
         ]
     )
+
+
+def _read(name: str) -> list[TheirMapping]:
+    return [row for row in read_sssom(TABLES / f"{name}.sssom.tsv") if isinstance(row, TheirMapping)]
 
 
 def _count(compared: Iterable[Comparison], verdict: Verdict) -> int:

@@ -1,6 +1,7 @@
 """Our mappings: listed, written as SSSOM, looked up by any spelling, and put beside those of others."""
 
 import gzip
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from her2ld import Vocabulary
-from her2ld.errors import IdentifierError, MappingError
+from her2ld.errors import IdentifierError, MappingError, Problem
 from her2ld.mappings.comparison import Verdict, compare
 from her2ld.mappings.listing import TermMapping, mappings_of, source_of, source_vocabularies, term_mappings
 from her2ld.mappings.others import TheirMapping, read_sssom
@@ -175,8 +176,13 @@ def test_what_is_no_name_and_no_identifier_is_refused(
     ]
 
 
+def rows_of(path: Path) -> tuple[list[TheirMapping], list[Problem]]:
+    rows = list(read_sssom(path))
+    return [row for row in rows if isinstance(row, TheirMapping)], [row for row in rows if isinstance(row, Problem)]
+
+
 def differing(name: str, mappings: tuple[TermMapping, ...]) -> dict[str, tuple[str, ...]]:
-    theirs, problems = read_sssom(OTHERS / f"{name}.sssom.tsv")
+    theirs, problems = rows_of(OTHERS / f"{name}.sssom.tsv")
     assert problems == []
     return {
         f"{each.theirs.subject_label} = {each.theirs.object_label}": each.reasons
@@ -207,7 +213,7 @@ def test_where_others_differ_the_ontology_says_why(mappings: tuple[TermMapping, 
 
 
 def test_what_others_deny_is_not_asserted_here(mappings: tuple[TermMapping, ...]) -> None:
-    theirs, _ = read_sssom(OTHERS / "biomappings.sssom.tsv")
+    theirs, _ = rows_of(OTHERS / "biomappings.sssom.tsv")
     denials = [each for each in compare(theirs, mappings) if each.theirs.negated]
     assert len(denials) == 4
     assert not [each for each in denials if each.verdict is Verdict.DIFFERS]
@@ -246,7 +252,7 @@ def test_each_row_that_cannot_be_understood_is_named_and_the_others_are_read(tmp
     bad = "\tskos:exactMatch\tmesh:D1\tsemapv:LexicalMatching\tx\n"
     unknown = "mesh:D018719\tskos:exactMatch\tnowhere\tsemapv:LexicalMatching\tx\n"
     path.write_text(HEADER + COLUMNS + GOOD + bad + unknown, encoding="utf-8")
-    theirs, problems = read_sssom(path)
+    theirs, problems = rows_of(path)
     assert [each.object.value for each in theirs] == ["http://purl.uniprot.org/uniprot/P04626"]
     assert [(problem.where, problem.remedy) for problem in problems] == [
         (f"{path}, line 6", "mend the row"),
@@ -257,25 +263,136 @@ def test_each_row_that_cannot_be_understood_is_named_and_the_others_are_read(tmp
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (HEADER + COLUMNS + GOOD.replace("x\n", '"x\n') + GOOD + GOOD, "3 lines were read as 1 rows"),
         ("<html>no table</html>\n", "is no SSSOM table: it begins with '<html>no table</html>'"),
-        ("", "has no column subject_id, predicate_id, object_id, mapping_justification"),
-        (HEADER, "has no column subject_id, predicate_id, object_id, mapping_justification"),
+        ("", "has no column subject_id, predicate_id, object_id"),
+        (HEADER, "has no column subject_id, predicate_id, object_id"),
         (HEADER + COLUMNS, "has no row"),
         (HEADER + COLUMNS.replace("predicate_id", "relation") + GOOD, "has no column predicate_id"),
         ((HEADER + COLUMNS + GOOD).replace("\t", ","), "is no SSSOM table: it begins with"),
-        (COLUMNS + GOOD, "has no mapping_set_id in its header"),
         (HEADER + "#  a: b: c\n" + COLUMNS + GOOD, "its header is wrong (mapping values are not allowed here)"),
-        (HEADER.replace("https://example.org/set", "{}") + COLUMNS + GOOD, "its header is wrong ("),
-        (HEADER + "#mapping_set_confidence: 7\n" + COLUMNS + GOOD, "its header is wrong (mapping_set_confidence: "),
+        ("#curie_map: x\n" + COLUMNS + GOOD, "its header is wrong (curie_map)"),
+        ("#just text\n" + COLUMNS + GOOD, "its header is wrong (no names with values)"),
+        (HEADER + "#\udcff\n" + COLUMNS + GOOD, "is no text in UTF-8"),
     ],
 )
 def test_what_is_no_table_of_mappings_is_refused(content: str, what: str, tmp_path: Path) -> None:
     path = tmp_path / "theirs.tsv"
-    path.write_text(content, encoding="utf-8")
+    path.write_text(content, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(MappingError) as raised:
-        read_sssom(path)
+        rows_of(path)
     assert [problem.what[: len(what)] for problem in raised.value.problems] == [what]
+
+
+BAD_ROWS = {
+    GOOD.replace("x\n", '"x\n'): "is no text in UTF-8, or has a quotation mark that is not closed",
+    GOOD.replace("x\n", "\udcff\n"): "is no text in UTF-8, or has a quotation mark that is not closed",
+    GOOD.replace("mesh:D018719", ""): "is no mapping (subject_id: empty)",
+    "mesh:D018719\n": "is no mapping (predicate_id, object_id: empty)",
+    GOOD.replace("mesh:", "mush:"): "'mush:D018719' is no identifier",
+}
+
+
+@given(which=st.lists(st.sampled_from([GOOD, *BAD_ROWS]), min_size=1))
+def test_what_is_read_and_what_is_refused_are_all_rows(which: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "theirs.tsv"
+        path.write_text(HEADER + COLUMNS + "".join(which), encoding="utf-8", errors="surrogateescape")
+        rows = list(read_sssom(path))
+    found = [(row.what, row.where) if isinstance(row, Problem) else "read" for row in rows]
+    first = len((HEADER + COLUMNS).splitlines()) + 1
+    expected = [
+        (BAD_ROWS[row], f"{path}, line {number}") if row in BAD_ROWS else "read"
+        for number, row in enumerate(which, first)
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("beside", ["theirs.sssom.yml", "theirs.yml", "theirs.sssom.yaml", "theirs.yaml"])
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_what_is_said_of_the_table_may_stand_in_a_file_beside_it(beside: str, suffix: str, tmp_path: Path) -> None:
+    """Biomappings has its tables so: prefixes of Bioregistry, and no header at all."""
+    row = "m:D018719\tskos:exactMatch\tUniProtKB:P04626\tsemapv:LexicalMatching\tx\n"
+    path = tmp_path / f"theirs.sssom.tsv{suffix}"
+    content = (COLUMNS + row).encode()
+    path.write_bytes(gzip.compress(content) if suffix else content)
+    assert [problem.what for problem in rows_of(path)[1]] == ["'m:D018719' is no identifier"]
+    (tmp_path / beside).write_text("curie_map:\n  m: http://id.nlm.nih.gov/mesh/\nlicense: none\n")
+    (mapping,), problems = rows_of(path)
+    assert (mapping.subject.value, problems) == ("http://id.nlm.nih.gov/mesh/D018719", [])
+
+
+def test_a_prefix_is_what_the_table_says_and_not_what_we_know_by_that_name(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.tsv"
+    header = "#curie_map:\n#  UP: https://example.org/pathway/\n#  HGNC: http://identifiers.org/hgnc/\n"
+    path.write_text(header + COLUMNS + "UP:P04626\tskos:exactMatch\tHGNC:3430\t\tx\n")
+    ((mapping,), _) = rows_of(path)
+    assert mapping.subject.value == "https://example.org/pathway/P04626"
+    assert mapping.object.value.endswith("/HGNC:3430")
+
+
+def test_a_line_without_end_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("her2ld.mappings.others._LONGEST_LINE", 1000)
+    path = tmp_path / "theirs.tsv.gz"
+    path.write_bytes(gzip.compress((HEADER + COLUMNS + GOOD + "x" * 1001).encode()))
+    with pytest.raises(MappingError, match="line 6: is longer than 1,000 bytes"):
+        rows_of(path)
+
+
+def test_our_own_set_agrees_with_itself(
+    vocabulary: Vocabulary, mappings: tuple[TermMapping, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "her2.sssom.tsv"
+    path.write_text(sssom_table(mappings, vocabulary), encoding="utf-8")
+    theirs, problems = rows_of(path)
+    assert (len(theirs), problems) == (len(mappings), [])
+    assert {each.verdict for each in compare(theirs, mappings)} == {Verdict.AGREES}
+
+
+EXACT = (f"{standard.MESH}C508053", "http://purl.uniprot.org/uniprot/P04626")  # of her2:HER2, both exactly
+BROADER = (f"{standard.MESH}D018719", "http://purl.uniprot.org/uniprot/P04626")
+SEMANTICS = {
+    # relation: beside two terms that are the same for us; the same, denied; beside one that we have below the other
+    "skos:exactMatch": "agrees differs differs",
+    "skos:closeMatch": "agrees differs open",
+    "skos:broadMatch": "differs agrees differs",
+    "skos:narrowMatch": "differs agrees agrees",
+    "skos:relatedMatch": "differs agrees differs",
+    "skos:mappingRelation": "agrees differs agrees",
+    "rdfs:seeAlso": "agrees differs agrees",
+    "rdfs:subClassOf": "agrees differs differs",
+    "owl:equivalentClass": "agrees differs differs",
+    "owl:sameAs": "agrees differs differs",
+    "oboInOwl:hasDbXref": "agrees differs differs",
+    "skos:broader": "open open open",
+}
+
+
+@pytest.mark.parametrize(("relation", "expected"), SEMANTICS.items())
+def test_relations_are_read_as_skos_and_owl_have_them(
+    relation: str, expected: str, mappings: tuple[TermMapping, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "theirs.tsv"
+    columns = "subject_id\tpredicate_id\tpredicate_modifier\tobject_id\n"
+    rows = [(EXACT, ""), (EXACT, "Not"), (BROADER, "")]
+    path.write_text(columns + "".join(f"{a}\t{relation}\t{not_}\t{b}\n" for (a, b), not_ in rows))
+    theirs, problems = rows_of(path)
+    assert problems == []
+    assert " ".join(each.verdict for each in compare(theirs, mappings)) == expected
+
+
+def test_what_we_keep_apart_may_be_close(mappings: tuple[TermMapping, ...]) -> None:
+    """That a gene is not its protein denies no closeMatch, and a closeMatch that others deny is no more than that."""
+    gene, protein = NamedNode("https://www.ncbi.nlm.nih.gov/gene/2064"), NamedNode(EXACT[1])
+    for relation, negated, verdict in (
+        (standard.EXACT_MATCH, False, Verdict.DIFFERS),
+        (standard.EXACT_MATCH, True, Verdict.AGREES),
+        (standard.CLOSE_MATCH, False, Verdict.OPEN),
+        (standard.CLOSE_MATCH, True, Verdict.OPEN),
+    ):
+        their = TheirMapping(gene, "", relation, negated, protein, "", "", "")
+        assert [each.verdict for each in compare([their], mappings)] == [verdict], (relation, negated)
 
 
 def test_the_page_that_compares_is_fresh() -> None:
@@ -288,7 +405,7 @@ def test_a_table_may_be_packed_or_begin_with_a_mark(tmp_path: Path) -> None:
     content = (HEADER + COLUMNS + GOOD).encode()
     for written in (content, b"\xef\xbb\xbf" + content, gzip.compress(content)):
         (tmp_path / "theirs.tsv").write_bytes(written)
-        assert len(read_sssom(tmp_path / "theirs.tsv")[0]) == 1
+        assert len(rows_of(tmp_path / "theirs.tsv")[0]) == 1
 
 
 def test_others_map_to_our_own_terms_too(vocabulary: Vocabulary, mappings: tuple[TermMapping, ...]) -> None:

@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from her2ld.errors import Problem
     from her2ld.mappings.comparison import Comparison
     from her2ld.mappings.listing import TermMapping
+    from her2ld.mappings.others import TheirMapping
     from her2ld.vocabulary.ontology import Vocabulary
 
 # How our term stands to the other one, by the relation between them.
@@ -80,30 +82,49 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
 
     mappings = term_mappings(vocabulary)
     status = 0
-    everything = []
+    said = 0
     for file in files:
-        theirs, problems = read_sssom(file)
-        comparisons = tuple(compare(theirs, mappings))
-        differing = [each for each in comparisons if each.verdict is Verdict.DIFFERS]
-        nothing_compared = all(each.verdict is Verdict.BEYOND for each in comparisons)
-        if problems or nothing_compared or not all(each.reasons for each in differing):
+        counts: Counter[Verdict] = Counter()
+        refused: Counter[Path] = Counter()
+        unexplained = False
+        for each in compare(_passing(read_sssom(file), file, refused), mappings):
+            counts[each.verdict] += 1
+            if as_json:
+                click.echo(("[\n" if not said else ",\n") + _indented(_comparison_as_dict(each)), nl=False)
+                said += 1
+            if each.verdict is Verdict.DIFFERS:
+                unexplained = unexplained or not each.reasons
+                if not as_json:
+                    _tell_difference(each, _namer(vocabulary))
+        if refused or unexplained or counts[Verdict.BEYOND] == counts.total():
             status = FINDINGS
-        for problem in problems:
-            print_problem(problem)
-        if as_json:
-            everything += [_comparison_as_dict(each) for each in comparisons]
-            continue
-        for each in differing:
-            _tell_difference(each, _namer(vocabulary))
-        counts = Counter(each.verdict for each in comparisons)
-        click.echo(
-            f"{file}: {len(comparisons) + len(problems)} mappings, of which {counts[Verdict.AGREES]} agree with ours, "
-            f"{counts[Verdict.DIFFERS]} differ, {counts[Verdict.OPEN]} say what ours leave open, "
-            f"{counts[Verdict.BEYOND]} are of terms that ours have not, {len(problems)} cannot be read"
-        )
+        if not as_json:
+            click.echo(
+                f"{file}: {counts.total() + refused.total()} mappings, "
+                f"of which {counts[Verdict.AGREES]} agree with ours, {counts[Verdict.DIFFERS]} differ, {counts[Verdict.OPEN]} say what ours leave open, "
+                f"{counts[Verdict.BEYOND]} are of terms that ours have not, {refused.total()} cannot be read"
+            )
     if as_json:
-        click.echo(json.dumps(everything, indent=2, ensure_ascii=False))
+        click.echo("\n]" if said else "[]")
     return status
+
+
+def _passing(
+    rows: "Iterable[TheirMapping | Problem]", file: Path, refused: "Counter[Path]"
+) -> "Iterator[TheirMapping]":
+    """Yield the mappings among the rows of a file; print the problems, and count them."""
+    from her2ld.errors import Problem
+
+    for row in rows:
+        if isinstance(row, Problem):
+            refused[file] += 1
+            print_problem(row)
+        else:
+            yield row
+
+
+def _indented(item: object) -> str:
+    return indent(json.dumps(item, indent=2, ensure_ascii=False), "  ")
 
 
 def _namer(vocabulary: "Vocabulary") -> Namer:
