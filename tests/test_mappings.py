@@ -2,6 +2,7 @@
 
 import gzip
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from her2ld.errors import IdentifierError, MappingError, Problem
 from her2ld.mappings.comparison import Verdict, compare
 from her2ld.mappings.listing import TermMapping, mappings_of, source_of, source_vocabularies, term_mappings
 from her2ld.mappings.others import TheirMapping, read_sssom
-from her2ld.mappings.sssom import sssom_quads, sssom_table
+from her2ld.mappings.sssom import biolink_prefixes, sssom_quads, sssom_table
 from her2ld.vocabulary import model, standard
 
 OTHERS = Path(__file__).parent / "mappings"
@@ -105,6 +106,8 @@ def test_a_denied_mapping_in_rdf_is_an_axiom_and_no_mapping(
         (sssom + "object_source", NamedNode("https://bioregistry.io/registry/mesh")),
         (sssom + "object_source_version", Literal("2024")),
         (rdfs + "comment", Literal(denied.notes[0])),
+        (standard.CREATED.value, Literal(vocabulary.header[1][standard.MODIFIED].value, datatype=standard.XSD_DATE)),
+        (sssom + "confidence", Literal("1.0", datatype=standard.XSD_DOUBLE)),
     }
     assert not [quad for quad in quads if quad.predicate == standard.EXACT_MATCH]
 
@@ -338,6 +341,38 @@ def test_a_line_without_end_is_refused_before_it_fills_the_memory(
     path.write_bytes(gzip.compress((HEADER + COLUMNS + GOOD + "x" * 1001).encode()))
     with pytest.raises(MappingError, match="line 6: is longer than 1,000 bytes"):
         rows_of(path)
+
+
+def test_identifiers_join_with_those_of_biomappings_and_of_mondo(
+    vocabulary: Vocabulary, mappings: tuple[TermMapping, ...]
+) -> None:
+    """The ones write mondo:0007254 and mesh:D001943, the others MONDO:0007254 and NCIT:C9335."""
+    as_bioregistry, as_biolink = (
+        {row.split("\t")[5] for row in sssom_table(mappings, vocabulary, prefixes).splitlines() if row[0] != "#"}
+        for prefixes in (None, biolink_prefixes(vocabulary))
+    )
+    rows = (OTHERS / "biomappings.sssom.tsv").read_text(encoding="utf-8").splitlines()
+    theirs = {cell for row in rows if row[0] != "#" for cell in row.split("\t") if cell.startswith(("mesh:", "mondo:"))}
+    assert len(theirs & as_bioregistry) > 20
+    assert {"MONDO:0007254", "NCIT:C9335", "DOID:1612", "HGNC:3430", "UniProtKB:P04626"} <= as_biolink
+    assert len(as_bioregistry) == len(as_biolink)
+
+
+def test_each_mapping_says_when_by_whom_and_how_surely(
+    vocabulary: Vocabulary, mappings: tuple[TermMapping, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "her2.sssom.tsv"
+    path.write_text(sssom_table(mappings, vocabulary), encoding="utf-8")
+    rows, _, mapping_set, _ = sssom_pydantic.read(path, return_errors=True)
+    assert str(mapping_set.description).startswith("How the terms of the HER2 ontology stand")
+    day = vocabulary.header[1][standard.MODIFIED].value
+    assert {str(row.mapping_date) for row in rows} == {day}
+    assert Counter(row.confidence for row in rows) == Counter(1.0 if each.release else 0.9 for each in mappings)
+    written = {
+        (quad.predicate.value.rpartition("/")[2], str(quad.object)) for quad in sssom_quads(mappings, vocabulary)
+    }
+    assert ("created", f'"{day}"^^{standard.XSD_DATE}') in written
+    assert ("confidence", f'"0.9"^^{standard.XSD_DOUBLE}') in written
 
 
 def test_our_own_set_agrees_with_itself(

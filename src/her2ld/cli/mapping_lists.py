@@ -101,7 +101,8 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
         if not as_json:
             click.echo(
                 f"{file}: {counts.total() + refused.total()} mappings, "
-                f"of which {counts[Verdict.AGREES]} agree with ours, {counts[Verdict.DIFFERS]} differ, {counts[Verdict.OPEN]} say what ours leave open, "
+                f"of which {counts[Verdict.AGREES]} agree with ours, {counts[Verdict.DIFFERS]} differ, "
+                f"{counts[Verdict.OPEN]} say what ours leave open, "
                 f"{counts[Verdict.BEYOND]} are of terms that ours have not, {refused.total()} cannot be read"
             )
     if as_json:

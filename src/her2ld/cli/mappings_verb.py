@@ -39,6 +39,10 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
     help="Write them as an SSSOM set: sssom for its table, or RDF as turtle, ntriples, rdfxml, jsonld.",
 )  # fmt: skip
 @click.option(
+    "--curies", metavar="NAMES", type=click.Choice(("bioregistry", "biolink")), default="bioregistry",
+    help="Prefixes in the table of SSSOM: bioregistry (mondo:0007254, the default), biolink (MONDO:0007254).",
+)  # fmt: skip
+@click.option(
     "--compare", "comparing", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
     help="Say where this SSSOM table, and those in the FILEs, differ from ours, and why.",
 )  # fmt: skip
@@ -71,6 +75,7 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     asked: tuple[str, ...],
     *,
     format_name: str | None,
+    curies: str,
     comparing: tuple[Path, ...],
     proving: tuple[Path, ...],
     drifting: tuple[Path, Path] | None,
@@ -113,6 +118,9 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     writing = format_name is not None or (output is not None and not proving)
     given = {"--compare": comparing, "--prove": proving, "--drift": drifting, "--to or -o": writing}
     tasks = [name for name, value in given.items() if value]
+    is_table = format_name == "sssom" or (output is not None and output.suffix.lower() == _SUFFIXES["sssom"])
+    if curies == "biolink" and not is_table:
+        raise click.UsageError("--curies goes with --to sssom, or with -o and a name that ends in .tsv")
     _check_usage(tasks, asked=bool(asked), output=output, dated=bool(day or strict), sourced=bool(names or sources))
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
@@ -131,7 +139,7 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
             )
             status = FINDINGS if failed else 0
         elif writing:
-            status = _write(vocabulary, format_name, output)
+            status = _write(vocabulary, format_name, output, curies)
         else:
             status = mapping_lists.tell_mappings(vocabulary, asked, as_json=as_json)
     except Her2ldError as error:
@@ -157,12 +165,12 @@ def _check_usage(tasks: "list[str]", *, asked: bool, output: Path | None, dated:
         raise click.UsageError("--release and --data go with --prove and --drift")
 
 
-def _write(vocabulary: "Vocabulary", format_name: str | None, output: Path | None) -> int:
+def _write(vocabulary: "Vocabulary", format_name: str | None, output: Path | None, curies: str) -> int:
     """Write the mappings as an SSSOM set, to a file or to standard output; give the exit status."""
     from her2ld.errors import ExportError, Problem
     from her2ld.exports import export
     from her2ld.mappings.listing import term_mappings
-    from her2ld.mappings.sssom import sssom_quads, sssom_table
+    from her2ld.mappings.sssom import biolink_prefixes, sssom_quads, sssom_table
 
     named = next((name for name, suffix in _SUFFIXES.items() if output and output.suffix.lower() == suffix), None)
     if output and named is None:
@@ -174,7 +182,8 @@ def _write(vocabulary: "Vocabulary", format_name: str | None, output: Path | Non
     found = term_mappings(vocabulary)
     with opened(output) as file:
         if (format_name or named) == "sssom":
-            file.write(sssom_table(found, vocabulary).encode())
+            prefixes = biolink_prefixes(vocabulary) if curies == "biolink" else None
+            file.write(sssom_table(found, vocabulary, prefixes).encode())
         else:
             export(sssom_quads(found, vocabulary), file, format_name or named or "", vocabulary)
     click.echo(f"wrote {output or 'standard output'}: {len(found)} mappings, SSSOM", err=True)

@@ -5,13 +5,14 @@ IRIs of its slots. A vocabulary that was searched in vain is ``sssom:NoTermFound
 """
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import iris
 from her2ld.mappings.listing import TermMapping
-from her2ld.vocabulary import standard
+from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Term, Vocabulary
 from her2ld.vocabulary.prefixes import curie_writer
 
@@ -28,11 +29,15 @@ _AXIOM = NamedNode(standard.OWL + "Axiom")
 _PROPERTIES = {
     "author_id": "http://purl.org/pav/authoredBy",
     "comment": standard.RDFS + "comment",
+    "creator_id": standard.CREATOR.value,
     "license": standard.LICENSE.value,
+    "mapping_date": standard.CREATED.value,
+    "mapping_set_description": standard.DESCRIPTION.value,
     "mapping_set_title": standard.TITLE.value,
     "mapping_set_version": standard.OWL_VERSION.value,
     "object_id": standard.OWL + "annotatedTarget",
     "predicate_id": standard.OWL + "annotatedProperty",
+    "publication_date": standard.ISSUED.value,
     "subject_id": standard.OWL + "annotatedSource",
 }
 # The words of the table that are IRIs in RDF.
@@ -45,15 +50,53 @@ _IRIS_OF_WORDS = {
     "rdf property": standard.RDF + "Property",
     "rdfs resource": standard.RDFS + "Resource",
 }
+_DATATYPES = {
+    "confidence": standard.XSD_DOUBLE,
+    "mapping_date": standard.XSD_DATE,
+    "publication_date": standard.XSD_DATE,
+}
+# Both ends of every mapping were read; of some the other end in the file of another project, and not where it is kept.
+_READ_AT_ITS_OWNER, _READ_ELSEWHERE = "1.0", "0.9"
+_OBO_NAMESPACE = re.compile(re.escape(standard.OBO) + r"([A-Za-z]+)_")
 _WORDS = {iri: word for word, iri in _IRIS_OF_WORDS.items()}
+_LISTS = ("creator_id", "creator_label")
 _SLOTS_OF_WORDS = ("object_type", "predicate_modifier", "sssom_version", "subject_type")
 
 # A slot, and its text or IRI.
 Slots = dict[str, NamedNode | str]
 
 
-def sssom_table(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> str:
+def biolink_prefixes(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the prefixes of the ontology under the names that Biolink and OBO ontologies have for them.
+
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> prefixes = biolink_prefixes(read_ontology())
+    >>> prefixes["MONDO"], prefixes["RO"], "mondo" in prefixes
+    ('http://purl.obolibrary.org/obo/MONDO_', 'http://purl.obolibrary.org/obo/RO_', False)
+    """
+    names = {
+        _only(said[standard.NAMESPACE]): _only(said[model.COMPACT_PREFIX])
+        for said in vocabulary.said.values()
+        if model.COMPACT_PREFIX in said and standard.NAMESPACE in said
+    }
+
+    def name(prefix: str, namespace: str) -> str:
+        of_obo = _OBO_NAMESPACE.fullmatch(namespace)
+        return names.get(namespace) or (of_obo[1] if of_obo else prefix)
+
+    return {name(prefix, namespace): namespace for prefix, namespace in vocabulary.prefixes.items()}
+
+
+def _only(values: Iterable[object]) -> str:
+    return next(value.value for value in values if isinstance(value, Literal))
+
+
+def sssom_table(
+    mappings: Iterable[TermMapping], vocabulary: Vocabulary, prefixes: Mapping[str, str] | None = None
+) -> str:
     """Return the mappings as SSSOM/TSV: the set in a header of YAML, a mapping in each row.
+
+    CURIEs have the prefixes of the ontology, which are those of Bioregistry, or else ``prefixes``.
 
     >>> from her2ld.mappings.listing import term_mappings
     >>> from her2ld.vocabulary.ontology import read_ontology
@@ -65,19 +108,19 @@ def sssom_table(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> str:
     import curies
     from sssom_pydantic import Record, write_unprocessed
 
-    curie = curie_writer(vocabulary.prefixes)
+    prefixes = prefixes or vocabulary.prefixes
+    curie = curie_writer(prefixes)
     set_iri, set_slots = _mapping_set(vocabulary)
-    author = iris.agent(str(set_slots["creator_label"]))
-    rows = [_curies({"record_id": each.iri, **_slots(each, author)}, curie) for each in mappings]
+    rows = [_curies({"record_id": each.iri, **_slots(each, set_slots)}, curie) for each in mappings]
     header = _curies(set_slots, curie)
     used = {text.partition(":")[0] for texts in (header, *rows) for text in texts.values()}
     output = io.StringIO(newline="")
     write_unprocessed(
         [Record.model_validate({**row, "author_id": [row["author_id"]]}) for row in rows],
         output,
-        metadata={**header, "mapping_set_id": set_iri.value, "creator_label": [header["creator_label"]]},
-        converter=curies.Converter.from_prefix_map(dict(vocabulary.prefixes)),
-        prefixes=used & vocabulary.prefixes.keys(),
+        metadata={**header, "mapping_set_id": set_iri.value, **{slot: [header[slot]] for slot in _LISTS}},
+        converter=curies.Converter.from_prefix_map(dict(prefixes)),
+        prefixes=used & prefixes.keys(),
         condense=False,
     )
     return output.getvalue().replace("\r\n", "\n")  # as csv ends its lines
@@ -89,8 +132,7 @@ def sssom_quads(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> Iter
     The axioms say what is mapped without stating it, so that a negated mapping is never read as a mapping.
     """
     set_iri, set_slots = _mapping_set(vocabulary)
-    author = iris.agent(str(set_slots["creator_label"]))
-    rows = [(each.iri, _slots(each, author)) for each in mappings]
+    rows = [(each.iri, _slots(each, set_slots)) for each in mappings]
     yield Quad(set_iri, standard.TYPE, _MAPPING_SET)
     yield from _slot_quads(set_iri, set_slots)
     for iri, _ in rows:
@@ -109,19 +151,25 @@ def _mapping_set(vocabulary: Vocabulary) -> tuple[NamedNode, Slots]:
         for quad in vocabulary.quads
         if (quad.subject, quad.predicate) == (creator, standard.LABEL) and isinstance(quad.object, Literal)
     ]
+    name = next(iter(named), creator.value)
+    title = said[standard.TITLE].value
     slots: Slots = {
-        "mapping_set_title": f"Mappings of the {said[standard.TITLE].value}",
+        "mapping_set_title": f"Mappings of the {title}",
+        "mapping_set_description": f"How the terms of the {title} stand to those of other vocabularies, what they are "
+        "not to be taken for, and where a vocabulary has no term for them.",
+        "publication_date": said[standard.MODIFIED].value,
         "mapping_set_version": vocabulary.version,
         "sssom_version": "1.1",
         "license": said[standard.LICENSE].value,
-        "creator_label": next(iter(named), creator.value),
+        "creator_id": iris.agent(name),
+        "creator_label": name,
         "subject_source": ontology,
         "subject_source_version": vocabulary.version,
     }
     return NamedNode(f"{ontology.value}/mappings"), slots
 
 
-def _slots(mapping: TermMapping, author: NamedNode) -> Slots:
+def _slots(mapping: TermMapping, set_slots: Slots) -> Slots:
     read_elsewhere = () if mapping.release else (f"Read in {mapping.checked_against}.",)
     slots: dict[str, NamedNode | str | None] = {
         "subject_id": mapping.subject.iri,
@@ -131,11 +179,13 @@ def _slots(mapping: TermMapping, author: NamedNode) -> Slots:
         "object_id": mapping.object or _NO_TERM,
         "object_label": mapping.object_label,
         "mapping_justification": _BY_HAND,
-        "author_id": author,
+        "author_id": set_slots["creator_id"],
         "subject_type": _kind_of_subject(mapping.subject),
         "object_type": _kind_of_object(mapping),
         "object_source": mapping.vocabulary.iri,
         "object_source_version": mapping.release,
+        "mapping_date": set_slots["publication_date"],
+        "confidence": _READ_AT_ITS_OWNER if mapping.release else _READ_ELSEWHERE,
         "mapping_cardinality": None if mapping.object else "1:0",
         "comment": " ".join((*mapping.notes, *read_elsewhere)),
     }
@@ -168,4 +218,4 @@ def _slot_quads(node: NamedNode, slots: Slots) -> Iterator[Quad]:
         elif slot in _SLOTS_OF_WORDS:
             yield Quad(node, property_, NamedNode(_IRIS_OF_WORDS[value]))
         else:
-            yield Quad(node, property_, Literal(value))
+            yield Quad(node, property_, Literal(value, datatype=_DATATYPES.get(slot, standard.XSD_STRING)))
