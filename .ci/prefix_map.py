@@ -28,6 +28,17 @@ VOCABULARIES = (
 )  # fmt: skip
 # Bioregistry's pattern of MeSH, and NLM's descriptor with its qualifier (D018719Q000378), which it leaves out.
 PATTERNS = {"mesh": r"^((C|D|Q)\d+|D\d+Q\d+)$"}
+# Pages on which owners show an identifier, and which Bioregistry does not have; as links of others have them.
+PAGES = {
+    "ncbigene": ("https://www.ncbi.nlm.nih.gov/datasets/gene/", "https://www.ncbi.nlm.nih.gov/gene/?term="),
+    "ncit": (
+        "https://evsexplore.semantics.cancer.gov/evsexplore/concept/ncit/",
+        "https://ncit.nci.nih.gov/ncitbrowser/ConceptReport.jsp?code=",
+        "https://ncithesaurus.nci.nih.gov/ncitbrowser/ConceptReport.jsp?code=",
+    ),
+    "reactome": ("https://reactome.org/PathwayBrowser/#/",),
+    "uniprot": ("https://rest.uniprot.org/uniprotkb/",),
+}
 ENTRY_PAGE = "$1/entry"
 
 
@@ -43,7 +54,8 @@ def records() -> list[dict[str, Any]]:
     drawn = [_ours()]
     for prefix, resource in resources.items():
         assert resource is not None, f"Bioregistry has no {prefix}"
-        certain = {_other_scheme(namespaces[prefix])} | entry_pages_of(resource)
+        pages = {each for page in PAGES.get(prefix, ()) for each in (page, _other_scheme(page))}
+        certain = {_other_scheme(namespaces[prefix])} | entry_pages_of(resource) | pages
         own = {each for each in resource.get_uri_prefixes() if claimed.get(each) == resource.prefix}
         names = {resource.prefix, resource.get_preferred_prefix() or prefix, *resource.get_synonyms()}
         pattern = PATTERNS.get(prefix, resource.get_pattern())

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 from her2ld import IdentifierError, Vocabulary
 from her2ld.assets import PREFIX_MAP
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.spellings import identify, is_vocabulary, owner_curie, owner_iri
+from her2ld.vocabulary.spellings import identify, is_vocabulary, owner_curie, owner_iri, pasted_iri
 
 RECORDS: list[dict[str, Any]] = json.loads(PREFIX_MAP.read_text(encoding="utf-8"))
 GENE = "https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC:"
@@ -109,6 +109,136 @@ def test_the_spellings_people_use_lead_to_the_form_of_the_owner(iri: str, spelli
 def test_what_only_looks_like_an_identifier_is_not_recognised(text: str) -> None:
     assert owner_iri(text) is None
     assert owner_curie(text) is None
+
+
+# Where the address bar of a browser, or what stands in a paper, leads to; under the owner's form.
+PASTED = {
+    f"{UNIPROT}P04626": """
+        https://www.uniprot.org/uniprotkb/P04626/entry#function
+        https://uniprot.org/uniprotkb/P04626
+        www.uniprot.org/uniprotkb/P04626/entry
+        https://www.uniprot.org/uniprotkb/P04626/publications
+        https://www.uniprot.org/uniprotkb/P04626/variant-viewer
+        https://www.uniprot.org/uniprotkb/P04626/entry?query=x
+        https://rest.uniprot.org/uniprotkb/P04626.json
+        https://www.uniprot.org/uniprot/P04626.txt
+        UniProt P04626
+        UniProtKB/Swiss-Prot: P04626
+    """,
+    f"{MESH}D018719": """
+        https://meshb.nlm.nih.gov/record/ui?ui=D018719#tree
+        https://meshb.nlm.nih.gov/record/ui?name=x&ui=D018719
+        id.nlm.nih.gov/mesh/D018719
+        https://www.ncbi.nlm.nih.gov/mesh?term=D018719
+        MeSH: D018719
+        MeSH ID: D018719
+        mesh:d018719
+    """,
+    f"{GENE}3430": """
+        https://www.genenames.org/data/gene-symbol-report/#%21/hgnc_id/HGNC:3430
+        https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC%3A3430
+        https://genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC:3430
+        HGNC 3430
+    """,
+    "https://www.ncbi.nlm.nih.gov/gene/2064": """
+        https://www.ncbi.nlm.nih.gov/gene/2064#summary
+        https://www.ncbi.nlm.nih.gov/gene/2064?report=full_report
+        https://www.ncbi.nlm.nih.gov/gene/?term=2064
+        https://www.ncbi.nlm.nih.gov/gene?term=2064
+        https://www.ncbi.nlm.nih.gov/datasets/gene/2064/
+        www.ncbi.nlm.nih.gov/gene/2064
+        Gene ID: 2064
+    """,
+    f"{OBO}GO_0038128": """
+        http://amigo.geneontology.org/amigo/term/GO%3A0038128
+        https://www.ebi.ac.uk/QuickGO/term/GO:0038128#x
+        https://www.ebi.ac.uk/ols4/ontologies/go/classes/http%253A%252F%252Fpurl.obolibrary.org%252Fobo%252FGO_0038128
+        https://www.ebi.ac.uk/ols4/ontologies/go/classes?obo_id=GO%3A0038128
+        https://www.ebi.ac.uk/ols/ontologies/go/terms?iri=http%3A%2F%2Fpurl.obolibrary.org%2Fobo%2FGO_0038128
+        https://ontobee.org/ontology/GO?iri=http://purl.obolibrary.org/obo/GO_0038128
+        purl.obolibrary.org/obo/GO_0038128
+    """,
+    f"{NCIT}C17319": """
+        https://ncit.nci.nih.gov/ncitbrowser/ConceptReport.jsp?dictionary=NCI_Thesaurus&code=C17319
+        https://ncithesaurus.nci.nih.gov/ncitbrowser/ConceptReport.jsp?dictionary=NCI_Thesaurus&ns=ncit&code=C17319
+        https://evsexplore.semantics.cancer.gov/evsexplore/concept/ncit/C17319
+        NCI Thesaurus: C17319
+    """,
+    f"{OBO}MONDO_0007254": """
+        https://monarchinitiative.org/MONDO:0007254
+        https://monarchinitiative.org/disease/MONDO:0007254
+        https://www.ebi.ac.uk/ols4/ontologies/mondo/classes?obo_id=MONDO:0007254
+    """,
+    f"{OBO}DOID_1612": """
+        https://disease-ontology.org/term/DOID%3A1612/
+        https://www.disease-ontology.org/?id=DOID:1612
+    """,
+    f"{OBO}CHEBI_231601": """
+        https://www.ebi.ac.uk/chebi/searchId.do?chebiId=CHEBI%3A231601
+        https://www.ebi.ac.uk/chebi/CHEBI:231601
+    """,
+    "https://reactome.org/content/detail/R-HSA-1227986": """
+        https://reactome.org/PathwayBrowser/#/R-HSA-1227986
+        https://reactome.org/PathwayBrowser/#/R-HSA-1227986&DTAB=MT
+        https://www.reactome.org/content/detail/R-HSA-1227986
+    """,
+}
+
+
+@pytest.mark.parametrize(("iri", "texts"), PASTED.items())
+def test_what_is_pasted_leads_to_the_form_of_the_owner(iri: str, texts: str) -> None:
+    given = [line.strip() for line in texts.strip().splitlines()]
+    assert {text: str(pasted_iri(text)) for text in given} == dict.fromkeys(given, f"<{iri}>")
+
+
+HOSTS = ("identifiers.org", "www.identifiers.org", "Identifiers.org", "bioregistry.io", "n2t.net")
+
+
+@given(
+    example=st.sampled_from([each for each in RECORDS if each.get("pattern")]),
+    scheme=st.sampled_from(["https://", "http://", "HTTPS://", ""]),
+    host=st.sampled_from(HOSTS),
+    colon=st.sampled_from([":", "/", "%3A"]),
+    behind=st.sampled_from(["", "/", "?x=1", "#top", "."]),
+    around=st.sampled_from(["{}", "<{}>", "({})", "“{}”", " {}\n", "\u200b{}"]),
+)
+def test_an_address_of_a_resolver_is_recognised_however_it_is_pasted(
+    example: dict[str, Any], scheme: str, host: str, colon: str, behind: str, around: str
+) -> None:
+    address = f"{scheme}{host}/{example['prefix']}{colon}{example['example']}{behind}"
+    assert str(pasted_iri(around.format(address))) == f"<{example['uri_prefix']}{example['example']}>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "HER2",
+        "HER2 and HER3",
+        "HER2:HER3 heterodimer",
+        "STRING:P04626",
+        "hgnc:ERBB2",
+        "go:38128",
+        f"{MESH}vocab#Concept",
+        f"{MESH}2024/D018719",  # these four are names of other things, whoever gives them
+        f"{MESH}D018719.ttl",
+        f"{MESH}D018719#x",
+        f"{UNIPROT}P04626#isoform",
+        "https://www.uniprot.org/uniprotkb/ERBB2_HUMAN/entry",
+        "https://www.ncbi.nlm.nih.gov/gene/?term=ERBB2",
+        "https://example.org/mesh/D018719",
+        "https://doi.org/10.1007/BF02967477",
+        "https://www.ncbi.nlm.nih.gov/nuccore/2064",
+    ],
+)
+def test_what_is_pasted_and_is_no_identifier_is_not_recognised(text: str) -> None:
+    assert pasted_iri(text) is None
+
+
+@given(st.text())
+def test_no_text_that_is_pasted_is_too_much(text: str) -> None:
+    iri = pasted_iri(text)
+    assert iri is None or owner_iri(iri.value) == iri
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from her2ld import iris
 from her2ld.errors import MappingError, Problem
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Description, Said, Term, Vocabulary, name_key
-from her2ld.vocabulary.spellings import identify
+from her2ld.vocabulary.spellings import identify, pasted_iri
 
 _NEARLY_THE_SAME = 0.8
 
@@ -110,9 +110,10 @@ def mappings_of(
     """
     known = tuple(mappings)
     term = vocabulary.find(text)
-    if term is None and not re.search(r":|_\d", text):
+    found = term.iri if term else pasted_iri(text)
+    if found is None and not re.search(r"[:/]|_\d", text):
         raise MappingError([_unknown_name(text, vocabulary, known)])
-    iri = term.iri if term else identify(text)
+    iri = found or identify(text)
     if iri.value.startswith(model.HER2LD) and iri not in vocabulary.terms:
         raise MappingError([Problem(text, "is no term of ours", "look it up by its name")])
     return iri, tuple(mapping for mapping in known if iri in (mapping.subject.iri, mapping.object))

@@ -61,9 +61,9 @@ def _term(question: Question, parameter: Parameter, text: str, prefixes: Mapping
         return named
     iri = _iri(text, prefixes)
     if not _is_ours(iri):
-        from her2ld.vocabulary.spellings import owner_iri  # it imports what few questions need
+        from her2ld.vocabulary.spellings import pasted_iri  # it imports what few questions need
 
-        identifier = owner_iri(text)
+        identifier = pasted_iri(text)
         if identifier and not _is_ours(identifier):
             return _mapped(question, parameter, identifier, store)
         iri = identifier or iri
@@ -105,9 +105,9 @@ def _identifier(text: str, prefixes: Mapping[str, str], store: Store) -> NamedNo
     iri = _iri(text, prefixes)
     if iri and holds(store, iri):
         return iri
-    from her2ld.vocabulary.spellings import owner_iri  # it imports what few questions need
+    from her2ld.vocabulary.spellings import pasted_iri  # it imports what few questions need
 
-    if owned := owner_iri(text):
+    if owned := pasted_iri(text):
         return owned
     if iri is None or not _ABSOLUTE.match(text.removeprefix("<")):
         _refuse_as_identifier(text, prefixes)

@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode
 
 from her2ld.assets import PREFIX_MAP
 from her2ld.errors import IdentifierError, Problem
+from her2ld.vocabulary.pasted import readings
 
 if TYPE_CHECKING:
     from curies import Converter
@@ -28,6 +29,7 @@ _SHORT_FORM = re.compile(r"(?P<prefix>[A-Za-z]+)_(?P<identifier>\d+)", re.ASCII)
 _RESOLVER = re.compile(r"https?://(?:identifiers\.org|bioregistry\.io)/(?P<prefix>[\w.-]+)[:/](?P<identifier>.+)")
 # What an address may go on with: the page that UniProt shows of an entry, NLM's .html, and a slash.
 _TAIL = re.compile(r"(/entry|\.html)?/?$")
+_OPEN_PREFIXES = ("her2:", "obo:")  # any word would be an identifier of these
 _REPEATED = re.compile(r"(?P<name>[A-Za-z-]+)[:_]")
 
 
@@ -89,13 +91,34 @@ def owner_curie(text: str) -> str | None:
     return ":".join(_recognise(text) or ()) if owner_iri(text) else None
 
 
+@lru_cache(_KEPT)
+def pasted_iri(text: str) -> NamedNode | None:
+    """Return the IRI that the owner publishes for the identifier in what a person pastes; None where none is found.
+
+    >>> pasted_iri("https://www.uniprot.org/uniprotkb/P04626/entry#function")
+    <NamedNode value=http://purl.uniprot.org/uniprot/P04626>
+    """
+    if (exact := owner_iri(text)) or _is_name(text):
+        return exact
+    found = (owner_iri(each) for each in readings(text) if not each.casefold().startswith(_OPEN_PREFIXES))
+    return next((each for each in found if each), None)
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text is an IRI in the namespace of an owner that names things, not pages: with ``http``.
+
+    What stands behind such a name makes it the name of something else.
+    """
+    return text.strip().startswith(tuple(each for each in _map().namespaces.values() if each.startswith("http:")))
+
+
 def identify(text: str) -> NamedNode:
-    """Return the IRI that the owner of an identifier publishes for it.
+    """Return the IRI that the owner of an identifier publishes for it; ``text`` is what a person gives.
 
     Raises IdentifierError where the prefix is unknown, with the nearest one that is known; where the identifier does
     not fit the pattern of its vocabulary, with the pattern and an example; and where the text is no identifier at all.
     """
-    iri = owner_iri(text)
+    iri = pasted_iri(text)
     if iri is None:
         raise IdentifierError([_problem(text)])
     return iri
