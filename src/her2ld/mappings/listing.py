@@ -111,7 +111,7 @@ def mappings_of(
     known = tuple(mappings)
     term = vocabulary.find(text)
     found = term.iri if term else pasted_iri(text)
-    if found is None and not re.search(r"[:/]|_\d", text):
+    if found is None and not re.search(r":|_\d|\.\w+/", text):
         raise MappingError([_unknown_name(text, vocabulary, known)])
     iri = found or identify(text)
     if iri.value.startswith(model.HER2LD) and iri not in vocabulary.terms:

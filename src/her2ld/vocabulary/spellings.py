@@ -29,7 +29,7 @@ _SHORT_FORM = re.compile(r"(?P<prefix>[A-Za-z]+)_(?P<identifier>\d+)", re.ASCII)
 _RESOLVER = re.compile(r"https?://(?:identifiers\.org|bioregistry\.io)/(?P<prefix>[\w.-]+)[:/](?P<identifier>.+)")
 # What an address may go on with: the page that UniProt shows of an entry, NLM's .html, and a slash.
 _TAIL = re.compile(r"(/entry|\.html)?/?$")
-_OPEN_PREFIXES = ("her2:", "obo:")  # any word would be an identifier of these
+_ANY = ".+"
 _REPEATED = re.compile(r"(?P<name>[A-Za-z-]+)[:_]")
 
 
@@ -54,7 +54,7 @@ def _map() -> _Map:
         curies.load_extended_prefix_map(records),
         {each["prefix"]: each["uri_prefix"] for each in records},
         names,
-        {each["prefix"]: re.compile(each.get("pattern", ".+"), re.ASCII) for each in records},
+        {each["prefix"]: re.compile(each.get("pattern", _ANY), re.ASCII) for each in records},
         {each["prefix"]: each["example"] for each in records},
     )
 
@@ -100,7 +100,9 @@ def pasted_iri(text: str) -> NamedNode | None:
     """
     if (exact := owner_iri(text)) or _is_name(text):
         return exact
-    found = (owner_iri(each) for each in readings(text) if not each.casefold().startswith(_OPEN_PREFIXES))
+    # Of a vocabulary without a pattern any word would be an identifier.
+    loose = tuple(f"{prefix}:" for prefix, pattern in _map().patterns.items() if pattern.pattern == _ANY)
+    found = (owner_iri(each) for each in readings(text) if not each.casefold().startswith(loose))
     return next((each for each in found if each), None)
 
 
