@@ -131,57 +131,57 @@ def test_json_ld_speaks_the_language_of_the_field(vocabulary: Vocabulary, quads:
     }
     assert graphs["graph:asserted"]["her2:HER2"] == {
         "id": "her2:HER2",
-        "memberOf": "her2:HERFamily",
-        "type": "ReceptorTyrosineKinase",
+        "memberOf": ["her2:HERFamily"],
+        "type": ["ReceptorTyrosineKinase"],
         "heterodimerizesWith": ["her2:HER3", "her2:HER4"],
     }
-    assert graphs["graph:asserted"]["her2:HER1"]["heterodimerizesWith"] == "her2:HER2"  # symmetric ends are sorted
+    assert graphs["graph:asserted"]["her2:HER1"]["heterodimerizesWith"] == ["her2:HER2"]  # symmetric ends are sorted
     gene = graphs["graph:ontology"]["her2:HER2Gene"]
-    assert gene["label"] == "HER2 gene"
+    assert gene["label"] == ["HER2 gene"]
     assert gene["exactMatch"] == ["hgnc:3430", "ncbigene:2064", "ncit:C17756"]
-    assert gene["closeMatch"] == "mesh:D018734"
+    assert gene["closeMatch"] == ["mesh:D018734"]
     (statement,) = (
         node
         for node in graphs["graph:statements"].values()
-        if node["type"] == "Statement" and node["label"].startswith("HER2 gene amplification is obs")
+        if node["type"] == ["Statement"] and node["label"][0].startswith("HER2 gene amplification is obs")
     )
     record = "her2:record/10.1007_BF02967477/abstract"
     assert statement == {
         "id": "statement:0c6b1ac1c0e02247",
-        "type": "Statement",
-        "label": "HER2 gene amplification is observed in breast cancer",
-        "affirms": "claim:f7c04b2b310cbee0",
-        "certainty": "her2:Certain",
-        "basis": "her2:Observed",
-        "attribution": "her2:Nobody",
-        "reading": "her2:OneOfList",
-        "basisCue": f"{record}#char=707,728",
-        "attributionCue": f"{record}#char=707,728",
-        "subjectWords": f"{record}#char=605,635",
-        "objectWords": f"{record}#char=746,765",
-        "evidence": f"{record}#char=605,766",
-        "evidenceType": "eco:0000303",
-        "result": "statement:0c6b1ac1c0e02247-proportion",
-        "curatorNote": "The author gives one range for amplification and overexpression together.",
-        "wasDerivedFrom": "https://doi.org/10.1007/BF02967477",
+        "type": ["Statement"],
+        "label": ["HER2 gene amplification is observed in breast cancer"],
+        "affirms": ["claim:f7c04b2b310cbee0"],
+        "certainty": ["her2:Certain"],
+        "basis": ["her2:Observed"],
+        "attribution": ["her2:Nobody"],
+        "reading": ["her2:OneOfList"],
+        "basisCue": [f"{record}#char=707,728"],
+        "attributionCue": [f"{record}#char=707,728"],
+        "subjectWords": [f"{record}#char=605,635"],
+        "objectWords": [f"{record}#char=746,765"],
+        "evidence": [f"{record}#char=605,766"],
+        "evidenceType": ["eco:0000303"],
+        "result": ["statement:0c6b1ac1c0e02247-proportion"],
+        "curatorNote": ["The author gives one range for amplification and overexpression together."],
+        "wasDerivedFrom": ["https://doi.org/10.1007/BF02967477"],
     }
     assert graphs["graph:statements"]["claim:f7c04b2b310cbee0"] == {
         "id": "claim:f7c04b2b310cbee0",
-        "type": "Claim",
-        "label": "HER2 gene amplification is observed in breast cancer",
-        "subject": "her2:HER2Amplification",
-        "relation": "her2:observedIn",
-        "object": "her2:BreastCancer",
-        "claimStatus": "her2:AffirmedClaim",
+        "type": ["Claim"],
+        "label": ["HER2 gene amplification is observed in breast cancer"],
+        "subject": ["her2:HER2Amplification"],
+        "relation": ["her2:observedIn"],
+        "object": ["her2:BreastCancer"],
+        "claimStatus": ["her2:AffirmedClaim"],
     }
     assert graphs["graph:statements"]["statement:0c6b1ac1c0e02247-proportion"] == {
         "id": "statement:0c6b1ac1c0e02247-proportion",
-        "type": "Result",
-        "measure": "her2:Proportion",
-        "lower": "10",
-        "upper": "40",
-        "intervalKind": "her2:Range",
-        "unit": "%",
+        "type": ["Result"],
+        "measure": ["her2:Proportion"],
+        "lower": ["10"],
+        "upper": ["40"],
+        "intervalKind": ["her2:Range"],
+        "unit": ["%"],
         "printedAt": [f"{record}#char=732,734", f"{record}#char=739,741"],
     }
 
@@ -194,7 +194,7 @@ def test_the_context_says_what_the_values_of_the_statement_model_are(vocabulary:
         local(each) for each in (*LINKS, *CLAIM_PARTS, *WORDS, *(f.property for f in FIELDS if f.kind in TERMS))
     }
     for name, coerced in {**dict.fromkeys(to_nodes, "@id"), **numbers}.items():
-        assert context[name] == {"@id": f"her2:{name}", "@type": coerced}, name
+        assert context[name] == {"@id": f"her2:{name}", "@type": coerced, "@container": "@set"}, name
     assert context["affirms"] != context["denies"]
 
 
@@ -352,7 +352,7 @@ def test_a_blank_node_that_is_shared_within_a_block_stays_one(name: str, vocabul
 def test_json_has_the_integers_that_every_reader_keeps(digits: str, expected: object, vocabulary: Vocabulary) -> None:
     quad = Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal(digits, datatype=standard.XSD_INTEGER))
     (node,) = json.loads(written([quad], "jsonld", vocabulary))["@graph"]
-    assert node == {"id": "urn:s", "urn:p": expected}
+    assert node == {"id": "urn:s", "urn:p": [expected]}
 
 
 def flattened(quads: Iterable[Quad]) -> list[Quad]:

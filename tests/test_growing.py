@@ -72,7 +72,7 @@ def test_it_shows_in_the_graph_and_in_the_keys(grown: tuple[Path, Path], vocabul
     output = io.BytesIO()
     export(quads, output, "jsonld", grown_vocabulary)
     graphs = {graph["id"]: graph["@graph"] for graph in json.loads(output.getvalue())["@graph"]}
-    assert graphs["graph:hedged"] == [{"id": "her2:Fasting", "dampens": "her2:HER2SignalingPathway"}]
+    assert graphs["graph:hedged"] == [{"id": "her2:Fasting", "dampens": ["her2:HER2SignalingPathway"]}]
 
 
 def test_a_local_name_that_two_share_is_ours(tmp_path: Path) -> None:
@@ -80,8 +80,8 @@ def test_a_local_name_that_two_share_is_ours(tmp_path: Path) -> None:
     more = '\nher2:title a owl:DatatypeProperty ; rdfs:label "running title"@en .\n'
     ontology.write_text(ONTOLOGY.read_text(encoding="utf-8") + more, encoding="utf-8")
     context = json_ld_context(read_ontology(ontology))
-    assert context["title"] == {"@id": "her2:title"}
-    assert context["dcterms:title"] == {"@id": "dcterms:title", "@language": "en"}
+    assert context["title"] == {"@id": "her2:title", "@container": "@set"}
+    assert context["dcterms:title"] == {"@id": "dcterms:title", "@language": "en", "@container": "@set"}
 
 
 def test_it_shows_on_the_command_line(grown: tuple[Path, Path]) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     Goal = tuple[Format, "Place"]
 
-FORMAT_NAMES = (*(each.name for each in WRITTEN), "nanopub", "kgx", "owl", "ofn", "obo", "obojson")
+FORMAT_NAMES = (*(each.name for each in WRITTEN), "framed", "nanopub", "kgx", "owl", "ofn", "obo", "obojson")
 
 
 # A file or folder, a URL, or standard output.
@@ -29,11 +29,11 @@ def targets(format_names: Sequence[str], output: str | None) -> "list[Goal]":
     Raises ExportError where the name of the output and the formats do not go together.
     """
     from her2ld.errors import ExportError, Problem
-    from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS
+    from her2ld.exports import FORMATS, FRAMED, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS
     from her2ld.files.streams import is_url
 
     by_suffix = {**FORMATS, **ONTOLOGY_FORMATS}
-    by_name = {**by_suffix, NANOPUBLICATIONS.name: NANOPUBLICATIONS, KGX.name: KGX}
+    by_name = {**by_suffix, **{each.name: each for each in (FRAMED, NANOPUBLICATIONS, KGX)}}
     asked = [by_name[name] for name in dict.fromkeys(format_names)]
     if output is None or output == "-":
         if KGX in asked:
@@ -62,13 +62,15 @@ def _named(output: str, asked: "Sequence[Format]", among: "Iterable[Format]") ->
     Raises ExportError where it stands for none, or for another than is asked for.
     """
     from her2ld.errors import ExportError, Problem
-    from her2ld.exports import FORMATS, NANOPUBLICATIONS, format_of
+    from her2ld.exports import FORMATS, FRAMED, NANOPUBLICATIONS, format_of
 
     path = Path(output)
     path = path.with_suffix("") if is_compressed(output) else path
     named = format_of(path, among)
     if named == FORMATS["trig"] and list(asked) == [NANOPUBLICATIONS]:
         named = NANOPUBLICATIONS  # in TriG, too
+    if named == FORMATS["jsonld"] and list(asked) == [FRAMED]:
+        named = FRAMED
     if named is None:
         suffixes = " ".join(each.suffix for each in among)
         remedy = f"use one of {suffixes}, or a name without a suffix for a folder"
@@ -88,20 +90,21 @@ def check(  # noqa: PLR0913  # one parameter for each of the options that exclud
     what is ``joined`` of other vocabularies, or for ``records`` of PubMed.
     """
     from her2ld.errors import ExportError, Problem
-    from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS
+    from her2ld.exports import FORMATS, FRAMED, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS
 
-    if domain and (given or joined or reasoned or any(each in formats for each in (KGX, NANOPUBLICATIONS))):
+    of_statements = [each for each in formats if each in (FRAMED, KGX, NANOPUBLICATIONS)]
+    if domain and (given or joined or reasoned or of_statements):
         what = "it writes the biology of the ontology alone, without papers and what follows from them"
         remedy = "leave out sources, --with and --reasoned, and choose a format of RDF or of the ontology"
         raise ExportError([Problem("--domain", what, remedy)])
     if domain:
         return False
-    if records and any(each in formats for each in (KGX, NANOPUBLICATIONS)):
-        what = "kgx and nanopub hold statements, and records of PubMed state none"
+    if records and of_statements:
+        what = "framed, kgx and nanopub hold statements, and records of PubMed state none"
         raise ExportError([Problem("--to", what, "leave the records out, or choose a format of RDF")])
 
-    if reasoned and NANOPUBLICATIONS in formats:
-        what = "a nanopublication says what a paper says, and no paper says what only follows"
+    if reasoned and (NANOPUBLICATIONS in formats or FRAMED in formats):
+        what = "framed and nanopub hold what papers say, and no paper says what only follows"
         raise ExportError([Problem("--reasoned", what, "leave --reasoned out")])
     without_place = ", ".join(each.name for each in formats if each.name not in FORMATS)
     if joined and without_place:

@@ -107,6 +107,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     \b
     Formats that --to must ask for:
+      framed    .jsonld  statements as trees of JSON, with claim, evidence and results inside
       nanopub   .trig    a nanopublication of each statement, with a trusty URI
       kgx       .tsv     for knowledge graphs: tables of nodes and of edges, into a folder
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from her2ld.vocabulary.ontology import Vocabulary
 
 _SEVERAL = 2
+_OF_STATEMENTS = ("framed", "nanopub")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,23 @@ def _write_format(
         document = ontology_document(content.vocabulary, format_.name)
         file.write(document.content)
         return {format_.unit: document.terms}, document.left_out
-    if format_.name == "nanopub":
-        from her2ld.exports.nanopublications import write_nanopublications
-
-        published, written = write_nanopublications(content.all_quads(), file, content.vocabulary)
-        return {format_.unit: published, "quads": written}, 0
+    if format_.name in _OF_STATEMENTS:
+        return _write_statements(content, format_, file, context_url), 0
     if format_.name in _WRITERS_OF_LINES:
         return {format_.unit: _WRITERS_OF_LINES[format_.name](content, file)}, 0
     count = write_quads(content.all_quads(), file, format_.name, content.vocabulary, context_url=context_url)
     return {format_.unit: count}, 0
+
+
+def _write_statements(content: Content, format_: "Format", file: IO[bytes], context_url: str | None) -> dict[str, int]:
+    if format_.name == "framed":
+        from her2ld.exports.framed import write_framed
+
+        return {format_.unit: write_framed(content.all_quads(), file, content.vocabulary, context_url)}
+    from her2ld.exports.nanopublications import write_nanopublications
+
+    published, written = write_nanopublications(content.all_quads(), file, content.vocabulary)
+    return {format_.unit: published, "quads": written}
 
 
 def _write_members(content: Content, file: IO[bytes]) -> int:

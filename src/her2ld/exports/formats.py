@@ -47,6 +47,8 @@ ALSO_CALLED = {
 }
 # A publication of each statement: written by her2ld.exports.nanopublications, and only where it is asked for.
 NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", "nanopublications")
+# Statements as trees: written by her2ld.exports.framed, and only where they are asked for.
+FRAMED = Format("framed", "framed JSON-LD 1.1", ".framed.jsonld", "statements")
 # Two tables for knowledge graphs: written by her2ld.exports.kgx into a folder, and only where they are asked for.
 KGX = Format("kgx", "KGX", "", "rows")
 

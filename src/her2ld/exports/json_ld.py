@@ -1,7 +1,7 @@
 """JSON-LD 1.1, compact: one node object a line, keys as the field says them, no look-up of anything remote.
 
 The output is what the compaction algorithm would give for the context of :func:`her2ld.json_ld_context`, made without
-holding the graph in memory.
+holding the graph in memory. Every key but ``id`` holds a list, also where the context has no key for a property.
 """
 
 import json
@@ -53,6 +53,8 @@ class JsonLdWriter:
         for key, definition in context.items():
             if isinstance(definition, Mapping) and not definition.get("@prefix"):
                 prefix, _, local = definition["@id"].partition(":")
+                if not prefix or prefix not in prefixes:
+                    continue  # an alias of a keyword
                 self._keys[prefixes[prefix] + local] = key
                 self._definitions[key] = definition
         self._split = prefix_splitter(prefixes)
@@ -118,12 +120,12 @@ class JsonLdWriter:
             else:
                 key, definition = self.key(predicate)
                 compact = [self._value(block, value, definition) for value in values]
-            properties[key] = compact[0] if len(compact) == 1 else compact
+            properties[key] = compact
         return properties
 
     def _value(self, block: Block, value: Value, definition: Mapping[str, str]) -> object:
         if isinstance(value, Literal):
-            return self._literal(value, definition)
+            return self.literal(value, definition)
         if not isinstance(value, NamedNode) or value == standard.NIL:
             items = block.list_items(value)
             if items is not None:
@@ -133,7 +135,8 @@ class JsonLdWriter:
         name = self.iri(value)
         return name if definition.get("@type") == "@id" else {"id": name}
 
-    def _literal(self, literal: Literal, definition: Mapping[str, str]) -> object:
+    def literal(self, literal: Literal, definition: Mapping[str, str]) -> object:
+        """Return a literal as a value of a key with this definition."""
         coerced_type, coerced_language = definition.get("@type"), definition.get("@language")
         if literal.language:
             if literal.direction is not None:

@@ -15,16 +15,18 @@ def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
 
     An object property is coerced to ``@id``, a datatype property to its range; an annotation property to ``@language``
     en where it has English values, to ``@id`` where it has IRIs only (JSON-LD 1.1, sections 4.2.3 and 4.2.4). A local
-    name that two terms share goes to the one in our namespace; the other keeps its prefix.
+    name that two terms share goes to the one in our namespace; the other keeps its prefix. Each property, and ``type``,
+    holds a list of values (``@container: @set``), however many there are: one shape under one key.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> context = json_ld_context(read_ontology())
     >>> context["heterodimerizesWith"]
-    {'@id': 'her2:heterodimerizesWith', '@type': '@id'}
+    {'@id': 'her2:heterodimerizesWith', '@type': '@id', '@container': '@set'}
     >>> context["exactMatch"]
-    {'@id': 'skos:exactMatch', '@type': '@id'}
+    {'@id': 'skos:exactMatch', '@type': '@id', '@container': '@set'}
     """
-    context: dict[str, object] = {"@version": 1.1, "id": "@id", "type": "@type"}
+    as_list = {"@container": "@set"}
+    context: dict[str, object] = {"@version": 1.1, "id": "@id", "type": {"@id": "@type", **as_list}}
     for prefix, namespace in vocabulary.prefixes.items():
         # Only a namespace that ends in a general delimiter may be a prefix without saying so (section 4.1.5).
         plain = namespace.endswith(("/", "#", ":", "?"))
@@ -42,7 +44,9 @@ def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
         local = compact.partition(":")[2]
         keys[compact if local in keys or local in context else local] = iri
     for key in sorted(keys):
-        context[key] = {"@id": compact_iri(keys[key]), **definitions[keys[key]]}
+        iri = keys[key]
+        is_class = standard.OWL_CLASS in vocabulary.said.get(iri, {}).get(standard.TYPE, ())
+        context[key] = {"@id": compact_iri(iri), **definitions[iri], **({} if is_class else as_list)}
     return context
 
 
