@@ -98,6 +98,13 @@ def _beginnings(name: str) -> set[str]:
     return {".".join(parts[:end]) for end in range(1, len(parts) + 1)}
 
 
+def test_what_is_printed_goes_through_one_place() -> None:
+    """There control characters of data are made visible."""
+    printing = re.compile(r"\bclick\.(?:echo|secho|style)\b|^ *print\(", re.MULTILINE)
+    found = {path.name for path in modules() if printing.search(path.read_text(encoding="utf-8"))}
+    assert found == {"printing.py"}
+
+
 def test_python_names_no_term_of_the_domain(vocabulary: Vocabulary) -> None:
     """The ontology owns every name: no label, synonym or local name of the domain is a string in the source."""
     models = (*vars(model).values(), *vars(statement_model).values())

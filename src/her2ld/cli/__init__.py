@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 
 import click
 
+from her2ld.cli.printing import echo
+
 _COULD_NOT_RUN, _KILLED_BY_SIGPIPE = 2, 128 + 13
 
 # Each verb with its module and what it does: the list of verbs is shown without importing any.
@@ -78,7 +80,7 @@ class _Verbs(NearestVerb):
         except BrokenPipeError:
             _end_without_output(_KILLED_BY_SIGPIPE)
         except OSError as error:
-            click.echo(f"standard output\n  cannot be written ({error.strerror})\n  remedy: make room", err=True)
+            echo(f"standard output\n  cannot be written ({error.strerror})\n  remedy: make room", err=True)
             _end_without_output(_COULD_NOT_RUN)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-import click
 from pyoxigraph import Literal, NamedNode
 
+from her2ld.cli.printing import echo, style
 from her2ld.dataset.said import said_in
 from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.dataset.years import year_of
@@ -124,9 +124,9 @@ def tell_claims(together: Together, form: str) -> None:
         for each in together.supports:
             first = together.first_said(each)
             since = f", first said in {first}" if first else ""
-            click.echo(f"{click.style(together.words(each.claim), bold=True)}: {_label(each.status, together)}{since}")
+            echo(style(together.words(each.claim), bold=True), f": {_label(each.status, together)}{since}")
             _wrapped("; ".join(support_words(each, together.year, together.by)), "  ")
-        click.echo(f"{counted(len(together.supports), 'claim')}{_statuses(together)}")
+        echo(f"{counted(len(together.supports), 'claim')}{_statuses(together)}")
         return
     _write(form, [_claim_row(each, together) for each in together.supports], _CLAIM_COLUMNS)
 
@@ -173,17 +173,17 @@ def tell_disagreements(together: Together, form: str, *, disputed: bool) -> None
     told: Support | None = None
     for support, each in shown:
         if support is not told:
-            click.echo(f"{click.style(together.words(support.claim), bold=True)}: {_label(support.status, together)}")
+            echo(style(together.words(support.claim), bold=True), f": {_label(support.status, together)}")
             told = support
         _tell_disagreement(support, each, statements, together)
-    click.echo(f"{counted(len(asked), 'claim')} {'disputed' if disputed else 'limited'}")
+    echo(f"{counted(len(asked), 'claim')} {'disputed' if disputed else 'limited'}")
 
 
 def _tell_disagreement(
     support: Support, each: "Disagreement", statements: "Mapping[NamedNode, Statement]", together: Together
 ) -> None:
     own = (said for _, said in support)
-    click.echo(f"  {disagreement_words(each, own, together.vocabulary.label)}")
+    echo(f"  {disagreement_words(each, own, together.vocabulary.label)}")
     for side in (each.one_side, each.other_side):
         for iri in side:
             _tell_statement(statements[iri], together, support.claim)
@@ -269,8 +269,8 @@ def tell_differences(together: Together, form: str) -> None:
     for each in shown:
         support, _, first = results[each.one_side[0]]
         measure = together.vocabulary.label(first.measure) if first.measure else ""
-        click.echo(f"{click.style(together.words(support.claim), bold=True)}: {measure}")
-        click.echo(f"  {difference_words(each)}")
+        echo(style(together.words(support.claim), bold=True), f": {measure}")
+        echo(f"  {difference_words(each)}")
         for iri in (*each.one_side, *each.other_side):
             _, statement, result = results[iri]
             parts = (
@@ -280,7 +280,7 @@ def tell_differences(together: Together, form: str) -> None:
                 setting_words(where_number(statement, result, together.by), together.name),
             )
             _tell_quoted(parts, statement)
-    click.echo(f"{counted(len(shown), 'difference')} of numbers")
+    echo(f"{counted(len(shown), 'difference')} of numbers")
 
 
 _NUMBER_COLUMNS = (
@@ -326,13 +326,13 @@ def _statuses(together: Together) -> str:
 
 def _wrapped(text: str, indent: str) -> None:
     for line in wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False):
-        click.echo(line)
+        echo(line)
 
 
 def _write(form: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
     """Write rows as a table, lists joined by semicolons, or as JSON."""
     if form == "json":
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     delimiter = "," if form == "csv" else "\t"
     writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from her2ld.cli.as_of import as_of_option, told, up_to
+from her2ld.cli.printing import echo
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
@@ -83,7 +84,7 @@ def claims(  # noqa: PLR0913  # a verb has one parameter for each of its options
             claim_lists.tell_claims(together, form)
         if as_of:
             # A table is read by programs: there it goes beside.
-            click.echo(told(as_of), err=form != "text")
+            echo(told(as_of), err=form != "text")
     except Her2ldError as error:
         for problem in error.problems:
             print_problem(problem)

@@ -7,8 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import click
-
+from her2ld.cli.printing import echo, secho
 from her2ld.cli.sources import print_problem
 
 if TYPE_CHECKING:
@@ -113,20 +112,20 @@ class ExportReport:
     def succeed(self) -> None:
         """Say all of it, if in JSON."""
         if self._as_json:
-            click.echo(json.dumps({"read": self._read, "written": self._written}), err=True)
+            echo(json.dumps({"read": self._read, "written": self._written}), err=True)
 
     def fail(self, problems: "Sequence[Problem]", status: int) -> NoReturn:
         """Say the problems, and exit."""
         if self._as_json:
             listed = [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in problems]
-            click.echo(json.dumps({"read": self._read, "written": self._written, "problems": listed}), err=True)
+            echo(json.dumps({"read": self._read, "written": self._written, "problems": listed}), err=True)
         else:
             for each in problems:
                 print_problem(each)
             count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
-            click.secho(f"{count}; {len(self._written) or 'nothing'} written", fg="red", err=True)
+            secho(f"{count}; {len(self._written) or 'nothing'} written", fg="red", err=True)
         sys.exit(status)
 
     def _say(self, line: str) -> None:
         if not self._as_json:
-            click.echo(line, err=True)
+            echo(line, err=True)

@@ -9,6 +9,7 @@ import click
 from her2ld.cli.export_report import ExportReport
 from her2ld.cli.export_targets import FORMAT_NAMES, check, targets
 from her2ld.cli.export_writing import Content, write
+from her2ld.cli.printing import echo
 from her2ld.cli.record_sources import RecordWork, divide, no_search_for_cycles, parts_of_records, record_options
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
@@ -168,7 +169,7 @@ def context(ontology: Path | None) -> None:
         document = {"@context": json_ld_context(read_ontology(ontology) if ontology else read_ontology())}
     except Her2ldError as error:
         ExportReport(as_json=False).fail(error.problems, COULD_NOT_RUN)
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+    echo(json.dumps(document, indent=2, ensure_ascii=False))
 
 
 def _quads(vocabulary: "Vocabulary", curations: "Sequence[Curation]", *, reasoned: bool) -> "Iterable[Quad]":

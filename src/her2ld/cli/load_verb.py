@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from her2ld.cli.printing import echo, secho
 from her2ld.cli.progress import beside_bar, step_bar
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
@@ -174,7 +175,7 @@ def _print_reading(_folder: Path, curation: "Curation") -> None:
 
     hedged = sum(map(is_hedged, curation.claims))
     paper = curation.record.doi or iris.article(curation.record).value
-    click.echo(f"read {paper}: {len(curation.claims)} statements ({hedged} hedged)", err=True)
+    echo(f"read {paper}: {len(curation.claims)} statements ({hedged} hedged)", err=True)
 
 
 def _loaded_path(asked: _Asked, sources: "Sources", note: "Note") -> "LoadReport":
@@ -195,7 +196,7 @@ def _loaded_address(asked: _Asked, sources: "Sources", note: "Note") -> "LoadRep
         if asked.check:
             return check_store(store, sources, note)
         with beside_bar():
-            click.echo(refresh_notice(store), err=True)
+            echo(refresh_notice(store), err=True)
         return load_store(store, sources, prune=asked.prune, note=note)
 
 
@@ -206,24 +207,24 @@ def _print(report: "LoadReport", asked: _Asked) -> None:
     for graph in report.graphs:
         if graph.verified:
             by_value = f", {graph.by_value:,} of them by value, as the store writes them" * bool(graph.by_value)
-            click.echo(f"{done} {short(graph.graph)}: {graph.held.triples:,} triples, verified{by_value}")
+            echo(f"{done} {short(graph.graph)}: {graph.held.triples:,} triples, verified{by_value}")
         else:
             print_problem(_difference(graph, short))
     for name in report.pruned:
-        click.echo(f"removed {short(name)}, which the sources do not have")
+        echo(f"removed {short(name)}, which the sources do not have")
     for name, count in report.stale.items():
         advice = "" if asked.check else "; --prune removes them"
-        click.echo(f"left {short(name)}: {count:,} triples, of which the sources have none{advice}")
+        echo(f"left {short(name)}: {count:,} triples, of which the sources have none{advice}")
     others = len(report.others) - len(report.stale)
     if others:
-        click.echo(f"left {others:,} graph{'s' * (others != 1)} of others")
+        echo(f"left {others:,} graph{'s' * (others != 1)} of others")
     differing = sum(not graph.verified for graph in report.graphs)
     if differing:
         kept = "" if asked.check or report.changed else f"; {report.target} is as it was"
-        click.secho(f"{differing} of {_graphs(report)} not as sent{kept}", fg="red", err=True)
+        secho(f"{differing} of {_graphs(report)} not as sent{kept}", fg="red", err=True)
     else:
         preposition = "in" if asked.check else "into"
-        click.echo(f"{done} {report.triples:,} triples in {_graphs(report)} {preposition} {report.target}")
+        echo(f"{done} {report.triples:,} triples in {_graphs(report)} {preposition} {report.target}")
 
 
 def _graphs(report: "LoadReport") -> str:
@@ -272,7 +273,7 @@ def _print_json(report: "LoadReport", _asked: _Asked) -> None:
         "others": report.others,
         "pruned": report.pruned,
     }
-    click.echo(json.dumps(said, indent=2, ensure_ascii=False))
+    echo(json.dumps(said, indent=2, ensure_ascii=False))
 
 
 def _fail(problems: "Sequence[Problem]", status: int) -> NoReturn:

@@ -8,8 +8,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-import click
-
+from her2ld.cli.printing import echo, secho
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, print_problem
 from her2ld.vocabulary.prefixes import curie_writer
 
@@ -43,11 +42,11 @@ def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bo
     mappings = term_mappings(vocabulary)
     if not asked:
         if as_json:
-            click.echo(json.dumps([_as_dict(mapping) for mapping in mappings], indent=2, ensure_ascii=False))
+            echo(json.dumps([_as_dict(mapping) for mapping in mappings], indent=2, ensure_ascii=False))
             return 0
         for _, of_one in groupby(mappings, key=lambda mapping: mapping.subject.iri):
             _tell_of_ours(tuple(of_one), _namer(vocabulary))
-        click.echo(_count(mappings))
+        echo(_count(mappings))
         return 0
     found: list[tuple[str, NamedNode, Sequence[TermMapping]]] = []
     problems: list[Problem] = []
@@ -61,7 +60,7 @@ def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bo
             {"asked": text, "iri": iri.value, "mappings": [_as_dict(mapping) for mapping in some]}
             for text, iri, some in found
         ]
-        click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
+        echo(json.dumps(answers, indent=2, ensure_ascii=False))
     else:
         for _, iri, some in found:
             _tell_of(iri, some, vocabulary, _namer(vocabulary))
@@ -90,7 +89,7 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
         for each in compare(_passing(read_sssom(file), file, refused), mappings):
             counts[each.verdict] += 1
             if as_json:
-                click.echo(("[\n" if not said else ",\n") + _indented(_comparison_as_dict(each)), nl=False)
+                echo(("[\n" if not said else ",\n") + _indented(_comparison_as_dict(each)), nl=False)
                 said += 1
             if each.verdict is Verdict.DIFFERS:
                 unexplained = unexplained or not each.reasons
@@ -99,14 +98,14 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
         if refused or unexplained or counts[Verdict.BEYOND] == counts.total():
             status = FINDINGS
         if not as_json:
-            click.echo(
+            echo(
                 f"{file}: {counts.total() + refused.total()} mappings, "
                 f"of which {counts[Verdict.AGREES]} agree with ours, {counts[Verdict.DIFFERS]} differ, "
                 f"{counts[Verdict.OPEN]} say what ours leave open, "
                 f"{counts[Verdict.BEYOND]} are of terms that ours have not, {refused.total()} cannot be read"
             )
     if as_json:
-        click.echo("\n]" if said else "[]")
+        echo("\n]" if said else "[]")
     return status
 
 
@@ -141,45 +140,45 @@ def _relation(mapping: "TermMapping", *, seen_from_there: bool = False) -> str:
 
 def _tell_of(iri: "NamedNode", mappings: "Sequence[TermMapping]", vocabulary: "Vocabulary", name: Namer) -> None:
     if iri in vocabulary.terms:
-        _tell_of_ours(mappings, name) if mappings else click.echo(f"{name(iri)} is mapped to no other vocabulary")
+        _tell_of_ours(mappings, name) if mappings else echo(f"{name(iri)} is mapped to no other vocabulary")
         return
     if not mappings:
-        click.echo(f"{name(iri)} is mapped to no term of ours")
+        echo(f"{name(iri)} is mapped to no term of ours")
         return
     label = f", {mappings[0].object_label}" if mappings[0].object_label else ""
-    click.secho(f"{name(iri)}{label} (read in {mappings[0].checked_against})", bold=True)
+    secho(f"{name(iri)}{label} (read in {mappings[0].checked_against})", bold=True)
     for mapping in mappings:
         ours = f"{mapping.subject.label} ({name(mapping.subject.iri)})"
-        click.echo(f"  is {_relation(mapping, seen_from_there=True)} {ours}")
+        echo(f"  is {_relation(mapping, seen_from_there=True)} {ours}")
     for note in dict.fromkeys(note for mapping in mappings for note in mapping.notes):
-        click.echo(f"  note: {note}")
+        echo(f"  note: {note}")
 
 
 def _tell_of_ours(mappings: "Sequence[TermMapping]", name: Namer) -> None:
     subject = mappings[0].subject
-    click.secho(f"{subject.label} ({name(subject.iri)})", bold=True)
+    secho(f"{subject.label} ({name(subject.iri)})", bold=True)
     for mapping in mappings:
         if mapping.object is None:
-            click.echo(f"  has no term in {mapping.checked_against}")
+            echo(f"  has no term in {mapping.checked_against}")
             continue
         label = f", {mapping.object_label}" if mapping.object_label else ""
-        click.echo(f"  is {_relation(mapping)} {name(mapping.object)}{label} ({mapping.checked_against})")
+        echo(f"  is {_relation(mapping)} {name(mapping.object)}{label} ({mapping.checked_against})")
 
 
 def _tell_difference(comparison: "Comparison", name: Namer) -> None:
     theirs = comparison.theirs
     denied = "not " if theirs.negated else ""
-    click.secho(theirs.where, bold=True)
+    secho(theirs.where, bold=True)
     first, second = (
         f"{name(iri)} ({label})" if label else name(iri)
         for iri, label in ((theirs.subject, theirs.subject_label), (theirs.object, theirs.object_label))
     )
-    click.echo(f"  they: {first} {denied}{name(theirs.relation)} {second}, {theirs.justification}")
+    echo(f"  they: {first} {denied}{name(theirs.relation)} {second}, {theirs.justification}")
     for mapping in comparison.ours:
         if mapping.object and mapping.object != mapping.subject.iri:
-            click.echo(f"  ours: {mapping.subject.label} is {_relation(mapping)} {name(mapping.object)}")
+            echo(f"  ours: {mapping.subject.label} is {_relation(mapping)} {name(mapping.object)}")
     for reason in comparison.reasons or ("none is given: add a skos:editorialNote to one of the terms",):
-        click.echo(f"  why: {reason}")
+        echo(f"  why: {reason}")
 
 
 def _count(mappings: "Sequence[TermMapping]") -> str:

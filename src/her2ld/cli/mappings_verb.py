@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from her2ld.cli.output import opened
+from her2ld.cli.printing import echo
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
@@ -186,5 +187,5 @@ def _write(vocabulary: "Vocabulary", format_name: str | None, output: Path | Non
             file.write(sssom_table(found, vocabulary, prefixes).encode())
         else:
             export(sssom_quads(found, vocabulary), file, format_name or named or "", vocabulary)
-    click.echo(f"wrote {output or 'standard output'}: {len(found)} mappings, SSSOM", err=True)
+    echo(f"wrote {output or 'standard output'}: {len(found)} mappings, SSSOM", err=True)
     return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from her2ld.cli.printing import echo
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem
 from her2ld.texts import counted
 
@@ -111,7 +112,7 @@ def _tell(articles: "Iterator[Article]", vocabulary: "Vocabulary", form: str) ->
     if form == "pubtator":
         read = concept_reader(vocabulary)
         for article in articles:
-            click.echo("\n".join(_pubtator(article, find(article), read)) + "\n")
+            echo("\n".join(_pubtator(article, find(article), read)) + "\n")
         return
     write = _writer(form, _COLUMNS)
     for article in articles:
@@ -123,7 +124,7 @@ def _tell(articles: "Iterator[Article]", vocabulary: "Vocabulary", form: str) ->
 def _writer(form: str, columns: tuple[str, ...]) -> Callable[[tuple[object, ...]], None]:
     """Return the function that writes a row; the head of a table is written at once."""
     if form == "jsonl":
-        return lambda row: click.echo(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False))
+        return lambda row: echo(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False))
     table = csv.writer(sys.stdout, delimiter="," if form == "csv" else "\t", lineterminator="\n")
     table.writerow(columns)
     return table.writerow
@@ -176,4 +177,4 @@ def _tell_unknown(articles: "Iterator[Article]", vocabulary: "Vocabulary", form:
     for (kind, exact), times in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         known_in = list(records[kind, exact])
         write((kind, exact, times, len(known_in), "; ".join(known_in[:_EXAMPLES])))
-    click.echo(f"{counted(total, 'record')}, {counted(len(counts), 'candidate')}", err=True)
+    echo(f"{counted(total, 'record')}, {counted(len(counts), 'candidate')}", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from her2ld.cli import NearestVerb
+from her2ld.cli.printing import echo
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
@@ -77,9 +78,9 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None,
     for problem in refused:
         print_problem(problem)
     for each in papers:
-        click.echo(f"wrote {each.folder}: {each.sentences} sentences to read", err=True)
+        echo(f"wrote {each.folder}: {each.sentences} sentences to read", err=True)
     told = f"{_counted(len(papers), 'paper')}, {_counted(sum(each.sentences for each in papers), 'sentence')}"
-    click.echo(told + (f"; {_counted(len(refused), 'record')} refused" if refused else ""), err=True)
+    echo(told + (f"; {_counted(len(refused), 'record')} refused" if refused else ""), err=True)
     sys.exit(FINDINGS if refused else 0)
 
 
@@ -121,10 +122,10 @@ def excerpt(folders: tuple[Path, ...], given_files: GivenFiles, ontology: Path |
     if problems:
         for problem in problems:
             print_problem(problem)
-        click.echo(f"{_counted(len(problems), 'problem')}; nothing written", err=True)
+        echo(f"{_counted(len(problems), 'problem')}; nothing written", err=True)
         sys.exit(FINDINGS)
     for path in texts:
-        click.echo(f"wrote {path}", err=True)
+        echo(f"wrote {path}", err=True)
 
 
 def _each(folders: "Iterable[Path]") -> "Iterator[Path]":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from her2ld.cli.printing import Styled, echo, style
 from her2ld.cli.sources import GivenFiles, sound_quads
 from her2ld.texts import counted
 
@@ -69,11 +70,11 @@ def report_proof(  # noqa: PLR0913  # one for each option that matters to it
         with replacing(output) as file:
             file.write(f"{text}\n".encode())
     if as_json:
-        click.echo(text)
+        echo(text)
     else:
         _print_proof(proof)
         if output:
-            click.echo(f"wrote {output}")
+            echo(f"wrote {output}")
     return any(each.severity == "violation" or strict for result in proof.results for each in result.findings)
 
 
@@ -81,18 +82,18 @@ def _print_proof(proof: "Proof") -> None:
     for result in proof.results:
         _print_result(result)
     for release in proof.releases:
-        click.echo(f"{release.form}: {release}, sha256 {release.sha256}")
+        echo(f"{release.form}: {release}, sha256 {release.sha256}")
     for vocabulary, counts in proof.counts().items():
         checked = counts["proven"] + counts["refuted"]
         if checked:
             proven = f"{counts['proven']} proven" + (f", {counts['refuted']} refuted" if counts["refuted"] else "")
-            click.echo(f"  {vocabulary}: {checked} checked, {proven}")
+            echo(f"  {vocabulary}: {checked} checked, {proven}")
     unproven = [result.claim.identifier for result in proof.results if result.outcome == "unproven"]
     for vocabulary in dict.fromkeys(each.vocabulary for each in unproven):
         named = [each.local for each in unproven if each.vocabulary == vocabulary]
-        click.echo(f"  {vocabulary}: {len(named)} unproven, no release given: {', '.join(named)}")
+        echo(f"  {vocabulary}: {len(named)} unproven, no release given: {', '.join(named)}")
     findings = [str(finding.severity) for result in proof.results for finding in result.findings]
-    click.echo(
+    echo(
         f"checked {counted(len(proof.results) - len(unproven), 'identifier')} of {len(proof.results)}: "
         f"{counted(findings.count('violation'), 'finding')}, {counted(findings.count('note'), 'note')}"
     )
@@ -101,11 +102,11 @@ def _print_proof(proof: "Proof") -> None:
 def _print_result(result: "Result") -> None:
     for finding in result.findings:
         kind = finding.check if finding.severity == "violation" else f"{finding.check}, a note"
-        click.echo(f"{_title(result.claim)}  ({click.style(kind, fg=_COLOURS[finding.severity])})")
-        click.echo(f"  {finding.release}: {finding.what}")
-        click.echo(f"  {click.style('remedy:', fg='green')} {finding.remedy}")
+        echo(_title(result.claim), "  (", style(kind, fg=_COLOURS[finding.severity]), ")")
+        echo(f"  {finding.release}: {finding.what}")
+        echo("  ", style("remedy:", fg="green"), f" {finding.remedy}")
         if result.claim.used:
-            click.echo(f"  used: {', '.join(result.claim.used)}")
+            echo(f"  used: {', '.join(result.claim.used)}")
 
 
 def report_drift(claimed: "Sequence[IdentifierUse]", releases: "Sequence[Release]", *, as_json: bool) -> bool:
@@ -114,7 +115,7 @@ def report_drift(claimed: "Sequence[IdentifierUse]", releases: "Sequence[Release
 
     found = drift(claimed, *releases)
     if as_json:
-        click.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
+        echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
     else:
         _print_drift(found)
     return bool(found.changes)
@@ -123,18 +124,18 @@ def report_drift(claimed: "Sequence[IdentifierUse]", releases: "Sequence[Release
 def _print_drift(found: "Drift") -> None:
     for change in found.changes:
         _print_change(change)
-    click.echo(
+    echo(
         f"compared {counted(len(found.compared), 'identifier')} in {found.old} and {found.new}: "
         f"{counted(len(found.changes), 'change')}"
     )
 
 
 def _print_change(change: "Change") -> None:
-    click.echo(f"{_title(change.claim)}  ({click.style(change.change, fg='yellow')})")
-    click.echo(f"  {change.what}")
+    echo(_title(change.claim), "  (", style(change.change, fg="yellow"), ")")
+    echo(f"  {change.what}")
     if change.claim.used:
-        click.echo(f"  used: {', '.join(change.claim.used)}")
+        echo(f"  used: {', '.join(change.claim.used)}")
 
 
-def _title(claim: "IdentifierUse") -> str:
-    return click.style(" ".join((str(claim.identifier), *claim.labels)), bold=True)
+def _title(claim: "IdentifierUse") -> Styled:
+    return style(" ".join((str(claim.identifier), *claim.labels)), bold=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from her2ld.cli.printing import echo, style
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     GivenFiles,
@@ -94,7 +95,7 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
         elif show:
             question = _question(name)
             store = _store(data, excerpt_files, given_files) if given else None
-            click.echo(_bound(question, given, store) if store else question.query, nl=False)
+            echo(_bound(question, given, store) if store else question.query, nl=False)
         else:
             question = _question(name)
             if question.excerpts and not data and not excerpt_files:
@@ -135,7 +136,7 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: Giv
             store.bulk_extend(read_rdf(file, given_files.reading))
     else:
         store = shipped_with(given_files)
-    store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True), given_files))
+    store.extend(read_excerpts(excerpt_files, lambda read: echo(read, err=True), given_files))
     return store
 
 
@@ -215,17 +216,17 @@ def _list(form: str) -> None:
     elif form == "json":
         import json
 
-        click.echo(json.dumps([_as_json(question) for question in questions], indent=2, ensure_ascii=False))
+        echo(json.dumps([_as_json(question) for question in questions], indent=2, ensure_ascii=False))
     elif form == "text":
         for question in questions:
-            click.echo(f"{click.style(question.name, bold=True)}  {question.question}")
+            echo(style(question.name, bold=True), f"  {question.question}")
             for parameter in question.parameters:
-                click.echo(f"    --p {parameter.name}={parameter.default}  ({parameter.type}) {parameter.meaning}")
+                echo(f"    --p {parameter.name}={parameter.default}  ({parameter.type}) {parameter.meaning}")
             for service in question.services:
-                click.echo(f"    --federated  it asks {service}")
+                echo(f"    --federated  it asks {service}")
             for excerpt in question.excerpts:
-                click.echo(f"    --with FILE  it asks of {excerpt}")
-        click.echo(f"{len(questions)} questions; her2ld query NAME answers one")
+                echo(f"    --with FILE  it asks of {excerpt}")
+        echo(f"{len(questions)} questions; her2ld query NAME answers one")
     else:
         raise click.UsageError("the list of questions is written as text, json or turtle")
 

@@ -10,6 +10,7 @@ import click
 
 from her2ld.cli.as_of import as_json as as_of_in_json
 from her2ld.cli.as_of import as_of_option, told, up_to
+from her2ld.cli.printing import echo
 from her2ld.cli.record_sources import no_search_for_cycles
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
@@ -169,9 +170,9 @@ def _explain(text: str, quads: "Sequence[Quad]", teller: _Teller, *, hedged: boo
     stated = {each.triple for each in teller.stated} if hedged else set()
     found = explain(closure([*seen_by_reasoning(quads), *sorted(stated, key=str)]), triple)
     if found is None:
-        click.echo(f"{say(triple, teller.label)}: it does not follow")
+        echo(f"{say(triple, teller.label)}: it does not follow")
         for place in teller.places(triple):
-            click.echo(f"  but a paper says so: {place}; see --hedged")
+            echo(f"  but a paper says so: {place}; see --hedged")
         return False
     _print_lines(lines(found, teller.label), teller)
     return True
@@ -181,9 +182,9 @@ def _print_lines(told: "Iterable[Line]", teller: _Teller) -> None:
     for line in told:
         places = list(teller.places(line.leaf)) if line.leaf else []
         beside = f"  ({places[0]})" if len(places) == 1 and "“" not in places[0] else ""
-        click.echo(f"{'  ' * line.depth}{line.text}{beside}")
+        echo(f"{'  ' * line.depth}{line.text}{beside}")
         for place in places if not beside else ():
-            click.echo(f"{'  ' * (line.depth + 1)}{place}")
+            echo(f"{'  ' * (line.depth + 1)}{place}")
 
 
 def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", teller: _Teller) -> None:
@@ -218,20 +219,20 @@ def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Tel
     from her2ld.vocabulary import standard
 
     for found in reasoned.contradictions:
-        click.secho("contradiction", fg="red", bold=True)
+        secho("contradiction", fg="red", bold=True)
         _print_lines(contradiction_lines(found, teller.label), teller)
     for name, found in reasoned.unsatisfiable:
-        click.secho(f"no {teller.label(name)} can be", fg="red", bold=True)
+        secho(f"no {teller.label(name)} can be", fg="red", bold=True)
         _print_lines(contradiction_lines(found, lambda iri: _sample_label(iri, teller)), teller)
     if concluded:
         for each in concluded:
-            click.echo(f"{teller.label(teller.certainty(each.rank))}: {say(each.triple, teller.label)}")
+            echo(f"{teller.label(teller.certainty(each.rank))}: {say(each.triple, teller.label)}")
     else:
         for triple in reasoned.new:
             if triple.predicate != standard.SUBCLASS_OF and not reasoned.follows_from_order(triple):
-                click.echo(say(triple, teller.label))
+                echo(say(triple, teller.label))
     facts = sum(triple.predicate != standard.SUBCLASS_OF for triple in reasoned.new)
-    click.echo(
+    echo(
         f"{'consistent' if reasoned.consistent else 'not consistent'}, "
         f"{len(reasoned.unsatisfiable) or 'no'} classes without members; "
         f"new: {facts} facts (with memberships in wider classes), {len(reasoned.new) - facts} pairs of classes"
@@ -240,9 +241,9 @@ def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Tel
 
 def _print_years(as_of: "AsOf | None") -> None:
     if as_of and not as_of.papers:
-        click.echo("what follows, follows from the ontology alone")
+        echo("what follows, follows from the ontology alone")
     if as_of:
-        click.echo(told(as_of))
+        echo(told(as_of))
 
 
 def _sample_label(iri: "NamedNode", teller: _Teller) -> str:
@@ -273,4 +274,4 @@ def _print_json(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller:
             for each in concluded
         ],
     }
-    click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+    echo(json.dumps(report, indent=2, ensure_ascii=False))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from her2ld.cli.printing import echo
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     GivenFiles,
@@ -92,7 +93,7 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
         raise click.BadParameter("an origin is written https://HOST, or *", param_hint="--cors")
 
     def ready(quads: int, address: str) -> None:
-        click.echo(f"serving {quads:,} quads at {address} (stop with Ctrl-C)")
+        echo(f"serving {quads:,} quads at {address} (stop with Ctrl-C)")
         sys.stdout.flush()
 
     try:
@@ -112,7 +113,7 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
 
 def _print_line(line: str) -> None:
-    click.echo(line, err=True)
+    echo(line, err=True)
 
 
 def _ontology(path: Path | None) -> "Vocabulary":

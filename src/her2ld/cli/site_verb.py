@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from her2ld.cli.printing import echo
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
@@ -62,13 +63,13 @@ def site(
         check_place(output)
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
         store = opened_store(sources[0]) if is_one_store(sources) else _read(sources, vocabulary, given_files)
-        click.echo(f"read {len(store):,} quads", err=True)
+        echo(f"read {len(store):,} quads", err=True)
         counts = write_site(output, site_files(store, vocabulary, base))
     except Her2ldError as error:
         for problem in error.problems:
             print_problem(problem)
         sys.exit(FINDINGS if isinstance(error, CurationError) else COULD_NOT_RUN)
-    click.echo(f"wrote {output}: {counts[PAGE]:,} pages, {counts[RDF]:,} files of RDF", err=True)
+    echo(f"wrote {output}: {counts[PAGE]:,} pages, {counts[RDF]:,} files of RDF", err=True)
 
 
 def _read(sources: tuple[Path, ...], vocabulary: "Vocabulary", given_files: GivenFiles) -> "Store":

@@ -5,9 +5,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
+
+from her2ld.cli.printing import echo, secho, style
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -158,13 +161,14 @@ def opened_store(folder: Path) -> "Store":
 
 def print_note(problem: "Problem") -> None:
     """Say on standard error what was left out, and what to do where it matters."""
-    click.echo(f"{click.style('note', fg='blue')} {problem.where} {problem.what}; {problem.remedy}", err=True)
+    echo(f"{click.style('note', fg='blue')} {problem.where} {problem.what}; {problem.remedy}", err=True)
 
 
 def print_problem(problem: "Problem") -> None:
     """Say where, what, and what to do, on standard error."""
-    click.secho(problem.where, bold=True, err=True)
-    click.echo(f"  {problem.what}\n  {click.style('remedy:', fg='green')} {problem.remedy}", err=True)
+    secho(problem.where, bold=True, err=True)
+    echo(indent(problem.what, "  "), err=True)
+    echo("  ", style("remedy:", fg="green"), f" {problem.remedy}", err=True)
 
 
 def read_sources(

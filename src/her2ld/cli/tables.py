@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-import click
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
+from her2ld.cli.printing import echo, in_one_line, secho
 from her2ld.query.terms import label
 from her2ld.texts import counted
 from her2ld.vocabulary.prefixes import prefix_splitter
@@ -30,7 +30,7 @@ def print_table(answer: QuerySolutions | QueryBoolean, store: "Store", prefixes:
     Columns that do not fit beside each other are printed below each row, under their names: the longest first.
     """
     if isinstance(answer, QueryBoolean):
-        click.echo("yes" if answer else "no")
+        echo("yes" if answer else "no")
         return
     shown = _shower(store, prefixes)
     header = [variable.value.replace("_", " ") for variable in answer.variables]
@@ -40,14 +40,14 @@ def print_table(answer: QuerySolutions | QueryBoolean, store: "Store", prefixes:
     while sum(lengths[column] + len(_GAP) for column in beside) > _width():
         beside.remove(max(beside, key=lambda column: lengths[column]))
     below = [column for column in range(len(lengths)) if column not in beside]
-    click.secho(_GAP.join(header[column].ljust(lengths[column]) for column in beside).rstrip(), bold=True)
+    secho(_GAP.join(header[column].ljust(lengths[column]) for column in beside).rstrip(), bold=True)
     for row in rows:
-        click.echo(_GAP.join(row[column].ljust(lengths[column]) for column in beside).rstrip())
+        echo(_GAP.join(row[column].ljust(lengths[column]) for column in beside).rstrip())
         for column in below:
             name = f"  {header[column]}: "
             for line in wrap(row[column], _width(), initial_indent=name, subsequent_indent=" " * len(name)):
-                click.echo(line)
-    click.echo(counted(len(rows), "row"))
+                echo(line)
+    echo(counted(len(rows), "row"))
 
 
 def _width() -> int:
@@ -61,10 +61,10 @@ def _shower(store: "Store", prefixes: Mapping[str, str]) -> "Callable[[Term | No
         if value is None:
             return ""
         if not isinstance(value, NamedNode):
-            return value.value if isinstance(value, Literal) else str(value)
+            return in_one_line(value.value if isinstance(value, Literal) else str(value))
         name = label(store, value)
         short = split(value.value)
         iri = f"{short[0]}:{short[1]}" if short and "/" not in short[1] else value.value
-        return f"{name} ({iri})" if name else iri
+        return in_one_line(f"{name} ({iri})" if name else iri)
 
     return shown

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from her2ld.cli.printing import echo
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, print_problem
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def tell_unproven(unproven: "Sequence[NamedNode]") -> None:
     if unproven:
         count = len(unproven)
         told = "1 identifier is" if count == 1 else f"{count} identifiers are"
-        click.echo(f"{told} not proven: give a release that has {'it' if count == 1 else 'them'} with --proof")
+        echo(f"{told} not proven: give a release that has {'it' if count == 1 else 'them'} with --proof")
 
 
 def tell_installed_copy(ontology: Path) -> None:
@@ -74,7 +75,7 @@ def tell_installed_copy(ontology: Path) -> None:
     from her2ld.assets import ONTOLOGY, is_installed_copy
 
     if ontology == ONTOLOGY and is_installed_copy():
-        click.echo(
+        echo(
             f"{ontology} is the copy of the installed her2ld, and lost when that is installed again: install your "
             "clone with pip install --editable, or name the file of your clone with --ontology",
             err=True,
@@ -167,9 +168,9 @@ def change(  # noqa: PLR0913  # a verb has one parameter for each of its options
     except Her2ldError as error:
         stop(error.problems, COULD_NOT_RUN)
     if dry_run:
-        click.echo(changed.block)
+        echo(changed.block)
         return
-    click.echo(f"changed {changed.term.label}: {changed.path}, line {changed.line}")
+    echo(f"changed {changed.term.label}: {changed.path}, line {changed.line}")
     tell_unproven(changed.unproven)
     tell_installed_copy(path)
 
@@ -210,7 +211,7 @@ def remove(name: str, curations: tuple[Path, ...], ontology: Path | None, *, dry
     except Her2ldError as error:
         stop(error.problems, COULD_NOT_RUN)
     if dry_run:
-        click.echo(removed.block)
+        echo(removed.block)
         return
-    click.echo(f"removed {removed.term.label}: {removed.path}, line {removed.line}")
+    echo(f"removed {removed.term.label}: {removed.path}, line {removed.line}")
     tell_installed_copy(path)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from her2ld.cli.printing import echo
+
 if TYPE_CHECKING:
     from her2ld.vocabulary.ontology import Vocabulary
 
@@ -22,7 +24,7 @@ def ask_for_what_is_missing(cells: dict[str, str], vocabulary: "Vocabulary") -> 
     if not cells["label"]:
         cells["label"] = _asked("What is it called?")
     if other := vocabulary.find(cells["label"]):
-        click.echo(f"  that is a name of “{other.label}” already", err=True)
+        echo(f"  that is a name of “{other.label}” already", err=True)
     if not cells["kind"]:
         cells["kind"] = _ask_for_kind(vocabulary, f"What kind of thing is {cells['label']}?")
     if cells["kind"] == "class" and not cells["kind_of"]:
@@ -69,7 +71,7 @@ def _ask_for_kind(vocabulary: "Vocabulary", question: str, *, may_be_class: bool
             return answer
         offered = nearest_kinds(answer, vocabulary)
         choices = ", ".join(f"{number} {name}" for number, name in enumerate(offered, 1))
-        click.echo(f"  there is no kind “{answer}”" + (f"; did you mean {choices}?" if offered else ""), err=True)
+        echo(f"  there is no kind “{answer}”" + (f"; did you mean {choices}?" if offered else ""), err=True)
 
 
 def _ask_for_identifiers() -> list[str]:
@@ -83,7 +85,7 @@ def _ask_for_identifiers() -> list[str]:
             identify(answer)
         except IdentifierError as error:
             for problem in error.problems:
-                click.echo(f"  {problem.what}; {problem.remedy}", err=True)
+                echo(f"  {problem.what}; {problem.remedy}", err=True)
             continue
         match = click.prompt("  How well does it fit?", "exact", type=click.Choice(MATCHES), err=True)
         found.append(f"{match} {answer.strip()}")

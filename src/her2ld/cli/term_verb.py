@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from her2ld.cli import NearestVerb
+from her2ld.cli.printing import echo
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS
 from her2ld.cli.term_changes import (
     change,
@@ -123,10 +124,10 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
     except Her2ldError as error:
         stop(error.problems, COULD_NOT_RUN)
     if dry_run:
-        click.echo("\n\n".join(added.blocks))
+        echo("\n\n".join(added.blocks))
     else:
         for new, (file, line) in zip(added.terms, added.places, strict=True):
-            click.echo(f"added {new.label}: {file}, line {line}")
+            echo(f"added {new.label}: {file}, line {line}")
         tell_unproven(added.unproven)
         tell_installed_copy(path)
 

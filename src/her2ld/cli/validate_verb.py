@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from her2ld.cli.places import places_of_subjects
+from her2ld.cli.printing import echo, style
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,
@@ -102,19 +103,19 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     if form == "text":
         _print(report, problems, notes, places)
     elif form == "json":
-        click.echo(json.dumps(_as_json(report, problems, notes), indent=2, ensure_ascii=False))
+        echo(json.dumps(_as_json(report, problems, notes), indent=2, ensure_ascii=False))
     elif form == "sarif":
         from her2ld.validation.sarif import sarif
 
         log = sarif(report.findings, problems, notes, places.of, vocabulary.version)
-        click.echo(json.dumps(log, indent=2, ensure_ascii=False))
+        echo(json.dumps(log, indent=2, ensure_ascii=False))
     else:
         from her2ld.exports import export
 
         for problem in problems:
             print_problem(problem)
         for note in notes:
-            click.echo(_told(note), err=True)
+            _tell(note, err=True)
         export(report.graph, sys.stdout.buffer, form, vocabulary)
     failed = problems or not report.conforms or (strict and report.findings)
     sys.exit(FINDINGS if failed else 0)
@@ -189,18 +190,18 @@ def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str
     for finding in report.findings:
         if problems and finding.component == NO_FOCUS_NODES:
             continue  # what a folder with mistakes would have given is missed by all
-        severity = click.style(finding.severity.lower(), fg=_COLOURS.get(finding.severity))
-        click.echo(f"{click.style(finding.label, bold=True)}  ({severity} of “{finding.name}”)")
-        click.echo(f"  {finding.message}")
+        severity = style(finding.severity.lower(), fg=_COLOURS.get(finding.severity))
+        echo(style(finding.label, bold=True), "  (", severity, f" of “{finding.name}”)")
+        echo(f"  {finding.message}")
         if finding.value_label:
-            click.echo(f"  value: {finding.value_label}")
-        click.echo(f"  {click.style('remedy:', fg='green')} {finding.remedy}")
+            echo(f"  value: {finding.value_label}")
+        echo("  ", style("remedy:", fg="green"), f" {finding.remedy}")
         file, line = places.of(finding)
-        click.echo(f"  {getattr(finding.focus, 'value', finding.focus)}" + (f"  ({file}, line {line})" if line else ""))
+        echo(f"  {getattr(finding.focus, 'value', finding.focus)}" + (f"  ({file}, line {line})" if line else ""))
     for note in notes:
-        click.echo(_told(note))
+        _tell(note, err=False)
     looked_at = sum(report.focus_counts.values())
-    click.echo(
+    echo(
         f"checked {report.triples:,} triples with {counted(len(report.focus_counts), 'constraint')}, which looked at "
         f"{looked_at:,} nodes: {counted(len(report.findings), 'finding')}"
         + (" (of records alone; what is about statements had nothing to look at)" if report.of_records_alone else "")
@@ -214,8 +215,8 @@ def _sources_of(problems: "Sequence[Problem]") -> str:
     return "records" if all(", record " in problem.where for problem in problems) else "curation folders"
 
 
-def _told(note: str) -> str:
-    return f"{click.style('note', fg=_COLOURS['Info'])} {note}"
+def _tell(note: str, *, err: bool) -> None:
+    echo(style("note", fg=_COLOURS["Info"]), f" {note}", err=err)
 
 
 def _as_json(report: "Report", problems: "Iterable[Problem]", notes: "Sequence[str]") -> dict[str, object]:
