@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from her2ld.exports.framed import write_framed
 from her2ld.vocabulary import model, standard, statement_model
 
 PAPERS = Path(__file__).parent.parent / "curation"
+NODE = shutil.which("node")
 CASE = PAPERS / "34095423"
 
 
@@ -132,6 +135,28 @@ def test_it_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
     ):
         status, said = run(*options)
         assert (status, bool(re.search(message, said))) == (2, True), said
+
+
+@pytest.mark.skipif(NODE is None, reason="node is not installed")
+def test_the_program_shown_prints_what_is_shown(tmp_path: Path) -> None:
+    page = (PAPERS.parent / "docs" / "json-ld.md").read_text(encoding="utf-8")
+    program, shown = (
+        re.findall(rf"^```{each}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)[0] for each in ("js", "text")
+    )
+    command = re.findall(r"^her2ld (export curation.*)$", page, re.MULTILINE)[0].split()
+    command[1] = str(PAPERS.parent / command[1])
+    command[-1] = str(tmp_path / command[-1])
+    assert CliRunner().invoke(main, command).exit_code == 0
+    done = subprocess.run([str(NODE), "-e", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == shown
+
+
+def test_the_node_shown_is_in_the_export(vocabulary: Vocabulary) -> None:
+    page = (PAPERS.parent / "docs" / "json-ld.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```json\n(.*?)\n```$", page, re.MULTILINE)
+    output = io.BytesIO()
+    export(build(vocabulary, [read_curation(PAPERS / "10.1007_BF02967477", vocabulary)]), output, "jsonld", vocabulary)
+    assert shown in output.getvalue().decode().replace("},\n", "}\n").splitlines()
 
 
 def test_without_statements_there_is_nothing_to_frame(vocabulary: Vocabulary) -> None:

@@ -190,6 +190,26 @@ def test_what_a_frame_of_obo_names_has_a_frame(vocabulary: Vocabulary) -> None:
     assert named <= read.keys()
 
 
+def test_the_page_shows_what_is_written_and_what_readers_find(
+    vocabulary: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (FOLDER.parent.parent / "docs" / "obo.md").read_text(encoding="utf-8")
+    text = ontology_document(vocabulary, "obo").content.decode()
+    written = {line for line in text.splitlines() if line}
+    blocks = re.findall(r"^```obo\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    shown = [line for block in blocks for line in block.split("\n")]
+    assert set(shown) - {""} <= written
+    terms, relations = text.count("\n[Term]\n"), text.count("\n[Typedef]\n")
+    assert f"| {terms:,}, and {relations} relations |" in page
+    assert f"| {terms + relations:,} frames |" in page
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["export", str(FOLDER.parent.parent / "curation"), "-o", "her2.rdf"])
+    assert result.exit_code == 0, result.stderr
+    (program,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert f"```text\n{done.stdout}```" in page
+
+
 texts = st.text(
     st.characters(exclude_categories=("Cc", "Cn", "Cs")) | st.sampled_from("\n\t\"\\{}[]!,;:()'<>&#@ "), min_size=1
 ).filter(str.strip)

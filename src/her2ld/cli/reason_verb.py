@@ -10,7 +10,7 @@ import click
 
 from her2ld.cli.as_of import as_json as as_of_in_json
 from her2ld.cli.as_of import as_of_option, told, up_to
-from her2ld.cli.printing import echo
+from her2ld.cli.printing import echo, secho
 from her2ld.cli.record_sources import no_search_for_cycles
 from her2ld.cli.sources import (
     COULD_NOT_RUN,

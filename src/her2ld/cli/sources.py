@@ -135,7 +135,7 @@ def sources_options(command: "Callable[..., None]", base_name: str = "--base") -
 
 excerpts_option = click.option(
     "--with", "excerpt_files", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-    help="RDF of another vocabulary to join, as the graph excerpts; can be repeated.",
+    help="RDF or OBO of another vocabulary to join, as the graph excerpts; can be repeated.",
 )  # fmt: skip
 
 
