@@ -274,6 +274,8 @@ def test_each_row_that_cannot_be_understood_is_named_and_the_others_are_read(tmp
         ((HEADER + COLUMNS + GOOD).replace("\t", ","), "is no SSSOM table: it begins with"),
         (HEADER + "#  a: b: c\n" + COLUMNS + GOOD, "its header is wrong (mapping values are not allowed here)"),
         ("#curie_map: x\n" + COLUMNS + GOOD, "its header is wrong (curie_map)"),
+        ("#mapping_date: 2024-13-01\n" + COLUMNS + GOOD, "its header is wrong (month must be in 1..12)"),
+        (f"#a: {'[' * 2000}{']' * 2000}\n{COLUMNS}{GOOD}", "its header is wrong ("),
         ("#just text\n" + COLUMNS + GOOD, "its header is wrong (no names with values)"),
         (HEADER + "#\udcff\n" + COLUMNS + GOOD, "is no text in UTF-8"),
     ],
@@ -331,6 +333,19 @@ def test_a_prefix_is_what_the_table_says_and_not_what_we_know_by_that_name(tmp_p
     ((mapping,), _) = rows_of(path)
     assert mapping.subject.value == "https://example.org/pathway/P04626"
     assert mapping.object.value.endswith("/HGNC:3430")
+
+
+def test_a_header_that_is_odd_but_says_its_prefixes_is_no_reason_to_refuse_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.tsv"
+    for header in (
+        HEADER.replace("https://example.org/set", "{}"),
+        HEADER + "#mapping_set_confidence: 7\n",
+        HEADER + "#object_source: [x, y]\n",
+        HEADER + "#license: {a: b}\n",
+    ):
+        path.write_text(header + COLUMNS + GOOD)
+        rows, problems = rows_of(path)
+        assert (len(rows), problems) == (1, [])
 
 
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(

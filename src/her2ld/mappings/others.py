@@ -38,7 +38,7 @@ NO_TERM_FOUND = NamedNode("https://w3id.org/sssom/NoTermFound")
 _NEEDED = ("subject_id", "predicate_id", "object_id")
 _REMEDY = f"give an SSSOM table: a line with the columns {', '.join(_NEEDED)} between tabs, and rows below it"
 _LONGEST_LINE = 1 << 20
-_LONGEST_HEADER = 1 << 24
+_LONGEST_HEADER = 1 << 20
 _BUFFER = 1 << 17
 # What SSSOM declares for every table, and the prefixes of relations that tables use without declaring them.
 _BUILT_IN = {
@@ -77,7 +77,8 @@ def _rows(lines: Iterator[Line], path: Path) -> Iterator[TheirMapping | Problem]
     _check_columns(columns, first, path)
     about = {**_metadata_beside(path), **_metadata(header, str(path))}
     expand = _expander({**_prefixes(about, str(path)), **_BUILT_IN})
-    source = str(about.get("object_source") or "")
+    stated = about.get("object_source")
+    source = stated if isinstance(stated, str) else ""
     count = 0
     for number, line in lines:
         if line.strip():
@@ -147,7 +148,7 @@ def _metadata(text: str, where: str) -> Mapping[str, object]:
 
     try:
         about = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:  # nested too deep; a day that no month has
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         remedy = "mend it there: it is YAML, in which an address with a # or a colon and a space needs quotation marks"
