@@ -88,7 +88,7 @@ def is_obo(path: Path) -> bool:
 
 def read_obo(path: Path) -> OboContent:
     """Read an OBO file. Raises RecordError where fastobo is missing, and where the file cannot be read or parsed."""
-    from her2ld.pubmed.streams import BrokenStreamError, opened_source
+    from her2ld.files.streams import BrokenStreamError, opened_source
 
     try:
         import fastobo

@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from her2ld.errors import MappingError, Problem, RecordError
-from her2ld.pubmed.streams import BrokenStreamError, opened_source
+from her2ld.files.streams import BrokenStreamError, opened_source
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.spellings import owner_iri
 
