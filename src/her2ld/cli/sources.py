@@ -161,7 +161,7 @@ def opened_store(folder: Path) -> "Store":
 
 def print_note(problem: "Problem") -> None:
     """Say on standard error what was left out, and what to do where it matters."""
-    echo(f"{click.style('note', fg='blue')} {problem.where} {problem.what}; {problem.remedy}", err=True)
+    echo(style("note", fg="blue"), f" {problem.where} {problem.what}; {problem.remedy}", err=True)
 
 
 def print_problem(problem: "Problem") -> None:
