@@ -59,7 +59,8 @@ def read_rdf(path: Path) -> Iterator[Quad]:
             raise RecordError([Problem(str(path), what, "write it flat")])
         if format_ == RdfFormat.RDF_XML:
             _check_xml(content, path)
-        yield from parse(content, format=format_, rename_blank_nodes=True)
+        base = path.absolute().as_uri()
+        yield from parse(content, format=format_, base_iri=base, rename_blank_nodes=True)
     except OSError as error:
         raise RecordError([Problem(str(path), f"cannot be read ({error.strerror})", "give an RDF file")]) from error
     except BrokenStreamError as error:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
+from her2ld.vocabulary.standard import XSD_STRING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -30,6 +32,8 @@ def to_rdflib(quads: Iterable[Quad]) -> rdflib.Dataset:
         if isinstance(value, Literal):
             if value.language:
                 return rdflib.Literal(value.value, lang=value.language)
+            if value.datatype == XSD_STRING:  # to rdflib, a text with this datatype is another than one without
+                return rdflib.Literal(value.value)
             return rdflib.Literal(value.value, datatype=rdflib.URIRef(value.datatype.value), normalize=False)
         raise TypeError(f"rdflib has no term for {value!r}")
 
