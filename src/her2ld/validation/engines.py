@@ -81,8 +81,8 @@ def _load_pyshacl() -> None:
 
 def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
     asked, others = _divided(shapes)
-    by_form = {each.shape for each in asked if data.tells_forms_apart(each.query)}
-    yield from answers((each for each in asked if each.shape not in by_form), data)
+    answered, by_form = answers(asked, data)
+    yield from answered
     if data.rewritten:
         queried = set(_with_queries(others))
         by_form |= queried
@@ -175,11 +175,21 @@ def _literals_as_written() -> Iterator[None]:
 
 
 def _rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
+    """Return a graph that reads a query once, and not once for each node that it is asked of."""
     import rdflib
+    from rdflib.plugins.sparql import prepareQuery
 
     from her2ld.dataset import to_rdflib
 
-    graph = rdflib.Graph()
+    prepared = cache(prepareQuery)
+
+    class AskedAgain(rdflib.Graph):
+        def query(self, query_object: object, *given: object, **named: object) -> rdflib.query.Result:
+            if isinstance(query_object, str):
+                query_object = prepared(query_object)
+            return super().query(query_object, *given, **named)
+
+    graph = AskedAgain()
     for triple in to_rdflib(quads).default_graph:
         graph.add(triple)
     return graph

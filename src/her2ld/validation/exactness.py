@@ -37,7 +37,9 @@ _KEPT = {
     }.items()
 }
 # What gives the same for two numbers or dates of the same value, whatever their datatype and form.
-_BY_VALUE = frozenset({"RelationalExpression", "AdditiveExpression", "MultiplicativeExpression", "UnaryMinus"})
+_BY_VALUE = frozenset(
+    {"RelationalExpression", "AdditiveExpression", "MultiplicativeExpression", "UnaryMinus", "Builtin_isNUMERIC"}
+)
 
 
 def is_rewritten(literal: Literal) -> bool:
@@ -74,8 +76,8 @@ def tells_forms_apart(query: str, predicates: Container[str], *, collide: bool =
     """Tell whether the solutions of a query may depend on how the values of some properties are written.
 
     They do not where the variables of these values are each in one pattern alone, and are compared or calculated with,
-    and nothing else. Where values ``collide``, being written in two ways at one place, it is enough to look at them.
-    Raises SyntaxError for what is no SPARQL.
+    and nothing else; ``?value`` may be given as the store has it. Where values ``collide``, being written in two ways
+    at one place, it is enough to look at them. Raises SyntaxError for what is no SPARQL.
     """
     from pyparsing import ParseException
     from rdflib.paths import Path
@@ -92,6 +94,7 @@ def tells_forms_apart(query: str, predicates: Container[str], *, collide: bool =
         if isinstance(predicate, Variable) or any(iri is None or iri in predicates for iri in _iris_of(predicate)):
             touched |= {subject, value} if isinstance(predicate, Path) else {value}
     ends = [end for subject, predicate, value in patterns for end in (subject, predicate, value)]
+    touched -= _resources(algebra)
     if collide and touched:
         return True
     if any(not isinstance(end, Variable) and getattr(end, "datatype", None) is not None for end in touched):
@@ -119,7 +122,7 @@ def _iris_of(predicate: object) -> Iterator[str | None]:
 def _patterns(node: object) -> Iterator[tuple[object, object, object]]:
     """Yield the triple patterns of an algebra, each once."""
     if isinstance(node, dict):
-        for some in node["triples"] if "triples" in node else ():  # its get() gives what is not there, too
+        for some in node["triples"] if "triples" in node else ():  # noqa: SIM401  # its get() makes up what is missing
             yield from zip(some[0::3], some[1::3], some[2::3], strict=True)  # within EXISTS, several in one list
         for key, each in node.items():
             if key not in ("triples", "_vars"):
@@ -127,6 +130,23 @@ def _patterns(node: object) -> Iterator[tuple[object, object, object]]:
     elif isinstance(node, list | tuple):
         for each in node:
             yield from _patterns(each)
+
+
+def _resources(node: object) -> set[object]:
+    """Return the variables of an algebra that cannot be literals: something must be said of them."""
+    if not isinstance(node, dict):
+        return set()
+    name = getattr(node, "name", "")
+    if name == "BGP":
+        return {subject for subject, _, _ in _patterns(node)}
+    if name == "Join":
+        return _resources(node["p1"]) | _resources(node["p2"])
+    if name == "Union":
+        return _resources(node["p1"]) & _resources(node["p2"])
+    if name in ("LeftJoin", "Minus"):
+        return _resources(node["p1"])
+    is_around = name in ("SelectQuery", "Project", "Distinct", "Reduced", "Filter", "ToMultiSet", "Extend", "Slice")
+    return _resources(node["p"]) if is_around else set()
 
 
 def _is_used(node: object, variables: set[object], *, by_value: bool = False) -> bool:
@@ -138,7 +158,9 @@ def _is_used(node: object, variables: set[object], *, by_value: bool = False) ->
     if isinstance(node, dict):
         own = getattr(node, "name", "") in _BY_VALUE or _is_cast(node)
         return any(
-            _is_used(each, variables, by_value=own) for key, each in node.items() if key not in ("triples", "_vars")
+            _is_used(each, variables - {Variable("value")} if key == "PV" else variables, by_value=own)
+            for key, each in node.items()
+            if key not in ("triples", "_vars")
         )
     if isinstance(node, list | tuple | set):
         return any(_is_used(each, variables, by_value=by_value) for each in node)

@@ -8,7 +8,7 @@ the triple of a claim, that triple does, too, unless the ontology says it.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pyoxigraph import (
     DefaultGraph,
@@ -38,7 +38,7 @@ _VALUES = NamedNode("urn:her2ld:values")
 _LEFT_OUT = (model.HEDGED_GRAPH, model.EXCERPTS_GRAPH)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # what is worked out of data is kept by their identity
 class SeenData:
     """The data as one graph: a store that can be asked, and beside it the literals that the store would rewrite.
 
@@ -79,6 +79,16 @@ class SeenData:
             return False
         predicates = {triple.predicate.value for triple in self.rewritten}
         return tells_forms_apart(query, predicates, collide=self.collide)
+
+    def as_written(self, value: Term) -> Term | None:
+        """Return a value that the store gave as it is written; None where it is written in several ways."""
+        if not self.rewritten or not isinstance(value, Literal):
+            return value
+        forms = _forms(self).get(value, set())
+        is_kept = next(self.store.quads_for_pattern(None, None, value, DefaultGraph()), None) is not None
+        if is_kept or not forms:
+            return None if forms else value
+        return next(iter(forms)) if len(forms) == 1 else None
 
     def asked_exactly(self, query: str) -> QuerySolutions:
         """Return the solutions of a SELECT. Raises ValueError where they may depend on how literals are written."""
@@ -135,6 +145,17 @@ def _with_values(store: Store, rewritten: Iterable[Triple]) -> SeenData:
             fresh.add(Quad(subject, predicate, stored, _VALUES))
     store.extend(fresh)
     return SeenData(store, triples, collide=len(fresh) < len(triples))
+
+
+@lru_cache(maxsize=1)
+def _forms(data: SeenData) -> dict[Literal, set[Literal]]:
+    """Return the literals that the store rewrote, by what it made of them."""
+    found: dict[Literal, set[Literal]] = {}
+    for triple in data.rewritten:
+        value = triple.object
+        if isinstance(value, Literal):
+            found.setdefault(as_stored(value), set()).add(value)
+    return found
 
 
 @cache  # a file that travels with the package does not change under a process

@@ -7,7 +7,7 @@ left to an engine that goes node by node.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -28,6 +28,7 @@ _SELECTED = {
     "targetNode": "VALUES $this { %s }",
 }
 
+_COMPONENT = "SPARQLConstraintComponent"
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'")
 _ONE_GROUP = re.compile(r"(\s*SELECT\s+(?:DISTINCT\s+)?\$this(?:\s+\?value)?\s+WHERE\s*\{)(.*)\}\s*", re.DOTALL)
 # What stands inside of these would not know $this; a comment or a long string could hide one.
@@ -77,19 +78,35 @@ def questions(shapes: Shapes) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def answers(asked: Iterable[Question], data: SeenData) -> Iterator[Result]:
-    """Yield a result for each solution in the data. Raises SyntaxError for what is no SPARQL."""
+def answers(asked: Iterable[Question], data: SeenData) -> tuple[list[Result], set[NamedNode]]:
+    """Return a result for each solution in the data, and the shapes of the questions that the store cannot answer.
+
+    It cannot where the solutions depend on how literals are written, which it does not know. Raises SyntaxError for
+    what is no SPARQL.
+    """
+    results: list[Result] = []
+    unanswered = set()
     few: dict[str, str | None] = {}
     for question in asked:
+        if data.tells_forms_apart(question.query):
+            unanswered.add(question.shape)
+            continue
         if question.selection not in few:
             few[question.selection] = _few(question.selection, data)
         named = few[question.selection]
         solutions = data.asked(question.query.replace(question.selection, named, 1) if named else question.query)
         blames = "value" in {variable.value for variable in solutions.variables}
+        found: list[Result] = []
         for solution in solutions:
             focus = solution["this"]
-            value = (solution["value"] if blames else None) or focus
-            yield Result(focus, None, value, "SPARQLConstraintComponent", question.shape, question.constraint)
+            value = data.as_written((solution["value"] if blames else None) or focus)
+            if value is None:
+                unanswered.add(question.shape)
+                break
+            found.append(Result(focus, None, value, _COMPONENT, question.shape, question.constraint))
+        else:
+            results += found
+    return results, unanswered
 
 
 def _few(selection: str, data: SeenData) -> str | None:
