@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
@@ -26,6 +26,7 @@ from her2ld.validation.messages import with_messages
 from her2ld.validation.queries import DECLARE, PREFIXES, Question, answers, declarations, questions
 from her2ld.validation.report import SH, Result, Term
 from her2ld.validation.shapes import Properties, constraints_of, properties_by_subject
+from her2ld.validation.sharing import can_share, shared_answers
 
 if TYPE_CHECKING:
     import rdflib
@@ -81,6 +82,10 @@ def _load_pyshacl() -> None:
 
 def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
     asked, others = _divided(shapes)
+    if others.constraints and not data.rewritten and can_share(data):
+        found, _ = shared_answers(asked, data, lambda: list(_run_rest(data, others, pointers)))
+        yield from found
+        return
     answered, by_form = answers(asked, data)
     yield from answered
     if data.rewritten:
@@ -90,7 +95,12 @@ def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Ite
         if by_form:
             yield from _run_pyshacl(data, shapes.aimed((), keeping=by_form), pointers)
     if others.constraints:
-        yield from (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(data, others, pointers)
+        yield from _run_rest(data, others, pointers)
+
+
+def _run_rest(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
+    """Run what is not asked as questions."""
+    return (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(data, shapes, pointers)
 
 
 @lru_cache(maxsize=8)  # the same shapes are asked of one graph after the other
@@ -184,7 +194,7 @@ def _rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
     prepared = cache(prepareQuery)
 
     class AskedAgain(rdflib.Graph):
-        def query(self, query_object: object, *given: object, **named: object) -> rdflib.query.Result:
+        def query(self, query_object: Any, *given: Any, **named: Any) -> rdflib.query.Result:  # noqa: ANN401
             if isinstance(query_object, str):
                 query_object = prepared(query_object)
             return super().query(query_object, *given, **named)

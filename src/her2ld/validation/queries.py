@@ -126,7 +126,8 @@ def focus_counts(shapes: Shapes, data: SeenData) -> dict[NamedNode, int]:
     for constraint in shapes.constraints.values():
         selected = _selected(constraint)
         if selected and selected not in counts:
-            counts[selected] = sum(1 for _ in data.asked(f"SELECT DISTINCT $this WHERE {{ {selected} }}"))
+            (row,) = data.asked(f"SELECT (COUNT(DISTINCT $this) AS ?count) WHERE {{ {selected} }}")
+            counts[selected] = int(row["count"].value)
     found = {}
     for shape, constraint in shapes.constraints.items():
         if by_query := nodes_of_queries(constraint, shapes, data):
