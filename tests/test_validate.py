@@ -343,7 +343,9 @@ def test_a_part_of_a_shape_reports_in_its_own_words_or_in_those_of_the_whole(
         "[ sh:path ( her2:basis her2:certainty ) ; sh:minCount 1 ]"
     )
     report = validate(quads, shapes=read_shapes([own_shapes(tmp_path, parts)]))
-    assert {(getattr(it.whole, "value", None), it.name, it.message, it.severity, it.remedy) for it in report.findings} == {
+    assert {
+        (getattr(it.whole, "value", None), it.name, it.message, it.severity, it.remedy) for it in report.findings
+    } == {
         (model.HER2LD + "x", "x", "inner", "Warning", "Mend the data, or the shape."),
         (model.HER2LD + "x", "x", "m", "Violation", "Mend the data, or the shape."),
     }

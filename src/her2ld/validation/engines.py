@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 ENGINES = ("native", "pyshacl")
 _QUERIES = frozenset(NamedNode(SH + name) for name in ("select", "ask"))
-_PARAMETER, _PATH, _RESULT = (NamedNode(SH + name) for name in ("parameter", "path", "result"))
+_PARAMETER, _PATH, _RESULT, _MESSAGE = (
+    NamedNode(SH + name) for name in ("parameter", "path", "result", "resultMessage")
+)
 _LABEL = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"|_:([\w.-]*\w)')
 
 # Shapes for which pySHACL needs each of its modules.
@@ -226,6 +228,7 @@ def _results(report: Iterable[Triple], names: Mapping[str, BlankNode]) -> Iterat
             component=component.value.removeprefix(SH),
             shape=shape,
             constraint=constraint if isinstance(constraint, NamedNode) else None,
+            messages=tuple(each for each in own.get(_MESSAGE, ()) if isinstance(each, Literal)),
         )
 
 

@@ -124,12 +124,20 @@ def _patterns(node: object) -> Iterator[tuple[object, object, object]]:
     if isinstance(node, dict):
         for some in node["triples"] if "triples" in node else ():  # noqa: SIM401  # its get() makes up what is missing
             yield from zip(some[0::3], some[1::3], some[2::3], strict=True)  # within EXISTS, several in one list
-        for key, each in node.items():
-            if key not in ("triples", "_vars"):
-                yield from _patterns(each)
+        for _, each in _parts(node):
+            yield from _patterns(each)
     elif isinstance(node, list | tuple):
         for each in node:
             yield from _patterns(each)
+
+
+def _parts(node: dict[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield what a node of an algebra consists of, but its triples.
+
+    rdflib 7.6 keeps the algebra of EXISTS as an attribute of the node; the item has lost its filters.
+    """
+    translated = vars(node)
+    yield from ((key, translated.get(key, each)) for key, each in node.items() if key not in ("triples", "_vars"))
 
 
 def _resources(node: object) -> set[object]:
@@ -159,8 +167,7 @@ def _is_used(node: object, variables: set[object], *, by_value: bool = False) ->
         own = getattr(node, "name", "") in _BY_VALUE or _is_cast(node)
         return any(
             _is_used(each, variables - {Variable("value")} if key == "PV" else variables, by_value=own)
-            for key, each in node.items()
-            if key not in ("triples", "_vars")
+            for key, each in _parts(node)
         )
     if isinstance(node, list | tuple | set):
         return any(_is_used(each, variables, by_value=by_value) for each in node)

@@ -62,6 +62,8 @@ def _of_query(result: Result, own: list[Literal], data: SeenData, shapes: Shapes
     says = _SAYS_MESSAGE.search(query) is not None
     if not says and not any(_VARIABLE.search(each.value) for each in own):
         return own
+    if not says and data.tells_forms_apart(prologue(shapes.said[constraint], shapes.said) + query):
+        return [_as_told(each, result.messages) for each in own]
     key = constraint, result.shape, result.focus
     if key not in asked:
         asked[key] = _solutions(query, key, data, shapes)
@@ -71,6 +73,14 @@ def _of_query(result: Result, own: list[Literal], data: SeenData, shapes: Shapes
     if says and isinstance(message := bound.get("message"), Literal):
         return [message]
     return [_filled(each, bound) for each in own]
+
+
+def _as_told(message: Literal, told: Iterable[Literal]) -> Literal:
+    """Return a message as an engine filled it in, in its own language, which an engine may have lost."""
+    parts = _VARIABLE.split(message.value)[0::2]
+    form = re.compile("(?s:.*?)".join(map(re.escape, parts)))
+    filled = next((each.value for each in told if form.fullmatch(each.value)), message.value)
+    return Literal(filled, language=message.language) if message.language else Literal(filled)
 
 
 def _solutions(query: str, key: tuple[NamedNode, NamedNode, Term], data: SeenData, shapes: Shapes) -> _Solutions:

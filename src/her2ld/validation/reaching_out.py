@@ -15,7 +15,7 @@ _JAVASCRIPT = re.compile(re.escape(SH) + r"(js\w*|JS\w*)$")
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(000[0-9A-Fa-f]{5})")
 # The tokens of SPARQL (19.8) in which a word is no clause, and words.
 _TOKEN = re.compile(
-    r"""#[^\n\r]*
+    r"""\#[^\n\r]*
     |<[^<>"{}|^`\\\x00-\x20]*>
     |\"{3}(?:"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
     |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'

@@ -23,6 +23,7 @@ _DEACTIVATED = NamedNode(SH + "deactivated")
 IMPORTS = NamedNode(standard.OWL + "imports")
 _FIRST, _REST = (NamedNode(standard.RDF + name) for name in ("first", "rest"))
 TARGETS = {NamedNode(SH + name): name for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")}
+_TARGET_CLASS = NamedNode(SH + "targetClass")
 # SHACL Advanced Features 3: a node with a query that selects nodes.
 TARGET = NamedNode(SH + "target")
 PROPERTY = NamedNode(SH + "property")
@@ -157,6 +158,7 @@ def constraints_of(triples: Iterable[Triple]) -> Shapes:
     constraints: dict[NamedNode, Constraint] = {}
     unclear: list[Problem] = []
     deactivated: list[NamedNode] = []
+    implicit: list[Triple] = []
     for shape, properties in said.items():
         if not isinstance(shape, NamedNode):
             continue
@@ -165,12 +167,23 @@ def constraints_of(triples: Iterable[Triple]) -> Shapes:
             continue
         targets, strange = _targets(shape, properties, said, classes)
         unclear += strange
+        if ("targetClass", shape) in targets:  # engines differ in what they take for a class
+            implicit.append(Triple(shape, _TARGET_CLASS, shape))
         if targets:
             constraints[shape] = _constraint(properties, _silent(shape, targets))
     imported = dict.fromkeys(value for each in said.values() for value in each.get(IMPORTS, ()))
     imports = tuple(str(each) for each in imported if each not in said)
     parts = _parts(constraints, said)
-    return Shapes(triples, constraints, said, blank, tuple(unclear), tuple(deactivated), imports, parts)
+    return Shapes(
+        (*triples, *(each for each in implicit if each not in triples)),
+        constraints,
+        said,
+        blank,
+        tuple(unclear),
+        tuple(deactivated),
+        imports,
+        parts,
+    )
 
 
 def _parts(constraints: Iterable[NamedNode], said: Mapping[Term, Properties]) -> dict[Term, NamedNode]:
@@ -214,7 +227,7 @@ def _targets(
     types = properties.get(standard.TYPE, ())
     if any(each in types for each in (_NODE_SHAPE, _PROPERTY_SHAPE)) and not classes.isdisjoint(types):
         found.append(("targetClass", shape))
-    return tuple(found), unclear
+    return tuple(dict.fromkeys(found)), unclear
 
 
 def _classes(said: Mapping[Term, Properties]) -> frozenset[Term]:
