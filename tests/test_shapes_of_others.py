@@ -175,8 +175,9 @@ def pair(seed: int) -> tuple[str, str]:
         % (XSD + chosen.choice(sorted(DATATYPES))),
     ]
     shapes = [
-        f"e:s{number} a sh:PropertyShape ; sh:targetSubjectsOf e:p ; sh:path e:{'r' if 'clusive' in each else 'p'} ; {each} ."
+        f"e:s{number} a sh:PropertyShape ; sh:targetSubjectsOf e:p ; sh:path {path} ; {each} ."
         for number, each in enumerate(chosen.sample(constraints, 4))
+        for path in ("e:r" if "clusive" in each else "e:p",)
     ]
     return "\n".join(shapes), "e:n0 e:p 1 .\n" + "\n".join(data)
 
@@ -272,6 +273,17 @@ def test_the_report_says_what_the_author_says_and_no_more(tmp_path: Path, engine
     assert graph.value(detail, SH.focusNode) == graph.value(results["NodeConstraintComponent"], SH.value)
     assert (None, None, SH.ValidationReport) in graph
     assert not [each for each in graph.objects() if "remedy" in each.lower()]
+
+
+def test_the_report_in_turtle_has_the_paths_of_the_author(tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(PREFIXES + AUTHOR, encoding="utf-8")
+    (tmp_path / "d.ttl").write_text(PREFIXES + "e:x a e:C ; e:n [ e:y 1 ] . e:y a e:C .", encoding="utf-8")
+    for form, name in (("turtle", "turtle"), ("jsonld", "json-ld")):
+        out = run("--shapes", tmp_path / "s.ttl", tmp_path / "d.ttl", "--to", form)[1]
+        graph = rdflib.Graph().parse(data=out, format=name)
+        paths = [path for path in graph.objects(None, SH.resultPath) if isinstance(path, rdflib.BNode)]
+        assert len(paths) == len(set(paths)) == 2
+        assert [len(list(graph.items(path))) for path in paths] == [2, 2]
 
 
 def test_a_message_that_a_query_gives_comes_first(tmp_path: Path) -> None:

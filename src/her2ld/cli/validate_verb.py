@@ -130,13 +130,15 @@ def _tell(  # noqa: PLR0913, PLR0917  # a form needs some of it
         log = sarif(report, problems, notes, places.of, vocabulary.version)
         click.echo(json.dumps(log, indent=2, ensure_ascii=False))
     else:
+        from pyoxigraph import Dataset
+
         from her2ld.exports import export
 
         for problem in problems or report.unchecked:
             print_problem(problem)
         for note in notes:
             click.echo(_told(note), err=True)
-        export(report.graph, sys.stdout.buffer, form, vocabulary)
+        export(Dataset(report.graph), sys.stdout.buffer, form, vocabulary)
 
 
 def _status(report: "Report", problems: "Sequence[Problem]", *, strict: bool) -> int:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from pyoxigraph import Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from her2ld import assets
 from her2ld.errors import Problem, ValidationError
@@ -75,7 +75,7 @@ def validate(
         labels[node] = _label(triple, labels)
     results = run_bounded(engine, data, shapes, limits) if limits else run_engine(engine, data, shapes)
     findings = [_finding(result, shapes, labels) for result in results]
-    findings.sort(key=lambda each: (each.severity, str(each.shape), str(each.focus), str(each.value), str(each.path)))
+    findings.sort(key=_place)
     of_records_alone = are_ours and _are_records_alone(data.store)
     missed = [each for shape, each in shapes.constraints.items() if not counts[shape]]
     if are_ours or not any(counts.values()):
@@ -93,6 +93,12 @@ def validate(
         deactivated=tuple(_name(shapes.original(shape)) for shape in shapes.deactivated),
         imports=shapes.imports,
     )
+
+
+def _place(finding: Finding) -> tuple[str, ...]:
+    """Return what findings are sorted by; blank nodes have other labels each time, and shapes hardly ever a name."""
+    whole = "" if isinstance(finding.whole, BlankNode) else str(finding.whole)
+    return finding.severity, whole, str(finding.focus), str(finding.path), finding.component, str(finding.value)
 
 
 def _name(node: Term) -> str:

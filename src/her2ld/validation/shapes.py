@@ -186,7 +186,7 @@ def constraints_of(triples: Iterable[Triple]) -> Shapes:
     )
 
 
-def _parts(constraints: Iterable[NamedNode], said: Mapping[Term, Properties]) -> dict[Term, NamedNode]:
+def _parts(constraints: Mapping[NamedNode, Constraint], said: Mapping[Term, Properties]) -> dict[Term, NamedNode]:
     """Return for each node below a constraint, whichever way it hangs there, the first such constraint."""
     found: dict[Term, NamedNode] = {}
     for constraint in constraints:
@@ -194,7 +194,7 @@ def _parts(constraints: Iterable[NamedNode], said: Mapping[Term, Properties]) ->
         while waiting:
             below = (value for values in said.get(waiting.pop(), {}).values() for value in values)
             for part in below:
-                if part in said and part not in found and part != constraint:
+                if part in said and part not in found and part not in constraints:
                     found[part] = constraint
                     waiting.append(part)
     return found
