@@ -10,8 +10,7 @@ from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Qua
 from her2ld import assets
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits
-from her2ld.validation.bounded import run_bounded
-from her2ld.validation.engines import ENGINES, run_engine
+from her2ld.validation.engines import ENGINES, run_bounded, run_engine
 from her2ld.validation.merged import PLAIN_TRIPLE, described, merged
 from her2ld.validation.paths import path_of
 from her2ld.validation.queries import focus_counts

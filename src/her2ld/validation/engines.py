@@ -9,6 +9,7 @@ the data have such forms. A test holds that both report the same.
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,12 +20,14 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from her2ld.errors import Problem, ValidationError
+from her2ld.limits import Limits, run_limited
 from her2ld.validation.aiming import at_nodes, at_selected
+from her2ld.validation.author_messages import with_messages
 from her2ld.validation.details import with_details
 from her2ld.validation.merged import SeenData
-from her2ld.validation.messages import with_messages
 from her2ld.validation.queries import DECLARE, PREFIXES, Question, answers, declarations, questions
 from her2ld.validation.report import SH, Result, Term
+from her2ld.validation.result_rows import from_row, row_of
 from her2ld.validation.shapes import Properties, constraints_of, properties_by_subject
 from her2ld.validation.sharing import can_share, shared_answers
 
@@ -66,6 +69,26 @@ def run_engine(engine: str, data: SeenData, shapes: Shapes) -> list[Result]:
         raise
     except Exception as error:  # engines raise whatever they like
         raise ValidationError([Problem(engine, f"the engine gave up: {error}", "mend the shapes")]) from error
+
+
+def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> list[Result]:
+    """Validate as run_engine does, in a process with limits: shapes from elsewhere may ask for any amount of work.
+
+    Raises LimitError where the limits do not suffice, too.
+    """
+
+    def answer() -> bytes:
+        try:
+            return json.dumps({"results": [row_of(result) for result in run_engine(engine, data, shapes)]}).encode()
+        except ValidationError as error:
+            problems = [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in error.problems]
+            return json.dumps({"problems": problems}).encode()
+
+    prepare_engine(engine, data)  # the process opens nothing, so that its modules must be there
+    answered = json.loads(run_limited("validation", answer, limits))
+    if "problems" in answered:
+        raise ValidationError(Problem(**each) for each in answered["problems"])
+    return [from_row(each) for each in answered["results"]]
 
 
 def prepare_engine(engine: str, data: SeenData) -> None:
