@@ -35,7 +35,12 @@ print("valid:", bioregistry.is_valid_identifier("pubmed", "34087573/"))
 END
 
 cat >seen <<'END'
-
+https://pubmed.ncbi.nlm.nih.gov/34087573/ -> pubmed 34087573/
+https://pubmed.ncbi.nlm.nih.gov/34087573 -> pubmed 34087573
+https://identifiers.org/hgnc/3430 -> hgnc 3430
+https://identifiers.org/HGNC:3430 -> idot HGNC:3430
+http://rdf.ncbi.nlm.nih.gov/pubmed/34087573 -> None None
+valid: False
 END
 
 venv/bin/python ask.py >now

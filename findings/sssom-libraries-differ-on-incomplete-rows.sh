@@ -16,7 +16,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check \
-    sssom==0.4.21 sssom-pydantic==0.6.10 pandas==2.3.3
+    sssom==0.4.21 sssom-pydantic==0.6.10 pandas==3.1.1
 
 cat >make.py <<'END'
 ROWS = """#mapping_set_id: https://example.org/set
@@ -44,7 +44,13 @@ print("sssom:", *(" ".join(map(str, row)) for row in table.itertuples(index=Fals
 END
 
 cat >seen <<'END'
-
+sssom-pydantic:
+  A:1 B:1
+sssom:
+  A:1 B:1 semapv:ManualMappingCuration 0.9
+  A:2 B:2 semapv:UnspecifiedMatching 0.9
+  A:3 C:3 semapv:ManualMappingCuration 0.9
+  A:4 B:4 semapv:ManualMappingCuration 1.7
 END
 
 { venv/bin/python make.py && venv/bin/python -W ignore ask.py 2>/dev/null; } >now

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Mappings that are denied are dropped, or stated.
+# Mappings that are denied are dropped, left unturned, or stated.
 #
 # Expected: SSSOM: predicate_modifier "Not" says that the mapping does not hold. It is another statement than the
 # mapping, and its inverse is that the inverse does not hold.
 # Seen: sssom 0.4.21 (1) removes the denial as a duplicate of the mapping if its confidence is lower
-# (filter_redundant_rows, "sssom dedupe"), (2) leaves denials out when mappings are inverted, though told to keep all
-# (invert_mappings with merge_inverted or without), (3) writes the mapping itself as a triple for OWL (to_owl_graph).
-# No warning.
+# (filter_redundant_rows, "sssom dedupe"), (2) turns all mappings round but the denied ones, which are in the table in
+# their old direction only (invert_mappings), (3) writes the mapping itself as a triple for OWL (to_owl_graph). No
+# warning.
 # Seen on 2026-11-30 with Python 3.11.
 # Why it matters: curators write denials because a lexical match is wrong. The wrong match survives, and in OWL it is
 # asserted by their own file.
@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check \
-    sssom==0.4.21 pandas==2.3.3
+    sssom==0.4.21 pandas==3.1.1
 
 cat >make.py <<'END'
 ROWS = """#mapping_set_id: https://example.org/set
@@ -57,7 +57,20 @@ print("stated in OWL:", *sorted(" ".join(each[-12:] for each in triple) for trip
 END
 
 cat >seen <<'END'
-
+read:
+  A:1 Not skos:exactMatch B:1
+  A:1 skos:exactMatch B:1
+  A:2 Not skos:broadMatch B:2
+without duplicates:
+  A:1 skos:exactMatch B:1
+  A:2 Not skos:broadMatch B:2
+inverted:
+  A:1 Not skos:exactMatch B:1
+  A:2 Not skos:broadMatch B:2
+  B:1 skos:exactMatch A:1
+stated in OWL:
+  mple.org/a/1 e#exactMatch mple.org/b/1
+  mple.org/a/2 e#broadMatch mple.org/b/2
 END
 
 { venv/bin/python make.py && venv/bin/python -W ignore ask.py 2>/dev/null; } >now
