@@ -2,8 +2,8 @@
 # Whether a prefix of a context counts as one depends on the reader.
 #
 # Expected: JSON-LD 1.1 (section 4.1.5): a term that is defined by an object, {"@id": ...}, is a prefix only if it
-# says "@prefix": true. MESH:D000001 is then no compact IRI and stays as it is, in JSON-LD 1.1 readers.
-# Seen: PyLD 3.3.0 and jsonld.js 9.0.0 keep MESH:D000001. rdflib 7.6.0 and pyoxigraph 0.5.13 expand it. With
+# says "@prefix": true. MESH:D018719 is then no compact IRI and stays as it is, in JSON-LD 1.1 readers.
+# Seen: PyLD 3.3.0 and jsonld.js 9.0.0 keep MESH:D018719. rdflib 7.6.0 and pyoxigraph 0.5.13 expand it. With
 # "@prefix": true all four expand.
 # Seen on 2026-11-30 with Python 3.11 and Node 20.20.
 # Why it matters: the same file makes two graphs that do not join, one of them with IRIs of a scheme "mesh:".
@@ -21,7 +21,7 @@ npm install --silent --no-audit --no-fund --no-package-lock \
 
 cat >data.json <<'END'
 {"@context": {"MESH": {"@id": "http://id.nlm.nih.gov/mesh/"}, "label": "http://example.org/label"},
- "@id": "MESH:D000001", "label": "a heading"}
+ "@id": "MESH:D018719", "label": "a heading"}
 END
 
 cat >ask.py <<'END'
@@ -53,15 +53,15 @@ END
 
 cat >seen <<'END'
 {'@id': 'http://id.nlm.nih.gov/mesh/'}
-  PyLD: MESH:D000001
-  rdflib: http://id.nlm.nih.gov/mesh/D000001
-  pyoxigraph: http://id.nlm.nih.gov/mesh/D000001
+  PyLD: MESH:D018719
+  rdflib: http://id.nlm.nih.gov/mesh/D018719
+  pyoxigraph: http://id.nlm.nih.gov/mesh/D018719
 {'@id': 'http://id.nlm.nih.gov/mesh/', '@prefix': True}
-  PyLD: http://id.nlm.nih.gov/mesh/D000001
-  rdflib: http://id.nlm.nih.gov/mesh/D000001
-  pyoxigraph: http://id.nlm.nih.gov/mesh/D000001
-{"@id":"http://id.nlm.nih.gov/mesh/"} jsonld.js: MESH:D000001
-{"@id":"http://id.nlm.nih.gov/mesh/","@prefix":true} jsonld.js: http://id.nlm.nih.gov/mesh/D000001
+  PyLD: http://id.nlm.nih.gov/mesh/D018719
+  rdflib: http://id.nlm.nih.gov/mesh/D018719
+  pyoxigraph: http://id.nlm.nih.gov/mesh/D018719
+{"@id":"http://id.nlm.nih.gov/mesh/"} jsonld.js: MESH:D018719
+{"@id":"http://id.nlm.nih.gov/mesh/","@prefix":true} jsonld.js: http://id.nlm.nih.gov/mesh/D018719
 END
 
 { venv/bin/python ask.py && node ask.mjs; } >now

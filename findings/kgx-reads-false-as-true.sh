@@ -22,17 +22,17 @@ venv/bin/pip install --quiet --disable-pip-version-check \
 
 cat >t_nodes.tsv <<'END'
 id	category	name
-HGNC:1	biolink:Gene	one
-HGNC:2	biolink:Gene	two
-MONDO:0000001	biolink:Disease	three
+EX:1	biolink:Gene	one
+EX:2	biolink:Gene	two
+EX:3	biolink:Disease	three
 END
 
 cat >t_edges.tsv <<'END'
 id	subject	predicate	object	negated	publications
-urn:e:1	HGNC:1	biolink:related_to	MONDO:0000001	True	PMID:1
-urn:e:2	HGNC:1	biolink:related_to	MONDO:0000001	False	PMID:2
-urn:e:3	HGNC:2	biolink:related_to	MONDO:0000001	false	PMID:3
-urn:e:4	HGNC:1	biolink:related_to	HGNC:2		PMID:4
+urn:e:1	EX:1	biolink:related_to	EX:3	True	PMID:1
+urn:e:2	EX:1	biolink:related_to	EX:3	False	PMID:2
+urn:e:3	EX:2	biolink:related_to	EX:3	false	PMID:3
+urn:e:4	EX:1	biolink:related_to	EX:2		PMID:4
 END
 
 cat >ask.py <<'END'

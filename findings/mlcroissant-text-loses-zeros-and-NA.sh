@@ -8,7 +8,7 @@
 # Seen on 2026-11-30 with Python 3.11.
 # Why it matters: identifiers of ontologies have leading zeros, and data sets are described in Croissant to say so.
 # They no longer match.
-# Workaround: a letter or prefix in the column ("GO:0000303"), or read the file that Croissant names with csv.
+# Workaround: a letter or prefix in the column ("EX:0000303"), or read the file that Croissant names with csv.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -52,10 +52,6 @@ SELECT (COUNT(*) AS ?n) { ?paper :affirms|:mentions ?claim }
 SELECT (COUNT(*) AS ?n) { { ?paper :affirms ?claim } UNION { ?paper :mentions ?claim } }
   rdflib: ['n=2']
   pyoxigraph: ['n=2']
-Comunica, SELECT (COUNT(*) AS ?n) { ?paper :affirms|:mentions ?claim }
-  ["n=2"]
-Comunica, SELECT (COUNT(*) AS ?n) { { ?paper :affirms ?claim } UNION { ?paper :mentions ?claim } }
-  ["n=2"]
 END
 
 venv/bin/python ask.py >now
