@@ -54,14 +54,12 @@ for name, text in ("pronto", written.getvalue().decode()), ("fastobo", str(fasto
 END
 
 cat >seen <<'END'
-pronto
-  writes:
+pronto writes:
   def: "A neoplasm of epithelium." [EX:ref, http://example.org/a]
   xref: EX:9
   is_a: EX:0000001
   relationship: part_of EX:0000001
-fastobo
-  writes:
+fastobo writes:
   def: "A neoplasm of epithelium." [EX:ref, http://example.org/a]
 END
 
