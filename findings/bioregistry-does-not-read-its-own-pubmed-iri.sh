@@ -3,9 +3,8 @@
 #
 # Expected: parse_iri(get_iri(prefix, identifier)) gives prefix and identifier back.
 # Seen: bioregistry 0.15.6 makes https://pubmed.ncbi.nlm.nih.gov/34087573/ of pubmed:34087573, and reads it as the
-# identifier "34087573/", with the slash. The form without the slash is read right. identifiers.org/HGNC:3430, the
-# form that identifiers.org gives today, is read as a term of "idot", and the IRI that NLM's RDF has for a paper not
-# at all.
+# identifier "34087573/", with the slash. The form without the slash is read right. The compact form of
+# identifiers.org, HGNC:3430, is read as a term of "idot", and the IRI that NLM's RDF has for a paper not at all.
 # Seen on 2026-11-30 with Python 3.11.
 # Why it matters: papers that are named by the address one copies from PubMed become nodes of their own, beside those
 # from identifiers.

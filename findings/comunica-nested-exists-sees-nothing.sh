@@ -6,8 +6,7 @@
 # Seen: Comunica 4.5.0 gives no row at all, for the inner test as EXISTS and as NOT EXISTS. With MINUS it gives the
 # three papers. (rdflib 7.6.0 and pyoxigraph 0.5.13 give them in each case.)
 # Seen on 2026-11-30 with Node 20.20.
-# Why it matters: "all of its sources are ..." is written so, in SPARQL constraints of SHACL above all. No row means
-# no violation.
+# Why it matters: "all of its sources are ..." is written so. In a check, no row means no mistake.
 # Workaround: an OPTIONAL that stays unbound, or MINUS.
 set -euo pipefail
 

@@ -9,7 +9,7 @@
 # Seen on 2026-11-30 with Python 3.11.
 # Why it matters: JSON is the form for the web. A search by synonym finds nothing there and obsolete terms are offered
 # for curation.
-# Workaround: ROBOT convert, or take synonyms and the obsolete from the OBO file.
+# Workaround: take synonyms and the obsolete from the OBO file.
 set -euo pipefail
 
 work=$(mktemp -d)

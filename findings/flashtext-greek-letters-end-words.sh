@@ -3,8 +3,8 @@
 #
 # Expected: FlashText finds whole words only: "TGF" is not in "TGFB1".
 # Seen: flashtext 2.7 knows ASCII letters, digits and the underscore as parts of words. "TGF" is found in "TGFβ",
-# "PLC" in "PLCγ1" and "ER" in "ERα", as if β were a full stop. A hyphen ends words, too: "HER2" is found in "anti-
-# HER2".
+# "PLC" in "PLCγ1" and "ER" in "ERα", as if β were a full stop. A hyphen ends words, too: "HER2" is found in
+# "anti-HER2".
 # Seen on 2026-11-30 with Python 3.11.
 # Why it matters: names of genes and proteins end in Greek letters. The family is tagged where a member is meant, one
 # receptor for another.

@@ -3,11 +3,11 @@
 #
 # Expected: Croissant 1.0: the dataType of a field is the type of its values; a code "0000303" of type sc:Text is that
 # text, and the gene symbol "NA" is "NA".
-# Seen: mlcroissant 1.1.1 lets pandas guess the columns of the CSV file and converts afterwards: b"303", bytes without
-# the zeros, and None for "NA". No error, no warning.
+# Seen: mlcroissant 1.1.1 guesses the types of the columns first and converts afterwards: b"303", bytes without the
+# zeros, and None for "NA". No error, no warning.
 # Seen on 2026-11-30 with Python 3.11.
-# Why it matters: identifiers of ontologies have leading zeros, and data sets are described in Croissant to say so.
-# They no longer match.
+# Why it matters: identifiers of ontologies have leading zeros. They no longer match, although the description says
+# that they are texts.
 # Workaround: a letter or prefix in the column ("EX:0000303"), or read the file that Croissant names with csv.
 set -euo pipefail
 

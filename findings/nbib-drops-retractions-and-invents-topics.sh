@@ -7,8 +7,8 @@
 # Seen: nbib 0.3.2 has no field for RIN and RN, keeps the last LA, and makes each qualifier of a starred heading a
 # main topic. Biopython 1.88 gives every line.
 # Seen on 2026-11-30 with Python 3.11.
-# Why it matters: reference managers export this form. A retracted paper looks like any other; topics are counted that
-# indexers did not choose.
+# Why it matters: PubMed gives this form for reference managers. A retracted paper looks like any other; topics are
+# counted that indexers did not choose.
 # Workaround: Bio.Medline, and split the headings at the slash.
 set -euo pipefail
 

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # Triples in the short forms of RDF/XML are lost or changed.
 #
-# Expected: RDF/XML (sections 2.5, 2.7, 2.12, 2.15): a property may be an attribute, xml:lang counts for all that is
+# Expected: RDF/XML (sections 2.5, 2.7, 2.11, 2.15): a property may be an attribute, xml:lang counts for all that is
 # inside, rdf:type may be an attribute, parseType="Resource" makes a node, rdf:li is rdf:_1, rdf:_2, and so on.
 # Seen: owlready2 0.51 drops properties and rdf:type that are attributes, forgets a language that is given further
 # out, takes the property inside parseType="Resource" for a class, and keeps rdf:li as it stands. No error, no
 # warning. rdflib 7.6.0 reads the nine triples that the file says.
 # Seen on 2026-11-30 with Python 3.11.
-# Why it matters: XMP metadata, Dublin Core and SKOS files, and what Jena's RDF/XML-ABBREV writes, use these forms.
-# Labels lose their language, other statements vanish.
-# Workaround: convert to N-Triples with another reader; owlready2 reads those whole.
+# Why it matters: XMP metadata and short RDF/XML, as Jena writes it, use such forms. Labels lose their language, other
+# statements vanish.
+# Workaround: convert to N-Triples with another reader first.
 set -euo pipefail
 
 work=$(mktemp -d)

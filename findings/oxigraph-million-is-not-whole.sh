@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A whole number cast from double to decimal is no longer whole; one engine cannot cast a small one.
 #
-# Expected: SPARQL 1.1 (section 17.1, XPath casting): xsd:decimal(1e6) is 1000000 and xsd:decimal(3e-7) is 0.0000003,
+# Expected: SPARQL 1.1 (section 17.5, after XPath): xsd:decimal(1e6) is 1000000 and xsd:decimal(3e-7) is 0.0000003,
 # written without an exponent, for xsd:decimal has none.
 # Seen: pyoxigraph 0.5.13 makes 999999.999999999983222784 of a million. rdflib 7.6.0 leaves the cell of 3e-7 unbound.
 # Seen on 2026-11-30 with Python 3.11.

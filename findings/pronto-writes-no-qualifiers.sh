@@ -7,8 +7,8 @@
 # names of cross-references. Both pronto and fastobo 0.14.2, on which it is built, cut a cross-reference at its
 # escaped comma. fastobo keeps the qualifiers.
 # Seen on 2026-11-30 with Python 3.11.
-# Why it matters: Mondo and others give the source of each is_a and xref as a qualifier. A tool that only adds a term
-# removes all of the evidence.
+# Why it matters: Mondo gives the sources of is_a and xref as qualifiers. A tool that only adds a term removes all of
+# the evidence.
 # Workaround: fastobo for edits, or a diff after each write.
 set -euo pipefail
 

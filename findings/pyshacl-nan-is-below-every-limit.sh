@@ -3,10 +3,10 @@
 #
 # Expected: SHACL (section 4.3): a value that is not <= the limit of sh:maxInclusive is a violation. By XPath NaN is
 # not <= anything.
-# Seen: pyshacl 0.40.1 lets NaN pass sh:maxInclusive and sh:maxExclusive, and reports it for sh:minInclusive. rdf-
-# validate-shacl 0.6.5 reports all three.
+# Seen: pyshacl 0.40.1 lets NaN pass sh:maxInclusive and sh:maxExclusive, and reports it for sh:minInclusive.
+# rdf-validate-shacl 0.6.5 reports all three.
 # Seen on 2026-11-30 with Python 3.11 and Node 20.20.
-# Why it matters: NaN is what pandas writes for a missing p value. A shape that says "at most 1" accepts it.
+# Why it matters: NaN is how pandas and NumPy hold a missing p value. A shape that says "at most 1" accepts it.
 # Workaround: a lower limit beside the upper one.
 set -euo pipefail
 

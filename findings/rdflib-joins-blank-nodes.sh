@@ -7,7 +7,7 @@
 # Seen: rdflib 7.6.0 gives one node for N-Quads and for updates; for N-Triples, Turtle and TriG it gives two.
 # pyoxigraph 0.5.13 gives two everywhere. For updates it is issue 892 of RDFLib/rdflib.
 # Seen on 2026-11-30 with Python 3.11.
-# Why it matters: every writer begins with _:b0. Two axioms, two mappings or two annotations are melted into one that
+# Why it matters: many writers begin with _:b0. Two axioms, two mappings or two annotations are melted into one that
 # says both things.
 # Workaround: read N-Quads with pyoxigraph. The parameter bnode_context of rdflib's parser does not help (last line).
 set -euo pipefail

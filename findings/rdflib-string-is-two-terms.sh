@@ -7,8 +7,8 @@
 # not find the other, and pyshacl 0.40.1, which rests on rdflib, reports a violation of sh:equals. pyoxigraph 0.5.13
 # has one triple. Known as issue 2123 of RDFLib/rdflib.
 # Seen on 2026-11-30 with Python 3.11.
-# Why it matters: OWL files write the type and Turtle files leave it out. Joined in one graph, labels and symbols do
-# not match.
+# Why it matters: some writers give the type, others leave it out. Joined in one graph, labels and symbols do not
+# match.
 # Workaround: compare STR(?label), or read by pyoxigraph and hand over what it writes, which never has the type.
 set -euo pipefail
 

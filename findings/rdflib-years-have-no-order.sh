@@ -5,8 +5,8 @@
 # "2020"^^xsd:gYear. SHACL (section 4.3) asks for that very comparison in sh:minInclusive, so a paper of 2021 is not
 # before 2020.
 # Seen: in rdflib 7.6.0 the comparison is an error: the filter drops every paper, and YEAR() of a year is unbound.
-# pyshacl 0.40.1, which rests on it, reports the paper of 2021 as a violation of sh:minInclusive 2020; rdf-validate-
-# shacl 0.6.5 does not.
+# pyshacl 0.40.1, which rests on it, reports the paper of 2021 as a violation of sh:minInclusive 2020;
+# rdf-validate-shacl 0.6.5 does not.
 # Seen on 2026-11-30 with Python 3.11 and Node 20.20.
 # Why it matters: years of publication are often of this type, and the answer is empty, not an error.
 # Workaround: compare STR(?year) of four digits, or xsd:integer(STR(?year)); in shapes, sh:pattern or sh:sparql.

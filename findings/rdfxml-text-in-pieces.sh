@@ -3,14 +3,13 @@
 #
 # Expected: XML: a comment is no part of the text, and a CDATA section is text like any other. RDF/XML (section
 # 7.2.16) takes the whole text of an element: "HER2-positive" and "p < 0.05".
-# Seen: rdfxml-streaming-parser 3.3.0, which Comunica reads RDF/XML with, keeps the last piece only: "-positive" and "
-# 0.05". pyoxigraph 0.5.13 refuses both files (SyntaxError), and xml:lang="", which ends a language, too. rdflib 7.6.0
-# reads all. (CDATA that is the whole text is read; see pull request 71 of rdfjs/rdfxml-streaming-parser.js.)
+# Seen: rdfxml-streaming-parser 3.3.0, the reader of Comunica, keeps the last piece only: "-positive" and " 0.05".
+# pyoxigraph 0.5.13 refuses both files (SyntaxError), and xml:lang="", which ends a language, too. rdflib 7.6.0 reads
+# all. (CDATA that is the whole text is read; see pull request 71 of rdfjs/rdfxml-streaming-parser.js.)
 # Seen on 2026-11-30 with Python 3.11 and Node 20.20.
 # Why it matters: writers of ontologies put definitions with < into CDATA sections, and editors leave comments. A
 # negation before the comment is gone.
-# Workaround: pass the file through an XML writer that joins texts (xmllint --nocdata, xsltproc), or read it with
-# rdflib or Jena.
+# Workaround: read such files with rdflib.
 set -euo pipefail
 
 work=$(mktemp -d)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Members of a subclass are not checked, and not accepted, if the data say what is a subclass.
 #
-# Expected: SHACL (sections 2.1.3.2 and 4.1.2): an instance of a class is one of its subclasses, too, by the
+# Expected: SHACL (sections 2.1.3.2 and 4.1.1): an instance of a class is one of its subclasses, too, by the
 # rdfs:subClassOf of the data graph.
 # Seen: shacl-engine 1.1.2 looks for rdfs:subClassOf in the shapes graph only. A target class with all members in
 # subclasses conforms unchecked, and sh:class refuses a member of a subclass. With the axiom in the shapes, too, it is

@@ -8,7 +8,7 @@
 # Seen on 2026-11-30 with Python 3.11.
 # Why it matters: a set of mappings shrinks, or has justifications that nobody gave, depending on the tool that read
 # it.
-# Workaround: count the rows of the file and compare; run "sssom validate" first.
+# Workaround: count the rows of the file, and look for semapv:UnspecifiedMatching.
 set -euo pipefail
 
 work=$(mktemp -d)
