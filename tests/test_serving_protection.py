@@ -43,6 +43,8 @@ def doubled(times: int) -> str:
     return f'SELECT (?x{times} AS ?x) {{ BIND("0123456789" AS ?x0) {steps} }}'
 
 
+# Two ways of telling where a request ends; the server takes neither, and closes the connection.
+BOTH = b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nASK{}\r\n0\r\n\r\n"
 CHEAP = "SELECT ({} AS ?x) {{ <https://w3id.org/her2ld/HER2> a ?c }}"
 
 
@@ -333,6 +335,7 @@ def raw(server: Server, content: bytes, seconds: float = 20) -> bytes:
         (b"GET / HTTP/1.1\r\n\r\n", b"400"),
         (b"\x16\x03\x01\x02\x00\x01", b"400"),
         (b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx", b"400"),
+        (b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n" + BOTH, b"400"),
         (b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", b"200"),
     ],
 )

@@ -102,6 +102,7 @@ def _be_another(
 
 def _tend(control: socket.socket, store: Store, preparation: Preparation, limits: Limits) -> None:
     """Prepare the work, and have workers do it until the server is gone."""
+    quads = len(store)
     try:
         work = preparation.work_with(store)
     except Exception as error:  # noqa: BLE001  # as above
@@ -110,7 +111,7 @@ def _tend(control: socket.socket, store: Store, preparation: Preparation, limits
     gc.collect()
     gc.freeze()
     gc.disable()
-    messages.send_order(control, messages.READY, value=len(store))
+    messages.send_order(control, messages.READY, value=quads)
     children: set[int] = set()
 
     def live(end: socket.socket) -> None:

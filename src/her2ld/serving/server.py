@@ -36,7 +36,7 @@ def serve(
         raise ServingError([Problem("her2ld serve", "this system cannot fork", "run it on Linux or macOS")])
     with _listening(settings) as listener:
         kinds = (
-            Preparation(_questions, may_open=data.on_disk),
+            Preparation(lambda store: _questions(store, on_disk=data.on_disk), may_open=data.on_disk),
             Preparation(lambda store: _documents(store, data.read_ontology()), may_open=True),
         )
         process, controls = start_nurseries(data.load, kinds, settings.limits)
@@ -53,10 +53,11 @@ def serve(
             _end(process)
 
 
-def _questions(store: "Store") -> "Work":
-    from her2ld.serving.questions import questions_of  # only the process that answers needs it
+def _questions(store: "Store", *, on_disk: bool) -> "Work":
+    from her2ld.query.default_graph import add_merge, all_but_hedged  # only the process that answers needs it
+    from her2ld.serving.questions import questions_of
 
-    return questions_of(store)
+    return questions_of(store, all_but_hedged(store) if on_disk else add_merge(store))
 
 
 def _documents(store: "Store", vocabulary: "Vocabulary") -> "Work":
