@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
+from rdflib.compare import to_isomorphic
 from rdflib.plugins.sparql import prepareQuery
 
 from her2ld import LimitError, Limits, QueryError, Vocabulary, ask, bind, export, find_question, read_questions
@@ -80,6 +81,9 @@ def test_an_answer_in_the_formats_of_sparql() -> None:
     assert rdflib.query.Result.parse(io.BytesIO(out("statements_by_certainty", "--to", "xml").encode()), format="xml")
     assert len(rdflib.Graph().parse(data=out("network", "--to", "turtle"), format="turtle")) == 38
     assert out("network") == out("network", "--to", "turtle")
+    graph = to_isomorphic(rdflib.Graph().parse(data=out("network"), format="turtle"))
+    for form, name in (("ntriples", "nt"), ("jsonld", "json-ld")):
+        assert to_isomorphic(rdflib.Graph().parse(data=out("network", "--to", form), format=name)) == graph
 
 
 @pytest.mark.parametrize(("name", "form"), [("network", "csv"), ("approvals", "turtle")])

@@ -173,6 +173,17 @@ def test_what_cannot_be_written_as_asked_says_what_can(server: Server) -> None:
     assert "accept one of text/turtle" in server.query(QUESTIONS["network"].query, "text/csv").text
 
 
+def test_a_triple_about_a_triple_is_not_written_in_a_format_that_cannot(server: Server) -> None:
+    query = "CONSTRUCT { ?s <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( ?s a ?c )>> } { ?s a ?c } LIMIT 2"
+    refused = server.query(query, "application/ld+json")
+    assert (refused.status, refused.text) == (
+        406,
+        "query: its answer has triples about triples, which JSON-LD 1.1 cannot say. Remedy: accept text/turtle.\n",
+    )
+    written = server.query(query, "application/n-triples")
+    assert (written.status, written.body.count(b"<<( ")) == (200, 2)
+
+
 def counted(answer: Answer) -> int:
     assert answer.status == 200, answer.text
     return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"])

@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from her2ld.query.answers import Answer
     from her2ld.query.catalogue import Question
 
-_FORMS = ("text", "csv", "tsv", "json", "xml", "turtle")
+_OF_TABLES, _OF_GRAPHS = ("csv", "tsv", "json", "xml"), ("turtle", "ntriples", "jsonld")
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.option("--p", "given", metavar="NAME=VALUE", multiple=True, help="A parameter of the question; can be repeated.")
 @click.option(
-    "--to", "form", metavar="FORM", type=click.Choice(_FORMS), default="text",
-    help="How to answer: text, csv, tsv, json, xml, or turtle for a graph.",
+    "--to", "form", metavar="FORM", type=click.Choice(("text", *_OF_TABLES, *_OF_GRAPHS)), default="text",
+    help="How to answer: text; a table as csv, tsv, json or xml; a graph as turtle, ntriples or jsonld.",
 )  # fmt: skip
 @click.option("--show", is_flag=True, help="Print the SPARQL, its parameters bound, and do not ask it.")
 @click.option(
@@ -129,10 +129,13 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: Giv
         store = store_of(data, read_ontology(), given_files)
     elif data:
         from her2ld.dataset import read_rdf
+        from her2ld.query.rewritten import Rewritten, described, watched
 
-        store = Store()
+        store, rewritten = Store(), Rewritten()
         for file in data:
-            store.bulk_extend(read_rdf(file))
+            store.bulk_extend(watched(read_rdf(file), rewritten))
+        if rewritten:
+            click.echo(f"{described(rewritten)} (docs/queries.md)", err=True)
     else:
         store = shipped_with(given_files)
     store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True)))
@@ -175,11 +178,12 @@ def _answer(question: "Question", bound: str, store: "Store", timeout: float, *,
 def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]) -> None:
     from her2ld.errors import Problem, QueryError
 
-    if form != "text" and answer.is_graph != (form == "turtle"):
-        what, remedy = ("a graph", "turtle") if answer.is_graph else ("a table", "csv, tsv, json or xml")
+    forms = _OF_GRAPHS if answer.is_graph else _OF_TABLES
+    if form not in {"text", *forms}:
+        what, remedy = "a graph" if answer.is_graph else "a table", f"{', '.join(forms[:-1])} or {forms[-1]}"
         raise QueryError([Problem(f"--to {form}", f"the answer is {what}", f"ask for {remedy}")])
     if answer.is_graph:
-        _write_turtle(answer.quads())
+        _write_graph(answer.quads(), "turtle" if form == "text" else form)
     elif form == "text":
         print_table(answer.table(), store, prefixes)
     else:
@@ -187,11 +191,11 @@ def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]
         sys.stdout.buffer.flush()
 
 
-def _write_turtle(quads: "Iterable[Quad]") -> None:
+def _write_graph(quads: "Iterable[Quad]", form: str) -> None:
     from her2ld.exports import export
     from her2ld.vocabulary.ontology import read_ontology
 
-    export(sorted(quads, key=str), sys.stdout.buffer, "turtle", read_ontology())
+    export(sorted(quads, key=str), sys.stdout.buffer, form, read_ontology())
 
 
 def _list(form: str) -> None:
@@ -201,7 +205,7 @@ def _list(form: str) -> None:
     if form == "turtle":
         from her2ld.query.examples import sparql_examples
 
-        _write_turtle(sparql_examples(questions))
+        _write_graph(sparql_examples(questions), form)
     elif form == "json":
         import json
 

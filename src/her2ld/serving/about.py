@@ -28,25 +28,24 @@ _OF_ONTOLOGY = (standard.TITLE, standard.DESCRIPTION, standard.LICENSE, standard
 class Facts:
     """What is said of a dataset: how many triples a query finds, those of each named graph, and its ontology's header.
 
-    The triples are those of the default graph: of all graphs but ``hedged``, each once.
+    The triples are those of the default graph: of all graphs but ``hedged``, each once. ``rewritten`` tells of literals
+    that are not as they were written.
     """
 
     triples: int
     graphs: dict[str, int]
     header: tuple[tuple[NamedNode, NamedNode | Literal], ...]
+    rewritten: str = ""
 
 
-def facts_of(store: Store, vocabulary: Vocabulary) -> Facts:
+def facts_of(store: Store, vocabulary: Vocabulary, rewritten: str = "") -> Facts:
     """Count what is in a store."""
     rows = store.query(_COUNTS)
     assert isinstance(rows, QuerySolutions)  # noqa: S101  # what SELECT gives
     graphs = {row["graph"].value: int(row["count"].value) for row in rows}
     _, said = vocabulary.header
-    return Facts(
-        triples_of_merge(store, all_but_hedged(store)),
-        graphs,
-        tuple((name, said[name]) for name in _OF_ONTOLOGY if name in said),
-    )
+    header = tuple((name, said[name]) for name in _OF_ONTOLOGY if name in said)
+    return Facts(triples_of_merge(store, all_but_hedged(store)), graphs, header, rewritten)
 
 
 def dataset_description(facts: Facts, base: str) -> list[Triple]:
@@ -84,9 +83,16 @@ def service_description(facts: Facts, base: str) -> list[Triple]:
         *_triples(dataset, _SD + "namedGraph", names.values()),
         Triple(usual, standard.TYPE, NamedNode(_SD + "Graph")),
         *_triples(usual, _VOID + "triples", [Literal(facts.triples)]),
+        *_triples(usual, standard.RDFS + "comment", [Literal(said, language="en") for said in _of_literals(facts)]),
         *(triple for graph, name in names.items() for triple in _named_graph(name, NamedNode(graph))),
         *(triple for graph, count in facts.graphs.items() for triple in _graph(NamedNode(graph), count)),
     ]
+
+
+def _of_literals(facts: Facts) -> list[str]:
+    """Say how literals are kept: of a store on disk it is not known how they were written."""
+    said = "Numbers, truth values and times are kept and compared by value, not as they are written."
+    return [said, *([f"Here {facts.rewritten}."] if facts.rewritten else [])]
 
 
 def _dataset(base: str) -> NamedNode:

@@ -9,6 +9,7 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    Triple,
 )
 
 from her2ld.errors import Problem, QueryError
@@ -94,7 +95,11 @@ def _written(results: Results, job: Job, prefixes: dict[str, str]) -> Reply:
         what = f"its answer cannot be written as {job.accept}"
         return refusal(406, QueryError([Problem(job.kind, what, f"accept one of {', '.join(offers)}")]))
     if isinstance(results, QueryTriples):
-        body = graph_document(results, GRAPHS[media_type], prefixes)
+        triples = set(results)
+        if GRAPHS[media_type] == RdfFormat.JSON_LD and any(isinstance(each.object, Triple) for each in triples):
+            what, remedy = "its answer has triples about triples, which JSON-LD 1.1 cannot say", "accept text/turtle"
+            return refusal(406, QueryError([Problem(job.kind, what, remedy)]))
+        body = graph_document(triples, GRAPHS[media_type], prefixes)
     else:
         body = results.serialize(format=TABLES[media_type]) or b""
     text = media_type.startswith("text/")

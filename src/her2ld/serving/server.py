@@ -34,12 +34,15 @@ def serve(
     """
     if not hasattr(os, "fork"):
         raise ServingError([Problem("her2ld serve", "this system cannot fork", "run it on Linux or macOS")])
+    from her2ld.query.rewritten import Rewritten, described
+
+    rewritten = Rewritten()  # counted where the data are read, before the processes that answer are forked
     with _listening(settings) as listener:
         kinds = (
             Preparation(lambda store: _questions(store, on_disk=data.on_disk), may_open=data.on_disk),
-            Preparation(lambda store: _documents(store, data.read_ontology()), may_open=True),
+            Preparation(lambda store: _documents(store, data.read_ontology(), described(rewritten)), may_open=True),
         )
-        process, controls = start_nurseries(data.load, kinds, settings.limits)
+        process, controls = start_nurseries(lambda: data.load(rewritten), kinds, settings.limits)
         try:
             from her2ld.serving.running import run  # while the data are read
 
@@ -60,10 +63,10 @@ def _questions(store: "Store", *, on_disk: bool) -> "Work":
     return questions_of(store, all_but_hedged(store) if on_disk else add_merge(store))
 
 
-def _documents(store: "Store", vocabulary: "Vocabulary") -> "Work":
+def _documents(store: "Store", vocabulary: "Vocabulary", rewritten: str) -> "Work":
     from her2ld.serving.documents import documents_of  # as above
 
-    return documents_of(store, vocabulary)
+    return documents_of(store, vocabulary, rewritten)
 
 
 @contextlib.contextmanager
