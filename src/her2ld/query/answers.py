@@ -18,7 +18,7 @@ from pyoxigraph import (
 from her2ld.errors import Problem, QueryError
 from her2ld.limits import Limits, run_limited
 from her2ld.query.default_graph import Choice, all_but_hedged, evaluate
-from her2ld.query.reach import Reach, reach
+from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
 
 _RESULTS = {
     "csv": QueryResultsFormat.CSV,
@@ -56,8 +56,8 @@ def ask(
 
     All graphs are asked as their merge, but for ``hedged``: its plain triples, which no author asserts, are found with
     GRAPH only. FROM chooses other graphs. The process that asks can open no file and no connection, unless
-    ``federated`` lets it follow SERVICE. Raises QueryError where the query is not SPARQL or asks another endpoint
-    without leave, and LimitError where it meets its limits or breaks down.
+    ``federated`` lets it follow SERVICE. Raises QueryError where the query is not SPARQL, is nested too
+    deep, or asks another endpoint without leave, and LimitError where it meets its limits or breaks down.
 
     >>> from pyoxigraph import Store
     >>> next(iter(ask(Store(), "SELECT (1 + 1 AS ?sum) {}").table()))["sum"].value
@@ -67,6 +67,8 @@ def ask(
     reached = reach(query)
     if reached.services and not federated:
         raise QueryError([Problem(name, "asks another endpoint with SERVICE", "let it with --federated")])
+    if reached.depth > DEEPEST_NESTING:
+        raise QueryError([Problem(name, f"has brackets nested more than {DEEPEST_NESTING} deep", "write it flatter")])
     answer = run_limited(name, lambda: _evaluate(store, query, reached), limits, may_open=federated)
     kind, content = answer[:1], answer[1:]
     if kind == _MISTAKE:

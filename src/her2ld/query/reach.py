@@ -24,6 +24,7 @@ _CHANGING = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE"))
 _COUNTING = frozenset(("COUNT", "SUM", "AVG", "GROUP_CONCAT"))
 _OPENING, _CLOSING = frozenset("{[("), frozenset("}])")
 _GIVING_GRAPHS = frozenset(("CONSTRUCT", "DESCRIBE"))
+DEEPEST_NESTING = 200
 _PROLOGUE = frozenset(("BASE", "PREFIX", "VERSION"))
 
 

@@ -15,7 +15,7 @@ from pyoxigraph import (
 from her2ld.errors import Problem, QueryError
 from her2ld.query.default_graph import Choice, Graph, Results, evaluate
 from her2ld.query.prefixes import ontology_prefixes
-from her2ld.query.reach import Reach, reach
+from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
 from her2ld.serving.graphs import graph_document
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 from her2ld.serving.negotiation import choose
@@ -41,7 +41,6 @@ GRAPHS = {
     "text/xml": RdfFormat.RDF_XML,
     "text/plain": RdfFormat.N_TRIPLES,
 }
-_DEEPEST_NESTING = 200
 
 
 def questions_of(store: Store, usual: Sequence[Graph]) -> Callable[[Job], Reply]:
@@ -81,8 +80,8 @@ def _check(reached: Reach, job: Job) -> None:
             "ask each endpoint by itself, or use her2ld query --federated",
         )
         problems.append(Problem(job.kind, what, remedy))
-    if reached.depth > _DEEPEST_NESTING:
-        what = f"has brackets nested more than {_DEEPEST_NESTING} deep"
+    if reached.depth > DEEPEST_NESTING:
+        what = f"has brackets nested more than {DEEPEST_NESTING} deep"
         problems.append(Problem(job.kind, what, "write it flatter"))
     if problems:
         raise QueryError(problems)
