@@ -349,3 +349,31 @@ def test_a_result_that_is_called_significant_without_a_number_says_so() -> None:
     asked = ("results_of", "--p", "thing=cell viability", "--data", paper, "--to", "csv")
     rows = list(csv.DictReader(io.StringIO(out(*asked))))
     assert [(row["p"], row["significance"]) for row in rows] == [("", "https://w3id.org/her2ld/Significant")]
+
+
+def process(*arguments: str, stdout: int = subprocess.PIPE) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-X", "importtime", "-m", "her2ld", "query", *arguments]
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("name", ["approvals", "certainty_about", "identifiers_of_term"])
+def test_a_question_by_its_name_alone_takes_the_short_way_to_the_same_answer(name: str) -> None:
+    done = process(name)
+    assert (done.returncode, done.stdout) == (0, out(name))
+    assert not re.search(r"\| +click$", done.stderr, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["network", "ncit_targets", "no_such_question"])
+def test_a_question_that_needs_more_takes_the_usual_way(name: str) -> None:
+    done, usual = process(name), invoke(name)
+    assert (done.returncode, done.stdout) == (usual.exit_code, usual.stdout)
+    assert "".join(line for line in done.stderr.splitlines(keepends=True) if "import time:" not in line) == usual.stderr
+    assert re.search(r"\| +click$", done.stderr, re.MULTILINE)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_an_answer_that_cannot_be_written_ends_with_an_error() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = process("approvals", stdout=full.fileno())
+    assert done.returncode == 2
+    assert "standard output\n  cannot be written (No space left on device)\n" in done.stderr

@@ -1,5 +1,6 @@
 """The verb ``query``."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,7 +18,6 @@ from her2ld.cli.sources import (
     shipped_with,
     store_of,
 )
-from her2ld.cli.tables import print_table
 from her2ld.query.prefixes import ontology_prefixes
 
 if TYPE_CHECKING:
@@ -185,7 +185,11 @@ def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]
     if answer.is_graph:
         _write_graph(answer.quads(), "turtle" if form == "text" else form)
     elif form == "text":
-        print_table(answer.table(), store, prefixes)
+        from her2ld.query.tables import WIDTH_OF_NO_TERMINAL, table_lines
+
+        width = os.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_OF_NO_TERMINAL
+        header, *lines = table_lines(answer.table(), store, prefixes, width)
+        click.echo("\n".join([click.style(header, bold=bool(lines)), *lines]))
     else:
         sys.stdout.buffer.write(answer.write(form))
         sys.stdout.buffer.flush()
