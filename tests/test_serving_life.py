@@ -197,8 +197,10 @@ def test_a_store_on_disk_is_served_and_not_changed(
     del store
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix == ".sst"}
     with running(folder, cache=cache) as from_disk:
-        assert from_disk.first_line.startswith(f"serving {len(quads):,} quads at ")
-        assert from_disk.query(COUNT).body == server.query(COUNT).body
+        assert from_disk.first_line.startswith(f"serving the store {folder} at ")
+        for query in (COUNT, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"):
+            assert from_disk.query(query).body == server.query(query).body
+        assert from_disk.ask("/health").text == '{"status":"ok"}'
         for path in ("/HER2", "/HER2.ttl", "/record/10.1007_BF02967477.nq"):
             assert from_disk.ask(path).body == server.ask(path).body
         assert from_disk.query("SELECT * { SERVICE <http://127.0.0.1:1/> {} }").status == 400

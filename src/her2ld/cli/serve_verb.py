@@ -92,8 +92,9 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     if any(origin != "*" and not _ORIGIN.fullmatch(origin) for origin in origins):
         raise click.BadParameter("an origin is written https://HOST, or *", param_hint="--cors")
 
-    def ready(quads: int, address: str) -> None:
-        click.echo(f"serving {quads:,} quads at {address} (stop with Ctrl-C)")
+    def ready(quads: int | None, address: str) -> None:
+        what = f"the store {sources[0]}" if quads is None else f"{quads:,} quads"
+        click.echo(f"serving {what} at {address} (stop with Ctrl-C)")
         sys.stdout.flush()
 
     try:

@@ -24,11 +24,12 @@ _SECONDS_TO_END = 0.5
 
 
 def serve(
-    data: Data, settings: Settings, ready: Callable[[int, str], None], log: Callable[[str], None] | None = None
+    data: Data, settings: Settings, ready: Callable[[int | None, str], None], log: Callable[[str], None] | None = None
 ) -> None:
     """Serve a dataset until a signal ends it (SIGTERM, SIGINT); to be called in a process that has no other threads.
 
-    ``ready`` is told the count of quads and the address when questions can be asked, ``log`` a line for each request.
+    ``ready`` is told the address when questions can be asked, and the count of quads, which a store on disk would give
+    only after seconds; ``log`` a line for each request.
     Raises ServingError where the address cannot be taken, where the data cannot be read, and where the process that
     holds them ends.
     """
@@ -39,14 +40,23 @@ def serve(
     rewritten = Rewritten()  # counted where the data are read, before the processes that answer are forked
     with _listening(settings) as listener:
         kinds = (
-            Preparation(lambda store: _questions(store, on_disk=data.on_disk), may_open=data.on_disk),
-            Preparation(lambda store: _documents(store, data.read_ontology(), described(rewritten)), may_open=True),
+            Preparation(
+                lambda store: _questions(store, on_disk=data.on_disk),
+                may_open=data.on_disk,
+                count=(lambda _: 0) if data.on_disk else len,
+            ),
+            Preparation(
+                lambda store: _documents(store, data.read_ontology(), described(rewritten)),
+                may_open=True,
+                count=lambda _: 0,
+            ),
         )
         process, controls = start_nurseries(lambda: data.load(rewritten), kinds, settings.limits)
         try:
             from her2ld.serving.running import run  # while the data are read
 
-            count = _count_when_ready(controls[0])
+            told = _count_when_ready(controls[0])
+            count = None if data.on_disk else told
             host, port = listener.getsockname()[:2]
             address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
             run(listener, controls, settings, count, lambda: ready(count, address), log)
