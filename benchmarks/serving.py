@@ -1,6 +1,6 @@
 """How fast ``her2ld serve`` answers: beside rdflib-endpoint on the same data, and beside 45 greedy clients.
 
-    python benchmarks/serving.py [questions | greedy | start] …        (without a word: all three)
+    python benchmarks/serving.py [questions | pages | greedy | start] …        (without a word: all)
 
 All runs on this machine, over loopback. The clients are the same for both servers, one process of them, and each asks
 all questions of the package over a connection that it keeps. "Anew" makes every query text another one, by a comment at
@@ -8,7 +8,8 @@ its end; "again" repeats the same texts, which rdflib-endpoint has parsed before
 
 A greedy client asks for millions of pairs, counted, sorted, joined to one text or each once, in other words each time,
 and asks again as soon as it has an answer. The polite one asks cheap queries, each another one, 20 ms after the last
-answer.
+answer. The pages are 500 of those that the dataset has, asked for by 32 clients: first each once, when it is drawn, and
+then again and again, when it is given as it is.
 """
 
 import asyncio
@@ -27,12 +28,13 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import NamedNode, RdfFormat, serialize
 
 from her2ld import build, curation_folders, read_curation, read_ontology, read_questions
 from her2ld.dataset import without_named_graphs
+from her2ld.vocabulary import model
 
-CLIENTS, SECONDS, STARTS, GREEDY, GREEDY_SECONDS = (1, 8, 32), 10, 7, 45, 20
+CLIENTS, SECONDS, STARTS, GREEDY, GREEDY_SECONDS, PAGES = (1, 8, 32), 10, 7, 45, 20, 500
 OK = HTTPStatus.OK
 QUESTIONS = [each.query for each in read_questions() if not (each.services or each.excerpts or each.needs_inference)]
 PAIRS = "{{ SELECT * {{ ?a ?b ?c }} LIMIT {0} }} {{ SELECT * {{ ?d ?e ?f }} LIMIT {0} }}"
@@ -105,10 +107,19 @@ class Client:
             "Accept: application/sparql-results+json, text/turtle\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
         )
+        return await self._answer(), time.perf_counter() - begun
+
+    async def look(self, path: str) -> tuple[int, float]:
+        """Ask for a page: give the status, and the seconds to its end."""
+        begun = time.perf_counter()
+        self._writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nAccept: text/html\r\n\r\n".encode())
+        return await self._answer(), time.perf_counter() - begun
+
+    async def _answer(self) -> int:
         head = await self._reader.readuntil(b"\r\n\r\n")
         length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
         await self._reader.readexactly(int(length.partition(b":")[2]))
-        return int(head.split(b" ")[1]), time.perf_counter() - begun
+        return int(head.split(b" ")[1])
 
 
 @contextlib.asynccontextmanager
@@ -162,6 +173,41 @@ def questions() -> None:
             f"rdflib-endpoint {slow:5.1f} queries/s, p99 {1e3 * slow99:6.0f} ms; ratio {fast / slow:.1f}",
             flush=True,
         )
+
+
+def paths() -> list[str]:
+    """Return the addresses of the pages of what is ours."""
+    vocabulary = read_ontology()
+    quads = build(vocabulary, [read_curation(folder, vocabulary) for folder in curation_folders()])
+    named = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    ours = {iri for iri in named if iri.startswith(model.HER2LD)}
+    return ["/", "/query", *(f"/{iri.removeprefix(model.HER2LD)}" for iri in sorted(ours) if "#" not in iri)]
+
+
+async def look_around(port: int, asked: list[str], times: int) -> tuple[float, float]:
+    """Ask for pages with many clients, each so many times: give pages a second, and the p99."""
+    seconds: list[float] = []
+    begun = time.perf_counter()
+
+    async def work(first: int) -> None:
+        async with connected(port) as client:
+            for place in range(first, times * len(asked), CLIENTS[-1]):
+                status, taken = await client.look(asked[place % len(asked)])
+                if status not in {OK, HTTPStatus.NOT_FOUND}:
+                    raise RuntimeError(f"answered {status}: {asked[place % len(asked)]}")
+                seconds.append(taken)
+
+    await asyncio.gather(*(work(place) for place in range(CLIENTS[-1])))
+    return len(seconds) / (time.perf_counter() - begun), percentile(seconds, 99)
+
+
+def pages() -> None:
+    """Print how many pages a second are drawn, and given again."""
+    asked = paths()[:PAGES]
+    with started(ours(), None) as port:
+        for what, times in (("drawn", 1), ("given again", 20)):
+            rate, p99 = asyncio.run(look_around(port, asked, times))
+            print(f"{len(asked)} pages {what}, {CLIENTS[-1]} clients: {rate:.0f} a second, p99 {1e3 * p99:.1f} ms")
 
 
 async def be_greedy(port: int, first: int, seen: Counter[int]) -> None:
@@ -228,5 +274,5 @@ def start() -> None:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ("start", "questions", "greedy"):
-        {"start": start, "questions": questions, "greedy": greedy}[name]()
+    for name in sys.argv[1:] or ("start", "questions", "pages", "greedy"):
+        {"start": start, "questions": questions, "pages": pages, "greedy": greedy}[name]()

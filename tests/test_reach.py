@@ -88,6 +88,7 @@ def test_graph_is_found_as_a_keyword_alone() -> None:
         "SELECT ?s { ?s ?p ?o }",
         "SELECT REDUCED ?s { ?s ?p ?o }",
         "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT DISTINCT (BNODE() AS ?b) { ?s ?p ?o }",
         "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
         "SELECT DISTINCT (SUM(?o) AS ?n) { ?s ?p ?o }",
         "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s",

@@ -22,7 +22,7 @@ _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "AD
 # What gives another value each time (SPARQL 1.1, sections 17.4.2.9, 17.4.2.12, 17.4.2.13, 17.4.4.5 and 17.4.5.1).
 _CHANGING = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE"))
 _COUNTING = frozenset(("COUNT", "SUM", "AVG", "GROUP_CONCAT"))
-_OPENING, _CLOSING = frozenset("{[("), frozenset("}])")
+_STEPS = dict.fromkeys("{[(", 1) | dict.fromkeys("}])", -1)
 _GIVING_GRAPHS = frozenset(("CONSTRUCT", "DESCRIBE"))
 DEEPEST_NESTING = 200
 _PROLOGUE = frozenset(("BASE", "PREFIX", "VERSION"))
@@ -74,46 +74,43 @@ changes=False, depth=1, names_graphs=False, counts=True)
         elif word == "FROM":
             is_named = words[place + 1 : place + 2] == ["NAMED"]
             graphs[is_named] += [_in_full(*token, prefixes, base) for token in tokens[place + 1 + is_named :][:1]]
+    texts = [text for _, text in tokens]
+    depths = list(itertools.accumulate(_STEPS.get(text, 0) for text in texts))
     first = next((word for word in words if word and word not in _PROLOGUE), "")
+    changes = not _CHANGING.isdisjoint(words)
     return Reach(
         services="SERVICE" in words,
         default_graphs=tuple(graphs[False]),
         named_graphs=tuple(graphs[True]),
         update=first if first in _UPDATES else "",
-        changes=not _CHANGING.isdisjoint(words),
-        depth=max(itertools.accumulate(_step(text) for _, text in tokens), default=0),
+        changes=changes,
+        depth=max(depths, default=0),
         names_graphs="GRAPH" in words,
-        counts=_counts(first, words, [text for _, text in tokens]),
+        counts=changes or _counts(first, words, depths, texts),
     )
 
 
-def _counts(form: str, words: list[str], texts: list[str]) -> bool:
+def _counts(form: str, words: list[str], depths: list[int], texts: list[str]) -> bool:
     """Tell whether a row that comes twice makes another answer; where that is not plain, it does.
 
     It does not where each SELECT is DISTINCT or has GROUP BY, and what is counted is DISTINCT.
     """
-    depth = 0
     ungrouped: set[int] = set()  # how deep each SELECT stands that is not DISTINCT, until its GROUP BY has come
-    for place, (word, text) in enumerate(zip(words, texts, strict=True)):
-        depth += _step(text)
+    for place, word in enumerate(words):
         if word == "SELECT":
-            if depth in ungrouped:
+            if depths[place] in ungrouped:
                 return True
             if words[place + 1 : place + 2] != ["DISTINCT"]:
-                ungrouped.add(depth)
+                ungrouped.add(depths[place])
         elif word == "GROUP":
-            ungrouped.discard(depth)
+            ungrouped.discard(depths[place])
         elif word in _COUNTING and words[place + 2 : place + 3] != ["DISTINCT"]:
             return True
+    if ungrouped or form not in _GIVING_GRAPHS:
+        return bool(ungrouped)
     # Of a graph, LIMIT takes rows and not triples, and each row makes its own blank nodes.
-    has_blank_nodes = any(text == "[" or text.startswith("_:") for text in texts)
     cuts = not {"LIMIT", "OFFSET"}.isdisjoint(words)
-    return bool(ungrouped) or (form in _GIVING_GRAPHS and (has_blank_nodes or cuts))
-
-
-def _step(text: str) -> int:
-    """Return by how much a token nests what follows deeper."""
-    return (text in _OPENING) - (text in _CLOSING)
+    return cuts or any(text == "[" or text.startswith("_:") for text in texts)
 
 
 def _in_full(kind: str, text: str, prefixes: dict[str, str], base: str) -> str:
