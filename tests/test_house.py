@@ -174,7 +174,7 @@ CLASS_NAMES_TWICE = {
 }  # fmt: skip
 SHORT_FILES = {
     "cli/output.py", "query/prefixes.py", "reasoning/sentences.py",
-    "remembered.py", "serving/graphs.py", "serving/settings.py",
+    "remembered.py", "serving/graphs.py",
 }  # fmt: skip
 # Who else names a property of a statement: to ask a statement, which is a value, for what it says by that property.
 ASKED_OF_VALUES = {
