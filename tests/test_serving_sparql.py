@@ -176,10 +176,8 @@ def test_what_cannot_be_written_as_asked_says_what_can(server: Server) -> None:
 def test_a_triple_about_a_triple_is_not_written_in_a_format_that_cannot(server: Server) -> None:
     query = "CONSTRUCT { ?s <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( ?s a ?c )>> } { ?s a ?c } LIMIT 2"
     refused = server.query(query, "application/ld+json")
-    assert (refused.status, refused.text) == (
-        406,
-        "query: its answer has triples about triples, which JSON-LD 1.1 cannot say. Remedy: accept text/turtle.\n",
-    )
+    assert refused.status == 406
+    assert "has a triple within a triple, which JSON-LD 1.1 has no place for. Remedy: choose Turtle" in refused.text
     written = server.query(query, "application/n-triples")
     assert (written.status, written.body.count(b"<<( ")) == (200, 2)
 

@@ -14,8 +14,8 @@ from her2ld.cli.sources import (
     excerpts_option,
     print_problem,
     read_excerpts,
-    records_option,
     shipped_with,
+    sources_options,
     store_of,
 )
 from her2ld.query.prefixes import ontology_prefixes
@@ -42,7 +42,7 @@ _OF_TABLES, _OF_GRAPHS = ("csv", "tsv", "json", "xml"), ("turtle", "ntriples", "
     help="RDF, or curation folders, to ask instead of what travels with her2ld; can be repeated.",
 )  # fmt: skip
 @excerpts_option
-@records_option
+@sources_options
 @click.option(
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True
 )
@@ -133,12 +133,12 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: Giv
 
         store, rewritten = Store(), Rewritten()
         for file in data:
-            store.bulk_extend(watched(read_rdf(file), rewritten))
+            store.bulk_extend(watched(read_rdf(file, given_files.reading), rewritten))
         if rewritten:
             click.echo(f"{described(rewritten)} (docs/queries.md)", err=True)
     else:
         store = shipped_with(given_files)
-    store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True)))
+    store.extend(read_excerpts(excerpt_files, lambda read: click.echo(read, err=True), given_files))
     return store
 
 
@@ -196,10 +196,26 @@ def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]
 
 
 def _write_graph(quads: "Iterable[Quad]", form: str) -> None:
+    """Write an answer in a format of RDF, the blank nodes with labels: where they hang in it is not known."""
+    from pyoxigraph import Dataset
+
+    from her2ld.exports import export
+    from her2ld.rdf.syntaxes import BY_NAME, JSON_LD
+    from her2ld.serving.graphs import graph_document
+    from her2ld.vocabulary.ontology import read_ontology
+
+    if form == JSON_LD.name:
+        export(Dataset(quads), sys.stdout.buffer, form, read_ontology())
+        return
+    syntax = BY_NAME[form].parsed_as
+    sys.stdout.buffer.write(graph_document((quad.triple for quad in quads), syntax, read_ontology().prefixes))
+
+
+def _write_catalogue(quads: "Iterable[Quad]") -> None:
     from her2ld.exports import export
     from her2ld.vocabulary.ontology import read_ontology
 
-    export(sorted(quads, key=str), sys.stdout.buffer, form, read_ontology())
+    export(sorted(quads, key=str), sys.stdout.buffer, "turtle", read_ontology())
 
 
 def _list(form: str) -> None:
@@ -209,7 +225,7 @@ def _list(form: str) -> None:
     if form == "turtle":
         from her2ld.query.examples import sparql_examples
 
-        _write_graph(sparql_examples(questions), form)
+        _write_catalogue(sparql_examples(questions))
     elif form == "json":
         import json
 

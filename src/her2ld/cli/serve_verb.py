@@ -14,9 +14,9 @@ from her2ld.cli.sources import (
     ontology_option,
     opened_store,
     print_problem,
-    records_option,
     shipped_with,
     sound_quads,
+    sources_options,
 )
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _ORIGIN = re.compile(r"https?://[^/\s]+")
     "--queries", metavar="N", type=click.IntRange(min=1), default=4, show_default=True,
     help="How many long queries run at a time.",
 )  # fmt: skip
-@records_option
+@sources_options
 @ontology_option
 @click.option("--verbose", is_flag=True, help="Print a line for each request.")
 def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options

@@ -16,7 +16,7 @@ from her2ld.cli.sources import (
     ontology_option,
     print_problem,
     read_quads,
-    records_option,
+    sources_options,
 )
 from her2ld.texts import counted
 
@@ -51,7 +51,7 @@ _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
     "--engine", metavar="ENGINE", type=click.Choice(("native", "pyshacl")), default="native",
     help="native (the default) or pyshacl (the reference: the same answers, much later).",
 )  # fmt: skip
-@records_option
+@sources_options
 @ontology_option
 def validate(  # noqa: PLR0913  # a verb has one parameter for each of its options
     sources: tuple[Path, ...],

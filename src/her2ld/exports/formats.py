@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import IO, Generic, TypeVar
+from typing import IO, Generic, cast
 
-from pyoxigraph import BlankNode, Dataset, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Dataset, Quad, Triple, serialize
 
 from her2ld.dataset.one_graph import in_one_graph
 from her2ld.errors import ExportError, Problem
+from her2ld.exports.blocks import blank_nodes_in
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines
+from her2ld.exports.writable import Stated, writable
+from her2ld.rdf.syntaxes import BY_NAME, N_QUADS, OFFERED, RDF_XML, TURTLE, WRITTEN
 from her2ld.vocabulary import model
 from her2ld.vocabulary.context import json_ld_context
 from her2ld.vocabulary.ontology import Vocabulary
@@ -34,29 +37,18 @@ class Format:
 
 
 FORMATS = {
-    each.name: each
-    for each in (
-        Format("turtle", "Turtle", ".ttl", "triples"),
-        Format("trig", "TriG", ".trig", "quads"),
-        Format("ntriples", "N-Triples", ".nt", "triples"),
-        Format("nquads", "N-Quads", ".nq", "quads"),
-        Format("rdfxml", "RDF/XML", ".rdf", "triples"),
-        Format("jsonld", "JSON-LD 1.1", ".jsonld", "quads"),
-    )
+    each.name: Format(each.name, each.title, each.suffix, "quads" if each.has_named_graphs else "triples")
+    for each in WRITTEN
 }
-# The names besides its own by which tools ask for a media type.
+# The names besides its own by which tools ask for a media type. Browsers ask for XML, and want the page.
 ALSO_CALLED = {
     "text/html": ("application/xhtml+xml",),
-    "text/turtle": ("application/x-turtle", "text/n3"),
-    "application/ld+json": ("application/json",),
-    "application/n-triples": ("text/plain",),
+    **{each.media_type: each.media_types[1:] for each in OFFERED if each != RDF_XML},
 }
 # A publication of each statement: written by her2ld.exports.nanopublications, and only where it is asked for.
 NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", "nanopublications")
 # Two tables for knowledge graphs: written by her2ld.exports.kgx into a folder, and only where they are asked for.
 KGX = Format("kgx", "KGX", "", "rows")
-Stated = TypeVar("Stated", Quad, Triple)
-_LINES = {"ntriples": RdfFormat.N_TRIPLES, "nquads": RdfFormat.N_QUADS, "rdfxml": RdfFormat.RDF_XML}
 
 
 def format_of(path: Path | str, among: Iterable[Format] = FORMATS.values()) -> Format | None:
@@ -91,13 +83,13 @@ def export(
         raise ExportError([Problem(format_name, "there is no format of that name", remedy)])
     labelled: Iterable[BlankNode] = ()
     if isinstance(quads, Dataset):
-        labelled = [node for quad in quads for node in (quad.subject, quad.object) if isinstance(node, BlankNode)]
+        labelled = [node for quad in quads for node in blank_nodes_in(quad.triple)]
         quads = sorted(quads, key=model.graph_rank)
     if not FORMATS[format_name].has_named_graphs:
         return export_triples(in_one_graph(quads), output, format_name, vocabulary, labelled)
     counting = _Counting(quads)
-    if format_name == "nquads":
-        serialize(counting, output, format=_LINES[format_name])
+    if format_name == N_QUADS.name:
+        serialize(counting, output, format=N_QUADS.parsed_as)
         return counting.count
     if format_name == "jsonld":
         lines = json_ld_lines(counting, json_ld_context(vocabulary), context_url, labelled)
@@ -107,6 +99,20 @@ def export(
     return counting.count
 
 
+class _CarriageReturns:
+    """A file of XML, in which each carriage return is escaped: a reader would make a line feed of it."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+
+    def write(self, content: bytes) -> int:
+        self._output.write(bytes(content).replace(b"\r", b"&#13;"))
+        return len(content)
+
+    def flush(self) -> None:
+        self._output.flush()
+
+
 def export_triples(
     triples: Iterable[Triple],
     output: IO[bytes],
@@ -114,17 +120,21 @@ def export_triples(
     vocabulary: Vocabulary,
     labelled: Iterable[BlankNode] = (),
 ) -> int:
-    """Write triples to a binary file in a format without named graphs, and give how many were written.
+    """Write triples to a binary file in a format without named graphs, and return how many were written.
 
-    The blank nodes in ``labelled`` are never nested.
+    The blank nodes in ``labelled`` are never nested. Raises ExportError for what the format cannot say.
     """
-    counting = _Counting(triples)
-    if format_name == "turtle":
+    syntax = BY_NAME[format_name]
+    counting = _Counting(writable(triples, syntax))
+    if syntax == TURTLE:
         quads = (Quad(subject, predicate, value) for subject, predicate, value in counting)
         output.writelines(piece.encode() for piece in turtle_lines(quads, vocabulary.prefixes, labelled))
-    else:
-        prefixes = dict(vocabulary.prefixes) if format_name == "rdfxml" else None
-        serialize(counting, output, format=_LINES[format_name], prefixes=prefixes)
+        return counting.count
+    if syntax == RDF_XML:
+        output = cast("IO[bytes]", _CarriageReturns(output))  # write and flush are all that is asked of it
+    serialize(
+        counting, output, format=syntax.parsed_as, prefixes=dict(vocabulary.prefixes) if syntax == RDF_XML else None
+    )
     return counting.count
 
 

@@ -16,6 +16,8 @@ from her2ld.exports.blocks import Block, Node, Said, blocks
 from her2ld.exports.formats import FORMATS, export, export_triples
 from her2ld.exports.json_ld import JsonLdWriter
 from her2ld.exports.turtle import TurtleWriter, prefix_lines
+from her2ld.exports.writable import check_writable
+from her2ld.rdf.syntaxes import JSON_LD
 from her2ld.vocabulary import model
 from her2ld.vocabulary.context import json_ld_context
 from her2ld.vocabulary.ontology import Vocabulary
@@ -46,7 +48,8 @@ class SeveralFormats:
 
     def write(self, output: IO[bytes], format_name: str, context_url: str | None = None) -> int:
         """Write the quads to a binary file as :func:`her2ld.exports.export` does, and give how many were written."""
-        if format_name == "jsonld":
+        if format_name == JSON_LD.name:
+            check_writable(self._quads, JSON_LD)
             writer = JsonLdWriter(json_ld_context(self._vocabulary))
             output.writelines(piece.encode() for piece in writer.lines_of(self._blocks, context_url))
             return len(self._quads)

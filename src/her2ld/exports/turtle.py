@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from her2ld.exports.blocks import Block, Said, Value, blocks
+from her2ld.exports.blocks import Block, Node, Said, Value, blocks
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import prefix_splitter
 
@@ -28,7 +28,9 @@ _NAMES_KEPT = 65536
 def turtle_lines(
     quads: Iterable[Quad], prefixes: Mapping[str, str], labelled: Iterable[BlankNode] = ()
 ) -> Iterator[str]:
-    """Yield Turtle (RDF 1.1) or, as soon as a quad has a graph name, TriG, in pieces that end at line ends.
+    """Yield Turtle or, as soon as a quad has a graph name, TriG, in pieces that end at line ends.
+
+    It is RDF 1.1, but for a triple within a triple, which is written as RDF 1.2 has it.
 
     The blank nodes in ``labelled`` are never nested.
     """
@@ -81,7 +83,12 @@ class TurtleWriter:
             prefix, local = self._split(node.value) or ("", "")
             if _SAFE_LOCAL_NAME.fullmatch(local):
                 return f"{prefix}:{local}"
+        if isinstance(node, Triple):
+            return f"<<( {self._term(node.subject)} {self._verb(node.predicate)} {self._term(node.object)} )>>"
         return str(node)
+
+    def _term(self, term: Node | Literal) -> str:
+        return self._literal(term) if isinstance(term, Literal) else self.node(term)
 
     def _predicates(self, block: Block, said: Said) -> list[str]:
         return [

@@ -1,9 +1,6 @@
-"""Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that says which graph it is.
+"""Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that identifies the graph.
 
-The lines are those of RDFC-1.0 (W3C, *RDF Dataset Canonicalization*), in which blank nodes have names that follow from
-what is said of them. The digest of a graph is the sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It
-does not depend on their order, so that a store can be summed up as it gives them. It tells what was lost or changed on
-the way; it is no proof against a store that is made to deceive.
+Lines that are written as canonical N-Quads already are summed without parsing.
 """
 
 import heapq
@@ -18,18 +15,21 @@ from pathlib import Path
 
 from pyoxigraph import (
     BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
     DefaultGraph,
     NamedNode,
     Quad,
     RdfFormat,
     Triple,
+    parse,
     serialize,
 )
 
+from her2ld.dataset.rdf_files import format_of_rdf
 from her2ld.errors import LoadError, Problem
 from her2ld.limits import Limits, run_limited
+from her2ld.loading.sources import Note, Sources
+from her2ld.rdf.canonical_names import by_rdfc, split_trees
+from her2ld.rdf.parser_limits import LONGEST_TERM, term_too_long
 
 Graph = NamedNode | DefaultGraph
 
@@ -107,7 +107,8 @@ def sum_of(lines: Iterable[bytes]) -> GraphSum:
 class GraphLines:
     """Takes quads, and gives the lines of each graph; ``blank`` holds the triples whose blank nodes have no name yet.
 
-    Raises LoadError for what not every store can hold: a graph whose name is a blank node, or a triple in a triple.
+    Raises LoadError for what not every store can hold: a graph whose name is a blank node, a triple in a triple, or a
+    term of more than 16 MiB.
     """
 
     def __init__(self) -> None:
@@ -118,6 +119,8 @@ class GraphLines:
     def line(self, quad: Quad) -> tuple[Graph, bytes | None]:
         """Return the graph and the line of a quad; None for the line where it has to wait for names of blank nodes."""
         graph, text = quad.graph_name, str(quad)
+        if len(text) > LONGEST_TERM:
+            raise LoadError(term_too_long(name_of(graph)).problems)
         if "_:" in text or "<<(" in text:
             self._look_closely(quad)
             if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
@@ -148,13 +151,13 @@ class GraphLines:
         if not waiting:
             return []
 
-        def canonical() -> bytes:
-            dataset = Dataset(Quad(*triple) for triple in waiting)
-            dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-            return serialize(dataset, format=RdfFormat.N_TRIPLES) or b""
-
-        what = f"naming the blank nodes of {name_of(graph)}"
-        return run_limited(what, canonical, _LIMITS).splitlines(keepends=True)
+        named, others = split_trees(waiting)
+        lines = [f"{triple} .\n".encode() for triple in named]
+        if others:
+            what = f"naming the blank nodes of {name_of(graph)}, which hang on several things or in a circle"
+            content = run_limited(what, lambda: serialize(by_rdfc(others), format=RdfFormat.N_TRIPLES) or b"", _LIMITS)
+            lines += content.splitlines(keepends=True)
+        return lines
 
 
 class Summing:
@@ -248,3 +251,87 @@ def _merged(graph: Graph, runs: list[Path], file: Path) -> SortedGraph:
     for run in runs:
         run.unlink()
     return SortedGraph(graph, total, file)
+
+
+_CHUNK = 1 << 20
+# What canonical N-Quads write in another way: control characters, \' and \u, capitals in a tag, the type of texts.
+_CONTROLS = bytes(code for code in range(0x20) if code != ord("\n")) + b"\x7f"
+_ALL_BUT_CONTROLS = bytes(code for code in range(256) if code not in _CONTROLS)
+_ESCAPES = (b"\\'", b"\\u", b"\\U")
+_TYPE_OF_TEXTS = b"#string>"
+_CAPITAL_IN_TAG = re.compile(rb'"@[a-z0-9-]*[A-Z]')
+_GRAPH = re.compile(rb" (<[^ <>\n]*>) \.\n")
+_TRIPLES = re.compile(rb"(?:<[^ \n]*> <[^ \n]*> [^\n]+ \.\n)*+")
+_SHORTEST_RUN = 8 << 10
+
+
+def sum_lines(file: Path, graph: NamedNode | None, note: Note | None) -> Summing:
+    """Sum up a file of N-Triples or N-Quads without blank nodes; triples without a graph count for ``graph``, if given.
+
+    Raises OSError where it cannot be read, SyntaxError, ValueError or MemoryError where it cannot be parsed.
+    """
+    format_ = format_of_rdf(file)
+    placing = Sources(graph=graph)
+    summing = Summing()
+    count = 0
+    with file.open("rb") as stream:
+        while some := stream.read(_CHUNK) + stream.readline():
+            if note:
+                note("reading", count, 0)
+            count += some.count(b"\n")
+            for name, lines in _cut(some, format_):
+                if name is None:
+                    summing.sum_up(placing.placed(_parsed(lines, format_)))
+                else:
+                    home = graph if graph is not None and isinstance(name, DefaultGraph) else name
+                    summing.add(home, sum_of(lines.splitlines(keepends=True)))
+    return summing
+
+
+def _parsed(lines: bytes, format_: RdfFormat) -> Iterator[Quad]:
+    for quad in parse(lines, format=format_):
+        yield quad if isinstance(quad, Quad) else Quad(*quad)
+
+
+def _cut(some: bytes, format_: RdfFormat) -> Iterator[tuple[Graph | None, bytes]]:
+    """Yield the lines of a chunk as canonical N-Triples, with their graph; None beside those that have to be parsed."""
+    if not _is_canonical(some):
+        yield None, some
+    elif format_ == RdfFormat.N_TRIPLES:
+        yield DefaultGraph() if _TRIPLES.fullmatch(some) else None, some
+    else:
+        yield from _runs(some)
+
+
+def _is_canonical(some: bytes) -> bool:
+    return (
+        some.endswith(b"\n")
+        and not some.translate(None, _ALL_BUT_CONTROLS)
+        and not (b"\\" in some and any(each in some for each in _ESCAPES))
+        and _TYPE_OF_TEXTS not in some
+        and not _CAPITAL_IN_TAG.search(some)
+    )
+
+
+def _runs(some: bytes) -> Iterator[tuple[Graph | None, bytes]]:
+    """Yield the runs of lines that end with the same graph, without it; what is no such run has to be parsed."""
+    begin = 0
+    while begin < len(some):
+        end = some.index(b"\n", begin) + 1
+        graph = _GRAPH.fullmatch(some, max(begin, some.rfind(b" <", begin, end)), end)
+        run = _run(some, begin, graph[0]) if graph else b""
+        triples = run.replace(graph[0], b" .\n") if graph else b""
+        is_short = len(run) < _SHORTEST_RUN and begin + len(run) < len(some)
+        if not graph or is_short or not _TRIPLES.fullmatch(triples):
+            yield None, some[begin:]
+            return
+        yield NamedNode(graph[1][1:-1].decode()), triples
+        begin += len(run)
+
+
+def _run(some: bytes, begin: int, ending: bytes) -> bytes:
+    """Return the lines from a place on that have this ending."""
+    if begin == 0 and some.count(ending) == some.count(b"\n"):
+        return some
+    lines = re.compile(rb"(?:[^\n]*%b)*+" % re.escape(ending)).match(some, begin)
+    return lines[0] if lines else b""

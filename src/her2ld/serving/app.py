@@ -15,16 +15,17 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from her2ld.errors import Problem, ServingError
+from her2ld.rdf.syntaxes import N_TRIPLES, OFFERED
 from her2ld.serving.memory import Answers, Memory
 from her2ld.serving.messages import Job, Reply, refusal
 from her2ld.serving.negotiation import choose
 from her2ld.serving.protocol import RefusedError, read_question
 
 _HTML = "text/html"
-_RDF = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
+_RDF = tuple(each.media_type for each in OFFERED)
 _MOST_BYTES_UNDER_WAY = 256 << 20
 # The answer that stands on the page of questions, for those without scripts.
-_FOR_PAGE = "application/sparql-results+json, application/n-triples"
+_FOR_PAGE = f"application/sparql-results+json, {N_TRIPLES.media_type}"
 _LONGEST_ON_PAGE = 2 << 20
 _PIECE = 64 << 10
 _SECONDS_UNWATCHED = 0.05  # most answers come sooner than it is worth to watch who waits for them

@@ -7,15 +7,14 @@ from pyoxigraph import (
     NamedNode,
     QueryResultsFormat,
     QueryTriples,
-    RdfFormat,
     Store,
-    Triple,
 )
 
-from her2ld.errors import Problem, QueryError
+from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.query.default_graph import Choice, Graph, Results, evaluate
 from her2ld.query.prefixes import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
+from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from her2ld.serving.graphs import graph_document
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 from her2ld.serving.negotiation import choose
@@ -31,15 +30,8 @@ TABLES = {
     "application/xml": QueryResultsFormat.XML,
     "text/xml": QueryResultsFormat.XML,
 }
-GRAPHS = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/ld+json": RdfFormat.JSON_LD,
-    "application/json": RdfFormat.JSON_LD,
-    "application/xml": RdfFormat.RDF_XML,
-    "text/xml": RdfFormat.RDF_XML,
-    "text/plain": RdfFormat.N_TRIPLES,
+GRAPHS = {each.media_type: each.parsed_as for each in (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)} | {
+    plain: each.parsed_as for each in (JSON_LD, RDF_XML, N_TRIPLES) for plain in each.media_types[1:]
 }
 
 
@@ -63,6 +55,8 @@ def questions_of(store: Store, usual: Sequence[Graph]) -> Callable[[Job], Reply]
             return refusal(400, QueryError([Problem(job.kind, what, "mend it there")]))
         except QueryError as error:
             return refusal(400, error)
+        except ExportError as error:
+            return refusal(406, error)
         except (OSError, RuntimeError, ValueError) as error:
             return refusal(500, QueryError([Problem(job.kind, f"could not be answered ({error})", "mend it there")]))
 
@@ -94,11 +88,7 @@ def _written(results: Results, job: Job, prefixes: dict[str, str]) -> Reply:
         what = f"its answer cannot be written as {job.accept}"
         return refusal(406, QueryError([Problem(job.kind, what, f"accept one of {', '.join(offers)}")]))
     if isinstance(results, QueryTriples):
-        triples = set(results)
-        if GRAPHS[media_type] == RdfFormat.JSON_LD and any(isinstance(each.object, Triple) for each in triples):
-            what, remedy = "its answer has triples about triples, which JSON-LD 1.1 cannot say", "accept text/turtle"
-            return refusal(406, QueryError([Problem(job.kind, what, remedy)]))
-        body = graph_document(triples, GRAPHS[media_type], prefixes)
+        body = graph_document(results, GRAPHS[media_type], prefixes)
     else:
         body = results.serialize(format=TABLES[media_type]) or b""
     text = media_type.startswith("text/")
