@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from her2ld.loading.lines import Summing, sum_lines
+from her2ld.loading.lines import Summing
+from her2ld.loading.plain_lines import sum_lines
 from her2ld.loading.sources import Sources
 
 GRAPH = NamedNode("http://example.org/given")

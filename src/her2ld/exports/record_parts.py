@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from her2ld.dataset.articles import article_lines, deletion_lines
 from her2ld.errors import ExportError, Problem, RecordError
-from her2ld.exports.record_revisions import NO_PAPER, Marks, paper_number, revision_of
+from her2ld.exports.record_marks import NO_PAPER, Marks, paper_number, revision_of
 from her2ld.files.streams import line_feeds, opened_source
 from her2ld.files.writing import COMPRESSION_LEVEL, joined, opened_to_write
 from her2ld.mentions import about_test, label_finder, mention_finder, record_finder

@@ -13,7 +13,8 @@ from her2ld.dataset.rdf_files import holds, is_plain, is_store
 from her2ld.errors import LoadError, Problem
 from her2ld.files.folders import made, replacing_folder, take_place
 from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
-from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs, sum_lines
+from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
+from her2ld.loading.plain_lines import sum_lines
 from her2ld.loading.reading_back import load_lines, sums_in_store
 from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, is_ours, noted
 

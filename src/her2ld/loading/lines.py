@@ -1,6 +1,9 @@
-"""Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that identifies the graph.
+"""Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that says which graph it is.
 
-Lines that are written as canonical N-Quads already are summed without parsing.
+Blank nodes have names that follow from what is said of them (her2ld.rdf.canonical_names). The digest of a graph is the
+sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It does not depend on their order, so that a store can be
+summed up as it gives them. It tells what was lost or changed on the way; it is no proof against a store that is made to
+deceive.
 """
 
 import heapq
@@ -20,14 +23,11 @@ from pyoxigraph import (
     Quad,
     RdfFormat,
     Triple,
-    parse,
     serialize,
 )
 
-from her2ld.dataset.rdf_files import format_of_rdf
 from her2ld.errors import LoadError, Problem
 from her2ld.limits import Limits, run_limited
-from her2ld.loading.sources import Note, Sources
 from her2ld.rdf.canonical_names import by_rdfc, split_trees
 from her2ld.rdf.parser_limits import LONGEST_TERM, term_too_long
 
@@ -251,87 +251,3 @@ def _merged(graph: Graph, runs: list[Path], file: Path) -> SortedGraph:
     for run in runs:
         run.unlink()
     return SortedGraph(graph, total, file)
-
-
-_CHUNK = 1 << 20
-# What canonical N-Quads write in another way: control characters, \' and \u, capitals in a tag, the type of texts.
-_CONTROLS = bytes(code for code in range(0x20) if code != ord("\n")) + b"\x7f"
-_ALL_BUT_CONTROLS = bytes(code for code in range(256) if code not in _CONTROLS)
-_ESCAPES = (b"\\'", b"\\u", b"\\U")
-_TYPE_OF_TEXTS = b"#string>"
-_CAPITAL_IN_TAG = re.compile(rb'"@[a-z0-9-]*[A-Z]')
-_GRAPH = re.compile(rb" (<[^ <>\n]*>) \.\n")
-_TRIPLES = re.compile(rb"(?:<[^ \n]*> <[^ \n]*> [^\n]+ \.\n)*+")
-_SHORTEST_RUN = 8 << 10
-
-
-def sum_lines(file: Path, graph: NamedNode | None, note: Note | None) -> Summing:
-    """Sum up a file of N-Triples or N-Quads without blank nodes; triples without a graph count for ``graph``, if given.
-
-    Raises OSError where it cannot be read, SyntaxError, ValueError or MemoryError where it cannot be parsed.
-    """
-    format_ = format_of_rdf(file)
-    placing = Sources(graph=graph)
-    summing = Summing()
-    count = 0
-    with file.open("rb") as stream:
-        while some := stream.read(_CHUNK) + stream.readline():
-            if note:
-                note("reading", count, 0)
-            count += some.count(b"\n")
-            for name, lines in _cut(some, format_):
-                if name is None:
-                    summing.sum_up(placing.placed(_parsed(lines, format_)))
-                else:
-                    home = graph if graph is not None and isinstance(name, DefaultGraph) else name
-                    summing.add(home, sum_of(lines.splitlines(keepends=True)))
-    return summing
-
-
-def _parsed(lines: bytes, format_: RdfFormat) -> Iterator[Quad]:
-    for quad in parse(lines, format=format_):
-        yield quad if isinstance(quad, Quad) else Quad(*quad)
-
-
-def _cut(some: bytes, format_: RdfFormat) -> Iterator[tuple[Graph | None, bytes]]:
-    """Yield the lines of a chunk as canonical N-Triples, with their graph; None beside those that have to be parsed."""
-    if not _is_canonical(some):
-        yield None, some
-    elif format_ == RdfFormat.N_TRIPLES:
-        yield DefaultGraph() if _TRIPLES.fullmatch(some) else None, some
-    else:
-        yield from _runs(some)
-
-
-def _is_canonical(some: bytes) -> bool:
-    return (
-        some.endswith(b"\n")
-        and not some.translate(None, _ALL_BUT_CONTROLS)
-        and not (b"\\" in some and any(each in some for each in _ESCAPES))
-        and _TYPE_OF_TEXTS not in some
-        and not _CAPITAL_IN_TAG.search(some)
-    )
-
-
-def _runs(some: bytes) -> Iterator[tuple[Graph | None, bytes]]:
-    """Yield the runs of lines that end with the same graph, without it; what is no such run has to be parsed."""
-    begin = 0
-    while begin < len(some):
-        end = some.index(b"\n", begin) + 1
-        graph = _GRAPH.fullmatch(some, max(begin, some.rfind(b" <", begin, end)), end)
-        run = _run(some, begin, graph[0]) if graph else b""
-        triples = run.replace(graph[0], b" .\n") if graph else b""
-        is_short = len(run) < _SHORTEST_RUN and begin + len(run) < len(some)
-        if not graph or is_short or not _TRIPLES.fullmatch(triples):
-            yield None, some[begin:]
-            return
-        yield NamedNode(graph[1][1:-1].decode()), triples
-        begin += len(run)
-
-
-def _run(some: bytes, begin: int, ending: bytes) -> bytes:
-    """Return the lines from a place on that have this ending."""
-    if begin == 0 and some.count(ending) == some.count(b"\n"):
-        return some
-    lines = re.compile(rb"(?:[^\n]*%b)*+" % re.escape(ending)).match(some, begin)
-    return lines[0] if lines else b""
