@@ -10,6 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+import her2ld
 from her2ld.cli import main
 from her2ld.exports import FORMATS
 
@@ -121,7 +122,7 @@ def test_one_paper_is_given_once(review_folder: Path, tmp_path: Path) -> None:
         (["-o", "{tmp}/file"], "is a file without a suffix, not a folder"),
         (["-o", "{tmp}/a.xyz"], "no format has the suffix .xyz"),
         (["-o", "{tmp}/a.ttl", "--to", "nquads"], "the name says turtle, --to says nquads"),
-        (["-o", "{tmp}/file/a.ttl"], "cannot be written (File exists)"),
+        (["-o", "{tmp}/file/a.ttl"], "cannot be written (Not a directory)"),
         (["--ontology", "{tmp}/none.ttl"], "cannot be read (No such file or directory)"),
     ],
 )
@@ -185,7 +186,17 @@ def test_help_loads_nothing_heavy() -> None:
     program = "import sys; from her2ld.cli import main\ntry: main(['--help'])\nfinally: print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
-    assert loaded & {"rdflib", "pyshacl", "owlready2", "rich", "lxml"} == set()
+    assert loaded & {"rdflib", "pyshacl", "owlready2", "rich", "lxml", "pyoxigraph"} == set()
+    assert {name for name in loaded if name.startswith("her2ld")} == {"her2ld", "her2ld.cli"}
+
+
+def test_the_front_page_of_the_package_loads_nothing_of_it() -> None:
+    """Of Python itself it needs less than what the import of typing brings."""
+    program = "import sys; sys.path.append(sys.argv[1]); import her2ld; print(*sys.modules)"
+    source = str(Path(her2ld.__file__).parent.parent)
+    done = subprocess.run([sys.executable, "-S", "-c", program, source], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert {name for name in loaded if name.startswith("her2ld") or name == "typing"} == {"her2ld"}
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full, a disk without room")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 from click.testing import CliRunner
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
@@ -14,7 +15,7 @@ from her2ld import LoadError
 from her2ld.cli import main
 from her2ld.cli.load_verb import load as load_command
 from her2ld.loading import PRESETS, Sources, StoreClient, check_store, load_store, refresh_notice, remote
-from her2ld.loading.credentials import PASSWORD_VARIABLE, USER_VARIABLE, checked_address
+from her2ld.loading.stores import PASSWORD_VARIABLE, USER_VARIABLE, checked_address
 from her2ld.vocabulary import model
 from tests.fake_store import Answer, FakeStore, fake_store
 
@@ -402,6 +403,35 @@ def test_the_guide_tells_the_addresses_of_the_stores() -> None:
 def test_the_load_that_the_guide_shows_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "curation").symlink_to(Path(__file__).parent.parent / "curation")
     monkeypatch.chdir(tmp_path)
-    (shown,) = re.findall(r"^```console\n\$ her2ld (.*?)\n(.*?)^```$", GUIDE, flags=re.MULTILINE | re.DOTALL)
-    status, out, _ = run(*shown[0].split())
-    assert (status, out) == (0, shown[1])
+    crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [{"@id": "./", "name": "Measurements"}]}
+    (tmp_path / "ro-crate-metadata.json").write_text(json.dumps(crate))
+    context = {"@context": {"name": "http://schema.org/name"}}
+    (tmp_path / "context.jsonld").write_text(json.dumps(context))
+    shown = re.findall(r"^```console\n\$ her2ld (.*?)\n(.*?)^```$", GUIDE, flags=re.MULTILINE | re.DOTALL)
+    said = [run(*command.split()) for command, _ in shown]
+    assert [(status, out + err * (status == 2)) for status, out, err in said] == [(0, shown[0][1]), (2, shown[1][1])]
+    (loading,) = re.findall(r"^her2ld (load her2-store ro-crate.*?)^```", GUIDE, flags=re.MULTILINE | re.DOTALL)
+    status, out, _ = run(*loading.replace("\\", "").split())
+    assert (status, out.splitlines()[0]) == (0, "loaded the default graph: 1 triples, verified")
+    (quad,) = pyoxigraph.Store.read_only("her2-store").quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())
+    assert quad.subject == NamedNode("https://example.org/crate/")
+
+
+def test_a_store_that_answers_without_end_is_left(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("her2ld.loading.remote._LEAST_GIVEN_BACK", 1000)
+    endless = b"".join(lines(some(100, "more"))) * 100
+    store.misbehave = lambda method, _path: (
+        (200, {"Content-Type": "application/n-triples"}, endless) if method == "GET" else None
+    )
+    store.graphs = {EXAMPLE + "graph": lines(some(3, "old"))}
+    with client(store) as speaking, pytest.raises(LoadError, match="bytes, far more than was sent"):
+        load_store(speaking, Sources(some(3)))
+    assert store.graphs == {EXAMPLE + "graph": lines(some(3, "old"))}
+
+
+def test_of_an_error_without_end_the_beginning_is_read(store: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("her2ld.loading.client._MOST_IN_MEMORY", 1000)
+    refusal = (400, {"Content-Type": "text/plain; charset=nonsense"}, b"too large " * 10_000)
+    store.misbehave = lambda _method, _path: refusal
+    with client(store) as speaking, pytest.raises(LoadError, match="answers 400 Bad Request: too large too large"):
+        load_store(speaking, Sources(some(3)))

@@ -119,7 +119,7 @@ def test_files_are_loaded_whatever_their_form(tmp_path: Path) -> None:
 
 
 def test_both_halves_of_a_file_are_loaded_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("her2ld.loading.halves._LEAST_BYTES", 1)
+    monkeypatch.setattr("her2ld.loading.reading_back._LEAST_BYTES", 1)
     file, torn = tmp_path / "many.nt", tmp_path / "torn.nq"
     file.write_bytes(serialize([quad.triple for quad in some(5_001)], format=RdfFormat.N_TRIPLES) or b"")
     report = load_folder(tmp_path / "store", Sources(files=(file,), graph=iri("graph")))
@@ -196,11 +196,12 @@ def test_what_is_no_store_is_not_compared(tmp_path: Path) -> None:
     assert (status, "is no store of Oxigraph" in err) == (2, True)
 
 
-def test_what_cannot_be_loaded_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+def test_what_cannot_be_loaded_is_refused_and_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("her2ld.rdf.parser_limits.DEEPEST_NESTING", 3)
     empty, torn, deep = tmp_path / "empty.nq", tmp_path / "torn.nq", tmp_path / "deep.nt"
     empty.touch()
     torn.write_bytes((serialize(some(3), format=RdfFormat.N_QUADS) or b"")[:-20])
-    deep.write_text("<http://example.org/s> <http://example.org/p> " + "<<( " * 500, "utf-8")
+    deep.write_text("<http://example.org/s> <http://example.org/p> " + "<<( " * 4, "utf-8")
     place, other, file = tmp_path / "store", tmp_path / "other", tmp_path / "file"
     load_folder(place, Sources(some(2)))
     other.mkdir()
@@ -209,7 +210,7 @@ def test_what_cannot_be_loaded_is_refused_and_changes_nothing(tmp_path: Path) ->
     for arguments, words in (
         ((place, empty), "hold no triple"),
         ((place, torn), "torn.nq, line 3"),
-        ((place, deep), "nested more than 200 deep"),
+        ((place, deep), "nested more than 3 deep"),
         ((place, tmp_path / "none.nq"), "cannot be read"),
         ((place, tmp_path / "letter.doc"), "is no RDF file by its name"),
         ((other,), "is no store of Oxigraph"),
@@ -330,7 +331,8 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
-from her2ld.loading import Sources, folder, load_folder, switch
+from her2ld.files import folders
+from her2ld.loading import Sources, folder, load_folder
 
 def killed(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -340,17 +342,17 @@ def after(*arguments):
     killed()
 
 where = sys.argv[2]
-switch_then = folder.switch
+switch_then = folder.take_place
 if where == "while it is filled":
     folder.check_not_empty = killed
 elif where == "before it is compared":
     folder._compare = killed
 elif where == "before the switch":
-    folder.switch = killed
+    folder.take_place = killed
 elif where == "in the switch":
-    switch._exchange = killed
+    folders._exchange = killed
 elif where == "after the switch":
-    folder.switch = after
+    folder.take_place = after
 iri = lambda name: NamedNode("http://example.org/" + name)
 quads = tuple(Quad(iri(f"s{n}"), iri("p"), Literal(f"new {n}"), iri("graph")) for n in range(100))
 load_folder(Path(sys.argv[1]), Sources(quads))
@@ -459,10 +461,11 @@ def test_what_does_not_fit_in_memory_is_sorted_all_the_same(generated: list[Quad
 def test_lines_that_are_too_long_or_nested_too_deep_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("her2ld.dataset.rdf_files._LONGEST_LINE", 10_000)
+    monkeypatch.setattr("her2ld.rdf.parser_limits._LONGEST_LINE", 10_000)
+    monkeypatch.setattr("her2ld.rdf.parser_limits.DEEPEST_NESTING", 3)
     beginning = "<http://example.org/s> <http://example.org/p> "
     for text, words in (
-        (beginning + "<<( " * 201, "nested more than 200 deep"),
+        (beginning + "<<( " * 4, "nested more than 3 deep"),
         (beginning + '"' + "x" * 10_000 + '" .', "a line of more than 10,000 bytes"),
     ):
         packed = tmp_path / "refused.nt.gz"

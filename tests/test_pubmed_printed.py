@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from her2ld.cli import main
 from her2ld.curation.record_file import read_offered
+from her2ld.files.streams import opened_source
 from her2ld.pubmed.article import (
     Abstract,
     AbstractSection,
@@ -32,7 +33,6 @@ from her2ld.pubmed.article import (
 from her2ld.pubmed.dates import by_precision
 from her2ld.pubmed.page import read_pages
 from her2ld.pubmed.sources import read_records
-from her2ld.pubmed.streams import opened_source
 from tests.pubmed.inputs import REAL
 from tests.pubmed.printed import as_browser, as_saved, printed, read
 

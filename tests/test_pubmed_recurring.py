@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from her2ld import read_ontology
 from her2ld.exports.record_parts import RecordOptions, write_part
+from her2ld.files.streams import opened_source
 from her2ld.pubmed import xml
 from her2ld.pubmed.article import Article, Deletion, Refusal
-from her2ld.pubmed.streams import opened_source
 from her2ld.pubmed.xml import take_out
 from her2ld.remembered import Remembered
 from tests.pubmed.inputs import SMALL, more

@@ -23,9 +23,9 @@ from isal import igzip_lib
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from her2ld.errors import Problem, RecordError
+from her2ld.files.streams import SourceStream
 from her2ld.pubmed.article import Article, Refusal
 from her2ld.pubmed.sources import UnknownFormError, form_of, read_records
-from her2ld.pubmed.streams import SourceStream
 from her2ld.vocabulary import standard
 from tests.test_cli import run
 
@@ -256,7 +256,7 @@ def test_folders_patterns_and_standard_input(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "in" / ".hidden").write_text("not looked at")
     assert export(tmp_path, str(tmp_path / "in"))[::2] == (0, titles_of(*PMIDS))
     assert export(tmp_path, str(tmp_path / "in" / "**" / "*[12].nbib"))[::2] == (0, titles_of("11", "12"))
-    monkeypatch.setattr("her2ld.pubmed.streams.standard_input", lambda: io.BytesIO(packed(lines(NBIB))))
+    monkeypatch.setattr("her2ld.files.streams.standard_input", lambda: io.BytesIO(packed(lines(NBIB))))
     assert export(tmp_path, "-", str(folder / "11.nbib.md5"), "--jobs", "2")[::2] == (0, titles_of(*PMIDS))
     status, _, err = run("export", str(tmp_path / "no*"), str(tmp_path / "none"), "-o", str(tmp_path / "x.nq"))
     assert (status, err.count("no file has such a name"), err.count("is no file or folder")) == (2, 1, 1)

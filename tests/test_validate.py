@@ -197,11 +197,14 @@ def test_rdf_in_any_format_is_checked_with_the_ontology(
         ("none.ttl", None, "cannot be read (No such file or directory)"),
         ("data.csv", b"a,b", "is no RDF file by its name"),
         ("data.ttl", b"a b", "cannot be parsed"),
-        ("data.jsonld", b'{"a":', "cannot be parsed"),
+        ("data.jsonld", b'{"a":' * 5 + b"1" + b"}" * 5, "is nested more than 4 deep"),
         ("folder", None, "is not a curation folder"),
     ],
 )
-def test_what_cannot_be_validated_is_said_so(tmp_path: Path, name: str, content: bytes | None, what: str) -> None:
+def test_what_cannot_be_validated_is_said_so(
+    tmp_path: Path, name: str, content: bytes | None, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("her2ld.rdf.parser_limits.DEEPEST_NESTING", 4)
     if content is not None:
         (tmp_path / name).write_bytes(content)
     status, _, err = run(str(tmp_path / name))

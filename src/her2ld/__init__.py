@@ -7,8 +7,8 @@
 """
 
 from importlib import import_module as _import_module
-from typing import TYPE_CHECKING as _TYPE_CHECKING
 
+_TYPE_CHECKING = False  # not that of typing, which takes longer to import than all that is needed here
 if _TYPE_CHECKING:
     from her2ld.assets import curation_folders
     from her2ld.curation import read_curation
@@ -39,6 +39,7 @@ if _TYPE_CHECKING:
     from her2ld.query.catalogue import Question, find_question, read_questions
     from her2ld.query.parameters import bind
     from her2ld.reasoning.inference import Reasoned, reason
+    from her2ld.reasoning.kept import KeptClosure
     from her2ld.statements import Curation
     from her2ld.validation import Finding, Report, read_shapes, validate
     from her2ld.vocabulary.context import json_ld_context
@@ -54,6 +55,7 @@ __all__ = [
     "Finding",
     "Her2ldError",
     "IdentifierError",
+    "KeptClosure",
     "KgxTables",
     "LimitError",
     "Limits",
@@ -114,6 +116,7 @@ _DEFINED_IN = {
     "query.catalogue": ("Question", "find_question", "read_questions"),
     "query.parameters": ("bind",),
     "reasoning.inference": ("Reasoned", "reason"),
+    "reasoning.kept": ("KeptClosure",),
     "statements": ("Curation",),
     "validation": ("Finding", "Report", "read_shapes", "validate"),
     "vocabulary.context": ("json_ld_context",),

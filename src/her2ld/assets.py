@@ -48,7 +48,7 @@ def curation() -> Path:
     return Path(os.environ.get("HER2LD_CURATION") or ROOT / "curation")
 
 
-def curation_folders(root: Path | None = None) -> tuple[Path, ...]:
+def curation_folders(root: Path | str | None = None) -> tuple[Path, ...]:
     """Return the curation folders below ``root``, sorted by name: those with a record or a ``statements.toml``.
 
     Without ``root``, they are those that are read where none is named.
@@ -56,7 +56,8 @@ def curation_folders(root: Path | None = None) -> tuple[Path, ...]:
     >>> "10.1007_BF02967477" in [folder.name for folder in curation_folders()]
     True
     """
-    return tuple(sorted({file.parent for name in CURATION_FILES for file in (root or curation()).glob(f"*/{name}")}))
+    place = Path(root) if root else curation()
+    return tuple(sorted({file.parent for name in CURATION_FILES for file in place.glob(f"*/{name}")}))
 
 
 def folders_at(place: Path) -> tuple[Path, ...]:

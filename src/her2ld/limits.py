@@ -1,9 +1,8 @@
-"""Work in a process of its own, with limits: what comes from elsewhere may ask for any amount of it.
+"""Work in a process of its own, with limits: what comes from elsewhere may ask for any amount of time and memory.
 
-A query can join everything with everything, a pattern can backtrack for years, and a parser can be brought down by
-brackets that are nested deep enough. The process is a copy of this one (fork), so what is in memory need not be handed
-over; it is ended at the limit of time, cannot take more memory than it is given, and, unless it may, opens nothing:
-no file and no connection.
+Whatever the work does, the program that asked for it goes on, and can say what became of it. The process is a copy of
+this one (fork), so what is in memory need not be handed over; it is ended at the limit of time, cannot take more memory
+than it is given, and, unless it may, opens nothing: no file and no connection.
 """
 
 import os

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from her2ld.files.streams import opened_source
 from her2ld.pubmed.article import Article
 from her2ld.pubmed.sources import read_records
-from her2ld.pubmed.streams import opened_source
 
 MARKS = Path(__file__).parent
 FILES = ("her2.xml", "mesh_indexed_breast.xml")

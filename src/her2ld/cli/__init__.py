@@ -65,8 +65,8 @@ class _Verbs(NearestVerb):
         """Run a verb, before click takes a reader that has gone away for a finding."""
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:
-            _end_without_output(_KILLED_BY_SIGPIPE)
+        except BrokenPipeError as error:
+            end_without_output(error)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as click has it
         """Run as a program, which ends with what it could not write."""
@@ -75,15 +75,16 @@ class _Verbs(NearestVerb):
                 return super().main(*args, **kwargs)
             finally:
                 sys.stdout.flush()
-        except BrokenPipeError:
-            _end_without_output(_KILLED_BY_SIGPIPE)
         except OSError as error:
-            click.echo(f"standard output\n  cannot be written ({error.strerror})\n  remedy: make room", err=True)
-            _end_without_output(_COULD_NOT_RUN)
+            end_without_output(error)
 
 
-def _end_without_output(status: int) -> NoReturn:
-    """End, leaving what is still in the buffer: it cannot be written either."""
+def end_without_output(error: OSError) -> NoReturn:
+    """End where standard output cannot be written, leaving what is still in the buffer; say so if somebody reads."""
+    status = _KILLED_BY_SIGPIPE
+    if not isinstance(error, BrokenPipeError):
+        click.echo(f"standard output\n  cannot be written ({error.strerror})\n  remedy: make room", err=True)
+        status = _COULD_NOT_RUN
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(status)

@@ -13,7 +13,7 @@ from her2ld.cli.sources import (
     ontology_option,
     print_problem,
     read_quads,
-    records_option,
+    sources_options,
 )
 
 _FORMS = ("text", "csv", "tsv", "json")
@@ -30,7 +30,7 @@ _FORMS = ("text", "csv", "tsv", "json")
     "--data", "sources", metavar="SOURCE", multiple=True, type=click.Path(path_type=Path),
     help="A curation folder or RDF, instead of what travels with her2ld; can be repeated.",
 )  # fmt: skip
-@records_option
+@sources_options
 @ontology_option
 def claims(  # noqa: PLR0913  # a verb has one parameter for each of its options
     term: str | None,

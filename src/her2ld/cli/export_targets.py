@@ -4,24 +4,23 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from her2ld.rdf.syntaxes import COMPRESSED, WRITTEN
+
 if TYPE_CHECKING:
     from her2ld.exports import Format
 
     Goal = tuple[Format, "Place"]
 
-FORMAT_NAMES = (
-    "turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "nanopub", "kgx", "owl", "ofn", "obo", "obojson",
-)  # fmt: skip
+FORMAT_NAMES = (*(each.name for each in WRITTEN), "nanopub", "kgx", "owl", "ofn", "obo", "obojson")
 
 
 # A file or folder, a URL, or standard output.
 Place = Path | str | None
-_COMPRESSED = ".gz"
 
 
 def is_compressed(place: Place) -> bool:
     """Tell whether what goes there is compressed: the name says so."""
-    return str(place).lower().endswith(_COMPRESSED)
+    return str(place).lower().endswith(COMPRESSED)
 
 
 def targets(format_names: Sequence[str], output: str | None) -> "list[Goal]":
@@ -31,7 +30,7 @@ def targets(format_names: Sequence[str], output: str | None) -> "list[Goal]":
     """
     from her2ld.errors import ExportError, Problem
     from her2ld.exports import FORMATS, KGX, NANOPUBLICATIONS, ONTOLOGY_FORMATS
-    from her2ld.pubmed.streams import is_url
+    from her2ld.files.streams import is_url
 
     by_suffix = {**FORMATS, **ONTOLOGY_FORMATS}
     by_name = {**by_suffix, NANOPUBLICATIONS.name: NANOPUBLICATIONS, KGX.name: KGX}

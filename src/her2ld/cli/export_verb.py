@@ -18,7 +18,7 @@ from her2ld.cli.sources import (
     ontology_option,
     read_excerpts,
     read_sources,
-    records_option,
+    sources_options,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     help="A file (its suffix names the format), a folder (all six, or those of --to), or - for standard output.",
 )  # fmt: skip
 @excerpts_option
-@records_option
+@sources_options
 @click.option("--domain", is_flag=True, help="Write the biology of the ontology alone, without the models and papers.")
 @click.option("--reasoned", is_flag=True, help="Write what follows, too, as the graph inferred.")
 @record_options
@@ -136,7 +136,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
             curations, problems = read_sources(folders, vocabulary, report.read, given_files)
             if problems:
                 report.fail(problems, FINDINGS)
-        excerpts = read_excerpts(excerpt_files, report.joined)
+        excerpts = read_excerpts(excerpt_files, report.joined, given_files)
         quads = _quads(vocabulary, curations, reasoned=reasoned)
         work = RecordWork(files, ontology, about, exactly, not no_abstract, jobs, dask, strict, not folders)
         with parts_of_records(work, vocabulary, goals, report) as parts:

@@ -1,7 +1,7 @@
 """How ``her2ld export`` writes its formats: from quads, and from the parts that hold the records of PubMed."""
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from her2ld.cli.export_targets import Goal
     from her2ld.exports import Format
     from her2ld.exports.record_parts import Part
+    from her2ld.exports.several import SeveralFormats
     from her2ld.vocabulary.ontology import Vocabulary
 
-# The unit of the formats that have no named graphs.
-_TRIPLES = "triples"
 _SEVERAL = 2
 
 
@@ -46,29 +45,31 @@ class Content:
 
 def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, report: "ExportReport") -> None:
     """Write each format to its place, and report what was written."""
-    from her2ld.exports import KGX
+    from her2ld.exports import FORMATS, KGX
 
     if len(goals) > 1:  # one format takes the quads as they come; several read them several times
         content = Content(content.vocabulary, tuple(content.quads), list(content.parts), tuple(content.excerpts))
-    in_one_graph = _in_one_graph(content, [format_ for format_, _ in goals])
+    shared = _shared(content, [format_ for format_, _ in goals])
     for format_, place in goals:
         if format_ == KGX and isinstance(place, Path):
             _write_tables(content, place, report)
             continue
         with opened(place) as file:
-            said = in_one_graph if format_.unit == _TRIPLES else content
-            counts, left_out = _write_format(said, format_, file, context_url, compressed=is_compressed(place))
+            if shared and format_.name in FORMATS:
+                counts, left_out = {format_.unit: shared.write(file, format_.name, context_url)}, 0
+            else:
+                counts, left_out = _write_format(content, format_, file, context_url, compressed=is_compressed(place))
         report.wrote(format_, place, counts, left_out)
 
 
-def _in_one_graph(content: Content, formats: "Sequence[Format]") -> Content:
-    """Return the content without named graphs, made once, where several formats want it so and all of it is quads."""
-    from her2ld.dataset.one_graph import OneGraph, without_named_graphs
+def _shared(content: Content, formats: "Sequence[Format]") -> "SeveralFormats | None":
+    """Return what several formats have in common, where all of the content is quads."""
+    from her2ld.exports import FORMATS
+    from her2ld.exports.several import SeveralFormats
 
-    wanting = [each for each in formats if each.unit == _TRIPLES]
-    if len(wanting) < _SEVERAL or content.parts or content.excerpts:
-        return content
-    return replace(content, quads=OneGraph(without_named_graphs(content.quads)))
+    if content.parts or content.excerpts or sum(each.name in FORMATS for each in formats) < _SEVERAL:
+        return None
+    return SeveralFormats(content.quads, content.vocabulary)
 
 
 def _write_format(
@@ -77,7 +78,7 @@ def _write_format(
     """Write a format into a file; give how much of each unit, and how many axioms it could not say."""
     from her2ld.exports import ONTOLOGY_FORMATS, ontology_document
     from her2ld.exports import export as write_quads
-    from her2ld.exports.places import gzip_member
+    from her2ld.files.writing import gzip_member
 
     if compressed and format_.name == "nquads":
         return {format_.unit: _write_members(content, file)}, 0
@@ -102,8 +103,8 @@ def _write_format(
 def _write_members(content: Content, file: IO[bytes]) -> int:
     """Write N-Quads as gzip: the parts are copied as they are, the quads around them are members of their own."""
     from her2ld.exports import export as write_quads
-    from her2ld.exports.places import gzip_member
     from her2ld.exports.record_lines import copy_compressed
+    from her2ld.files.writing import gzip_member
 
     with gzip_member(file) as member:
         count = write_quads(content.quads, member, "nquads", content.vocabulary)

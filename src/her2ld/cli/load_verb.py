@@ -17,7 +17,7 @@ from her2ld.cli.sources import (
     ontology_option,
     print_problem,
     read_sources,
-    records_option,
+    sources_options,
 )
 from her2ld.query.prefixes import ontology_prefixes
 
@@ -53,7 +53,7 @@ _SECONDS = 600
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=_SECONDS, show_default=True,
     help="The longest silence of a store that is waited for.",
 )  # fmt: skip
-@records_option
+@sources_options
 @ontology_option
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 def load(  # noqa: PLR0913  # a verb has one parameter for each of its options
@@ -125,7 +125,7 @@ class _Asked:
 
 
 def _check_options(asked: _Asked) -> None:
-    from her2ld.loading.credentials import is_address
+    from her2ld.loading.stores import is_address
 
     if is_address(asked.target) != bool(asked.store):
         of_address = f"the address of a store needs --store: {', '.join(_STORES)}"
@@ -160,12 +160,12 @@ def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None, gi
     for file in files:
         format_of_rdf(file)
     if files and not folders:
-        return Sources((), files, graph_iri)
+        return Sources((), files, graph_iri, given_files.reading)
     vocabulary = read_ontology(ontology) if ontology else read_ontology()
     curations, problems = read_sources(folders, vocabulary, _print_reading, given_files)
     if problems:
         raise CurationError(problems)
-    return Sources(tuple(build(vocabulary, curations)), files, graph_iri)
+    return Sources(tuple(build(vocabulary, curations)), files, graph_iri, given_files.reading)
 
 
 def _print_reading(_folder: Path, curation: "Curation") -> None:

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from her2ld.cli.output import opened
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    FINDINGS,
+    GivenFiles,
+    ontology_option,
+    print_problem,
+    reading_options,
+)
+from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 
 if TYPE_CHECKING:
     from her2ld.vocabulary.ontology import Vocabulary
 
-_SUFFIXES = {"sssom": ".tsv", "turtle": ".ttl", "ntriples": ".nt", "rdfxml": ".rdf", "jsonld": ".jsonld"}
+_SUFFIXES = {"sssom": ".tsv", **{each.name: each.suffix for each in (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)}}
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -50,6 +58,7 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
     "--data", "sources", metavar="SOURCE", multiple=True, type=click.Path(path_type=Path),
     help="Prove the identifiers of this curation folder or RDF, not of what travels with her2ld; can be repeated.",
 )  # fmt: skip
+@reading_options
 @ontology_option
 @click.option(
     "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
@@ -67,6 +76,7 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     drifting: tuple[Path, Path] | None,
     names: tuple[str, ...],
     sources: tuple[Path, ...],
+    given_files: GivenFiles,
     ontology: Path | None,
     output: Path | None,
     day: str | None,
@@ -110,7 +120,7 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
         if comparing:
             status = mapping_lists.tell_comparison(vocabulary, (*comparing, *files), as_json=as_json)
         elif proving or drifting:
-            claimed = proof_report.gather_claims(sources, vocabulary)
+            claimed = proof_report.gather_claims(sources, vocabulary, given_files)
             releases = proof_report.read_releases(drifting or (*proving, *files), names, claimed, vocabulary)
             failed = (
                 proof_report.report_drift(claimed, releases, as_json=as_json)

@@ -82,9 +82,9 @@ def _articles(files: list[str], refused: "list[Problem]") -> "Iterator[Article]"
     """Yield the records of the files; what is refused is added to ``refused``."""
     from her2ld.errors import RecordError
     from her2ld.exports.record_parts import problem_of
+    from her2ld.files.streams import opened_source
     from her2ld.pubmed.article import Article, Refusal
     from her2ld.pubmed.sources import read_records
-    from her2ld.pubmed.streams import opened_source
 
     for file in files:
         try:

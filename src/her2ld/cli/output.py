@@ -14,7 +14,7 @@ def opened(place: Path | str | None) -> Iterator[IO[bytes]]:
     Raises ExportError where it cannot be written.
     """
     from her2ld.errors import ExportError, Problem
-    from her2ld.exports.places import opened_to_write
+    from her2ld.files.writing import opened_to_write
 
     if place:
         with opened_to_write(str(place)) as file:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from her2ld.rdf.syntaxes import N_QUADS, N_TRIPLES, TRIG, TURTLE, is_compressed, syntax_of
+
 _PREFIX = re.compile(r"@?prefix\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:<([^>]*)>|([\w-]*):([\w.-]*))(?:\s|$)")
 _DECLARED = re.compile(r"\s*a owl:\w+ \.")
-_IN_LINES = (".nq", ".nt", ".trig", ".ttl")
+_IN_LINES = (N_QUADS, N_TRIPLES, TRIG, TURTLE)
 
 
 def places_of_subjects(files: Iterable[Path]) -> dict[str, tuple[Path, int]]:
@@ -32,7 +34,7 @@ def places_of_subjects(files: Iterable[Path]) -> dict[str, tuple[Path, int]]:
 
 def _subjects(file: Path) -> Iterator[tuple[str, int, bool]]:
     """Yield the IRI of each subject at the beginning of a line, the line, and whether the line only declares it."""
-    if file.suffix.lower() not in _IN_LINES:
+    if is_compressed(file) or syntax_of(file) not in _IN_LINES:
         return
     prefixes: dict[str, str] = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):

@@ -59,7 +59,7 @@ def beside_bar() -> contextlib.AbstractContextManager[None]:
 
 def _size(source: str) -> int | None:
     """Return the bytes of a file, None where they are not known."""
-    from her2ld.pubmed.streams import STANDARD_INPUT, file_system, is_url
+    from her2ld.files.streams import STANDARD_INPUT, file_system, is_url
 
     if source == STANDARD_INPUT:
         return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.sources import sound_quads
+from her2ld.cli.sources import GivenFiles, sound_quads
 from her2ld.texts import counted
 
 if TYPE_CHECKING:
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 _COLOURS = {"violation": "red", "note": "blue"}
 
 
-def gather_claims(sources: "Sequence[Path]", vocabulary: "Vocabulary") -> "tuple[IdentifierUse, ...]":
+def gather_claims(
+    sources: "Sequence[Path]", vocabulary: "Vocabulary", given_files: GivenFiles
+) -> "tuple[IdentifierUse, ...]":
     """Gather what is claimed. A curation folder with mistakes ends the work: what it claims cannot be known."""
     from her2ld.mappings.usage import claims
 
-    return claims(sound_quads(sources, vocabulary), vocabulary.prefixes)
+    return claims(sound_quads(sources, vocabulary, given_files), vocabulary.prefixes)
 
 
 def read_releases(
@@ -58,7 +60,7 @@ def report_proof(  # noqa: PLR0913  # one for each option that matters to it
     as_json: bool,
 ) -> bool:
     """Prove, report, and tell whether that failed."""
-    from her2ld.exports.files import replacing
+    from her2ld.files.writing import replacing
     from her2ld.mappings.proof import prove
 
     proof = prove(claimed, releases)

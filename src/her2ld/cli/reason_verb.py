@@ -10,15 +10,24 @@ import click
 
 from her2ld.cli.as_of import as_json as as_of_in_json
 from her2ld.cli.as_of import as_of_option, told, up_to
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem, read_quads
+from her2ld.cli.record_sources import no_search_for_cycles
+from her2ld.cli.sources import (
+    COULD_NOT_RUN,
+    FINDINGS,
+    GivenFiles,
+    ontology_option,
+    print_problem,
+    read_quads,
+    reading_options,
+)
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Triple
 
     from her2ld.dataset.years import AsOf
     from her2ld.reasoning.certainty import Conclusion
+    from her2ld.reasoning.explanation import Line
     from her2ld.reasoning.inference import Reasoned
-    from her2ld.reasoning.words import Line
     from her2ld.vocabulary.ontology import Vocabulary
 
 
@@ -39,7 +48,9 @@ if TYPE_CHECKING:
     help="rules (the default) or hermit (the reference: it checks what the rules find).",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@reading_options
 @ontology_option
+@no_search_for_cycles()
 def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
     sources: tuple[Path, ...],
     why: str | None,
@@ -47,6 +58,7 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
     engine: str,
     ontology: Path | None,
     *,
+    given_files: GivenFiles,
     year: int | None,
     hedged: bool,
     as_json: bool,
@@ -71,7 +83,7 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        read, _, problems = read_quads(sources, vocabulary)
+        read, _, problems = read_quads(sources, vocabulary, given_files)
         for problem in problems:
             print_problem(problem)
         quads, as_of = up_to(read, year, vocabulary)
@@ -148,10 +160,8 @@ class _Teller:
 def _explain(text: str, quads: "Sequence[Quad]", teller: _Teller, *, hedged: bool) -> bool:
     """Print why a triple follows; give whether it does."""
     from her2ld.reasoning.closure import closure
-    from her2ld.reasoning.explanation import explain
+    from her2ld.reasoning.explanation import explain, lines, read_triple, say
     from her2ld.reasoning.inference import seen_by_reasoning
-    from her2ld.reasoning.sentences import read_triple
-    from her2ld.reasoning.words import lines, say
 
     triple = read_triple(text, teller.vocabulary)
     stated = {each.triple for each in teller.stated} if hedged else set()
@@ -177,9 +187,9 @@ def _print_lines(told: "Iterable[Line]", teller: _Teller) -> None:
 def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", teller: _Teller) -> None:
     """Raise ReasoningError where HermiT finds otherwise."""
     from her2ld.errors import Problem, ReasoningError
+    from her2ld.reasoning.explanation import say
     from her2ld.reasoning.hermit import classify, disagreements
     from her2ld.reasoning.inference import seen_by_reasoning
-    from her2ld.reasoning.words import say
 
     seen = seen_by_reasoning(quads)
     differing = disagreements(classify(seen), reasoned, seen)
@@ -202,7 +212,7 @@ def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]"
 
 
 def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
-    from her2ld.reasoning.words import contradiction_lines, say
+    from her2ld.reasoning.explanation import contradiction_lines, say
     from her2ld.vocabulary import standard
 
     for found in reasoned.contradictions:
@@ -241,7 +251,7 @@ def _sample_label(iri: "NamedNode", teller: _Teller) -> str:
 
 
 def _print_json(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller, as_of: "AsOf | None") -> None:
-    from her2ld.reasoning.words import contradiction_lines, say
+    from her2ld.reasoning.explanation import contradiction_lines, say
 
     def indented(found: "Iterable[Line]") -> list[str]:
         return ["  " * line.depth + line.text for line in found]

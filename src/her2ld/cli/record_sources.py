@@ -93,9 +93,9 @@ def parts_of_records(
     They are files that vanish at the end, each once the next is asked for unless there are several formats to write.
     Where a record is refused, the report ends the program if that is ``strict`` or nothing at all is left to write.
     """
-    from her2ld.exports.places import scratch_folder
     from her2ld.exports.record_parts import RecordOptions
     from her2ld.exports.record_revisions import without_superseded
+    from her2ld.files.folders import scratch_folder
 
     ontology = work.ontology.absolute() if work.ontology else None
     about = tuple(_about(each, vocabulary) for each in work.about)
@@ -151,13 +151,13 @@ def _done(work: RecordWork, options: "RecordOptions", folder: str, executor: Exe
 
 def _for_all(file: str) -> str:
     """Name a file so that a process in another folder finds it."""
-    from her2ld.pubmed.streams import is_url
+    from her2ld.files.streams import is_url
 
     return file if is_url(file) else str(Path(file).absolute())
 
 
 def _removed_when_read(parts: "Iterable[Part]") -> "Iterator[Part]":
-    from her2ld.exports.places import removed
+    from her2ld.files.writing import removed
 
     for part in parts:
         yield part
@@ -167,7 +167,7 @@ def _removed_when_read(parts: "Iterable[Part]") -> "Iterator[Part]":
 def _executor(work: RecordWork, place: "Place") -> contextlib.AbstractContextManager[Executor | None]:
     from her2ld.errors import ExportError, Problem
     from her2ld.exports.record_jobs import cluster, processes
-    from her2ld.pubmed.streams import STANDARD_INPUT
+    from her2ld.files.streams import STANDARD_INPUT
 
     if work.dask is None:
         return processes(min(work.jobs, len(work.files)))

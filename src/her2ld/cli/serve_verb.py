@@ -14,14 +14,15 @@ from her2ld.cli.sources import (
     ontology_option,
     opened_store,
     print_problem,
-    records_option,
     shipped_with,
-    store_of,
+    sound_quads,
+    sources_options,
 )
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from her2ld.query.rewritten import Rewritten
     from her2ld.vocabulary.ontology import Vocabulary
 
 
@@ -52,7 +53,7 @@ _ORIGIN = re.compile(r"https?://[^/\s]+")
     "--queries", metavar="N", type=click.IntRange(min=1), default=4, show_default=True,
     help="How many long queries run at a time.",
 )  # fmt: skip
-@records_option
+@sources_options
 @ontology_option
 @click.option("--verbose", is_flag=True, help="Print a line for each request.")
 def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
@@ -91,14 +92,15 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     if any(origin != "*" and not _ORIGIN.fullmatch(origin) for origin in origins):
         raise click.BadParameter("an origin is written https://HOST, or *", param_hint="--cors")
 
-    def ready(quads: int, address: str) -> None:
-        click.echo(f"serving {quads:,} quads at {address} (stop with Ctrl-C)")
+    def ready(quads: int | None, address: str) -> None:
+        what = f"the store {sources[0]}" if quads is None else f"{quads:,} quads"
+        click.echo(f"serving {what} at {address} (stop with Ctrl-C)")
         sys.stdout.flush()
 
     try:
         on_disk = is_one_store(sources)
         data = Data(
-            load=lambda: _load(sources, ontology, given_files, on_disk=on_disk),
+            load=lambda rewritten: _load(sources, ontology, given_files, rewritten, on_disk=on_disk),
             read_ontology=lambda: _ontology(ontology),
             on_disk=on_disk,
         )
@@ -121,9 +123,24 @@ def _ontology(path: Path | None) -> "Vocabulary":
     return read_ontology(path) if path else read_ontology()
 
 
-def _load(sources: tuple[Path, ...], ontology: Path | None, given_files: GivenFiles, *, on_disk: bool) -> "Store":
+def _load(
+    sources: tuple[Path, ...],
+    ontology: Path | None,
+    given_files: GivenFiles,
+    rewritten: "Rewritten",
+    *,
+    on_disk: bool,
+) -> "Store":
     if on_disk:
         return opened_store(sources[0])
     if not sources and ontology is None:
         return shipped_with(given_files)
-    return store_of(sources, _ontology(ontology), given_files)
+    from pyoxigraph import Store
+
+    from her2ld.query.rewritten import described, watched
+
+    store = Store()
+    store.bulk_extend(watched(sound_quads(sources, _ontology(ontology), given_files), rewritten))
+    if rewritten:
+        click.echo(f"{described(rewritten)} (docs/serving.md)", err=True)
+    return store

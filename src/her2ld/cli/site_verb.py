@@ -1,5 +1,6 @@
 """The verb ``site``."""
 
+import functools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,8 @@ from her2ld.cli.sources import (
     ontology_option,
     opened_store,
     print_problem,
-    records_option,
     sound_quads,
+    sources_options,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     "--base", metavar="URL",
     help="Where the folder will stand on the web: adds a site map, and the rules that lead there from w3id.org.",
 )  # fmt: skip
-@records_option
+@functools.partial(sources_options, base_name="--source-base")
 @ontology_option
 def site(
     sources: tuple[Path, ...], output: Path, base: str | None, given_files: GivenFiles, ontology: Path | None

@@ -1,8 +1,9 @@
 """What the verbs share: the option for another ontology, the reading of sources, and how a problem is said."""
 
 import functools
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
 
     from her2ld.curation.record_file import Given
+    from her2ld.dataset.rdf_files import Reading
     from her2ld.errors import Problem
     from her2ld.pubmed import Record
     from her2ld.statements import Curation
@@ -35,16 +37,57 @@ _corrections_option = click.option(
 )  # fmt: skip
 
 
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]*")
+
+
+def _iri(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _ABSOLUTE.fullmatch(value):
+        raise click.BadParameter("write an absolute IRI, as https://example.org/data/")
+    return value
+
+
+def _contexts(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, Path], ...]:
+    """Cut each address=file in two. An address may hold the sign, so that the last one counts."""
+    cut = [value.rpartition("=") for value in values]
+    if not all(address and file for address, _, file in cut):
+        raise click.BadParameter("write --context ADDRESS=FILE")
+    return tuple((address, Path(file)) for address, _, file in cut)
+
+
+def _base_option(name: str) -> "Callable[[Callable[..., None]], Callable[..., None]]":
+    return click.option(
+        name, "rdf_base", metavar="IRI", callback=_iri,
+        help="Resolve relative IRIs of RDF files against this one; without it, against the address of the file.",
+    )  # fmt: skip
+
+
+_context_option = click.option(
+    "--context", "contexts", metavar="ADDRESS=FILE", multiple=True, callback=_contexts,
+    help="A JSON-LD context that RDF files name by this address; can be repeated. Nothing is fetched.",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class GivenFiles:
-    """The files of --records and of --corrections."""
+    """What is given for the sources: the files of --records, --corrections and --context, and the IRI of --base."""
 
     records: tuple[str, ...] = ()
     corrections: tuple[Path, ...] = ()
+    base: str | None = None
+    contexts: tuple[tuple[str, Path], ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether there is one."""
+        """Tell whether there are records or corrections."""
         return bool(self.records or self.corrections)
+
+    @property
+    def reading(self) -> "Reading":
+        """How RDF files are read; what a format means to leave out is told on standard error."""
+        from her2ld.dataset.rdf_files import Reading
+
+        return Reading(self.base, dict(self.contexts), functools.cache(print_note))  # a file may be read twice
 
 
 NOTHING_GIVEN = GivenFiles()
@@ -62,6 +105,29 @@ def records_option(command: "Callable[..., None]") -> "Callable[..., None]":
         command(*args, given_files=GivenFiles(record_files, correction_files), **others)
 
     return with_given
+
+
+def reading_options(command: "Callable[..., None]", base_name: str = "--base") -> "Callable[..., None]":
+    """Add --base, under another name where a verb has another base, and --context; the verb gets ``given_files``."""
+
+    @_base_option(base_name)
+    @_context_option
+    @functools.wraps(command)
+    def with_reading(
+        *args: object,
+        rdf_base: str | None,
+        contexts: tuple[tuple[str, Path], ...],
+        given_files: GivenFiles = NOTHING_GIVEN,
+        **others: object,
+    ) -> None:
+        command(*args, given_files=replace(given_files, base=rdf_base, contexts=contexts), **others)
+
+    return with_reading
+
+
+def sources_options(command: "Callable[..., None]", base_name: str = "--base") -> "Callable[..., None]":
+    """Add --records, --corrections, --base and --context to a verb, which gets all as ``given_files``."""
+    return records_option(reading_options(command, base_name))
 
 
 excerpts_option = click.option(
@@ -88,6 +154,11 @@ def opened_store(folder: Path) -> "Store":
     except (OSError, RuntimeError) as error:  # what is broken is a RuntimeError
         remedy = "load it again with her2ld load"
         raise RecordError([Problem(str(folder), f"cannot be opened as a store ({error})", remedy)]) from error
+
+
+def print_note(problem: "Problem") -> None:
+    """Say on standard error what was left out, and what to do where it matters."""
+    click.echo(f"{click.style('note', fg='blue')} {problem.where} {problem.what}; {problem.remedy}", err=True)
 
 
 def print_problem(problem: "Problem") -> None:
@@ -177,8 +248,10 @@ def store_of(sources: Sequence[Path], vocabulary: "Vocabulary", given_files: Giv
     return store
 
 
-def read_excerpts(files: Sequence[Path], reading: "Callable[[ReadExcerpt], None]") -> "dict[Quad, None]":
-    """Read the files of --with, and tell ``reading`` of each; give the quads of all, each once.
+def read_excerpts(
+    files: Sequence[Path], told: "Callable[[ReadExcerpt], None]", given_files: GivenFiles = NOTHING_GIVEN
+) -> "dict[Quad, None]":
+    """Read the files of --with, and tell ``told`` of each; give the quads of all, each once.
 
     Raises RecordError, with the mistakes of every file.
     """
@@ -192,7 +265,7 @@ def read_excerpts(files: Sequence[Path], reading: "Callable[[ReadExcerpt], None]
     problems: list[Problem] = []
     for file in files:
         try:
-            excerpt = read_excerpt(file)
+            excerpt = read_excerpt(file, given_files.reading)
         except RecordError as error:
             problems += error.problems
             continue
@@ -200,7 +273,7 @@ def read_excerpts(files: Sequence[Path], reading: "Callable[[ReadExcerpt], None]
         quads |= dict.fromkeys(excerpt.quads)
         vocabularies = {(owner_curie(iri.value) or "").partition(":")[0] for iri in excerpt.rewritten.values()}
         repeated = excerpt.triples_read - (len(quads) - before)
-        reading(ReadExcerpt(str(file), excerpt.triples_read, repeated, len(excerpt.rewritten), sorted(vocabularies)))
+        told(ReadExcerpt(str(file), excerpt.triples_read, repeated, len(excerpt.rewritten), sorted(vocabularies)))
     if problems:
         raise RecordError(problems)
     return quads
@@ -253,7 +326,7 @@ def read_quads(
 
     folders = [source for source in sources if source.is_dir() or not source.suffix]
     files = [source for source in sources if source not in folders]
-    quads: list[Quad] = [quad for file in files for quad in read_rdf(file)]
+    quads: list[Quad] = [quad for file in files for quad in read_rdf(file, given_files.reading)]
     curations: list[Curation] = []
     problems: list[Problem] = []
     if folders or not files:

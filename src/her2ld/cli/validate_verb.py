@@ -16,7 +16,7 @@ from her2ld.cli.sources import (
     ontology_option,
     print_problem,
     read_quads,
-    records_option,
+    sources_options,
 )
 from her2ld.texts import counted
 
@@ -55,7 +55,7 @@ _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
     "--engine", metavar="ENGINE", type=click.Choice(("native", "pyshacl")), default="native",
     help="native (the default) or pyshacl (the reference: the same answers, much later).",
 )  # fmt: skip
-@records_option
+@sources_options
 @ontology_option
 def validate(  # noqa: PLR0913  # a verb has one parameter for each of its options
     sources: tuple[Path, ...],
@@ -169,8 +169,8 @@ def _holds_records(source: Path) -> bool:
     from her2ld.assets import folders_at
     from her2ld.dataset.rdf_files import format_of_rdf
     from her2ld.errors import RecordError
+    from her2ld.files.streams import opened_source
     from her2ld.pubmed.sources import UnknownFormError, form_of
-    from her2ld.pubmed.streams import opened_source
 
     if source.is_dir():
         return not folders_at(source)
@@ -197,10 +197,10 @@ def _read(  # noqa: PLR0913  # what is read depends on all of it
     as_they_are: bool,
 ) -> "tuple[list[Quad], list[Curation], list[Problem]]":
     """Read RDF files and curation folders, or what travels with her2ld if there are no records either."""
-    from her2ld.exports.places import scratch_folder
     from her2ld.exports.record_lines import quads_of
     from her2ld.exports.record_parts import RecordOptions, write_part
     from her2ld.exports.record_revisions import without_superseded
+    from her2ld.files.folders import scratch_folder
 
     if others or not files:
         quads, curations, problems = read_quads(others, vocabulary, given_files, as_they_are=as_they_are)

@@ -24,7 +24,7 @@ _OF_EACH = re.compile(r", each \d+")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
-def read_curation(folder: Path, vocabulary: Vocabulary, given: Given | None = None) -> Curation:
+def read_curation(folder: Path | str, vocabulary: Vocabulary, given: Given | None = None) -> Curation:
     """Read one curation folder; ``given`` are records and corrections beside it.
 
     Raises RecordError where the record cannot be read or its corrections cannot be true, and CurationError with every
@@ -41,6 +41,7 @@ def read_curation(folder: Path, vocabulary: Vocabulary, given: Given | None = No
     >>> curation.record.abstract[span.start : span.end] == span.exact
     True
     """
+    folder = Path(folder)
     problems: list[Problem] = []
     try:
         record = read_record(folder, given)

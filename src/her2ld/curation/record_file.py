@@ -12,11 +12,11 @@ from pathlib import Path
 
 from her2ld.curation.excerpt import PAPER_FILE, given_whole, read_excerpt
 from her2ld.errors import Problem, RecordError
+from her2ld.files.streams import opened_source
 from her2ld.pubmed import MeshTerm, Record, read_pubmed_text
 from her2ld.pubmed.article import Article, Refusal, RelatedCitation
 from her2ld.pubmed.record import cited_as, record_key, record_of
 from her2ld.pubmed.sources import read_records
-from her2ld.pubmed.streams import opened_source
 from her2ld.vocabulary.steering import CitationKind, Steering
 
 _LINE = re.compile(r"(?P<paper>\S+)\s+(?P<words>[^\d\s]\S*(?:\s+[^\d\s]\S*)*?)(?:\s+(?P<notice>\d\S*))?")

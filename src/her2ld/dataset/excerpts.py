@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
-from her2ld.dataset.rdf_files import read_rdf
+from her2ld.dataset.rdf_files import AS_THEY_ARE, Reading, read_rdf
 from her2ld.errors import OntologyError, Problem, RecordError
 from her2ld.vocabulary import model
 from her2ld.vocabulary.blank_nodes import settle_blank_nodes
@@ -27,7 +27,7 @@ class Excerpt:
     rewritten: Mapping[NamedNode, NamedNode]
 
 
-def read_excerpt(path: Path) -> Excerpt:
+def read_excerpt(path: Path | str, reading: Reading = AS_THEY_ARE) -> Excerpt:
     """Read an RDF file for the graph ``excerpts``, from whatever graphs its triples are in.
 
     Identifiers in any spelling are led to the form of their owners, blank nodes get names that last, and texts stay as
@@ -35,8 +35,9 @@ def read_excerpt(path: Path) -> Excerpt:
     would become a fact), or has what no OWL axiom has: a blank node that hangs on two things, blank nodes that refer to
     each other in a circle, or triples within triples.
     """
+    path = Path(path)
     rewritten: dict[NamedNode, NamedNode] = {}
-    given = list(read_rdf(path))
+    given = list(read_rdf(path, reading))
     if any(quad.graph_name in model.GRAPHS for quad in given):
         remedy = "join exports of ours as they are, graph by graph; --with is for other vocabularies"
         raise RecordError([Problem(str(path), "is an export of her2ld, with its own named graphs", remedy)])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
+from her2ld.errors import ExportError, Problem
 from her2ld.vocabulary.standard import XSD_STRING
 
 if TYPE_CHECKING:
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
     import rdflib
 
 
+_REMEDY = "leave it out, or write a file with export and read that"
+
+
 def to_rdflib(quads: Iterable[Quad]) -> rdflib.Dataset:
     """Return the quads as an rdflib Dataset with the same named graphs; literals keep their lexical forms.
+
+    Raises ExportError for what RDF 1.1 does not have: triples within triples, and texts with a base direction.
 
     >>> from her2ld import build, read_ontology, to_rdflib
     >>> dataset = to_rdflib(build(read_ontology(), []))
@@ -30,12 +36,14 @@ def to_rdflib(quads: Iterable[Quad]) -> rdflib.Dataset:
         if isinstance(value, BlankNode):
             return rdflib.BNode(value.value)
         if isinstance(value, Literal):
+            if value.direction is not None:
+                raise ExportError([Problem(str(value), "has a base direction, which rdflib does not keep", _REMEDY)])
             if value.language:
                 return rdflib.Literal(value.value, lang=value.language)
             if value.datatype == XSD_STRING:  # to rdflib, a text with this datatype is another than one without
                 return rdflib.Literal(value.value)
             return rdflib.Literal(value.value, datatype=rdflib.URIRef(value.datatype.value), normalize=False)
-        raise TypeError(f"rdflib has no term for {value!r}")
+        raise ExportError([Problem(str(value), "is a triple within a triple, which rdflib does not have", _REMEDY)])
 
     dataset = rdflib.Dataset()
     for quad in quads:

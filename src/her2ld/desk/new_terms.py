@@ -16,7 +16,7 @@ from her2ld.desk.term_blocks import NewTerm, Written, turtle_name, with_mapped_t
 from her2ld.desk.term_names import bare_terms, names_taken, resolve_relations, vocabularies_not_known
 from her2ld.desk.term_rows import TermRow, resolve_identifiers
 from her2ld.errors import OntologyError, Problem
-from her2ld.exports.files import replacing
+from her2ld.files.writing import replacing
 from her2ld.mappings.releases import Release
 from her2ld.validation import read_shapes, validate
 from her2ld.vocabulary import model

@@ -1,8 +1,8 @@
 """Quads out: in six formats of RDF, as nanopublications, and the ontology alone in four formats more."""
 
-from her2ld.exports.files import replacing
 from her2ld.exports.formats import FORMATS, KGX, NANOPUBLICATIONS, Format, export, format_of
 from her2ld.exports.ontology_document import ONTOLOGY_FORMATS, OntologyDocument, ontology_document
+from her2ld.files.writing import replacing
 
 __all__ = [
     "FORMATS",

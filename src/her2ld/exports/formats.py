@@ -3,16 +3,19 @@
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
-from typing import IO
+from typing import IO, Generic, cast
 
-from pyoxigraph import BlankNode, Dataset, Quad, RdfFormat, serialize
+from pyoxigraph import BlankNode, Dataset, Quad, Triple, serialize
 
-from her2ld.dataset import without_named_graphs
+from her2ld.dataset.one_graph import in_one_graph
 from her2ld.errors import ExportError, Problem
+from her2ld.exports.blocks import blank_nodes_in
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines
+from her2ld.exports.writable import Stated, writable
+from her2ld.rdf.syntaxes import BY_NAME, N_QUADS, OFFERED, RDF_XML, TURTLE, WRITTEN
 from her2ld.vocabulary import model
 from her2ld.vocabulary.context import json_ld_context
 from her2ld.vocabulary.ontology import Vocabulary
@@ -34,33 +37,23 @@ class Format:
 
 
 FORMATS = {
-    each.name: each
-    for each in (
-        Format("turtle", "Turtle", ".ttl", "triples"),
-        Format("trig", "TriG", ".trig", "quads"),
-        Format("ntriples", "N-Triples", ".nt", "triples"),
-        Format("nquads", "N-Quads", ".nq", "quads"),
-        Format("rdfxml", "RDF/XML", ".rdf", "triples"),
-        Format("jsonld", "JSON-LD 1.1", ".jsonld", "quads"),
-    )
+    each.name: Format(each.name, each.title, each.suffix, "quads" if each.has_named_graphs else "triples")
+    for each in WRITTEN
 }
-# The names besides its own by which tools ask for a media type.
+# The names besides its own by which tools ask for a media type. Browsers ask for XML, and want the page.
 ALSO_CALLED = {
     "text/html": ("application/xhtml+xml",),
-    "text/turtle": ("application/x-turtle", "text/n3"),
-    "application/ld+json": ("application/json",),
-    "application/n-triples": ("text/plain",),
+    **{each.media_type: each.media_types[1:] for each in OFFERED if each != RDF_XML},
 }
 # A publication of each statement: written by her2ld.exports.nanopublications, and only where it is asked for.
 NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", "nanopublications")
 # Two tables for knowledge graphs: written by her2ld.exports.kgx into a folder, and only where they are asked for.
 KGX = Format("kgx", "KGX", "", "rows")
-_LINES = {"ntriples": RdfFormat.N_TRIPLES, "nquads": RdfFormat.N_QUADS, "rdfxml": RdfFormat.RDF_XML}
 
 
-def format_of(path: Path, among: Iterable[Format] = FORMATS.values()) -> Format | None:
+def format_of(path: Path | str, among: Iterable[Format] = FORMATS.values()) -> Format | None:
     """Return the format that the suffix of a file name stands for; None where it stands for none."""
-    return next((each for each in among if path.suffix.lower() == each.suffix), None)
+    return next((each for each in among if Path(path).suffix.lower() == each.suffix), None)
 
 
 def export(
@@ -90,16 +83,13 @@ def export(
         raise ExportError([Problem(format_name, "there is no format of that name", remedy)])
     labelled: Iterable[BlankNode] = ()
     if isinstance(quads, Dataset):
-        labelled = [node for quad in quads for node in (quad.subject, quad.object) if isinstance(node, BlankNode)]
+        labelled = [node for quad in quads for node in blank_nodes_in(quad.triple)]
         quads = sorted(quads, key=model.graph_rank)
     if not FORMATS[format_name].has_named_graphs:
-        quads = without_named_graphs(quads)
+        return export_triples(in_one_graph(quads), output, format_name, vocabulary, labelled)
     counting = _Counting(quads)
-    if format_name in _LINES:
-        # pyoxigraph takes quads for the formats that have graphs and triples for those that have none.
-        stream = counting if FORMATS[format_name].has_named_graphs else map(attrgetter("triple"), counting)
-        prefixes = dict(vocabulary.prefixes) if format_name == "rdfxml" else None
-        serialize(stream, output, format=_LINES[format_name], prefixes=prefixes)
+    if format_name == N_QUADS.name:
+        serialize(counting, output, format=N_QUADS.parsed_as)
         return counting.count
     if format_name == "jsonld":
         lines = json_ld_lines(counting, json_ld_context(vocabulary), context_url, labelled)
@@ -109,14 +99,53 @@ def export(
     return counting.count
 
 
-class _Counting:
+class _CarriageReturns:
+    """A file of XML, in which each carriage return is escaped: a reader would make a line feed of it."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+
+    def write(self, content: bytes) -> int:
+        self._output.write(bytes(content).replace(b"\r", b"&#13;"))
+        return len(content)
+
+    def flush(self) -> None:
+        self._output.flush()
+
+
+def export_triples(
+    triples: Iterable[Triple],
+    output: IO[bytes],
+    format_name: str,
+    vocabulary: Vocabulary,
+    labelled: Iterable[BlankNode] = (),
+) -> int:
+    """Write triples to a binary file in a format without named graphs, and return how many were written.
+
+    The blank nodes in ``labelled`` are never nested. Raises ExportError for what the format cannot say.
+    """
+    syntax = BY_NAME[format_name]
+    counting = _Counting(writable(triples, syntax))
+    if syntax == TURTLE:
+        quads = (Quad(subject, predicate, value) for subject, predicate, value in counting)
+        output.writelines(piece.encode() for piece in turtle_lines(quads, vocabulary.prefixes, labelled))
+        return counting.count
+    if syntax == RDF_XML:
+        output = cast("IO[bytes]", _CarriageReturns(output))  # write and flush are all that is asked of it
+    serialize(
+        counting, output, format=syntax.parsed_as, prefixes=dict(vocabulary.prefixes) if syntax == RDF_XML else None
+    )
+    return counting.count
+
+
+class _Counting(Generic[Stated]):
     """Passes quads on and counts them, both without a step of Python for each."""
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
+    def __init__(self, quads: Iterable[Stated]) -> None:
         self._number = itertools.count()
-        self._numbered = zip(quads, self._number, strict=False)
+        self._numbered: Iterator[tuple[Stated, int]] = zip(quads, self._number, strict=False)
 
-    def __iter__(self) -> Iterator[Quad]:
+    def __iter__(self) -> Iterator[Stated]:
         return map(itemgetter(0), self._numbered)
 
     @property

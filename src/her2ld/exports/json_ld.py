@@ -13,6 +13,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.blocks import Block, Said, Value, blocks
+from her2ld.exports.writable import writable
+from her2ld.rdf.syntaxes import JSON_LD
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import prefix_splitter
 
@@ -62,10 +64,14 @@ class JsonLdWriter:
         self, quads: Iterable[Quad], context_url: str | None = None, labelled: Iterable[BlankNode] = ()
     ) -> Iterator[str]:
         """Yield a document in pieces, as :func:`json_ld_lines` does."""
+        return self.lines_of(blocks(writable(quads, JSON_LD), labelled), context_url)
+
+    def lines_of(self, cut: Iterable[Block], context_url: str | None = None) -> Iterator[str]:
+        """Yield a document of blocks in pieces."""
         yield f'{{\n"@context": {_json(context_url) if context_url else self._context},\n"@graph": ['
         graph: object = DefaultGraph()
         between = "\n"
-        for block in blocks(quads, labelled):
+        for block in cut:
             if block.graph != graph:
                 yield "\n]}" if isinstance(graph, NamedNode) else ""
                 graph = block.graph
@@ -118,7 +124,7 @@ class JsonLdWriter:
     def _value(self, block: Block, value: Value, definition: Mapping[str, str]) -> object:
         if isinstance(value, Literal):
             return self._literal(value, definition)
-        if isinstance(value, BlankNode) or value == standard.NIL:
+        if not isinstance(value, NamedNode) or value == standard.NIL:
             items = block.list_items(value)
             if items is not None:
                 return {"@list": [self._value(block, item, definition) for item in items]}
@@ -130,6 +136,9 @@ class JsonLdWriter:
     def _literal(self, literal: Literal, definition: Mapping[str, str]) -> object:
         coerced_type, coerced_language = definition.get("@type"), definition.get("@language")
         if literal.language:
+            if literal.direction is not None:
+                direction = str(literal.direction)
+                return {"@value": literal.value, "@language": literal.language, "@direction": direction}
             plain = literal.language == coerced_language
             return literal.value if plain else {"@value": literal.value, "@language": literal.language}
         if literal.datatype == standard.XSD_STRING:

@@ -10,15 +10,14 @@ every cell at its bars, takes quotation marks for what they are, and joins edges
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Quad
 
-from her2ld.exports.files import replacing
 from her2ld.exports.kgx_graph import check, gather
 from her2ld.exports.kgx_rows import Row, edges, statement_node, term_node
+from her2ld.files.folders import replacing_files
 from her2ld.vocabulary.ontology import Vocabulary
 
 _OF_STATEMENTS = ("polarity", "certainty", "basis", "attribution", "standing", "results", "doses")
@@ -77,16 +76,15 @@ def kgx_tables(quads: Iterable[Quad], vocabulary: Vocabulary) -> KgxTables:
     )
 
 
-def write_kgx(tables: KgxTables, folder: Path) -> tuple[Path, Path]:
+def write_kgx(tables: KgxTables, folder: Path | str) -> tuple[Path, Path]:
     """Write ``her2_nodes.tsv`` and ``her2_edges.tsv`` and return their paths.
 
-    Neither takes the place of an old one before both are written. Raises ExportError where they cannot be.
+    Both change or neither does, in one step where the folder holds nothing else. Raises ExportError where they cannot.
     """
-    paths = folder / "her2_nodes.tsv", folder / "her2_edges.tsv"
-    with ExitStack() as stack:
-        for path, columns, rows in zip(paths, (NODE_COLUMNS, EDGE_COLUMNS), (tables.nodes, tables.edges), strict=True):
-            file = stack.enter_context(replacing(path))
-            file.writelines(line.encode() for line in tsv_lines(columns, rows))
+    paths = Path(folder) / "her2_nodes.tsv", Path(folder) / "her2_edges.tsv"
+    with replacing_files(folder, [path.name for path in paths]) as (nodes, edges_):
+        nodes.writelines(line.encode() for line in tsv_lines(NODE_COLUMNS, tables.nodes))
+        edges_.writelines(line.encode() for line in tsv_lines(EDGE_COLUMNS, tables.edges))
     return paths
 
 

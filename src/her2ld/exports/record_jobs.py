@@ -13,7 +13,7 @@ from typing import Any
 
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.record_parts import Note, Part, RecordOptions, write_part
-from her2ld.pubmed.streams import STANDARD_INPUT
+from her2ld.files.streams import STANDARD_INPUT
 
 _SECONDS_TO_CONNECT = 30
 _TIMES_TO_RETRY = 3

@@ -11,7 +11,7 @@ from typing import IO
 from pyoxigraph import Quad, RdfFormat, parse
 
 from her2ld.exports.record_parts import Part
-from her2ld.pubmed.streams import opened_bytes, opened_source
+from her2ld.files.streams import opened_bytes, opened_source
 
 _BUFFER = 1 << 17
 _BYTES_AT_ONCE = 1 << 20

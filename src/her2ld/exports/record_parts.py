@@ -15,12 +15,12 @@ from typing import IO, Any
 
 from her2ld.dataset.articles import article_lines, deletion_lines
 from her2ld.errors import ExportError, Problem, RecordError
-from her2ld.exports.places import COMPRESSION_LEVEL, joined, opened_to_write
 from her2ld.exports.record_marks import NO_PAPER, Marks, paper_number, revision_of
+from her2ld.files.streams import line_feeds, opened_source
+from her2ld.files.writing import COMPRESSION_LEVEL, joined, opened_to_write
 from her2ld.mentions import about_test, label_finder, mention_finder, record_finder
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.sources import Form, read_records
-from her2ld.pubmed.streams import line_feeds, opened_source
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.ontology import read_ontology
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import IO
 
-from her2ld.exports.places import gzip_member, opened_to_write, removed
 from her2ld.exports.record_marks import NO_PAPER, read_marks
 from her2ld.exports.record_parts import Part
+from her2ld.files.streams import opened_source
+from her2ld.files.writing import gzip_member, opened_to_write, removed
 from her2ld.iris import NAMED_MESH
-from her2ld.pubmed.streams import opened_source
 from her2ld.vocabulary import standard
 
 # What MeSH terms are called is said once a file, by whichever record has them first; it stays when that one goes.

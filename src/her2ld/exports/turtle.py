@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from her2ld.exports.blocks import Block, Said, Value, blocks
+from her2ld.exports.blocks import Block, Node, Said, Value, blocks
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import prefix_splitter
 
@@ -28,7 +28,9 @@ _NAMES_KEPT = 65536
 def turtle_lines(
     quads: Iterable[Quad], prefixes: Mapping[str, str], labelled: Iterable[BlankNode] = ()
 ) -> Iterator[str]:
-    """Yield Turtle (RDF 1.1) or, as soon as a quad has a graph name, TriG, in pieces that end at line ends.
+    """Yield Turtle or, as soon as a quad has a graph name, TriG, in pieces that end at line ends.
+
+    It is RDF 1.1, but for a triple within a triple, which is written as RDF 1.2 has it.
 
     The blank nodes in ``labelled`` are never nested.
     """
@@ -46,36 +48,47 @@ def lines_without_prefixes(
     quads: Iterable[Quad], prefixes: Mapping[str, str], labelled: Iterable[BlankNode] = ()
 ) -> Iterator[str]:
     """Yield what follows the prefixes in :func:`turtle_lines`."""
-    writer = _Writer(prefixes)
-    graph: object = DefaultGraph()
-    for block in blocks(quads, labelled):
-        if block.graph != graph:
-            yield "}\n" if isinstance(graph, NamedNode) else ""
-            graph = block.graph
-            yield f"\n{writer.node(graph)} {{\n" if isinstance(graph, NamedNode) else ""
-        yield writer.block(block)
-    yield "}\n" if isinstance(graph, NamedNode) else ""
+    writer = TurtleWriter(prefixes)
+    return writer.in_graphs((block, writer.block(block)) for block in blocks(quads, labelled))
 
 
-class _Writer:
+class TurtleWriter:
     """Writes terms and blocks under one set of prefixes."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
+        """Keep the prefixes, and remember the names that they shorten."""
         self._split = prefix_splitter(prefixes)
         self.node = lru_cache(_NAMES_KEPT)(self._node)
         self._verb = lru_cache(_NAMES_KEPT)(lambda node: "a" if node == standard.TYPE else self._node(node))
+
+    def block(self, block: Block) -> str:
+        """Return the text of a block, which is the same in Turtle and in TriG."""
+        subject = "[]" if block.is_anonymous else self.node(block.subject)
+        lines = "".join([f"{_INDENT}{line} ;\n" for line in self._predicates(block, block.said)])
+        return f"\n{subject}\n{lines}{_INDENT}.\n"
+
+    def in_graphs(self, written: Iterable[tuple[Block, str]]) -> Iterator[str]:
+        """Yield the texts of blocks, those of a named graph in the brackets of TriG."""
+        graph: object = DefaultGraph()
+        for block, text in written:
+            if block.graph != graph:
+                yield "}\n" if isinstance(graph, NamedNode) else ""
+                graph = block.graph
+                yield f"\n{self.node(graph)} {{\n" if isinstance(graph, NamedNode) else ""
+            yield text
+        yield "}\n" if isinstance(graph, NamedNode) else ""
 
     def _node(self, node: object) -> str:
         if isinstance(node, NamedNode):
             prefix, local = self._split(node.value) or ("", "")
             if _SAFE_LOCAL_NAME.fullmatch(local):
                 return f"{prefix}:{local}"
+        if isinstance(node, Triple):
+            return f"<<( {self._term(node.subject)} {self._verb(node.predicate)} {self._term(node.object)} )>>"
         return str(node)
 
-    def block(self, block: Block) -> str:
-        subject = "[]" if block.is_anonymous else self.node(block.subject)
-        lines = "".join([f"{_INDENT}{line} ;\n" for line in self._predicates(block, block.said)])
-        return f"\n{subject}\n{lines}{_INDENT}.\n"
+    def _term(self, term: Node | Literal) -> str:
+        return self._literal(term) if isinstance(term, Literal) else self.node(term)
 
     def _predicates(self, block: Block, said: Said) -> list[str]:
         return [
@@ -97,9 +110,10 @@ class _Writer:
         return self.node(value)
 
     def _literal(self, literal: Literal) -> str:
+        written = str(literal)
+        if not written.endswith(">"):  # only a datatype ends so
+            return written
         bare = _BARE.get(literal.datatype)
         if bare and bare.fullmatch(literal.value):
             return literal.value
-        if literal.language or literal.datatype == standard.XSD_STRING:
-            return str(literal)
         return f"{Literal(literal.value)}^^{self.node(literal.datatype)}"

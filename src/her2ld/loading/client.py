@@ -1,6 +1,7 @@
 """Requests to a store, tried again where it is busy or gone for a moment, and what its answers mean."""
 
 import email.utils
+import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,9 +11,8 @@ from typing import TYPE_CHECKING, Self
 from pyoxigraph import NamedNode
 
 from her2ld.errors import LoadError, Problem
-from her2ld.loading.credentials import HOW_TO_GIVE_THEM, authentication, checked_address
 from her2ld.loading.lines import Graph
-from her2ld.loading.presets import Preset
+from her2ld.loading.stores import HOW_TO_GIVE_THEM, Preset, authentication, checked_address
 
 if TYPE_CHECKING:
     import httpx
@@ -26,6 +26,7 @@ _UNAUTHORIZED, _FORBIDDEN, _NOT_FOUND = 401, 403, 404
 _N_TRIPLES = "application/n-triples"
 _ANSWERS_IN_N_TRIPLES = (_N_TRIPLES, "text/plain")
 _MOST_OF_AN_ANSWER = 300
+_MOST_IN_MEMORY = 1 << 20
 _CHUNK = 1 << 20
 
 
@@ -93,22 +94,25 @@ class StoreClient:
     def count(self, graph: Graph) -> int:
         """Count the triples of a graph with a query."""
         data = {"query": f"SELECT (COUNT(*) AS ?n) WHERE {{ {_pattern(graph)} }}"}
-        answer = self._ask(_Request("POST", self._query, data=data, accept="application/sparql-results+json"))
+        answer, content = self._ask(_Request("POST", self._query, data=data, accept="application/sparql-results+json"))
         try:
-            return int(answer.json()["results"]["bindings"][0]["n"]["value"])
+            return int(json.loads(content)["results"]["bindings"][0]["n"]["value"])
         except (ValueError, LookupError, TypeError):
             raise self._no_answer(answer, "SPARQL results in JSON") from None
 
-    def download(self, graph: Graph, file: Path) -> None:
-        """Write what the store has in a graph into a file, as N-Triples; nothing where there is no such graph."""
+    def download(self, graph: Graph, file: Path, most: int) -> None:
+        """Write what the store has in a graph into a file, as N-Triples; nothing where there is no such graph.
+
+        Raises LoadError where the answer is longer than ``most`` bytes: it need not have an end.
+        """
         if self._graph_store:
             parameters = self._naming(graph)
             request = _Request(
-                "GET", self._graph_store, params=parameters, accept=_N_TRIPLES, may_be=_NOT_FOUND, into=file
+                "GET", self._graph_store, params=parameters, accept=_N_TRIPLES, may_be=_NOT_FOUND, into=file, most=most
             )
         else:
             data = {"query": f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_pattern(graph)} }}"}
-            request = _Request("POST", self._query, data=data, accept=_N_TRIPLES, into=file)
+            request = _Request("POST", self._query, data=data, accept=_N_TRIPLES, into=file, most=most)
         self._ask(request)
 
     def _naming(self, graph: Graph) -> dict[str, str]:
@@ -117,7 +121,7 @@ class StoreClient:
     def _send(self, method: str, graph: Graph, content: bytes | Path) -> None:
         self._ask(_Request(method, self._graph_store, params=self._naming(graph), content=content))
 
-    def _ask(self, request: "_Request") -> "httpx.Response":
+    def _ask(self, request: "_Request") -> "tuple[httpx.Response, bytes]":
         """Ask, again and again while the store is busy or cannot be reached, with longer and longer waits."""
         import httpx
 
@@ -137,7 +141,7 @@ class StoreClient:
                 wait *= 2
         raise LoadError([problem])
 
-    def _ask_once(self, request: "_Request") -> "httpx.Response":
+    def _ask_once(self, request: "_Request") -> "tuple[httpx.Response, bytes]":
         if request.address is None:
             raise TypeError(request)  # asked of a store that does not have it
         with self._http.stream(
@@ -151,24 +155,28 @@ class StoreClient:
             if answer.status_code == request.may_be:
                 if request.into:
                     request.into.touch()
-                return answer
+                return answer, b""
             if not answer.is_success:
-                answer.read()
-                raise self._refusal(answer)
+                raise self._refusal(answer, _beginning(answer))
             if request.into is None:
-                answer.read()
-                return answer
+                return answer, _beginning(answer)
             kind = answer.headers.get("Content-Type", "").partition(";")[0].strip()
             if kind not in _ANSWERS_IN_N_TRIPLES:
                 raise self._no_answer(answer, "N-Triples")
+            size = 0
             with request.into.open("wb") as file:
                 for some in answer.iter_bytes():
+                    size += len(some)
+                    if size > request.most:
+                        what = f"gives back more than {request.most:,} bytes, far more than was sent"
+                        raise LoadError([Problem(self.where, what, "see what else is in the graph, or in the store")])
                     file.write(some)
-            return answer
+            return answer, b""
 
-    def _refusal(self, answer: "httpx.Response") -> Exception:
+    def _refusal(self, answer: "httpx.Response", content: bytes) -> Exception:
         status = answer.status_code
-        said = " ".join(answer.text.split())[:_MOST_OF_AN_ANSWER]
+        text = content.decode(answer.encoding or "utf-8", "replace")
+        said = " ".join(text.split())[:_MOST_OF_AN_ANSWER]
         what = f"answers {status} {answer.reason_phrase}" + (f": {said}" if said else "")
         if status in _BUSY:
             problem = Problem(self.where, what, "try again later")
@@ -212,13 +220,26 @@ def _seconds(retry_after: str | None) -> float | None:
         return None
 
 
+def _beginning(answer: "httpx.Response") -> bytes:
+    """Return what is read of an answer that should be short."""
+    content = b""
+    for some in answer.iter_bytes():
+        content += some
+        if len(content) > _MOST_IN_MEMORY:
+            break
+    return content[:_MOST_IN_MEMORY]
+
+
 def _pattern(graph: Graph) -> str:
     return f"GRAPH {graph} {{ ?s ?p ?o }}" if isinstance(graph, NamedNode) else "?s ?p ?o"
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """A request, which can be made again; ``may_be`` is a status that is no error, ``into`` takes the answer."""
+    """A request, which can be made again.
+
+    ``may_be`` is a status that is no error; ``into`` takes the answer, which has ``most`` bytes at most.
+    """
 
     method: str
     address: str | None
@@ -228,6 +249,7 @@ class _Request:
     accept: str = "*/*"
     may_be: int | None = None
     into: Path | None = None
+    most: int = 0
     repeatable: bool = True
     tries: int = _TRIES
 

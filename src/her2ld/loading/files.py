@@ -7,46 +7,46 @@ from pathlib import Path
 
 from her2ld.dataset.rdf_files import read_rdf
 from her2ld.errors import LoadError, Problem
-from her2ld.exports.places import gzip_member
+from her2ld.files.folders import made, replacing_folder, take_place
+from her2ld.files.writing import gzip_member
 from her2ld.loading.comparison import GraphReport, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, nquads_of, sort_graphs
-from her2ld.loading.report import LoadReport, in_order
-from her2ld.loading.sources import Note, Sources, check_not_empty, noted
-from her2ld.loading.switch import folder_beside, made, switch
+from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, noted
 
 _LINES_IN_A_FILE = 1_000_000
 _FILES = "her2ld-*.nq.gz"
 
 
-def write_files(folder: Path, sources: Sources, note: Note | None = None) -> LoadReport:
+def write_files(folder: Path | str, sources: Sources, note: Note | None = None) -> LoadReport:
     """Write the sources as files ``her2ld-0001.nq.gz`` … into a folder, which is replaced as a whole.
 
     What has blank nodes is in the first file: stores take the names of blank nodes to hold for one file. Raises
     LoadError where there is nothing to write, or the folder holds something else; RecordError and LimitError as
     load_folder does.
     """
-    place = folder.absolute().resolve()
+    place = Path(folder).absolute().resolve()
     if place.exists() and (not place.is_dir() or set(place.iterdir()) - set(place.glob(_FILES))):
         what = "holds something else than bulk files"
         raise LoadError([Problem(str(folder), what, "give a new folder")])
-    with folder_beside(place) as beside:
-        graphs = sort_graphs(noted(sources.all_quads(), note), made(beside / "sent"))
+    with replacing_folder(place, error=LoadError, only_in_one_step=True) as work:
+        graphs = sort_graphs(noted(sources.all_quads(), note), made(work.folder / "sent"))
         check_not_empty(graphs)
-        new = made(beside / "new")
+        new = made(work.folder / "new")
         lines = _lines(graphs)
         for number, first in enumerate(lines, start=1):
             with (new / f"her2ld-{number:04}.nq.gz").open("wb") as file, gzip_member(file) as member:
                 member.write(first)
                 member.writelines(islice(lines, _LINES_IN_A_FILE - 1))
-        reports = _compare(graphs, sorted(new.iterdir()), made(beside / "held"), rewrites=False)
+        reports = _compare(graphs, sorted(new.iterdir()), made(work.folder / "held"), rewrites=False)
         verified = all(report.verified for report in reports)
         if verified:
-            switch(new, place)
+            take_place(new, work)
         return LoadReport(str(folder), reports, verified)
 
 
-def check_files(target: Path, sources: Sources, note: Note | None = None) -> LoadReport:
+def check_files(target: Path | str, sources: Sources, note: Note | None = None) -> LoadReport:
     """Compare RDF files, bulk files or the dump of a store, with the sources. Raises as write_files does."""
+    target = Path(target)
     files = sorted(target.glob(_FILES)) if target.is_dir() else [target]
     with tempfile.TemporaryDirectory(prefix="her2ld-") as name:
         folder = Path(name)

@@ -4,19 +4,19 @@ import re
 import tempfile
 from collections.abc import Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
 
-from her2ld.dataset.rdf_files import is_plain, is_store
+from her2ld.dataset.rdf_files import holds, is_plain, is_store
 from her2ld.errors import LoadError, Problem
-from her2ld.loading.comparison import GraphReport, compare, sorted_graph
-from her2ld.loading.halves import load_lines
+from her2ld.files.folders import made, replacing_folder, take_place
+from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
-from her2ld.loading.reading_back import sums_in_store
-from her2ld.loading.report import LoadReport, in_order, is_ours
-from her2ld.loading.sources import Note, Sources, check_not_empty, noted
-from her2ld.loading.switch import folder_beside, made, switch
+from her2ld.loading.plain_lines import sum_lines
+from her2ld.loading.reading_back import load_lines, sums_in_store
+from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, is_ours, noted
 
 # What RocksDB calls its files.
 _OF_A_STORE = re.compile(
@@ -24,7 +24,7 @@ _OF_A_STORE = re.compile(
 )
 
 
-def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
+def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
     """Load the graphs of the sources into a folder of Oxigraph, which is made if need be.
 
     They replace the graphs of these names; all others stay, unless ``prune`` says that graphs of her2ld which the
@@ -34,10 +34,10 @@ def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: No
     Raises LoadError where there is nothing to load, or the folder is something else, is in use by another process or
     cannot be written; RecordError where a source cannot be read; LimitError where blank nodes cannot be compared.
     """
-    place = folder.absolute().resolve()
+    place = Path(folder).absolute().resolve()
     _check(place)
-    with folder_beside(place) as beside:
-        new, work = beside / "store", made(beside / "work")
+    with replacing_folder(place, error=LoadError, only_in_one_step=True) as replacing:
+        new, work = replacing.folder / "store", made(replacing.folder / "work")
         old = _opened(place)
         try:
             store = Store(new)
@@ -46,17 +46,18 @@ def load_folder(folder: Path, sources: Sources, *, prune: bool = False, note: No
             kept, pruned = _copy(old, store, sent, prune=prune) if old else ({}, ())
             store.flush()
             del store
-            graphs = _compare(Store.read_only(str(new)), sources, sent, work)
+            graphs = _compare(Store.read_only(str(new)), sources, sent, work, is_new=True)
         finally:
             old = None  # closes it; an error may be kept, and with it all that is named here
         verified = all(graph.verified for graph in graphs)
         if verified:
-            switch(new, place)
+            take_place(new, replacing)
     return LoadReport(str(folder), graphs, verified, kept, pruned)
 
 
-def check_folder(folder: Path, sources: Sources) -> LoadReport:
+def check_folder(folder: Path | str, sources: Sources) -> LoadReport:
     """Compare a folder of Oxigraph with the sources, and change nothing. Raises as load_folder does."""
+    folder = Path(folder)
     _check(folder)
     if not folder.exists():
         raise LoadError([Problem(str(folder), "is no folder", "load it first")])
@@ -98,23 +99,33 @@ def _opened(place: Path) -> Store | None:
 
 def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, GraphSum]:
     """Load the sources and sum them up, at the same time where Oxigraph can read a file by itself."""
-    plain = Sources((), tuple(filter(_is_plain, sources.files)), sources.graph)
-    others = Sources(sources.quads, tuple(file for file in sources.files if file not in plain.files), sources.graph)
+    files = tuple(map(Path, sources.files))
+    lines = tuple(filter(_is_plain, files))
+    summed_as_lines = [file for file in lines if not holds(file, b"_:")]
+    plain = replace(sources, quads=(), files=tuple(file for file in lines if file not in summed_as_lines))
+    others = replace(sources, files=tuple(file for file in files if file not in lines))
     summing, beside = Summing(), Summing()
     with ThreadPoolExecutor(1) as pool:
-        summed = pool.submit(beside.sum_up, noted(plain.all_quads(), note))
+        summed = pool.submit(_sum_up, beside, plain, summed_as_lines, note)
         try:
             store.bulk_extend(summing.passing(noted(others.all_quads(), note)))
-            for file in plain.files:
+            for file in lines:
                 load_lines(store, file, sources.graph)
             summed.result()
-        except (SyntaxError, ValueError):
-            summed.result()  # says where the mistake is
+        except (SyntaxError, ValueError, MemoryError):
+            for _ in replace(sources, quads=()).all_quads():
+                pass  # it says where the mistake is
             raise
         finally:
             del summed  # an error that it holds would hold the store, and the lock of its folder
     summing.join(beside)
     return summing.result()
+
+
+def _sum_up(summing: Summing, plain: Sources, as_lines: list[Path], note: Note | None) -> None:
+    for file in as_lines:
+        summing.join(sum_lines(file, plain.graph, note))
+    summing.sum_up(noted(plain.all_quads(), note))
 
 
 def _is_plain(file: Path) -> bool:
@@ -149,14 +160,21 @@ def _copy(old: Store, new: Store, sent: Container[object], *, prune: bool) -> tu
     return kept, tuple(pruned)
 
 
-def _compare(store: Store, sources: Sources, sent: dict[Graph, GraphSum], work: Path) -> tuple[GraphReport, ...]:
-    """Read the graphs back from the disk; those whose sums differ are sorted and compared line by line."""
+def _compare(
+    store: Store, sources: Sources, sent: dict[Graph, GraphSum], work: Path, *, is_new: bool = False
+) -> tuple[GraphReport, ...]:
+    """Read the graphs back from the disk; those whose sums differ are sorted and compared line by line.
+
+    Raises LoadError where the store is new and differs because Oxigraph cannot hold what was given.
+    """
     held = sums_in_store(store, sent, work)
     differing = [graph for graph, sum_ in sent.items() if held.get(graph, GraphSum()) != sum_]
     sorted_sources: dict[Graph, SortedGraph] = {}
     if differing:
         wanted = (quad for quad in sources.all_quads() if quad.graph_name in differing)
         sorted_sources = sort_graphs(wanted, made(work / "sent"))
+        if is_new:
+            check_kept_by_oxigraph(sorted_sources.values())
     reports = []
     for graph in in_order(sent):
         if graph not in differing:

@@ -1,9 +1,9 @@
 """Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that says which graph it is.
 
-The lines are those of RDFC-1.0 (W3C, *RDF Dataset Canonicalization*), in which blank nodes have names that follow from
-what is said of them. The digest of a graph is the sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It
-does not depend on their order, so that a store can be summed up as it gives them. It tells what was lost or changed on
-the way; it is no proof against a store that is made to deceive.
+Blank nodes have names that follow from what is said of them (her2ld.rdf.canonical_names). The digest of a graph is the
+sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It does not depend on their order, so that a store can be
+summed up as it gives them. It tells what was lost or changed on the way; it is no proof against a store that is made to
+deceive.
 """
 
 import heapq
@@ -18,8 +18,6 @@ from pathlib import Path
 
 from pyoxigraph import (
     BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
     DefaultGraph,
     NamedNode,
     Quad,
@@ -30,6 +28,8 @@ from pyoxigraph import (
 
 from her2ld.errors import LoadError, Problem
 from her2ld.limits import Limits, run_limited
+from her2ld.rdf.canonical_names import by_rdfc, split_trees
+from her2ld.rdf.parser_limits import LONGEST_TERM, term_too_long
 
 Graph = NamedNode | DefaultGraph
 
@@ -107,7 +107,8 @@ def sum_of(lines: Iterable[bytes]) -> GraphSum:
 class GraphLines:
     """Takes quads, and gives the lines of each graph; ``blank`` holds the triples whose blank nodes have no name yet.
 
-    Raises LoadError for what not every store can hold: a graph whose name is a blank node, or a triple in a triple.
+    Raises LoadError for what not every store can hold: a graph whose name is a blank node, a triple in a triple, or a
+    term of more than 16 MiB.
     """
 
     def __init__(self) -> None:
@@ -118,6 +119,8 @@ class GraphLines:
     def line(self, quad: Quad) -> tuple[Graph, bytes | None]:
         """Return the graph and the line of a quad; None for the line where it has to wait for names of blank nodes."""
         graph, text = quad.graph_name, str(quad)
+        if len(text) > LONGEST_TERM:
+            raise LoadError(term_too_long(name_of(graph)).problems)
         if "_:" in text or "<<(" in text:
             self._look_closely(quad)
             if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
@@ -148,13 +151,13 @@ class GraphLines:
         if not waiting:
             return []
 
-        def canonical() -> bytes:
-            dataset = Dataset(Quad(*triple) for triple in waiting)
-            dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-            return serialize(dataset, format=RdfFormat.N_TRIPLES) or b""
-
-        what = f"naming the blank nodes of {name_of(graph)}"
-        return run_limited(what, canonical, _LIMITS).splitlines(keepends=True)
+        named, others = split_trees(waiting)
+        lines = [f"{triple} .\n".encode() for triple in named]
+        if others:
+            what = f"naming the blank nodes of {name_of(graph)}, which hang on several things or in a circle"
+            content = run_limited(what, lambda: serialize(by_rdfc(others), format=RdfFormat.N_TRIPLES) or b"", _LIMITS)
+            lines += content.splitlines(keepends=True)
+        return lines
 
 
 class Summing:

@@ -12,18 +12,18 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from her2ld.dataset.rdf_files import CheckedLines
 from her2ld.errors import LoadError, Problem
+from her2ld.files.folders import made
 from her2ld.loading.client import StoreClient
-from her2ld.loading.comparison import GraphReport, compare, sorted_graph
+from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, name_of, sort_graphs
-from her2ld.loading.report import LoadReport, in_order
-from her2ld.loading.sources import Note, Sources, check_not_empty, noted
-from her2ld.loading.switch import made
+from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, noted
+from her2ld.rdf.parser_limits import CheckedLines
 from her2ld.vocabulary import model
 
 _LINES_AT_ONCE = 50_000
 _LINES_IN_AN_UPDATE = 2_000
+_TIMES_AS_LONG, _LEAST_GIVEN_BACK = 16, 64 << 20
 _STAGING = "/her2ld-loading"
 _STAGING_OF_DEFAULT = NamedNode("urn:x-her2ld:loading")
 
@@ -52,6 +52,8 @@ def load_store(store: StoreClient, sources: Sources, *, prune: bool = False, not
         folder = Path(name)
         graphs = _sorted(sources, folder, note)
         _check_graphs(graphs, store)
+        if store.preset.name == "oxigraph":
+            check_kept_by_oxigraph(graphs.values())
         stale = _stale(store, graphs)
         gone = list(stale) if prune else []
         left = {} if prune else {name_of(graph): count for graph, count in stale.items()}
@@ -160,7 +162,7 @@ def _pieces(file: Path, lines_at_once: int) -> Iterator[list[bytes]]:
             yield some
 
 
-def _move(store: StoreClient, graphs: Iterable[Graph], gone: Iterable[Graph], folder: Path) -> None:
+def _move(store: StoreClient, graphs: dict[Graph, SortedGraph], gone: Iterable[Graph], folder: Path) -> None:
     """Move all that is staged in one update; what broke off is taken up where it is."""
     waiting = list(graphs)
     while True:
@@ -169,7 +171,8 @@ def _move(store: StoreClient, graphs: Iterable[Graph], gone: Iterable[Graph], fo
             store.update(" ;\n".join(filter(None, [*moves, _dropping(gone)])), repeatable=False)
         except LoadError:
             # Moving a graph that has been moved would empty its target: only what is still staged is moved again.
-            left = [graph for graph in waiting if _holds(store, _staging(graph), folder / "still-staged")]
+            staged = folder / "still-staged"
+            left = [graph for graph in waiting if _holds(store, _staging(graph), staged, _most(graphs[graph]))]
             if len(left) == len(waiting):
                 raise
             if left:
@@ -178,8 +181,13 @@ def _move(store: StoreClient, graphs: Iterable[Graph], gone: Iterable[Graph], fo
         return
 
 
-def _holds(store: StoreClient, graph: Graph, file: Path) -> bool:
-    store.download(graph, file)
+def _most(sent: SortedGraph) -> int:
+    """Return how many bytes a store may give back: escapes are longer than what they stand for."""
+    return max(_LEAST_GIVEN_BACK, _TIMES_AS_LONG * sent.file.stat().st_size)
+
+
+def _holds(store: StoreClient, graph: Graph, file: Path, most: int) -> bool:
+    store.download(graph, file, most)
     return file.stat().st_size > 0
 
 
@@ -196,10 +204,10 @@ def _compare(store: StoreClient, sent: SortedGraph, held_in: Graph, folder: Path
     with tempfile.TemporaryDirectory(dir=folder) as name:
         work = Path(name)
         answer = work / "answer"
-        store.download(held_in, answer)
+        store.download(held_in, answer, _most(sent))
         try:
             held = sorted_graph(sent.graph, _quads(answer, sent.graph), made(work / "held"))
-        except SyntaxError as error:
+        except (SyntaxError, MemoryError) as error:
             what = f"gives back {name_of(held_in)} in a way that cannot be parsed ({error})"
             raise LoadError([Problem(store.where, what, "see the log of the store")]) from error
         _tell(note, "comparing", sent, held.sum.triples)

@@ -3,7 +3,7 @@
 A page is a string that :func:`render` draws from a :class:`Knowledge`, for a server or for the files of a static site.
 """
 
-from her2ld.pages.addresses import CONTENT_SECURITY_POLICY, Links, content_security_policy, page_paths
+from her2ld.pages.addresses import CONTENT_SECURITY_POLICY, Links, content_security_policy, offered, page_paths
 from her2ld.pages.knowledge import Knowledge, read_knowledge
 from her2ld.pages.questions import Asked, read_asked
 from her2ld.pages.rendering import assets, render
@@ -15,6 +15,7 @@ __all__ = [
     "Links",
     "assets",
     "content_security_policy",
+    "offered",
     "page_paths",
     "read_asked",
     "read_knowledge",

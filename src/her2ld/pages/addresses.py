@@ -4,6 +4,7 @@ With the Content-Security-Policy of each page: nothing from elsewhere, no script
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from her2ld.iris import at_path, path_of
 from her2ld.pages.knowledge import Knowledge, paper_at, papers, record_path
+from her2ld.rdf.syntaxes import OFFERED, RdfSyntax
 from her2ld.vocabulary import model, standard
 
 # Pages that are no thing of the data; a thing of the same path has no page.
@@ -75,8 +77,12 @@ def is_sound(path: str) -> bool:
     return all(part not in {"", ".", ".."} for part in plain.split("/"))
 
 
-# The forms in which what is said of a thing can be had, by the ending of the address.
-FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+def offered(syntaxes: Iterable[RdfSyntax]) -> tuple[tuple[str, str], ...]:
+    """Return the forms in which what is said of a thing can be had: what each is called, and how its address ends."""
+    return tuple((each.title.removesuffix(" 1.1"), each.suffix[1:]) for each in syntaxes)
+
+
+FORMATS = offered(OFFERED)
 
 
 @dataclass(frozen=True, slots=True)

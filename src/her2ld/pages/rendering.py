@@ -28,6 +28,7 @@ from her2ld.pages.addresses import Links
 from her2ld.pages.knowledge import Knowledge, Term, View, paper_at
 from her2ld.pages.records import read_record, standings_of, standings_said, year_of
 from her2ld.pages.sayings import LinkText, namer
+from her2ld.rdf.syntaxes import WRITTEN
 from her2ld.vocabulary import standard
 
 if TYPE_CHECKING:
@@ -47,14 +48,7 @@ def assets() -> dict[str, Path]:
     return {path.relative_to(_FOLDER).as_posix(): path for path in files}
 
 
-_MEDIA = {
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-    "trig": "application/trig",
-    "nq": "application/n-quads",
-}
+_MEDIA = {each.suffix[1:]: each.media_type for each in WRITTEN}
 _NAVIGATION = (
     (addresses.ONTOLOGY, "Ontology"),
     (addresses.STATEMENTS, "Statements"),

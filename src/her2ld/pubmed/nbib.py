@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
+from her2ld.files.streams import LONGEST_RECORD, Line, UnreadableError, check_length, decoded, lines_of
 from her2ld.pubmed.article import Article, Refusal
 from her2ld.pubmed.clean_text import clean
 from her2ld.pubmed.nbib_record import Field, article_of
-from her2ld.pubmed.streams import LONGEST_RECORD, Line, UnreadableError, check_length, decoded, lines_of
 
 _FIELD = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|$)", re.DOTALL)
 _PMID = re.compile(r"PMID *- *(\d+)\s*")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from her2ld.errors import Problem, RecordError
+from her2ld.files.streams import LONGEST_RECORD, Line, UnreadableError, check_length, decoded, lines_of
 from her2ld.pubmed.article import (
     Abstract,
     Article,
@@ -35,7 +36,6 @@ from her2ld.pubmed.page_sections import PageSection, TextLine, flat, paragraphs,
 from her2ld.pubmed.people import read_authors
 from her2ld.pubmed.printed_citation import CITATION, is_citation, read_citation
 from her2ld.pubmed.record import Record, record_of
-from her2ld.pubmed.streams import LONGEST_RECORD, Line, UnreadableError, check_length, decoded, lines_of
 
 OTHER_LINES = "page"
 SUMMARY_KIND = "plain-language-summary"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from her2ld.files.streams import UnreadableError
 from her2ld.pubmed.page_sections import (
     ABSTRACT,
     IDENTIFIERS,
@@ -26,7 +27,6 @@ from her2ld.pubmed.page_sections import (
 )
 from her2ld.pubmed.people import is_author_list
 from her2ld.pubmed.printed_citation import CITATION, is_citation
-from her2ld.pubmed.streams import UnreadableError
 
 _BELOW_JOURNAL = re.compile(r"\. ?(?=\d{4}\b)")
 _GOES_ON = re.compile(r"(?:doi: ?10\.|10\.\d{4,}/|Epub |eCollection |Print \d|Online ahead of print|pii: )")

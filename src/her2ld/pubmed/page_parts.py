@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from her2ld.files.streams import UnreadableError
 from her2ld.pubmed.article import AbstractSection, RelatedCitation
 from her2ld.pubmed.page_sections import (
     ABSTRACT,
@@ -31,7 +32,6 @@ from her2ld.pubmed.page_sections import (
 )
 from her2ld.pubmed.people import is_author_list
 from her2ld.pubmed.printed_citation import CITATION
-from her2ld.pubmed.streams import UnreadableError
 
 _TEXTS = {
     AUTHORS: "authors",

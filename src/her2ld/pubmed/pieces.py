@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from her2ld.errors import Problem, RecordError
+from her2ld.files.streams import line_feeds
 from her2ld.pubmed.encodings import Readable, in_utf8
-from her2ld.pubmed.streams import line_feeds
 
 RECORDS = frozenset(
     {b"PubmedArticle", b"PubmedBookArticle", b"MedlineCitation", b"BookDocument", b"DeleteCitation", b"DeleteDocument"}

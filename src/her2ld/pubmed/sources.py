@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import IO, Literal
 
 from her2ld.errors import Problem, RecordError
+from her2ld.files.streams import STANDARD_INPUT, BrokenStreamError, SourceStream, file_system, is_url
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import looks_like_a_page, read_pages
-from her2ld.pubmed.streams import STANDARD_INPUT, BrokenStreamError, SourceStream, file_system, is_url
 
 Form = Literal["xml", "nbib", "page", "checksum"]
 

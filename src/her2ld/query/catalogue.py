@@ -67,23 +67,30 @@ class Question:
         return self.entailment.startswith("inferred")
 
     @property
+    def gives_graph(self) -> bool:
+        """Whether its answer is a graph, and no table."""
+        return "\nCONSTRUCT" in self.query
+
+    @property
     def prefixes(self) -> dict[str, str]:
         """The prefixes that the query declares."""
         return {match["prefix"]: match["namespace"] for match in _PREFIX.finditer(self.query)}
 
 
-def read_questions(folder: Path = assets.QUERIES) -> tuple[Question, ...]:
+def read_questions(folder: Path | str = assets.QUERIES) -> tuple[Question, ...]:
     """Read the questions below a folder, by default those that travel with the package, sorted by name.
 
     >>> "approvals" in [question.name for question in read_questions()]
     True
     """
-    return tuple(sorted((read_question(path) for path in folder.rglob("*.rq")), key=lambda question: question.name))
+    return tuple(
+        sorted((read_question(path) for path in Path(folder).rglob("*.rq")), key=lambda question: question.name)
+    )
 
 
-def find_question(name: str, folder: Path = assets.QUERIES) -> Question:
+def find_question(name: str, folder: Path | str = assets.QUERIES) -> Question:
     """Find a question by its name. Raises QueryError, with the nearest name, where there is none."""
-    paths = {path.stem: path for path in folder.rglob("*.rq")}
+    paths = {path.stem: path for path in Path(folder).rglob("*.rq")}
     if name in paths:
         return read_question(paths[name])
     import difflib  # only who has mistyped waits for it

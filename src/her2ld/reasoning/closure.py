@@ -1,77 +1,144 @@
 """The closure: all that follows, in rounds, and what contradicts."""
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple, Variable
+from pyoxigraph import NamedNode, Quad, Triple
 
-from her2ld.reasoning.rules import CONTRADICTIONS, NAMESPACES, RULES, Rule, is_about_names, latest
+from her2ld.reasoning.compiled import Program, Step, axiom_keys, compiled, compiled_contradictions
+from her2ld.reasoning.facts import TYPE, FactSets, Sets, Terms, facts_of
+from her2ld.reasoning.rules import is_about_names
 from her2ld.vocabulary import standard
 
 _SAMPLE = "urn:her2ld:sample:"
-Term = NamedNode | BlankNode | Literal | Triple
 _THING = NamedNode(standard.OWL + "Thing")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One application of a rule: what follows (none, where it is a contradiction), and from which triples."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Rounds(Mapping[Triple, int]):
+    """The round in which each new triple came, from 1: triples are made of the numbers when they are asked for."""
 
-    rule: Rule
-    conclusion: Triple | None
-    premises: tuple[Triple, ...]
-    bound: Mapping[str, Term]
+    terms: Terms
+    found: tuple[Sets, ...]
+
+    def __getitem__(self, triple: Triple) -> int:
+        """Return the round of a triple. Raises KeyError for one that is not new."""
+        key, number = self.terms.find(triple) or (TYPE, -1)
+        for count, sets in enumerate(self.found, 1):
+            if number in sets.get(key, ()):
+                return count
+        raise KeyError(triple)
+
+    def __iter__(self) -> Iterator[Triple]:
+        """Yield the triples, round by round."""
+        for sets in self.found:
+            yield from self.terms.decode(sets)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return sum(len(numbers) for sets in self.found for key, numbers in sets.items() if key != TYPE)
 
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A store with all that follows from what was in it, and the round in which each new triple came, from 1."""
+    """All that follows from some triples, with them, and the round in which each new triple came, from 1."""
 
-    store: Store
-    rounds: Mapping[Triple, int]
+    facts: FactSets
+    program: Program
+    rounds: Rounds
 
     def holds(self, triple: Triple) -> bool:
         """Tell whether a triple was there or follows."""
-        return Quad(triple.subject, triple.predicate, triple.object) in self.store
+        return self.facts.holds(triple)
+
+    def has(self, subject: NamedNode, predicate: NamedNode) -> bool:
+        """Tell whether a thing has any value of a property."""
+        key, number = self.facts.terms.get(predicate), self.facts.terms.get(subject)
+        return key is not None and number is not None and bool(self.facts.objects(key).get(number))
+
+    def triples(self) -> Iterator[Triple]:
+        """Yield all triples, those that were there and those that follow."""
+        return self.facts.triples()
 
     def new(self) -> Iterator[Triple]:
         """Yield the new triples that join named things: class memberships (but of owl:Thing) and property values."""
-        return (triple for triple in self.rounds if is_about_names(triple) and triple.object != _THING)
+        return filter(is_news, self.rounds)
 
     def steps_to(self, triple: Triple) -> Iterator[Step]:
         """Yield the steps by which a triple follows from triples of earlier rounds."""
         before = self.rounds.get(triple, 0)
-        for rule in RULES:
-            for step in _applications(self.store, rule, triple):
-                if all(self.rounds.get(premise, 0) < before for premise in step.premises):
-                    yield step
+        fact = self.facts.terms.find(triple)
+        for rule, way in self.program.ways(*fact, self.facts) if fact else ():
+            step = rule.step(triple, way, self.facts)
+            if all(self.rounds.get(premise, 0) < before for premise in step.premises):
+                yield step
 
     def contradictions(self) -> Iterator[Step]:
         """Yield the steps that end in a contradiction."""
-        for rule in CONTRADICTIONS:
-            yield from _applications(self.store, rule, None)
+        return contradicting(self.facts)
 
 
 def closure(triples: Iterable[Triple | Quad]) -> Closure:
     """Return all that follows from the triples by the rules."""
-    store = Store()
-    store.bulk_extend(Quad(each.subject, each.predicate, each.object) for each in triples)
-    rounds: dict[Triple, int] = {}
-    number = 0
-    found: dict[Triple, None] = {}
+    with without_collector():
+        return closed(facts_of(triples))
+
+
+def closed(facts: FactSets) -> Closure:
+    """Return all that follows from facts, which it is added to."""
+    with without_collector():
+        program, found = close(facts)
+    return Closure(facts, program, Rounds(facts.terms, found))
+
+
+def close(facts: FactSets, begun: tuple[Program, Sets] | None = None) -> tuple[Program, tuple[Sets, ...]]:
+    """Add all that follows to the facts; return the rules compiled for their axioms, and what each round brought.
+
+    What a round brings may be axioms. Then the rules are compiled anew, and applied to all facts. Facts that had been
+    closed, and got more, are closed again by the rules as they were compiled and what is more (``begun``).
+    """
+    axioms = axiom_keys(facts.terms)
+    rounds: list[Sets] = []
+    program, delta = begun or (None, facts.sets)
     while True:
-        number += 1
-        before = latest(found) if found else None
-        found = {}
-        for rule in RULES:
-            query = rule.construct(before)
-            results = store.query(query) if query else None
-            if isinstance(results, QueryTriples):
-                found |= dict.fromkeys(results)
+        is_all = delta is facts.sets
+        if program is None or is_all:
+            program = compiled(facts)
+            facts.join_types(wanted=program.has_types)
+        found = program.consequences(delta, facts, facts.sets, is_all=is_all)
         if not found:
-            return Closure(store, rounds)
-        rounds |= dict.fromkeys(found, number)
-        store.extend(Quad(*triple) for triple in found)
+            return program, tuple(rounds)
+        facts.add(found)
+        rounds.append(found)
+        delta = found if axioms.isdisjoint(found) else facts.sets
+
+
+def contradicting(facts: FactSets) -> Iterator[Step]:
+    """Yield the steps that end in a contradiction."""
+    for rule in compiled_contradictions(facts):
+        (found,) = rule.shape.forward
+        for number in found(rule.join, facts.sets.get(rule.join.premises[0], set()), facts):
+            for way in rule.shape.ways(rule.join, number, facts):
+                yield rule.step(None, way, facts)
+
+
+def is_news(triple: Triple) -> bool:
+    """Tell whether a triple that follows joins named things and says more than that each is a thing."""
+    return is_about_names(triple) and triple.object != _THING
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Switch off the collector of cycles: it would look at the many objects again and again, and none is in a cycle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def class_hierarchy(triples: Iterable[Triple | Quad]) -> tuple[Closure, Mapping[NamedNode, NamedNode]]:
@@ -87,39 +154,9 @@ def class_hierarchy(triples: Iterable[Triple | Quad]) -> tuple[Closure, Mapping[
     }
     samples = {NamedNode(_SAMPLE + each.value): each for each in sorted(classes, key=str)}
     members = (Triple(sample, standard.TYPE, each) for sample, each in samples.items())
-    return closure([*(Triple(each.subject, each.predicate, each.object) for each in triples), *members]), samples
+    return closure([*triples, *members]), samples
 
 
 def class_of_sample(iri: NamedNode) -> NamedNode | None:
     """Return the class that a sample is one of; None for what is no sample."""
     return NamedNode(iri.value.removeprefix(_SAMPLE)) if iri.value.startswith(_SAMPLE) else None
-
-
-def _applications(store: Store, rule: Rule, conclusion: Triple | None) -> Iterator[Step]:
-    """Yield the ways in which a rule gives a conclusion, or any contradiction."""
-    bound: dict[Variable, Term] = {}
-    if conclusion is not None:
-        for pattern, term in zip((rule.head or "").split(), conclusion, strict=True):
-            if not pattern.startswith("?"):
-                if _term(pattern) != term:
-                    return
-            elif bound.setdefault(Variable(pattern[1:]), term) != term:
-                return
-    solutions = store.query(rule.premises(), substitutions=bound)
-    if not isinstance(solutions, QuerySolutions):
-        return
-    for solution in solutions:
-        values = {name.value: solution[name] for name in solutions.variables} | {
-            name.value: term for name, term in bound.items()
-        }
-        yield Step(rule, conclusion, tuple(_triple(pattern, values) for pattern in rule.body), values)
-
-
-def _triple(pattern: str, values: Mapping[str, Term]) -> Triple:
-    subject, predicate, value = (values[each[1:]] if each.startswith("?") else _term(each) for each in pattern.split())
-    return Triple(subject, predicate, value)  # type: ignore[arg-type]  # a rule puts no literal there
-
-
-def _term(name: str) -> NamedNode:
-    prefix, _, local = name.partition(":")
-    return NamedNode(NAMESPACES[prefix] + local)

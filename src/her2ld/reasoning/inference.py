@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
-from her2ld.errors import Problem, ReasoningError
-from her2ld.reasoning.closure import Closure, class_hierarchy, closure
+from her2ld.reasoning.closure import Closure, class_hierarchy, closed
 from her2ld.reasoning.explanation import Contradiction, contradictions
-from her2ld.reasoning.rules import beyond_the_rules
+from her2ld.reasoning.facts import facts_of
+from her2ld.reasoning.unread import refuse_unread
 from her2ld.vocabulary import model, standard
 
 _SEEN = frozenset((model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH, DefaultGraph()))
@@ -33,9 +33,9 @@ class Reasoned:
 
     def follows_from_order(self, triple: Triple) -> bool:
         """Tell whether a triple is the membership in a class that only lies above others: no news to anybody."""
-        if triple.predicate != standard.TYPE or isinstance(triple.object, Literal):
+        if triple.predicate != standard.TYPE or not isinstance(triple.object, NamedNode):
             return False
-        return not any(self.closure.store.quads_for_pattern(triple.object, standard.EQUIVALENT_CLASS, None))
+        return not self.closure.has(triple.object, standard.EQUIVALENT_CLASS)
 
     def quads(self) -> Iterator[Quad]:
         """Yield the new triples as the graph ``inferred``, sorted."""
@@ -58,11 +58,9 @@ def reason(quads: Iterable[Quad]) -> Reasoned:
     (True, True)
     """
     seen = seen_by_reasoning(quads)
-    beyond = [str(triple) for triple in beyond_the_rules(seen)]
-    if beyond:
-        what = f"{len(beyond)} triples belong to axioms that no rule reads, such as {beyond[0]}"
-        raise ReasoningError([Problem("ontology", what, "say it with other axioms (docs/reasoning.md), or use HermiT")])
-    followed = closure(seen)
+    facts = facts_of(seen)
+    refuse_unread(facts)
+    followed = closed(facts)
     hierarchy, samples = class_hierarchy(_axioms(seen))
     there = {Triple(quad.subject, quad.predicate, quad.object) for quad in seen}
     above = (

@@ -4,45 +4,14 @@ A rule has triple patterns and gives one triple, or none where it tells of a con
 so that they stand among the premises of what follows from them.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Triple
 
 from her2ld.vocabulary import standard
 
 NAMESPACES = {"rdf": standard.RDF, "rdfs": standard.RDFS, "owl": standard.OWL}
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in NAMESPACES.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Latest:
-    """The properties and the classes of the triples that a round brought, as terms of SPARQL.
-
-    ``names`` are those properties that have a prefix in the rules. There are no classes where one has no name.
-    """
-
-    predicates: str
-    names: frozenset[str]
-    classes: str
-
-
-def latest(triples: Iterable[Triple]) -> Latest:
-    """Return the properties and the classes of some triples."""
-    predicates: dict[NamedNode, None] = {}
-    classes: dict[object, None] = {}
-    for _, predicate, value in triples:
-        predicates[predicate] = None
-        if predicate == standard.TYPE:
-            classes[value] = None
-    names = {
-        each.value.replace(namespace, f"{prefix}:")
-        for each in predicates
-        for prefix, namespace in NAMESPACES.items()
-        if each.value.startswith(namespace)
-    }
-    is_named = all(isinstance(each, NamedNode) for each in classes)
-    return Latest(" ".join(map(str, predicates)), frozenset(names), " ".join(map(str, classes)) if is_named else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +28,19 @@ class Rule:
     condition: str = ""
 
     @property
-    def where(self) -> str:
-        """The patterns and the condition as a group of SPARQL."""
-        return " . ".join(self.body) + (f" . {self.condition}" if self.condition else "")
+    def facts(self) -> tuple[str, ...]:
+        """The patterns of facts: of any property, or of a membership in any class. The others are of axioms."""
+        return tuple(pattern for pattern in self.body if _is_of_facts(*pattern.split()))
 
-    def construct(self, latest: "Latest | None" = None) -> str | None:
-        """Return the query for what follows and is not there yet; None where the latest triples fit no pattern.
+    def axioms(self) -> str:
+        """Return the query for the axioms that it is about: a row for each, with the values of their variables."""
+        patterns = [pattern for pattern in self.body if pattern not in self.facts]
+        where = " . ".join((*patterns, self.condition) if self.condition else patterns)
+        return f"{_PROLOGUE} SELECT DISTINCT * WHERE {{ {where} }}"
 
-        With the latest triples, one of the premises has a property or a class of theirs: what follows from older
-        triples alone was found when these were new.
-        """
-        limits = ("",) if latest is None else self._limits(latest)
-        groups = (f"{{ {limit} {self.where} FILTER NOT EXISTS {{ {self.head} }} }}" for limit in limits)
-        return f"{_PROLOGUE} CONSTRUCT {{ {self.head} }} WHERE {{ {' UNION '.join(groups)} }}" if limits else None
 
-    def _limits(self, latest: "Latest") -> tuple[str, ...]:
-        """Return a limit for each pattern that the latest triples may fit; one that is empty makes the others vain."""
-        limits = [""] if any(name in self.condition for name in latest.names) else []
-        for pattern in self.body:
-            _, predicate, value = pattern.split()
-            if predicate.startswith("?"):
-                limits.append(f"VALUES {predicate} {{ {latest.predicates} }}")
-            elif predicate in latest.names and (predicate, value.startswith("?")) == ("rdf:type", True):
-                limits.append(f"VALUES {value} {{ {latest.classes} }}" if latest.classes else "")
-            elif predicate in latest.names:
-                limits.append("")
-        return ("",) if "" in limits else tuple(dict.fromkeys(limits))
-
-    def premises(self) -> str:
-        """Return the query for the ways in which it applies: the subject, predicate and object of each pattern."""
-        return f"{_PROLOGUE} SELECT * WHERE {{ {self.where} }}"
+def _is_of_facts(_: str, predicate: str, value: str) -> bool:
+    return predicate.startswith("?") or (predicate == "rdf:type" and value.startswith("?"))
 
 
 _LIST_OF_TWO = ("?list rdf:first {0}", "?list rdf:rest ?rest", "?rest rdf:first {1}", "?rest rdf:rest rdf:nil")
@@ -102,7 +54,7 @@ RULES = (
     Rule("prp-dom", ("?p rdfs:domain ?c", "?x ?p ?y"), "?x rdf:type ?c",
          "what {p} something is a {c}", "FILTER(isIRI(?c))"),
     Rule("prp-rng", ("?p rdfs:range ?c", "?x ?p ?y"), "?y rdf:type ?c",
-         "what something {p} is a {c}", "FILTER(isIRI(?c) && !isLiteral(?y))"),
+         "what something {p} is a {c}", "FILTER(isIRI(?c))"),
     Rule("prp-symp", ("?p rdf:type owl:SymmetricProperty", "?x ?p ?y"), "?y ?p ?x",
          "“{p}” holds both ways"),
     Rule("prp-trp", ("?p rdf:type owl:TransitiveProperty", "?x ?p ?y", "?y ?p ?z"), "?x ?p ?z",
@@ -147,39 +99,6 @@ CONTRADICTIONS = (
     Rule("prp-asyp", ("?p rdf:type owl:AsymmetricProperty", "?x ?p ?y", "?y ?p ?x"), None,
          "“{p}” never holds both ways"),
 )  # fmt: skip
-
-_OWL = {
-    NamedNode(standard.OWL + name)
-    for name in (
-        "AllDisjointClasses", "AnnotationProperty", "AsymmetricProperty", "Class", "DatatypeProperty",
-        "IrreflexiveProperty", "NamedIndividual", "Nothing", "ObjectProperty", "Ontology", "Restriction",
-        "SymmetricProperty", "Thing", "TransitiveProperty", "deprecated", "disjointWith", "equivalentClass", "hasValue",
-        "intersectionOf", "inverseOf", "members", "onProperty", "propertyChainAxiom", "someValuesFrom", "unionOf",
-        "versionIRI", "versionInfo",
-    )
-}  # fmt: skip
-
-
-def beyond_the_rules(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Yield the triples of axioms that no rule reads: what follows from them would be missed.
-
-    A union is understood as a domain or a range, and lists of an intersection or a chain have two members.
-    """
-    quads = tuple(quads)
-    sides = (standard.DOMAIN, standard.RANGE)
-    elsewhere = {quad.object for quad in quads if quad.predicate not in sides}
-    elsewhere |= {quad.subject for quad in quads if quad.predicate not in (standard.TYPE, standard.UNION_OF)}
-    pairs = {quad.object for quad in quads if quad.predicate.value in _PAIRS}
-    longer = {quad.object for quad in quads if quad.subject in pairs and quad.predicate == standard.REST}
-    for quad in quads:
-        terms = [term for term in quad.triple if isinstance(term, NamedNode) and term.value.startswith(standard.OWL)]
-        is_union_elsewhere = quad.predicate == standard.UNION_OF and quad.subject in elsewhere
-        is_longer = quad.subject in longer and quad.predicate == standard.REST and quad.object != standard.NIL
-        if any(term not in _OWL for term in terms) or is_union_elsewhere or is_longer:
-            yield quad.triple
-
-
-_PAIRS = {standard.OWL + "intersectionOf", standard.OWL + "propertyChainAxiom"}
 
 
 def is_about_names(triple: Triple) -> bool:

@@ -15,16 +15,17 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from her2ld.errors import Problem, ServingError
+from her2ld.rdf.syntaxes import N_TRIPLES, OFFERED
 from her2ld.serving.memory import Answers, Memory
 from her2ld.serving.messages import Job, Reply, refusal
 from her2ld.serving.negotiation import choose
 from her2ld.serving.protocol import RefusedError, read_question
 
 _HTML = "text/html"
-_RDF = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
+_RDF = tuple(each.media_type for each in OFFERED)
 _MOST_BYTES_UNDER_WAY = 256 << 20
 # The answer that stands on the page of questions, for those without scripts.
-_FOR_PAGE = "application/sparql-results+json, application/n-triples"
+_FOR_PAGE = f"application/sparql-results+json, {N_TRIPLES.media_type}"
 _LONGEST_ON_PAGE = 2 << 20
 _PIECE = 64 << 10
 _SECONDS_UNWATCHED = 0.05  # most answers come sooner than it is worth to watch who waits for them
@@ -38,7 +39,7 @@ _MEDIA_TYPES = {
 }
 
 
-def application(questions: Answers, documents: Answers, quads: int) -> Starlette:
+def application(questions: Answers, documents: Answers, quads: int | None) -> Starlette:
     """Return the application: SPARQL is answered by ``questions``, pages and descriptions by ``documents``."""
     kept_questions, kept_documents = Memory(questions), Memory(documents)
     not_kept = Memory(documents, 0)
@@ -59,7 +60,8 @@ def application(questions: Answers, documents: Answers, quads: int) -> Starlette
         return await answered(request, memory, job)
 
     async def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok", "quads": quads}, headers={"Cache-Control": "no-store"})
+        counted = {} if quads is None else {"quads": quads}
+        return JSONResponse({"status": "ok", **counted}, headers={"Cache-Control": "no-store"})
 
     under_way = 0
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Dataset, Quad, Store
 
 from her2ld.dataset.descriptions import describe
-from her2ld.errors import Problem, ServingError
+from her2ld.errors import ExportError, Problem, ServingError
 from her2ld.exports import FORMATS, export
 from her2ld.iris import at_path
-from her2ld.pages import Asked, Links, content_security_policy, read_asked, read_knowledge, render
+from her2ld.pages import Asked, Links, content_security_policy, offered, read_asked, read_knowledge, render
+from her2ld.rdf.syntaxes import N_QUADS, OFFERED, OFFERED_WITH_GRAPHS, TRIG
 from her2ld.serving.about import PREFIXES, dataset_description, facts_of, service_description
 from her2ld.serving.graphs import graph_document
 from her2ld.serving.messages import Job, Reply, refusal
@@ -24,17 +25,10 @@ if TYPE_CHECKING:
 
 HTML = "text/html"
 # The media types of what the data say, in the order of preference among equals, each with the name of its format.
-DATA = {
-    "text/turtle": "turtle",
-    "application/ld+json": "jsonld",
-    "application/n-triples": "ntriples",
-    "application/rdf+xml": "rdfxml",
-    "application/trig": "trig",
-    "application/n-quads": "nquads",
-}
+DATA = {each.media_type: each.name for each in (*OFFERED, TRIG, N_QUADS)}
 _WITH_GRAPHS = [media_type for media_type, name in DATA.items() if FORMATS[name].has_named_graphs]
 # What is only suggested is never said without its graph.
-_HEDGED_LINKS = Links(formats=(("JSON-LD", "jsonld"), ("TriG", "trig"), ("N-Quads", "nq")))
+_HEDGED_LINKS = Links(formats=offered(OFFERED_WITH_GRAPHS))
 _ENDINGS = {FORMATS[name].suffix: media_type for media_type, name in DATA.items()} | {".html": HTML}
 SERVICE, DATASET, HOME = "sparql", ".well-known/void", ""
 # What is described by triples of no graph has no format for quads.
@@ -42,14 +36,15 @@ _OFFERS = {SERVICE: tuple(GRAPHS), DATASET: tuple(GRAPHS), HOME: (HTML, *GRAPHS)
 _WARMING = (HOME, "query")  # pages that are drawn once, so that the first who asks waits no longer than the next
 
 
-def documents_of(store: Store, vocabulary: "Vocabulary") -> Callable[[Job], Reply]:
+def documents_of(store: Store, vocabulary: "Vocabulary", rewritten: str = "") -> Callable[[Job], Reply]:
     """Return the function that answers for a path: an IRI of ours, a page, or a description of the dataset.
 
     The text of a job is the path, percent-encoded as it is in the IRI; its parameters are ``base``, the address of this
-    server, and ``search``, what is sought.
+    server, and ``search``, what is sought. ``rewritten`` tells of literals that the store holds otherwise than they
+    were written.
     """
     knowledge = read_knowledge(store, vocabulary)
-    facts = facts_of(store, vocabulary)
+    facts = facts_of(store, vocabulary, rewritten)
     for path in _WARMING:
         render(knowledge, path, Links())
 
@@ -87,7 +82,7 @@ def _answered(job: Job, content: Callable[[str, str, Job], bytes]) -> Reply:
         return refusal(406, ServingError([Problem(f"/{path}", what, remedy)]))
     try:
         body = content(path, media_type, job) if _is_address(path) else b""
-    except ServingError as error:
+    except (ExportError, ServingError) as error:
         return refusal(406, error)
     if not body and media_type != HTML and _is_address(path) and content(path, HTML, job):
         what, remedy = "is a page, and no thing of which RDF speaks", f"accept {HTML}"

@@ -10,13 +10,17 @@ from pyoxigraph import BlankNode, Quad, Store
 
 from her2ld.dataset.descriptions import describe, in_order
 from her2ld.exports import FORMATS, export
+from her2ld.exports.blocks import blank_nodes_in
 from her2ld.exports.json_ld import JsonLdWriter
+from her2ld.exports.writable import is_writable
 from her2ld.iris import at_path
 from her2ld.pages import Knowledge, assets, page_paths, read_knowledge, render
 from her2ld.pages.addresses import FORMATS as FORMS
+from her2ld.rdf.syntaxes import BY_NAME
 from her2ld.site.names import DOWNLOADS, download_name, file_name, links_in
 from her2ld.site.redirect import check_base, redirect_rules
 from her2ld.vocabulary import model
+from her2ld.vocabulary.blank_nodes import settle_blank_nodes
 from her2ld.vocabulary.context import json_ld_context
 from her2ld.vocabulary.ontology import Vocabulary
 
@@ -40,8 +44,14 @@ def filled_store(quads: Iterable[Quad], vocabulary: Vocabulary) -> Store:
 
     Those of ``vocabulary`` keep their names, which last; the others are numbered in the order of their coming. Names
     stand in N-Triples, and decide the order of axioms.
+
+    Raises OntologyError for blank nodes that refer to each other in a circle, or are nested more than a hundred deep.
     """
     names = {node: node for quad in vocabulary.quads for node in quad.triple if isinstance(node, BlankNode)}
+
+    given = list(quads)
+    theirs = (quad.triple for quad in given if any(node not in names for node in blank_nodes_in(quad.triple)))
+    settle_blank_nodes(dict.fromkeys(theirs), model.ONTOLOGY_GRAPH)  # raises OntologyError
 
     def named(quad: Quad) -> Quad:
         subject, object_ = (
@@ -51,7 +61,7 @@ def filled_store(quads: Iterable[Quad], vocabulary: Vocabulary) -> Store:
         return Quad(subject, quad.predicate, object_, quad.graph_name)  # type: ignore[arg-type]
 
     store = Store()
-    store.bulk_extend(map(named, quads))
+    store.bulk_extend(map(named, given))
     return store
 
 
@@ -103,7 +113,16 @@ def _thing_files(knowledge: Knowledge, writer: Writer, path: str) -> Iterator[Fi
     quads = describe(knowledge.store, at_path(path))
     # Forms without named graphs do not state what is only suggested: of the graph of it they have nothing to say.
     is_hedged = any(quad.graph_name == model.HEDGED_GRAPH for quad in quads)
-    forms = [form for form in FORMS if FORMATS[_FORMAT_OF[form[1]]].has_named_graphs or not is_hedged] if quads else []
+    forms = (
+        [
+            form
+            for form in FORMS
+            if (FORMATS[_FORMAT_OF[form[1]]].has_named_graphs or not is_hedged)
+            and is_writable(quads, BY_NAME[_FORMAT_OF[form[1]]])
+        ]
+        if quads
+        else []
+    )
     name = file_name(path, ".html")
     page = render(knowledge, path, links_in(name, tuple(forms)))
     if page is not None:

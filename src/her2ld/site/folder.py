@@ -1,43 +1,33 @@
 """The files of the site in a folder that is whole: the one before, or the new one."""
 
 import hashlib
-import os
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from her2ld.errors import ExportError, Problem
-from her2ld.exports.files import synchronize
+from her2ld.files.folders import made, replacing_folder, take_place
 from her2ld.site.files import OTHER, File
 
 # By this file a site of ours is known; it is checked with sha256sum -c.
 DIGESTS = "files.sha256"
 _SHOWN = 5
-_AT_A_TIME = 32
 
 
-def write_site(folder: Path, files: Iterable[File]) -> Counter[str]:
+def write_site(folder: Path | str, files: Iterable[File]) -> Counter[str]:
     """Write the files into a folder beside ``folder`` that then takes its place, and give how many there are of a kind.
 
     A folder that is there already is replaced if it is empty, or if all that is in it was written by this function.
-    Raises ExportError for any other, for a name that would lead out of the folder or stands twice, and where the folder
-    cannot be written; then what was there is there still.
+    Raises ExportError for any other, for one that another process is writing, for a name that would lead out of the
+    folder or stands twice, and where the folder cannot be written; then what was there is there still.
     """
-    folder = folder.resolve()
+    folder = Path(folder)
     check_place(folder)
-    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    try:
-        try:
-            counts = _write(temporary, files)
-            _put_on_disk(temporary)
-            _take_place(temporary, folder)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
-    except OSError as error:
-        remedy = "give a place that can be written, with room left"
-        raise ExportError([Problem(str(folder), f"cannot be written ({error.strerror})", remedy)]) from error
+    with replacing_folder(folder) as work:
+        site = made(work.folder / "site")
+        counts = _write(site, files)
+        check_place(folder)  # somebody may have put a file there meanwhile
+        take_place(site, work)
     return counts
 
 
@@ -57,7 +47,6 @@ def check_place(folder: Path) -> None:
 def _write(folder: Path, files: Iterable[File]) -> Counter[str]:
     counts: Counter[str] = Counter()
     digests: dict[str, str] = {}
-    folder.mkdir(parents=True)
     for file in files:
         _check_name(file.name, digests)
         _write_file(folder / file.name, file.content)
@@ -82,26 +71,6 @@ def _write_file(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:  # a system that does not tell two names apart refuses the second one
         file.write(content)
-
-
-def _put_on_disk(folder: Path) -> None:
-    """Wait until all of it is on the disk: many files at a time, as each of them has little to write."""
-    with ThreadPoolExecutor(_AT_A_TIME) as pool:
-        list(pool.map(synchronize, [folder, *folder.rglob("*")]))
-
-
-def _take_place(new: Path, folder: Path) -> None:
-    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
-    if folder.exists():
-        folder.rename(old)
-    try:
-        new.rename(folder)
-    except BaseException:
-        if old.exists():
-            old.rename(folder)
-        raise
-    synchronize(folder.parent)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _names_in(folder: Path) -> set[str]:

@@ -10,6 +10,7 @@ import re
 
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.formats import ALSO_CALLED
+from her2ld.rdf.syntaxes import OFFERED
 from her2ld.site.names import OWN_PAGES, PROPERTIES
 from her2ld.vocabulary import model
 
@@ -17,10 +18,7 @@ from her2ld.vocabulary import model
 # best to read.
 FORMS = (
     (".html", "text/html"),
-    (".ttl", "text/turtle"),
-    (".jsonld", "application/ld+json"),
-    (".nt", "application/n-triples"),
-    (".rdf", "application/rdf+xml"),
+    *((each.suffix, each.media_type) for each in OFFERED),
 )
 EXAMPLE_BASE = "https://her2ld.example/"
 

@@ -66,10 +66,11 @@ _NUMBERS = [
 class _Sought:
     """The pattern of a name in folded texts, how many of its groups hold words of capitals, how long the name is.
 
-    ``stem`` is a run of letters or digits that stands wherever the name is written, but for what may part them.
+    ``stem`` is a run of letters or digits that stands wherever the name is written, but for what may part them. Where
+    it does not stand, nobody asks for the pattern, and it is not compiled.
     """
 
-    pattern: re.Pattern[str]
+    pattern: str
     capitals: int
     length: int
     stem: str
@@ -119,11 +120,15 @@ def _letters_alone(folded: str, start: int, end: int) -> str:
     return folded[start:end].translate(_BETWEEN_LETTERS)
 
 
+_compiled = functools.lru_cache(maxsize=8192)(re.compile)
+
+
 def _places(sought: _Sought, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the places of a name within [start, end), which may overlap, in order."""
     # No match that ends within [start, end) depends on what stands farther behind it than the name is long.
     last = end + 2 * sought.length + _BEYOND
-    while found := sought.pattern.search(folded, start, last):
+    pattern = _compiled(sought.pattern)
+    while found := pattern.search(folded, start, last):
         in_small_letters = sought.capitals and any(
             text[slice(*found.span(group + 1))].islower() for group in range(sought.capitals)
         )
@@ -139,9 +144,12 @@ def _with_abbreviations(name: str, abbreviations: tuple[tuple[str, str], ...]) -
     for short, long in abbreviations:
         for variant in list(variants):
             folded = fold(variant)
+            letters = folded.translate(_BETWEEN_LETTERS)
             for form in (long, short):
                 sought = _sought(form)
-                for start, end in _places(sought, variant, folded, 0, len(variant)) if sought else ():
+                if not sought or sought.stem not in letters:
+                    continue
+                for start, end in _places(sought, variant, folded, 0, len(variant)):
                     for other in (long, short, f"{long} ({short})", f"{short} ({long})"):
                         if len(variants) < _MOST_VARIANTS:
                             variants[f"{variant[:start]}{other}{variant[end:]}"] = None
@@ -175,7 +183,7 @@ def _sought(name: str) -> _Sought | None:
     before += r"(?<![0-9][.\u00b7])" if words[0][0][0].isdigit() else ""
     after = r"(?![^\W_])" if name.rstrip()[-1].isalnum() else ""
     after += r"(?![.\u00b7][0-9])" if name.rstrip()[-1].isdigit() else ""
-    return _Sought(re.compile(f"{before}{pattern}{after}"), capitals, len(name), stem)
+    return _Sought(f"{before}{pattern}{after}", capitals, len(name), stem)
 
 
 def _longest_plain(units: Sequence[str]) -> str:

@@ -171,7 +171,7 @@ def name_key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
+def read_ontology(path: Path | str = assets.ONTOLOGY) -> Vocabulary:
     """Read an ontology file in Turtle, by default the one that travels with the package, and the two models.
 
     The statement model and the record model are read from beside it, or else from the package. Raises OntologyError
@@ -181,6 +181,7 @@ def read_ontology(path: Path = assets.ONTOLOGY) -> Vocabulary:
     >>> vocabulary.find("HER3").iri
     <NamedNode value=https://w3id.org/her2ld/HER3>
     """
+    path = Path(path)
     return _vocabulary(path, _contents(path))
 
 
@@ -251,7 +252,7 @@ def _triples(path: Path, files: Iterable[tuple[Path, bytes]]) -> tuple[dict[Trip
     return triples, prefixes
 
 
-def read_domain(vocabulary: Vocabulary, path: Path = assets.ONTOLOGY) -> Vocabulary:
+def read_domain(vocabulary: Vocabulary, path: Path | str = assets.ONTOLOGY) -> Vocabulary:
     """Return the vocabulary with the domain alone: what its first file says, without the two models.
 
     Raises OntologyError where the file cannot be parsed.
@@ -260,6 +261,7 @@ def read_domain(vocabulary: Vocabulary, path: Path = assets.ONTOLOGY) -> Vocabul
     >>> domain.find("HER3").label, domain.find("knowledge gap")
     ('HER3 protein', None)
     """
+    path = Path(path)
     triples, prefixes = _parsed(path, _content(path))
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
     said = _named(describe(quads))

@@ -16,11 +16,16 @@ def prefix_splitter(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, s
     True
     """
     by_namespace = {namespace: prefix for prefix, namespace in prefixes.items()}
-    lengths = sorted({len(namespace) for namespace in by_namespace}, reverse=True)
+
+    @lru_cache(_NAMES_KEPT)
+    def lengths_in(folder: str) -> list[int]:
+        """Return how long the namespaces are with which an IRI of that folder can begin, the longest first."""
+        possible = {len(each) for each in by_namespace if each.startswith(folder) or folder.startswith(each)}
+        return sorted(possible, reverse=True)
 
     @lru_cache(_NAMES_KEPT)
     def split(iri: str) -> tuple[str, str] | None:
-        for length in lengths:
+        for length in lengths_in(iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]):
             prefix = by_namespace.get(iri[:length])
             if prefix is not None:
                 return prefix, iri[length:]

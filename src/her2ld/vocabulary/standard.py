@@ -60,6 +60,7 @@ MEMBERS = NamedNode(OWL + "members")
 
 XSD_BOOLEAN = NamedNode(XSD + "boolean")
 XSD_DATE = NamedNode(XSD + "date")
+XSD_DATE_TIME = NamedNode(XSD + "dateTime")
 XSD_DECIMAL = NamedNode(XSD + "decimal")
 XSD_DOUBLE = NamedNode(XSD + "double")
 XSD_INTEGER = NamedNode(XSD + "integer")

@@ -1,0 +1,164 @@
+"""What is looked at before a parser gets a file: how deep it is nested, how long its terms are, what its XML declares.
+
+The parsers of the field are not all built for files that are nested without end, or that grow while they are read. What
+crosses a limit here is refused with words; a file of people's data is far from all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import IO, TYPE_CHECKING
+
+from her2ld.errors import Problem, RecordError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEEPEST_NESTING = 200
+LONGEST_TERM = 16 << 20  # pyoxigraph keeps no longer one
+_LONGEST_ENTITY = 200
+_LONGEST_LINE = 64 << 20
+_OPENING = b"<<("  # of a triple in a triple, in RDF 1.2
+_BOM = b"\xef\xbb\xbf"
+# A text, an IRI, a comment or an escape, in which brackets are characters; or the opening or closing of a triple.
+_TRIPLES_AND_TEXTS = re.compile(
+    rb"""
+    \"{3} (?: [^"\\] | \\. | "(?!"") )* \"{3}
+    | '{3} (?: [^'\\] | \\. | '(?!'') )* '{3}
+    | " (?: [^"\\\r\n] | \\. )* "
+    | ' (?: [^'\\\r\n] | \\. )* '
+    | < (?!<) [^\x00-\x20<>"{}|^`]* >
+    | [#] [^\r\n]*
+    | \\.
+    | (?P<opening> <<\(? )
+    | (?P<closing> \)?>> )
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_DECLARED_ENCODING = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
+_DECLARATION = re.compile(r"\A\ufeff?<\?xml[^>]*\?>")
+_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
+
+
+class CheckedLines:
+    """N-Triples or N-Quads as a parser reads them, none of the lines too long or nested too deep for it.
+
+    (RDF 1.2 has triples in triples in triples.) ``read`` raises RecordError where one is.
+    """
+
+    def __init__(self, file: IO[bytes], path: Path | str) -> None:
+        """Read from ``file``; ``path`` is its name in errors."""
+        self._file, self._path = file, path
+        self._length = self._openings = 0
+        self._is_first = True
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to so many bytes."""
+        content = self._file.read(size)
+        if self._is_first:
+            self._is_first = False
+            content = content.removeprefix(_BOM) or self._file.read(size)
+        # Where nothing opens, all lines but the last may be counted as one: this is asked of every kilobyte.
+        pieces = content.split(b"\n") if _OPENING in content else content.rsplit(b"\n", 1)
+        for number, piece in enumerate(pieces):
+            if number:
+                self._length = self._openings = 0
+            self._length += len(piece)
+            self._openings += piece.count(_OPENING)
+            if self._openings > DEEPEST_NESTING:
+                raise nested_too_deep(self._path)
+            if self._length > _LONGEST_LINE:
+                what = f"has a line of more than {_LONGEST_LINE:,} bytes"
+                raise RecordError([Problem(str(self._path), what, "write it shorter")])
+        return content
+
+
+def nested_too_deep(where: Path | str) -> RecordError:
+    """Return the error for what is nested too deep."""
+    return RecordError([Problem(str(where), f"is nested more than {DEEPEST_NESTING} deep", "write it flat")])
+
+
+def term_too_long(where: Path | str) -> RecordError:
+    """Return the error for a term that the parser does not hold."""
+    what = f"has a term of more than {LONGEST_TERM:,} bytes"
+    return RecordError([Problem(str(where), what, "keep so long a text in a file, and name that by its IRI")])
+
+
+def without_mark(content: bytes) -> bytes:
+    """Return content without the byte order mark that some editors begin it with."""
+    return content.removeprefix(_BOM)
+
+
+def check_triples_in_triples(content: bytes, where: Path | str) -> None:
+    """Refuse Turtle or TriG whose triples stand in triples too deep; what is in texts, names and comments is none.
+
+    Brackets of lists and of nodes without a name do not nest terms, and may be as deep as they like.
+    """
+    if content.count(_OPENING) <= DEEPEST_NESTING:
+        return
+    depth = 0
+    for found in _TRIPLES_AND_TEXTS.finditer(content):
+        if found["opening"]:
+            depth += 1
+            if depth > DEEPEST_NESTING:
+                raise nested_too_deep(where)
+        elif found["closing"]:
+            depth = max(0, depth - 1)
+
+
+def xml_in_utf_8(content: bytes, where: Path | str) -> bytes:
+    """Return XML in UTF-8, whatever encoding it declares. Raises RecordError where that is unknown or not kept."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        declared = _DECLARED_ENCODING.match(without_mark(content))
+        encoding = declared[1].decode() if declared else "utf-8"
+    if encoding.lower() in {"utf-8", "utf8", "us-ascii", "ascii"}:
+        return without_mark(content)
+    try:
+        is_usual = encoding == "utf-16" or _PRINTABLE.encode(encoding) == _PRINTABLE.encode()
+        text = content.decode(encoding) if is_usual else None
+    except LookupError:
+        text = None
+    except UnicodeError as error:
+        what = f"declares the encoding {encoding}, and is not written in it"
+        raise RecordError([Problem(str(where), what, "write it in UTF-8")]) from error
+    if text is None:
+        what = f"declares the encoding {encoding}, which is not known"
+        raise RecordError([Problem(str(where), what, "write it in UTF-8")])
+    return b'<?xml version="1.0" encoding="UTF-8"?>' + _DECLARATION.sub("", text, count=1).encode()
+
+
+def check_xml(content: bytes, where: Path | str) -> None:
+    """Refuse XML that is nested too deep, or whose entities are more than short names of namespaces.
+
+    Entities that abbreviate a namespace, as ontology editors write them, are taken.
+    """
+    from xml.parsers import expat  # it limits entities itself, and only looks on here
+
+    depth = 0
+
+    def problem(what: str, remedy: str) -> RecordError:
+        return RecordError([Problem(f"{where}, line {parser.CurrentLineNumber}", what, remedy)])
+
+    def start(_name: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST_NESTING:
+            raise problem(f"is nested more than {DEEPEST_NESTING} deep", "write it flat")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def entity(name: str, _is_parameter: object, value: str | None, *_external: object) -> None:
+        if value is None or "&" in value or "%" in value or len(value) > _LONGEST_ENTITY:
+            what = f"declares the entity {name}, which is not short plain text"
+            raise problem(what, "write out what it stands for")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler, parser.EntityDeclHandler = start, end, entity
+    try:
+        parser.Parse(content, True)  # noqa: FBT003  # it is the last piece
+    except expat.ExpatError as error:
+        raise problem(f"cannot be parsed ({error})", "mend it there") from error

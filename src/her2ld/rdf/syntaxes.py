@@ -1,0 +1,92 @@
+"""The formats of RDF: what each is called, how its files end, and the media types that stand for it.
+
+This is the one table. Whoever reads, writes, offers or asks for RDF takes names, suffixes and media types from here.
+It is plain data, so that the command line can list the names before anything heavy is imported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pyoxigraph import RdfFormat
+
+COMPRESSED = ".gz"
+
+
+@dataclass(frozen=True, slots=True)
+class RdfSyntax:
+    """A format of RDF: its name on the command line, its title, its suffixes and its media types.
+
+    Of suffixes and media types the first is the one that is written and said, and the others are understood too.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    media_types: tuple[str, ...]
+    has_named_graphs: bool = False
+    is_in_lines: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of files that are written."""
+        return self.suffixes[0]
+
+    @property
+    def media_type(self) -> str:
+        """The media type that is said."""
+        return self.media_types[0]
+
+    @property
+    def parsed_as(self) -> RdfFormat:
+        """The format as pyoxigraph has it."""
+        from pyoxigraph import RdfFormat  # not for those that only look up a name
+
+        format_ = RdfFormat.from_media_type(self.media_type)
+        if format_ is None:
+            raise TypeError(self)
+        return format_
+
+
+TURTLE = RdfSyntax("turtle", "Turtle", (".ttl",), ("text/turtle", "application/x-turtle", "text/n3"))
+TRIG = RdfSyntax("trig", "TriG", (".trig",), ("application/trig",), has_named_graphs=True)
+N_TRIPLES = RdfSyntax(
+    "ntriples", "N-Triples", (".nt",), ("application/n-triples", "text/plain"), is_in_lines=True
+)  # fmt: skip
+N_QUADS = RdfSyntax(
+    "nquads", "N-Quads", (".nq",), ("application/n-quads",), has_named_graphs=True, is_in_lines=True
+)  # fmt: skip
+RDF_XML = RdfSyntax(
+    "rdfxml", "RDF/XML", (".rdf", ".owl"), ("application/rdf+xml", "application/xml", "text/xml")
+)  # fmt: skip
+JSON_LD = RdfSyntax(
+    "jsonld", "JSON-LD 1.1", (".jsonld", ".json"), ("application/ld+json", "application/json"), has_named_graphs=True
+)  # fmt: skip
+N3 = RdfSyntax("n3", "N3", (".n3",), ("text/n3",))  # read, never written
+
+WRITTEN = (TURTLE, TRIG, N_TRIPLES, N_QUADS, RDF_XML, JSON_LD)
+READ = (*WRITTEN, N3)
+# Those of one thing, as pages offer them; of equals the first is preferred.
+OFFERED = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+OFFERED_WITH_GRAPHS = (JSON_LD, TRIG, N_QUADS)
+BY_NAME = {each.name: each for each in READ}
+
+
+def syntax_of(path: Path) -> RdfSyntax | None:
+    """Return the format that the name of a file stands for, compressed or not; None where it stands for none.
+
+    >>> from pathlib import Path
+    >>> syntax_of(Path("her2.owl.gz")) == RDF_XML, syntax_of(Path("her2.csv"))
+    (True, None)
+    """
+    suffix = (path.with_suffix("") if is_compressed(path) else path).suffix.lower()
+    return next((each for each in READ if suffix in each.suffixes), None)
+
+
+def is_compressed(path: Path) -> bool:
+    """Tell whether the name of a file says that it is compressed."""
+    return path.suffix.lower() == COMPRESSED

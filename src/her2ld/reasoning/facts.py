@@ -1,0 +1,213 @@
+"""What is known, as integers: a term is a number, and the facts of each kind are a set of numbers.
+
+A membership (``x rdf:type C``) stands as the number of x in the set of C; a value of a property (``x p y``) as a pair,
+one number made of those of x and y, in the set of p. The key of a set is the number of its property, or ``~`` the
+number of its class, which is negative. So what a rule gives for many facts is one operation on sets.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import cast
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+
+from her2ld.vocabulary import standard
+
+Term = NamedNode | BlankNode | Literal | Triple
+Sets = dict[int, set[int]]
+Fact = tuple[int, int]
+
+# Two numbers of 30 bits make one of 60, which Python holds in 32 bytes.
+BITS = 30
+MASK = (1 << BITS) - 1
+# The number of rdf:type. Where a rule asks for it, a membership stands as a pair in the set of rdf:type, too.
+TYPE = 0
+_TEXTS = {NamedNode(standard.XSD + "string"), NamedNode(standard.RDF + "langString")}
+_INTEGER = NamedNode(standard.XSD + "integer")
+_NONE: frozenset[int] = frozenset()
+
+
+class Terms(dict[Term, int]):
+    """The numbers of terms: a new term gets the next one, which is its place in ``listed``.
+
+    Two ways to write one value (“1” and “01” as integers) have one number, as they are one to a store. ``no_subjects``
+    are the numbers of literals and of other terms that a triple cannot be about.
+    """
+
+    def __init__(self) -> None:
+        """Begin with rdf:type."""
+        super().__init__()
+        self.listed: list[Term] = []
+        self.no_subjects: set[int] = set()
+        self[standard.TYPE]
+
+    def __missing__(self, term: Term) -> int:
+        """Give the next number to a term."""
+        stored = _as_stored(term)
+        if stored != term:
+            self[term] = number = self[stored]
+            return number
+        self[term] = number = len(self.listed)
+        self.listed.append(term)
+        if not isinstance(term, NamedNode | BlankNode):
+            self.no_subjects.add(number)
+        return number
+
+    def find(self, triple: Triple) -> Fact | None:
+        """Return the key and the number of a triple; None where one of its terms has no number yet."""
+        numbers = [self.get(term, self.get(_as_stored(term))) for term in triple]
+        subject, predicate, value = numbers
+        if subject is None or predicate is None or value is None:
+            return None
+        return (~value, subject) if predicate == TYPE else (predicate, subject << BITS | value)
+
+    def encode(self, triples: Iterable[Triple | Quad]) -> Sets:
+        """Return triples as facts."""
+        sets: Sets = defaultdict(set)
+        for each in triples:
+            predicate = self[each.predicate]
+            if predicate == TYPE:
+                sets[~self[each.object]].add(self[each.subject])
+            else:
+                sets[predicate].add(self[each.subject] << BITS | self[each.object])
+        return dict(sets)
+
+    def decode(self, sets: Sets) -> Iterator[Triple]:
+        """Yield facts as triples, each once."""
+        terms = self.listed
+        for key, numbers in sets.items():
+            if key > TYPE:
+                predicate = terms[key]
+                for number in numbers:
+                    yield Triple(terms[number >> BITS], predicate, terms[number & MASK])  # type: ignore[arg-type]
+            elif key < TYPE:
+                class_ = terms[~key]
+                for number in numbers:
+                    yield Triple(terms[number], standard.TYPE, class_)  # type: ignore[arg-type]  # it is a subject
+
+    def triple(self, key: int, number: int) -> Triple:
+        """Return one fact as a triple."""
+        if key == TYPE:
+            return Triple(self.listed[number >> BITS], standard.TYPE, self.listed[number & MASK])  # type: ignore[arg-type]
+        return next(self.decode({key: {number}}))
+
+
+def _as_stored(term: Term) -> Term:
+    """Return a term as a store gives it back: a literal of a number or a date is written in one way."""
+    if isinstance(term, NamedNode | BlankNode) or (isinstance(term, Literal) and _is_as_stored(term)):
+        return term
+    store = Store()
+    store.add(Quad(standard.TYPE, standard.TYPE, term))
+    (quad,) = store
+    return cast("Term", quad.object)
+
+
+def _is_as_stored(literal: Literal) -> bool:
+    """Tell whether a literal is plainly as a store gives it back: most are, and asking one takes 20 microseconds."""
+    value, datatype = literal.value, literal.datatype
+    return datatype in _TEXTS or (datatype == _INTEGER and value.isdecimal() and value[0] != "0")
+
+
+@dataclass(frozen=True, slots=True)
+class FactSets:
+    """Sets of facts that grow and shrink, the terms of their numbers, and what is asked of them."""
+
+    terms: Terms
+    sets: Sets
+    _objects: dict[int, Sets] = field(default_factory=dict)
+    _subjects: dict[int, Sets] = field(default_factory=dict)
+
+    def triples(self) -> Iterator[Triple]:
+        """Yield all facts as triples."""
+        return self.terms.decode(self.sets)
+
+    def holds(self, triple: Triple) -> bool:
+        """Tell whether a triple is among the facts."""
+        key, number = self.terms.find(triple) or (TYPE, -1)
+        return number in self.of(key)
+
+    def numbers(self) -> set[int]:
+        """Return the numbers of all terms of the facts."""
+        every = {TYPE}
+        for key, numbers in self.sets.items():
+            if key < TYPE:
+                every.add(~key)
+                every |= numbers
+            else:
+                every.add(key)
+                every.update({pair >> BITS for pair in numbers}, {pair & MASK for pair in numbers})
+        return every
+
+    def of(self, key: int) -> AbstractSet[int]:
+        """Return the facts of a kind."""
+        return self.sets.get(key, _NONE)
+
+    def objects(self, key: int) -> Sets:
+        """Return the objects of each subject of a property. The first call makes an index, which is kept."""
+        if key not in self._objects:
+            self._objects[key] = _index(self.of(key))
+        return self._objects[key]
+
+    def subjects(self, key: int) -> Sets:
+        """Return the subjects of each object of a property. The first call makes an index, which is kept."""
+        if key not in self._subjects:
+            self._subjects[key] = _index(map(turned, self.of(key)))
+        return self._subjects[key]
+
+    def add(self, more: Sets) -> None:
+        """Add facts."""
+        for key, numbers in more.items():
+            if key in self.sets:
+                self.sets[key] |= numbers
+            else:
+                self.sets[key] = set(numbers)
+            if key in self._objects:
+                _add_objects(self._objects[key], numbers)
+            if key in self._subjects:
+                _add_objects(self._subjects[key], map(turned, numbers))
+
+    def remove(self, fewer: Sets) -> None:
+        """Remove facts that are there."""
+        for key, numbers in fewer.items():
+            self.sets[key] -= numbers
+            for number in numbers:
+                if key in self._objects:
+                    self._objects[key][number >> BITS].remove(number & MASK)
+                if key in self._subjects:
+                    self._subjects[key][number & MASK].remove(number >> BITS)
+
+    def join_types(self, *, wanted: bool) -> None:
+        """Put all memberships into the set of rdf:type, or take that set away."""
+        for sets in (self.sets, self._objects, self._subjects):
+            sets.pop(TYPE, None)
+        if wanted:
+            self.sets[TYPE] = as_pairs(self.sets)
+
+
+def facts_of(triples: Iterable[Triple | Quad]) -> FactSets:
+    """Return triples as facts."""
+    terms = Terms()
+    return FactSets(terms, terms.encode(triples))
+
+
+def turned(pair: int) -> int:
+    """Return the pair of the same two the other way round."""
+    return (pair & MASK) << BITS | pair >> BITS
+
+
+def as_pairs(sets: Sets) -> set[int]:
+    """Return the memberships among facts as pairs of rdf:type."""
+    return {number << BITS | ~key for key, numbers in sets.items() if key < TYPE for number in numbers}
+
+
+def _index(pairs: Iterable[int]) -> Sets:
+    index: Sets = defaultdict(set)
+    _add_objects(index, pairs)
+    return index
+
+
+def _add_objects(index: Sets, pairs: Iterable[int]) -> None:
+    for pair in pairs:
+        index[pair >> BITS].add(pair & MASK)
