@@ -31,7 +31,7 @@ from lxml import etree
 
 import pubmed
 from her2ld import read_ontology
-from her2ld.dataset.mentions import mention_lines
+from her2ld.dataset.article_texts import mention_lines
 from her2ld.mentions import mention_finder
 from her2ld.mentions.names import names_by_spelling
 

@@ -1,14 +1,15 @@
-"""How fast ``her2ld serve`` answers: beside rdflib-endpoint on the same data, and beside 45 hostile clients.
+"""How fast ``her2ld serve`` answers: beside rdflib-endpoint on the same data, and beside 45 greedy clients.
 
-    python benchmarks/serving.py [questions | hostile | start] …        (without a word: all three)
+    python benchmarks/serving.py [questions | pages | greedy | start] …        (without a word: all)
 
 All runs on this machine, over loopback. The clients are the same for both servers, one process of them, and each asks
 all questions of the package over a connection that it keeps. "Anew" makes every query text another one, by a comment at
 its end; "again" repeats the same texts, which rdflib-endpoint has parsed before and her2ld has answered before.
 
-A hostile client asks a cross product, an order over everything, an unbounded path, nested braces, a text that grows, or
-a costly pattern, each time in other words, and asks again as soon as it has an answer. The polite one asks cheap
-queries, each another one, 20 ms after the last answer.
+A greedy client asks for millions of pairs, counted, sorted, joined to one text or each once, in other words each time,
+and asks again as soon as it has an answer. The polite one asks cheap queries, each another one, 20 ms after the last
+answer. The pages are 500 of those that the dataset has, asked for by 32 clients: first each once, when it is drawn, and
+then again and again, when it is given as it is.
 """
 
 import asyncio
@@ -27,21 +28,22 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import NamedNode, RdfFormat, serialize
 
 from her2ld import build, curation_folders, read_curation, read_ontology, read_questions
 from her2ld.dataset import without_named_graphs
+from her2ld.vocabulary import model
 
-CLIENTS, SECONDS, STARTS, HOSTILE, HOSTILE_SECONDS = (1, 8, 32), 10, 7, 45, 20
+CLIENTS, SECONDS, STARTS, GREEDY, GREEDY_SECONDS, PAGES = (1, 8, 32), 10, 7, 45, 20, 500
 OK = HTTPStatus.OK
 QUESTIONS = [each.query for each in read_questions() if not (each.services or each.excerpts or each.needs_inference)]
+PAIRS = "{{ SELECT * {{ ?a ?b ?c }} LIMIT {0} }} {{ SELECT * {{ ?d ?e ?f }} LIMIT {0} }}"
+# Each ends by itself, after more time or memory than the server gives.
 COSTLY = [
-    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-    "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a",
-    "SELECT (COUNT(*) AS ?n) { ?a (!<a:b>)* ?b . ?b (!<a:c>)+ ?c . ?c (!<a:d>)* ?d }",
-    "SELECT * { ?s ?p ?o " + "{" * 2200 + "}" * 2201,
-    "SELECT (GROUP_CONCAT(CONCAT(STR(?b), STR(?e))) AS ?x) { ?a ?b ?c . ?d ?e ?f }",
-    'SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?d)), "(a+)+$")) }',
+    f"SELECT (COUNT(*) AS ?n) {{ {PAIRS.format(20_000)} }}",
+    f"SELECT * {{ {PAIRS.format(3_000)} }} ORDER BY ?c ?f ?a",
+    f"SELECT (GROUP_CONCAT(CONCAT(STR(?b), STR(?e))) AS ?x) {{ {PAIRS.format(4_000)} }}",
+    f"SELECT DISTINCT * {{ {PAIRS.format(3_000)} }}",
 ]
 CHEAP = (
     "SELECT ?label ({} AS ?x) {{ <https://w3id.org/her2ld/HER2> <http://www.w3.org/2000/01/rdf-schema#label> ?label }}"
@@ -105,10 +107,19 @@ class Client:
             "Accept: application/sparql-results+json, text/turtle\r\n"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
         )
+        return await self._answer(), time.perf_counter() - begun
+
+    async def look(self, path: str) -> tuple[int, float]:
+        """Ask for a page: give the status, and the seconds to its end."""
+        begun = time.perf_counter()
+        self._writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nAccept: text/html\r\n\r\n".encode())
+        return await self._answer(), time.perf_counter() - begun
+
+    async def _answer(self) -> int:
         head = await self._reader.readuntil(b"\r\n\r\n")
         length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
         await self._reader.readexactly(int(length.partition(b":")[2]))
-        return int(head.split(b" ")[1]), time.perf_counter() - begun
+        return int(head.split(b" ")[1])
 
 
 @contextlib.asynccontextmanager
@@ -164,7 +175,42 @@ def questions() -> None:
         )
 
 
-async def be_hostile(port: int, first: int, seen: Counter[int]) -> None:
+def paths() -> list[str]:
+    """Return the addresses of the pages of what is ours."""
+    vocabulary = read_ontology()
+    quads = build(vocabulary, [read_curation(folder, vocabulary) for folder in curation_folders()])
+    named = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    ours = {iri for iri in named if iri.startswith(model.HER2LD)}
+    return ["/", "/query", *(f"/{iri.removeprefix(model.HER2LD)}" for iri in sorted(ours) if "#" not in iri)]
+
+
+async def look_around(port: int, asked: list[str], times: int) -> tuple[float, float]:
+    """Ask for pages with many clients, each so many times: give pages a second, and the p99."""
+    seconds: list[float] = []
+    begun = time.perf_counter()
+
+    async def work(first: int) -> None:
+        async with connected(port) as client:
+            for place in range(first, times * len(asked), CLIENTS[-1]):
+                status, taken = await client.look(asked[place % len(asked)])
+                if status not in {OK, HTTPStatus.NOT_FOUND}:
+                    raise RuntimeError(f"answered {status}: {asked[place % len(asked)]}")
+                seconds.append(taken)
+
+    await asyncio.gather(*(work(place) for place in range(CLIENTS[-1])))
+    return len(seconds) / (time.perf_counter() - begun), percentile(seconds, 99)
+
+
+def pages() -> None:
+    """Print how many pages a second are drawn, and given again."""
+    asked = paths()[:PAGES]
+    with started(ours(), None) as port:
+        for what, times in (("drawn", 1), ("given again", 20)):
+            rate, p99 = asyncio.run(look_around(port, asked, times))
+            print(f"{len(asked)} pages {what}, {CLIENTS[-1]} clients: {rate:.0f} a second, p99 {1e3 * p99:.1f} ms")
+
+
+async def be_greedy(port: int, first: int, seen: Counter[int]) -> None:
     """Ask costly queries for ever."""
     for place in itertools.count(first):
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
@@ -190,22 +236,22 @@ async def be_polite(port: int, seconds: float) -> str:
 
 
 async def beside(port: int) -> None:
-    """Print how a polite client fares before, beside and after hostile ones."""
+    """Print how a polite client fares before, beside and after greedy ones."""
     print("alone:          ", await be_polite(port, 3), flush=True)
     seen: Counter[int] = Counter()
-    hostile = [asyncio.create_task(be_hostile(port, place, seen)) for place in range(HOSTILE)]
+    asking = [asyncio.create_task(be_greedy(port, place, seen)) for place in range(GREEDY)]
     await asyncio.sleep(0)
-    print(f"beside {HOSTILE}:      ", await be_polite(port, HOSTILE_SECONDS), flush=True)
-    for each in hostile:
+    print(f"beside {GREEDY}:      ", await be_polite(port, GREEDY_SECONDS), flush=True)
+    for each in asking:
         each.cancel()
-    await asyncio.gather(*hostile, return_exceptions=True)
+    await asyncio.gather(*asking, return_exceptions=True)
     await asyncio.sleep(2)
     print("2 s after:      ", await be_polite(port, 3))
     print("the others got: ", ", ".join(f"{status}: {count}" for status, count in sorted(seen.items())))
 
 
-def hostile() -> None:
-    """Run the hostile clients against our server, with queries of 10 s at most."""
+def greedy() -> None:
+    """Run the greedy clients against our server, with queries of 10 s at most."""
     with started([*ours(), "--timeout", "10"], None) as port:
         asyncio.run(beside(port))
 
@@ -228,5 +274,5 @@ def start() -> None:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ("start", "questions", "hostile"):
-        {"start": start, "questions": questions, "hostile": hostile}[name]()
+    for name in sys.argv[1:] or ("start", "questions", "pages", "greedy"):
+        {"start": start, "questions": questions, "pages": pages, "greedy": greedy}[name]()

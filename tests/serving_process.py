@@ -21,6 +21,16 @@ TRIES = 5
 _AT_WORK = 0.01  # seconds of processor time, which a worker that waits for its first job has not had
 
 
+def product(select: str, rows: int, end: str = "") -> str:
+    """Return a query that pairs so many rows with as many: it ends by itself, and costs what the rows say."""
+    pairs = f"{{ SELECT * {{ ?a ?b ?c }} LIMIT {rows} }} {{ SELECT * {{ ?d ?e ?f }} LIMIT {rows} }}"
+    return f"SELECT {select} {{ {pairs} }} {end}"
+
+
+# Some seconds of work, so that it meets a limit that a test sets low.
+LONG = product("(COUNT(*) AS ?n)", 10_000)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back."""

@@ -8,9 +8,9 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
 from her2ld import LimitError, Vocabulary, build, export, read_curation
 from her2ld.dataset import descriptions
+from her2ld.dataset.article_texts import mention_lines
 from her2ld.dataset.articles import article_lines
 from her2ld.dataset.descriptions import describe
-from her2ld.dataset.mentions import mention_lines
 from her2ld.iris import article_and_page
 from her2ld.mentions import Mention
 from her2ld.pubmed.article import Article

@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import RdfFormat, serialize
 
 from her2ld import read_ontology
-from her2ld.loading.credentials import PASSWORD_VARIABLE, USER_VARIABLE
+from her2ld.loading.stores import PASSWORD_VARIABLE, USER_VARIABLE
 from tests import stores
 from tests.engines import Rows, ask_comunica, ask_rdflib, compact, comunica_is_there
 from tests.test_load_stores import over_http, rows, run

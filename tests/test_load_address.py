@@ -15,7 +15,7 @@ from her2ld import LoadError
 from her2ld.cli import main
 from her2ld.cli.load_verb import load as load_command
 from her2ld.loading import PRESETS, Sources, StoreClient, check_store, load_store, refresh_notice, remote
-from her2ld.loading.credentials import PASSWORD_VARIABLE, USER_VARIABLE, checked_address
+from her2ld.loading.stores import PASSWORD_VARIABLE, USER_VARIABLE, checked_address
 from her2ld.vocabulary import model
 from tests.fake_store import Answer, FakeStore, fake_store
 

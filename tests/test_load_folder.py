@@ -119,7 +119,7 @@ def test_files_are_loaded_whatever_their_form(tmp_path: Path) -> None:
 
 
 def test_both_halves_of_a_file_are_loaded_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("her2ld.loading.halves._LEAST_BYTES", 1)
+    monkeypatch.setattr("her2ld.loading.reading_back._LEAST_BYTES", 1)
     file, torn = tmp_path / "many.nt", tmp_path / "torn.nq"
     file.write_bytes(serialize([quad.triple for quad in some(5_001)], format=RdfFormat.N_TRIPLES) or b"")
     report = load_folder(tmp_path / "store", Sources(files=(file,), graph=iri("graph")))

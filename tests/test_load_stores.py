@@ -21,7 +21,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, se
 from her2ld import read_ontology, reason
 from her2ld.cli import main
 from her2ld.loading import PRESETS, Sources, StoreClient, check_store, load_store, write_files
-from her2ld.loading.credentials import PASSWORD_VARIABLE, USER_VARIABLE
+from her2ld.loading.stores import PASSWORD_VARIABLE, USER_VARIABLE
 from her2ld.vocabulary import model, standard
 from tests import stores
 from tests.engines import Rows, compact

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat
 
 from her2ld import Curation, Vocabulary, iris, read_ontology
-from her2ld.dataset.mentions import mention_lines
+from her2ld.dataset.article_texts import mention_lines
 from her2ld.dataset.records import record_quads
 from her2ld.mentions import Mention
 from her2ld.pubmed import Span

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
 from her2ld import Vocabulary
-from her2ld.dataset.mentions import mention_lines
+from her2ld.dataset.article_texts import mention_lines
 from her2ld.vocabulary import model, standard
 from tests.test_mentions import FIND
 

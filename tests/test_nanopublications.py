@@ -29,8 +29,7 @@ from her2ld import Curation, ExportError, Vocabulary, build, iris
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
 from her2ld.exports import FORMATS
-from her2ld.exports.nanopublications import Nanopublication, nanopublications, write_nanopublications
-from her2ld.exports.trusty import artifact_code
+from her2ld.exports.nanopublications import Nanopublication, artifact_code, nanopublications, write_nanopublications
 from her2ld.statements import Dose, Group, Result, Statement, Study
 from her2ld.statements.fields import SETTING
 from her2ld.vocabulary import model as graphs
@@ -409,7 +408,7 @@ def refuse(event, arguments):
 sys.addaudithook(refuse)
 import rdflib
 from pyoxigraph import NamedNode
-from her2ld.exports.trusty import artifact_code
+from her2ld.exports.nanopublications import artifact_code
 artifact_code([], NamedNode("http://example.org/x"))
 assert rdflib.NORMALIZE_LITERALS
 """

@@ -12,7 +12,7 @@ from her2ld import OntologyError, Vocabulary, read_ontology, reason
 from her2ld.assets import ONTOLOGY, ontology_files
 from her2ld.cli import main
 from her2ld.exports.biolink import read_biolink
-from her2ld.reasoning.sentences import read_triple
+from her2ld.reasoning.explanation import read_triple
 from her2ld.validation import validate
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import read_domain

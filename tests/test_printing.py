@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2ld.cli import main
-from her2ld.cli.printing import in_one_line, visible
+from her2ld.texts import in_one_line, visible
 
 # A control sequence of seven and of eight bits, a bell, a delete, an override of the direction, a carriage return.
 NASTY = "HER2\x1b[1m\x9b1m\x07\x7f\u202e\r"

@@ -25,7 +25,7 @@ from her2ld import (
 )
 from her2ld.dataset import without_named_graphs
 from her2ld.dataset.excerpts import read_excerpt
-from her2ld.query.answers import all_but_hedged
+from her2ld.query.default_graph import all_but_hedged
 from her2ld.statements import Claim
 from her2ld.vocabulary import statement_model as model
 from tests.denied import denied, hedged, retracted

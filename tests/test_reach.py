@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from her2ld.query.reach import Reach, reach
 
-NOTHING = Reach(services=False, default_graphs=(), named_graphs=(), update="", changes=False, depth=1)
+NOTHING = Reach(
+    services=False,
+    default_graphs=(),
+    named_graphs=(),
+    update="",
+    changes=False,
+    depth=1,
+    names_graphs=False,
+    counts=True,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +61,63 @@ def test_graphs_are_told_in_full() -> None:
     assert found.default_graphs == ("http://example.org/a", "http://example.org/b-c", "h:f")
     assert found.named_graphs == ("http://example.org/#d", "http://example.org/e")
     assert found.chooses_graphs
+
+
+def test_a_graph_is_told_by_its_base_and_without_escapes() -> None:
+    query = (
+        "BASE <http://example.org/a/> PREFIX p: <../p/>\n"
+        "ASK FROM <g> FROM </h> FROM p:i FROM <urn:x:j> FROM <http://example.org/\\u006b> {}"
+    )
+    assert reach(query).default_graphs == (
+        "http://example.org/a/g",
+        "http://example.org/h",
+        "http://example.org/p/i",
+        "urn:x:j",
+        "http://example.org/k",
+    )
+
+
+def test_graph_is_found_as_a_keyword_alone() -> None:
+    assert reach("ASK { graph ?g {} }").names_graphs
+    assert not reach("ASK { ?graph graph:GRAPH 'GRAPH' }").names_graphs
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s { ?s ?p ?o }",
+        "SELECT REDUCED ?s { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT DISTINCT (BNODE() AS ?b) { ?s ?p ?o }",
+        "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
+        "SELECT DISTINCT (SUM(?o) AS ?n) { ?s ?p ?o }",
+        "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s",
+        "SELECT ?s { { SELECT ?s { ?s ?p ?o } GROUP BY ?s } }",
+        "SELECT DISTINCT ?s { { SELECT ?s { ?s ?p ?o } } }",
+        "SELECT DISTINCT * { { SELECT ?a {} } UNION { SELECT DISTINCT ?b {} GROUP BY ?b } }",
+        "ASK { { SELECT ?s { ?s ?p ?o } OFFSET 1 } }",
+        "CONSTRUCT { ?s ?p [] } { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p _:b } { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 1",
+    ],
+)
+def test_what_tells_how_often_something_was_found_is_known(query: str) -> None:
+    assert reach(query).counts
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "select distinct ?s { ?s ?p ?o } LIMIT 3",
+        "SELECT ?s (COUNT(DISTINCT ?o) AS ?n) (MAX(?o) AS ?most) { ?s ?p ?o } GROUP BY ?s",
+        "SELECT DISTINCT ?s { { SELECT ?s { ?s ?p ?o } GROUP BY ?s } }",
+        "ASK { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }",
+        "DESCRIBE <a:b>",
+    ],
+)
+def test_what_tells_only_what_was_found_is_known(query: str) -> None:
+    assert not reach(query).counts
 
 
 @pytest.mark.parametrize(

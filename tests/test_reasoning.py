@@ -23,11 +23,10 @@ from her2ld.dataset.said import said_in
 from her2ld.dataset.statements import read_claim, read_statements, read_studies
 from her2ld.reasoning.certainty import Stated, conclusion_quads, conclusions, stated_in
 from her2ld.reasoning.closure import closure, without_collector
-from her2ld.reasoning.explanation import contradictions, explain
+from her2ld.reasoning.explanation import contradictions, explain, read_triple
 from her2ld.reasoning.hermit import classify, disagreements
 from her2ld.reasoning.inference import Reasoned, reason, seen_by_reasoning
 from her2ld.reasoning.rules import CONTRADICTIONS, NAMESPACES, RULES
-from her2ld.reasoning.sentences import read_triple
 from her2ld.statements.plain import judge
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard

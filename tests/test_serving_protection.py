@@ -23,17 +23,26 @@ from her2ld.serving.connections import MOST_CONNECTIONS
 from her2ld.serving.guard import LONGEST_HEAD
 from her2ld.serving.protocol import LONGEST_BODY
 from her2ld.serving.sandbox import enter_sandbox
-from tests.serving_process import SECONDS, Answer, Server, descendants, linux_only, running, until, within
+from tests.serving_process import (
+    LONG,
+    SECONDS,
+    Answer,
+    Server,
+    descendants,
+    linux_only,
+    product,
+    running,
+    until,
+    within,
+)
 
 LIMIT = 2.0
-CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-HAZARDS = {
-    "cross product": CROSS,
-    "order by all": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a",
-    "unbounded path": "SELECT (COUNT(*) AS ?n) { ?a (!<a:b>)* ?b . ?b (!<a:c>)+ ?c . ?c (!<a:d>)* ?d }",
-    "long text": "SELECT (GROUP_CONCAT(CONCAT(STR(?b), STR(?e))) AS ?x) { ?a ?b ?c . ?d ?e ?f }",
-    "distinct": "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }",
-    "pattern": 'SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?d)), "(a+)+$")) }',
+# Each asks for more time or memory than the servers of these tests give.
+COSTLY = {
+    "count": LONG,
+    "order by all": product("*", 1_500, "ORDER BY ?c ?f ?a"),
+    "long text": product("(GROUP_CONCAT(CONCAT(STR(?b), STR(?e))) AS ?x)", 1_500),
+    "distinct": product("DISTINCT *", 1_000),
 }
 
 
@@ -43,6 +52,8 @@ def doubled(times: int) -> str:
     return f'SELECT (?x{times} AS ?x) {{ BIND("0123456789" AS ?x0) {steps} }}'
 
 
+# Two ways of telling where a request ends; the server takes neither, and closes the connection.
+BOTH = b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nASK{}\r\n0\r\n\r\n"
 CHEAP = "SELECT ({} AS ?x) {{ <https://w3id.org/her2ld/HER2> a ?c }}"
 
 
@@ -67,10 +78,10 @@ def timed(server: Server, query: str, **headers: str) -> tuple[Answer, float]:
     return server.get(query, **headers), time.monotonic() - begun
 
 
-@pytest.mark.parametrize("name", HAZARDS)
+@pytest.mark.parametrize("name", COSTLY)
 def test_a_query_that_asks_for_too_much_gets_an_error_in_time(guarded: Server, name: str) -> None:
     def answered() -> float:
-        answer, seconds = timed(guarded, HAZARDS[name])
+        answer, seconds = timed(guarded, COSTLY[name])
         assert answer.status in {500, 504}
         assert answer.media_type == "text/plain"
         assert answer.text.startswith(
@@ -82,9 +93,9 @@ def test_a_query_that_asks_for_too_much_gets_an_error_in_time(guarded: Server, n
     assert within(LIMIT + 0.5, answered)
 
 
-def test_a_query_that_never_ends_is_ended_at_the_limit(guarded: Server) -> None:
+def test_a_query_that_takes_too_long_is_ended_at_the_limit(guarded: Server) -> None:
     def answered() -> float:
-        answer, seconds = timed(guarded, CROSS)
+        answer, seconds = timed(guarded, LONG)
         assert (answer.status, answer.text) == (
             504,
             "query: it took more than 2 s. Remedy: ask for less, or start the server with a larger --timeout.\n",
@@ -96,7 +107,7 @@ def test_a_query_that_never_ends_is_ended_at_the_limit(guarded: Server) -> None:
 
 
 def test_a_query_takes_no_more_memory_than_it_is_given(narrow: Server) -> None:
-    answer = narrow.get(doubled(40))
+    answer = narrow.get(doubled(24))
     assert (answer.status, answer.text) == (
         500,
         (
@@ -121,20 +132,6 @@ def test_a_long_answer_comes_whole(server: Server) -> None:
     assert answer.status == 200
     assert answer.body.count(b"\r\n") == 40_001
     assert answer.headers["Content-Length"] == str(len(answer.body))
-
-
-def test_a_query_that_is_nested_too_deep_to_be_parsed_harms_nobody(server: Server) -> None:
-    """What the check of brackets does not see may break a worker, and only that."""
-    for query in (
-        "ASK " + "{" * 2200 + "}" * 2200,
-        "ASK { FILTER(" + "!" * 100_000 + "true) }",
-        "ASK { FILTER(" + "-" * 100_000 + "1) }",
-        "ASK { ?s " + "^" * 100_000 + "<a:b> ?o }",
-        "ASK { ?s <a:b>" + "/<a:b>" * 20_000 + " ?o }",
-    ):
-        answer = server.query(query)
-        assert answer.status in {200, 400, 500}, answer.text
-        assert server.query("ASK {}").status == 200
 
 
 @linux_only
@@ -181,7 +178,7 @@ def test_who_leaves_takes_the_query_along(narrow: Server) -> None:
     assert narrow.ask("/HER2").status == 200  # what draws pages is ready, too
     before = settled(narrow)
     connection = http.client.HTTPConnection("127.0.0.1", narrow.port)
-    connection.request("GET", f"/sparql?{urlencode({'query': CROSS})}")
+    connection.request("GET", f"/sparql?{urlencode({'query': LONG})}")
     assert until(lambda: len(descendants(narrow.process.pid)) > len(before)), "another takes the place of one at work"
     connection.close()
     assert until(lambda: len(descendants(narrow.process.pid)) == len(before), 10)
@@ -193,7 +190,7 @@ def test_when_all_places_are_taken_one_is_told_to_come_again(guarded: Server) ->
     answers: list[Answer] = []
 
     def ask() -> None:
-        answers.append(guarded.get(CROSS))
+        answers.append(guarded.get(LONG))
 
     threads = [threading.Thread(target=ask) for _ in range(14)]
     for thread in threads:
@@ -215,10 +212,10 @@ def test_when_all_places_are_taken_one_is_told_to_come_again(guarded: Server) ->
     assert within(2, answered)
 
 
-def ask_again_and_again(port: int, name: str, stop: threading.Event) -> None:
-    """Be a hostile client: ask something costly, and ask again at once."""
+def ask_again_and_again(port: int, stop: threading.Event) -> None:
+    """Be an impolite client: ask something costly, and ask again at once."""
     while not stop.is_set():
-        query = f"{HAZARDS[name]} # {random.random()}"  # noqa: S311
+        query = f"{LONG} # {random.random()}"  # noqa: S311
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
             connection.request("GET", f"/sparql?{urlencode({'query': query})}")
@@ -229,15 +226,11 @@ def ask_again_and_again(port: int, name: str, stop: threading.Event) -> None:
                     break
 
 
-def test_a_polite_client_is_answered_beside_hostile_ones(guarded: Server) -> None:
+def test_a_polite_client_is_answered_beside_impolite_ones(guarded: Server) -> None:
     """A small copy of what benchmarks/serving.py does with 45 of them, with some leave for a busy machine."""
     stop = threading.Event()
-    names = list(HAZARDS)
-    hostile = [
-        threading.Thread(target=ask_again_and_again, args=(guarded.port, names[place % len(names)], stop))
-        for place in range(20)
-    ]
-    for thread in hostile:
+    impolite = [threading.Thread(target=ask_again_and_again, args=(guarded.port, stop)) for _ in range(20)]
+    for thread in impolite:
         thread.start()
     numbers = itertools.count(1_000)
 
@@ -247,12 +240,12 @@ def test_a_polite_client_is_answered_beside_hostile_ones(guarded: Server) -> Non
         assert sum(answer.status == 200 for answer, _ in polite) >= 0.95 * times
         return statistics.median(seconds for _, seconds in polite)
 
-    time.sleep(1)  # the hostile ones have asked by now
+    time.sleep(1)  # they have asked by now
     try:
         beside = within(0.5, lambda: answered(60))
     finally:
         stop.set()
-        for thread in hostile:
+        for thread in impolite:
             thread.join()
     assert beside
     assert within(0.1, lambda: answered(11))
@@ -333,6 +326,7 @@ def raw(server: Server, content: bytes, seconds: float = 20) -> bytes:
         (b"GET / HTTP/1.1\r\n\r\n", b"400"),
         (b"\x16\x03\x01\x02\x00\x01", b"400"),
         (b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx", b"400"),
+        (b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n" + BOTH, b"400"),
         (b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", b"200"),
     ],
 )
@@ -390,10 +384,10 @@ def test_idle_connections_give_way_to_new_ones(server: Server) -> None:
 
 @linux_only
 def test_crashes_leave_no_process_behind(narrow: Server) -> None:
-    assert narrow.get(doubled(40)).status == 500
+    assert narrow.get(doubled(24)).status == 500
     before = settled(narrow)
     for _ in range(4):
-        assert narrow.get(doubled(40)).status == 500
+        assert narrow.get(doubled(24)).status == 500
     after = settled(narrow)
     assert len(after) == len(before)
     assert after != before

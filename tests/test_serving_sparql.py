@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import click
 import pytest
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from her2ld import Vocabulary, read_questions
 from her2ld.cli import main, serve_verb
@@ -22,6 +22,7 @@ QUESTIONS = {
 }
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 HER2LD = "https://w3id.org/her2ld/"
+HEDGED, ASSERTED, ONTOLOGY = (f"{HER2LD}graph/{name}" for name in ("hedged", "asserted", "ontology"))
 ASK = f"ASK {{ <{HER2LD}HER2> ?p ?o }}"
 APPROVED = "SELECT ?what { ?drug <https://w3id.org/her2ld/approvedFor> ?what }"
 
@@ -172,21 +173,45 @@ def test_what_cannot_be_written_as_asked_says_what_can(server: Server) -> None:
     assert "accept one of text/turtle" in server.query(QUESTIONS["network"].query, "text/csv").text
 
 
+def test_a_triple_about_a_triple_is_not_written_in_a_format_that_cannot(server: Server) -> None:
+    query = "CONSTRUCT { ?s <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( ?s a ?c )>> } { ?s a ?c } LIMIT 2"
+    refused = server.query(query, "application/ld+json")
+    assert refused.status == 406
+    assert "has a triple within a triple, which JSON-LD 1.1 has no place for. Remedy: choose Turtle" in refused.text
+    written = server.query(query, "application/n-triples")
+    assert (written.status, written.body.count(b"<<( ")) == (200, 2)
+
+
 def counted(answer: Answer) -> int:
     assert answer.status == 200, answer.text
     return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"])
 
 
 COUNT, COUNT_NAMED = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
-HEDGED, ASSERTED, ONTOLOGY = (f"{HER2LD}graph/{name}" for name in ("hedged", "asserted", "ontology"))
 
 
-def test_all_graphs_but_hedged_are_asked_as_one(server: Server) -> None:
-    whole = counted(server.query(COUNT_NAMED))
-    hedged = counted(server.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{HEDGED}> {{ ?s ?p ?o }} }}"))
-    assert hedged == 9
-    assert counted(server.query(COUNT)) == whole - hedged
-    assert f"serving {whole:,} quads" in server.first_line
+def test_the_merge_of_all_graphs_but_hedged_is_asked(server: Server, quads: tuple[Quad, ...]) -> None:
+    """A triple that stands in two graphs counts once, and GRAPH finds it in each."""
+    hedged = NamedNode(HEDGED)
+    merge = {quad.triple for quad in quads if quad.graph_name != hedged}
+    repeated = sum(quad.graph_name != hedged for quad in quads) - len(merge)
+    assert repeated
+    assert counted(server.query(COUNT)) == len(merge)
+    assert counted(server.query(COUNT_NAMED)) == len(quads)
+    assert f"serving {len(quads):,} quads" in server.first_line
+    kinase = server.query(f"SELECT ?x {{ ?x a <{HER2LD}ReceptorTyrosineKinase> }} ORDER BY ?x", "text/csv").text
+    assert kinase.split("\r\n")[1:-1] == [f"{HER2LD}HER{number}" for number in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize("form", ["SELECT (COUNT(*) AS ?n) FROM <{0}> FROM <{1}> {2}", "{2}"])
+def test_the_merge_of_chosen_graphs_is_asked(server: Server, quads: tuple[Quad, ...], form: str) -> None:
+    chosen = [NamedNode(ONTOLOGY), NamedNode(ASSERTED)]
+    of_both = [quad.triple for quad in quads if quad.graph_name in chosen]
+    pattern = "{ ?s ?p ?o }" if "FROM" in form else "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    query = form.format(ONTOLOGY, ASSERTED, pattern)
+    parameters = [] if "FROM" in form else [("default-graph-uri", graph.value) for graph in chosen]
+    answer = server.ask(f"/sparql?{urlencode([('query', query), *parameters])}")
+    assert counted(answer) == len(set(of_both)) < len(of_both)
 
 
 @pytest.mark.parametrize(
@@ -208,8 +233,9 @@ def test_the_protocol_chooses_graphs(
             server.ask(f"/sparql?{asked}&{encoded}"),
             server.ask("/sparql", "POST", f"{encoded}&{asked}", Content_Type=FORM),
             server.ask(f"/sparql?{encoded}", "POST", query, Content_Type=QUERY),
+            server.ask(f"/sparql?{encoded}", "POST", asked, Content_Type=FORM),
         ]
-        assert [counted(answer) for answer in answers] == [count] * 3
+        assert [counted(answer) for answer in answers] == [count] * 4
 
 
 def test_the_protocol_goes_before_the_query(server: Server) -> None:
@@ -219,21 +245,28 @@ def test_the_protocol_goes_before_the_query(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "parameters", "where"),
+    ("clause", "parameters"),
     [
-        ("SELECT * FROM <file:///etc/passwd> {}", {}, "query, FROM: file:///etc/passwd"),
-        ("SELECT * FROM <http://127.0.0.1:1/> {}", {}, "query, FROM: http://127.0.0.1:1/"),
-        ("PREFIX x: <http://127.0.0.1:1/> SELECT * FROM NAMED x:y {}", {}, "query, FROM NAMED: http://127.0.0.1:1/y"),
-        ("BASE <http://127.0.0.1:1/> SELECT * FROM <y> {}", {}, "query, FROM: y"),
-        ("SELECT * {}", {"default-graph-uri": "http://127.0.0.1:1/"}, "query, default-graph-uri: http://127.0.0.1:1/"),
-        ("SELECT * {}", {"named-graph-uri": "http://127.0.0.1:1/"}, "query, named-graph-uri: http://127.0.0.1:1/"),
+        ("FROM <file:///etc/passwd>", {}),
+        ("FROM <http://127.0.0.1:1/>", {}),
+        ("FROM <http://127.0.0.1:1/> FROM <http://127.0.0.1:1/2>", {}),
+        ("FROM NAMED <http://127.0.0.1:1/>", {}),
+        ("FROM <graph/nowhere>", {}),
+        ("", {"default-graph-uri": "http://127.0.0.1:1/"}),
+        ("", {"named-graph-uri": "http://127.0.0.1:1/"}),
+        (f"FROM <{ONTOLOGY}>", {"default-graph-uri": "http://127.0.0.1:1/"}),
     ],
 )
-def test_a_graph_from_elsewhere_is_refused(server: Server, query: str, parameters: dict[str, str], where: str) -> None:
-    answer = server.ask(f"/sparql?{urlencode({'query': query, **parameters})}")
-    assert (answer.status, answer.media_type) == (400, "text/plain")
-    remedy = f"Remedy: choose among {HER2LD}graph/asserted,"
-    assert answer.text.startswith(f"{where} is not a graph of this dataset. {remedy}")
+def test_a_graph_that_is_not_there_is_empty(server: Server, clause: str, parameters: dict[str, str]) -> None:
+    """It is not fetched from anywhere."""
+    query = f"SELECT (COUNT(*) AS ?n) {clause} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+    assert counted(server.ask(f"/sparql?{urlencode({'query': query, **parameters})}")) == 0
+
+
+def test_a_relative_iri_is_one_of_ours(server: Server) -> None:
+    assert server.query("ASK { <HER2> a ?c }").text == '{"head":{},"boolean":true}'
+    relative = COUNT.replace("{", "FROM <graph/ontology> FROM <graph/asserted> {")
+    assert counted(server.query(relative)) == counted(server.query(relative.replace("<", f"<{HER2LD}"))) > 2000
 
 
 @pytest.mark.parametrize(
@@ -257,8 +290,11 @@ def test_what_is_no_question_is_refused(server: Server, query: str, said: str) -
 
 
 def test_every_reason_for_a_refusal_is_said(server: Server) -> None:
-    answer = server.query("SELECT * FROM <a:b> { SERVICE <a:c> {} }")
-    assert [line.split(" ")[0] for line in answer.text.splitlines()] == ["query:", "query,"]
+    answer = server.query("DELETE {} WHERE { SERVICE <a:c> {} }")
+    assert [line.split(" Remedy")[0] for line in answer.text.splitlines()] == [
+        "query: is a change (DELETE), and this endpoint only answers questions.",
+        "query: asks another endpoint with SERVICE.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -268,6 +304,14 @@ def test_every_reason_for_a_refusal_is_said(server: Server) -> None:
         ("POST", "/sparql", "CLEAR ALL", "application/sparql-update", 400, "update: this endpoint only answers"),
         ("GET", "/sparql?update=CLEAR+ALL", None, "", 400, "update: this endpoint only answers questions"),
         ("POST", "/sparql", "", FORM, 400, "query: is given 0 times"),
+        ("GET", f"/sparql?default-graph-uri={ASSERTED}", None, "", 400, "query: is given 0 times"),
+        ("POST", "/sparql?query=ASK%7B%7D", "ASK{}", QUERY, 400, "query: is given 2 times"),
+        ("POST", "/sparql?query=ASK%7B%7D", "query=ASK%7B%7D", FORM, 400, "query: is given 2 times"),
+        ("POST", "/sparql?update=CLEAR+ALL", "ASK{}", QUERY, 400, "update: this endpoint only answers questions"),
+        ("GET", "/sparql?query=ASK%7B%7D&using-graph-uri=a:b", None, "", 400, "using-graph-uri: this endpoint only"),
+        ("GET", "/sparql?using-named-graph-uri=a:b", None, "", 400, "using-named-graph-uri: this endpoint only"),
+        ("GET", "/sparql?query=ASK%7B%7D&default-graph-uri=x", None, "", 400, "default-graph-uri: 'x' is no IRI"),
+        ("POST", "/sparql", "ASK{}".encode("utf-16-le"), f"{QUERY}; charset=UTF-16LE", 415, "Content-Type: has the ch"),
         ("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D", None, "", 400, "query: is given 2 times"),
         ("POST", "/sparql?query=ASK%7B%7D", "ASK{}", "text/plain", 415, "Content-Type: a query is not sent as"),
         ("POST", "/sparql", b"ASK{?s ?p '\xff'}", QUERY, 400, "request: is not UTF-8"),

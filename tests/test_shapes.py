@@ -10,14 +10,14 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld import Curation, Vocabulary, build
 from her2ld.assets import META_SHAPES, SHAPE_FILES
 from her2ld.dataset import without_named_graphs
 from her2ld.validation import Finding, read_shapes, validate
 from her2ld.validation.engines import run_engine
-from her2ld.validation.merged import described, merged
+from her2ld.validation.merged import SeenData, described, merged
 from her2ld.validation.queries import focus_counts
 from her2ld.validation.report import SH
 from her2ld.validation.shapes import constraints_of
@@ -46,11 +46,10 @@ def written(name: str) -> list[Row]:
     return sorted((name, *row) for row in expected)
 
 
-def as_shapes_see(quads: Iterable[Quad]) -> Store:
-    """Return a store of what shapes are asked of: the data as one graph, with a node for each asserted triple."""
-    store, asserted = merged(quads)
-    store.extend(described(asserted))
-    return store
+def as_shapes_see(quads: Iterable[Quad]) -> SeenData:
+    """Return what shapes are asked of: the data as one graph, with a node for each asserted triple."""
+    data, asserted = merged(quads)
+    return data.extended(described(asserted))
 
 
 def rows(findings: Iterable[Finding]) -> list[Row]:

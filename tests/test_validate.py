@@ -16,6 +16,7 @@ from her2ld.cli import main
 from her2ld.dataset import without_named_graphs
 from her2ld.validation import read_shapes
 from her2ld.validation.engines import run_engine
+from her2ld.validation.merged import SeenData
 from her2ld.validation.shapes import constraints_of
 from her2ld.vocabulary import model, statement_model
 from tests.shipped import store_of
@@ -219,7 +220,7 @@ def test_no_data_and_no_shapes_fail(tmp_path: Path) -> None:
         read_shapes([empty])
 
 
-def test_a_typing_error_in_a_target_is_a_finding(tmp_path: Path, quads: tuple[Quad, ...]) -> None:
+def test_a_typing_error_in_a_target_is_no_green_answer(tmp_path: Path, quads: tuple[Quad, ...]) -> None:
     shapes = tmp_path / "shapes.ttl"
     for may_be_empty in ("", "shape:mayBeEmpty true ;"):
         shapes.write_text(
@@ -227,25 +228,27 @@ def test_a_typing_error_in_a_target_is_a_finding(tmp_path: Path, quads: tuple[Qu
             "@prefix shape: <https://w3id.org/her2ld/shape/> .\n"
             f'shape:x a sh:PropertyShape ; sh:targetClass her2:Statemnt ; sh:name "x" ; {may_be_empty}\n'
             "  sh:path her2:certainty ; sh:minCount 1 .\n"
+            "shape:y a sh:NodeShape ; sh:targetClass her2:Statement ; sh:nodeKind sh:IRI .\n"
         )
         report = validate(quads, shapes=read_shapes([shapes]))
-        assert not report.conforms
-        assert [finding.component for finding in report.findings] == ["NoFocusNodes"]
-        assert "the data has no targetClass https://w3id.org/her2ld/Statemnt" in report.findings[0].message
+        (problem,) = report.unchecked
+        assert (report.conforms, report.findings, report.idle) == (False, (), ())
+        assert "the data has no targetClass https://w3id.org/her2ld/Statemnt" in problem.what
+        assert "Did you mean https://w3id.org/her2ld/Statement?" in problem.remedy
 
 
 @pytest.mark.parametrize(
     ("said", "what"),
     [
-        ("<urn:x> owl:imports <http://example.org/more> .", "imports <http://example.org/more>"),
         ('shape:x sh:js [ sh:jsFunctionName "f" ] .', "uses JavaScript (js"),
         (
             'shape:x sh:sparql [ sh:select "SELECT $this { SERVICE <http://x> { ?s ?p ?o } }" ] .',
             "a query uses SERVICE",
         ),
-        ('shape:x sh:sparql [ sh:select "SELECT $this from <file:///etc/passwd> { }" ] .', "a query uses FROM"),
+        ('shape:x sh:sparql [ sh:select "SELECT $this from <http://x> { }" ] .', "a query uses FROM"),
         ('shape:x sh:sparql [ sh:select "SELECT * { S\\\\u0045RVICE <http://x> { } }" ] .', "a query uses SERVICE"),
-        ('shape:x sh:declare [ sh:namespace "x> SELECT * { SERVICE <http://x> { } } #" ] .', "a query uses SERVICE"),
+        ('shape:x sh:declare [ sh:namespace "http://x#> { }" ] .', "declares the namespace “http://x#> { }”"),
+        ('shape:x sh:declare [ sh:prefix "a b" ] .', "declares the prefix “a b”, which is none"),
     ],
 )
 def test_shapes_that_reach_out_are_refused(tmp_path: Path, said: str, what: str) -> None:
@@ -297,7 +300,7 @@ def test_without_the_fast_engine_the_answer_is_the_same(monkeypatch: pytest.Monk
 
 def test_an_engine_that_there_is_not_is_said_so() -> None:
     with pytest.raises(ValidationError, match="there is no engine of that name"):
-        run_engine("other", Store(), constraints_of([]))
+        run_engine("other", SeenData(Store()), constraints_of([]))
 
 
 OWN_SHAPES = """
@@ -328,11 +331,11 @@ def test_shapes_of_ones_own_say_the_same_in_a_process_of_their_own(
     tmp_path: Path, constraint: str, quads: tuple[Quad, ...]
 ) -> None:
     shapes = read_shapes([own_shapes(tmp_path, constraint)])
-    store = store_of(without_named_graphs(quads))
-    here = sorted(map(str, run_engine("native", store, shapes)))
+    data = SeenData(store_of(without_named_graphs(quads)))
+    here = sorted(map(str, run_engine("native", data, shapes)))
     report = validate(quads, shapes=shapes)
     assert len(report.findings) == len(here) > 30
-    assert sorted(map(str, run_engine("pyshacl", store, shapes))) == here
+    assert sorted(map(str, run_engine("pyshacl", data, shapes))) == here
 
 
 def test_a_part_of_a_shape_reports_in_its_own_words_or_in_those_of_the_whole(
@@ -343,7 +346,9 @@ def test_a_part_of_a_shape_reports_in_its_own_words_or_in_those_of_the_whole(
         "[ sh:path ( her2:basis her2:certainty ) ; sh:minCount 1 ]"
     )
     report = validate(quads, shapes=read_shapes([own_shapes(tmp_path, parts)]))
-    assert {(it.shape.value, it.name, it.message, it.severity, it.remedy) for it in report.findings} == {
+    assert {
+        (getattr(it.whole, "value", None), it.name, it.message, it.severity, it.remedy) for it in report.findings
+    } == {
         (model.HER2LD + "x", "x", "inner", "Warning", "Mend the data, or the shape."),
         (model.HER2LD + "x", "x", "m", "Violation", "Mend the data, or the shape."),
     }
@@ -367,9 +372,9 @@ def test_what_has_nothing_to_look_at_is_said_once_for_each_kind(tmp_path: Path) 
     file = tmp_path / "empty.ttl"
     file.write_text("")
     status, out, _ = run(str(file))
-    assert status == 1
+    assert status == 2
     assert "the shape “a claim has a subject” and " in out
-    assert out.count("They checked nothing: the data has no targetClass https://w3id.org/her2ld/Statement.") == 1
+    assert out.count("They checked nothing: the data has no targetClass https://w3id.org/her2ld/Statement\n") == 1
 
 
 def test_the_command_takes_shapes_of_ones_own(tmp_path: Path) -> None:
@@ -379,38 +384,14 @@ def test_the_command_takes_shapes_of_ones_own(tmp_path: Path) -> None:
     assert re.search(r"with 1 constraints?, which looked at (\d+) nodes: \1 findings\n$", out)
 
 
-@pytest.mark.parametrize(
-    ("engine", "constraint", "limits", "what"),
-    [
-        (
-            "pyshacl",
-            'sh:property [ sh:path rdf:value ; sh:pattern "^(([a-z])+.)+[A-Z]([a-z])+$" ]',
-            Limits(seconds=3),
-            "it took more than 3 s",
-        ),
-        pytest.param(
-            "native",
-            'sh:sparql [ sh:select "SELECT $this ?value WHERE { ?a ?b ?value . ?c ?d ?e . ?f ?g ?h }" ]',
-            Limits(seconds=60, memory=100 << 20),
-            "it ",
-            marks=pytest.mark.slow,
-        ),
-    ],
-)
-def test_hostile_shapes_meet_their_limits(
-    tmp_path: Path, engine: str, constraint: str, limits: Limits, what: str
-) -> None:
-    shapes = read_shapes([own_shapes(tmp_path, constraint)])
-    statement = NamedNode("https://example.org/statement")
-    kinds = NamedNode(model.HER2LD + "Statement"), NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#value")
-    data = [
-        Quad(statement, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), kinds[0]),
-        *(Quad(statement, kinds[1], Literal("a" * 50 + f"-{number}")) for number in range(500)),
-    ]
+@pytest.mark.parametrize("engine", ["native", "pyshacl"])
+def test_shapes_of_others_have_limits(tmp_path: Path, engine: str, quads: tuple[Quad, ...]) -> None:
+    """Shapes may ask for any amount of work: a limit is held, shown here with a common shape and hardly any time."""
+    shapes = read_shapes([own_shapes(tmp_path, "sh:property [ sh:path her2:certainty ; sh:maxCount 0 ]")])
     with pytest.raises(LimitError) as raised:
-        validate(data, shapes=shapes, engine=engine, limits=limits)
+        validate(quads, shapes=shapes, engine=engine, limits=Limits(seconds=0.001))
     (problem,) = raised.value.problems
-    assert problem.what.startswith(what)
+    assert problem.what == "it took more than 0.001 s"
 
 
 def test_validation_changes_nothing(vocabulary: Vocabulary, review: Curation) -> None:

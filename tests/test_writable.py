@@ -15,6 +15,7 @@ from pyoxigraph import (
     BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
+    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -146,7 +147,7 @@ def test_json_ld_says_a_base_direction(vocabulary: Vocabulary) -> None:
 def test_the_server_writes_or_refuses_them(accept: str, status: int) -> None:
     store = Store()
     store.extend(RDF_12)
-    reply = questions_of(store)(Job("query", "CONSTRUCT WHERE { ?s ?p ?o }", accept))
+    reply = questions_of(store, [DefaultGraph()])(Job("query", "CONSTRUCT WHERE { ?s ?p ?o }", accept))
     assert reply.status == status
     if status == 200:
         triples = list(parse(reply.body, format=RdfFormat.from_media_type(accept) or RdfFormat.TURTLE))

@@ -1,5 +1,88 @@
-"""``python -m her2ld`` is the command ``her2ld``."""
+"""The door: ``her2ld`` and ``python -m her2ld``. A question with nothing beside its name takes the short way.
 
-from her2ld.cli import main
+Most questions go there. It imports no more than the answer needs, which is not what reads options.
+"""
 
-main(prog_name="her2ld")
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from her2ld.errors import Her2ldError
+
+_ABORTED = 1
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def run() -> None:
+    """Do what the command line says."""
+    arguments = sys.argv[1:]
+    if len(arguments) == len(("query", "NAME")) and arguments[0] == "query" and arguments[1].isidentifier():
+        try:
+            _ask(arguments[1])
+        except KeyboardInterrupt:
+            sys.stderr.write("\nAborted!\n")  # as click says it
+            sys.exit(_ABORTED)
+    from her2ld.cli import main
+
+    main(prog_name="her2ld")
+
+
+def _ask(name: str) -> None:
+    """Print the table that answers a question, and end the process; do nothing where the question needs more."""
+    from her2ld.errors import Her2ldError
+
+    try:
+        lines = _answer(name)
+    except Her2ldError as error:
+        _fail(error)
+    if not lines:
+        return
+    if sys.stdout.isatty():
+        lines[0] = f"{_BOLD}{lines[0]}{_PLAIN}"
+    try:
+        sys.stdout.write("\n".join((*lines, "")))
+        sys.stdout.flush()
+    except OSError as error:
+        from her2ld.cli import end_without_output
+
+        end_without_output(error)
+    os._exit(0)  # all is written, and taking the data apart would take a tenth of the time
+
+
+def _answer(name: str) -> list[str]:
+    """Return the lines of an answer; none where there is no such question, or it needs more.
+
+    It needs more where its answer is a graph, and where it asks of another endpoint, of other data, or of what follows.
+    """
+    from her2ld.assets import QUERIES
+    from her2ld.query.catalogue import read_question
+
+    file = QUERIES / f"{name}.rq"
+    if not file.is_file():
+        return []
+    question = read_question(file)
+    if question.gives_graph or question.services or question.excerpts or question.needs_inference:
+        return []
+    from her2ld.query.answers import ask
+    from her2ld.query.prefixes import ontology_prefixes
+    from her2ld.query.prepared import shipped_store
+    from her2ld.query.tables import WIDTH_OF_NO_TERMINAL, table_lines
+
+    store = shipped_store()
+    width = os.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_OF_NO_TERMINAL
+    return table_lines(
+        ask(store, question.query, name=name).table(), store, ontology_prefixes() | question.prefixes, width
+    )
+
+
+def _fail(error: "Her2ldError") -> NoReturn:
+    from her2ld.cli.sources import COULD_NOT_RUN, print_problem
+
+    for problem in error.problems:
+        print_problem(problem)
+    sys.exit(COULD_NOT_RUN)
+
+
+if __name__ == "__main__":
+    run()

@@ -17,8 +17,7 @@ SHAPES = ROOT / "shapes"
 QUERIES = ROOT / "queries"
 
 SHAPE_FILES = tuple(
-    SHAPES / f"{name}.ttl"
-    for name in ("ontology", "prefixes", "record", "result", "standing", "statement", "words", "comparison")
+    SHAPES / f"{name}.ttl" for name in ("ontology", "record", "result", "standing", "statement", "words", "comparison")
 )
 META_SHAPES = SHAPES / "meta.ttl"
 CURATION_FILES = ("paper.toml", "record.txt", "record.xml", "record.nbib", "statements.toml")

@@ -8,8 +8,6 @@ from typing import Any, NoReturn
 
 import click
 
-from her2ld.cli.printing import echo
-
 _COULD_NOT_RUN, _KILLED_BY_SIGPIPE = 2, 128 + 13
 
 # Each verb with its module and what it does: the list of verbs is shown without importing any.
@@ -67,8 +65,8 @@ class _Verbs(NearestVerb):
         """Run a verb, before click takes a reader that has gone away for a finding."""
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:
-            _end_without_output(_KILLED_BY_SIGPIPE)
+        except BrokenPipeError as error:
+            end_without_output(error)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as click has it
         """Run as a program, which ends with what it could not write."""
@@ -77,15 +75,18 @@ class _Verbs(NearestVerb):
                 return super().main(*args, **kwargs)
             finally:
                 sys.stdout.flush()
-        except BrokenPipeError:
-            _end_without_output(_KILLED_BY_SIGPIPE)
         except OSError as error:
-            echo(f"standard output\n  cannot be written ({error.strerror})\n  remedy: make room", err=True)
-            _end_without_output(_COULD_NOT_RUN)
+            end_without_output(error)
 
 
-def _end_without_output(status: int) -> NoReturn:
-    """End, leaving what is still in the buffer: it cannot be written either."""
+def end_without_output(error: OSError) -> NoReturn:
+    """End where standard output cannot be written, leaving what is still in the buffer; say so if somebody reads."""
+    status = _KILLED_BY_SIGPIPE
+    if not isinstance(error, BrokenPipeError):
+        from her2ld.cli.printing import echo
+
+        echo(f"standard output\n  cannot be written ({error.strerror})\n  remedy: make room", err=True)
+        status = _COULD_NOT_RUN
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(status)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from her2ld.cli.export_targets import is_compressed
-from her2ld.cli.output import opened
+from her2ld.cli.printing import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -126,7 +126,7 @@ class _Asked:
 
 
 def _check_options(asked: _Asked) -> None:
-    from her2ld.loading.credentials import is_address
+    from her2ld.loading.stores import is_address
 
     if is_address(asked.target) != bool(asked.store):
         of_address = f"the address of a store needs --store: {', '.join(_STORES)}"

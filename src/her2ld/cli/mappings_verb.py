@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.output import opened
-from her2ld.cli.printing import echo
+from her2ld.cli.printing import echo, opened
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,

@@ -42,4 +42,5 @@ def _subjects(file: Path) -> Iterator[tuple[str, int, bool]]:
             prefixes[declared[1]] = declared[2]
         elif match := _SUBJECT.match(line):
             is_borrowed = _DECLARED.fullmatch(line, match.end()) is not None
-            yield match[1] or prefixes.get(match[2], "") + match[3], number, is_borrowed
+            iri = prefixes.get(match[2], "") + match[3] if match[1] is None else match[1]
+            yield iri, number, is_borrowed

@@ -1,33 +1,19 @@
-"""What verbs print: for people at a terminal, who see what data say and nothing that data would make the terminal do.
+"""What verbs print at a terminal, and where they write: a file that is whole or the old one, or standard output.
 
-Files and answers in the formats of others are written as bytes elsewhere, and stay exact.
+A terminal shows what data say, and does nothing that is in them. Files and answers in the formats of others are written
+as bytes, and stay exact.
 """
 
-import re
+import contextlib
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
 
 import click
 
-# Control characters but the line feed and the tab; and what turns the direction of writing, or begins a line.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-
-
-def visible(text: str) -> str:
-    r"""Return a text with its control characters written as JSON has them, in which they so stay the same.
-
-    >>> print(visible("HER2\x1b[2J\u202e"))
-    HER2\u001b[2J\u202e
-    """
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def in_one_line(text: str) -> str:
-    r"""Return a text as :func:`visible` does, line feeds and tabs too.
-
-    >>> print(in_one_line("HER2\nHER3"))
-    HER2\nHER3
-    """
-    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+from her2ld.texts import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +37,26 @@ def echo(*parts: object, err: bool = False, nl: bool = True) -> None:
 def secho(message: str, *, err: bool = False, bold: bool | None = None, fg: str | None = None) -> None:
     """Print a message in a style, what it holds of data made visible."""
     echo(style(message, bold=bold, fg=fg), err=err)
+
+
+@contextlib.contextmanager
+def opened(place: Path | str | None) -> Iterator[IO[bytes]]:
+    """Open a file or a URL to be written, or standard output for None.
+
+    Raises ExportError where it cannot be written.
+    """
+    from her2ld.errors import ExportError, Problem
+    from her2ld.files.writing import opened_to_write
+
+    if place:
+        with opened_to_write(str(place)) as file:
+            yield file
+        return
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # the reader has had enough; click ends quietly
+    except OSError as error:
+        what = f"cannot be written ({error.strerror})"
+        raise ExportError([Problem("standard output", what, "make room, or write to a file")]) from error

@@ -1,5 +1,6 @@
 """The verb ``query``."""
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,7 +19,6 @@ from her2ld.cli.sources import (
     sources_options,
     store_of,
 )
-from her2ld.cli.tables import print_table
 from her2ld.query.prefixes import ontology_prefixes
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from her2ld.query.answers import Answer
     from her2ld.query.catalogue import Question
 
-_FORMS = ("text", "csv", "tsv", "json", "xml", "turtle")
+_OF_TABLES, _OF_GRAPHS = ("csv", "tsv", "json", "xml"), ("turtle", "ntriples", "jsonld")
 
 
 @click.command()
 @click.argument("name", required=False)
 @click.option("--p", "given", metavar="NAME=VALUE", multiple=True, help="A parameter of the question; can be repeated.")
 @click.option(
-    "--to", "form", metavar="FORM", type=click.Choice(_FORMS), default="text",
-    help="How to answer: text, csv, tsv, json, xml, or turtle for a graph.",
+    "--to", "form", metavar="FORM", type=click.Choice(("text", *_OF_TABLES, *_OF_GRAPHS)), default="text",
+    help="How to answer: text; a table as csv, tsv, json or xml; a graph as turtle, ntriples or jsonld.",
 )  # fmt: skip
 @click.option("--show", is_flag=True, help="Print the SPARQL, its parameters bound, and do not ask it.")
 @click.option(
@@ -130,10 +130,13 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: Giv
         store = store_of(data, read_ontology(), given_files)
     elif data:
         from her2ld.dataset import read_rdf
+        from her2ld.query.rewritten import Rewritten, described, watched
 
-        store = Store()
+        store, rewritten = Store(), Rewritten()
         for file in data:
-            store.bulk_extend(read_rdf(file, given_files.reading))
+            store.bulk_extend(watched(read_rdf(file, given_files.reading), rewritten))
+        if rewritten:
+            echo(f"{described(rewritten)} (docs/queries.md)", err=True)
     else:
         store = shipped_with(given_files)
     store.extend(read_excerpts(excerpt_files, lambda read: echo(read, err=True), given_files))
@@ -176,29 +179,40 @@ def _answer(question: "Question", bound: str, store: "Store", timeout: float, *,
 def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]) -> None:
     from her2ld.errors import Problem, QueryError
 
-    if form != "text" and answer.is_graph != (form == "turtle"):
-        what, remedy = ("a graph", "turtle") if answer.is_graph else ("a table", "csv, tsv, json or xml")
+    forms = _OF_GRAPHS if answer.is_graph else _OF_TABLES
+    if form not in {"text", *forms}:
+        what, remedy = "a graph" if answer.is_graph else "a table", f"{', '.join(forms[:-1])} or {forms[-1]}"
         raise QueryError([Problem(f"--to {form}", f"the answer is {what}", f"ask for {remedy}")])
     if answer.is_graph:
-        _write_graph(answer.quads())
+        _write_graph(answer.quads(), "turtle" if form == "text" else form)
     elif form == "text":
-        print_table(answer.table(), store, prefixes)
+        from her2ld.query.tables import WIDTH_OF_NO_TERMINAL, table_lines
+
+        width = os.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_OF_NO_TERMINAL
+        header, *lines = table_lines(answer.table(), store, prefixes, width)
+        echo(style(header, bold=bool(lines)), *(f"\n{line}" for line in lines))
     else:
         sys.stdout.buffer.write(answer.write(form))
         sys.stdout.buffer.flush()
 
 
-def _write_graph(quads: "Iterable[Quad]") -> None:
-    """Write an answer as Turtle, the blank nodes with labels: where they hang in it is not known."""
-    from her2ld.rdf.syntaxes import TURTLE
+def _write_graph(quads: "Iterable[Quad]", form: str) -> None:
+    """Write an answer in a format of RDF, the blank nodes with labels: where they hang in it is not known."""
+    from pyoxigraph import Dataset
+
+    from her2ld.exports import export
+    from her2ld.rdf.syntaxes import BY_NAME, JSON_LD
     from her2ld.serving.graphs import graph_document
     from her2ld.vocabulary.ontology import read_ontology
 
-    document = graph_document((quad.triple for quad in quads), TURTLE.parsed_as, read_ontology().prefixes)
-    sys.stdout.buffer.write(document)
+    if form == JSON_LD.name:
+        export(Dataset(quads), sys.stdout.buffer, form, read_ontology())
+        return
+    syntax = BY_NAME[form].parsed_as
+    sys.stdout.buffer.write(graph_document((quad.triple for quad in quads), syntax, read_ontology().prefixes))
 
 
-def _write_turtle(quads: "Iterable[Quad]") -> None:
+def _write_catalogue(quads: "Iterable[Quad]") -> None:
     from her2ld.exports import export
     from her2ld.vocabulary.ontology import read_ontology
 
@@ -212,7 +226,7 @@ def _list(form: str) -> None:
     if form == "turtle":
         from her2ld.query.examples import sparql_examples
 
-        _write_turtle(sparql_examples(questions))
+        _write_catalogue(sparql_examples(questions))
     elif form == "json":
         import json
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from her2ld.dataset.years import AsOf
     from her2ld.reasoning.certainty import Conclusion
+    from her2ld.reasoning.explanation import Line
     from her2ld.reasoning.inference import Reasoned
-    from her2ld.reasoning.words import Line
     from her2ld.vocabulary.ontology import Vocabulary
 
 
@@ -161,10 +161,8 @@ class _Teller:
 def _explain(text: str, quads: "Sequence[Quad]", teller: _Teller, *, hedged: bool) -> bool:
     """Print why a triple follows; give whether it does."""
     from her2ld.reasoning.closure import closure
-    from her2ld.reasoning.explanation import explain
+    from her2ld.reasoning.explanation import explain, lines, read_triple, say
     from her2ld.reasoning.inference import seen_by_reasoning
-    from her2ld.reasoning.sentences import read_triple
-    from her2ld.reasoning.words import lines, say
 
     triple = read_triple(text, teller.vocabulary)
     stated = {each.triple for each in teller.stated} if hedged else set()
@@ -190,9 +188,9 @@ def _print_lines(told: "Iterable[Line]", teller: _Teller) -> None:
 def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", teller: _Teller) -> None:
     """Raise ReasoningError where HermiT finds otherwise."""
     from her2ld.errors import Problem, ReasoningError
+    from her2ld.reasoning.explanation import say
     from her2ld.reasoning.hermit import classify, disagreements
     from her2ld.reasoning.inference import seen_by_reasoning
-    from her2ld.reasoning.words import say
 
     seen = seen_by_reasoning(quads)
     differing = disagreements(classify(seen), reasoned, seen)
@@ -215,7 +213,7 @@ def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]"
 
 
 def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
-    from her2ld.reasoning.words import contradiction_lines, say
+    from her2ld.reasoning.explanation import contradiction_lines, say
     from her2ld.vocabulary import standard
 
     for found in reasoned.contradictions:
@@ -254,7 +252,7 @@ def _sample_label(iri: "NamedNode", teller: _Teller) -> str:
 
 
 def _print_json(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller, as_of: "AsOf | None") -> None:
-    from her2ld.reasoning.words import contradiction_lines, say
+    from her2ld.reasoning.explanation import contradiction_lines, say
 
     def indented(found: "Iterable[Line]") -> list[str]:
         return ["  " * line.depth + line.text for line in found]

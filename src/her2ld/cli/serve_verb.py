@@ -16,13 +16,14 @@ from her2ld.cli.sources import (
     opened_store,
     print_problem,
     shipped_with,
+    sound_quads,
     sources_options,
-    store_of,
 )
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from her2ld.query.rewritten import Rewritten
     from her2ld.vocabulary.ontology import Vocabulary
 
 
@@ -92,14 +93,15 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     if any(origin != "*" and not _ORIGIN.fullmatch(origin) for origin in origins):
         raise click.BadParameter("an origin is written https://HOST, or *", param_hint="--cors")
 
-    def ready(quads: int, address: str) -> None:
-        echo(f"serving {quads:,} quads at {address} (stop with Ctrl-C)")
+    def ready(quads: int | None, address: str) -> None:
+        what = f"the store {sources[0]}" if quads is None else f"{quads:,} quads"
+        echo(f"serving {what} at {address} (stop with Ctrl-C)")
         sys.stdout.flush()
 
     try:
         on_disk = is_one_store(sources)
         data = Data(
-            load=lambda: _load(sources, ontology, given_files, on_disk=on_disk),
+            load=lambda rewritten: _load(sources, ontology, given_files, rewritten, on_disk=on_disk),
             read_ontology=lambda: _ontology(ontology),
             on_disk=on_disk,
         )
@@ -122,9 +124,24 @@ def _ontology(path: Path | None) -> "Vocabulary":
     return read_ontology(path) if path else read_ontology()
 
 
-def _load(sources: tuple[Path, ...], ontology: Path | None, given_files: GivenFiles, *, on_disk: bool) -> "Store":
+def _load(
+    sources: tuple[Path, ...],
+    ontology: Path | None,
+    given_files: GivenFiles,
+    rewritten: "Rewritten",
+    *,
+    on_disk: bool,
+) -> "Store":
     if on_disk:
         return opened_store(sources[0])
     if not sources and ontology is None:
         return shipped_with(given_files)
-    return store_of(sources, _ontology(ontology), given_files)
+    from pyoxigraph import Store
+
+    from her2ld.query.rewritten import described, watched
+
+    store = Store()
+    store.bulk_extend(watched(sound_quads(sources, _ontology(ontology), given_files), rewritten))
+    if rewritten:
+        echo(f"{described(rewritten)} (docs/serving.md)", err=True)
+    return store

@@ -325,9 +325,13 @@ def sound_quads(
 
 
 def read_quads(
-    sources: Sequence[Path], vocabulary: "Vocabulary", given_files: GivenFiles = NOTHING_GIVEN
+    sources: Sequence[Path],
+    vocabulary: "Vocabulary",
+    given_files: GivenFiles = NOTHING_GIVEN,
+    *,
+    as_they_are: bool = False,
 ) -> "tuple[list[Quad], list[Curation], list[Problem]]":
-    """Read folders and RDF files; RDF without the ontology gets that of ``vocabulary``."""
+    """Read folders and RDF files; RDF without the ontology gets that of ``vocabulary`` unless taken ``as_they_are``."""
     from her2ld.dataset import build, read_rdf
     from her2ld.vocabulary import standard
 
@@ -338,6 +342,8 @@ def read_quads(
     problems: list[Problem] = []
     if folders or not files:
         curations, problems = read_sources(folders, vocabulary, lambda _folder, _curation: None, given_files)
+    if as_they_are and files and not folders:
+        return quads, [], []
     header = next(quad for quad in vocabulary.quads if quad.object == standard.OWL_ONTOLOGY)
     brings_ontology = any(quad.subject == header.subject and quad.object == header.object for quad in quads)
     theirs = set(vocabulary.quads) if brings_ontology else set()

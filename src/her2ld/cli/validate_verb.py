@@ -43,10 +43,14 @@ _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
     help="How to report: text, json, turtle or jsonld (a SHACL report), sarif.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
-@click.option("--strict", is_flag=True, help="Let warnings fail too.")
+@click.option("--strict", is_flag=True, help="Let findings of every severity fail, warnings too.")
 @click.option(
     "--shapes", "shape_files", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-    help="Shapes in Turtle, to be used in place of those of her2ld; can be given again.",
+    help="Shapes in RDF, to be used in place of those of her2ld; can be given again.",
+)  # fmt: skip
+@click.option(
+    "--with-ontology", is_flag=True,
+    help="Join the ontology of her2ld to RDF that --shapes judges; without it, the RDF is judged as it is.",
 )  # fmt: skip
 @click.option(
     "--engine", metavar="ENGINE", type=click.Choice(("native", "pyshacl")), default="native",
@@ -62,6 +66,7 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     *,
     shape_files: tuple[Path, ...],
     given_files: GivenFiles,
+    with_ontology: bool,
     as_json: bool,
     strict: bool,
 ) -> None:
@@ -70,8 +75,8 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     A SOURCE is a curation folder, a folder of them, an RDF file, or records of PubMed (XML, NBIB or text, a file or a
     folder); without one, it is what travels with her2ld. First
     the quotes of a curation folder are checked against its record, then ontology and data against the shapes. RDF that
-    does not bring the ontology is checked together with the one of her2ld. A note tells what a curator should look at
-    and what is no mistake.
+    does not bring the ontology is checked together with the one of her2ld, unless --shapes gives other shapes. A note
+    tells what a curator should look at and what is no mistake.
 
     \b
     Examples:
@@ -80,8 +85,10 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
       her2ld validate her2.nq                          RDF from elsewhere
       her2ld validate pubmed.xml.gz                    records of PubMed
       her2ld validate --to sarif > findings.sarif      for a code host
+      her2ld validate --shapes my-shapes.ttl my.ttl    your shapes, your data
 
-    Exit status: 0 conforms; 1 there are findings (warnings count with --strict); 2 it could not run.
+    Exit status: 0 no violation; 1 there are violations (with --strict, findings of any severity); 2 nothing was
+    checked, or something could not be.
     """
     from her2ld.errors import Her2ldError
     from her2ld.validation import read_shapes
@@ -91,15 +98,29 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     try:
         vocabulary = read_ontology(ontology) if ontology else read_ontology()
         others, files = _divided(sources)
-        quads, curations, problems = _read(others, files, vocabulary, ontology, given_files)
+        as_they_are = bool(shape_files) and not (with_ontology or ontology)
+        quads, curations, problems = _read(others, files, vocabulary, ontology, given_files, as_they_are=as_they_are)
         report = validate_quads(quads, shapes=read_shapes(shape_files) if shape_files else None, engine=engine)
     except Her2ldError as error:
         for problem in error.problems:
             print_problem(problem)
         sys.exit(COULD_NOT_RUN)
-    form = "json" if as_json else form
-    places = _Places(ontology, curations, others)
     notes = [note for curation in curations for note in curation.notes]
+    _tell("json" if as_json else form, report, problems, notes, _Places(ontology, curations, others), vocabulary)
+    for imported in report.imports:
+        echo(style("warning", fg=_COLOURS["Warning"]), f" the shapes import {imported}, not read", err=True)
+    sys.exit(_status(report, problems, strict=strict))
+
+
+def _tell(  # noqa: PLR0913, PLR0917  # a form needs some of it
+    form: str,
+    report: "Report",
+    problems: "Sequence[Problem]",
+    notes: "Sequence[str]",
+    places: "_Places",
+    vocabulary: "Vocabulary",
+) -> None:
+    """Write the report in its form; what has no place in it goes to standard error."""
     if form == "text":
         _print(report, problems, notes, places)
     elif form == "json":
@@ -107,18 +128,27 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     elif form == "sarif":
         from her2ld.validation.sarif import sarif
 
-        log = sarif(report.findings, problems, notes, places.of, vocabulary.version)
+        log = sarif(report, problems, notes, places.of, vocabulary.version)
         echo(json.dumps(log, indent=2, ensure_ascii=False))
     else:
+        from pyoxigraph import Dataset
+
         from her2ld.exports import export
 
-        for problem in problems:
+        for problem in problems or report.unchecked:
             print_problem(problem)
         for note in notes:
-            _tell(note, err=True)
-        export(report.graph, sys.stdout.buffer, form, vocabulary)
-    failed = problems or not report.conforms or (strict and report.findings)
-    sys.exit(FINDINGS if failed else 0)
+            _tell_note(note, err=True)
+        export(Dataset(report.graph), sys.stdout.buffer, form, vocabulary)
+
+
+def _status(report: "Report", problems: "Sequence[Problem]", *, strict: bool) -> int:
+    """Return the exit status; what a folder with mistakes would have given is missed by all constraints."""
+    if problems:
+        return FINDINGS
+    if report.unchecked:
+        return COULD_NOT_RUN
+    return FINDINGS if not report.conforms or (strict and report.findings) else 0
 
 
 def _divided(sources: "Sequence[Path]") -> "tuple[list[Path], list[str]]":
@@ -158,12 +188,14 @@ def _holds_records(source: Path) -> bool:
     return False
 
 
-def _read(
+def _read(  # noqa: PLR0913  # what is read depends on all of it
     others: "Sequence[Path]",
     files: "Sequence[str]",
     vocabulary: "Vocabulary",
     ontology: Path | None,
     given_files: GivenFiles,
+    *,
+    as_they_are: bool,
 ) -> "tuple[list[Quad], list[Curation], list[Problem]]":
     """Read RDF files and curation folders, or what travels with her2ld if there are no records either."""
     from her2ld.exports.record_lines import quads_of
@@ -172,9 +204,9 @@ def _read(
     from her2ld.files.folders import scratch_folder
 
     if others or not files:
-        quads, curations, problems = read_quads(others, vocabulary, given_files)
+        quads, curations, problems = read_quads(others, vocabulary, given_files, as_they_are=as_they_are)
     else:
-        quads, curations, problems = list(vocabulary.quads), [], []
+        quads, curations, problems = [] if as_they_are else list(vocabulary.quads), [], []
     options = RecordOptions(vocabulary.version, ontology.absolute() if ontology else None)
     with scratch_folder(None) as folder:
         parts = without_superseded([write_part(options, file, folder, place) for place, file in enumerate(files)])
@@ -183,23 +215,19 @@ def _read(
 
 
 def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str]", places: "_Places") -> None:
-    from her2ld.validation.report import NO_FOCUS_NODES
-
     for problem in problems:
         print_problem(problem)
     for finding in report.findings:
-        if problems and finding.component == NO_FOCUS_NODES:
-            continue  # what a folder with mistakes would have given is missed by all
-        severity = style(finding.severity.lower(), fg=_COLOURS.get(finding.severity))
-        echo(style(finding.label, bold=True), "  (", severity, f" of “{finding.name}”)")
-        echo(f"  {finding.message}")
-        if finding.value_label:
-            echo(f"  value: {finding.value_label}")
-        echo("  ", style("remedy:", fg="green"), f" {finding.remedy}")
-        file, line = places.of(finding)
-        echo(f"  {getattr(finding.focus, 'value', finding.focus)}" + (f"  ({file}, line {line})" if line else ""))
+        _print_finding(finding, places)
+    for problem in report.unchecked if not problems else ():
+        echo(style(problem.where, bold=True), f"  (not checked)\n  {problem.what}")
+        echo("  ", style("remedy:", fg="green"), f" {problem.remedy}")
+    for shape in report.deactivated:
+        _tell_note(f"{shape} is deactivated")
+    for shape in report.idle:
+        _tell_note(f"“{shape}” looked at nothing")
     for note in notes:
-        _tell(note, err=False)
+        _tell_note(note)
     looked_at = sum(report.focus_counts.values())
     echo(
         f"checked {report.triples:,} triples with {counted(len(report.focus_counts), 'constraint')}, which looked at "
@@ -210,12 +238,25 @@ def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str
     )
 
 
+def _print_finding(finding: "Finding", places: "_Places") -> None:
+    severity = style(finding.severity.lower(), fg=_COLOURS.get(finding.severity))
+    echo(style(finding.label, bold=True), "  (", severity, f" of “{finding.name}”)")
+    echo(f"  {finding.message}")
+    if finding.value_label:
+        echo(f"  value: {finding.value_label}")
+    for detail in finding.details:
+        echo(f"    {detail.label}: {detail.message}")
+    echo("  ", style("remedy:", fg="green"), f" {finding.remedy}")
+    file, line = places.of(finding)
+    echo(f"  {getattr(finding.focus, 'value', finding.focus)}" + (f"  ({file}, line {line})" if line else ""))
+
+
 def _sources_of(problems: "Sequence[Problem]") -> str:
     """Name the sources with problems: a record is refused with its place in the file."""
     return "records" if all(", record " in problem.where for problem in problems) else "curation folders"
 
 
-def _tell(note: str, *, err: bool) -> None:
+def _tell_note(note: str, *, err: bool = False) -> None:
     echo(style("note", fg=_COLOURS["Info"]), f" {note}", err=err)
 
 
@@ -223,11 +264,19 @@ def _as_json(report: "Report", problems: "Iterable[Problem]", notes: "Sequence[s
     return {
         "conforms": report.conforms and not problems,
         "triples": report.triples,
-        "problems": [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in problems],
+        "problems": [_problem_as_json(each) for each in problems],
+        "unchecked": [_problem_as_json(each) for each in report.unchecked if not problems],
+        "looked_at_nothing": list(report.idle),
+        "deactivated": list(report.deactivated),
+        "imports": list(report.imports),
         "notes": list(notes),
         "findings": [_finding_as_json(finding) for finding in report.findings],
         "focus_counts": report.focus_counts,
     }
+
+
+def _problem_as_json(problem: "Problem") -> dict[str, str]:
+    return {"where": problem.where, "what": problem.what, "remedy": problem.remedy}
 
 
 def _finding_as_json(finding: "Finding") -> dict[str, object]:
@@ -241,7 +290,9 @@ def _finding_as_json(finding: "Finding") -> dict[str, object]:
         "path": finding.path.value if finding.path else None,
         "value": getattr(finding.value, "value", None),
         "message": finding.message,
+        "messages": [{"text": each.value, "language": each.language} for each in finding.messages],
         "remedy": finding.remedy,
+        "details": [_finding_as_json(each) for each in finding.details],
     }
 
 

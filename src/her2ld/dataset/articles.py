@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from her2ld.dataset.article_parts import add_book, add_date, add_identifiers, add_parts, add_people, incomplete_kinds
-from her2ld.dataset.article_texts import add_texts
-from her2ld.dataset.mentions import mention_lines
+from her2ld.dataset.article_texts import add_texts, mention_lines
 from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, escaped, integer, string
 from her2ld.dataset.standing import standing_lines
 from her2ld.iris import PUBMED, article_and_page, iri_part, is_later_version, mesh_in_line

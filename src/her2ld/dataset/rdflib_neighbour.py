@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from her2ld.errors import ExportError, Problem
+from her2ld.vocabulary.standard import XSD_STRING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +40,8 @@ def to_rdflib(quads: Iterable[Quad]) -> rdflib.Dataset:
                 raise ExportError([Problem(str(value), "has a base direction, which rdflib does not keep", _REMEDY)])
             if value.language:
                 return rdflib.Literal(value.value, lang=value.language)
+            if value.datatype == XSD_STRING:  # to rdflib, a text with this datatype is another than one without
+                return rdflib.Literal(value.value)
             return rdflib.Literal(value.value, datatype=rdflib.URIRef(value.datatype.value), normalize=False)
         raise ExportError([Problem(str(value), "is a triple within a triple, which rdflib does not have", _REMEDY)])
 

@@ -22,7 +22,7 @@ from her2ld.validation import read_shapes, validate
 from her2ld.vocabulary import model
 from her2ld.vocabulary.ontology import Vocabulary, read_ontology
 
-_SHAPES = ("ontology.ttl", "prefixes.ttl")
+_SHAPES = ("ontology.ttl",)
 _VIOLATION = "Violation"
 # How the names of the shapes begin that look at labels, synonyms and definitions.
 _OF_NAMES = "term-"

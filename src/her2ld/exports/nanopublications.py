@@ -1,36 +1,71 @@
-"""Nanopublications: each statement and each knowledge gap as a small publication of its own.
+"""Nanopublications: each statement and each knowledge gap as a small publication of its own, with a trusty URI.
 
-Four graphs (nanopub.net, *Nanopublication Guidelines*): the head says which they are, the assertion what is claimed,
-the provenance where the claim comes from, the publication info who published it and when. The IRI is a trusty URI: it
-ends in a hash of the four graphs.
-
-A reader takes the assertion for a claim. So the plain triple stands there only if the author asserts it and no setting
-limits it; all else is asserted as a node that says how far the claim goes, or that it is denied.
+A trusty URI ends in a hash of what it names (Trusty URI Specification, version 1, module RA).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld import iris
+from her2ld.dataset import to_rdflib
 from her2ld.dataset.said import About, Said, said_in
 from her2ld.dataset.standing import MARKS
 from her2ld.dataset.statements import CLAIM_PARTS, KINDS, SPANS, read_statement, read_studies
 from her2ld.errors import ExportError, Problem
-from her2ld.exports.trusty import artifact_code
 from her2ld.exports.turtle import lines_without_prefixes, prefix_lines
 from her2ld.statements import Statement, plain
 from her2ld.statements.comparison import licences
 from her2ld.statements.fields import FIELDS, LINKS, WORDS, FieldPart
-from her2ld.statements.model import Value
 from her2ld.statements.plain import Judge, Licence
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
-from her2ld.vocabulary.ontology import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from her2ld.statements.model import Value
+    from her2ld.vocabulary.ontology import Vocabulary
+
+
+def artifact_code(quads: Iterable[Quad], iri: NamedNode) -> str:
+    """Return the 45 characters, ``RA`` and a SHA-256, for quads that speak of ``iri`` and of ``iri#…``.
+
+    ``iri`` is to have a last path segment, in whose place the code belongs; it does not matter what it is now. The
+    quads hold no blank nodes. Raises ExportError where the nanopub library is not installed.
+
+    >>> from pyoxigraph import Literal, NamedNode, Quad
+    >>> def quads(iri):
+    ...     yield Quad(iri, NamedNode("http://example.org/says"), Literal("so"), NamedNode(iri.value + "#graph"))
+    >>> old, new = NamedNode("http://example.org/old"), NamedNode("http://example.org/new")
+    >>> artifact_code(quads(old), old) == artifact_code(quads(new), new)
+    True
+    """
+    make_hash = _reference_implementation()
+    # rdflib keeps each lexical form here: nothing is parsed, and to_rdflib normalises nothing.
+    in_its_order = [(graph, *triple) for *triple, graph in to_rdflib(quads).quads()]
+    return make_hash(in_its_order, hashstr=" ", baseuri=f"{iri.value}#")
+
+
+def _reference_implementation() -> Callable[..., str]:
+    import rdflib
+
+    before = rdflib.NORMALIZE_LITERALS
+    try:
+        from nanopub.trustyuri.rdf.RdfHasher import make_hash
+    except ImportError as error:
+        remedy = "install it: pip install 'her2ld[nanopub]'"
+        raise ExportError([Problem("nanopub", f"{error.name} is not installed", remedy)]) from error
+    finally:
+        rdflib.NORMALIZE_LITERALS = before  # the library switches it off for the whole process when it is imported
+    return make_hash
+
 
 _AXES = tuple(field.property for field in FIELDS if field.part is FieldPart.AXIS)
 # What is told of a statement beside its setting: it adds to the triple and limits nothing.

@@ -9,10 +9,9 @@ from her2ld.loading.comparison import GraphReport
 from her2ld.loading.files import check_files, write_files
 from her2ld.loading.folder import check_folder, load_folder
 from her2ld.loading.lines import GraphSum
-from her2ld.loading.presets import PRESETS, Preset
 from her2ld.loading.remote import check_store, load_store, refresh_notice
-from her2ld.loading.report import LoadReport
-from her2ld.loading.sources import Sources
+from her2ld.loading.sources import LoadReport, Sources
+from her2ld.loading.stores import PRESETS, Preset
 
 __all__ = [
     "PRESETS",

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Self
 from pyoxigraph import NamedNode
 
 from her2ld.errors import LoadError, Problem
-from her2ld.loading.credentials import HOW_TO_GIVE_THEM, authentication, checked_address
 from her2ld.loading.lines import Graph
-from her2ld.loading.presets import Preset
+from her2ld.loading.stores import HOW_TO_GIVE_THEM, Preset, authentication, checked_address
 
 if TYPE_CHECKING:
     import httpx

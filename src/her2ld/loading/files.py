@@ -11,8 +11,7 @@ from her2ld.files.folders import made, replacing_folder, take_place
 from her2ld.files.writing import gzip_member
 from her2ld.loading.comparison import GraphReport, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, nquads_of, sort_graphs
-from her2ld.loading.report import LoadReport, in_order
-from her2ld.loading.sources import Note, Sources, check_not_empty, noted
+from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, noted
 
 _LINES_IN_A_FILE = 1_000_000
 _FILES = "her2ld-*.nq.gz"

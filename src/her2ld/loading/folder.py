@@ -13,12 +13,10 @@ from her2ld.dataset.rdf_files import holds, is_plain, is_store
 from her2ld.errors import LoadError, Problem
 from her2ld.files.folders import made, replacing_folder, take_place
 from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
-from her2ld.loading.halves import load_lines
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
 from her2ld.loading.plain_lines import sum_lines
-from her2ld.loading.reading_back import sums_in_store
-from her2ld.loading.report import LoadReport, in_order, is_ours
-from her2ld.loading.sources import Note, Sources, check_not_empty, noted
+from her2ld.loading.reading_back import load_lines, sums_in_store
+from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, is_ours, noted
 
 # What RocksDB calls its files.
 _OF_A_STORE = re.compile(

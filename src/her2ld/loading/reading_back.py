@@ -1,7 +1,6 @@
-"""The sums of the graphs in an Oxigraph store, read back from the disk.
+"""Files of lines into an Oxigraph store, and the sums of the graphs in it, read back from the disk.
 
-Oxigraph looks up the text of every term of every quad. Asked predicate by predicate, it need not look up two of four,
-and several predicates are asked at once: each answer goes into a file, as tab-separated values, and is summed up there.
+Both halves of a file are loaded at once: the bulk loader puts a million quads into one thread.
 """
 
 import os
@@ -9,10 +8,12 @@ import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse
 
 from her2ld.dataset.n_quads import CONTROL_ESCAPES
+from her2ld.dataset.rdf_files import format_of_rdf, holds
 from her2ld.loading.lines import Graph, GraphSum, Summing, sum_of
 from her2ld.vocabulary import standard
 
@@ -103,3 +104,51 @@ def _written_out(value: bytes) -> bytes:
     """
     datatype = next(datatype for form, datatype in _ABBREVIATED if form.fullmatch(value))
     return b'"%s"^^%s' % (value, str(datatype).encode())
+
+
+_LEAST_BYTES = 16 << 20
+_CHUNK_OF_HALF = 1 << 20
+_PIPES = Path("/dev/fd")
+
+
+def load_lines(store: Store, file: Path, graph: NamedNode | None) -> None:
+    """Load N-Triples or N-Quads; triples without a graph go into ``graph``, if there is one.
+
+    A file that may have blank nodes is loaded by one loader, which gives each of them one name. Raises SyntaxError or
+    ValueError where it cannot be parsed, and OSError where it cannot be read.
+    """
+    size = file.stat().st_size
+    if size < _LEAST_BYTES or not _PIPES.is_dir() or holds(file, b"_:"):
+        store.bulk_load(path=file, format=format_of_rdf(file), to_graph=graph)
+        return
+    with file.open("rb") as lines:
+        lines.seek(size // 2)
+        lines.readline()
+        middle = lines.tell()
+
+    def load_half(begin: int, end: int) -> None:
+        reading, writing = os.pipe()
+        feeding = Thread(target=_feed, args=(writing, file, begin, end))
+        feeding.start()
+        try:
+            store.bulk_load(path=_PIPES / str(reading), format=format_of_rdf(file), to_graph=graph)
+        finally:
+            os.close(reading)
+            feeding.join()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(load_half, (0, middle), (middle, size)))
+
+
+def _feed(pipe: int, file: Path, begin: int, end: int) -> None:
+    """Write a part of a file into a pipe, until nobody reads it."""
+    with open(pipe, "wb", buffering=0) as output, file.open("rb") as content:  # it has no path
+        content.seek(begin)
+        while begin < end and (some := content.read(min(_CHUNK_OF_HALF, end - begin))):
+            begin += len(some)
+            rest = memoryview(some)
+            try:
+                while rest:
+                    rest = rest[output.write(rest) :]
+            except BrokenPipeError:
+                return

@@ -17,8 +17,7 @@ from her2ld.files.folders import made
 from her2ld.loading.client import StoreClient
 from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, name_of, sort_graphs
-from her2ld.loading.report import LoadReport, in_order
-from her2ld.loading.sources import Note, Sources, check_not_empty, noted
+from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, noted
 from her2ld.rdf.parser_limits import CheckedLines
 from her2ld.vocabulary import model
 

@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import (
-    BlankNode,
-    DefaultGraph,
-    NamedNode,
     Quad,
     QueryBoolean,
     QueryResultsFormat,
@@ -20,8 +17,8 @@ from pyoxigraph import (
 
 from her2ld.errors import Problem, QueryError
 from her2ld.limits import Limits, run_limited
-from her2ld.query.reach import reach
-from her2ld.vocabulary import model
+from her2ld.query.default_graph import Choice, all_but_hedged, evaluate
+from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
 
 _RESULTS = {
     "csv": QueryResultsFormat.CSV,
@@ -57,10 +54,10 @@ def ask(
 ) -> Answer:
     """Ask a store within limits: by default 60 s and 8 GiB. Errors call the query by ``name``.
 
-    All graphs are asked as one, but for ``hedged``: its plain triples, which no author asserts, are found with GRAPH
-    only. FROM chooses other graphs. The process that asks can open no file and no connection, unless ``federated`` lets
-    it follow SERVICE. Raises QueryError where the query is not SPARQL or asks another endpoint without leave, and
-    LimitError where it meets its limits or breaks down.
+    All graphs are asked as their merge, but for ``hedged``: its plain triples, which no author asserts, are found with
+    GRAPH only. FROM chooses other graphs. The process that asks can open no file and no connection, unless
+    ``federated`` lets it follow SERVICE. Raises QueryError where the query is not SPARQL, is nested too
+    deep, or asks another endpoint without leave, and LimitError where it meets its limits or breaks down.
 
     >>> from pyoxigraph import Store
     >>> next(iter(ask(Store(), "SELECT (1 + 1 AS ?sum) {}").table()))["sum"].value
@@ -70,22 +67,18 @@ def ask(
     reached = reach(query)
     if reached.services and not federated:
         raise QueryError([Problem(name, "asks another endpoint with SERVICE", "let it with --federated")])
-    asked = None if reached.chooses_graphs else all_but_hedged(store)
-    answer = run_limited(name, lambda: _evaluate(store, query, asked), limits, may_open=federated)
+    if reached.depth > DEEPEST_NESTING:
+        raise QueryError([Problem(name, f"has brackets nested more than {DEEPEST_NESTING} deep", "write it flatter")])
+    answer = run_limited(name, lambda: _evaluate(store, query, reached), limits, may_open=federated)
     kind, content = answer[:1], answer[1:]
     if kind == _MISTAKE:
         raise QueryError([Problem(name, f"cannot be understood ({content.decode()})", "mend it there")])
     return Answer(is_graph=kind == _GRAPH, content=content)
 
 
-def all_but_hedged(store: Store) -> list[NamedNode | BlankNode | DefaultGraph]:
-    """Return the graphs that are asked as one where a query does not choose by FROM."""
-    return [DefaultGraph(), *(graph for graph in store.named_graphs() if graph != model.HEDGED_GRAPH)]
-
-
-def _evaluate(store: Store, query: str, graphs: list[NamedNode | BlankNode | DefaultGraph] | None) -> bytes:
+def _evaluate(store: Store, query: str, reached: Reach) -> bytes:
     try:
-        results = store.query(query, default_graph=graphs)
+        results = evaluate(store, query, reached, Choice(all_but_hedged(store)))
     except SyntaxError as error:
         return _MISTAKE + str(error).encode()
     if isinstance(results, QueryTriples):

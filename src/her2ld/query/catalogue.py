@@ -67,6 +67,11 @@ class Question:
         return self.entailment.startswith("inferred")
 
     @property
+    def gives_graph(self) -> bool:
+        """Whether its answer is a graph, and no table."""
+        return "\nCONSTRUCT" in self.query
+
+    @property
     def prefixes(self) -> dict[str, str]:
         """The prefixes that the query declares."""
         return {match["prefix"]: match["namespace"] for match in _PREFIX.finditer(self.query)}

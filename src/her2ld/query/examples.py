@@ -36,7 +36,7 @@ def sparql_examples(questions: Iterable[Question]) -> Iterator[Quad]:
 def _example(question: Question) -> Iterator[Quad]:
     node = NamedNode(_QUESTIONS + question.name)
     query = question.query[question.query.index("PREFIX") :]
-    form, kind = ("construct", "Construct") if "\nCONSTRUCT" in query else ("select", "Select")
+    form, kind = ("construct", "Construct") if question.gives_graph else ("select", "Select")
     yield Quad(node, standard.TYPE, _sh("SPARQLExecutable"))
     yield Quad(node, standard.TYPE, _sh(f"SPARQL{kind}Executable"))
     yield Quad(node, standard.LABEL, Literal(question.title, language="en"))

@@ -21,7 +21,8 @@ def shipped_store() -> Store:
     store = Store()
     prepared = _cache() / f"shipped.{_state()}.nq"
     if prepared.is_file():
-        store.extend(parse(path=prepared, format=RdfFormat.N_QUADS))  # Store.load would rename the blank nodes
+        # Store.load would rename the blank nodes; what was written here need not be checked.
+        store.extend(parse(path=prepared, format=RdfFormat.N_QUADS, lenient=True))
         return store
     from her2ld.curation import read_curation  # what a prepared file spares
     from her2ld.dataset import build
@@ -54,11 +55,26 @@ def _cache() -> Path:
 
 
 def _state() -> str:
-    stats = [file.stat() for file in _inputs()]
+    stats = list(_stats())
     return f"{len(stats)}-{sum(stat.st_size for stat in stats):x}-{sum(stat.st_mtime_ns for stat in stats):x}"
 
 
-def _inputs() -> Iterator[Path]:
-    yield from assets.ontology_files()
-    yield from (file for folder in assets.curation_folders() for file in folder.iterdir())
-    yield from _PROGRAM.rglob("*.py")
+def _stats() -> Iterator[os.stat_result]:
+    """Yield the sizes and times of the files that go into it: of the ontology, the papers, and the program."""
+    yield from (file.stat() for file in assets.ontology_files())
+    papers = assets.curation()
+    if papers.is_dir():
+        with os.scandir(papers) as folders:
+            for folder in folders:
+                if folder.is_dir():
+                    yield from _stats_below(folder.path, "")
+    yield from _stats_below(_PROGRAM, ".py")
+
+
+def _stats_below(folder: str | os.PathLike[str], ending: str) -> Iterator[os.stat_result]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(ending) and entry.is_file():
+                yield entry.stat()
+            elif entry.is_dir():
+                yield from _stats_below(entry.path, ending)

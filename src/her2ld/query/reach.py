@@ -1,14 +1,14 @@
 """What a query reaches for: other endpoints, and graphs of its own choice. Told by its words, before it is asked."""
 
+import itertools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 # SPARQL 1.1, section 19.8: comments, IRIs, texts (long ones first), variables, prefixed names and language tags are
 # each a token, so that a word within them, as in ``?service``, is no keyword.
 _TOKENS = re.compile(
     r"""[#][^\n\r]*
-    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     |\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
     |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'
     |[?$@]\w+
@@ -17,9 +17,14 @@ _TOKENS = re.compile(
     |(?P<bracket>[][{}()])""",
     re.VERBOSE | re.DOTALL,
 )
+_ESCAPED = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
 # What gives another value each time (SPARQL 1.1, sections 17.4.2.9, 17.4.2.12, 17.4.2.13, 17.4.4.5 and 17.4.5.1).
 _CHANGING = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE"))
+_COUNTING = frozenset(("COUNT", "SUM", "AVG", "GROUP_CONCAT"))
+_STEPS = dict.fromkeys("{[(", 1) | dict.fromkeys("}])", -1)
+_GIVING_GRAPHS = frozenset(("CONSTRUCT", "DESCRIBE"))
+DEEPEST_NESTING = 200
 _PROLOGUE = frozenset(("BASE", "PREFIX", "VERSION"))
 
 
@@ -29,7 +34,8 @@ class Reach:
 
     ``services``: it asks other endpoints. ``default_graphs`` and ``named_graphs``: the IRIs of FROM and FROM NAMED, in
     full where the query says how. ``update``: the keyword by which it is no query but a change. ``changes``: it asks
-    for the time, or for something random. ``depth``: how deep its brackets are nested.
+    for the time, or for something random. ``depth``: how deep its brackets are nested. ``names_graphs``: it has GRAPH.
+    ``counts``: its answer tells how often something was found, and not only what.
     """
 
     services: bool
@@ -38,6 +44,8 @@ class Reach:
     update: str
     changes: bool
     depth: int
+    names_graphs: bool
+    counts: bool
 
     @property
     def chooses_graphs(self) -> bool:
@@ -45,12 +53,14 @@ class Reach:
         return bool(self.default_graphs or self.named_graphs)
 
 
-def reach(query: str) -> Reach:
+def reach(query: str, base: str = "") -> Reach:
     """Return what a query reaches for. It need not be SPARQL: then it says what its words would mean if it were.
+
+    ``base``: the IRI that relative ones are resolved against where the query has no BASE.
 
     >>> reach("PREFIX g: <http://example.org/> SELECT ?service FROM g:a FROM NAMED <http://example.org/b> {}")
     Reach(services=False, default_graphs=('http://example.org/a',), named_graphs=('http://example.org/b',), update='', \
-changes=False, depth=1)
+changes=False, depth=1, names_graphs=False, counts=True)
     """
     tokens = [(match.lastgroup, match[0]) for match in _TOKENS.finditer(query) if match.lastgroup]
     words = [text.upper() if kind == "word" else "" for kind, text in tokens]
@@ -58,32 +68,65 @@ changes=False, depth=1)
     graphs: dict[bool, list[str]] = {False: [], True: []}
     for place, word in enumerate(words):
         if word == "PREFIX" and len(tokens) > place + 2:
-            prefixes[tokens[place + 1][1]] = tokens[place + 2][1][1:-1]
+            prefixes[tokens[place + 1][1]] = _in_full(*tokens[place + 2], prefixes, base)
+        elif word == "BASE":
+            base = next((_in_full(*token, prefixes, base) for token in tokens[place + 1 : place + 2]), "")
         elif word == "FROM":
             is_named = words[place + 1 : place + 2] == ["NAMED"]
-            graphs[is_named] += [_in_full(*token, prefixes) for token in tokens[place + 1 + is_named :][:1]]
+            graphs[is_named] += [_in_full(*token, prefixes, base) for token in tokens[place + 1 + is_named :][:1]]
+    texts = [text for _, text in tokens]
+    depths = list(itertools.accumulate(_STEPS.get(text, 0) for text in texts))
     first = next((word for word in words if word and word not in _PROLOGUE), "")
+    changes = not _CHANGING.isdisjoint(words)
     return Reach(
         services="SERVICE" in words,
         default_graphs=tuple(graphs[False]),
         named_graphs=tuple(graphs[True]),
         update=first if first in _UPDATES else "",
-        changes=not _CHANGING.isdisjoint(words),
-        depth=_depth(text for kind, text in tokens if kind == "bracket"),
+        changes=changes,
+        depth=max(depths, default=0),
+        names_graphs="GRAPH" in words,
+        counts=changes or _counts(first, words, depths, texts),
     )
 
 
-def _in_full(kind: str, text: str, prefixes: dict[str, str]) -> str:
+def _counts(form: str, words: list[str], depths: list[int], texts: list[str]) -> bool:
+    """Tell whether a row that comes twice makes another answer; where that is not plain, it does.
+
+    It does not where each SELECT is DISTINCT or has GROUP BY, and what is counted is DISTINCT.
+    """
+    ungrouped: set[int] = set()  # how deep each SELECT stands that is not DISTINCT, until its GROUP BY has come
+    for place, word in enumerate(words):
+        if word == "SELECT":
+            if depths[place] in ungrouped:
+                return True
+            if words[place + 1 : place + 2] != ["DISTINCT"]:
+                ungrouped.add(depths[place])
+        elif word == "GROUP":
+            ungrouped.discard(depths[place])
+        elif word in _COUNTING and words[place + 2 : place + 3] != ["DISTINCT"]:
+            return True
+    if ungrouped or form not in _GIVING_GRAPHS:
+        return bool(ungrouped)
+    # Of a graph, LIMIT takes rows and not triples, and each row makes its own blank nodes.
+    cuts = not {"LIMIT", "OFFSET"}.isdisjoint(words)
+    return cuts or any(text == "[" or text.startswith("_:") for text in texts)
+
+
+def _in_full(kind: str, text: str, prefixes: dict[str, str], base: str) -> str:
     """Return the IRI that a token is or abbreviates; the token itself where that cannot be told."""
     if kind == "iri":
-        return text[1:-1]
+        iri = _ESCAPED.sub(lambda escape: _character(escape[0]), text[1:-1])
+        return _joined(base, iri) if base else iri
     prefix, colon, name = text.partition(":")
     return prefixes[prefix + colon] + name.replace("\\", "") if prefix + colon in prefixes else text
 
 
-def _depth(brackets: Iterable[str]) -> int:
-    depth = deepest = 0
-    for bracket in brackets:
-        depth += 1 if bracket in "{[(" else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _character(escape: str) -> str:
+    return chr(int(escape.lower().removeprefix("\\u"), 16))
+
+
+def _joined(base: str, iri: str) -> str:
+    from urllib.parse import urljoin  # few queries have a base
+
+    return urljoin(base, iri)

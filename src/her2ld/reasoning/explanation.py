@@ -1,13 +1,20 @@
-"""Why something follows: a tree of steps down to axioms and stated triples, and what contradicts, in fewest words."""
+"""Why something follows: a tree of steps down to axioms and stated triples, and what contradicts, in fewest words.
 
-from collections.abc import Iterable, Iterator
+Triples, axioms and reasons are told in words, and a triple is read from words: “trastuzumab targets HER2”.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from her2ld.errors import Problem, ReasoningError
 from her2ld.reasoning.closure import Closure, closure
 from her2ld.reasoning.compiled import Step
 from her2ld.reasoning.rules import is_about_names
+from her2ld.vocabulary import standard
+from her2ld.vocabulary.ontology import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +83,126 @@ def _minimal(leaves: tuple[Triple, ...], step: Step, followed: Closure) -> tuple
 def asserted(reasons: Iterable[Reason]) -> tuple[Triple, ...]:
     """Return the triples between named things that reasons rest on."""
     return tuple(dict.fromkeys(leaf for reason in reasons for leaf in reason.leaves() if is_about_names(leaf)))
+
+
+_SCHEMA = {
+    NamedNode(namespace + name)
+    for namespace, names in (
+        (standard.RDF, ("first", "rest")),
+        (standard.RDFS, ("domain", "range", "subClassOf", "subPropertyOf")),
+        (
+            standard.OWL,
+            ("disjointWith", "equivalentClass", "hasValue", "intersectionOf", "inverseOf", "members", "onProperty",
+             "propertyChainAxiom", "someValuesFrom"),
+        ),
+    )
+    for name in names
+}  # fmt: skip
+
+Label = Callable[[NamedNode], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an explanation: how deep it stands, what it says, and the triple to show the place of, if any."""
+
+    depth: int
+    text: str
+    leaf: Triple | None = None
+
+
+def say(triple: Triple, label: Label) -> str:
+    """Say a fact in words."""
+    subject, predicate, value = (_name(term, label) for term in triple)
+    if triple.predicate == standard.TYPE:
+        return f"{subject} is {_article(value)} {value}"
+    if triple.predicate == standard.SUBCLASS_OF:
+        return f"every {subject} is {_article(value)} {value}"
+    return f"{subject} {predicate} {value}"
+
+
+def because(step: Step, label: Label) -> str:
+    """Say the rule of a step with the names of what it is applied to."""
+    names = {name: _name(term, label) for name, term in step.bound.items()}
+    words = re.sub(r"\ba (?={(\w+)})", lambda found: f"{_article(names[found[1]])} ", step.rule.words)
+    return words.format_map(names)
+
+
+def lines(reason: Reason, label: Label, depth: int = 0) -> Iterator[Line]:
+    """Yield the lines of an explanation: each fact, the rule that gives it, and below it the facts that it rests on."""
+    yield Line(depth, say(reason.triple, label), None if reason.step else reason.triple)
+    if reason.step:
+        axiom = next((each for each in reason.step.premises if is_schema(each) and not _is_part(each)), None)
+        yield Line(depth + 1, f"because {because(reason.step, label)}", axiom)
+        for premise in _facts(reason):
+            yield from lines(premise, label, depth + 1)
+
+
+def contradiction_lines(found: Contradiction, label: Label) -> Iterator[Line]:
+    """Yield the lines of an explanation of a contradiction."""
+    axiom = next(each for each in found.step.premises if is_schema(each))
+    facts = [reason for reason in found.premises if not is_schema(reason.triple)]
+    told = " and ".join(say(fact.triple, label) for fact in facts)
+    yield Line(0, f"{told}, but {because(found.step, label)}", axiom)
+    for fact in facts:
+        yield from lines(fact, label, 1)
+
+
+def is_schema(triple: Triple) -> bool:
+    """Tell whether a triple is part of an axiom, and no fact."""
+    kind = triple.object.value if isinstance(triple.object, NamedNode) else ""
+    return triple.predicate in _SCHEMA or (triple.predicate == standard.TYPE and kind.startswith(standard.OWL))
+
+
+def _is_part(triple: Triple) -> bool:
+    return isinstance(triple.subject, BlankNode)
+
+
+def _facts(reason: Reason) -> Iterator[Reason]:
+    """Yield the facts below a reason; what fits only a nameless part of a definition gives way to what it rests on."""
+    for premise in reason.premises:
+        if is_schema(premise.triple):
+            continue
+        if isinstance(premise.triple.object, BlankNode):
+            yield from _facts(premise)
+        else:
+            yield premise
+
+
+def _article(name: str) -> str:
+    return "an" if name[:1] in "aeiou" else "a"
+
+
+def _name(term: object, label: Label) -> str:
+    if isinstance(term, NamedNode):
+        return label(term)
+    return term.value if isinstance(term, Literal) else "a part of a definition"
+
+
+def read_triple(text: str, vocabulary: Vocabulary) -> Triple:
+    """Read subject, relation and object by any of their names. Raises ReasoningError where they cannot be told apart.
+
+    >>> from her2ld import read_ontology
+    >>> str(read_triple("trastuzumab targets HER2", read_ontology()).predicate)
+    '<https://w3id.org/her2ld/targets>'
+    """
+    words = [word for word in text.split() if word]
+    known: dict[str, str] = {}
+    for end in range(len(words), 0, -1):
+        subject = vocabulary.find(" ".join(words[:end]))
+        if subject is None:
+            continue
+        for start in range(len(words) - 1, end, -1):
+            relation = vocabulary.find(" ".join(words[end:start]))
+            value = vocabulary.find(" ".join(words[start:]))
+            if relation and value:
+                return Triple(subject.iri, relation.iri, value.iri)
+        known.setdefault(subject.label, " ".join(words[end:]))
+    where = f"“{text}”"
+    if not known:
+        nearest = vocabulary.nearest(words[0] if words else "")
+        remedy = f"did you mean “{nearest}”?" if nearest else "begin with the label of a term"
+        raise ReasoningError([Problem(where, "does not begin with the name of a term", remedy)])
+    (label, rest), *_ = known.items()
+    what = f"“{rest}” is not the name of a relation and that of a term (after “{label}”)"
+    raise ReasoningError([Problem(where, what, "write: subject relation object, by their labels")])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, Store, Triple
 
 from her2ld.iris import at_path
+from her2ld.query.default_graph import all_but_hedged, triples_of_merge
 from her2ld.serving.questions import GRAPHS, TABLES
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
@@ -25,20 +26,26 @@ _OF_ONTOLOGY = (standard.TITLE, standard.DESCRIPTION, standard.LICENSE, standard
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is said of a dataset: its size, that of each named graph, and what its ontology's header says."""
+    """What is said of a dataset: how many triples a query finds, those of each named graph, and its ontology's header.
 
-    quads: int
+    The triples are those of the default graph: of all graphs but ``hedged``, each once. ``rewritten`` tells of literals
+    that are not as they were written.
+    """
+
+    triples: int
     graphs: dict[str, int]
     header: tuple[tuple[NamedNode, NamedNode | Literal], ...]
+    rewritten: str = ""
 
 
-def facts_of(store: Store, vocabulary: Vocabulary) -> Facts:
+def facts_of(store: Store, vocabulary: Vocabulary, rewritten: str = "") -> Facts:
     """Count what is in a store."""
     rows = store.query(_COUNTS)
     assert isinstance(rows, QuerySolutions)  # noqa: S101  # what SELECT gives
     graphs = {row["graph"].value: int(row["count"].value) for row in rows}
     _, said = vocabulary.header
-    return Facts(len(store), graphs, tuple((name, said[name]) for name in _OF_ONTOLOGY if name in said))
+    header = tuple((name, said[name]) for name in _OF_ONTOLOGY if name in said)
+    return Facts(triples_of_merge(store, all_but_hedged(store)), graphs, header, rewritten)
 
 
 def dataset_description(facts: Facts, base: str) -> list[Triple]:
@@ -54,7 +61,7 @@ def dataset_description(facts: Facts, base: str) -> list[Triple]:
         *_triples(dataset, _VOID + "sparqlEndpoint", [NamedNode(f"{base}sparql")]),
         *_triples(dataset, _VOID + "vocabulary", [at_path("ontology")]),
         *_triples(dataset, _VOID + "feature", sorted(_formats(GRAPHS.values()), key=str)),
-        *_triples(dataset, _VOID + "triples", [Literal(facts.quads)]),
+        *_triples(dataset, _VOID + "triples", [Literal(facts.triples)]),
         *_triples(dataset, _VOID + "subset", [NamedNode(graph) for graph in facts.graphs]),
         *(triple for graph, count in facts.graphs.items() for triple in _graph(NamedNode(graph), count)),
     ]
@@ -64,7 +71,6 @@ def service_description(facts: Facts, base: str) -> list[Triple]:
     """Describe the endpoint at ``base``: what it understands, what it answers in, and which graphs it asks."""
     service, dataset = NamedNode(f"{base}sparql"), _dataset(base)
     usual = NamedNode(f"{base}sparql#default-graph")
-    asked = sum(count for graph, count in facts.graphs.items() if graph != model.HEDGED_GRAPH.value)
     names = {graph: NamedNode(f"{base}sparql#{place}") for place, graph in enumerate(facts.graphs, 1)}
     return [
         Triple(service, standard.TYPE, NamedNode(_SD + "Service")),
@@ -76,10 +82,17 @@ def service_description(facts: Facts, base: str) -> list[Triple]:
         *_triples(dataset, _SD + "defaultGraph", [usual]),
         *_triples(dataset, _SD + "namedGraph", names.values()),
         Triple(usual, standard.TYPE, NamedNode(_SD + "Graph")),
-        *_triples(usual, _VOID + "triples", [Literal(asked)]),
+        *_triples(usual, _VOID + "triples", [Literal(facts.triples)]),
+        *_triples(usual, standard.RDFS + "comment", [Literal(said, language="en") for said in _of_literals(facts)]),
         *(triple for graph, name in names.items() for triple in _named_graph(name, NamedNode(graph))),
         *(triple for graph, count in facts.graphs.items() for triple in _graph(NamedNode(graph), count)),
     ]
+
+
+def _of_literals(facts: Facts) -> list[str]:
+    """Say how literals are kept: of a store on disk it is not known how they were written."""
+    said = "Numbers, truth values and times are kept and compared by value, not as they are written."
+    return [said, *([f"Here {facts.rewritten}."] if facts.rewritten else [])]
 
 
 def _dataset(base: str) -> NamedNode:

@@ -39,7 +39,7 @@ _MEDIA_TYPES = {
 }
 
 
-def application(questions: Answers, documents: Answers, quads: int) -> Starlette:
+def application(questions: Answers, documents: Answers, quads: int | None) -> Starlette:
     """Return the application: SPARQL is answered by ``questions``, pages and descriptions by ``documents``."""
     kept_questions, kept_documents = Memory(questions), Memory(documents)
     not_kept = Memory(documents, 0)
@@ -60,7 +60,8 @@ def application(questions: Answers, documents: Answers, quads: int) -> Starlette
         return await answered(request, memory, job)
 
     async def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok", "quads": quads}, headers={"Cache-Control": "no-store"})
+        counted = {} if quads is None else {"quads": quads}
+        return JSONResponse({"status": "ok", **counted}, headers={"Cache-Control": "no-store"})
 
     under_way = 0
 

@@ -36,14 +36,15 @@ _OFFERS = {SERVICE: tuple(GRAPHS), DATASET: tuple(GRAPHS), HOME: (HTML, *GRAPHS)
 _WARMING = (HOME, "query")  # pages that are drawn once, so that the first who asks waits no longer than the next
 
 
-def documents_of(store: Store, vocabulary: "Vocabulary") -> Callable[[Job], Reply]:
+def documents_of(store: Store, vocabulary: "Vocabulary", rewritten: str = "") -> Callable[[Job], Reply]:
     """Return the function that answers for a path: an IRI of ours, a page, or a description of the dataset.
 
     The text of a job is the path, percent-encoded as it is in the IRI; its parameters are ``base``, the address of this
-    server, and ``search``, what is sought.
+    server, and ``search``, what is sought. ``rewritten`` tells of literals that the store holds otherwise than they
+    were written.
     """
     knowledge = read_knowledge(store, vocabulary)
-    facts = facts_of(store, vocabulary)
+    facts = facts_of(store, vocabulary, rewritten)
     for path in _WARMING:
         render(knowledge, path, Links())
 

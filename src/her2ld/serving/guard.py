@@ -64,6 +64,9 @@ def refused(method: str, headers: Headers, rules: Rules) -> PlainTextResponse | 
     """Return the answer to a request that breaks the rules or asks about them; None for others."""
     if sum(len(name) + len(value) for name, value in headers.raw) > LONGEST_HEAD:
         return PlainTextResponse("request: its headers are too long. Remedy: send a long query by POST.\n", 431)
+    if "content-length" in headers and "transfer-encoding" in headers:
+        said = "request: has a Content-Length beside Transfer-Encoding. Remedy: send one of them.\n"
+        return PlainTextResponse(said, 400, {"Connection": "close"})  # a proxy may see another end of it
     host, origin = headers.get("host", ""), headers.get("origin")
     if _name(host) not in rules.host_names:
         said = f"Host: this server is not known as {ascii(host)[1:-1]}. Remedy: start it with --host-name NAME.\n"

@@ -37,11 +37,13 @@ _MUCH_GROWN = 64 << 10  # KiB of memory, after which a worker is replaced
 class Preparation:
     """A kind of work: ``work_with`` makes the function that a worker applies to each job.
 
-    ``may_open``: workers can open files, as where a store on disk or what draws pages reads them.
+    ``may_open``: workers can open files, as where a store on disk or what draws pages reads them. ``count`` gives the
+    number of quads that is told when the work is prepared.
     """
 
     work_with: Callable[[Store], Work]
     may_open: bool
+    count: Callable[[Store], int] = len
 
 
 def start_nurseries(
@@ -102,6 +104,7 @@ def _be_another(
 
 def _tend(control: socket.socket, store: Store, preparation: Preparation, limits: Limits) -> None:
     """Prepare the work, and have workers do it until the server is gone."""
+    quads = preparation.count(store)
     try:
         work = preparation.work_with(store)
     except Exception as error:  # noqa: BLE001  # as above
@@ -110,7 +113,7 @@ def _tend(control: socket.socket, store: Store, preparation: Preparation, limits
     gc.collect()
     gc.freeze()
     gc.disable()
-    messages.send_order(control, messages.READY, value=len(store))
+    messages.send_order(control, messages.READY, value=quads)
     children: set[int] = set()
 
     def live(end: socket.socket) -> None:

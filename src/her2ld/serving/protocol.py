@@ -1,8 +1,13 @@
-"""The SPARQL 1.1 Protocol: what a request asks (W3C, 2013, section 2.1)."""
+"""The SPARQL 1.1 Protocol: what a request asks (W3C, 2013, section 2.1).
+
+A parameter of the protocol counts wherever it stands, in the address or in a form. What the protocol does not know is
+left alone, for clients add parameters that other endpoints know.
+"""
 
 import asyncio
 from urllib.parse import parse_qsl
 
+from pyoxigraph import NamedNode
 from starlette.requests import Request
 
 from her2ld.errors import Problem, ServingError
@@ -11,6 +16,8 @@ from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 LONGEST_BODY = 1 << 20
 _SECONDS_FOR_BODY = 5.0
 _MOST_PARAMETERS = 100
+_OF_CHANGES = ("update", "using-graph-uri", "using-named-graph-uri")
+_CHARSETS = {"utf-8", "utf8", "us-ascii"}
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 
 
@@ -31,26 +38,41 @@ async def read_question(request: Request) -> Job | None:
     """Return the job that a request asks for; None where it asks nothing. Raises RefusedError for others."""
     parameters = _parameters(request.scope["query_string"])
     if request.method == "POST":
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type == _FORM:
-            parameters = _parameters(await _body(request))
-        elif media_type == _QUERY:
-            parameters["query"] = [_text(await _body(request))]
-        elif media_type == _UPDATE:
-            parameters["update"] = [""]
-        else:
-            what, remedy = f"a query is not sent as {media_type!a}", f"send it as {_QUERY} or {_FORM}"
-            raise _refused(415, "Content-Type", what, remedy)
-    elif not parameters.keys() & {"query", "update"}:
+        for name, values in (await _posted(request)).items():
+            parameters[name] = parameters.get(name, []) + values
+    elif not parameters.keys() & {"query", *GRAPH_PARAMETERS, *_OF_CHANGES}:
         return None
-    if "update" in parameters:
-        what, remedy = "this endpoint only answers questions", "change the sources, and serve them again"
-        raise _refused(400, "update", what, remedy)
+    for name in _OF_CHANGES:
+        if name in parameters:
+            what, remedy = "this endpoint only answers questions", "change the sources, and serve them again"
+            raise _refused(400, name, what, remedy)
     queries = parameters.get("query", [])
     if len(queries) != 1:
         raise _refused(400, "query", f"is given {len(queries)} times", "give it once")
-    graphs = tuple((name, iri) for name in GRAPH_PARAMETERS for iri in parameters.get(name, ()))
+    graphs = tuple((name, _iri(name, iri)) for name in GRAPH_PARAMETERS for iri in parameters.get(name, ()))
     return Job("query", queries[0], ", ".join(request.headers.getlist("accept")), graphs)
+
+
+async def _posted(request: Request) -> dict[str, list[str]]:
+    """Return the parameters that the body of a request holds."""
+    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
+    if media_type.strip().lower() not in {_FORM, _QUERY, _UPDATE}:
+        what, remedy = f"a query is not sent as {media_type.strip()!a}", f"send it as {_QUERY} or {_FORM}"
+        raise _refused(415, "Content-Type", what, remedy)
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    if parameters.strip().lower().startswith("charset=") and charset not in _CHARSETS:
+        raise _refused(415, "Content-Type", f"has the charset {charset!a}", "send UTF-8")
+    body = await _body(request)
+    if media_type.strip().lower() == _FORM:
+        return _parameters(body)
+    return {"query" if media_type.strip().lower() == _QUERY else "update": [_text(body)]}
+
+
+def _iri(name: str, text: str) -> str:
+    try:
+        return NamedNode(text).value
+    except ValueError as error:
+        raise _refused(400, name, f"{text!a} is no IRI ({error})", "give the IRI of a graph in full") from error
 
 
 async def _body(request: Request) -> bytes:

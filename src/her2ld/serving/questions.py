@@ -1,25 +1,24 @@
 """What a worker does with a query: refuse what reaches out, ask, and write the whole answer as the client likes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pyoxigraph import (
     NamedNode,
-    QueryBoolean,
     QueryResultsFormat,
-    QuerySolutions,
     QueryTriples,
     Store,
 )
 
 from her2ld.errors import ExportError, Problem, QueryError
-from her2ld.query.answers import all_but_hedged
+from her2ld.query.default_graph import Choice, Graph, Results, evaluate
 from her2ld.query.prefixes import ontology_prefixes
-from her2ld.query.reach import Reach, reach
+from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
 from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from her2ld.serving.graphs import graph_document
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 from her2ld.serving.negotiation import choose
+from her2ld.vocabulary import model
 
 # SPARQL 1.1 Protocol, section 2.1.6; the plain types are for clients that know no others.
 TABLES = {
@@ -34,28 +33,22 @@ TABLES = {
 GRAPHS = {each.media_type: each.parsed_as for each in (TURTLE, N_TRIPLES, RDF_XML, JSON_LD)} | {
     plain: each.parsed_as for each in (JSON_LD, RDF_XML, N_TRIPLES) for plain in each.media_types[1:]
 }
-_DEEPEST_NESTING = 200
 
 
-def questions_of(store: Store) -> Callable[[Job], Reply]:
+def questions_of(store: Store, usual: Sequence[Graph]) -> Callable[[Job], Reply]:
     """Return the function that answers a query about the store.
 
     The parameters of a job are those of the protocol: ``default-graph-uri`` and ``named-graph-uri``.
-    Without them and without FROM, all graphs are asked as one but for ``hedged``, as ``her2ld query`` does.
+    Without them and without FROM, the ``usual`` graphs are asked as one. A relative IRI is one of our namespace.
     """
-    usual = all_but_hedged(store)
-    graphs = {graph.value for graph in store.named_graphs()}
     prefixes = ontology_prefixes()
 
     def answer(job: Job) -> Reply:
         try:
-            reached = reach(job.text)
-            _check(reached, job, graphs)
-            if job.parameters:
-                default, named = ([NamedNode(iri) for iri in job.values(name)] for name in GRAPH_PARAMETERS)
-                results = store.query(job.text, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
-            else:
-                results = store.query(job.text, default_graph=None if reached.chooses_graphs else usual)
+            reached = reach(job.text, model.HER2LD)
+            _check(reached, job)
+            default, named = ([NamedNode(iri) for iri in job.values(name)] for name in GRAPH_PARAMETERS)
+            results = evaluate(store, job.text, reached, Choice(usual, default, named, model.HER2LD))
             return replace(_written(results, job, prefixes), lasts=not reached.changes)
         except SyntaxError as error:
             what = f"cannot be understood ({error})"
@@ -70,7 +63,7 @@ def questions_of(store: Store) -> Callable[[Job], Reply]:
     return answer
 
 
-def _check(reached: Reach, job: Job, graphs: set[str]) -> None:
+def _check(reached: Reach, job: Job) -> None:
     problems = []
     if reached.update:
         what = f"is a change ({reached.update}), and this endpoint only answers questions"
@@ -81,25 +74,14 @@ def _check(reached: Reach, job: Job, graphs: set[str]) -> None:
             "ask each endpoint by itself, or use her2ld query --federated",
         )
         problems.append(Problem(job.kind, what, remedy))
-    if reached.depth > _DEEPEST_NESTING:
-        what = f"has brackets nested more than {_DEEPEST_NESTING} deep"
+    if reached.depth > DEEPEST_NESTING:
+        what = f"has brackets nested more than {DEEPEST_NESTING} deep"
         problems.append(Problem(job.kind, what, "write it flatter"))
-    asked = (
-        *((iri, "FROM") for iri in reached.default_graphs),
-        *((iri, "FROM NAMED") for iri in reached.named_graphs),
-        *((iri, name) for name, iri in job.parameters),
-    )
-    for iri, where in asked:
-        if iri not in graphs:
-            remedy = (
-                f"choose among {', '.join(sorted(graphs))}" if graphs else "ask without it: there are no named graphs"
-            )
-            problems.append(Problem(f"{job.kind}, {where}", f"{iri} is not a graph of this dataset", remedy))
     if problems:
         raise QueryError(problems)
 
 
-def _written(results: QuerySolutions | QueryBoolean | QueryTriples, job: Job, prefixes: dict[str, str]) -> Reply:
+def _written(results: Results, job: Job, prefixes: dict[str, str]) -> Reply:
     offers = GRAPHS if isinstance(results, QueryTriples) else TABLES
     media_type = choose(job.accept, offers)
     if media_type is None:

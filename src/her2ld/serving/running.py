@@ -25,7 +25,7 @@ def run(  # noqa: PLR0913, PLR0917  # what the server consists of
     listener: socket.socket,
     controls: list[socket.socket],
     settings: Settings,
-    quads: int,
+    quads: int | None,
     ready: Callable[[], None],
     log: Callable[[str], None] | None,
 ) -> None:
@@ -45,7 +45,7 @@ async def _run(  # noqa: PLR0913, PLR0917  # as above
     listener: socket.socket,
     controls: list[socket.socket],
     settings: Settings,
-    quads: int,
+    quads: int | None,
     ready: Callable[[], None],
     log: Callable[[str], None] | None,
 ) -> bool:

@@ -24,26 +24,39 @@ _SECONDS_TO_END = 0.5
 
 
 def serve(
-    data: Data, settings: Settings, ready: Callable[[int, str], None], log: Callable[[str], None] | None = None
+    data: Data, settings: Settings, ready: Callable[[int | None, str], None], log: Callable[[str], None] | None = None
 ) -> None:
     """Serve a dataset until a signal ends it (SIGTERM, SIGINT); to be called in a process that has no other threads.
 
-    ``ready`` is told the count of quads and the address when questions can be asked, ``log`` a line for each request.
+    ``ready`` is told the address when questions can be asked, and the count of quads, which a store on disk would give
+    only after seconds; ``log`` a line for each request.
     Raises ServingError where the address cannot be taken, where the data cannot be read, and where the process that
     holds them ends.
     """
     if not hasattr(os, "fork"):
         raise ServingError([Problem("her2ld serve", "this system cannot fork", "run it on Linux or macOS")])
+    from her2ld.query.rewritten import Rewritten, described
+
+    rewritten = Rewritten()  # counted where the data are read, before the processes that answer are forked
     with _listening(settings) as listener:
         kinds = (
-            Preparation(_questions, may_open=data.on_disk),
-            Preparation(lambda store: _documents(store, data.read_ontology()), may_open=True),
+            Preparation(
+                lambda store: _questions(store, on_disk=data.on_disk),
+                may_open=data.on_disk,
+                count=(lambda _: 0) if data.on_disk else len,
+            ),
+            Preparation(
+                lambda store: _documents(store, data.read_ontology(), described(rewritten)),
+                may_open=True,
+                count=lambda _: 0,
+            ),
         )
-        process, controls = start_nurseries(data.load, kinds, settings.limits)
+        process, controls = start_nurseries(lambda: data.load(rewritten), kinds, settings.limits)
         try:
             from her2ld.serving.running import run  # while the data are read
 
-            count = _count_when_ready(controls[0])
+            told = _count_when_ready(controls[0])
+            count = None if data.on_disk else told
             host, port = listener.getsockname()[:2]
             address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
             run(listener, controls, settings, count, lambda: ready(count, address), log)
@@ -53,16 +66,17 @@ def serve(
             _end(process)
 
 
-def _questions(store: "Store") -> "Work":
-    from her2ld.serving.questions import questions_of  # only the process that answers needs it
+def _questions(store: "Store", *, on_disk: bool) -> "Work":
+    from her2ld.query.default_graph import add_merge, all_but_hedged  # only the process that answers needs it
+    from her2ld.serving.questions import questions_of
 
-    return questions_of(store)
+    return questions_of(store, all_but_hedged(store) if on_disk else add_merge(store))
 
 
-def _documents(store: "Store", vocabulary: "Vocabulary") -> "Work":
+def _documents(store: "Store", vocabulary: "Vocabulary", rewritten: str) -> "Work":
     from her2ld.serving.documents import documents_of  # as above
 
-    return documents_of(store, vocabulary)
+    return documents_of(store, vocabulary, rewritten)
 
 
 @contextlib.contextmanager

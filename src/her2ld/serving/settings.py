@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
+    from her2ld.query.rewritten import Rewritten
     from her2ld.vocabulary.ontology import Vocabulary
 
 
@@ -31,8 +32,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What is served: how to read it, done in another process; ``on_disk``: files are read while it is asked."""
+    """What is served: how to read it, done in another process; ``on_disk``: files are read while it is asked.
 
-    load: "Callable[[], Store]"
+    ``load`` counts in its argument the literals that the store gives back otherwise than they were written.
+    """
+
+    load: "Callable[[Rewritten], Store]"
     read_ontology: "Callable[[], Vocabulary]"
     on_disk: bool = False

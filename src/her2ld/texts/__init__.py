@@ -3,6 +3,11 @@
 Places are counted in code points of the text that is given; an end is the place after the last character.
 """
 
+import re
+
+# Control characters but the line feed and the tab; and what turns the direction of writing, or begins a line.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
 
 def counted(number: int, noun: str) -> str:
     """Return how many there are of what a noun names.
@@ -11,3 +16,21 @@ def counted(number: int, noun: str) -> str:
     ('no findings', '1 finding', '2 findings')
     """
     return f"{number or 'no'} {noun}{'s' * (number != 1)}"
+
+
+def visible(text: str) -> str:
+    r"""Return a text with its control characters written as JSON has them, in which they so stay the same.
+
+    >>> print(visible("HER2\x1b[2J\u202e"))
+    HER2\u001b[2J\u202e
+    """
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def in_one_line(text: str) -> str:
+    r"""Return a text as :func:`visible` does, line feeds and tabs too.
+
+    >>> print(in_one_line("HER2\nHER3"))
+    HER2\nHER3
+    """
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")

@@ -1,20 +1,20 @@
-"""Validation with SHACL that can be believed: what was checked is counted, and what checked nothing is a finding."""
+"""Validation with SHACL that can be believed: what was checked is counted, and what checked nothing is said."""
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from pyoxigraph import Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from her2ld import assets
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits
-from her2ld.validation.bounded import run_bounded
-from her2ld.validation.engines import ENGINES, run_engine
+from her2ld.validation.engines import ENGINES, run_bounded, run_engine
 from her2ld.validation.merged import PLAIN_TRIPLE, described, merged
+from her2ld.validation.paths import path_of
 from her2ld.validation.queries import focus_counts
-from her2ld.validation.report import NO_FOCUS_NODES, Finding, Report, Result, Term
+from her2ld.validation.report import Finding, Path, Report, Result, Term
 from her2ld.validation.shapes import Constraint, Shapes, read_shapes
 from her2ld.vocabulary import model, standard, statement_model
 
@@ -40,9 +40,10 @@ def validate(
     Other shapes, or whatever is given ``limits``, are run in a process of their own.
 
     All graphs but ``hedged`` and ``excerpts`` are validated as one, and none is changed; what an excerpt says is its
-    owner's. Shapes find an ``rdf:Statement`` for each triple of ``graph:asserted``. A constraint that found no node to
-    look at is a finding of its own, unless it says ``shape:mayBeEmpty``, or the shapes are ours and the data are
-    records of PubMed alone, which have no statements.
+    owner's. Terms are judged as they are written. Shapes find an ``rdf:Statement`` for each triple of
+    ``graph:asserted``. The report tells what was ``unchecked``: a constraint of ours that found no node to look at,
+    unless it says ``shape:mayBeEmpty``, or the data are records of PubMed alone, which have no statements; other shapes
+    only where none of them found a node; and targets that cannot be understood.
 
     Raises ValidationError where there is no data, and where the engine is unknown, gives up or meets its limits.
 
@@ -58,31 +59,50 @@ def validate(
     shapes = shapes or _shipped_shapes()
     if isinstance(quads, Dataset):
         quads = sorted(quads, key=model.graph_rank)
-    store, asserted = merged(quads)
-    if not store:
+    data, asserted = merged(quads)
+    size = len(data)
+    if not size:
         raise ValidationError([Problem("data", "there is nothing to validate", "give data")])
-    size = len(store)
     if any(target == PLAIN_TRIPLE for each in shapes.constraints.values() for _, target in each.targets):
-        store.extend(described(asserted))
-    counts = focus_counts(shapes, store)
+        data = data.extended(described(asserted))
+    counts = focus_counts(shapes, data)
     labels: dict[object, str] = {}
-    for quad in store.quads_for_pattern(None, standard.LABEL, None, DefaultGraph()):
+    for quad in data.store.quads_for_pattern(None, standard.LABEL, None, DefaultGraph()):
         if isinstance(quad.object, Literal):  # a store has no order: of two labels, always the same one is shown
             labels[quad.subject] = min(quad.object.value, labels.get(quad.subject, quad.object.value))
     for node, triple in asserted.items():
         labels[node] = _label(triple, labels)
-    results = run_bounded(engine, store, shapes, limits) if limits else run_engine(engine, store, shapes)
-    findings = [_finding(result, shapes.reporting(result.shape), labels) for result in results]
-    of_records_alone = are_ours and _are_records_alone(store)
-    empty: dict[tuple[tuple[str, NamedNode], ...], list[Constraint]] = {}
-    for shape, constraint in shapes.constraints.items():
-        may_be_empty = constraint.may_be_empty or of_records_alone
-        if not counts[shape] and not (may_be_empty and _targets_are_known(constraint, labels)):
-            empty.setdefault(constraint.targets, []).append(constraint)
-    findings += [_empty(constraints, labels) for constraints in empty.values()]
-    findings.sort(key=lambda finding: (finding.severity, finding.shape.value, str(finding.focus), str(finding.value)))
-    focus = {shape.value: count for shape, count in counts.items()}
-    return Report(tuple(findings), focus, size, of_records_alone=of_records_alone)
+    results = run_bounded(engine, data, shapes, limits) if limits else run_engine(engine, data, shapes)
+    findings = [_finding(result, shapes, labels) for result in results]
+    findings.sort(key=_place)
+    of_records_alone = are_ours and _are_records_alone(data.store)
+    missed = [each for shape, each in shapes.constraints.items() if not counts[shape]]
+    if are_ours or not any(counts.values()):
+        excused = [each for each in missed if of_records_alone or (are_ours and each.may_be_empty)]
+    else:
+        excused = missed
+    amiss = [each for each in missed if each not in excused or _is_misspelt(each, labels)]
+    return Report(
+        findings=tuple(findings),
+        focus_counts={_name(shapes.original(shape)): count for shape, count in counts.items()},
+        triples=size,
+        of_records_alone=of_records_alone,
+        unchecked=(*shapes.unclear, *_unchecked(amiss, labels)) or _switched_off(shapes),
+        idle=tuple(each.name for each in excused if not (are_ours or each.may_be_empty) and each not in amiss),
+        deactivated=tuple(_name(shapes.original(shape)) for shape in shapes.deactivated),
+        imports=shapes.imports,
+    )
+
+
+def _place(finding: Finding) -> tuple[str, ...]:
+    """Return what findings are sorted by; blank nodes have other labels each time, and shapes hardly ever a name."""
+    whole = "" if isinstance(finding.whole, BlankNode) else str(finding.whole)
+    return finding.severity, whole, str(finding.focus), str(finding.path), finding.component, str(finding.value)
+
+
+def _name(node: Term) -> str:
+    """Return an IRI as it is, a blank node by its label."""
+    return node.value if isinstance(node, NamedNode) else str(node)
 
 
 @cache  # a file that travels with the package does not change under a process
@@ -106,37 +126,53 @@ def _label(triple: Triple, labels: Mapping[object, str]) -> str:
     return " ".join(labels.get(each) or str(getattr(each, "value", each)) for each in parts)
 
 
-def _targets_are_known(constraint: Constraint, labels: Mapping[object, str]) -> bool:
-    """Tell whether the data defines each of our terms that the constraint looks for: a typing error is none of them."""
-    ours = [target for _, target in constraint.targets if target.value.startswith(model.HER2LD)]
-    return all(target in labels for target in ours)
+def _is_misspelt(constraint: Constraint, labels: Mapping[object, str]) -> bool:
+    """Tell whether a constraint looks for a term of ours that the data, which have the others, do not define."""
+    if statement_model.STATEMENT not in labels:
+        return False
+    ours = [node for _, node in constraint.targets if isinstance(node, NamedNode) and _TERM.fullmatch(node.value)]
+    return any(node not in labels for node in ours)
 
 
-def _finding(result: Result, constraint: Constraint, labels: Mapping[object, str]) -> Finding:
+def _finding(result: Result, shapes: Shapes, labels: Mapping[object, str]) -> Finding:
+    constraint = shapes.reporting(result.shape)
     value_label = ""
     if result.value is not None and result.value != result.focus:
         text = str(getattr(result.value, "value", result.value))
         value_label = f"{labels[result.value]} ({text})" if result.value in labels else text
     if len(value_label) > _LONGEST_VALUE:
         value_label = value_label[: _LONGEST_VALUE - 1] + "…"
+    way = Path(result.path) if result.path else path_of(result.shape, shapes)
+    path = way.root if way and isinstance(way.root, NamedNode) else None
     return Finding(
-        shape=constraint.shape,
+        shape=shapes.original(result.shape),
         name=constraint.name,
         severity=constraint.severity,
         component=result.component,
         focus=result.focus,
         label=labels.get(result.focus) or str(getattr(result.focus, "value", result.focus)),
-        path=result.path,
+        path=path,
         value=result.value,
         value_label=value_label,
-        message=constraint.message or _unsaid(result),
+        message=_in_english(result.messages) or constraint.message or _unsaid(result, path),
         remedy=constraint.remedy + (_suggestion(result.value, labels) if result.value != result.focus else ""),
+        way=way,
+        constraint=shapes.original(result.constraint) if result.constraint else None,
+        messages=result.messages,
+        details=tuple(_finding(each, shapes, labels) for each in result.details),
+        whole=shapes.original(shapes.parts.get(result.shape, result.shape)),
     )
 
 
-def _unsaid(result: Result) -> str:
+def _in_english(messages: Sequence[Literal]) -> str:
+    """Return one of the messages, in English or in no language if there is such a one; "" where there is none."""
+    best = min(messages, key=lambda each: (each.language or "en").partition("-")[0] != "en", default=None)
+    return best.value if best else ""
+
+
+def _unsaid(result: Result, path: NamedNode | None) -> str:
     """Say what is wrong where the shape does not."""
-    where = f" of {result.path.value}" if result.path else ""
+    where = f" of {path.value}" if path else ""
     return f"It does not satisfy the constraint {result.component.removesuffix('ConstraintComponent')}{where}."
 
 
@@ -149,22 +185,23 @@ def _suggestion(value: Term | None, labels: Mapping[object, str]) -> str:
     return f" Did you mean {nearest[0]}?" if nearest else ""
 
 
-def _empty(constraints: Sequence[Constraint], labels: Mapping[object, str]) -> Finding:
-    """Return one finding for the constraints that look for the same and found nothing."""
-    constraint = constraints[0]
-    others = len(constraints) - 1
-    targets = ", ".join(f"{kind} {value.value}" for kind, value in constraint.targets)
-    return Finding(
-        shape=constraint.shape,
-        name=constraint.name,
-        severity="Violation",
-        component=NO_FOCUS_NODES,
-        focus=constraint.shape,
-        label=f"the shape “{constraint.name}”" + (f" and {others} more" if others else ""),
-        path=None,
-        value=None,
-        value_label="",
-        message=f"{'They' if others else 'It'} checked nothing: the data has no {targets}.",
-        remedy="Give the data that it is for, mend its target, or let it say shape:mayBeEmpty."
-        + "".join(_suggestion(target, labels) for _, target in constraint.targets),
-    )
+def _switched_off(shapes: Shapes) -> tuple[Problem, ...]:
+    if shapes.constraints:
+        return ()
+    return (Problem("shapes", "all that have a target are deactivated: nothing was checked", "activate one"),)
+
+
+def _unchecked(constraints: Iterable[Constraint], labels: Mapping[object, str]) -> Iterator[Problem]:
+    """Yield one problem for the constraints that look for the same and found nothing."""
+    alike: dict[tuple[tuple[str, Term], ...], list[Constraint]] = {}
+    for each in constraints:
+        alike.setdefault(each.targets, []).append(each)
+    for targets, group in alike.items():
+        others = len(group) - 1
+        said = ", ".join("node of its query" if kind == "target" else f"{kind} {_name(node)}" for kind, node in targets)
+        yield Problem(
+            f"the shape “{group[0].name}”" + (f" and {others} more" if others else ""),
+            f"{'They' if others else 'It'} checked nothing: the data has no {said}",
+            "give the data that it is for, mend its target, or let it say shape:mayBeEmpty"
+            + "".join(_suggestion(node, labels) for _, node in targets),
+        )

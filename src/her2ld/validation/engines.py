@@ -1,49 +1,131 @@
 """Two ways to validate, asked the same and answering in the same form.
 
 pySHACL, the reference, evaluates every constraint for every focus node. ``native`` asks the SPARQL constraints of
-Oxigraph, and leaves the others to ``shacl`` (Rust), or to pySHACL where that is not installed. A test holds that both
-report the same.
+Oxigraph, and leaves the others to ``shacl`` (Rust), or to pySHACL where that is not installed. Oxigraph and ``shacl``
+calculate with numbers and dates as values: a query that may tell two forms of one value apart goes to pySHACL, where
+the data have such forms. A test holds that both report the same.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from her2ld.errors import Problem, ValidationError
-from her2ld.validation.queries import Question, answers, questions
+from her2ld.limits import Limits, run_limited
+from her2ld.validation.aiming import at_nodes, at_selected
+from her2ld.validation.author_messages import with_messages
+from her2ld.validation.details import with_details
+from her2ld.validation.merged import SeenData
+from her2ld.validation.queries import DECLARE, PREFIXES, Question, answers, declarations, questions
 from her2ld.validation.report import SH, Result, Term
+from her2ld.validation.result_rows import from_row, row_of
+from her2ld.validation.shapes import Properties, constraints_of, properties_by_subject
+from her2ld.validation.sharing import can_share, shared_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pyoxigraph import Store
+    import rdflib
 
     from her2ld.validation.shapes import Shapes
 
 ENGINES = ("native", "pyshacl")
+_QUERIES = frozenset(NamedNode(SH + name) for name in ("select", "ask"))
+_PARAMETER, _PATH, _RESULT, _MESSAGE = (
+    NamedNode(SH + name) for name in ("parameter", "path", "result", "resultMessage")
+)
+_LABEL = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"|_:([\w.-]*\w)')
+
+# Shapes for which pySHACL needs each of its modules.
+_EXAMPLE = f"""
+    @prefix sh: <{SH}> .
+    <x:a> sh:targetSubjectsOf sh:path ; sh:pattern "x" ; sh:sparql [ sh:message "m {{?value}}" ; sh:select
+        "SELECT $this ?value {{ $this ?p ?value FILTER(?value > 3 && STR(?value) != '5' && REGEX(STR(?p), 'p')) }}" ] .
+"""
+
+_Engine = Callable[[SeenData, "Shapes", Iterable[Quad]], Iterator[Result]]
 
 
-def run_engine(engine: str, data: Store, shapes: Shapes) -> list[Result]:
-    """Validate the default graph of ``data``. Raises ValidationError where the engine is unknown or gives up."""
+def run_engine(engine: str, data: SeenData, shapes: Shapes) -> list[Result]:
+    """Validate data. Raises ValidationError where the engine is unknown or gives up."""
     if engine not in ENGINES:
         raise ValidationError([Problem(engine, "there is no engine of that name", f"choose {' or '.join(ENGINES)}")])
-    run = _run_native if engine == "native" else _run_pyshacl
+    run: _Engine = _run_native if engine == "native" else _run_pyshacl
+
+    def run_at(shape_and_node: Iterable[tuple[NamedNode, Term]]) -> list[Result]:
+        return list(run(data, *at_nodes(shapes, shape_and_node)))
+
     try:
-        return list(run(data, shapes))
-    except (SyntaxError, TypeError, ValueError, RuntimeError) as error:
+        results = list(run(data, *at_selected(shapes, data)))
+        return with_messages(with_details(results, data, shapes, run_at), data, shapes)
+    except ValidationError:
+        raise
+    except Exception as error:  # engines raise whatever they like
         raise ValidationError([Problem(engine, f"the engine gave up: {error}", "mend the shapes")]) from error
 
 
-def _run_native(data: Store, shapes: Shapes) -> Iterator[Result]:
+def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> list[Result]:
+    """Validate as run_engine does, in a process with limits: shapes from elsewhere may ask for any amount of work.
+
+    Raises LimitError where the limits do not suffice, too.
+    """
+
+    def answer() -> bytes:
+        try:
+            return json.dumps({"results": [row_of(result) for result in run_engine(engine, data, shapes)]}).encode()
+        except ValidationError as error:
+            problems = [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in error.problems]
+            return json.dumps({"problems": problems}).encode()
+
+    prepare_engine(engine, data)  # the process opens nothing, so that its modules must be there
+    answered = json.loads(run_limited("validation", answer, limits))
+    if "problems" in answered:
+        raise ValidationError(Problem(**each) for each in answered["problems"])
+    return [from_row(each) for each in answered["results"]]
+
+
+def prepare_engine(engine: str, data: SeenData) -> None:
+    """Load all that an engine needs for such data: later, where it may open nothing, it could not."""
+    if engine == "native" and importlib.util.find_spec("shacl"):
+        import shacl  # noqa: F401
+    if engine == "pyshacl" or data.rewritten or not importlib.util.find_spec("shacl"):
+        _load_pyshacl()
+
+
+@cache
+def _load_pyshacl() -> None:
+    shapes = constraints_of(quad.triple for quad in parse(_EXAMPLE, format=RdfFormat.TURTLE))
+    run_engine("pyshacl", SeenData(Store()).extended([Quad(_PATH, _PATH, Literal("x"))]), shapes)
+
+
+def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
     asked, others = _divided(shapes)
-    yield from answers(asked, data)
+    if others.constraints and not data.rewritten and can_share(data):
+        found, _ = shared_answers(asked, data, lambda: list(_run_rest(data, others, pointers)))
+        yield from found
+        return
+    answered, by_form = answers(asked, data)
+    yield from answered
+    if data.rewritten:
+        queried = set(_with_queries(others))
+        by_form |= queried
+        others = others.aimed((), keeping=set(others.constraints) - queried)
+        if by_form:
+            yield from _run_pyshacl(data, shapes.aimed((), keeping=by_form), pointers)
     if others.constraints:
-        yield from (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(data, others)
+        yield from _run_rest(data, others, pointers)
+
+
+def _run_rest(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
+    """Run what is not asked as questions."""
+    return (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(data, shapes, pointers)
 
 
 @lru_cache(maxsize=8)  # the same shapes are asked of one graph after the other
@@ -53,70 +135,131 @@ def _divided(shapes: Shapes) -> tuple[tuple[Question, ...], Shapes]:
     return asked, shapes.without(question.shape for question in asked)
 
 
-def _run_shacl(data: Store, shapes: Shapes) -> Iterator[Result]:
+def _with_queries(shapes: Shapes) -> Iterator[NamedNode]:
+    """Yield the constraints that ask something in SPARQL, in a part or as a component that the shapes declare."""
+    parameters = {each for own in shapes.said.values() for each in own.get(_PARAMETER, ())}
+    queries = _QUERIES | {path for each in parameters for path in shapes.said.get(each, {}).get(_PATH, ())}
+    for shape in shapes.constraints:
+        seen: set[Term] = set()
+        waiting: list[Term] = [shape]
+        while waiting:
+            node = waiting.pop()
+            if node in seen or node not in shapes.said:
+                continue
+            seen.add(node)
+            if not queries.isdisjoint(shapes.said[node]):
+                yield shape
+                break
+            waiting += (value for values in shapes.said[node].values() for value in values)
+
+
+def _run_shacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
     import shacl
 
-    text = (data.dump(format=RdfFormat.TURTLE, from_graph=DefaultGraph()) or b"").decode()  # shorter than N-Triples
-    for result in shacl.Shapes.from_turtle(_shapes_text(shapes)).validate_turtle(text).results:
-        yield Result(
-            focus=parse_term(result.focus_node),
-            path=_path(result.path),
-            value=parse_term(result.value) if result.value else None,
-            component=result.component,
-            shape=_shape(result.source_shape),
-        )
+    text = data.turtle(pointers)
+    report = shacl.Shapes.from_text(_shapes_text(shapes), format="ntriples").validate_turtle(text)
+    if not report.results:
+        return
+    answered = report.serialize("ntriples")
+    names = _names_of_blank_nodes(text, shapes) if " _:0_b" in answered else {}
+    yield from _results((quad.triple for quad in parse(answered, format=RdfFormat.N_TRIPLES)), names)
 
 
 def _shapes_text(shapes: Shapes) -> str:
     return (serialize(shapes.triples, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
-def parse_term(text: str) -> Term:
-    """Read one term in N-Triples."""
-    (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
-    value: Term = quad.object
-    return value
-
-
-def _path(text: str | None) -> NamedNode | None:
-    """Return the one property of a path; a path of several has no IRI and is left out."""
-    return NamedNode(text[1:-1]) if text and re.fullmatch("<[^<>]*>", text) else None
-
-
-def _shape(text: str | None) -> NamedNode:
-    if not text or not text.startswith("<"):
-        raise ValueError(f"{text} stands where an IRI is needed: give every shape that has a target a name")
-    return NamedNode(text[1:-1])
-
-
-def _run_pyshacl(data: Store, shapes: Shapes) -> Iterator[Result]:
+def _run_pyshacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
     import logging
+    import warnings
 
     import pyshacl
     import rdflib
 
+    from her2ld.dataset import from_rdflib
+
     logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # it would log each ill-typed literal that is found
-    _, report, _ = pyshacl.validate(
-        rdflib.Graph().parse(data=data.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()), format="nt11"),
-        shacl_graph=rdflib.Graph().parse(data=_shapes_text(shapes), format="nt11"),
-    )
+    with warnings.catch_warnings(), _literals_as_written():
+        warnings.simplefilter("ignore")  # of recursion, and of literals that are none of their datatype
+        shapes_graph = _rdflib_graph(Quad(*triple) for triple in chain(shapes.triples, _declared(shapes)))
+        _, report, _ = pyshacl.validate(_rdflib_graph(chain(data.quads(), pointers)), shacl_graph=shapes_graph)
     if not isinstance(report, rdflib.Graph):
         raise TypeError(str(report))
-    sh = rdflib.Namespace(SH)
-    for node in report.objects(None, sh.result):  # others are details of these
+    yield from _results((quad.triple for quad in from_rdflib(report)), {})
 
-        def said(name: str, node: rdflib.term.Node = node) -> str | None:
-            value = report.value(node, sh[name])
-            return None if value is None else value.n3()
 
-        focus, shape, component = said("focusNode"), said("sourceShape"), said("sourceConstraintComponent")
-        if focus is None or shape is None or component is None:
+def _declared(shapes: Shapes) -> Iterator[Triple]:
+    """Yield the declarations that a node has because another one that it imports has them: pySHACL 0.40 seeks none."""
+    for owner in {owner for own in shapes.said.values() for owner in own.get(PREFIXES, ())}:
+        if isinstance(owner, NamedNode | BlankNode):
+            yield from (Triple(owner, DECLARE, each) for each in declarations(owner, shapes.said))
+
+
+@contextmanager
+def _literals_as_written() -> Iterator[None]:
+    """Let rdflib keep what it would rewrite, and let no query of it load a graph."""
+    import rdflib
+    from rdflib.plugins import sparql
+
+    before = rdflib.NORMALIZE_LITERALS, sparql.SPARQL_LOAD_GRAPHS
+    rdflib.NORMALIZE_LITERALS, sparql.SPARQL_LOAD_GRAPHS = False, False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS, sparql.SPARQL_LOAD_GRAPHS = before
+
+
+def _rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
+    """Return a graph that reads a query once, and not once for each node that it is asked of."""
+    import rdflib
+    from rdflib.plugins.sparql import prepareQuery
+
+    from her2ld.dataset import to_rdflib
+
+    prepared = cache(prepareQuery)
+
+    class AskedAgain(rdflib.Graph):
+        def query(self, query_object: Any, *given: Any, **named: Any) -> rdflib.query.Result:  # noqa: ANN401
+            if isinstance(query_object, str):
+                query_object = prepared(query_object)
+            return super().query(query_object, *given, **named)
+
+    graph = AskedAgain()
+    for triple in to_rdflib(quads).default_graph:
+        graph.add(triple)
+    return graph
+
+
+def _results(report: Iterable[Triple], names: Mapping[str, BlankNode]) -> Iterator[Result]:
+    """Yield the results of a report; ``names`` are the blank nodes of the data by the labels that the report has."""
+    said = properties_by_subject(report)
+
+    def one(own: Properties, name: str) -> Term | None:
+        value = next(iter(own.get(NamedNode(SH + name), ())), None)
+        return names.get(value.value, value) if isinstance(value, BlankNode) else value
+
+    for node in [each for own in said.values() for each in own.get(_RESULT, ())]:
+        own = said[node]
+        focus, shape, component = (one(own, name) for name in ("focusNode", "sourceShape", "sourceConstraintComponent"))
+        if focus is None or not isinstance(shape, NamedNode) or not isinstance(component, NamedNode):
             raise RuntimeError("a result names no focus node, shape or component")
-        path, value = said("resultPath"), said("value")
+        path, constraint = one(own, "resultPath"), one(own, "sourceConstraint")
         yield Result(
-            focus=parse_term(focus),
-            path=_path(path),
-            value=parse_term(value) if value else None,
-            component=component.removeprefix(f"<{SH}").removesuffix(">"),
-            shape=_shape(shape),
+            focus=focus,
+            path=path if isinstance(path, NamedNode) else None,
+            value=one(own, "value"),
+            component=component.value.removeprefix(SH),
+            shape=shape,
+            constraint=constraint if isinstance(constraint, NamedNode) else None,
+            messages=tuple(each for each in own.get(_MESSAGE, ()) if isinstance(each, Literal)),
         )
+
+
+def _names_of_blank_nodes(text: str, shapes: Shapes) -> dict[str, BlankNode]:
+    """Return the blank nodes of a text by the labels that ``shacl`` gives them.
+
+    It numbers blank nodes as they come, those of shapes first.
+    """
+    first = len({end for each in shapes.triples for end in (each.subject, each.object) if isinstance(end, BlankNode)})
+    labels = dict.fromkeys(found[1] for found in _LABEL.finditer(text) if found[1])
+    return {f"0_b{number}": BlankNode(label) for number, label in enumerate(labels, first)}

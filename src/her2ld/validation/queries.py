@@ -7,17 +7,19 @@ left to an engine that goes node by node.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, QuerySolutions, Store
+from pyoxigraph import NamedNode
 
+from her2ld.errors import Problem, ValidationError
+from her2ld.validation.merged import SeenData
 from her2ld.validation.report import SH, Result, Term
-from her2ld.validation.shapes import TARGETS, Constraint, Properties, Shapes, properties_by_subject, text
+from her2ld.validation.shapes import IMPORTS, MESSAGE, SELECT, SPARQL, TARGETS, Constraint, Properties, Shapes, text
 from her2ld.vocabulary import standard
 
-_SPARQL, _PREFIXES, _SELECT = (NamedNode(SH + name) for name in ("sparql", "prefixes", "select"))
-_DECLARE, _PREFIX, _NAMESPACE = (NamedNode(SH + name) for name in ("declare", "prefix", "namespace"))
+PREFIXES = NamedNode(SH + "prefixes")
+DECLARE, _PREFIX, _NAMESPACE = (NamedNode(SH + name) for name in ("declare", "prefix", "namespace"))
 _WORDS = {NamedNode(SH + name) for name in ("name", "description", "severity", "message")}
 _SELECTED = {
     "targetClass": f"$this {standard.TYPE}/{standard.SUBCLASS_OF}* %s",
@@ -26,6 +28,7 @@ _SELECTED = {
     "targetNode": "VALUES $this { %s }",
 }
 
+_COMPONENT = "SPARQLConstraintComponent"
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'")
 _ONE_GROUP = re.compile(r"(\s*SELECT\s+(?:DISTINCT\s+)?\$this(?:\s+\?value)?\s+WHERE\s*\{)(.*)\}\s*", re.DOTALL)
 # What stands inside of these would not know $this; a comment or a long string could hide one.
@@ -52,68 +55,118 @@ class Question:
     """
 
     shape: NamedNode
+    constraint: NamedNode
     query: str
     selection: str
 
 
 def questions(shapes: Shapes) -> tuple[Question, ...]:
     """Return a question for every constraint that can be asked in one."""
-    said = properties_by_subject(shapes.triples)
+    said = shapes.said
     pointed_at = {triple.object for triple in shapes.triples}
     found = []
     for shape, constraint in shapes.constraints.items():
-        asked = said[shape].get(_SPARQL, [])
-        if len(asked) != 1 or shape in pointed_at or not _says_nothing_else(said[shape], said[asked[0]]):
+        asked = said[shape].get(SPARQL, [])
+        if len(asked) != 1 or shape in pointed_at or not _says_nothing_else(said[shape], said.get(asked[0], {})):
+            continue
+        query_node = asked[0]
+        if not isinstance(query_node, NamedNode) or any(kind == "target" for kind, _ in constraint.targets):
             continue
         selection = f"{{ SELECT DISTINCT $this WHERE {{ {_selected(constraint)} }} }}"
-        if query := _joined(text(said[asked[0]], _SELECT), selection):
-            found.append(Question(shape, _prologue(said[asked[0]], said) + query, selection))
+        if query := _joined(text(said[query_node], SELECT), selection):
+            found.append(Question(shape, query_node, prologue(said[query_node], said) + query, selection))
     return tuple(found)
 
 
-def answers(asked: Iterable[Question], store: Store) -> Iterator[Result]:
-    """Yield a result for each solution in the default graph of the store. Raises SyntaxError for what is no SPARQL."""
+def answers(asked: Iterable[Question], data: SeenData) -> tuple[list[Result], set[NamedNode]]:
+    """Return a result for each solution in the data, and the shapes of the questions that the store cannot answer.
+
+    It cannot where the solutions depend on how literals are written, which it does not know. Raises SyntaxError for
+    what is no SPARQL.
+    """
+    results: list[Result] = []
+    unanswered = set()
     few: dict[str, str | None] = {}
     for question in asked:
+        if data.tells_forms_apart(question.query):
+            unanswered.add(question.shape)
+            continue
         if question.selection not in few:
-            few[question.selection] = _few(question.selection, store)
+            few[question.selection] = _few(question.selection, data)
         named = few[question.selection]
-        solutions = store.query(question.query.replace(question.selection, named, 1) if named else question.query)
-        if not isinstance(solutions, QuerySolutions):
-            raise TypeError("a constraint is asked with SELECT")
+        solutions = data.asked(question.query.replace(question.selection, named, 1) if named else question.query)
         blames = "value" in {variable.value for variable in solutions.variables}
+        found: list[Result] = []
         for solution in solutions:
             focus = solution["this"]
-            value = (solution["value"] if blames else None) or focus
-            yield Result(focus, None, value, "SPARQLConstraintComponent", question.shape)
+            value = data.as_written((solution["value"] if blames else None) or focus)
+            if value is None:
+                unanswered.add(question.shape)
+                break
+            found.append(Result(focus, None, value, _COMPONENT, question.shape, question.constraint))
+        else:
+            results += found
+    return results, unanswered
 
 
-def _few(selection: str, store: Store) -> str | None:
+def _few(selection: str, data: SeenData) -> str | None:
     """Return the nodes of a selection by name, where they are few: a store then goes from them to what they touch."""
-    solutions = store.query(f"SELECT $this WHERE {{ {selection} }} LIMIT {_MANY}")
-    nodes = [solution["this"] for solution in solutions]  # type: ignore[union-attr]  # a SELECT has solutions
+    nodes = [solution["this"] for solution in data.asked(f"SELECT $this WHERE {{ {selection} }} LIMIT {_MANY}")]
     if len(nodes) == _MANY or not all(isinstance(node, NamedNode) for node in nodes):
         return None
     return f"VALUES $this {{ {' '.join(map(str, nodes))} }}"
 
 
-def focus_counts(shapes: Shapes, store: Store) -> dict[NamedNode, int]:
-    """Count the focus nodes of every constraint: the nodes that its targets select from the data (SHACL 2.1.3)."""
+def focus_counts(shapes: Shapes, data: SeenData) -> dict[NamedNode, int]:
+    """Count the focus nodes of every constraint: the nodes that its targets select from the data (SHACL 2.1.3).
+
+    Raises ValidationError where the query of a target cannot be asked.
+    """
     counts: dict[str, int] = {}
     for constraint in shapes.constraints.values():
         selected = _selected(constraint)
-        if selected not in counts:
-            solutions = store.query(f"SELECT DISTINCT $this WHERE {{ {selected} }}")
-            counts[selected] = sum(1 for _ in solutions)  # type: ignore[misc, union-attr]  # a SELECT has solutions
-    return {shape: counts[_selected(constraint)] for shape, constraint in shapes.constraints.items()}
+        if selected and selected not in counts:
+            (row,) = data.asked(f"SELECT (COUNT(DISTINCT $this) AS ?count) WHERE {{ {selected} }}")
+            counts[selected] = int(row["count"].value)
+    found = {}
+    for shape, constraint in shapes.constraints.items():
+        if by_query := nodes_of_queries(constraint, shapes, data):
+            by_query |= _nodes(_selected(constraint), data)
+        found[shape] = len(by_query) or counts.get(_selected(constraint), 0)
+    return found
+
+
+def _nodes(selected: str, data: SeenData) -> set[Term]:
+    query = f"SELECT DISTINCT $this WHERE {{ {selected} }}"
+    return {solution["this"] for solution in data.asked(query)} if selected else set()
+
+
+def nodes_of_queries(constraint: Constraint, shapes: Shapes, data: SeenData) -> set[Term]:
+    """Return the nodes that the queries among the targets of a constraint select.
+
+    Raises ValidationError where one is no SPARQL, selects no ``?this``, or would select other nodes by the values of
+    literals than by the literals.
+    """
+    found: set[Term] = set()
+    for _, target in (each for each in constraint.targets if each[0] == "target"):
+        own = shapes.said[target]
+        query = prologue(own, shapes.said) + text(own, SELECT)
+        try:
+            found |= {solution["this"] for solution in data.asked_exactly(query)}
+        except (KeyError, SyntaxError, TypeError, ValueError) as error:
+            what = f"the query of its target cannot be asked: {error}"
+            raise ValidationError(
+                [Problem(f"shape {constraint.shape.value}", what, "select ?this in SPARQL 1.1")]
+            ) from error
+    return found
 
 
 def _says_nothing_else(shape: Properties, constraint: Properties) -> bool:
     return (
         shape.get(standard.TYPE) == [NamedNode(SH + "NodeShape")]
-        and all(each in TARGETS or each in _WORDS or each == _SPARQL for each in shape if each.value.startswith(SH))
-        and set(constraint) <= {standard.TYPE, _PREFIXES, _SELECT}
-        and len(constraint[_SELECT]) == 1
+        and all(each in TARGETS or each in _WORDS or each == SPARQL for each in shape if each.value.startswith(SH))
+        and set(constraint) <= {standard.TYPE, PREFIXES, SELECT, MESSAGE}
+        and len(constraint.get(SELECT, ())) == 1
     )
 
 
@@ -194,9 +247,20 @@ def _is_joined_by_names(body: str) -> bool:
 
 
 def _selected(constraint: Constraint) -> str:
-    return " UNION ".join(f"{{ {_SELECTED[kind] % target} }}" for kind, target in constraint.targets)
+    """Return a pattern for the nodes that the targets of a constraint select; queries among them have none."""
+    return " UNION ".join(f"{{ {_SELECTED[kind] % node} }}" for kind, node in constraint.targets if kind in _SELECTED)
 
 
-def _prologue(constraint: Properties, said: Mapping[Term, Properties]) -> str:
-    declared = [each for prefixes in constraint.get(_PREFIXES, ()) for each in said[prefixes].get(_DECLARE, ())]
-    return "".join(f"PREFIX {text(said[each], _PREFIX)}: <{text(said[each], _NAMESPACE)}>\n" for each in declared)
+def prologue(constraint: Properties, said: Mapping[Term, Properties]) -> str:
+    """Return the prefixes that a query may use (SHACL 5.2.1)."""
+    declared = [each for owner in constraint.get(PREFIXES, ()) for each in declarations(owner, said)]
+    pairs = {(text(said.get(each, {}), _PREFIX), text(said.get(each, {}), _NAMESPACE)) for each in declared}
+    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(pairs))
+
+
+def declarations(owner: Term, said: Mapping[Term, Properties]) -> list[Term]:
+    """Return the declarations of prefixes of a node, and of the nodes that it imports."""
+    owners = [owner]
+    for each in owners:
+        owners += (more for more in said.get(each, {}).get(IMPORTS, ()) if more not in owners)
+    return [declaration for each in owners for declaration in said.get(each, {}).get(DECLARE, ())]

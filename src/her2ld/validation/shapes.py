@@ -1,34 +1,41 @@
-"""A shapes graph as data: its constraints, what each looks at, and what makes it unfit to be run."""
+"""A shapes graph as data: its constraints, what each looks at, and what of it is not run."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from her2ld.errors import Problem, ValidationError
+from her2ld.dataset import read_rdf
+from her2ld.errors import Problem, RecordError, ValidationError
+from her2ld.validation.reaching_out import reaching_out
 from her2ld.validation.report import SH, VIOLATION, Term
 from her2ld.vocabulary import model, standard
 
 _SHAPE = model.HER2LD + "shape/"
-_PROPERTY, _NODE_SHAPE = NamedNode(SH + "property"), NamedNode(SH + "NodeShape")
-_CLASSES = (NamedNode(standard.RDFS + "Class"), standard.OWL_CLASS)
+_NAME = "urn:her2ld:shape:"
 _REMEDY = "Mend the data, or the shape."
+_NODE_SHAPE, _PROPERTY_SHAPE = (NamedNode(SH + name) for name in ("NodeShape", "PropertyShape"))
+_RDFS_CLASS = NamedNode(standard.RDFS + "Class")
+PATH, SPARQL, SELECT, MESSAGE = (NamedNode(SH + name) for name in ("path", "sparql", "select", "message"))
+_DEACTIVATED = NamedNode(SH + "deactivated")
+IMPORTS = NamedNode(standard.OWL + "imports")
+_FIRST, _REST = (NamedNode(standard.RDF + name) for name in ("first", "rest"))
 TARGETS = {NamedNode(SH + name): name for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")}
-_REACHES_OUT = re.compile(r"(?<![\w?$:])(SERVICE|FROM|LOAD)(?!\w)", re.IGNORECASE)
-_IN_QUERIES = {
-    NamedNode(SH + name) for name in ("select", "ask", "construct", "update", "prefix", "namespace")
-}  # fmt: skip
-# SPARQL 19.2: these stand for a character anywhere in a query, within a keyword too.
-_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(000[0-9A-Fa-f]{5})")
-_FORBIDDEN = re.compile(re.escape(SH) + r"(js\w*|JS\w*)$")
+_TARGET_CLASS = NamedNode(SH + "targetClass")
+# SHACL Advanced Features 3: a node with a query that selects nodes.
+TARGET = NamedNode(SH + "target")
+PROPERTY = NamedNode(SH + "property")
+_OF_ONE_SHAPE = {NamedNode(SH + name) for name in ("node", "not", "qualifiedValueShape")} | {PROPERTY}
+_OF_SHAPES = {NamedNode(SH + name) for name in ("and", "or", "xone")}
+
+Properties = Mapping[NamedNode, list[Term]]
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One constraint: a named shape with a target of its own, and what it says of itself."""
+    """One constraint: a shape with a target of its own, and what it says of itself."""
 
     shape: NamedNode
     name: str
@@ -37,68 +44,92 @@ class Constraint:
     message: str
     remedy: str
     may_be_empty: bool
-    targets: tuple[tuple[str, NamedNode], ...]
+    targets: tuple[tuple[str, Term], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # what is worked out of shapes is kept by their identity
 class Shapes:
-    """A shapes graph: its triples, its constraints, and the property shapes that are parts of them, by their IRIs."""
+    """A shapes graph: its triples, and its constraints, the shapes with a target, by their IRIs.
+
+    Blank nodes that are shapes or queries are named in all of these; ``blank`` gives them back. ``said`` are the
+    properties of each subject. ``unclear`` says which targets cannot be understood, ``deactivated`` are the shapes that
+    their author switched off, ``imports`` what was not read, ``parts`` the constraint that another shape hangs below.
+    """
 
     triples: tuple[Triple, ...]
     constraints: Mapping[NamedNode, Constraint]
-    parts: Mapping[NamedNode, Constraint]
+    said: Mapping[Term, Properties]
+    blank: Mapping[NamedNode, BlankNode]
+    unclear: tuple[Problem, ...] = ()
+    deactivated: tuple[NamedNode, ...] = ()
+    imports: tuple[str, ...] = ()
+    parts: Mapping[Term, NamedNode] = field(default_factory=dict)
 
     def reporting(self, shape: NamedNode) -> Constraint:
-        """Return the constraint that a result of this shape is reported as."""
-        return self.constraints.get(shape) or self.parts[shape]
+        """Return what a shape says of itself, and where it is silent, the constraint that it is a part of."""
+        if shape in self.constraints:
+            return self.constraints[shape]
+        whole = self.constraints[self.parts[shape]] if shape in self.parts else _silent(shape, ())
+        return _constraint(self.said.get(shape, {}), whole)
 
     def without(self, shapes: Iterable[NamedNode]) -> "Shapes":
-        """Return the shapes graph without some of its constraints."""
+        """Return the shapes graph without some of its constraints, which no other shape points to."""
         gone = set(shapes)
         return constraints_of(triple for triple in self.triples if triple.subject not in gone)
 
+    def aimed(self, targets: Iterable[Triple], *, keeping: Iterable[NamedNode] = ()) -> "Shapes":
+        """Return the shapes graph with these targets, and of its own only those of some constraints.
+
+        Queries that are targets are never kept: what they select is given.
+        """
+        kept = set(keeping)
+        bare = (each for each in self.triples if each.predicate != TARGET and not (self._aims(each) - kept))
+        return constraints_of([*bare, *targets])
+
+    def _aims(self, triple: Triple) -> set[NamedNode]:
+        """Return the constraint that a triple is a target of, if it is one."""
+        subject = triple.subject
+        if not isinstance(subject, NamedNode) or subject not in self.constraints:
+            return set()
+        is_class = triple.predicate == standard.TYPE and triple.object not in (_NODE_SHAPE, _PROPERTY_SHAPE)
+        return {subject} if is_class or triple.predicate in TARGETS else set()
+
+    def members(self, node: Term) -> Iterator[Term]:
+        """Yield the members of a list."""
+        seen: set[Term] = set()
+        while node in self.said and node not in seen:
+            seen.add(node)
+            yield from self.said[node].get(_FIRST, ())
+            node = next(iter(self.said[node].get(_REST, ())), node)
+
+    def original(self, shape: NamedNode) -> NamedNode | BlankNode:
+        """Return a shape or a query as the shapes graph has it."""
+        return self.blank.get(shape, shape)
+
 
 def read_shapes(paths: Iterable[Path]) -> Shapes:
-    """Read shapes in Turtle from several files as one graph.
+    """Read shapes in any syntax of RDF, told by the suffix, from several files as one graph.
 
-    Raises ValidationError where a file cannot be read, where there is no constraint, and where a shape would reach out
-    of the data: by owl:imports, by JavaScript, or by SERVICE, FROM or LOAD in a query.
+    Names are relative to the address of the file. What owl:imports names is not read; the report of a validation lists
+    it. Raises ValidationError where a file cannot be read, where there is no constraint, and where a shape would reach
+    out of the data: by JavaScript, or by SERVICE, FROM or LOAD in a query.
     """
     triples: list[Triple] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            read = [each.triple for each in parse(path.read_bytes(), format=RdfFormat.TURTLE)]
-        except OSError as error:
-            problems.append(Problem(str(path), f"cannot be read ({error.strerror})", "give a file of SHACL shapes"))
-        except SyntaxError as error:
-            problems.append(Problem(f"{path}, line {error.lineno}", f"not Turtle ({error.msg})", "mend it there"))
+            read = [quad.triple for quad in read_rdf(path)]
+        except RecordError as error:
+            problems += error.problems
         else:
-            problems += [Problem(str(path), what, "leave it out") for what in _reaching_out(read)]
+            problems += [Problem(str(path), what, "leave it out") for what in reaching_out(read)]
             triples += read
     shapes = constraints_of(triples)
-    if not shapes.constraints and not problems:
+    if not (shapes.constraints or shapes.unclear or shapes.deactivated or problems):
         problems.append(Problem("shapes", "there is no shape with a target", "give a file of SHACL shapes"))
     if problems:
         raise ValidationError(problems)
     return shapes
-
-
-def _reaching_out(triples: Iterable[Triple]) -> Iterable[str]:
-    for triple in triples:
-        if triple.predicate.value == standard.OWL + "imports":
-            yield f"imports {triple.object}"
-        if _FORBIDDEN.match(triple.predicate.value) or (
-            isinstance(triple.object, NamedNode) and _FORBIDDEN.match(triple.object.value)
-        ):
-            yield f"uses JavaScript ({triple.predicate.value.removeprefix(SH)})"
-        if triple.predicate in _IN_QUERIES and isinstance(triple.object, Literal):
-            query = _ESCAPED.sub(lambda escaped: chr(int(escaped[1] or escaped[2], 16)), triple.object.value)
-            if word := _REACHES_OUT.search(query):
-                yield f"a query uses {word[0].upper()}"
-
-
-Properties = Mapping[NamedNode, list[Term]]
 
 
 def properties_by_subject(triples: Iterable[Triple]) -> Mapping[Term, Properties]:
@@ -110,44 +141,133 @@ def properties_by_subject(triples: Iterable[Triple]) -> Mapping[Term, Properties
 
 
 def text(properties: Properties, predicate: NamedNode) -> str:
-    """Return the text or IRI of the first value of a property, and "" where it has none."""
-    return next((str(getattr(value, "value", "")) for value in properties.get(predicate, ())), "")
+    """Return a value of a property as text, an English one before others; "" where there is none."""
+    values = properties.get(predicate, ())
+    best = min(values, key=lambda each: (getattr(each, "language", None) or "en").partition("-")[0] != "en", default="")
+    return str(getattr(best, "value", ""))
 
 
 def constraints_of(triples: Iterable[Triple]) -> Shapes:
-    """Find the constraints among the triples of a shapes graph: the named shapes that have a target.
+    """Find the constraints among the triples of a shapes graph: the shapes that have a target.
 
-    Shapes without a name are given one, by which a result is traced to the constraint that it is a part of.
+    Shapes without a name are given one, by which a result is traced to them.
     """
-    triples = tuple(_with_named_shapes(triples))
+    triples, blank = _with_named_shapes(tuple(dict.fromkeys(triples)))
     said = properties_by_subject(triples)
+    classes = _classes(said)
     constraints: dict[NamedNode, Constraint] = {}
-    parts: dict[NamedNode, Constraint] = {}
+    unclear: list[Problem] = []
+    deactivated: list[NamedNode] = []
+    implicit: list[Triple] = []
     for shape, properties in said.items():
-        targets = tuple(
-            (kind, value)
-            for predicate, kind in TARGETS.items()
-            for value in properties.get(predicate, ())
-            if isinstance(value, NamedNode)
-        )
-        if isinstance(shape, NamedNode) and _NODE_SHAPE in properties.get(standard.TYPE, ()):
-            is_class = any(each in properties[standard.TYPE] for each in _CLASSES)
-            targets += (("targetClass", shape),) if is_class else ()  # SHACL 2.1.3.3
-        if targets and isinstance(shape, NamedNode):
-            nothing = Constraint(shape, shape.value, "", "", "", _REMEDY, may_be_empty=False, targets=targets)
-            constraints[shape] = _constraint(properties, nothing)
-            parts |= _parts(shape, constraints[shape], said)
-    return Shapes(triples, constraints, parts)
+        if not isinstance(shape, NamedNode):
+            continue
+        if _is_true(properties.get(_DEACTIVATED, ())):
+            deactivated.append(shape)
+            continue
+        targets, strange = _targets(shape, properties, said, classes)
+        unclear += strange
+        if ("targetClass", shape) in targets:  # engines differ in what they take for a class
+            implicit.append(Triple(shape, _TARGET_CLASS, shape))
+        if targets:
+            constraints[shape] = _constraint(properties, _silent(shape, targets))
+    imported = dict.fromkeys(value for each in said.values() for value in each.get(IMPORTS, ()))
+    imports = tuple(str(each) for each in imported if each not in said)
+    parts = _parts(constraints, said)
+    return Shapes(
+        (*triples, *(each for each in implicit if each not in triples)),
+        constraints,
+        said,
+        blank,
+        tuple(unclear),
+        tuple(deactivated),
+        imports,
+        parts,
+    )
 
 
-def _with_named_shapes(triples: Iterable[Triple]) -> Iterable[Triple]:
-    triples = tuple(triples)
-    shapes = [triple.object for triple in triples if triple.predicate == _PROPERTY]
-    shapes += [triple.subject for triple in triples if triple.predicate in TARGETS]
-    nameless = (shape for shape in dict.fromkeys(shapes) if isinstance(shape, BlankNode))
-    names = {shape: NamedNode(f"urn:her2ld:shape:{number}") for number, shape in enumerate(nameless)}
+def _parts(constraints: Mapping[NamedNode, Constraint], said: Mapping[Term, Properties]) -> dict[Term, NamedNode]:
+    """Return for each node below a constraint, whichever way it hangs there, the first such constraint."""
+    found: dict[Term, NamedNode] = {}
+    for constraint in constraints:
+        waiting: list[Term] = [constraint]
+        while waiting:
+            below = (value for values in said.get(waiting.pop(), {}).values() for value in values)
+            for part in below:
+                if part in said and part not in found and part not in constraints:
+                    found[part] = constraint
+                    waiting.append(part)
+    return found
+
+
+def _targets(
+    shape: NamedNode, properties: Properties, said: Mapping[Term, Properties], classes: frozenset[Term]
+) -> tuple[tuple[tuple[str, Term], ...], list[Problem]]:
+    """Return the targets of a shape (SHACL 2.1.3), and what is wrong with others."""
+    found: list[tuple[str, Term]] = []
+    unclear: list[Problem] = []
+
+    def refuse(what: str) -> None:
+        remedy = "give it a target of SHACL, or one with sh:select"
+        unclear.append(Problem(f"shape {shape.value}", f"its target is not understood: {what}", remedy))
+
+    for predicate, kind in TARGETS.items():
+        for value in properties.get(predicate, ()):
+            if isinstance(value, NamedNode) or (kind == "targetNode" and isinstance(value, Literal)):
+                found.append((kind, value))
+            else:
+                refuse(f"sh:{kind} {value}")
+    for value in properties.get(TARGET, ()):
+        own = said.get(value, {})
+        if len(own.get(SELECT, ())) == 1:
+            found.append(("target", value))
+        else:
+            kinds = " ".join(str(each) for each in own.get(standard.TYPE, ()))
+            refuse(f"sh:target of the kind {kinds}" if kinds else f"sh:target {value}")
+    types = properties.get(standard.TYPE, ())
+    if any(each in types for each in (_NODE_SHAPE, _PROPERTY_SHAPE)) and not classes.isdisjoint(types):
+        found.append(("targetClass", shape))
+    return tuple(dict.fromkeys(found)), unclear
+
+
+def _classes(said: Mapping[Term, Properties]) -> frozenset[Term]:
+    """Return the kinds of classes: rdfs:Class, owl:Class, and what the shapes graph says is below."""
+    found: set[Term] = {_RDFS_CLASS, standard.OWL_CLASS}
+    above = {each: own[standard.SUBCLASS_OF] for each, own in said.items() if standard.SUBCLASS_OF in own}
+    while more := {each for each, classes in above.items() if each not in found and not found.isdisjoint(classes)}:
+        found |= more
+    return frozenset(found)
+
+
+def _is_true(values: Iterable[Term]) -> bool:
+    return any(isinstance(each, Literal) and each.value in ("true", "1") for each in values)
+
+
+def _with_named_shapes(triples: tuple[Triple, ...]) -> tuple[tuple[Triple, ...], dict[NamedNode, BlankNode]]:
+    said = properties_by_subject(triples)
+    shapes: list[Term] = []
     for subject, predicate, value in triples:
-        yield Triple(names.get(subject, subject), predicate, names.get(value, value))
+        if predicate in _OF_ONE_SHAPE or predicate == SPARQL:
+            shapes.append(value)
+        elif predicate in TARGETS or predicate == TARGET:
+            shapes.append(subject)
+        elif predicate in _OF_SHAPES:
+            shapes += Shapes((), {}, said, {}).members(value)
+        elif predicate == standard.TYPE and value in (_NODE_SHAPE, _PROPERTY_SHAPE):
+            shapes.append(subject)
+    nameless = (shape for shape in dict.fromkeys(shapes) if isinstance(shape, BlankNode))
+    names = {shape: NamedNode(f"{_NAME}{shape.value}") for shape in nameless}
+
+    def named(node: Term) -> Term:
+        return names.get(node, node) if isinstance(node, BlankNode) else node
+
+    renamed = tuple(Triple(named(subject), predicate, named(value)) for subject, predicate, value in triples)  # type: ignore[arg-type]
+    return renamed if names else triples, {name: node for node, name in names.items()}
+
+
+def _silent(shape: NamedNode, targets: tuple[tuple[str, Term], ...]) -> Constraint:
+    """Return a constraint that says nothing of itself."""
+    return Constraint(shape, shape.value, "", VIOLATION, "", _REMEDY, may_be_empty=False, targets=targets)
 
 
 def _constraint(properties: Properties, whole: Constraint) -> Constraint:
@@ -156,32 +276,12 @@ def _constraint(properties: Properties, whole: Constraint) -> Constraint:
     def said(namespace: str, name: str) -> str:
         return text(properties, NamedNode(namespace + name))
 
-    return Constraint(
-        shape=whole.shape,
+    return replace(
+        whole,
         name=said(SH, "name") or whole.name,
         description=said(SH, "description") or whole.description,
         severity=said(SH, "severity").removeprefix(SH) or VIOLATION,
         message=said(SH, "message") or whole.message,
         remedy=said(_SHAPE, "remedy") or whole.remedy,
         may_be_empty=said(_SHAPE, "mayBeEmpty") == "true",
-        targets=whole.targets,
     )
-
-
-def _parts(shape: Term, whole: Constraint, said: Mapping[Term, Properties]) -> dict[NamedNode, Constraint]:
-    """Return the property shapes below a shape, whichever way they hang there."""
-    found: dict[NamedNode, Constraint] = {}
-    seen: set[Term] = {shape}
-    waiting = [(shape, whole)]
-    while waiting:
-        owner, described = waiting.pop()
-        for predicate, values in said[owner].items() if owner in said else ():
-            for part in values:
-                if part in seen or part not in said:
-                    continue
-                seen.add(part)
-                own = described
-                if predicate == _PROPERTY and isinstance(part, NamedNode):
-                    own = found[part] = _constraint(said[part], described)
-                waiting.append((part, own))
-    return found

@@ -1,0 +1,69 @@
+"""What a store of Oxigraph rewrites: it keeps numbers, truth values and times by value, not as they are written.
+
+``"05"^^xsd:int`` becomes ``"5"^^xsd:integer``. What is compared, added or sorted by value is the same. STR, DATATYPE
+and what is printed are not, and two literals of one value are one: so whoever asks is told.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from her2ld.remembered import Remembered
+from her2ld.vocabulary import standard
+
+Rewritten = Counter[tuple[str, str]]
+"""How many literals of a datatype a store gives back, as which datatype: of another, or of the same in another form."""
+
+_MOST_REMEMBERED = 100_000
+_NEVER = frozenset(standard.XSD + name for name in ("string", "anyURI"))
+_NODE = NamedNode(standard.XSD)
+
+
+def watched(quads: Iterable[Quad], rewritten: Rewritten) -> Iterator[Quad]:
+    """Yield the quads as they are, and count in ``rewritten`` the literals that a store gives back otherwise.
+
+    >>> from pyoxigraph import Literal, NamedNode, Quad
+    >>> node, int_ = NamedNode("http://example.org/a"), NamedNode(standard.XSD + "int")
+    >>> rewritten = Rewritten()
+    >>> list(watched([Quad(node, node, Literal("5", datatype=int_))], rewritten))[0].object.datatype == int_
+    True
+    >>> described(rewritten)
+    '1 literal is kept by value and not as it is written: 1 xsd:int as xsd:integer'
+    """
+    kept = Remembered(_kept, _MOST_REMEMBERED)
+    for quad in quads:
+        literal = quad.object
+        if isinstance(literal, Literal):
+            datatype = literal.datatype.value
+            if datatype.startswith(standard.XSD) and datatype not in _NEVER and (other := kept[literal]) != literal:
+                rewritten[datatype, other.datatype.value] += 1
+        yield quad
+
+
+def described(rewritten: Mapping[tuple[str, str], int]) -> str:
+    """Say how many literals a store rewrites, and as what; "" where there is none."""
+    if not rewritten:
+        return ""
+    total = sum(rewritten.values())
+    begin = f"{total:,} literals are kept by value and not as they are written"
+    if total == 1:
+        begin = "1 literal is kept by value and not as it is written"
+    each = [
+        f"{count:,} {_short(one)} " + (f"as {_short(other)}" if other != one else "in another form")
+        for (one, other), count in sorted(rewritten.items())
+    ]
+    return f"{begin}: {', '.join(each)}"
+
+
+def _short(datatype: str) -> str:
+    return "xsd:" + datatype.removeprefix(standard.XSD)
+
+
+def _kept(literal: Literal) -> Literal:
+    """Return a literal as a store gives it back."""
+    store = Store()
+    store.add(Quad(_NODE, _NODE, literal))
+    (quad,) = store
+    assert isinstance(quad.object, Literal)  # noqa: S101  # what was put there
+    return quad.object

@@ -1,0 +1,129 @@
+"""What the authors of shapes say of a result: their messages, with the values that a query found put in."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from her2ld.validation.exactness import as_stored
+from her2ld.validation.merged import SeenData
+from her2ld.validation.paths import path_in_sparql
+from her2ld.validation.queries import prologue
+from her2ld.validation.report import SH, Result, Term
+from her2ld.validation.shapes import MESSAGE, PATH, SELECT, Shapes, text
+
+_SPARQL = "SPARQLConstraintComponent"
+_VARIABLE = re.compile(r"\{[?$](\w+)\}")
+_SAYS_MESSAGE = re.compile(r"[?$]message\b")
+_UNKNOWN_HERE = re.compile(r"[$?](?:shapesGraph|currentShape)\b")
+_VALIDATORS = [NamedNode(SH + name) for name in ("validator", "nodeValidator", "propertyValidator")]
+_PARAMETER = NamedNode(SH + "parameter")
+
+_Solutions = list[dict[str, Term]]
+_Asked = dict[tuple[NamedNode, NamedNode, Term], _Solutions]
+
+
+def with_messages(results: Iterable[Result], data: SeenData, shapes: Shapes) -> list[Result]:
+    """Return the results with the messages of their shapes (SHACL 2.1.5).
+
+    Those of a SPARQL constraint come before those of its shape, and what its query binds to ``?message`` before both
+    (SHACL 5.3.2). ``{?variable}`` stands for what a query found; in the messages of other constraints it is left.
+    """
+    asked: _Asked = {}
+    return [_told(result, data, shapes, asked) for result in results]
+
+
+def _told(result: Result, data: SeenData, shapes: Shapes, asked: _Asked) -> Result:
+    own = _of(result.shape, shapes)
+    if result.component == _SPARQL and result.constraint is not None:
+        messages = _of_query(result, _of(result.constraint, shapes) or own, data, shapes, asked)
+    elif ":" in result.component:
+        component = NamedNode(result.component)
+        said = shapes.said.get(component, {})
+        validators = [each for kind in _VALIDATORS for each in said.get(kind, ())]
+        theirs = own or [each for node in validators for each in _of(node, shapes)] or _of(component, shapes)
+        messages = [_filled(each, _parameters(result, shapes)) for each in theirs]
+    else:
+        messages = own
+    details = tuple(_told(each, data, shapes, asked) for each in result.details)
+    return replace(result, messages=tuple(messages), details=details)
+
+
+def _of(node: Term, shapes: Shapes) -> list[Literal]:
+    return [each for each in shapes.said.get(node, {}).get(MESSAGE, ()) if isinstance(each, Literal)]
+
+
+def _of_query(result: Result, own: list[Literal], data: SeenData, shapes: Shapes, asked: _Asked) -> list[Literal]:
+    constraint = result.constraint
+    if constraint is None:
+        return own
+    query = text(shapes.said.get(constraint, {}), SELECT)
+    says = _SAYS_MESSAGE.search(query) is not None
+    if not says and not any(_VARIABLE.search(each.value) for each in own):
+        return own
+    if not says and data.tells_forms_apart(prologue(shapes.said[constraint], shapes.said) + query):
+        return [_as_told(each, result.messages) for each in own]
+    key = constraint, result.shape, result.focus
+    if key not in asked:
+        asked[key] = _solutions(query, key, data, shapes)
+    place = next((number for number, each in enumerate(asked[key]) if _is_of(each, result)), None)
+    bound = {} if place is None else asked[key].pop(place)  # of two results of one value, each has its own
+    bound |= {"this": result.focus, **({"value": result.value} if result.value is not None else {})}
+    if says and isinstance(message := bound.get("message"), Literal):
+        return [message]
+    return [_filled(each, bound) for each in own]
+
+
+def _as_told(message: Literal, told: Iterable[Literal]) -> Literal:
+    """Return a message as an engine filled it in, in its own language, which an engine may have lost."""
+    parts = _VARIABLE.split(message.value)[0::2]
+    form = re.compile("(?s:.*?)".join(map(re.escape, parts)))
+    filled = next((each.value for each in told if form.fullmatch(each.value)), message.value)
+    return Literal(filled, language=message.language) if message.language else Literal(filled)
+
+
+def _solutions(query: str, key: tuple[NamedNode, NamedNode, Term], data: SeenData, shapes: Shapes) -> _Solutions:
+    """Ask the query of a constraint once more of a node, for all that it binds; nothing where that cannot be done."""
+    constraint, shape, focus = key
+    path = next(iter(shapes.said.get(shape, {}).get(PATH, ())), None)
+    query = query.replace("$PATH", "" if path is None else path_in_sparql(path, shapes))
+    if isinstance(focus, Triple) or _UNKNOWN_HERE.search(query):
+        return []
+    try:
+        solutions = data.asked(prologue(shapes.said[constraint], shapes.said) + query, focus)
+        names = [variable.value for variable in solutions.variables]
+        return [{name: each[name] for name in names if each[name] is not None} for each in solutions]
+    except (SyntaxError, TypeError, ValueError):  # an engine understood it, and its results have the plain messages
+        return []
+
+
+def _is_of(solution: Mapping[str, Term], result: Result) -> bool:
+    value, path = solution.get("value", result.focus), solution.get("path")
+    return (result.value is None or _stored(value) == _stored(result.value)) and path in (None, result.path)
+
+
+def _stored(term: Term) -> Term:
+    return as_stored(term) if isinstance(term, Literal) else term
+
+
+def _parameters(result: Result, shapes: Shapes) -> dict[str, Term]:
+    """Return what the variables of a component stand for: its parameters have the names of their properties."""
+    bound: dict[str, Term] = {"this": result.focus, **({"value": result.value} if result.value is not None else {})}
+    for parameter in shapes.said.get(NamedNode(result.component), {}).get(_PARAMETER, ()):
+        for path in shapes.said.get(parameter, {}).get(PATH, ()):
+            if isinstance(path, NamedNode):
+                values = shapes.said.get(result.shape, {}).get(path, ())
+                bound |= {re.split("[/#]", path.value)[-1]: value for value in values[:1]}
+    return bound
+
+
+def _filled(message: Literal, bound: Mapping[str, Term]) -> Literal:
+    """Put what is bound in the place of its variables; others stay as they are written."""
+
+    def said(variable: re.Match[str]) -> str:
+        value = bound.get(variable[1])
+        return variable[0] if value is None else str(getattr(value, "value", value))
+
+    told = _VARIABLE.sub(said, message.value)
+    return Literal(told, language=message.language) if message.language else Literal(told)
