@@ -72,6 +72,8 @@ def run(arguments: str) -> str:
         done = subprocess.run(  # noqa: S603  # the commands are those of the page
             command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
         )
+    if "Traceback" in done.stdout:
+        raise RuntimeError(done.stdout)  # some commands of the page end with findings; none ends like this
     return done.stdout
 
 
