@@ -9,9 +9,8 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from her2ld import read_ontology
-from her2ld.mappings.comparison import Comparison, Verdict, compare
+from her2ld.mappings.comparison import Comparison, TheirMapping, Verdict, compare, read_sssom
 from her2ld.mappings.listing import TermMapping, term_mappings
-from her2ld.mappings.others import TheirMapping, read_sssom
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import curie_writer
 

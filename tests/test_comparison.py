@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, Triple
 
 from her2ld import Curation, Vocabulary, build, curation_folders, iris, read_curation, read_ontology
-from her2ld.dataset.comparison import read_comparison
 from her2ld.dataset.said import said_in
+from her2ld.dataset.standing import read_comparison
 from her2ld.dataset.statements import compared
 from her2ld.statements import Statement
 from her2ld.statements.comparison import Compared, Status, compare, licences

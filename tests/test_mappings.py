@@ -14,9 +14,8 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld import Vocabulary
 from her2ld.errors import IdentifierError, MappingError, Problem
-from her2ld.mappings.comparison import Verdict, compare
+from her2ld.mappings.comparison import TheirMapping, Verdict, compare, read_sssom
 from her2ld.mappings.listing import TermMapping, mappings_of, source_of, source_vocabularies, term_mappings
-from her2ld.mappings.others import TheirMapping, read_sssom
 from her2ld.mappings.sssom import biolink_prefixes, sssom_quads, sssom_table
 from her2ld.vocabulary import model, standard
 
@@ -351,7 +350,7 @@ def test_a_header_that_is_odd_but_says_its_prefixes_is_no_reason_to_refuse_the_t
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("her2ld.mappings.others._LONGEST_LINE", 1000)
+    monkeypatch.setattr("her2ld.mappings.comparison._LONGEST_LINE", 1000)
     path = tmp_path / "theirs.tsv.gz"
     path.write_bytes(gzip.compress((HEADER + COLUMNS + GOOD + "x" * 1001).encode()))
     with pytest.raises(MappingError, match="line 6: is longer than 1,000 bytes"):

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from her2ld import OntologyError, Vocabulary, read_ontology
 from her2ld.assets import ONTOLOGY
-from her2ld.cli import main, term_questions
+from her2ld.cli import main
 from her2ld.desk.new_terms import add_terms, write_terms
 from her2ld.desk.term_blocks import NewTerm, turtle_name, with_term
 from her2ld.desk.term_rows import read_term_table, term_row
@@ -441,7 +441,7 @@ mesh:C455861
 
 
 def test_on_a_terminal_it_asks(ontology: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(term_questions, "_is_terminal", lambda: True)
+    monkeypatch.setattr("her2ld.cli.term_verb._is_terminal", lambda: True)
     result = add(ontology, "--dry-run", answers=ANSWERS + "\n")
     assert result.exit_code == 0, result.stderr
     assert "there is no kind “theraputic agent”; did you mean 1 therapeutic agent, " in result.stderr

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Quad
 
 from her2ld import read_ontology
-from her2ld.dataset.comparison import comparison_quads, read_comparison
 from her2ld.dataset.said import said_in
+from her2ld.dataset.standing import comparison_quads, read_comparison
 from her2ld.statements.comparison import Compared, Status, compare, licences
 from her2ld.statements.fields import FIELDS
 from her2ld.statements.plain import Licence, judge

@@ -18,8 +18,7 @@ from her2ld.errors import Her2ldError, LimitError, ReleaseError
 from her2ld.limits import Limits
 from her2ld.mappings.identifiers import MESH, Identifier, Kind
 from her2ld.mappings.releases import Entry, Release, read_release
-from her2ld.mappings.releases.files import Source, blocks
-from her2ld.mappings.releases.ntriples import NTriples
+from her2ld.mappings.releases.files import NTriples, Source, blocks
 from tests.mesh_releases import MESH as M
 from tests.mesh_releases import MESHV, as_n_triples, as_xml, mesh_records
 

@@ -14,7 +14,7 @@ from her2ld import ExportError, Vocabulary, export, read_ontology
 from her2ld.cli import main
 from her2ld.exports import FORMATS
 from her2ld.exports.blocks import Block
-from her2ld.exports.several import SeveralFormats
+from her2ld.exports.formats import SeveralFormats
 from her2ld.exports.turtle import TurtleWriter
 from her2ld.vocabulary import model, standard
 

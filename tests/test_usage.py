@@ -4,9 +4,8 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from her2ld.errors import ReleaseError
-from her2ld.mappings.drift import drift
 from her2ld.mappings.identifiers import Identifier, Kind
-from her2ld.mappings.proof import prove
+from her2ld.mappings.proof import drift, prove
 from her2ld.mappings.releases import Entry, Release
 from her2ld.mappings.usage import IdentifierUse, claims
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.export_report import ExportReport
-from her2ld.cli.export_targets import FORMAT_NAMES, check, targets
+from her2ld.cli.export_targets import FORMAT_NAMES, ExportReport, check, targets
 from her2ld.cli.export_writing import Content, write
 from her2ld.cli.printing import echo
 from her2ld.cli.record_sources import RecordWork, divide, no_search_for_cycles, parts_of_records, record_options

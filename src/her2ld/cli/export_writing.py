@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from her2ld.cli.export_report import ExportReport
-    from her2ld.cli.export_targets import Goal
+    from her2ld.cli.export_targets import ExportReport, Goal
     from her2ld.exports import Format
+    from her2ld.exports.formats import SeveralFormats
     from her2ld.exports.record_parts import Part
-    from her2ld.exports.several import SeveralFormats
     from her2ld.vocabulary.ontology import Vocabulary
 
 _SEVERAL = 2
@@ -66,7 +65,7 @@ def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, re
 def _shared(content: Content, formats: "Sequence[Format]") -> "SeveralFormats | None":
     """Return what several formats have in common, where all of the content is quads."""
     from her2ld.exports import FORMATS
-    from her2ld.exports.several import SeveralFormats
+    from her2ld.exports.formats import SeveralFormats
 
     if content.parts or content.excerpts or sum(each.name in FORMATS for each in formats) < _SEVERAL:
         return None

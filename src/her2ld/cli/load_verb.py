@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from her2ld.cli.printing import echo, secho
-from her2ld.cli.progress import beside_bar, step_bar
+from her2ld.cli.printing import beside_bar, echo, secho, step_bar
 from her2ld.cli.sources import (
     COULD_NOT_RUN,
     FINDINGS,

@@ -1,4 +1,4 @@
-"""What ``her2ld mappings`` prints of our mappings, and of those of others beside them."""
+"""What ``her2ld mappings`` prints: our mappings, those of others beside them, proofs, and changes between releases."""
 
 import json
 from collections import Counter
@@ -8,18 +8,24 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from her2ld.cli.printing import echo, secho
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, print_problem
+import click
+
+from her2ld.cli.printing import Styled, echo, secho, style
+from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, GivenFiles, print_problem, sound_quads
+from her2ld.texts import counted
 from her2ld.vocabulary.prefixes import curie_writer
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from her2ld.errors import Problem
-    from her2ld.mappings.comparison import Comparison
+    from her2ld.mappings.comparison import Comparison, TheirMapping
     from her2ld.mappings.listing import TermMapping
-    from her2ld.mappings.others import TheirMapping
+    from her2ld.mappings.proof import Change, Drift, Proof, Result
+    from her2ld.mappings.releases import Release
+    from her2ld.mappings.usage import IdentifierUse
     from her2ld.vocabulary.ontology import Vocabulary
+
 
 # How our term stands to the other one, by the relation between them.
 _STANDING = {
@@ -75,9 +81,8 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
     Rows that cannot be understood are findings, and so are a difference for which the ontology has no reason, and a
     table of which nothing can be compared.
     """
-    from her2ld.mappings.comparison import Verdict, compare
+    from her2ld.mappings.comparison import Verdict, compare, read_sssom
     from her2ld.mappings.listing import term_mappings
-    from her2ld.mappings.others import read_sssom
 
     mappings = term_mappings(vocabulary)
     status = 0
@@ -220,3 +225,125 @@ def _comparison_as_dict(comparison: "Comparison") -> dict[str, object]:
         "ours": [_as_dict(mapping) for mapping in comparison.ours],
         "reasons": comparison.reasons,
     }
+
+
+_COLOURS = {"violation": "red", "note": "blue"}
+
+
+def gather_claims(
+    sources: "Sequence[Path]", vocabulary: "Vocabulary", given_files: GivenFiles
+) -> "tuple[IdentifierUse, ...]":
+    """Gather what is claimed. A curation folder with mistakes ends the work: what it claims cannot be known."""
+    from her2ld.mappings.usage import claims
+
+    return claims(sound_quads(sources, vocabulary, given_files), vocabulary.prefixes)
+
+
+def read_releases(
+    paths: "Iterable[Path]", names: "Sequence[str]", claimed: "Sequence[IdentifierUse]", vocabulary: "Vocabulary"
+) -> "list[Release]":
+    """Read the releases; those that do not say what they are get the names that were given, in this order."""
+    from her2ld.mappings.proof import wanted
+    from her2ld.mappings.releases import read_release
+
+    sought = wanted(claimed)
+    releases = [read_release(path, sought, vocabulary.prefixes) for path in paths]
+    nameless = [place for place, release in enumerate(releases) if not release.name]
+    if len(names) > len(nameless):
+        known = ", ".join(str(each) for each in releases if each.name)
+        raise click.UsageError(
+            f"--release is for files that do not say what they are; {known or 'each has a name now'}"
+        )
+    for place, name in zip(nameless, names, strict=False):
+        releases[place] = releases[place].named(name)
+    return releases
+
+
+def report_proof(  # noqa: PLR0913  # one for each option that matters to it
+    claimed: "Sequence[IdentifierUse]",
+    releases: "Sequence[Release]",
+    *,
+    output: Path | None,
+    day: str | None,
+    strict: bool,
+    as_json: bool,
+) -> bool:
+    """Prove, report, and tell whether that failed."""
+    from her2ld.files.writing import replacing
+    from her2ld.mappings.proof import prove
+
+    proof = prove(claimed, releases)
+    text = json.dumps(proof.as_json(day=day), indent=2, ensure_ascii=False)
+    if output:
+        with replacing(output) as file:
+            file.write(f"{text}\n".encode())
+    if as_json:
+        echo(text)
+    else:
+        _print_proof(proof)
+        if output:
+            echo(f"wrote {output}")
+    return any(each.severity == "violation" or strict for result in proof.results for each in result.findings)
+
+
+def _print_proof(proof: "Proof") -> None:
+    for result in proof.results:
+        _print_result(result)
+    for release in proof.releases:
+        echo(f"{release.form}: {release}, sha256 {release.sha256}")
+    for vocabulary, counts in proof.counts().items():
+        checked = counts["proven"] + counts["refuted"]
+        if checked:
+            proven = f"{counts['proven']} proven" + (f", {counts['refuted']} refuted" if counts["refuted"] else "")
+            echo(f"  {vocabulary}: {checked} checked, {proven}")
+    unproven = [result.claim.identifier for result in proof.results if result.outcome == "unproven"]
+    for vocabulary in dict.fromkeys(each.vocabulary for each in unproven):
+        named = [each.local for each in unproven if each.vocabulary == vocabulary]
+        echo(f"  {vocabulary}: {len(named)} unproven, no release given: {', '.join(named)}")
+    findings = [str(finding.severity) for result in proof.results for finding in result.findings]
+    echo(
+        f"checked {counted(len(proof.results) - len(unproven), 'identifier')} of {len(proof.results)}: "
+        f"{counted(findings.count('violation'), 'finding')}, {counted(findings.count('note'), 'note')}"
+    )
+
+
+def _print_result(result: "Result") -> None:
+    for finding in result.findings:
+        kind = finding.check if finding.severity == "violation" else f"{finding.check}, a note"
+        echo(_title(result.claim), "  (", style(kind, fg=_COLOURS[finding.severity]), ")")
+        echo(f"  {finding.release}: {finding.what}")
+        echo("  ", style("remedy:", fg="green"), f" {finding.remedy}")
+        if result.claim.used:
+            echo(f"  used: {', '.join(result.claim.used)}")
+
+
+def report_drift(claimed: "Sequence[IdentifierUse]", releases: "Sequence[Release]", *, as_json: bool) -> bool:
+    """Compare, report, and tell whether anything changed."""
+    from her2ld.mappings.proof import drift
+
+    found = drift(claimed, *releases)
+    if as_json:
+        echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
+    else:
+        _print_drift(found)
+    return bool(found.changes)
+
+
+def _print_drift(found: "Drift") -> None:
+    for change in found.changes:
+        _print_change(change)
+    echo(
+        f"compared {counted(len(found.compared), 'identifier')} in {found.old} and {found.new}: "
+        f"{counted(len(found.changes), 'change')}"
+    )
+
+
+def _print_change(change: "Change") -> None:
+    echo(_title(change.claim), "  (", style(change.change, fg="yellow"), ")")
+    echo(f"  {change.what}")
+    if change.claim.used:
+        echo(f"  used: {', '.join(change.claim.used)}")
+
+
+def _title(claim: "IdentifierUse") -> Styled:
+    return style(" ".join((str(claim.identifier), *claim.labels)), bold=True)

@@ -111,7 +111,7 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     Exit status: 0 shown, proven, or nothing changed; 1 a term is mapped to nothing, a row of a table or a difference
     is not understood, an identifier is not proven, or something changed; 2 it could not run.
     """
-    from her2ld.cli import mapping_lists, proof_report
+    from her2ld.cli import mapping_lists
     from her2ld.errors import Her2ldError
     from her2ld.vocabulary.ontology import read_ontology
 
@@ -128,12 +128,12 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
         if comparing:
             status = mapping_lists.tell_comparison(vocabulary, (*comparing, *files), as_json=as_json)
         elif proving or drifting:
-            claimed = proof_report.gather_claims(sources, vocabulary, given_files)
-            releases = proof_report.read_releases(drifting or (*proving, *files), names, claimed, vocabulary)
+            claimed = mapping_lists.gather_claims(sources, vocabulary, given_files)
+            releases = mapping_lists.read_releases(drifting or (*proving, *files), names, claimed, vocabulary)
             failed = (
-                proof_report.report_drift(claimed, releases, as_json=as_json)
+                mapping_lists.report_drift(claimed, releases, as_json=as_json)
                 if drifting
-                else proof_report.report_proof(
+                else mapping_lists.report_proof(
                     claimed, releases, output=output, day=day, strict=strict, as_json=as_json
                 )
             )

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.progress import progress_bar
+from her2ld.cli.printing import progress_bar
 from her2ld.cli.sources import FINDINGS
 
 if TYPE_CHECKING:
-    from her2ld.cli.export_report import ExportReport
-    from her2ld.cli.export_targets import Goal, Place
+    from her2ld.cli.export_targets import ExportReport, Goal, Place
     from her2ld.exports.record_parts import Part, RecordOptions
     from her2ld.vocabulary.ontology import Vocabulary
 

@@ -56,7 +56,7 @@ def releases_of(
     proving: tuple[Path, ...], names: tuple[str, ...], rows: "tuple[TermRow, ...]", vocabulary: "Vocabulary"
 ) -> "list[Release]":
     """Read the files of --proof, as far as they know the identifiers of the rows."""
-    from her2ld.cli.proof_report import read_releases
+    from her2ld.cli.mapping_lists import read_releases
     from her2ld.desk.term_rows import identifier_claims
 
     return read_releases(proving, names, identifier_claims(rows, vocabulary), vocabulary) if proving else []

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import Quad
 
 from her2ld import iris
-from her2ld.dataset.comparison import comparison_quads
 from her2ld.dataset.one_graph import without_named_graphs
 from her2ld.dataset.rdf_files import read_rdf
 from her2ld.dataset.rdflib_neighbour import from_rdflib, to_rdflib
 from her2ld.dataset.records import record_quads
-from her2ld.dataset.standing import marked
+from her2ld.dataset.standing import comparison_quads, marked
 from her2ld.dataset.statements import (
     claim_quads,
     compared,

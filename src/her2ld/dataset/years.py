@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from her2ld.dataset.comparison import comparison_quads
 from her2ld.dataset.said import Said, said_in
+from her2ld.dataset.standing import comparison_quads
 from her2ld.dataset.statements import licensed_quads, read_statements, read_studies
 from her2ld.statements import Statement
 from her2ld.statements.comparison import Compared, compare, licences

@@ -15,8 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from her2ld.exports.kgx_graph import check, gather
-from her2ld.exports.kgx_rows import Row, edges, statement_node, term_node
+from her2ld.exports.kgx_rows import Row, check, edges, gather, statement_node, term_node
 from her2ld.files.folders import replacing_files
 from her2ld.vocabulary.ontology import Vocabulary
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.formats import Format
-from her2ld.exports.functional_syntax import functional_syntax, rdf_xml
-from her2ld.exports.obo import obo_document
+from her2ld.exports.obo import functional_syntax, obo_document, rdf_xml
 from her2ld.exports.obo_graph import obo_graph
 from her2ld.exports.oboinowl import obo_prefixes, obo_triples
 from her2ld.vocabulary.ontology import Vocabulary

@@ -11,8 +11,7 @@ from her2ld.errors import Problem, ReleaseError
 from her2ld.limits import Limits, run_limited
 from her2ld.mappings.releases import hgnc, mesh_rdf, mesh_xml, obo_owl, uniprot
 from her2ld.mappings.releases.entry import Entry, Release, Wanted
-from her2ld.mappings.releases.files import Source, Tail
-from her2ld.mappings.releases.xml_prolog import read_prolog
+from her2ld.mappings.releases.files import Source, Tail, read_prolog
 from her2ld.vocabulary import standard
 
 if TYPE_CHECKING:

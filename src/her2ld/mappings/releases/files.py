@@ -1,15 +1,29 @@
-"""Files of releases: read once from end to end, unpacked on the way, and hashed as they were given."""
+"""Files of releases: read once from end to end, unpacked on the way, and hashed as they were given.
+
+The prolog of an XML file is looked at before a parser sees it. N-Triples are read by the million for the few triples
+that matter, and checked for syntax to the last line.
+"""
 
 import contextlib
 import gzip
 import hashlib
 import io
+import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
+
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from her2ld.errors import Problem, ReleaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from pyoxigraph import Quad
+
 
 BLOCK = 1 << 20
 _HEAD = 1 << 16
@@ -126,3 +140,122 @@ def blocks(source: Source, stream: BinaryIO, size: int = BLOCK) -> Iterator[byte
                 raise source.problem("has a line of more than 16 MiB", "give the file as it was released")
     if rest:
         yield rest
+
+
+_MOST_ENTITIES = 200
+_LONGEST_VALUE = 500
+
+# Atomic groups where Python before 3.11.5 gets possessive quantifiers of groups wrong (python/cpython issue 106052).
+_SPACE_OR_NOTE = r"(?>(?:\s+|<!--(?:(?!--).)*-->|<\?(?:(?!\?>).)*\?>)*)"
+_QUOTED = r"(?:\"[^\"]*\"|'[^']*')"
+_PROLOG = re.compile(
+    rf"{_SPACE_OR_NOTE}"
+    rf"(?P<doctype><!DOCTYPE\s+[^\s\[>]+(?:\s+(?:SYSTEM|PUBLIC\s+{_QUOTED})\s+(?P<system>{_QUOTED}))?\s*"
+    rf"(?:\[(?P<subset>(?>(?:{_QUOTED}|<!--(?:(?!--).)*-->|[^\]\"'])*))\]\s*)?>)?"
+    rf"{_SPACE_OR_NOTE}"
+    rf"(?P<root><(?P<name>[A-Za-z_][\w.:-]*)[^>]*>)",
+    re.DOTALL,
+)
+_ENTITY = re.compile(rf"{_SPACE_OR_NOTE}<!ENTITY\s+[\w.:-]+\s+(?P<value>{_QUOTED})\s*>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Prolog:
+    """The name of the root element, its tag with all attributes, and the system identifier of the document type."""
+
+    root: str
+    tag: str
+    system: str
+
+
+def read_prolog(source: Source) -> Prolog:
+    """Read it. Raises ReleaseError for what is no XML in UTF-8, and for declarations that no release needs."""
+    text = source.head.decode("utf-8-sig", errors="replace")
+    match = _PROLOG.match(text)
+    if not match or "\0" in text:
+        raise source.problem("is no XML file that begins with its root element", "give the file of a release, in UTF-8")
+    _check_subset(source, match["subset"] or "")
+    return Prolog(match["name"], match["root"], (match["system"] or "")[1:-1])
+
+
+def _check_subset(source: Source, subset: str) -> None:
+    place = count = 0
+    while match := _ENTITY.match(subset, place):
+        place, count = match.end(), count + 1
+        value = match["value"][1:-1]
+        if "&" in value or "%" in value or len(value) > _LONGEST_VALUE or count > _MOST_ENTITIES:
+            what = "declares entities that grow: of one another, too long, or too many"
+            raise source.problem(what, "give the file as its owner released it")
+    if re.sub(_SPACE_OR_NOTE, "", subset[place:], flags=re.DOTALL):
+        what = "declares more than plain entities in its document type"
+        raise source.problem(what, "give the file as its owner released it")
+
+
+_IRI = rb"<https?://[a-z0-9.-]++/[A-Za-z0-9_.~!$&'()*+,;=:@/-]*+(?:#[A-Za-z0-9_.~-]*+)?+>"
+_ESCAPE = rb'\\(?:[tbnrf"\'\\]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})'
+_TEXT = rb'"[^"\\\r\n]*+(?:' + _ESCAPE + rb'[^"\\\r\n]*+)*+"'
+_KIND = rb"(?:@[a-z]{2,3}|\^\^<http://www\.w3\.org/2001/XMLSchema#[A-Za-z]++>)?+"
+_PLAIN = re.compile(rb"(?:" + _IRI + rb" " + _IRI + rb" (?:" + _IRI + rb"|" + _TEXT + _KIND + rb") \.\n)*+")
+_SUBJECT = re.compile(rb"\n<([^>]*)")
+
+
+class NTriples:
+    """An N-Triples file that can be asked again and again; its syntax is checked the first time."""
+
+    def __init__(self, source: Source) -> None:
+        """Remember the file."""
+        self._source = source
+        self._irregular: set[int] | None = None
+
+    def about(self, subjects: "AbstractSet[str]") -> "Iterator[Quad]":
+        """Yield the triples whose subject is one of these IRIs, in the order of the file.
+
+        The first time, all lines are checked. Raises ReleaseError, with the line, for what is no N-Triples: a page of
+        HTML, Turtle, a last line that was cut.
+        """
+        wanted = frozenset(subject.encode() for subject in subjects)
+        irregular: set[int] = set()
+        before = 0
+        with self._source.open() as stream:
+            for number, block in enumerate(blocks(self._source, stream)):
+                plain = _is_plain(block) if self._irregular is None else number not in self._irregular
+                if plain:
+                    yield from _in_lines(block, wanted)
+                else:
+                    irregular.add(number)
+                    yield from self._parsed(block, subjects, before)
+                before += block.count(b"\n")
+        self._irregular = irregular
+
+    def _parsed(self, block: bytes, subjects: "AbstractSet[str]", before: int) -> "Iterator[Quad]":
+        try:
+            for quad in parse(block, format=RdfFormat.N_TRIPLES):
+                if isinstance(quad.subject, NamedNode) and quad.subject.value in subjects:
+                    yield quad
+        except SyntaxError as error:
+            what = f"is not N-Triples ({error.msg})"
+            remedy = "download it again, to its end, and give it as it was released"
+            raise self._source.problem(what, remedy, before + (error.lineno or 1)) from error
+
+
+def _is_plain(block: bytes) -> bool:
+    try:
+        block.decode()
+    except UnicodeDecodeError:
+        return False
+    return _PLAIN.fullmatch(block) is not None
+
+
+def _in_lines(block: bytes, wanted: frozenset[bytes]) -> "Iterator[Quad]":
+    block = b"\n" + block
+    found = wanted.intersection(_SUBJECT.findall(block))
+    starts: list[int] = []
+    for subject in found:
+        line = b"\n<" + subject + b">"
+        start = block.find(line)
+        while start >= 0:
+            starts.append(start + 1)
+            start = block.find(line, start + 1)
+    if starts:
+        text = b"".join(block[start : block.index(b"\n", start) + 1] for start in sorted(starts))
+        yield from parse(text, format=RdfFormat.N_TRIPLES)

@@ -10,8 +10,7 @@ from pyoxigraph import NamedNode
 
 from her2ld.mappings.identifiers import MESH, MESH_SECTIONS, Identifier, Kind
 from her2ld.mappings.releases.entry import Entry, Release, Wanted
-from her2ld.mappings.releases.files import Source
-from her2ld.mappings.releases.ntriples import NTriples
+from her2ld.mappings.releases.files import NTriples, Source
 from her2ld.vocabulary import standard
 
 FORM = "MeSH RDF"
