@@ -40,7 +40,7 @@ def test_the_sum_is_that_of_the_quads(
     expected = Summing()
     expected.sum_up(Sources(files=(file,), graph=graph).all_quads())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("her2ld.loading.lines._SHORTEST_RUN", short)
+        patch.setattr("her2ld.loading.plain_lines._SHORTEST_RUN", short)
         patch.setattr("her2ld.loading.lines._CHUNK", 10 * short)
         assert sum_lines(file, graph, None).result() == expected.result()
 
@@ -58,7 +58,7 @@ def test_what_is_canonical_is_not_parsed(tmp_path: Path, monkeypatch: pytest.Mon
     file.write_text("".join(f"{quad} .\n" for quad in quads))
     expected = Summing()
     expected.sum_up(quads)
-    monkeypatch.delattr("her2ld.loading.lines.parse")
+    monkeypatch.delattr("her2ld.loading.plain_lines.parse")
     assert sum_lines(file, None, None).result() == expected.result()
 
 

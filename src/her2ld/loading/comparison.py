@@ -73,7 +73,7 @@ def check_kept_by_oxigraph(graphs: Iterable[SortedGraph]) -> None:
             lost = _Counted(not_kept_by_oxigraph(lines))
         if lost.count:
             what = f"has {lost.count:,} literals that do not fit their datatype, which Oxigraph makes others of"
-            shown = [f"    - {line}" for line in lost.first]
+            shown = [f"  - {line}" for line in lost.first]
             remedy = "mend them, or load a store that keeps each literal as it is written (docs/loading.md)"
             problems.append(Problem(name_of(graph.graph), "\n".join([what, *shown]), remedy))
     if problems:
