@@ -41,7 +41,7 @@ def test_the_sum_is_that_of_the_quads(
     expected.sum_up(Sources(files=(file,), graph=graph).all_quads())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("her2ld.loading.plain_lines._SHORTEST_RUN", short)
-        patch.setattr("her2ld.loading.lines._CHUNK", 10 * short)
+        patch.setattr("her2ld.loading.plain_lines._CHUNK", 10 * short)
         assert sum_lines(file, graph, None).result() == expected.result()
 
 

@@ -242,7 +242,7 @@ def _difference(graph: "GraphReport", short: "Callable[[str], str]") -> "Problem
     from her2ld.errors import Problem
 
     what = f"is not what was sent: {graph.missing:,} triples are missing, {graph.unexpected:,} were not sent"
-    lines = [f"    - {line}" for line in graph.first_missing] + [f"    + {line}" for line in graph.first_unexpected]
+    lines = [f"  - {line}" for line in graph.first_missing] + [f"  + {line}" for line in graph.first_unexpected]
     remedy = "load it again, and nothing beside it; if it differs again, the store rewrites it (docs/loading.md)"
     return Problem(short(graph.graph), "\n".join([what, *lines]), remedy)
 
