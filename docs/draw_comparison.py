@@ -34,9 +34,9 @@ def draw() -> str:
         [
             "# Our mappings and those of others",
             "",
-            "Others map the same identifiers, sometimes differently. `her2ld mappings --compare FILE...` compares SSSOM",
-            "tables with our mappings. This page shows its findings on three excerpts in `tests/mappings/`; it is drawn",
-            "by `python docs/draw_comparison.py`. Cross-references are read as exact matches, as is common.",
+            "Others map the same identifiers, sometimes differently. `her2ld mappings --compare FILE...` compares",
+            "SSSOM tables with our mappings. This page shows its findings on three excerpts in `tests/mappings/`; it",
+            "is drawn by `python docs/draw_comparison.py`. Cross-references are read as exact matches, as is common.",
             "",
             "| source | agree | differ | undecided by ours | terms missing from ours |",
             "|---|---|---|---|---|",
