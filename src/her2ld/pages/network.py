@@ -109,7 +109,7 @@ def draw(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> Network:
     ends = list(dict.fromkeys(end for each in drawn for end in (each.claim.subject, each.claim.object) if end))
     kinds = {end: _kind(knowledge, end) for end in ends}
     used = sorted({kind for kind in kinds.values() if kind}, key=lambda kind: kind.value)
-    # Things of an unknown kind are drawn like those of the last kind.
+    # The last outline is for things of an unknown kind; surplus kinds share the one before it.
     outlines = {kind: _OUTLINES[min(place, len(_OUTLINES) - 2)] for place, kind in enumerate(used)}
     nodes = [
         {
