@@ -1,7 +1,7 @@
 """Names for the blank nodes of OWL axioms that are the same in every run.
 
-A parser invents them at random. Here each is named after the place where it hangs (its owner and the property that
-leads to it) and what it says, so that one axiom more changes the lines of that axiom and no others.
+A parser invents them at random. Here each is named after its place (its owner and the property that leads to it) and
+its content, so that one more axiom changes the lines of that axiom and no others.
 """
 
 import hashlib
