@@ -27,7 +27,7 @@ Values = tuple[NamedNode | Literal, ...]
 _SAFE_LOCAL = re.compile(r"\w[\w-]*", re.ASCII)
 
 Written = Callable[[NamedNode], str]
-"""How an IRI is written in the file."""
+"""The written form of an IRI in the file."""
 
 IN_ORDER = (
     standard.TYPE, standard.SUBCLASS_OF, standard.LABEL, standard.ALT_LABEL, standard.DEFINITION,

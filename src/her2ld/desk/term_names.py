@@ -15,7 +15,7 @@ from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
 
 Place = Callable[[NamedNode], str]
-"""How a problem says where a term of the ontology stands."""
+"""The place of a term of the ontology, as named in a problem."""
 
 
 def vocabularies_not_known(rows: Sequence[TermRow], vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -37,7 +37,7 @@ REQUIRED = ("kind", "label", "definition")
 MATCHES = ("exact", "close", "broad", "narrow", "related")
 KIND_OF = "kind of"
 CLASS = "class"
-"""What a row has for its kind where the term is a class itself; ``kind_of`` then names the class above it."""
+"""The kind in a row for a class; its ``kind_of`` then names the class above it."""
 
 _IDENTIFIER = re.compile(rf"(?P<match>{'|'.join(MATCHES)})\s+(?P<identifier>\S+)(?:\s+\"(?P<label>[^\"]+)\")?")
 _DOI = re.compile(r"10\.\d{4,9}/[\w.;()/:+~,-]+", re.ASCII)

@@ -1,4 +1,4 @@
-"""Where a text writes one of the names of a thing, in any of the spellings that papers use.
+"""The places of the names of a thing in a text, in any of the spellings that papers use.
 
 - The parts of a name are separated by a blank or a hyphen, or joined ("SK-BR-3", "SKBR3", "SK BR 3"); a hyphen may be
   within a word ("micro-metastases").
