@@ -19,7 +19,7 @@ def prefix_splitter(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, s
 
     @lru_cache(_NAMES_KEPT)
     def lengths_in(folder: str) -> list[int]:
-        """Return how long the namespaces are with which an IRI of that folder can begin, the longest first."""
+        """Return the lengths of the namespaces that an IRI of that folder can begin with, the longest first."""
         possible = {len(each) for each in by_namespace if each.startswith(folder) or folder.startswith(each)}
         return sorted(possible, reverse=True)
 
