@@ -1,4 +1,4 @@
-"""Draws docs/comparison.md: where the mappings of others differ from ours, and why.
+"""Draw docs/comparison.md: the differences between the mappings of others and ours, with our reasons.
 
 python docs/draw_comparison.py
 """
@@ -34,35 +34,35 @@ def draw() -> str:
         [
             "# Our mappings and those of others",
             "",
-            "Others map the same identifiers, and not always as we do. `her2ld mappings --compare FILE...` puts rows",
-            "of SSSOM tables beside our mappings; this page is what it finds in three excerpts in `tests/mappings/`,",
-            "drawn by `python docs/draw_comparison.py`. A cross-reference is read as “the same”, as it often is.",
+            "Others map the same identifiers, sometimes differently. `her2ld mappings --compare FILE...` compares",
+            "SSSOM tables with our mappings. This page shows its findings on three excerpts in `tests/mappings/`; it",
+            "is drawn by `python docs/draw_comparison.py`. Cross-references are read as exact matches, as is common.",
             "",
-            "| whose | agree | differ | ours leave it open | terms that ours have not |",
+            "| source | agree | differ | undecided by ours | terms missing from ours |",
             "|---|---|---|---|---|",
             *(
                 f"| {title} | " + " | ".join(str(_count(compared[name], each)) for each in verdicts) + " |"
                 for name, title in OTHERS.items()
             ),
             "",
-            "Ours leave it open how two terms stand to each other where both are, say, broader than one of ours.",
+            "A pair of terms is undecided by ours if, for example, both are broader than one of our terms.",
             "",
-            "## Where they differ",
+            "## Differences",
             "",
-            "Why is what the ontology notes on the terms.",
+            "The reasons are the notes of the ontology on its mappings.",
             "",
-            "| whose | they say | ours say | why |",
+            "| source | their mapping | our mappings | reason |",
             "|---|---|---|---|",
             *(_row(name, each) for name in OTHERS for each in compared[name] if each.verdict is Verdict.DIFFERS),
             "",
-            "## What others deny",
+            "## Denied mappings of others",
             "",
-            "None of it is asserted here.",
+            "Our mappings assert none of these.",
             "",
-            "| whose | they deny | ours |",
+            "| source | they deny | ours |",
             "|---|---|---|",
             *(
-                f"| {name} | {_theirs(each)} | {each.verdict if each.verdict != Verdict.BEYOND else 'have not both'} |"
+                f"| {name} | {_theirs(each)} | {each.verdict if each.verdict != Verdict.BEYOND else 'lack a term'} |"
                 for name in OTHERS
                 for each in compared[name]
                 if each.theirs.negated

@@ -1,6 +1,6 @@
 """Draw the lists of docs/curation.md from the ontology: ``python docs/draw_curation.py``.
 
-Each list stands between two comments of the page that name it; the text around them is written by hand.
+Each list is between two comments of the page, the first of which names it; the text around it is written by hand.
 """
 
 import re
@@ -19,31 +19,31 @@ _WIDTH = 120
 _PLACE = re.compile(r"(<!-- (?P<name>[a-z ]+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 _HOLDS = re.compile(r"^relation (?:that holds )?between ")
 
-# What rdf:type says, which is not defined here.
+# The meaning of rdf:type, which the ontology does not define.
 _OF_A_CLASS = "relation between a thing and the class that it is in"
-# What a cue says, in the words of the page, and the term of the ontology that has the words for it.
+# The meaning of cues in the words of the page, each with the term of the ontology that has the cue words.
 _CUES = (
-    ("the paper thinks it possible", "Possible"),
-    ("the paper thinks it probable", "Probable"),
-    ('it is not so: `polarity = "denied"`', "denies"),
-    ('it was not found: `polarity = "not found"`', "findsNo"),
-    ("it is not known: `[[gap]]`", "KnowledgeGap"),
-    ("a study asks (of a gap, too)", "Investigated"),
-    ("a study saw it", "Observed"),
-    ("the authors conclude it", "Concluded"),
-    ("other papers say it", "Others"),
-    ("nobody in particular says it", "Nobody"),
+    ("possible", "Possible"),
+    ("probable", "Probable"),
+    ('a denial: `polarity = "denied"`', "denies"),
+    ('a negative finding: `polarity = "not found"`', "findsNo"),
+    ("a knowledge gap: `[[gap]]`", "KnowledgeGap"),
+    ("an aim of a study (in gaps, too)", "Investigated"),
+    ("an observation of a study", "Observed"),
+    ("a conclusion of the authors", "Concluded"),
+    ("attributed to other papers", "Others"),
+    ("attributed to nobody in particular", "Nobody"),
 )
 
 
 def draw(page: str) -> str:
-    """Return the page with its lists as the ontology has them."""
+    """Return the page with its lists redrawn from the ontology."""
     vocabulary = read_ontology()
     return _PLACE.sub(lambda found: found[1] + _LISTS[found["name"]](vocabulary) + found[3], page)
 
 
 def relations(vocabulary: Vocabulary) -> str:
-    """Return a table of the relations that a curator may write, each with what it holds between."""
+    """Return a table of the relations that a curator may write, each with the kinds of its two ends."""
     definitions = {
         quad.subject: getattr(quad.object, "value", "")
         for quad in vocabulary.quads
@@ -56,9 +56,9 @@ def relations(vocabulary: Vocabulary) -> str:
 
 
 def cues(vocabulary: Vocabulary) -> str:
-    """Return a table of the cue words, by what they say."""
+    """Return a table of the cue words, by meaning."""
     steering = vocabulary.steering
-    rows = ["| words say that | always a cue | a cue if you say so |", "|---|---|---|"]
+    rows = ["| meaning | always a cue | a cue if you say so |", "|---|---|---|"]
     for says, name in _CUES:
         iri = NamedNode(f"{model.HER2LD}{name}")
         always, at_times = (
@@ -81,7 +81,7 @@ def _members(kind: str) -> Callable[[Vocabulary], str]:
 
 
 def _lines(names: list[str]) -> str:
-    """Return the names as lines of text, none longer than the page is wide."""
+    """Return the names as lines of text, none longer than the width of the page."""
     lines = [""]
     for name in names:
         word = f"`{name}`" + ("." if name == names[-1] else ",")

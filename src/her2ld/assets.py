@@ -1,6 +1,6 @@
-"""Where the files that travel with the package lie: ontology/, shapes/, queries/, curation/.
+"""The places of the files that come with the package: ontology/, shapes/, queries/, curation/.
 
-In a wheel they lie inside the package; in a checkout (and so in an editable install) beside ``src/``.
+In a wheel they are inside the package; in a checkout (and so in an editable install) beside ``src/``.
 """
 
 import os
@@ -31,7 +31,7 @@ def is_installed_copy() -> bool:
 def ontology_files(ontology: Path = ONTOLOGY) -> tuple[Path, ...]:
     """Return an ontology with the files of the statement model and the record model that belong to it.
 
-    These two are taken from beside the ontology where they are there, or else from the package.
+    These two are taken from the folder of the ontology if they are there, or else from the package.
 
     >>> [file.name for file in ontology_files()]
     ['her2.ttl', 'statements.ttl', 'records.ttl']
@@ -41,9 +41,9 @@ def ontology_files(ontology: Path = ONTOLOGY) -> tuple[Path, ...]:
 
 
 def curation() -> Path:
-    """Return the folder of the curation folders that are read where none is named.
+    """Return the folder of the default curation folders.
 
-    It travels with the package; the environment variable HER2LD_CURATION names another.
+    It comes with the package; the environment variable HER2LD_CURATION names another.
     """
     return Path(os.environ.get("HER2LD_CURATION") or ROOT / "curation")
 
@@ -51,7 +51,7 @@ def curation() -> Path:
 def curation_folders(root: Path | str | None = None) -> tuple[Path, ...]:
     """Return the curation folders below ``root``, sorted by name: those with a record or a ``statements.toml``.
 
-    Without ``root``, they are those that are read where none is named.
+    Without ``root``, they are the default ones.
 
     >>> "10.1007_BF02967477" in [folder.name for folder in curation_folders()]
     True
@@ -61,7 +61,7 @@ def curation_folders(root: Path | str | None = None) -> tuple[Path, ...]:
 
 
 def folders_at(place: Path) -> tuple[Path, ...]:
-    """Return the place itself where it is a curation folder, else the curation folders below it.
+    """Return the place itself if it is a curation folder, else the curation folders below it.
 
     >>> folders_at(curation_folders()[0]) == curation_folders()[:1]
     True

@@ -1,4 +1,4 @@
-"""What can go wrong, as data.
+"""Errors as data.
 
 ::
 
@@ -15,7 +15,7 @@
     ├── MappingError        mappings cannot be read or compared
     ├── ServingError        a dataset cannot be served, or not as asked
     ├── LoadError           a store cannot be loaded, or does not hold what was sent to it
-    └── LimitError          work met its limits of time or memory, or broke down
+    └── LimitError          work reached its limits of time or memory, or broke down
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: where it is, what it is, and what to do about it.
+    """One mistake: its place, its description, and its remedy.
 
     >>> print(Problem("statements.toml, statement 2 (line 14)", "there is no quote", "copy the words from record.txt"))
     statements.toml, statement 2 (line 14): there is no quote. Remedy: copy the words from record.txt.
@@ -38,7 +38,7 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return the problem in one line."""
         return f"{self.where}: {self.what}. Remedy: {self.remedy}."
 
 
@@ -46,17 +46,17 @@ class Her2ldError(Exception):
     """The root of all errors raised here; ``problems`` holds every mistake found, not only the first."""
 
     def __init__(self, problems: "Iterable[Problem]") -> None:
-        """Keep the problems and make the message of them, one a line."""
+        """Keep the problems, and make the message from them, one problem a line."""
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> "tuple[type[Her2ldError], tuple[tuple[Problem, ...]]]":
-        """Take the problems along where an error goes from one process to another."""
+        """Keep the problems when an error passes from one process to another."""
         return type(self), (self.problems,)
 
 
 class OntologyError(Her2ldError):
-    """The ontology file cannot be parsed, or says something that the program cannot work with."""
+    """The ontology file cannot be parsed, or has content that the program cannot work with."""
 
 
 class IdentifierError(Her2ldError):
@@ -76,31 +76,31 @@ class ExportError(Her2ldError):
 
 
 class ValidationError(Her2ldError):
-    """A validation cannot be run: no data, no shapes, shapes that reach out of the data, or no such engine."""
+    """A validation cannot be run: no data, no shapes, shapes that reach beyond the data, or no such engine."""
 
 
 class QueryError(Her2ldError):
-    """A question cannot be understood: there is none of that name, or a parameter or the SPARQL is wrong."""
+    """A question cannot be understood: there is none with that name, or a parameter or the SPARQL is wrong."""
 
 
 class ReleaseError(Her2ldError):
-    """A release of another vocabulary cannot be read, or holds nothing that identifiers can be compared with."""
+    """A release of another vocabulary cannot be read, or has no identifiers to compare with."""
 
 
 class LimitError(Her2ldError):
-    """Work that was given limits of time and memory met them, or broke down."""
+    """Work reached its limits of time or memory, or broke down."""
 
 
 class ReasoningError(Her2ldError):
-    """Reasoning cannot be done: a reasoner is missing or gives up, or what is to be explained cannot be understood."""
+    """Reasoning cannot be done: a reasoner is missing or gives up, or the triple to explain cannot be understood."""
 
 
 class MappingError(Her2ldError):
-    """The mappings of others cannot be read, or an identifier is asked for that is mapped to nothing here."""
+    """The mappings of others cannot be read, or a requested identifier is mapped to nothing here."""
 
 
 class ServingError(Her2ldError):
-    """A dataset cannot be served over HTTP, or a request cannot be answered as it is."""
+    """A dataset cannot be served over HTTP, or a request cannot be answered in its form."""
 
 
 class LoadError(Her2ldError):

@@ -1,8 +1,8 @@
 """Every IRI of ours: made from content, so that the same input has the same names in every run.
 
-An imported record is named as N-Quads writes it. Its paper has NLM's IRI of its PMID,
-``http://rdf.ncbi.nlm.nih.gov/pubmed/33100329``; a later version of it, which may have another title and abstract, one
-of ours that says which; a paper without PMID the IRI of its DOI. The parts are named below the page of the record here.
+The IRIs of an imported record are strings, as in N-Quads. Its paper has NLM's IRI of its PMID,
+``http://rdf.ncbi.nlm.nih.gov/pubmed/33100329``. A later version, which may have another title and abstract, has an IRI
+of ours with its number, and a paper without PMID the IRI of its DOI. The parts are named below our page of the record.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ _FIRST_VERSION = "1"
 
 
 def path_of(iri: NamedNode) -> str | None:
-    """Return the path of an IRI of ours, None for that of others.
+    """Return the path of an IRI of ours, None for IRIs of others.
 
     >>> path_of(NamedNode("https://w3id.org/her2ld/HER2"))
     'HER2'
@@ -59,13 +59,13 @@ def text(record: Record, part: str) -> NamedNode:
     return _text(record_page(record), part)
 
 
-@lru_cache(maxsize=64)  # each span of a record has it in its name
+@lru_cache(maxsize=64)  # the name of each span of a record contains it
 def _text(page: str, part: str) -> NamedNode:
     return NamedNode(f"{page}/{part}")
 
 
 def part_of(text: NamedNode) -> str:
-    """Return which part of its record a text is, as the record calls it: ``title`` or ``abstract``."""
+    """Return the part of the record that a text is, by the record's name for it: ``title`` or ``abstract``."""
     return text.value.rpartition("/")[2]
 
 
@@ -75,7 +75,7 @@ def span(record: Record, place: Span) -> NamedNode:
 
 
 def selector(record: Record, place: Span) -> NamedNode:
-    """Name the node that says which characters a span has."""
+    """Name the selector of a span's characters."""
     return NamedNode(f"{text(record, place.part).value}#selector={place.start},{place.end}")
 
 
@@ -94,7 +94,7 @@ def cited_work(related: RelatedCitation) -> str | None:
 def mesh(term: MeshTerm, qualifier: MeshTerm | None = None) -> NamedNode:
     """Name a term of MeSH, or a descriptor with its qualifier by the one IRI of the pair, as NLM does.
 
-    Where an identifier is not known, the IRI is one of ours made of the names, as :func:`mesh_in_line` has it.
+    If an identifier is unknown, the IRI is one of ours, made from the names as in :func:`mesh_in_line`.
 
     >>> mesh(MeshTerm("Receptor, ErbB-2", "D018719"), MeshTerm("metabolism", "Q000378"))
     <NamedNode value=http://id.nlm.nih.gov/mesh/D018719Q000378>
@@ -110,7 +110,7 @@ def curator(reading: Curation) -> NamedNode:
 
 
 def agent(name: str) -> NamedNode:
-    """Name a person or a group, of whom no better identifier is known, by a slug of the name.
+    """Name a person or a group without a better identifier by a slug of the name.
 
     >>> agent("The her2ld project")
     <NamedNode value=https://w3id.org/her2ld/curator/the-her2ld-project>
@@ -125,17 +125,17 @@ def curation(record: Record) -> NamedNode:
 
 
 def study(record: Record, key: str) -> NamedNode:
-    """Name a study of the paper by the curator's name of it."""
+    """Name a study of the paper by the curator's name for it."""
     return NamedNode(f"{record_page(record)}/study-{key.casefold()}")
 
 
 def group(record: Record, key: str) -> NamedNode:
-    """Name a group of a study by the curator's name of it."""
+    """Name a group of a study by the curator's name for it."""
     return NamedNode(f"{record_page(record)}/group-{key.casefold()}")
 
 
 def claim(subject: NamedNode, relation: NamedNode, value: NamedNode) -> Claim:
-    """Return the claim of those three, named after them: every paper that says the same points to the same node."""
+    """Return the claim of those three, named after them: all papers that make the same claim point to the same node."""
     digest = _digest(*map(str, (subject, relation, value)))
     return Claim(NamedNode(f"{model.HER2LD}claim/{digest}"), subject, relation, value)
 
@@ -154,7 +154,7 @@ def statement(said: Statement) -> NamedNode:
 
 
 def part(whole: NamedNode, name: NamedNode) -> NamedNode:
-    """Name a part of a statement: a result or a dose, after what tells it apart from the others.
+    """Name a part of a statement: a result or a dose, after the name that distinguishes it from the others.
 
     >>> part(NamedNode("https://w3id.org/her2ld/statement/ab"), NamedNode("urn:hazardRatio-abe")).value
     'https://w3id.org/her2ld/statement/ab-hazardRatio-abe'
@@ -163,7 +163,7 @@ def part(whole: NamedNode, name: NamedNode) -> NamedNode:
 
 
 def local(iri: NamedNode) -> str:
-    """Return the local name of a term, the first letter small: ``hazardRatio`` of her2:HazardRatio."""
+    """Return the local name of a term with a small first letter: ``hazardRatio`` of her2:HazardRatio."""
     name = re.split(r"[/#]", iri.value)[-1]
     return name[:1].lower() + name[1:]
 
@@ -174,22 +174,22 @@ def nanopublication(artifact_code: str) -> NamedNode:
 
 
 def conclusion(triple: Triple, rank: int, premises: Iterable[NamedNode]) -> NamedNode:
-    """Name a conclusion after what it says, how sure it is, and the statements that it follows from."""
+    """Name a conclusion after its triple, its certainty, and the statements that it follows from."""
     return NamedNode(f"{model.HER2LD}conclusion/{_digest(str(triple), str(rank), *map(str, premises))}")
 
 
 def disagreement(claim: NamedNode, digest: str) -> NamedNode:
-    """Name a disagreement below its claim, after what is said on both sides and why it is opposed."""
+    """Name a disagreement below its claim, after the statements of both sides and the reason for their opposition."""
     return NamedNode(f"{claim.value}#disagreement-{digest}")
 
 
 def number_difference(claim: NamedNode, digest: str) -> NamedNode:
-    """Name a difference of numbers below their claim, after the numbers and where they hold."""
+    """Name a difference of numbers below their claim, after the numbers and their settings."""
     return NamedNode(f"{claim.value}#difference-{digest}")
 
 
 def claim_and_digest(iri: NamedNode) -> tuple[NamedNode, str]:
-    """Return the claim below which a disagreement or a difference of numbers is named, and its digest.
+    """Return the claim of a disagreement or of a difference of numbers, from its IRI, and its digest.
 
     >>> claim_and_digest(disagreement(NamedNode("urn:claim"), "ab"))
     (<NamedNode value=urn:claim>, 'ab')
@@ -199,17 +199,17 @@ def claim_and_digest(iri: NamedNode) -> tuple[NamedNode, str]:
 
 
 def mapping(subject: NamedNode, relation: NamedNode, other: NamedNode, *, negated: bool) -> NamedNode:
-    """Name a mapping after what it says; notes and labels do not count."""
+    """Name a mapping after its content; notes and labels do not count."""
     return NamedNode(f"{model.HER2LD}mapping/{_digest(f'{subject} {relation} {negated} {other}')}")
 
 
 def is_later_version(article: Article) -> bool:
-    """Say whether the record is of a version after the first."""
+    """Tell whether the record is of a version after the first."""
     return bool(article.pmid and article.version and article.version != _FIRST_VERSION)
 
 
 def article_and_page(article: Article) -> tuple[str, str]:
-    """Return the IRI of the paper and the page below which its parts are named.
+    """Return the IRI of the paper, and the page below which its parts are named.
 
     Raises RecordError for a record with neither PMID nor DOI.
 
@@ -230,7 +230,7 @@ def article_and_page(article: Article) -> tuple[str, str]:
 def mesh_in_line(term: MeshTerm, qualifier: MeshTerm | None = None) -> str:
     """Name a term of MeSH, or a descriptor with its qualifier, between angle brackets.
 
-    NLM's IRI where the record has the identifiers; else one of ours made of the names, the same for every record.
+    It is NLM's IRI if the record has the identifiers, else one of ours made from the names, the same for every record.
 
     >>> mesh_in_line(MeshTerm("Breast Neoplasms", "D001943"), MeshTerm("metabolism", "Q000378"))
     '<http://id.nlm.nih.gov/mesh/D001943Q000378>'
@@ -245,7 +245,7 @@ def mesh_in_line(term: MeshTerm, qualifier: MeshTerm | None = None) -> str:
 
 
 def iri_part(text: str) -> str:
-    """Percent-encode what an IRI cannot hold, and what would end a path."""
+    """Return a text with the characters percent-encoded that an IRI cannot hold or that would end a path."""
     return text if text.isalnum() and text.isascii() else quote(text, safe="/:;()._-~")
 
 

@@ -22,14 +22,14 @@ _FORMS = ("text", "csv", "tsv", "json")
 
 @click.command()
 @click.argument("term", required=False)
-@click.option("--disputed", is_flag=True, help="Only what papers contradict each other on, with both sides.")
-@click.option("--limited", is_flag=True, help="Only what stands, but not everywhere or not undoubted, with both sides.")
-@click.option("--different", is_flag=True, help="Numbers of one claim whose intervals do not meet, side by side.")
+@click.option("--disputed", is_flag=True, help="Only claims on which papers contradict each other, with both sides.")
+@click.option("--limited", is_flag=True, help="Only claims that hold with limits or doubts, with both sides.")
+@click.option("--different", is_flag=True, help="Numbers of one claim whose intervals do not overlap, side by side.")
 @as_of_option
 @click.option("--to", "form", metavar="FORM", type=click.Choice(_FORMS), default="text", help="text, csv, tsv or json.")
 @click.option(
     "--data", "sources", metavar="SOURCE", multiple=True, type=click.Path(path_type=Path),
-    help="A curation folder or RDF, instead of what travels with her2ld; can be repeated.",
+    help="A curation folder or RDF, instead of the papers of her2ld; can be repeated.",
 )  # fmt: skip
 @sources_options
 @ontology_option
@@ -45,22 +45,22 @@ def claims(  # noqa: PLR0913  # a verb has one parameter for each of its options
     given_files: GivenFiles,
     ontology: Path | None,
 ) -> None:
-    """List what papers claim, by support: how many papers affirm, deny or do not find it, and when.
+    """List the claims of papers by support: how many papers affirm, deny or do not find each, and when.
 
-    With a TERM, only claims that speak of it, of a kind of it, or of a regimen with it, and those that hold where it is
-    given; a relation is a TERM, too.
+    With a TERM, list only claims about it, a kind of it, or a regimen with it, and claims that hold under it as a
+    treatment. A TERM can also be a relation.
 
-    A claim is disputed if all that affirms it is denied, or its opposite is affirmed, as surely and of the same or a
-    wider setting; else what opposes it limits it. docs/claims.md says more.
+    A claim is disputed if each of its affirmations is opposed with equal certainty, in the same or a wider setting, by
+    a denial or by the affirmation of its opposite. Any other opposition limits it. docs/claims.md has the details.
 
     \b
     Examples:
-      her2ld claims                            all of them
-      her2ld claims trastuzumab                those on trastuzumab, alone or with others
-      her2ld claims --disputed                 who disagrees, with the sentences of both sides
+      her2ld claims                            all claims
+      her2ld claims trastuzumab                claims about trastuzumab, alone or with others
+      her2ld claims --disputed                 disagreements, with the sentences of both sides
       her2ld claims --different --to csv       numbers that differ, as a table
       her2ld claims --limited --data my-curation/ --data others.nq
-      her2ld claims HER2 --as-of 2010          what papers of up to 2010 claim together
+      her2ld claims HER2 --as-of 2010          the claims of papers up to 2010
 
     Exit status: 0 listed; 1 a curation has mistakes, and the others are listed; 2 it could not run.
     """
@@ -83,7 +83,7 @@ def claims(  # noqa: PLR0913  # a verb has one parameter for each of its options
         else:
             claim_lists.tell_claims(together, form)
         if as_of:
-            # A table is read by programs: there it goes beside.
+            # Programs read tables, so the message goes to standard error.
             echo(told(as_of), err=form != "text")
     except Her2ldError as error:
         for problem in error.problems:

@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 @click.group(cls=NearestVerb)
 def paper() -> None:
-    """Begin the curation of papers, and keep no more of their texts than is quoted."""
+    """Begin the curation of papers, and keep only the quoted words of their texts."""
 
 
 @paper.command()
 @click.argument("sources", metavar="RECORD...", nargs=-1, required=True)
 @click.option(
     "-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path),
-    help="The folder in which each paper gets a folder of its own.",
+    help="The folder in which each paper gets its own folder.",
 )  # fmt: skip
-@click.option("--curator", metavar="NAME", required=True, help="Who reads the papers.")
+@click.option("--curator", metavar="NAME", required=True, help="The name of the curator.")
 @click.option("--orcid", metavar="ORCID", help="The ORCID of the curator.")
 @click.option(
     "--pmid", "wanted", metavar="PMID", multiple=True,
@@ -45,15 +45,15 @@ def paper() -> None:
 def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None, wanted: tuple[str, ...]) -> None:
     """Make a folder for each record of PubMed, with an entry for each sentence to fill in.
 
-    RECORD is PubMed's XML, NBIB or text, of one paper or of many. The folder holds what the record says of the paper,
-    its headings, and the bounds and digests of its sentences in paper.toml, and statements.toml to be written. The
-    abstract itself is not kept: give the record with --records while you read.
+    RECORD is PubMed's XML, NBIB or text, of one paper or many. The folder has paper.toml, with the record's data, its
+    headings, and the bounds and digests of its sentences, and statements.toml for you to write. The abstract itself is
+    not stored: pass the record with --records while you read.
 
     \b
     Examples:
       her2ld paper add pubmed.nbib -o curation --curator "Jane Doe"
       her2ld paper add many.xml --pmid 33100329 -o curation --curator "Jane Doe"
-      her2ld export curation/33100329 --records pubmed.nbib -o paper.ttl    what is still to be mended
+      her2ld export curation/33100329 --records pubmed.nbib -o paper.ttl    lists the mistakes
 
     Exit status: 0 written; 1 records were refused, and the others are written; 2 nothing is written.
     """
@@ -89,10 +89,10 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None,
 @records_option
 @ontology_option
 def excerpt(folders: tuple[Path, ...], given_files: GivenFiles, ontology: Path | None) -> None:
-    """Keep the quoted words of papers that were read, so that their folders stand without their abstracts.
+    """Store the quoted words of curated papers, so that their folders can be read without their abstracts.
 
-    FOLDER is a curation folder, or a folder of them. paper.toml is written with the words that statements stand on, and
-    no others; a record in the folder can be removed after that.
+    FOLDER is a curation folder, or a folder of them. paper.toml gets the words that statements quote, and no others;
+    after that, a record in the folder can be removed.
 
     \b
     Example:
@@ -129,7 +129,7 @@ def excerpt(folders: tuple[Path, ...], given_files: GivenFiles, ontology: Path |
 
 
 def _each(folders: "Iterable[Path]") -> "Iterator[Path]":
-    """Yield the curation folders that are named, and those in folders of them."""
+    """Yield the named curation folders, and those in named folders of them."""
     from her2ld.assets import folders_at
     from her2ld.errors import Problem, RecordError
 

@@ -30,27 +30,27 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path),
-    help="The folder to write; one that this verb wrote before is replaced as a whole.",
+    help="The folder to write; a folder from an earlier run is replaced as a whole.",
 )  # fmt: skip
 @click.option(
     "--base", metavar="URL",
-    help="Where the folder will stand on the web: adds a site map, and the rules that lead there from w3id.org.",
+    help="The address of the folder on the web: adds a site map, and the redirects from w3id.org.",
 )  # fmt: skip
 @functools.partial(sources_options, base_name="--source-base")
 @ontology_option
 def site(
     sources: tuple[Path, ...], output: Path, base: str | None, given_files: GivenFiles, ontology: Path | None
 ) -> None:
-    """Write the pages and the RDF of every thing as a folder of files, for any web host or for none.
+    """Write the pages and the RDF of every thing as a folder of files, for any web host or for local use.
 
-    SOURCE is a curation folder, an RDF file, or the folder of a store (her2ld load); without it, what travels with
-    her2ld. The pages are those of her2ld serve, but for what needs a server: search, and new queries. They ask nothing
-    of the network.
+    SOURCE is a curation folder, an RDF file, or the folder of a store (her2ld load); without it, the papers of her2ld
+    are used. The pages are those of her2ld serve without search and new queries, which need a server. They need no
+    network.
 
     \b
     Examples:
       her2ld site -o site                                    then open site/index.html
-      her2ld site -o site --base https://example.org/her2/   to be published at that address
+      her2ld site -o site --base https://example.org/her2/   to publish it at that address
 
     Exit status: 0 written; 1 a source has mistakes; 2 it could not run.
     """

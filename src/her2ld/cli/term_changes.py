@@ -25,11 +25,11 @@ def proof_options(command: "Callable[..., None]") -> "Callable[..., None]":
     for option in (
         click.option(
             "--release", "names", metavar="NAME", multiple=True,
-            help="What to call a release whose file does not say; can be repeated, in the order of those files.",
+            help="A name for a release whose file has none; can be repeated, in the order of those files.",
         ),
         click.option(
             "--proof", "proving", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-            help="Hold the identifiers against this release of their vocabulary; can be repeated.",
+            help="Check the identifiers against this release of their vocabulary; can be repeated.",
         ),
     ):  # fmt: skip
         command = option(command)
@@ -40,14 +40,14 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Show the blocks, 
 
 
 def stop(problems: "tuple[Problem, ...]", status: int) -> NoReturn:
-    """Say the problems, and end the program."""
+    """Print the problems, and end the program."""
     for problem in problems:
         print_problem(problem)
     sys.exit(status)
 
 
 def check_release_names(proving: tuple[Path, ...], names: tuple[str, ...]) -> None:
-    """Raise UsageError where --release is given without a file that it could name."""
+    """Raise UsageError if --release is given without a file that it could name."""
     if names and not proving:
         raise click.UsageError("--release names a file of --proof")
 
@@ -63,7 +63,7 @@ def releases_of(
 
 
 def tell_unproven(unproven: "Sequence[NamedNode]") -> None:
-    """Say how many identifiers no release was held against."""
+    """Print how many identifiers were checked against no release."""
     if unproven:
         count = len(unproven)
         told = "1 identifier is" if count == 1 else f"{count} identifiers are"
@@ -71,7 +71,7 @@ def tell_unproven(unproven: "Sequence[NamedNode]") -> None:
 
 
 def tell_installed_copy(ontology: Path) -> None:
-    """Warn where the ontology that was written is the copy within an installed package, which the next one replaces."""
+    """Warn if the written ontology is the copy in the installed package, which the next installation replaces."""
     from her2ld.assets import ONTOLOGY, is_installed_copy
 
     if ontology == ONTOLOGY and is_installed_copy():
@@ -89,7 +89,7 @@ def _identifier_options(command: "Callable[..., None]") -> "Callable[..., None]"
     for match in reversed(_MATCHES):
         command = click.option(
             f"--{match}", metavar="IDENTIFIER", multiple=True,
-            help=f"What it is mapped to as {match}, such as mesh:D018719; can be repeated.",
+            help=f"Its {match} match in another vocabulary, such as mesh:D018719; can be repeated.",
         )(command)  # fmt: skip
     return command
 
@@ -102,12 +102,12 @@ _ontology = click.option(
 
 @click.command()
 @click.argument("name", metavar="TERM")
-@click.option("--synonym", "synonyms", metavar="NAME", multiple=True, help="Another name of it; can be repeated.")
+@click.option("--synonym", "synonyms", metavar="NAME", multiple=True, help="Another name for it; can be repeated.")
 @_identifier_options
-@click.option("--checked-against", metavar="RELEASE", default="", help="Where you read the identifiers.")
+@click.option("--checked-against", metavar="RELEASE", default="", help="The release in which you read the identifiers.")
 @click.option(
     "--no-term-in", metavar="RELEASE", multiple=True,
-    help="A vocabulary and its release that have no fitting term, as “MeSH 2024”; can be repeated.",
+    help="A vocabulary and its release that have no fitting term, such as “MeSH 2024”; can be repeated.",
 )  # fmt: skip
 @proof_options
 @_ontology
@@ -124,10 +124,10 @@ def change(  # noqa: PLR0913  # a verb has one parameter for each of its options
     dry_run: bool,
     **matches: tuple[str, ...],
 ) -> None:
-    """Return a term of the ontology more synonyms and identifiers, or say where there is none.
+    """Add synonyms and identifiers to a term of the ontology, or record that a vocabulary has no such term.
 
-    TERM is a label or a synonym. An identifier that the term has already with another match gets the match that is
-    given; one that was not proven is so no longer where --proof or --checked-against says where it stands.
+    TERM is a label or a synonym. An identifier that the term has already with another match gets the given match. With
+    --proof or --checked-against, an unproven identifier becomes proven.
 
     \b
     Examples:
@@ -179,19 +179,20 @@ def change(  # noqa: PLR0913  # a verb has one parameter for each of its options
 @click.argument("name", metavar="TERM")
 @click.option(
     "--curation", "curations", metavar="DIR", multiple=True, type=click.Path(path_type=Path),
-    help="A curation folder, or a folder of them, to look in besides those of her2ld; can be repeated.",
+    help="A further curation folder, or a folder of them, to search for uses; can be repeated.",
 )  # fmt: skip
 @_ontology
 @dry_run_option
 def remove(name: str, curations: tuple[Path, ...], ontology: Path | None, *, dry_run: bool) -> None:
-    """Take a term out of the ontology that nothing uses.
+    """Remove a term from the ontology if nothing uses it.
 
-    TERM is a label or a synonym. It is refused with every place where the ontology, a question, a shape or a paper
-    speaks of it. The lines of what only this term is mapped to go with it: after term add, all is as it was before.
+    TERM is a label or a synonym. If the ontology, a question, a shape or a paper uses the term, the removal is refused
+    with every place of use. The lines of identifiers that only this term has are removed, too, so that term remove
+    undoes term add completely.
 
     \b
     Examples:
-      her2ld term remove pegfilgrastim --dry-run      the block that would go
+      her2ld term remove pegfilgrastim --dry-run      shows the block to remove
       her2ld term remove pegfilgrastim --curation my-papers/
 
     Exit status: 0 removed; 1 it is used, and nothing is written; 2 it could not run.

@@ -118,27 +118,27 @@ def _several(question: str) -> list[str]:
 
 @click.group(cls=NearestVerb)
 def term() -> None:
-    """Add terms to the ontology, change them and take them back, without writing Turtle."""
+    """Add, change and remove terms of the ontology, without writing Turtle."""
 
 
 @term.command()
 @click.argument("label", required=False)
-@click.option("--kind", metavar="KIND", help="The class that it is in, by name; for a class itself, “class”.")
-@click.option("--synonym", "synonyms", metavar="NAME", multiple=True, help="Another name of it; can be repeated.")
-@click.option("--definition", metavar="TEXT", help="What it is: “that …”, to go on from the name of the kind.")
+@click.option("--kind", metavar="KIND", help="The name of its class; for a class itself, “class”.")
+@click.option("--synonym", "synonyms", metavar="NAME", multiple=True, help="Another name for it; can be repeated.")
+@click.option("--definition", metavar="TEXT", help="Its definition, continuing the name of its kind: “that …”.")
 @click.option(
     "--identifier", "identifiers", metavar="IDENTIFIER", multiple=True,
-    help="What it is in another vocabulary: mesh:D018719, or “broad mesh:D018719”; can be repeated.",
+    help="Its identifier in another vocabulary: mesh:D018719, or “broad mesh:D018719”; can be repeated.",
 )  # fmt: skip
 @click.option("--no-term-in", metavar="RELEASE", multiple=True, help="A release in which no fitting term was found.")
-@click.option("--kind-of", metavar="TERM", multiple=True, help="What it is a kind of; for a class, the class above it.")
-@click.option("--note", metavar="TEXT", help="What a reader should know of the mapping.")
-@click.option("--source", metavar="DOI", help="The paper on whose account it is added.")
+@click.option("--kind-of", metavar="TERM", multiple=True, help="A term above it; for a class, the class above it.")
+@click.option("--note", metavar="TEXT", help="A remark on the mapping for readers.")
+@click.option("--source", metavar="DOI", help="The paper for which it is added.")
 @click.option("--from", "table", metavar="TABLE", type=click.Path(path_type=Path), help="A table of many terms.")
 @proof_options
 @click.option(
     "--ontology", metavar="FILE", type=click.Path(path_type=Path),
-    help="The ontology that they are added to, instead of the one of her2ld.",
+    help="The ontology to add them to, instead of the one of her2ld.",
 )  # fmt: skip
 @dry_run_option
 def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
@@ -160,16 +160,16 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
 ) -> None:
     """Add an entity or a class to the ontology, or all those of a table.
 
-    The name in its IRI is made of the LABEL, and the block goes into its place. What is missing is asked for on a
-    terminal. The columns of a TABLE, separated by tabs, are kind, label and definition, and as needed synonyms,
+    The name in its IRI is made from the LABEL, and the block goes into its place. On a terminal, missing values are
+    asked for. The columns of a TABLE, separated by tabs, are kind, label and definition, and as needed synonyms,
     identifiers (exact mesh:D018719 "Receptor, ErbB-2"), checked_against (where they were read), no_term_in, relations
     (has component: alpelisib|everolimus), kind_of, note, source; | separates several values.
 
-    An identifier that is not held against a release is marked as not proven, unless the table says where it was read.
+    An identifier that is checked against no release is marked as not proven, unless the table says where it was read.
 
     \b
     Examples:
-      her2ld term add                                     asks for all
+      her2ld term add                                     asks for all values
       her2ld term add "NRG1 protein" --kind protein --definition "that the NRG1 gene encodes" \\
           --identifier uniprot:Q02297 --proof uniprot.fasta
       her2ld term add --from terms.tsv --dry-run

@@ -1,4 +1,4 @@
-"""Curation folders: a paper's record and what a curator read in it, checked character by character."""
+"""Curation folders: a paper's record and a curator's statements on it, checked character by character."""
 
 from her2ld.curation.reader import read_curation, unread_runs, unread_words
 

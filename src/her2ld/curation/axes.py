@@ -1,6 +1,6 @@
 """The axes of a statement: its link to the claim, certainty, basis, attribution and reading, and their cues.
 
-The ontology says which words are cues, and of what.
+The ontology lists the cue words and their meanings.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _POLARITIES = {"affirmed": model.AFFIRMS, "denied": model.DENIES, "not found": m
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What the cues of an entry say: values by axis, and the places that say so."""
+    """The meaning of an entry's cues: values by axis, and the places of the cues."""
 
     certainty: NamedNode | None
     basis: NamedNode | None
@@ -31,9 +31,9 @@ class Cues:
 
 
 def read_cues(paper: Paper, entry: Entry, quotes: Sequence[Place], *, is_gap: bool) -> Cues:
-    """Find the cues in the sentences of the quotes, and what each of them says by the lists of the ontology.
+    """Find the cues in the sentences of the quotes, each with its meaning by the lists of the ontology.
 
-    The first of the quotes is that of the claim; a cue is looked for in its sentence first.
+    The first quote is that of the claim; cues are looked for in its sentence first.
     """
     words: list[Words] = []
     values: dict[NamedNode, NamedNode] = {}
@@ -81,7 +81,7 @@ def read_cues(paper: Paper, entry: Entry, quotes: Sequence[Place], *, is_gap: bo
 
 
 def read_link(paper: Paper, entry: Entry, cues: Cues) -> NamedNode | None:
-    """Return how the paper stands to the claim, which a cue must show where it does not affirm it."""
+    """Return the link from the statement to the claim; any link but an affirmation needs a cue."""
     said = entry.text("polarity") or "affirmed"
     link = _POLARITIES.get(said)
     if link is None:
@@ -103,9 +103,9 @@ def read_link(paper: Paper, entry: Entry, cues: Cues) -> NamedNode | None:
 def read_axes(
     paper: Paper, entry: Entry, cues: Cues, basis_there: NamedNode | None
 ) -> tuple[tuple[NamedNode, Value], ...]:
-    """Return certainty, basis and attribution, as written, else by the cues, else by the section of the quote.
+    """Return certainty, basis and attribution: as written, else from the cues, else from the section of the quote.
 
-    The readings are those that the curator gives. ``basis_there`` is the basis of what stands in that section.
+    The readings are those that the curator gives. ``basis_there`` is the basis of statements in that section.
     """
     ranks = paper.vocabulary.steering.ranks
     certainty = _chosen(paper, entry, "certainty", model.CERTAINTY_CLASS) or cues.certainty or model.CERTAIN

@@ -1,4 +1,4 @@
-"""From what a curator wrote to a statement: its claim, its axes, its setting and its numbers put together."""
+"""From a curator's entry to a statement: its claim, its axes, its setting and its numbers put together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,14 +23,14 @@ from her2ld.vocabulary import statement_model as model
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A statement and where it is written."""
+    """A statement and the place of its entry."""
 
     where: str
     statement: Statement
 
 
 def understand(paper: Paper, entry: Entry, ledger: Ledger, *, is_gap: bool) -> Understood | None:
-    """Return the statement or the knowledge gap of an entry; None where anything in it is wrong.
+    """Return the statement or the knowledge gap of an entry; None if anything in it is wrong.
 
     ``ledger`` holds the digits that entries have taken, and grows.
     """
@@ -78,7 +78,7 @@ def understand(paper: Paper, entry: Entry, ledger: Ledger, *, is_gap: bool) -> U
 
 
 def _in_order(values: Iterable[tuple[NamedNode, Value]], said: Claimed | None) -> tuple[tuple[NamedNode, Value], ...]:
-    """Return the values in the order of the fields, the readings of the ends before others."""
+    """Return the values in the order of the fields, with the readings of the ends first."""
     readings = [(model.READING, each) for each in (said.readings if said else ())]
     found = [(TURNED.get(each[0], each[0]), each[1]) for each in values] if said and said.is_turned else [*values]
     if not any(property_ == model.READING for property_, _ in (*readings, *found)):
@@ -98,7 +98,7 @@ _ORDER_OF_WORDS = {property_: place for place, property_ in enumerate(WORDS)}
 
 
 def silence(paper: Paper, entry: Entry) -> Silence | None:
-    """Return the words that yield nothing; None where they are not in the record or no reason is given."""
+    """Return the words that claim nothing; None if they are not in the record or no reason is given."""
     place = _silent(paper, entry) if "begins" in entry else paper.quote(entry)
     reason = entry.text("reason")
     if reason is None:
@@ -107,7 +107,7 @@ def silence(paper: Paper, entry: Entry) -> Silence | None:
 
 
 def _silent(paper: Paper, entry: Entry) -> Place | None:
-    """Return the run from the words that begin it to those that end it, or else to the end of the sentence."""
+    """Return the run from its first words to its last words, or else to the end of the sentence."""
     if "quote" in entry:
         paper.report(f"{entry.where}, quote", "the words are given twice", "write quote, or begins (and ends)")
         return None
@@ -147,7 +147,7 @@ def _named(paper: Paper, statement: Statement) -> Statement:
 
 
 def _evidence_types(paper: Paper, statement: Statement) -> tuple[NamedNode, ...]:
-    """Return the kinds of evidence: the designs of the study, else by the experimental system, else by the basis."""
+    """Return the kinds of evidence: by the designs of the study, else by the experimental system, else by the basis."""
     group = next((each for each in paper.groups.values() if each.iri == statement.one(model.GROUP)), None)
     study_iri = statement.one(model.STUDY) or (group.of_study if group else None)
     study = next((each for each in paper.studies.values() if each.iri == study_iri), None)
@@ -165,7 +165,7 @@ def _evidence_types(paper: Paper, statement: Statement) -> tuple[NamedNode, ...]
 
 
 def _about(paper: Paper, entry: Entry, quote: Place) -> tuple[tuple[NamedNode, ...], Place | None]:
-    """Return what a gap is about that leaves no claim open, and the words that name what is not known."""
+    """Return the topics of a gap that leaves no claim open, and the words for the unknown thing."""
     for name, what in (("about", "names what the gap is about"), ("unknown", "copies the words for what is not known")):
         if name not in entry:
             paper.report(entry.where, f"“{name}” is missing", f"write {name} = …, which {what}")

@@ -1,9 +1,9 @@
-"""Where the numbers of a statement stand: each number is tied to digits of its own.
+"""The places of the numbers of a statement: each number is tied to digits of its own.
 
-Of equal digits, those that fit best are taken (:func:`her2ld.texts.numbers.find_fitting`), and of those that fit as
-well the first that is free. What the items of one list (``each``) have taken is free for no other item, as long as
-equal digits are left; a number that all of them share has one place. Where equal digits stay free, the first may be the
-wrong one, and a note says so.
+Among equal digits, the best fit is taken (:func:`her2ld.texts.numbers.find_fitting`), and among equal fits the first
+free one. Digits taken by one item of a list (``each``) are not free for another item, as long as equal digits are left;
+a number that all items share has one place. If equal digits remain free, the first may be the wrong choice, and a note
+says so.
 """
 
 import re
@@ -23,7 +23,7 @@ _BETWEEN_BOUNDS = re.compile(r" ?[-,;] ?| (?:to|through) ")
 
 @dataclass(frozen=True, slots=True)
 class PlacedNumber:
-    """A number of a quote: its place in the record, alone and with its operator, and how it is printed."""
+    """A number of a quote: its place in the record, without and with its operator, and its printed form."""
 
     place: Place
     whole: Place
@@ -32,9 +32,9 @@ class PlacedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A number that was found, and equal digits that it could have been as well.
+    """A number that was found, and equal digits that could equally be meant.
 
-    ``is_again`` says that another item of the list has the digits that were found.
+    ``is_again`` says that another item of the list has the same digits.
     """
 
     where: str
@@ -45,13 +45,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The digits that the entries of a paper have taken, and what is in doubt; items count as their list."""
+    """The digits that the entries of a paper have taken, and the doubtful ones; items count as their list."""
 
     taken: dict[str, list[Place]] = field(default_factory=dict)
     doubts: dict[str, list[Doubt]] = field(default_factory=dict)
 
 
-# How badly a place fits what is sought, beside how it is printed: the least is the best.
+# How badly a place fits the wanted number, apart from its printed form: the least is the best.
 Preference = Callable[[PlacedNumber], tuple[int, ...]]
 
 
@@ -61,9 +61,9 @@ def _any(_: PlacedNumber) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """The digits of the spans of a statement, the quote first.
+    """The digits in the spans of a statement, the quote first.
 
-    ``used`` are those that the statement has taken, ``within`` the words to which the search is limited, if it is.
+    ``used`` are the digits that the statement has taken; ``within`` are the words that limit the search, if any.
     """
 
     paper: Paper
@@ -79,7 +79,7 @@ class Digits:
         return replace(self, within=tuple(each for each in found if each)) if all(found) and found else self
 
     def _words(self, words: str, where: str) -> Place | None:
-        """Return the only place of words in the quote or in what is quoted beside it."""
+        """Return the only place of words in the quote or in the further spans."""
         found = dict.fromkeys(
             self.paper.record.span(quote.part, quote.start + start, quote.start + end)
             for quote in self.quotes
@@ -103,7 +103,7 @@ class Digits:
         return self.paper.span(found.place) if found else None
 
     def find(self, wanted: Wanted, where: str, prefer: Preference = _any) -> PlacedNumber | None:
-        """Return where a number stands and how it is printed; a number that no quote holds is a problem."""
+        """Return the place of a number and its printed form; a number that no quote holds is a problem."""
         free = [
             ((fit[:2], prefer(found), fit[2], order, self._is_of_sibling(found.place, where)), found)
             for order, fit, found in self._fitting(wanted)
@@ -121,7 +121,7 @@ class Digits:
     def find_bounds(
         self, lower: Wanted, upper: Wanted, where: str, prefer: Preference = _any
     ) -> tuple[PlacedNumber, ...]:
-        """Return where two numbers stand, as the bounds of one interval if they stand so; else each by itself."""
+        """Return the places of two numbers: as the bounds of one interval if there is one, else each by itself."""
         pairs = []
         ends = [each for each in self._fitting(upper) if each[2].place not in self.used]
         for order, fit, first in self._fitting(lower):
@@ -139,7 +139,7 @@ class Digits:
         return tuple(each for each in alone if each)
 
     def _fitting(self, wanted: Wanted) -> Iterator[tuple[int, Misfit, PlacedNumber]]:
-        """Yield the numbers that may be the one that is wanted, each with the order of its quote; none twice."""
+        """Yield the candidates for the wanted number, each once, with the order of its quote."""
         seen: set[Place] = set()
         for order, quote in enumerate(self.quotes):
             for fit, printed in find_fitting(wanted, quote.exact):
@@ -169,7 +169,7 @@ class Digits:
         return _BETWEEN_BOUNDS.fullmatch(text, start, end) is not None
 
     def _is_shared(self, where: str) -> bool:
-        """Tell whether the field at a place is one that all items of a list share."""
+        """Tell whether all items of a list share the field at a place."""
         return bool(self.entry.of) and not where.startswith(f"{self.entry.where},")
 
     def _is_of_sibling(self, place: Place, where: str) -> bool:
@@ -208,7 +208,7 @@ class Digits:
 
 
 def note_doubts(paper: Paper, ledger: Ledger) -> None:
-    """Note each number that order does not place: equal digits are left, or they are fewer than the items."""
+    """Note each number that the order does not decide: equal digits are left over, or they are fewer than the items."""
     for entry, doubts in ledger.doubts.items():
         for doubt in doubts:
             if doubt.is_again or any(place not in ledger.taken[entry] for place in doubt.others):

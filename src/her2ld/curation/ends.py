@@ -1,4 +1,4 @@
-"""The claim of an entry: its ends and its relation, looked up and found in the words of the paper."""
+"""The claim of an entry: its ends and its relation, looked up in the ontology and found in the words of the paper."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from her2ld.vocabulary.ontology import Term
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """One end of a claim: its term or its group's regimen, the words that name it, and how they are read."""
+    """One end of a claim: its term or its group's regimen, the words that name it, and their reading."""
 
     iri: NamedNode
     term: Term | None
@@ -29,9 +29,9 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A claim with the words that name its ends and its relation, how they are read, and the group that is an end.
+    """A claim with the words that name its ends and its relation, their readings, and the group that is an end.
 
-    ``is_turned`` says that what the curator wrote as the subject is the object of the claim, and the other way round.
+    ``is_turned`` says that the curator's subject is the object of the claim, and the other way round.
     """
 
     claim: Claim
@@ -42,9 +42,9 @@ class Claimed:
 
 
 def read_claim(paper: Paper, entry: Entry, quote: Place) -> Claimed | None:
-    """Return the claim of an entry; None where an end or the relation is missing or not known.
+    """Return the claim of an entry; None if an end or the relation is missing or unknown.
 
-    Of an inverse relation the other one is claimed, and the ends of a symmetric one are in the order of their IRIs.
+    An inverse relation is replaced by its counterpart; the ends of a symmetric relation are in the order of their IRIs.
     """
     subject = _end(paper, entry, "subject", quote)
     relation = _relation(paper, entry)
@@ -72,7 +72,7 @@ def read_claim(paper: Paper, entry: Entry, quote: Place) -> Claimed | None:
     )
 
 
-# What is said of one end is said of the other where the ends change places.
+# The properties of one end, each with that of the other end, for claims whose ends change places.
 _PAIRS = (
     (model.SUBJECT_WORDS, model.OBJECT_WORDS),
     (model.SUBJECT_FROM, model.OBJECT_FROM),
@@ -82,7 +82,7 @@ TURNED = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
 
 
 def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
-    """Look up an end, and find the words that name it: in the quote, in its sentence, or where the curator says."""
+    """Look up an end, and find the words that name it: in the quote, in its sentence, or at the curator's place."""
     name = entry.text(role)
     if name is None:
         paper.report(entry.where, f"“{role}” is missing", f'write {role} = "…", a name of the ontology')
@@ -152,7 +152,7 @@ def _relation(paper: Paper, entry: Entry) -> Term | None:
 
 
 def _check_expectations(paper: Paper, entry: Entry, subject: _End, relation: Term, object_: _End) -> None:
-    """Note an end of a kind that the relation rarely joins: a hint and no law."""
+    """Note an end of an unusual kind for the relation: a hint, not a rule."""
     steering = paper.vocabulary.steering
     for role, end, classes in (
         ("subject", subject, steering.expects_subject.get(relation.iri)),

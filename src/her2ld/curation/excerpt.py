@@ -1,4 +1,4 @@
-"""``paper.toml``, the record of a paper whose abstract is not ours to pass on, and ``mesh.tsv``.
+"""``paper.toml``, the record of a paper without the abstract, which we may not pass on, and ``mesh.tsv``.
 
 ``mesh.tsv`` holds the MeSH identifiers behind the names that PubMed's page prints.
 """
@@ -30,7 +30,7 @@ _HEAD = (
 
 
 def excerpt_of(record: Record, seen: Iterable[Span]) -> Record:
-    """Return a record of whose abstract only the ``seen`` places are given."""
+    """Return a record with only the ``seen`` places of its abstract."""
     shown = bytearray(len(record.abstract))
     for place in seen:
         if place.part == "abstract":
@@ -84,7 +84,7 @@ def written_excerpt(record: Record) -> str:
 
 
 def read_excerpt(path: Path) -> Record:
-    """Read a ``paper.toml``. Raises RecordError where it is broken, with what to do."""
+    """Read a ``paper.toml``. Raises RecordError with a remedy if it is broken."""
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
         return _record(said)
@@ -97,7 +97,7 @@ def read_excerpt(path: Path) -> Record:
 
 
 class OtherVersionError(RecordError):
-    """The ``record`` given has another title or abstract than the one that was read."""
+    """The given ``record`` has another title or abstract than the one that the curator read."""
 
     def __init__(self, problems: Iterable[Problem], record: Record) -> None:
         """Keep the record: the words that it lacks are looked for in it."""
@@ -106,10 +106,10 @@ class OtherVersionError(RecordError):
 
 
 def given_whole(excerpt: Record, record: Record, where: str) -> Record:
-    """Return a record of ``paper.toml`` with the abstract of the same record as PubMed has it.
+    """Return a record of ``paper.toml`` with the abstract from PubMed's copy of the same record.
 
-    Raises OtherVersionError where title or abstract are not those that were read, and RecordError where words that
-    ``paper.toml`` keeps stand elsewhere in the abstract.
+    Raises OtherVersionError if title or abstract are not those that the curator read, and RecordError if words in
+    ``paper.toml`` are elsewhere in the abstract.
     """
     problems = [
         Problem(
@@ -202,7 +202,7 @@ def _written_term(term: MeshTerm) -> dict[str, object]:
 
 
 def _without_nothing(said: dict[str, object]) -> dict[str, Any]:
-    """Return the same without what is None: TOML cannot say it."""
+    """Return the same without None values, which TOML lacks."""
     found: dict[str, Any] = {}
     for name, value in said.items():
         if isinstance(value, dict):
@@ -215,7 +215,7 @@ def _without_nothing(said: dict[str, object]) -> dict[str, Any]:
 
 
 def _digest(sentence: str) -> str:
-    """Return the first half of the SHA-256: a sentence stays on one line of the file."""
+    """Return the first half of the SHA-256, so that a sentence fits on one line of the file."""
     return hashlib.sha256(sentence.encode()).hexdigest()[:32]
 
 
@@ -232,12 +232,12 @@ _IDENTIFIER = {
 
 
 def identify_mesh_terms(record: Record, path: Path) -> tuple[Record, list[Problem]]:
-    """Return the record with the identifiers of ``mesh.tsv``, and a problem for each name or row that has no match."""
+    """Return the record with the identifiers of ``mesh.tsv``, and a problem for each name or row without a match."""
     rows, problems = _read_rows(path)
     used: set[tuple[str, str]] = set()
 
     def identified(kind: str, term: MeshTerm) -> MeshTerm:
-        if term.identifier:  # XML has it beside the name
+        if term.identifier:  # XML has it with the name
             return term
         row = rows.get((kind, term.name))
         if row is None:

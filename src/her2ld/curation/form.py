@@ -1,8 +1,8 @@
-"""What a curator writes: the entries of ``statements.toml``, checked for their form only.
+"""A curator's entries in ``statements.toml``, checked for their form only.
 
-An entry keeps its place and its values by field; what does not fit is left out of it and is a problem besides, so that
-the rest can still be checked. ``each`` is laid over its entry here, so that everything after deals with one statement
-at a time. What the entries mean is the work of :mod:`her2ld.curation.checking`.
+An entry keeps its place and its values by field. Values of a wrong form are left out and reported, so that the rest can
+still be checked. Items of ``each`` are merged with their entry here, so that all later steps deal with one statement at
+a time. :mod:`her2ld.curation.checking` interprets the entries.
 """
 
 import datetime as dt
@@ -85,7 +85,7 @@ _HEADER = {"curator": Form.TEXT, "date": Form.DATE, "orcid": Form.TEXT}
 _SECTIONS = dict.fromkeys(("background", "objective", "methods", "results", "conclusions"), Form.TEXT)
 _DOSE = {"agent": Form.TEXT, "value": Form.NUMBER, "range": Form.TEXT, "unit": Form.TEXT, "schedule": Form.TEXT}
 
-# What files of the form before this one wrote, or what has no place there, and what to write now.
+# Fields of an earlier form and fields in the wrong place, each with its replacement.
 _FORMER = {
     "modality": "leave it out: certainty comes from the cues, and what has none is certain",
     "interval": 'write result = [{ measure = "proportion", range = "10% to 40%" }]',
@@ -99,9 +99,9 @@ _EACH_PLACE = re.compile(r"\[\[\s*(\w+)\s*\]\]|\[\s*(\w+)\s*(?:\.\s*\"?([^\]\"]+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its place, and its values by field, of the form that the field has. ``key`` is that of a study.
+    """One entry: its place, and its values by field, each in the form of its field. ``key`` is that of a study.
 
-    Of an item of a list, ``of`` is the place of the list, and ``own`` are the fields that the item gives itself.
+    For an item of a list, ``of`` is the place of the list, and ``own`` are the item's own fields.
     """
 
     where: str
@@ -115,7 +115,7 @@ class Entry:
         return name in self.values
 
     def where_of(self, *names: str) -> str:
-        """Return the place of the first of the fields: in the list where all its items share the fields, else here."""
+        """Return the place of the first of the fields: in the list if all its items share the fields, else here."""
         is_shared = self.of and self.own.isdisjoint(names)
         return f"{self.of if is_shared else self.where}, {names[0]}"
 
@@ -125,7 +125,7 @@ class Entry:
         return None if value is None else str(value)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return the texts of a field that holds a list, or its one text."""
+        """Return the texts of a field: those of a list, or its single text."""
         value = self.values.get(name, ())
         return (value,) if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, list) else ()
 
@@ -159,7 +159,7 @@ class Written:
 
 
 def read_written(path: Path) -> tuple[Written | None, list[Problem]]:
-    """Read a ``statements.toml``, None where it is not TOML; and every mistake of form, with the line of its entry."""
+    """Return a ``statements.toml``, None if it is not TOML, and every mistake of form with the line of its entry."""
     problems: list[Problem] = []
     text = _read_text(path, problems)
     try:
@@ -232,7 +232,7 @@ def _listed(
         if not overlays:
             yield Entry(where, values=shared)
         laid = [{**shared, **overlay.values} for overlay in overlays]
-        # Of a list is what shares its relation with another of it that has another end.
+        # An item belongs to a list if another item has the same relation and another end.
         ends_of: dict[object, set[tuple[object, ...]]] = {}
         for values in laid:
             ends_of.setdefault(values.get("relation"), set()).add(_ends(values))
@@ -243,7 +243,7 @@ def _listed(
 
 
 def _is_not_filled_in(said: object) -> bool:
-    """Tell whether an entry is as ``her2ld paper add`` made it: it has a quote, and all else is empty."""
+    """Tell whether an entry is still as ``her2ld paper add`` made it: it has a quote, and all else is empty."""
     if not isinstance(said, Mapping) or "quote" not in said:
         return False
     others = [value for name, value in said.items() if name != "quote"]
@@ -251,13 +251,13 @@ def _is_not_filled_in(said: object) -> bool:
 
 
 def _ends(values: Mapping[str, object]) -> tuple[object, ...]:
-    """Return both ends as they tell apart what is listed: a class and its example are no list, nor are two groups."""
+    """Return both ends as far as they distinguish items: a class and its example form no list, nor do two groups."""
     named = (values.get(f"{end}_example_of", values.get(end)) for end in ("subject", "object"))
     return tuple("@" if isinstance(each, str) and each.startswith("@") else each for each in named)
 
 
 def _entry(said: object, fields: Mapping[str, Form], where: str, problems: list[Problem], key: str = "") -> Entry:
-    """Return an entry with those of its fields that fit; each other is a problem."""
+    """Return an entry with its valid fields; every other field is a problem."""
     if not isinstance(said, Mapping):
         problems.append(Problem(where, "is not a table", "write field = value, a line each"))
         return Entry(where, key)
@@ -278,7 +278,7 @@ def _entry(said: object, fields: Mapping[str, Form], where: str, problems: list[
 
 
 def _fitting(value: object, form: Form, fields: Mapping[str, Form], where: str, problems: list[Problem]) -> object:
-    """Return a value in the form that its field has; None where it does not fit."""
+    """Return a value in the form of its field; None if it does not fit."""
     is_text = isinstance(value, str) and value.strip() != ""
     if form is Form.TEXT:
         return value if is_text else None
@@ -301,7 +301,7 @@ def _fitting(value: object, form: Form, fields: Mapping[str, Form], where: str, 
 
 
 def _lines(text: str) -> dict[tuple[str, str], int]:
-    """Return the line on which each entry begins, by its table and its number or key; the TOML reader does not say."""
+    """Return the first line of each entry by its table and its number or key, which the TOML reader does not tell."""
     counts: dict[str, int] = {}
     lines = {}
     for number, line in enumerate(text.splitlines(), 1):

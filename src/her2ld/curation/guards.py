@@ -1,4 +1,4 @@
-"""What must not pass: a word of hedge or denial that a quote holds and no statement shows."""
+"""A guard: every hedging or denying word in a quote must be a cue of a statement."""
 
 from collections.abc import Iterable
 
@@ -10,9 +10,9 @@ from her2ld.vocabulary import statement_model as model
 
 
 def check_cues(paper: Paper) -> None:
-    """Report every word of hedge, denial or gap in a quote that is no cue of it or of a sibling, nor in ``not_cue``.
+    """Report every hedging, denying or gap word in a quote that is no cue of it or of a sibling, nor in ``not_cue``.
 
-    Siblings are the entries of the same sentence. Such words elsewhere in the sentence that nobody shows are noted.
+    Siblings are the entries of the same sentence. Such words elsewhere in the sentence are noted if no entry has them.
     """
     of_sentences: dict[Place, list[Place]] = {}
     for entry, quote in paper.quoted:
@@ -50,7 +50,7 @@ def _not_cues(paper: Paper, entry: Entry, quote: Place, weakening: Iterable[Plac
 
 
 def _weakening(paper: Paper, sentence: Place) -> list[Place]:
-    """Return the words of a sentence that weaken, deny or leave open, by the lists of the ontology."""
+    """Return the words of a sentence that hedge, deny or leave open, by the lists of the ontology."""
     text = sentence.exact
     gaps = paper.cues(paper.gap_cues, text)
     certain = model.CERTAIN.value

@@ -1,4 +1,4 @@
-"""What the entries of one paper are held against: its record, the ontology, the words of hedge and denial."""
+"""The references for the entries of one paper: its record, the ontology, the words of hedge and denial."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Term, Vocabulary
 
-# The sections of an abstract by NLM's categories, as [sections] names them, and the basis of what stands in each.
+# The sections of an abstract by NLM's categories, as [sections] names them, and the basis of the statements in each.
 _BASIS = {
     "background": model.STATED,
     "objective": model.INVESTIGATED,
@@ -42,13 +42,13 @@ Words = tuple[NamedNode, Place]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper at the desk. ``problems`` and ``notes`` are added to as its entries are understood.
+    """One paper at the desk. ``problems`` and ``notes`` grow while its entries are interpreted.
 
-    ``certainty_cues``, ``polarity_cues`` and ``gap_cues`` find the words that must be shown, ``cues_of`` all that may
-    be, by the property that points to them. ``starts`` are the places of the abstract at which a section begins, each
-    with the basis of what it says; ``cue_places`` are those of the cues of all entries, and ``quoted`` the places of
-    their quotes, right or wrong. ``seen`` are all places that an entry needs the characters of. What entries of one
-    sentence ask for again, names and cues in it, is looked for once.
+    ``certainty_cues``, ``polarity_cues`` and ``gap_cues`` find the words that must be shown, and ``cues_of`` all that
+    may be shown, by the property that points to them. ``starts`` are the places of the abstract at which a section
+    begins, each with the basis of its statements. ``cue_places`` are the places of the cues of all entries, and
+    ``quoted`` those of their quotes, right or wrong. ``seen`` are all places with characters that an entry needs. Names
+    and cues that several entries look for in one sentence are looked for once.
     """
 
     record: Record
@@ -77,11 +77,11 @@ class Paper:
         self.problems.append(Problem(where, what, remedy))
 
     def note(self, where: str, what: str) -> None:
-        """Add a note; what is noted of many entries is said once."""
+        """Add a note; the same note on many entries is given once."""
         self.notes.setdefault(what, []).append(where)
 
     def found(self, found: Place | Problem) -> Place | None:
-        """Return a place that was found; what was not found is a problem."""
+        """Return a place that was found, or report the problem."""
         if isinstance(found, Problem):
             self.problems.append(found)
             return None
@@ -105,7 +105,7 @@ class Paper:
         return self.found(find_anywhere(words, self.record, where))
 
     def named(self, names: tuple[str, ...], near: Place, *, beyond: bool = True) -> Place | None:
-        """Find the place of one of the names: in a quote, and where ``beyond`` says so else in its sentence."""
+        """Find the place of one of the names: in a quote, or else in its sentence if ``beyond`` allows it."""
         place = self._named_within(names, near)
         if place is None and beyond and (sentence := sentence_of(near, self.record)):
             place = self._named_within(names, sentence)
@@ -121,9 +121,9 @@ class Paper:
     def named_term(
         self, term: Term, near: Place, *names: str, beyond: bool = True, whole: bool = False
     ) -> tuple[Place, ...]:
-        """Find the words that name a term; a regimen is named by its name, or by those of all its components.
+        """Find the words that name a term; a regimen is named by its own name, or by the names of all its components.
 
-        ``whole`` says that no name counts that lacks the kind of the term, as “NFKB2” lacks that of “NFKB2 protein”.
+        With ``whole``, names without the kind of the term do not count, such as “NFKB2” for “NFKB2 protein”.
         """
         place = self.named((*names, *(term.names if whole else self.names(term))), near, beyond=beyond)
         if place:
@@ -133,7 +133,7 @@ class Paper:
         return tuple(each for each in found if each) if all(found) else ()
 
     def regimen(self, key: str) -> NamedNode | None:
-        """Return what a group was given: its own regimen, or that of the group that it is within."""
+        """Return the treatment of a group: its own regimen, or that of the group that contains it."""
         group = self.groups.get(key)
         seen: set[NamedNode] = set()
         while group and group.regimen is None and group.within and group.iri not in seen:
@@ -149,15 +149,15 @@ class Paper:
         return self._cues[key]
 
     def span(self, place: Place) -> Span:
-        """Return a place as statements point to it."""
+        """Return a place in the form to which statements point."""
         return Span(
             iris.span(self.record, place), iris.text(self.record, place.part), place.start, place.end, place.exact
         )
 
     def names(self, term: Term) -> tuple[str, ...]:
-        """Return the names under which a term is sought: “NFKB2 protein” is sought as “NFKB2”, too.
+        """Return the names under which a term is sought: “NFKB2 protein” is also sought as “NFKB2”.
 
-        Only what the ontology says may be named so is: “HER2 gene amplification” is not sought as “HER2”.
+        The ontology says for which kinds this holds: “HER2 gene amplification” is not sought as “HER2”.
         """
         if term.iri not in self._names:
             self._names[term.iri] = self._names_of(term)
@@ -239,7 +239,7 @@ class Paper:
         return f"did you mean “{nearest}”? Otherwise {add}" if nearest else add
 
     def basis_of(self, place: Place) -> NamedNode | None:
-        """Return the basis that the section of a place gives; None where the text has no sections there."""
+        """Return the basis that the section of a place gives; None if the text has no sections there."""
         if place.part != "abstract":
             return None
         begun = [basis for start, basis in self.starts if start <= place.start]
@@ -247,7 +247,7 @@ class Paper:
 
 
 def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems: list[Problem]) -> Paper:
-    """Return a paper whose entries can be understood; sections that are not found are problems."""
+    """Return a paper that is ready for its entries; sections that are not found are problems."""
     words = vocabulary.steering.cue_words
     ends = vocabulary.steering.scope_ends
 
@@ -290,7 +290,7 @@ def _members(vocabulary: Vocabulary, kind: NamedNode) -> tuple[NamedNode, ...]:
 
 
 def _starts(record: Record, sections: Entry, problems: list[Problem]) -> list[tuple[Place, NamedNode | None]]:
-    """Return the places at which sections begin, in order, each with its basis; a label of the record has no words."""
+    """Return the places at which sections begin, in order, each with its basis; labels of the record have no words."""
     starts = [
         (record.span("abstract", section.start, section.start), _basis_of_section(section))
         for section in record.sections
@@ -306,7 +306,7 @@ def _starts(record: Record, sections: Entry, problems: list[Problem]) -> list[tu
 
 
 def _basis_of_section(section: AbstractSection) -> NamedNode | None:
-    """Return the basis that a heading gives; None where it names none, or several that differ (background and aims)."""
+    """Return the basis that a heading gives; None if it names none, or several that differ (background and aims)."""
     words = re.split(r"\W+", (section.label or "").casefold())
     named = {_BASIS[name] for name, known in _LABELS.items() for word in words if re.fullmatch(known, word)}
     if named:

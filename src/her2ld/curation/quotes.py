@@ -1,6 +1,6 @@
-"""Finding quotes: a quote is one contiguous run of characters inside one sentence of the record, or it is refused.
+"""Finding quotes: a quote is one contiguous run of characters within one sentence of the record, or it is refused.
 
-Blanks and hyphens match whichever kind the record has; the characters that are kept are the record's.
+Blanks and hyphens match any kind of blank or hyphen in the record; the record's own characters are kept.
 """
 
 import bisect
@@ -16,9 +16,9 @@ _GIVE = "only the words quoted before are known without the abstract: give the p
 
 
 def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> Span | Problem:
-    """Find the only place of ``quote`` in title or abstract; a Problem says why it has none and what comes nearest.
+    """Find the only place of ``quote`` in title or abstract; a Problem says why there is none, and the nearest match.
 
-    ``field`` is the name of the field that the curator wrote it in.
+    ``field`` is the name of the curator's field.
     """
     where = f"{where}, {field}"
     found = [
@@ -40,7 +40,7 @@ def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> 
 
 
 def find_words(words: str, near: Span, record: Record, where: str) -> Span | Problem:
-    """Find ``words`` in the sentence that holds ``near``: inside ``near`` if they stand there, else elsewhere in it."""
+    """Find ``words`` in the sentence that holds ``near``: within ``near`` if possible, else elsewhere in it."""
     sentence = sentence_of(near, record)
     if sentence is None:
         msg = f"{near} was not found by find_quote"
@@ -74,7 +74,7 @@ def find_anywhere(words: str, record: Record, where: str) -> Span | Problem:
 
 
 def sentence_of(span: Span, record: Record) -> Span | None:
-    """Return the sentence that holds the whole of ``span``; None where it runs over the end of one."""
+    """Return the sentence that holds the whole of ``span``; None if it crosses the end of a sentence."""
     bounds = record.bounds(span.part)
     place = bisect.bisect_right(bounds, span.start, key=lambda bound: bound[0]) - 1
     if place < 0 or span.end > bounds[place][1]:

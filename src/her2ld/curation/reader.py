@@ -1,4 +1,4 @@
-"""A curation folder, read and understood: the record, ``mesh.tsv`` and ``statements.toml``."""
+"""A curation folder, read and checked: the record, ``mesh.tsv`` and ``statements.toml``."""
 
 import re
 from collections import defaultdict
@@ -25,10 +25,10 @@ _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
 def read_curation(folder: Path | str, vocabulary: Vocabulary, given: Given | None = None) -> Curation:
-    """Read one curation folder; ``given`` are records and corrections beside it.
+    """Read one curation folder; ``given`` are further records and corrections.
 
-    Raises RecordError where the record cannot be read or its corrections cannot be true, and CurationError with every
-    mistake in the folder: names that the ontology does not know, quotes that are not one run inside one sentence,
+    Raises RecordError if the record cannot be read or its corrections cannot be true, and CurationError with every
+    mistake in the folder: names that the ontology does not know, quotes that are not one run within one sentence,
     hedges that no cue shows, numbers that the quote does not hold, ends that no words name, missing fields.
 
     >>> from her2ld.assets import curation_folders
@@ -88,9 +88,9 @@ def read_curation(folder: Path | str, vocabulary: Vocabulary, given: Given | Non
 
 
 def unread_words(curation: Curation) -> list[Span]:
-    """Return the words of title and abstract that no quote covers, in order; empty where every clause was read.
+    """Return the words of title and abstract that no quote covers, in order; empty if every clause was read.
 
-    Of an abstract that is withheld, they are those of the sentences that no quote touches.
+    In a withheld abstract, they are the words of the sentences that no quote touches.
 
     >>> from her2ld.assets import curation_folders
     >>> from her2ld.vocabulary.ontology import read_ontology
@@ -105,7 +105,7 @@ def unread_words(curation: Curation) -> list[Span]:
     for span in quotes:
         part = iris.part_of(span.text)
         unread[part][span.start : span.end] = bytes(span.end - span.start)
-    for section in curation.record.sections:  # a label stands before its section, with a colon and a space
+    for section in curation.record.sections:  # a label precedes its section, with a colon and a space
         label = len(section.label) + 2 if section.label else 0
         unread["abstract"][section.start - label : section.start] = bytes(label)
     return [
@@ -117,7 +117,7 @@ def unread_words(curation: Curation) -> list[Span]:
 
 
 def unread_runs(curation: Curation) -> list[str]:
-    """Return the same as runs of characters, from the first unread word to the last before one that was read."""
+    """Return the same words as runs of characters, each from its first unread word to its last."""
     runs: list[list[Span]] = []
     for word in unread_words(curation):
         text = curation.record.texts[word.part]
@@ -130,14 +130,14 @@ def unread_runs(curation: Curation) -> list[str]:
 
 
 def _notes(notes: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Yield each note once: with the place of the first entry of which it is true, and how many more there are."""
+    """Yield each note once: with the place of the first entry that it concerns, and the number of further entries."""
     for what, wheres in notes.items():
         first, *others = dict.fromkeys(_OF_EACH.sub("", where) for where in wheres)
         yield f"{first}: {what}" + (f" (and in {len(others)} more)" if others else "")
 
 
 def _lost_quotes(folder: Path, record: Record) -> Iterator[Problem]:
-    """Yield a problem for every entry whose quote does not stand in a record of another version."""
+    """Yield a problem for every entry whose quote is missing from a record of another version."""
     written, _ = read_written(folder / "statements.toml")
     if written is None:
         return
@@ -166,7 +166,7 @@ def _twins(understood: Sequence[Understood]) -> Iterator[Problem]:
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:
-    """Return each problem once: what all of ``each`` share is wrong in the entry itself."""
+    """Return each problem once: if all items of ``each`` share it, it belongs to the entry itself."""
     found: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         found[_OF_EACH.sub("", problem.where), problem.what, problem.remedy].append(problem)

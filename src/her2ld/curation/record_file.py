@@ -1,7 +1,7 @@
-"""The record of a curation folder, and corrections that are given later than the record.
+"""The record of a curation folder, and later corrections of it.
 
 The record is PubMed's page as ``record.txt``, its XML, its NBIB form, or ``paper.toml``. Corrections come from newer
-records of PubMed, or from a list with a paper a line.
+records of PubMed, or from a list with one paper a line.
 """
 
 import difflib
@@ -26,18 +26,18 @@ _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """What became known of a paper after its record was read: its corrections, and further publication types."""
+    """Later news of a paper than its record: its corrections, and further publication types."""
 
     corrections: tuple[RelatedCitation, ...] = ()
     publication_types: tuple[MeshTerm, ...] = ()
 
 
-# What became known later, by the key of the paper (Record.key).
+# Later news, by the key of the paper (Record.key).
 LaterByPaper = Mapping[str, Later]
 
 
 def with_later(record: Record, later: Later) -> Record:
-    """Return a record with what became known later; what was known before is kept."""
+    """Return a record with the later news added; earlier data are kept."""
     names = {each.name for each in record.publication_types}
     return replace(
         record,
@@ -50,19 +50,19 @@ def with_later(record: Record, later: Later) -> Record:
 
 
 def together(one: Later, other: Later) -> Later:
-    """Return what two sources say of one paper, the first named before the other."""
+    """Return the news of one paper from two sources, in the order of the sources."""
     types = dict.fromkeys((*one.publication_types, *other.publication_types))
     return Later(_each_once(one.corrections, other.corrections), tuple(types))
 
 
 def _each_once(first: Sequence[RelatedCitation], others: Sequence[RelatedCitation]) -> tuple[RelatedCitation, ...]:
-    """Return the first and those of the others that do not name the same work in the same way."""
+    """Return the first citations, and those of the others that do not repeat one of them."""
     known = {(each.kind, each.work) for each in first}
     return (*dict.fromkeys(first), *(each for each in others if (each.kind, each.work) not in known))
 
 
 def joined(found: Iterable[LaterByPaper]) -> dict[str, Later]:
-    """Return what several sources say, those named first before the others."""
+    """Return the news from several sources, in the order of the sources."""
     result: dict[str, Later] = {}
     for each in found:
         for key, later in each.items():
@@ -73,7 +73,7 @@ def joined(found: Iterable[LaterByPaper]) -> dict[str, Later]:
 def check_corrections(record: Record, steering: Steering, where: str) -> None:
     """Raise RecordError for an unknown kind, a paper that corrects itself, and two works that correct each other.
 
-    Comments on a comment may name each other; only what bears on the standing of a paper is held against this.
+    Comments on a comment may name each other: only works that change the standing of a paper are checked.
     """
     problems = [
         Problem(where, f"“{each.kind}” is no kind of comment or correction that is known here", _known(steering))
@@ -103,7 +103,7 @@ def _bears_on_standing(kind: CitationKind, steering: Steering) -> bool:
 def corrections_in(
     articles: Iterable[Article], steering: Steering, cited_as: Callable[[Article], str]
 ) -> dict[str, Later]:
-    """Return what records say of their own papers, and notices of the papers that they name, by the key of the paper.
+    """Return, by the key of the paper, the news in records of their own papers, and in notices of the named papers.
 
     ``cited_as`` gives the citation of a notice.
     """
@@ -124,7 +124,7 @@ def corrections_in(
 
 
 def read_corrections(files: Sequence[Path], steering: Steering) -> dict[str, Later]:
-    """Read lists of corrections. Raises RecordError with every line that is not understood."""
+    """Read lists of corrections. Raises RecordError with every invalid line."""
     found: list[dict[str, Later]] = []
     problems: list[Problem] = []
     for file in files:
@@ -172,7 +172,7 @@ def _read_line(said: str, steering: Steering, where: str) -> dict[str, Later] | 
 
 
 def _identifier(text: str) -> tuple[str | None, str | None] | None:
-    """Return a PMID and no DOI, or no PMID and a DOI; None for what is neither."""
+    """Return a PMID without a DOI, or a DOI without a PMID; None for any other text."""
     if _PMID.fullmatch(text):
         return text, None
     return (None, text) if _DOI.fullmatch(text) else None
@@ -196,17 +196,17 @@ _FORMS = ("record.txt", "record.xml", "record.nbib")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was given beside the folders, by the key of the paper (Record.key): records, and what is known by now."""
+    """Records and later news given beside the folders, by the key of the paper (Record.key)."""
 
     records: Mapping[str, Record] = field(default_factory=dict)
     later: LaterByPaper = field(default_factory=dict)
 
 
 def read_record(folder: Path, given: Given | None = None) -> Record:
-    """Read the record of a folder; the abstract that ``paper.toml`` leaves out is taken from those ``given``.
+    """Read the record of a folder; the abstract that ``paper.toml`` leaves out is taken from the ``given`` records.
 
-    Corrections that were given are added to those of the folder. A record beside ``paper.toml`` is as good as one that
-    is given. Raises RecordError where there is none, more than one, one that is broken, or one of another version.
+    Given corrections are added to those of the folder. A record beside ``paper.toml`` serves like a given one. Raises
+    RecordError if there is no record, more than one, a broken one, or one of another version.
     """
     found = [folder / name for name in _FORMS if (folder / name).exists()]
     if len(found) > 1:
@@ -241,9 +241,9 @@ def _read_whole(file: Path) -> Record:
 def read_given(sources: Iterable[str], lists: Sequence[Path] = (), steering: Steering | None = None) -> Given:
     """Read the records of files of PubMed, and lists of corrections.
 
-    By ``steering``, corrections are read of every record, those without title or abstract among them: a notice says
-    what became of the papers that it names. Raises RecordError where a file cannot be read, or one paper has two
-    records that differ in title, abstract or corrections.
+    With ``steering``, corrections are read from every record, even without title or abstract, because a notice reports
+    on the papers that it names. Raises RecordError if a file cannot be read, or if two records of one paper differ in
+    title, abstract or corrections.
     """
     articles = [(source, each) for source in sources for each in _articles(source)]
     records, _ = _offered(articles)
@@ -255,11 +255,11 @@ def read_given(sources: Iterable[str], lists: Sequence[Path] = (), steering: Ste
 
 
 def read_offered(sources: Iterable[str], wanted: Sequence[str] = ()) -> tuple[list[Record], list[Problem]]:
-    """Read the records of files of PubMed that can be curated, each paper once, and say of the others why not.
+    """Return the records in files of PubMed that can be curated, each paper once, and a problem for each other record.
 
-    Of the others nothing is said where ``wanted`` are PMIDs or DOIs: then only these records are read. Raises
-    RecordError where a file cannot be read or lacks what is wanted, or one paper has two records that differ in title,
-    abstract or corrections.
+    If ``wanted`` has PMIDs or DOIs, only these records are read, without problems for others. Raises RecordError if a
+    file cannot be read, if a wanted record is missing, or if two records of one paper differ in title, abstract or
+    corrections.
     """
     articles = [(source, each) for source in sources for each in _articles(source)]
     return _offered(_chosen(articles, wanted) if wanted else articles)

@@ -1,4 +1,4 @@
-"""The numbers of a statement, read as the paper prints them; one that the quote does not hold is refused."""
+"""The numbers of a statement, read as the paper prints them; a number that the quote does not hold is refused."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -30,7 +30,7 @@ _UNREACHED = {"NR": model.NOT_REACHED, "NE": model.NOT_ESTIMABLE}
 
 
 def read_results(paper: Paper, entry: Entry, digits: Digits) -> tuple[Result, ...]:
-    """Read the results of an entry; those of one measure and one group cannot be told apart and are refused."""
+    """Read the results of an entry; two of one measure and one group cannot be distinguished and are refused."""
     shared = {name: entry.values[name] for name in _SHARED if name in entry}
     narrowed = digits.narrowed(entry)
     found: list[tuple[str, Result]] = []
@@ -40,7 +40,7 @@ def read_results(paper: Paper, entry: Entry, digits: Digits) -> tuple[Result, ..
         result = _result(paper, Entry(written.where, values=values), of_result)
         found.append((_name(paper, result), result))
     if "p" in entry:
-        # What an item gives in ``at`` says nothing of a number that all share.
+        # The ``at`` of an item does not apply to a number that all items share.
         of_p = digits if "at" in entry.own and "p" not in entry.own else narrowed
         alone = Entry(entry.where_of("p").removesuffix(", p"), values={"p": entry.values["p"]})
         found.append(("p", _result(paper, alone, of_p)))
@@ -57,7 +57,7 @@ def read_results(paper: Paper, entry: Entry, digits: Digits) -> tuple[Result, ..
 
 
 def read_doses(paper: Paper, entry: Entry, digits: Digits) -> tuple[Dose, ...]:
-    """Read the doses of an entry; the second of one agent is told apart by its number, and so on."""
+    """Read the doses of an entry; further doses of one agent are numbered."""
     found: list[Dose] = []
     names: list[str] = []
     for written in entry.entries("dose"):
@@ -88,7 +88,7 @@ def read_doses(paper: Paper, entry: Entry, digits: Digits) -> tuple[Dose, ...]:
 
 
 def _name(paper: Paper, result: Result) -> str:
-    """Return how a result is told apart from the others of its statement: by its measure and its group."""
+    """Return the name of a result, which is unique within its statement: its measure and its group."""
     measure = iris.local(result.measure) if result.measure else "p"
     if result.group is None:
         return measure
@@ -208,7 +208,7 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
 
 
 def _check_marks(paper: Paper, digits: Digits, marks: Iterable[quantities.Unreached], where: str) -> None:
-    """Report what is given as not reached or not estimable and is not so in the quote."""
+    """Report numbers that the entry calls not reached or not estimable, and the quote does not."""
     for mark in marks:
         if not any(mark in quantities.find_unreached(quote.exact) for quote in digits.quotes):
             what = f"the quote does not say “{'not reached' if mark == 'NR' else 'not estimable'}”"
@@ -236,7 +236,7 @@ def _quantity(
 
 
 def check_operator(paper: Paper, printed: Printed, operator: str | None, where: str) -> None:
-    """Report a number that the paper prints with another operator than the one that is given."""
+    """Report a number that the paper prints with another operator than the given one."""
     shown = printed.operator if printed.operator != "=" else None
     if shown != operator:
         what = f"“{shown}” (in signs or in words)" if shown else "no operator"

@@ -1,6 +1,6 @@
-"""The studies of a paper and their groups, and where a statement holds: its setting, with the words that say so.
+"""The studies of a paper and their groups, and the setting of a statement, with the words for it.
 
-Studies are described once; statements point to them by the curator's names.
+Studies are described once; statements refer to them by the curator's names.
 """
 
 import re
@@ -82,9 +82,9 @@ def _read_group(paper: Paper, entry: Entry, keys: set[str]) -> None:
 
 
 def note_patients_unknown(paper: Paper, studies: Iterable[Entry], statements: Iterable[Statement]) -> None:
-    """Note each study that does not say in which patients it observed what statements say of some.
+    """Note each study that has statements about patients but no population.
 
-    Of patients is what has a population or a group that is counted, unless the study is one of cells or of animals.
+    A statement with a population or a counted group is about patients, unless its study is of cells or of animals.
     """
     groups = {each.iri: each for each in paper.groups.values()}
     in_patients, in_models = set(), set()
@@ -123,7 +123,7 @@ def _size(paper: Paper, entry: Entry, quote: Place | None) -> int | None:
         paper.problems.append(count)
         return None
     if quote is None:
-        if "quote" not in entry:  # one that does not stand in the record was told already
+        if "quote" not in entry:  # a quote that is not in the record was reported before
             paper.report(entry.where, "“quote” is missing", "quote the words that hold the number")
     elif find_number(Decimal(count), quote.exact) is None:
         paper.report(f"{entry.where}, n", f"the quote does not hold {text!r}", "quote the words that hold the number")
@@ -132,7 +132,7 @@ def _size(paper: Paper, entry: Entry, quote: Place | None) -> int | None:
 
 _FIELDS = [field for field in FIELDS if field.part is not FieldPart.AXIS and field.property != model.STUDY]
 _LAST_YEAR = 9999
-# What stands before the digits of a grade: "grade 3", "Gr 3", "grades 3 and 4", "grade (Gr) 3".
+# The words before the digits of a grade: "grade 3", "Gr 3", "grades 3 and 4", "grade (Gr) 3".
 _GRADE = re.compile(r"\bgr(?:ades?)?\b\W{0,3}(?:[1-5]\W{0,3}(?:(?:and|or|to) )?)?\Z", re.IGNORECASE)
 _GRADE_BEHIND = re.compile(r" ?[(\[]?gr(?:ades?)?\b\W{0,3}", re.IGNORECASE)
 _REACH = 32
@@ -142,7 +142,7 @@ _WORDS_ARE_OPTIONAL = frozenset({model.DIRECTION, model.JURISDICTION, model.TIME
 def read_setting(
     paper: Paper, entry: Entry, quote: Place, digits: Digits, of_object: Sequence[Place]
 ) -> tuple[tuple[tuple[NamedNode, Value], ...], tuple[Words, ...]]:
-    """Return what limits a statement and what is told beside it, and the words of each.
+    """Return the setting of a statement and its further parts, with the words for each.
 
     ``of_object`` are the words that name the object of the claim.
     """
@@ -178,7 +178,7 @@ def _named(paper: Paper, entry: Entry, field: StatementField) -> dict[str, Group
 def _words_of(
     paper: Paper, entry: Entry, field: StatementField, quote: Place, named: Mapping[str, Group | Term]
 ) -> Iterator[Words]:
-    """Yield the words that name the values of a field: those that the curator gives, and those that are found."""
+    """Yield the words that name the values of a field, given by the curator or found in the text."""
     if field.words is None:
         return
     where = f"{entry.where}, {field.name}"
@@ -202,7 +202,7 @@ def _words_of(
 def _copied(
     paper: Paper, entry: Entry, field: StatementField, words: NamedNode, quote: Place
 ) -> tuple[list[tuple[NamedNode, Value]], list[Words]]:
-    """Return words of the sentence that are themselves the value, such as “in most patients”."""
+    """Return words of the sentence that are the value itself, such as “in most patients”."""
     found = [paper.words(text, quote, f"{entry.where}, {field.name}") for text in entry.texts(field.name)]
     places = [place for place in found if place]
     return [(field.property, Literal(each.exact)) for each in places], [(words, each) for each in places]
@@ -247,7 +247,7 @@ def _grades(
     text = entry.text("grade")
     if text is None:
         return [], []
-    # A list has one grade for all unless each item has its own, or its own object beside which the digits stand.
+    # All items of a list share a grade, unless each item has its own, or its own object beside the digits.
     where = entry.where_of("grade", "object", "object_as")
     lower: Decimal | None
     upper: Decimal | None
@@ -279,7 +279,7 @@ def _grades(
 
 
 def _with_plus(paper: Paper, found: PlacedNumber, where: str) -> PlacedNumber:
-    """Return a grade with the plus behind it ("3+"), which means "or higher"."""
+    """Return a grade with the plus after it ("3+"), which means "or higher"."""
     after = paper.record.span(found.place.part, found.place.end, found.place.end + 1)
     if after.exact != "+":
         paper.report(where, f"the paper prints no “+” behind {found.place.exact}", "copy what stands beside the number")
@@ -288,9 +288,9 @@ def _with_plus(paper: Paper, found: PlacedNumber, where: str) -> PlacedNumber:
 
 
 def _beside(paper: Paper, of_object: Sequence[Place]) -> Callable[[PlacedNumber], tuple[int, ...]]:
-    """Return how badly digits fit as the grade of an object: whether they are called so, and how far they stand off.
+    """Return how badly digits fit as the grade of an object: whether they follow a word for it, and their distance.
 
-    The digits that touch the words of the object are best, then the nearest before them.
+    Digits that touch the words of the object fit best, then the nearest ones before them.
     """
 
     def misfit(found: PlacedNumber) -> tuple[int, ...]:
@@ -314,7 +314,7 @@ def _beside(paper: Paper, of_object: Sequence[Place]) -> Callable[[PlacedNumber]
 def read_study(
     paper: Paper, entry: Entry, axes: Iterable[tuple[NamedNode, Value]], values: Iterable[tuple[NamedNode, Value]]
 ) -> tuple[tuple[NamedNode, Value], ...]:
-    """Return the study of a statement: the one that is named, or the paper's only study for what it observed."""
+    """Return the study of a statement: the named one, or for an observation the paper's only study."""
     key = entry.text("study")
     if key is not None and key not in paper.studies:
         paper.report(f"{entry.where}, study", f"there is no study “{key}”", f"write [study.{key}]")
@@ -326,6 +326,6 @@ def read_study(
 
 
 def _of_group(entry: Entry, values: Iterable[tuple[NamedNode, Value]]) -> bool:
-    """Tell whether a statement is of a group, which has its study."""
+    """Tell whether a statement is about a group, which has a study."""
     ends = (entry.text("subject") or "", entry.text("object") or "")
     return any(property_ == model.GROUP for property_, _ in values) or any(each.startswith("@") for each in ends)

@@ -1,1 +1,1 @@
-"""Where a person's work goes into the files of the project: new terms of the ontology."""
+"""A person's changes to the files of the project: new papers, and terms of the ontology."""

@@ -1,6 +1,6 @@
-"""A term changed, or taken out of the ontology again: its lines move, and no other.
+"""Changes of a term, or its removal from the ontology: only its own lines are touched.
 
-A term is only taken out where nothing names it: not the ontology, a question, a shape or a paper.
+A term is removed only if nothing uses it: neither the ontology nor a question, a shape or a paper.
 """
 
 import re
@@ -36,7 +36,7 @@ Pair = tuple[NamedNode, NamedNode | Literal]
 
 @dataclass(frozen=True, slots=True)
 class ChangedTerm:
-    """A term after a change: where it stands (line counted from 1), its block, and what the files become."""
+    """A term after a change: its line (counted from 1), its block, and the new contents of the files."""
 
     term: Term
     path: Path
@@ -48,7 +48,7 @@ class ChangedTerm:
 
 @dataclass(frozen=True, slots=True)
 class TermInFile:
-    """A term, the file that has its block, and where in it."""
+    """A term, the file that has its block, and the place of the block."""
 
     term: Term
     path: Path
@@ -59,7 +59,7 @@ class TermInFile:
 def find_term(name: str, path: Path, vocabulary: Vocabulary) -> TermInFile:
     """Return the entity or class of that name in the ontology at ``path`` or another file in its folder.
 
-    Raises OntologyError where there is none, or where it has no block of its own.
+    Raises OntologyError if there is none, or if it has no block of its own.
     """
     term = vocabulary.find(name)
     if term is None or not term.is_entity_or_class:
@@ -82,11 +82,11 @@ def find_term(name: str, path: Path, vocabulary: Vocabulary) -> TermInFile:
 def change_term(
     path: Path, name: str, row: TermRow, releases: Sequence[Release] = (), wrong: Sequence[Problem] = ()
 ) -> ChangedTerm:
-    """Return what the ontology at ``path`` becomes where a term has the synonyms, identifiers and searches of a row.
+    """Return the ontology at ``path`` after a term gets the synonyms, identifiers and searches of a row.
 
-    Nothing is written. An identifier that the term has with another match gets the one that is given, and one that was
-    not proven is so no longer where a release is given. The row has no label and no kind. Raises OntologyError with all
-    that is wrong: names that are taken, what the term has already, and what the shapes of the ontology find.
+    Nothing is written. An identifier that the term has with another match gets the given match, and an unproven one
+    counts as proven if a release is given. The row has no label and no kind. Raises OntologyError with all mistakes:
+    names that are taken, values that the term has already, and findings of the ontology's shapes.
     """
     vocabulary = read_ontology(path)
     found = find_term(name, path, vocabulary)
@@ -161,7 +161,7 @@ def change_term(
 def _of_match(
     property_: NamedNode, iri: NamedNode, has: AbstractSet[Pair], *, is_proven: bool
 ) -> tuple[list[Pair], list[Pair]]:
-    """Return what a term gains and what it loses by a match, where it has these pairs."""
+    """Return the pairs that a term gains and loses by a match, given its present pairs."""
     others = [(each, value) for each, value in has if value == iri and each in standard.MAPPING_RELATIONS]
     guess = (model.NOT_PROVEN, iri)
     gained: list[Pair] = [] if (property_, iri) in has else [(property_, iri)]
@@ -188,7 +188,7 @@ def _is_looked_up(pairs: Iterable[Pair]) -> bool:
 
 
 def _block(found: TermInFile, gained: Sequence[Pair], lost: Sequence[Pair], curie: Written) -> list[str]:
-    """Return the lines of the block from its subject on, with what it gained and without what it lost."""
+    """Return the lines of the block from its subject on, with the gained pairs and without the lost ones."""
     lines = [line.rstrip("\r") for line in found.before.decode().split("\n")]
     block = lines[found.block.subject_line : found.block.end]
     order = list(map(curie, IN_ORDER))
@@ -206,13 +206,13 @@ def _with_block(found: TermInFile, block: Sequence[str]) -> str:
     return "\n".join([*lines[: found.block.subject_line], *(line + end for line in block), *lines[found.block.end :]])
 
 
-# The fields that hold words of the paper or of the curator, and name no term.
+# The fields that hold words of the paper or of the curator, and no names of terms.
 _WORDS = re.compile(r"quote|also|cue|not_cue|called|unknown|begins|ends|reason|note|extent|at|\w+_as|\w+_from")
 
 
 @dataclass(frozen=True, slots=True)
 class RemovedTerm:
-    """A term that is to go: where its block begins (line counted from 1), the block, and what the files become."""
+    """A term to be removed: the first line of its block (counted from 1), the block, and the files after that."""
 
     term: Term
     path: Path
@@ -222,10 +222,10 @@ class RemovedTerm:
 
 
 def remove_term(path: Path, name: str, curations: Sequence[Path]) -> RemovedTerm:
-    """Return what the ontology at ``path`` becomes without a term, and the lines of what only it is mapped to.
+    """Return the ontology at ``path`` without a term and without the lines of terms that only it is mapped to.
 
-    Nothing is written. ``curations`` are folders in which papers are looked for, or curation folders. Raises
-    OntologyError where there is no such entity or class, and with every place where it is used.
+    Nothing is written. ``curations`` are curation folders, or folders of them. Raises OntologyError if there is no such
+    entity or class, or if it is used, with every place of use.
     """
     vocabulary = read_ontology(path)
     found = find_term(name, path, vocabulary)
@@ -307,7 +307,7 @@ def _named(entry: Entry, where: str) -> Iterator[tuple[str, str]]:
 
 
 def _mapped_alone(term: Term, vocabulary: Vocabulary) -> set[NamedNode]:
-    """Return what the term is mapped to and nothing else of the ontology points to."""
+    """Return the terms of other vocabularies to which only this term of the ontology points."""
     mapped = {
         quad.object
         for quad in vocabulary.quads
@@ -327,7 +327,7 @@ def _without_block(text: str, found: TermInFile) -> str:
 
 
 def _without_lines(text: str, subjects: set[str]) -> str:
-    """Return the text without the lines that say what mapped terms are called and where they were read."""
+    """Return the text without the lines with the names and releases of mapped terms."""
     gone = {
         block.subject_line
         for section in sections(text)

@@ -1,4 +1,4 @@
-"""New papers at the desk: a folder for a record, with an entry for each sentence, and what it keeps of the text."""
+"""New papers at the desk: a folder for a record, with an entry for each sentence, and the quoted words of the text."""
 
 import datetime as dt
 import json
@@ -16,14 +16,14 @@ from her2ld.pubmed import Record, Span
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
 
-# A sentence without a claim is told by its first words; more of them are not ours to give.
+# A sentence without a claim is identified by its first words; we may not pass on more of them.
 _FIRST_WORDS = 6
 _LINE = 116
 
 
 @dataclass(frozen=True, slots=True)
 class NewPaper:
-    """What is to be written into a folder: the texts of files, by their names; ``sentences`` are to be read."""
+    """The files to be written into a folder: their texts by name; ``sentences`` is the number of sentences to read."""
 
     folder: Path
     files: Mapping[str, str]
@@ -35,7 +35,7 @@ def new_papers(
 ) -> list[NewPaper]:
     """Return a folder below ``place`` for each record.
 
-    Raises CurationError where a folder of that paper is there already; then nothing should be written.
+    Raises CurationError if a paper has a folder already; then nothing should be written.
     """
     known = {record.key: folder for folder, record in _records_below(place)}
     problems = []
@@ -58,9 +58,9 @@ def new_papers(
 
 
 def excerpted(folder: Path, vocabulary: Vocabulary, given: Given) -> str:
-    """Return the ``paper.toml`` of a folder that was read, with the words that its statements stand on.
+    """Return the ``paper.toml`` of a folder, with the words that its statements quote.
 
-    Raises RecordError where the whole abstract is not at hand, and CurationError for every mistake in the folder and
+    Raises RecordError if the whole abstract is not available, and CurationError for every mistake in the folder and
     every long quote of words that claim nothing.
     """
     record = read_record(folder, given)
@@ -131,5 +131,5 @@ def _ruled(sentence: Span) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text as TOML writes it: as JSON does, and DEL escaped, too."""
+    """Return a text as TOML writes it: like JSON, but with DEL escaped, too."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

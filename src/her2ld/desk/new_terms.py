@@ -1,6 +1,6 @@
-"""New terms put into the ontology: each checked against what is there, and every problem reported at once.
+"""New terms for the ontology: each is checked against the present terms, and every problem is reported at once.
 
-The ontology is read as it would be with them, and held against its shapes and relations.
+The ontology is read with the new terms in it, and checked against its shapes and relations.
 """
 
 import tempfile
@@ -24,15 +24,15 @@ from her2ld.vocabulary.ontology import Vocabulary, read_ontology
 
 _SHAPES = ("ontology.ttl",)
 _VIOLATION = "Violation"
-# How the names of the shapes begin that look at labels, synonyms and definitions.
+# The beginnings of the names of shapes that check labels, synonyms and definitions.
 _OF_NAMES = "term-"
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the ontology shall be after a change: terms, by the places of their rows, what it lost and what it gained.
+    """The expected ontology after a change: terms by the places of their rows, and the triples lost and gained.
 
-    Of terms at the places in ``incomplete``, whose mappings are not understood, only names and definitions are judged.
+    For terms at the places in ``incomplete``, whose mappings are invalid, only names and definitions are checked.
     """
 
     terms: Mapping[str, NewTerm]
@@ -44,7 +44,7 @@ class Expected:
 def problems_found_by_reading(
     path: Path, texts: Mapping[Path, str], expected: Expected, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """Find what is wrong with terms in the ontology with the new texts; ``vocabulary`` is the one before."""
+    """Find the mistakes of terms in the ontology with the new texts; ``vocabulary`` is the old one."""
     terms = expected.terms
     after = read_with(path, texts)
     lost = set(vocabulary.quads) - set(after.quads)
@@ -58,7 +58,7 @@ def problems_found_by_reading(
 
 
 def read_with(path: Path, texts: Mapping[Path, str]) -> Vocabulary:
-    """Return the ontology at ``path`` as it is where its files have these texts. Raises OntologyError."""
+    """Return the ontology at ``path`` with these texts in its files. Raises OntologyError."""
     with tempfile.TemporaryDirectory(prefix="her2ld-") as name:
         folder = Path(name)
         for file, text in texts.items():
@@ -77,9 +77,9 @@ def _found_by_shapes(after: Vocabulary, terms: Mapping[str, NewTerm], incomplete
     for finding in validate(after.quads, shapes=shapes).findings:
         where = wheres.get(finding.focus) or wheres.get(finding.value)
         if finding.path == model.NOT_LOOKED_UP:
-            continue  # what is said of it is what the curator said
+            continue  # its triples are those that the curator gave
         if finding.path == model.NOT_PROVEN and finding.focus not in wheres:
-            continue  # another term with that identifier is as it was
+            continue  # another term with that identifier has not changed
         if where in incomplete and not finding.shape.value.rpartition("/")[2].startswith(_OF_NAMES):
             continue
         if where and (finding.severity == _VIOLATION or finding.value not in unproven):
@@ -110,9 +110,9 @@ class ChangedFile:
 
 @dataclass(frozen=True, slots=True)
 class AddedTerms:
-    """The new terms, where each stands (file, and line counted from 1), and what the files of the ontology become.
+    """The new terms, the place of each (file, and line counted from 1), and the new contents of the ontology's files.
 
-    ``blocks`` are the blocks of the terms and the lines of what they are mapped to, as they stand in the files.
+    ``blocks`` are the blocks of the terms and the lines of the terms that they are mapped to, as written in the files.
     """
 
     terms: tuple[NewTerm, ...]
@@ -122,18 +122,18 @@ class AddedTerms:
 
     @property
     def unproven(self) -> tuple[NamedNode, ...]:
-        """The identifiers that no release was held against, each once."""
+        """The identifiers that were checked against no release, each once."""
         return tuple(dict.fromkeys(iri for term in self.terms for iri in term.unproven))
 
 
 def add_terms(
     path: Path, rows: Sequence[TermRow], releases: Sequence[Release] = (), wrong: Sequence[Problem] = ()
 ) -> AddedTerms:
-    """Return what the ontology at ``path`` becomes with the terms; nothing is written.
+    """Return the ontology at ``path`` with the terms; nothing is written.
 
     A term goes into the file that has its class: that of ``path``, else another in the same folder. ``wrong`` are
-    problems that were found in the rows before. Raises OntologyError with these and all others: a name that is taken,
-    an unknown kind, relation or prefix, an identifier that a release refutes, and what the shapes of the ontology find.
+    problems found earlier in the rows. Raises OntologyError with these and all others: names that are taken, unknown
+    kinds, relations or prefixes, identifiers that a release refutes, and findings of the ontology's shapes.
     """
     vocabulary = read_ontology(path)
     curie = turtle_name(vocabulary.prefixes)
@@ -153,14 +153,14 @@ def add_terms(
     problems += [*wrong_kinds, *wrong_identifiers, *wrong_relations]
     bad = {problem.where for problem in problems}
     has_taken_name = {problem.where for problem in taken}
-    # Those with other mistakes are read, too, so that what is wrong with their definitions is said at once.
+    # Terms with other mistakes are read, too, so that mistakes in their definitions are reported at once.
     readable = {
         where: replace(
             term,
             matches=mapped.of[where],
             unproven=tuple(dict.fromkeys(iri for _, iri in mapped.of[where] if iri in mapped.unproven)),
             relations=relations[where],
-            source="" if where in bad else term.source,  # which may be no IRI
+            source="" if where in bad else term.source,  # it may not be an IRI
         )
         for where, term in terms.items()
         if where not in has_taken_name
@@ -214,14 +214,14 @@ def _added(
 
 
 def lines_of_subjects(path: Path, text: str) -> dict[str, tuple[Path, int]]:
-    """Return where each subject stands in a file of the ontology: its path and the line, counted from 1."""
+    """Return the place of each subject in a file of the ontology: its path and the line, counted from 1."""
     return {block.subject: (path, block.subject_line + 1) for section in sections(text) for block in section.blocks}
 
 
 def write_terms(files: Sequence[ChangedFile]) -> None:
-    """Write the files of the ontology that change: each is the old one or the new one, at any moment.
+    """Write the changed files of the ontology: at any moment, each is either the old or the new one.
 
-    Raises OntologyError where another has changed a file since it was read, ExportError where one cannot be written.
+    Raises OntologyError if another process has changed a file since it was read, ExportError if one cannot be written.
     """
     changed = [file.path for file in files if file.path.read_bytes() != file.before]
     if changed:

@@ -1,4 +1,4 @@
-"""her2.ttl as text: its sections, their blocks and the lines of a block, so that no other byte moves."""
+"""her2.ttl as text: its sections, their blocks and the lines of a block, so that no other byte changes."""
 
 import re
 from bisect import bisect_left
@@ -10,7 +10,7 @@ _DASHES = re.compile(r"# -{10,}\s*")
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """The lines from ``start`` up to ``end`` (counted from 0, the end left out) that speak of one subject.
+    """The lines from ``start`` up to ``end`` (counted from 0, end exclusive) that describe one subject.
 
     ``subject_line`` is the one that begins with the subject; ``subject`` is written as in the file (``her2:HER2``).
     """
@@ -23,7 +23,7 @@ class TextBlock:
 
 @dataclass(frozen=True, slots=True)
 class TextSection:
-    """A heading and the blocks below it; what stands above the first heading has no title.
+    """A heading and the blocks below it; the part above the first heading has no title.
 
     ``end`` is the line (counted from 0) after its last line that is not empty.
     """
@@ -58,7 +58,7 @@ def sections(text: str) -> tuple[TextSection, ...]:
 
 
 def _closing(lines: Sequence[str], number: int) -> int | None:
-    """Return the line of dashes that closes the heading beginning there, None where no heading begins."""
+    """Return the line of dashes that closes the heading beginning there, None if no heading begins there."""
     if not _DASHES.fullmatch(lines[number]):
         return None
     for place in range(number + 1, len(lines)):
@@ -92,7 +92,7 @@ def _section(lines: Sequence[str], title: str, start: int, end: int) -> TextSect
 def place_in_order(blocks: Sequence[TextBlock], subject: str) -> tuple[int, bool]:
     """Return the line before which the block of ``subject`` goes, and whether that is before another block.
 
-    The blocks are one at least. Where they are not sorted, it goes before the first that is greater.
+    There is at least one block. If they are not sorted, it goes before the first greater one.
     """
     subjects = [block.subject for block in blocks]
     is_sorted = subjects == sorted(subjects)
@@ -105,16 +105,16 @@ def place_in_order(blocks: Sequence[TextBlock], subject: str) -> tuple[int, bool
 
 
 def with_lines(text: str, at: int, new: Sequence[str]) -> str:
-    """Return the text with new lines before the line ``at``, counted from 0, ended as its others are."""
+    """Return the text with new lines before the line ``at``, counted from 0, with the text's own line ends."""
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.split("\n")
-    if at == len(lines):  # the last line has no end of its own
+    if at == len(lines):  # the last line has no line end
         return newline.join([text, *new])
     return "\n".join([*lines[:at], *(line + newline.removesuffix("\n") for line in new), *lines[at:]])
 
 
 def with_block(text: str, subject: str, block: Sequence[str], among: Sequence[TextBlock]) -> str:
-    """Return the text with a block put into its place among others, an empty line between two of them."""
+    """Return the text with a block in its place among others, with an empty line between two blocks."""
     at, is_before = place_in_order(among, subject)
     return with_lines(text, at, [*block, ""] if is_before else ["", *block])
 
@@ -124,7 +124,7 @@ _CLOSED = re.compile(r"(?P<said>.*\S)\s*(?P<end>[;.])")
 
 
 def with_values(block: Sequence[str], predicate: str, values: Sequence[str], order: Sequence[str]) -> list[str]:
-    r"""Return the lines with values more, on the line of their predicate; a new one goes into its place in ``order``.
+    r"""Return the lines with more values, on the line of their predicate; a new one goes into its place in ``order``.
 
     >>> block = ["her2:A", "    rdfs:label \"a\"@en ;", "    skos:exactMatch mesh:D1 ;", "    ."]
     >>> with_values(block, "skos:exactMatch", ["go:1"], ["rdfs:label", "skos:altLabel", "skos:exactMatch"])[2]
@@ -146,7 +146,7 @@ def with_values(block: Sequence[str], predicate: str, values: Sequence[str], ord
 
 
 def without_values(block: Sequence[str], predicate: str, values: Sequence[str], _order: Sequence[str]) -> list[str]:
-    """Return the lines without values that hold no comma; a predicate that had no others is left out.
+    """Return the lines without the values, which hold no comma; a predicate without further values is left out.
 
     >>> block = ["her2:A", "    skos:exactMatch mesh:D1, go:1 ;", "    ."]
     >>> without_values(block, "skos:exactMatch", ["mesh:D1"], [])[1]

@@ -1,6 +1,6 @@
-"""The block of a term in Turtle: written as its neighbours in her2.ttl are, with a name, in its place.
+"""The block of a term in Turtle: written like its neighbours in her2.ttl, with a name, in its place.
 
-A new term goes into the section of its class, by its name. What it is mapped to has a line.
+A new term goes into the section of its class, by its name. Each term that it is mapped to has a line.
 """
 
 import re
@@ -27,7 +27,7 @@ Values = tuple[NamedNode | Literal, ...]
 _SAFE_LOCAL = re.compile(r"\w[\w-]*", re.ASCII)
 
 Written = Callable[[NamedNode], str]
-"""How an IRI is written in the file."""
+"""The written form of an IRI in the file."""
 
 IN_ORDER = (
     standard.TYPE, standard.SUBCLASS_OF, standard.LABEL, standard.ALT_LABEL, standard.DEFINITION,
@@ -38,7 +38,7 @@ IN_ORDER = (
 
 
 def turtle_name(prefixes: Mapping[str, str]) -> Written:
-    """Return the function that writes an IRI as the prefixes of a file allow.
+    """Return the function that writes an IRI with the prefixes of a file.
 
     >>> written = turtle_name({"go": "http://purl.obolibrary.org/obo/GO_"})
     >>> written(NamedNode("http://purl.obolibrary.org/obo/GO_0038128")), written(NamedNode("https://doi.org/10.1/x"))
@@ -57,8 +57,8 @@ def turtle_name(prefixes: Mapping[str, str]) -> Written:
 class NewTerm:
     """A term with all names resolved. ``parent`` is its class, or for a class (``is_class``) the one above it.
 
-    ``matches`` are pairs of a mapping property and what it leads to, ``relations`` of a relation and a term of ours,
-    ``unproven`` those matches that no release was held against; ``source`` is a DOI, or empty.
+    ``matches`` are pairs of a mapping property and its object, ``relations`` pairs of a relation and a term of ours,
+    and ``unproven`` the matches that were checked against no release; ``source`` is a DOI, or empty.
     """
 
     iri: NamedNode
@@ -76,7 +76,7 @@ class NewTerm:
 
     @property
     def is_looked_up(self) -> bool:
-        """Whether a class, or somebody has looked for a mapping (:func:`is_looked_up`)."""
+        """Whether the term is a class, or somebody has looked for a mapping (:func:`is_looked_up`)."""
         return self.is_class or is_looked_up(self.matches, self.unproven, self.no_term_in)
 
 
@@ -85,8 +85,8 @@ def is_looked_up(
 ) -> bool:
     """Tell whether somebody looked for a term of another vocabulary.
 
-    Who found one that fits did, and who says in which release there is none; a related one counts once it was read in
-    a release, as an unproven one may be a mere guess.
+    A fitting match shows it, and so does a release in which there was none. A related match counts only if it was read
+    in a release, because an unproven one may be a mere guess.
     """
     guessed = frozenset(unproven)
     found = any(property_ != standard.RELATED_MATCH or iri not in guessed for property_, iri in matches)
@@ -130,14 +130,14 @@ def _line(property_: NamedNode, values: Values, curie: Written) -> str:
 
 
 def written_value(value: NamedNode | Literal, curie: Written) -> str:
-    """Return a value as a block has it."""
+    """Return a value as written in a block."""
     if isinstance(value, NamedNode):
         return curie(value)
     return value.value if value.datatype == standard.XSD_BOOLEAN else str(value)
 
 
 def mapped_term_line(iri: NamedNode, label: str, releases: Sequence[str], curie: Written) -> str:
-    """Return the line that says what a mapped term is called, and where it was read."""
+    """Return the line with the name of a mapped term and the releases in which it was read."""
     parts = [f"{curie(standard.LABEL)} {_english(label)}"] if label else []
     if releases:
         parts.append(f"{curie(model.CHECKED_AGAINST)} {', '.join(str(Literal(each)) for each in releases)}")
@@ -151,7 +151,7 @@ def _english(text: str) -> Literal:
 def local_name(label: str, parent: Term | None, vocabulary: Vocabulary) -> str:
     """Return the name of a term in its IRI: the words of the label run together, each with a capital.
 
-    Greek letters are spelt out and accents left out. A last word that is the label of a class above is left out where
+    Greek letters are spelt out, and accents are left out. A last word that is the label of a class above is left out if
     the neighbours leave it out (``HER2`` for "HER2 protein").
 
     >>> from her2ld.vocabulary.ontology import read_ontology
@@ -170,7 +170,7 @@ def _run_together(label: str) -> str:
 
 
 def _in_latin(text: str) -> str:
-    """Return the text in letters of ASCII, as far as there are any for it."""
+    """Return the text in ASCII letters, as far as possible."""
     written = []
     for letter in unicodedata.normalize("NFKD", text):
         name = unicodedata.name(letter, "")
@@ -206,9 +206,9 @@ def _without_kind(label: str, parent: Term | None, vocabulary: Vocabulary) -> st
 def with_term(
     text: str, term: NewTerm, known: Mapping[str, Term], vocabulary: Vocabulary, curie: Written
 ) -> str | None:
-    """Return the text with the block of a term, None where no section has its class or others of it.
+    """Return the text with the block of a term, None if no section has its class or other members of it.
 
-    ``vocabulary`` knows the term, and all others that the text has; ``known`` has them as they are written.
+    ``vocabulary`` has the term and all others in the text; ``known`` has them as they are written.
     """
     home = _home(sections(text), term, known, curie)
     if home is None:
@@ -219,12 +219,12 @@ def with_term(
     entities = [block for block in terms if not is_class[block.subject]]
     block, subject = term_lines(term, curie), curie(term.iri)
     if _is_sorted(terms) and classes and entities and entities[0].start < classes[-1].start:
-        return with_block(text, subject, block, terms)  # classes and entities stand among each other
+        return with_block(text, subject, block, terms)  # classes and entities are mixed there
     alike = classes if term.is_class else entities
     kin = [each for each in alike if _is_kin(known[each.subject], term, vocabulary)]
     if among := alike if _is_sorted(alike) else [] if term.is_class else kin:
         return with_block(text, subject, block, among)
-    # After the classes below the same class, else after the class itself; a section of entities alone has neither.
+    # After the classes below the same class, else after the class itself; a section of entities only has neither.
     above = [each for each in classes if each.subject == curie(term.parent)]
     after = ((kin if term.is_class else []) or (classes if not entities else above) or terms)[-1]
     return with_lines(text, after.end, ["", *block])
@@ -256,7 +256,7 @@ def _is_kin(other: Term, term: NewTerm, vocabulary: Vocabulary) -> bool:
 def with_mapped_terms(text: str, terms: Iterable[MappedTerm], curie: Written) -> str:
     """Return the text with the lines of mapped terms, each in its order among the others, else at the end.
 
-    One that has a line already gets its releases there.
+    A term that has a line already gets its releases added there.
     """
     checked = f" {curie(model.CHECKED_AGAINST)} "
     lines = text.split("\n")

@@ -1,4 +1,4 @@
-"""What the names in new terms mean: kinds, relations and other terms, and which names are taken already."""
+"""The meaning of names in new terms: kinds, relations and other terms; and the names that are taken already."""
 
 import difflib
 from collections.abc import Callable, Iterator, Sequence
@@ -15,11 +15,11 @@ from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
 
 Place = Callable[[NamedNode], str]
-"""How a problem says where a term of the ontology stands."""
+"""The place of a term of the ontology, as named in a problem."""
 
 
 def vocabularies_not_known(rows: Sequence[TermRow], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Find what was searched in vain and does not begin with the name of a vocabulary that ours is mapped to."""
+    """Find searched releases that do not begin with the name of a vocabulary that ours is mapped to."""
     names = sorted(source.name for source in source_vocabularies(vocabulary))
     for row in rows:
         for searched in row.no_term_in:
@@ -96,7 +96,7 @@ def _bare_term(row: TermRow, iri: NamedNode, parent: Term) -> NewTerm:
 
 
 def _extended(vocabulary: Vocabulary, term: NewTerm) -> Vocabulary:
-    """Return the vocabulary with a term more, as far as names and classes go."""
+    """Return the vocabulary with one more term, as far as names and classes go."""
     types = frozenset({standard.OWL_CLASS} if term.is_class else {standard.OWL_INDIVIDUAL, term.parent})
     known = Term(term.iri, term.label, term.synonyms, types)
     names = {name_key(name): known for name in (term.label, *term.synonyms)}
@@ -110,13 +110,13 @@ def _extended(vocabulary: Vocabulary, term: NewTerm) -> Vocabulary:
 
 
 def _kind_name(row: TermRow) -> str:
-    """Return the name of the class that the term is in or, for a class, below; empty where there is not just one."""
+    """Return the name of the class of the term or, for a class, the class above it; empty if there is not just one."""
     above = [value for name, value in row.relations if name_key(name) == KIND_OF]
     return row.kind if name_key(row.kind) != CLASS else above[0] if len(above) == 1 else ""
 
 
 def _classes_first(rows: Sequence[TermRow]) -> tuple[list[TermRow], list[Problem]]:
-    """Return the rows so that a class of the table stands before what is in it or below it."""
+    """Return the rows with each class of the table before its members and subclasses."""
     of_table = {
         name_key(name): row for row in rows if name_key(row.kind) == CLASS for name in (row.label, *row.synonyms)
     }
@@ -159,7 +159,7 @@ def is_kind(name: str, vocabulary: Vocabulary) -> bool:
 
 
 def kinds_of_entities(vocabulary: Vocabulary) -> list[str]:
-    """Return the labels of the classes that papers need entities of, in the order of the alphabet.
+    """Return the labels of the classes whose entities occur in papers, in alphabetical order.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> [kind for kind in kinds_of_entities(read_ontology()) if kind.startswith("an")]
@@ -180,7 +180,7 @@ _OF_STATEMENTS = frozenset({
 
 
 def nearest_kinds(kind: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the labels of up to three kinds whose name is most like the one given, or ends like it.
+    """Return the labels of up to three kinds with the most similar name, or with the same ending.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> nearest_kinds("proteins", read_ontology())[0]
@@ -200,7 +200,7 @@ def nearest_kinds(kind: str, vocabulary: Vocabulary) -> list[str]:
 def resolve_relations(
     rows: Sequence[TermRow], vocabulary: Vocabulary
 ) -> tuple[dict[str, tuple[tuple[NamedNode, NamedNode], ...]], list[Problem]]:
-    """Return what each term stands in which relation to, by the place of the row."""
+    """Return the relations of each term and their objects, by the place of the row."""
     by_name = {_run_together(term.iri): term for term in vocabulary.terms.values() if term.is_relation}
     found: dict[str, tuple[tuple[NamedNode, NamedNode], ...]] = {}
     problems = []

@@ -1,6 +1,6 @@
 """New terms as a curator gives them, by options and answers or as rows of a table, with their identifiers.
 
-Identifiers are understood, and held against releases where these are given.
+Identifiers are read in any spelling, and checked against the given releases.
 """
 
 import re
@@ -37,7 +37,7 @@ REQUIRED = ("kind", "label", "definition")
 MATCHES = ("exact", "close", "broad", "narrow", "related")
 KIND_OF = "kind of"
 CLASS = "class"
-"""What a row has for its kind where the term is a class itself; ``kind_of`` then names the class above it."""
+"""The kind in a row for a class; its ``kind_of`` then names the class above it."""
 
 _IDENTIFIER = re.compile(rf"(?P<match>{'|'.join(MATCHES)})\s+(?P<identifier>\S+)(?:\s+\"(?P<label>[^\"]+)\")?")
 _DOI = re.compile(r"10\.\d{4,9}/[\w.;()/:+~,-]+", re.ASCII)
@@ -46,10 +46,10 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udf
 
 @dataclass(frozen=True, slots=True)
 class GivenIdentifier:
-    """An identifier of another vocabulary as it was typed, with how well it fits (one of ``MATCHES``).
+    """An identifier of another vocabulary as it was typed, with its kind of match (one of ``MATCHES``).
 
     ``label`` is its name in that vocabulary, and ``checked_against`` the release or the file in which the curator read
-    it; both are empty where they were not given.
+    it; both are empty if they were not given.
     """
 
     match: str
@@ -60,9 +60,9 @@ class GivenIdentifier:
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """One new term as it was given; ``where`` is the place that a problem names.
+    """One new term as it was given; ``where`` is its place, for problems.
 
-    ``relations`` holds pairs of a relation and what the term stands in it to, both by name.
+    ``relations`` holds pairs of a relation and its object, both by name.
     """
 
     where: str
@@ -78,9 +78,9 @@ class TermRow:
 
 
 def read_term_table(path: Path) -> tuple[tuple[TermRow, ...], list[Problem]]:
-    """Return the rows of a table in UTF-8, and a problem for each line that is none; empty lines are passed over.
+    """Return the rows of a table in UTF-8, and a problem for each invalid line; empty lines are skipped.
 
-    Raises OntologyError where the file cannot be read or its first line does not name the columns.
+    Raises OntologyError if the file cannot be read or its first line does not name the columns.
     """
     try:
         lines = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
@@ -114,7 +114,7 @@ def read_term_table(path: Path) -> tuple[tuple[TermRow, ...], list[Problem]]:
 
 
 def term_row(where: str, cells: Mapping[str, str], required: Sequence[str] = REQUIRED) -> tuple[TermRow, list[Problem]]:
-    """Return the row that the cells make, by name of column, and a problem for each cell that is not as expected."""
+    """Return the row of the cells, which are given by column name, and a problem for each invalid cell."""
     problems = [
         Problem(where, f"there is no {name}", f"give the {name} of the term") for name in required if not cells[name]
     ]
@@ -148,7 +148,7 @@ def term_row(where: str, cells: Mapping[str, str], required: Sequence[str] = REQ
 def _identifiers(
     where: str, given: tuple[str, ...], checked_against: str
 ) -> tuple[tuple[GivenIdentifier, ...], list[Problem]]:
-    """Cut ``exact mesh:D018719 "Receptor, ErbB-2"``; one release is that of all, several are in their order."""
+    """Split ``exact mesh:D018719 "Receptor, ErbB-2"``; one release is for all, several are in the same order."""
     releases = [each.strip() for each in checked_against.split("|")]
     if len(releases) == 1:
         releases *= len(given)
@@ -170,7 +170,7 @@ def _identifiers(
 
 
 def _relations(where: str, cells: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], list[Problem]]:
-    """Cut ``has component: alpelisib|everolimus; …``, and take the columns that are relations."""
+    """Split ``has component: alpelisib|everolimus; …``, and add the columns that are relations."""
     pairs = [
         (name.replace("_", " "), value)
         for name in cells
@@ -201,7 +201,7 @@ _PROPERTIES = dict(zip(MATCHES, standard.MAPPING_RELATIONS, strict=True))
 
 @dataclass(frozen=True, slots=True)
 class MappedTerm:
-    """What terms are mapped to and the ontology does not have yet: what it is called, and where it was read."""
+    """A term of another vocabulary that the ontology does not have yet: its name, and where it was read."""
 
     iri: NamedNode
     label: str
@@ -210,7 +210,7 @@ class MappedTerm:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """The matches ``of`` each row by its place, the ``terms`` that need a line, and what of all is ``unproven``."""
+    """The matches ``of`` each row by its place, the ``terms`` that need a line, and the ``unproven`` identifiers."""
 
     of: Mapping[str, tuple[tuple[NamedNode, NamedNode], ...]]
     terms: tuple[MappedTerm, ...]
@@ -218,7 +218,7 @@ class Mapped:
 
 
 def identifier_claims(rows: Sequence[TermRow], vocabulary: Vocabulary) -> tuple[IdentifierUse, ...]:
-    """Return what the rows claim of identifiers, as releases are searched for it; what is none is left out."""
+    """Return the rows' claims about identifiers, in the form that releases look up; invalid ones are left out."""
     read = identifier_reader(vocabulary.prefixes)
     claimed: dict[NamedNode, IdentifierUse] = {}
     for row in rows:
@@ -240,8 +240,8 @@ def resolve_identifiers(
 ) -> tuple[Mapped, list[Problem]]:
     """Return the mappings of the rows, and a problem for each identifier that is wrong or that a release refutes.
 
-    Proven is what a release confirms, what the curator has read in a release or a file that is named, and what the
-    ontology has already. Raises ReleaseError where releases are given that know none of the vocabularies.
+    An identifier is proven if a release confirms it, if the curator names the release or the file in which it was read,
+    or if the ontology has it already. Raises ReleaseError if the given releases know none of the vocabularies.
     """
     judged = _judged(rows, releases, vocabulary)
     known = _known(vocabulary)
@@ -299,7 +299,7 @@ def _understood(row: TermRow, text: str, has_prefix: Callable[[str], object]) ->
 
 @dataclass(frozen=True, slots=True)
 class _Judgement:
-    """What the releases say of an identifier; ``refuted`` are pairs of what is wrong and what to do."""
+    """The verdict of the releases on an identifier; ``refuted`` are pairs of a mistake and its remedy."""
 
     label: str = ""
     releases: tuple[str, ...] = ()
@@ -329,7 +329,7 @@ def _judged(
 
 
 def _known(vocabulary: Vocabulary) -> dict[NamedNode, MappedTerm]:
-    """Return what the ontology says of terms of others."""
+    """Return the ontology's data on terms of other vocabularies."""
     labels: dict[NamedNode, str] = {}
     releases: dict[NamedNode, tuple[str, ...]] = {}
     for subject, predicate, value, _ in vocabulary.quads:

@@ -1,7 +1,7 @@
-"""The bytes of a source, whole or inflated from gzip, in constant memory.
+"""The bytes of a source, stored or inflated from gzip, in constant memory.
 
-gzip is told by its first bytes. What is cut short, damaged, or grows out of proportion is found out while it is read:
-what came before has been read by then.
+gzip is recognised by its first bytes. Data that are cut short, damaged, or inflate out of proportion are detected
+during reading, after the earlier data have been read.
 """
 
 import codecs
@@ -19,13 +19,13 @@ _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 16
 _HEAD = 1 << 16
 _GET_AGAIN = "get the file again, and compare its checksum with that of its owner"
-# The files of NLM inflate about tenfold, one record written again and again a few hundredfold.
+# The files of NLM inflate about tenfold; one record repeated many times inflates a few hundredfold.
 _GREATEST_RATIO = 500
 _INFLATED_UNCHECKED = 64 << 20
 
 
 class BrokenStreamError(Exception):
-    """The bytes cannot be read on: what is wrong with them, and what to do."""
+    """The bytes cannot be read further: the fault, and the remedy."""
 
     def __init__(self, what: str, remedy: str) -> None:
         """Keep both."""
@@ -34,7 +34,7 @@ class BrokenStreamError(Exception):
 
 
 class _Counted:
-    """A file that counts what was read of it, as stored; ``begin`` is read first."""
+    """A file that counts the stored bytes read from it; ``begin`` is read first."""
 
     def __init__(self, file: IO[bytes], begin: bytes) -> None:
         self._file, self._begin, self.count = file, begin, 0
@@ -49,7 +49,7 @@ class _Inflating:
     """The content of a gzip file, of one member or of several: as much as can be inflated, before any error."""
 
     def __init__(self, stored: _Counted) -> None:
-        from isal import igzip_lib  # only where there is something to inflate
+        from isal import igzip_lib  # loaded only for inflating
 
         self._stored = stored
         self._library: Any = igzip_lib
@@ -69,7 +69,7 @@ class _Inflating:
                 return content
 
     def _begin_member(self) -> bool:
-        """Begin the next member, after zeros that fill up a block; tell whether there is one."""
+        """Begin the next member, after the zeros that pad a block; tell whether there is one."""
         rest: bytes = self._member.unused_data
         while not (rest := rest.lstrip(b"\0")):
             rest = self._stored.read(_CHUNK)
@@ -90,13 +90,13 @@ class _Inflating:
 
 
 class SourceStream(io.RawIOBase):
-    """The content of a source as a stream; ``head`` is its beginning and ``stored`` the bytes read where it lies.
+    """The content of a source as a stream; ``head`` is its beginning, ``stored`` the number of stored bytes read.
 
     ``read`` raises BrokenStreamError for gzip that is cut short, damaged, or inflates more than 500 times.
     """
 
     def __init__(self, file: IO[bytes]) -> None:
-        """Begin to read; nothing of the content is lost by looking at ``head``."""
+        """Begin to read; ``head`` can be looked at without losing content."""
         begin = _read_up_to(file, len(_GZIP))
         self._counted = _Counted(file, begin)
         self.is_gzip = begin == _GZIP
@@ -108,11 +108,11 @@ class SourceStream(io.RawIOBase):
 
     @property
     def stored(self) -> int:
-        """The number of bytes read where the source lies, compressed or not."""
+        """The number of bytes read from the source as stored, compressed or not."""
         return self._counted.count
 
     def readable(self) -> bool:
-        """Say that it can be read."""
+        """Return true: the stream can be read."""
         return True
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401  # as io.RawIOBase has it
@@ -126,7 +126,7 @@ class SourceStream(io.RawIOBase):
         return len(content)
 
     def _read_head(self) -> bytes:
-        """Read the beginning; what is broken there breaks when it is read again."""
+        """Read the beginning; a fault in it is raised when it is read again."""
         pieces: list[bytes] = []
         size = 0
         try:
@@ -153,7 +153,7 @@ class SourceStream(io.RawIOBase):
 
 
 def line_feeds(content: bytes) -> int:
-    r"""Count the line feeds; ``content.count`` takes four times as long.
+    r"""Return the number of line feeds; ``content.count`` takes four times as long.
 
     >>> line_feeds(b"one\ntwo\n")
     2
@@ -169,7 +169,7 @@ def _read_up_to(file: IO[bytes], size: int) -> bytes:
 
 
 def is_url(place: str) -> bool:
-    """Tell whether a place is a URL for fsspec (``s3://…``), and no path.
+    """Tell whether a place is a URL for fsspec (``s3://…``) rather than a path.
 
     >>> is_url("memory://records.xml"), is_url("records.xml")
     (True, False)
@@ -183,7 +183,7 @@ def standard_input() -> IO[bytes]:
 
 
 def file_system(url: str) -> tuple[Any, str]:
-    """Return the file system of a URL, as fsspec has it, and the path in it. Raises RecordError where there is none."""
+    """Return fsspec's file system of a URL, and the path in it. Raises RecordError if there is none."""
     try:
         from fsspec.core import url_to_fs  # an extra, and only for URLs
 
@@ -198,16 +198,16 @@ def file_system(url: str) -> tuple[Any, str]:
 
 @contextlib.contextmanager
 def opened_source(place: str) -> Iterator[SourceStream]:
-    """Open a file, a URL, or standard input for ``-``, to read its content. Raises RecordError as does that below."""
+    """Open a file, a URL, or standard input for ``-``, to read its content. Raises RecordError like `opened_bytes`."""
     with opened_bytes(place) as file:
         yield SourceStream(file)
 
 
 @contextlib.contextmanager
 def opened_bytes(place: str) -> Iterator[IO[bytes]]:
-    """Open a file, a URL, or standard input for ``-``, to read it as it is stored.
+    """Open a file, a URL, or standard input for ``-``, to read its stored bytes.
 
-    Raises RecordError where it cannot be opened.
+    Raises RecordError if it cannot be opened.
     """
     with contextlib.ExitStack() as stack:
         try:
@@ -237,12 +237,12 @@ class Line(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether it holds nothing but white space."""
+        """Whether it has only white space."""
         return not self.content.strip()
 
 
 class UnreadableError(Exception):
-    """Why a record cannot be read, what to do, and on which line it is, if that is known."""
+    """The reason why a record cannot be read, the remedy, and the line, if that is known."""
 
     def __init__(self, what: str, remedy: str, number: int | None = None) -> None:
         """Keep the three."""
@@ -251,7 +251,7 @@ class UnreadableError(Exception):
 
 
 def lines_of(file: IO[bytes]) -> Iterator[Line]:
-    """Yield the lines, without a byte order mark; one of more than a megabyte comes in pieces of the same number."""
+    """Yield the lines, without a byte order mark; a line of more than a megabyte comes in pieces with its number."""
     number = 1
     offset = 0
     while content := file.readline(_LONGEST_LINE):
@@ -262,7 +262,7 @@ def lines_of(file: IO[bytes]) -> Iterator[Line]:
 
 
 def decoded(content: bytes, offset: int, number: int) -> str:
-    """Decode UTF-8 that begins at that place of the file and on that line. Raises UnreadableError."""
+    """Return decoded UTF-8 that begins at that place of the file and on that line. Raises UnreadableError."""
     try:
         return content.decode()
     except UnicodeDecodeError as error:

@@ -9,7 +9,7 @@ from her2ld.mentions.names import said_with
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 
-# What is indexed with the same, nearly the same or a part of it is about the term. A broader heading covers more.
+# A paper indexed with the same, nearly the same or a narrower term is about the term. A broader heading covers more.
 _RELATIONS = (standard.EXACT_MATCH, standard.CLOSE_MATCH, standard.NARROW_MATCH)
 
 AboutTest = Callable[[Collection[str], Iterable[Mention]], bool]
@@ -19,10 +19,10 @@ def about_test(term_iris: Collection[str], vocabulary: Vocabulary, *, exactly: b
     """Return the function that tells whether a paper is about one of the terms.
 
     The function takes the IRIs of the MeSH descriptors and supplementary concepts with which the paper is indexed, and
-    the mentions in its texts, keywords and headings. It is true where one of the first is mapped to a term as exact,
-    close or narrower, or where one of the second is of a term, with no status that leaves the topic: "HER2-negative"
-    says what patients lack. A term stands for its topic: a gene for its protein and a protein for its gene, each with
-    what is a part or a change of it (:func:`topic`); with ``exactly``, each for itself.
+    the mentions in its texts, keywords and headings. It returns true if one of the first is mapped to a term as exact,
+    close or narrower, or if one of the second is a mention of a term without a status that leaves the topic:
+    "HER2-negative" describes what patients lack. A term represents its topic: a gene includes its protein and a protein
+    its gene, each with its parts and changes (:func:`topic`); with ``exactly``, each represents only itself.
 
     >>> from her2ld.mentions import mention_finder
     >>> from her2ld.vocabulary.ontology import read_ontology
@@ -55,9 +55,9 @@ def about_test(term_iris: Collection[str], vocabulary: Vocabulary, *, exactly: b
 
 
 def topic(term: NamedNode, vocabulary: Vocabulary) -> frozenset[NamedNode]:
-    """Return what a paper can name to be about a term: the term, its gene or protein, and what is a part of these.
+    """Return the terms whose mention makes a paper be about a term: the term, its gene or protein, and their parts.
 
-    The ontology says by which relations a topic goes on: ``her2:keepsTopic``.
+    The ontology marks the relations that stay within a topic: ``her2:keepsTopic``.
     """
     keeping = frozenset(said_with(vocabulary, model.KEEPS_TOPIC))
     linked = [

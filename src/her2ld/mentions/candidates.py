@@ -1,7 +1,7 @@
-"""Words that look like names of a kind and are none that the ontology knows: candidates for new terms.
+"""Words that look like names of a kind but are missing from the ontology: candidates for new terms.
 
-They are told apart by how names of their kind are made: the stem of a drug's name (``her2:nameStem``), the letters and
-digits of a protein change, what stands before "cells". A candidate is reported and never used as a name.
+They are recognised by the form of names of their kind: the stem of a drug's name (``her2:nameStem``), the letters and
+digits of a protein change, the word before "cells". A candidate is reported and never used as a name.
 """
 
 import re
@@ -16,7 +16,7 @@ from her2ld.vocabulary.ontology import Vocabulary
 
 
 class Candidate(NamedTuple):
-    """Characters of a text that look like a name: ``text[start:end] == exact``, in code points, and of which kind."""
+    """Characters of a text that look like a name: ``text[start:end] == exact``, in code points; and the kind."""
 
     kind: str
     start: int
@@ -24,7 +24,7 @@ class Candidate(NamedTuple):
     exact: str
 
 
-# What a drug can be labelled with: "89Zr-", "177Lu-DOTA-".
+# The labels of drugs: "89Zr-", "177Lu-DOTA-".
 _LABEL = r"(?:\d{2,3}m?[a-z]{1,2}-(?:[a-z]+-)?)?"
 CandidateFinder = Callable[[str, tuple[Mention, ...]], Iterator[Candidate]]
 
@@ -34,7 +34,7 @@ _PROTEIN_CHANGE = re.compile(
     rf"(?<![\w-])(?:p\.\(?)?(?:[{_LETTERS}]\d{{2,4}}(?:[{_LETTERS}]|fs\w*|\*)|(?:{_ACIDS})\d{{1,4}}(?:{_ACIDS}|fs|\*))"
     rf"(?![\w-])|(?<![\w-])[{_LETTERS}]\d{{2,4}}_[{_LETTERS}]\d{{2,4}}(?:ins|del|dup)[{_LETTERS}]*(?![\w-])"
 )
-# A name before "cells" that has a digit or is of capitals throughout: "SUM159 cells", "BT-474 cell line".
+# A name before "cells" with a digit or only capitals: "SUM159 cells", "BT-474 cell line".
 _CELL_LINE = re.compile(
     r"(?<![\w-])([A-Z][A-Za-z]*[-/ ]?\d[\w/-]*|[A-Z]{3,}(?:-\d+)?)(?= (?:breast )?(?:cancer )?cells?\b)"
 )

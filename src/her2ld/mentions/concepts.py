@@ -1,4 +1,4 @@
-"""What other tools call a term: the type and the identifier that PubTator's form has for it."""
+"""The type and the identifier of a term in PubTator's form."""
 
 from collections.abc import Callable
 from functools import cache
@@ -15,10 +15,10 @@ _PREFERRED = ("ncbigene", "mesh", "uniprot", "hgnc")
 
 
 def concept_reader(vocabulary: Vocabulary) -> Callable[[str], tuple[str, str]]:
-    """Return the function that gives, for the IRI of a term, its type and its identifier in PubTator's form.
+    """Return the function from the IRI of a term to its type and its identifier in PubTator's form.
 
-    The type of a kind is ``her2:pubtatorType``, or its label. The identifier is the exact match in NCBI's Gene, of a
-    protein that of its gene, or else in MeSH or another vocabulary; the compact IRI of the term where there is none.
+    The type of a kind is ``her2:pubtatorType``, or its label. The identifier is the exact match in NCBI's Gene (for a
+    protein, that of its gene), or else in MeSH or another vocabulary; without one, it is the compact IRI of the term.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> vocabulary = read_ontology()

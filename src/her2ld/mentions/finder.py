@@ -1,4 +1,4 @@
-"""A text searched for the names of the ontology."""
+"""The finder of the ontology's names in a text."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from her2ld.mentions.surroundings import species_reader, status_reader
 from her2ld.mentions.words import after, before
 from her2ld.vocabulary.ontology import Vocabulary
 
-# What a name of several things shares: "ErbB2/3", and "breast and ovarian cancer".
+# The shared parts in names of several things: "ErbB2/3", and "breast and ovarian cancer".
 _NUMBERED = re.compile(r"(?:/|, ?| and | or )(\d)(?![^\W_])")
 _FIRST_OF_TWO = re.compile(r"([^\W_][\w-]*)(?:, [^\W_][\w-]*){0,3},? (?:and|or|and/or|&) $")
 _OTHER_HEAD = re.compile(r" (?:and|or) ([a-z]{4,})(?![^\W_])")
@@ -22,9 +22,9 @@ _REACH = 80
 class Mention(NamedTuple):
     """A name of the ontology in a text: ``text[start:end] == exact``, counted in Unicode code points.
 
-    ``term_iri`` is the term that bears the name, and ``status_iri`` how the words around the name qualify it, None
-    where they do not. ``within`` is where the longest name begins and ends that this one is a part of: "HER2" in
-    "HER2-positive breast cancer"; None for a name that is itself the longest.
+    ``term_iri`` is the term of the name, and ``status_iri`` the status that the words around it give, None if they give
+    none. ``within`` is the start and end of the longest name that contains this one: "HER2" in "HER2-positive breast
+    cancer"; None for a name that is itself the longest.
     """
 
     term_iri: str
@@ -36,7 +36,7 @@ class Mention(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What is known of a text besides its characters.
+    """Facts about a text besides its characters.
 
     ``breaks`` are the places where its markup begins or ends, in code points: a name can end there within a word, as in
     ``HER2<sup>neg</sup>``. ``is_of_animals`` says that the record is indexed with animals and not with people, and
@@ -49,20 +49,20 @@ class Surroundings(NamedTuple):
 
 
 Finder = Callable[..., tuple[Mention, ...]]
-# Where names stand in a text: start, end with a minus, number of the name, in their order.
+# The places of names in a text: start, end with a minus, number of the name, in their order.
 Places = Sequence[tuple[int, int, int]]
 
 
 def mention_finder(vocabulary: Vocabulary) -> Finder:
     """Return the function that finds the mentions in a text, in their order, a longer name before those within it.
 
-    The function takes the text and, if they are known, its :class:`Surroundings`. Of names that begin first, the
-    longest counts, and those within it that are meant, too: "HER2" and "breast cancer" in "HER2-positive breast
-    cancer", but not "trastuzumab" in "trastuzumab emtansine" (``her2:nameHides``). Names do not overlap otherwise, but
-    for those that share a word: "breast and ovarian cancer". Building the function takes as long as searching hundreds
-    of abstracts: build it once a process. It can be shared between threads, and cannot be pickled.
+    The function takes the text and, if they are known, its :class:`Surroundings`. Of the names that begin first, the
+    longest counts, and also the names within it that are meant: "HER2" and "breast cancer" in "HER2-positive breast
+    cancer", but not "trastuzumab" in "trastuzumab emtansine" (``her2:nameHides``). Other names do not overlap, unless
+    they share a word: "breast and ovarian cancer". Building the function takes as long as searching hundreds of
+    abstracts: build it once for each process. It can be shared between threads, and cannot be pickled.
 
-    Raises OntologyError where a name has characters that texts are not searched for.
+    Raises OntologyError if a name has characters that cannot be sought in texts.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> find = mention_finder(read_ontology())
@@ -85,7 +85,7 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
         if not found:
             return ()
         mentions: list[Mention] = []
-        around_it: list[tuple[int, int, str]] = []  # the names that a place may lie within, the longest first
+        around_it: list[tuple[int, int, str]] = []  # the names that may contain a place, the longest first
         for start, negative_end, number in found:
             end, name = -negative_end, names[number]
             exact = text[start:end]
@@ -119,12 +119,12 @@ def _numbers_with_status(names: Sequence[Name]) -> Iterator[int]:
 def _place_finder(
     spellings: Sequence[bytes], with_status: Collection[int], glued: re.Pattern[str]
 ) -> Callable[[str, Collection[int]], Places]:
-    """Return the function that finds where names stand between two words.
+    """Return the function that finds the places of names between two words.
 
-    It takes the text and the places where its markup begins or ends. Behind the names of the numbers ``with_status``, a
-    word can be glued that says more of them.
+    It takes the text and the places where its markup begins or ends. A word that qualifies the name can be joined to
+    the end of the names with the numbers ``with_status``.
     """
-    from ahocorasick_rs import BytesAhoCorasick, Implementation  # only who searches texts waits for it
+    from ahocorasick_rs import BytesAhoCorasick, Implementation  # loaded only for searching texts
 
     # A name is sought with the blank before it, so that most words cost nothing. Of the automata of the library this
     # one is made and asked fastest then: it fits the memory near the processor.
@@ -159,14 +159,14 @@ def _place_finder(
     return places
 
 
-# What stands behind a name in the form of comparison: a blank, or a sign that can be the end of a name.
+# The character after a name in the form of comparison: a blank, or a sign that can be the end of a name.
 _WORD_ENDS = frozenset(b" +)")
 
 
 def _mention_reader(
     vocabulary: Vocabulary,
 ) -> Callable[[Name, str, tuple[int, int], Places, Surroundings], Mention | None]:
-    """Return the function that tells what is mentioned at a place of a name, None where nothing is.
+    """Return the function that returns the mention at a place of a name, None if there is none.
 
     It takes, after the name, the text and the place, the places of all names in the text.
     """
@@ -219,7 +219,7 @@ def _sharing_finder(by_spelling: Mapping[bytes, Name]) -> Callable[[str, list[Me
         for each in found:
             if longest is None or each.end > longest.end:
                 if longest is not None and each.start < longest.end:
-                    continue  # two of those added, of which one goes on where the other ends
+                    continue  # two added names, one of which continues where the other ends
                 longest = each._replace(within=None)
                 nested.append(longest)
             elif (each.start, each.end) != (longest.start, longest.end):
@@ -230,7 +230,7 @@ def _sharing_finder(by_spelling: Mapping[bytes, Name]) -> Callable[[str, list[Me
 
 
 def _crosses(start: int, end: int, mention: Mention) -> bool:
-    """Tell whether a place holds a part of a mention, and not all of it or nothing else."""
+    """Tell whether a place and a mention overlap, and neither contains the other."""
     is_apart = end <= mention.start or mention.end <= start
     is_around = start <= mention.start and mention.end <= end
     return not is_apart and not is_around
@@ -240,13 +240,13 @@ _NOTHING = Surroundings()
 
 
 def _is_long_form(mention: Mention, following: Mention, text: str) -> bool:
-    """Tell whether a mention is the name that the next one, in brackets, is short for: what is said holds for both."""
+    """Tell whether the next mention, in brackets, is the short form of a mention: a status then holds for both."""
     is_same = mention.term_iri == following.term_iri and mention.status_iri is None
     return is_same and text[mention.end : following.start] == " ("
 
 
 def _is_torn(exact: str) -> bool:
-    """Tell whether a place holds one bracket of two: in "IL)6" the brackets are those of another name."""
+    """Tell whether a place contains only one bracket of a pair: in "IL)6" the bracket belongs to another name."""
     has_brackets = "(" in exact or ")" in exact or "[" in exact or "]" in exact
     return has_brackets and (exact.count("(") != exact.count(")") or exact.count("[") != exact.count("]"))
 
@@ -256,12 +256,12 @@ _DENIED = re.compile(r"(?<![^\W_])non[\s-]$", re.IGNORECASE)
 
 
 def _is_denied(text: str, start: int) -> bool:
-    # What is rare is sought only where its last letters stand: these are read for every name.
+    # Rare words are sought only where their last letters occur, which are read for every name.
     return text[start - 2 : start - 1] in _N and _DENIED.search(text, max(0, start - 5), start) is not None
 
 
 _ADJECTIVE = re.compile(ADJECTIVE)
-# What can be joined to the name of an agent from before: "anti-", "post-".
+# Prefixes that can be joined to the name of an agent: "anti-", "post-".
 _PREFIX = re.compile(r"(?<![^\W_])(?:anti|non|post|pre|co|via|by|de)-$", re.IGNORECASE)
 _HYPHENS = frozenset("-\u2010\u2011")
 
@@ -279,9 +279,9 @@ def _is_joined(text: str, start: int, end: int, found: Places) -> bool:
 
 
 def _term(name: Name, text: str, start: int, end: int, species: Collection[str]) -> str | None:
-    """Return the IRI of the term that is meant at ``text[start:end]``, None where the name does not count there.
+    """Return the IRI of the term that is meant at ``text[start:end]``, None if the name does not count there.
 
-    ``species`` are the IRIs of those that the record is about.
+    ``species`` are the IRIs of the species that the record is about.
     """
     exact = text[start:end]
     if name.symbols and exact in name.symbols:
@@ -301,14 +301,14 @@ def _term(name: Name, text: str, start: int, end: int, species: Collection[str])
     return name.term_iri
 
 
-# What stands beside a name that shares a word with another, before it is looked at more closely.
+# A quick test of the text beside a name that may share a word with another.
 _JOINING = frozenset({" an", " or", " & "})
 _LISTING = frozenset(",/")
 _JOINED = frozenset({"d ", "r ", "& "})
 
 
 def _sharing(text: str, mention: Mention, heads: Collection[bytes]) -> list[tuple[int, int, str]]:
-    """Return the places of what may be names that share a word with a mention, each with how it is spelled in full."""
+    """Return the places of possible names that share a word with a mention, each with its full spelling."""
     found = []
     exact, start, end = mention.exact, mention.start, mention.end
     if exact[-1].isdigit():

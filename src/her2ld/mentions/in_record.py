@@ -1,4 +1,4 @@
-"""The mentions in a record: its texts, with what its markup, its headings and its own abbreviations tell of them."""
+"""The mentions in a record: in its texts, in view of its markup, its headings and its own abbreviations."""
 
 import html
 import re
@@ -12,10 +12,10 @@ from her2ld.texts.abbreviations import abbreviations_of
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 
-# "(T-DXd)" behind a long form.
+# "(T-DXd)" after a long form.
 _DEFINED = re.compile(r" [(\[][^()\[\]]{2,12}[)\]]")
 _TAG = re.compile(r"<[^<>]+>")
-# Headings, substances and keywords recur: what is found in one is kept.
+# Headings, substances and keywords recur, so the mentions in each are kept.
 _LABELS_KEPT = 20_000
 
 RecordFinder = Callable[[Article], dict[str, tuple[Mention, ...]]]
@@ -23,12 +23,12 @@ LabelFinder = Callable[[Article], Iterator[Mention]]
 
 
 def record_finder(find: Finder, vocabulary: Vocabulary) -> RecordFinder:
-    """Return the function that finds the mentions in the texts of a record, by the part that each text is named after.
+    """Return the function that finds the mentions in the texts of a record, by the name of each text's part.
 
-    ``find`` is what :func:`mention_finder` returns. A name can end where markup does; a record that is indexed with
-    animals and not with people speaks of their genes; one that is indexed with a species, or names it in one of its
-    texts, has the symbols of that species in all; and what the record abbreviates is found by the short form in all its
-    texts. The function can be shared between threads, and cannot be pickled.
+    ``find`` is the function of :func:`mention_finder`. A name can end at markup. In a record that is indexed with
+    animals and not with people, genes are those of animals. If it is indexed with a species, or names it in one of its
+    texts, the symbols of that species are found in all its texts. The record's own abbreviations are found in all its
+    texts, too. The function can be shared between threads, and cannot be pickled.
     """
     species_of = _species_reader(vocabulary)
     hides = hiding(vocabulary)
@@ -56,8 +56,8 @@ def record_finder(find: Finder, vocabulary: Vocabulary) -> RecordFinder:
 def label_finder(find: Finder, vocabulary: Vocabulary) -> LabelFinder:
     """Return the function that finds the mentions in the headings, substances and keywords of a record.
 
-    ``find`` is what :func:`mention_finder` returns. A heading that has its words turned round, as "Receptor, ErbB-2",
-    is read in their order. Of a record that is indexed with animals and not with people, a heading names their genes.
+    ``find`` is the function of :func:`mention_finder`. A heading with inverted words, such as "Receptor, ErbB-2", is
+    read in the normal order. In a record that is indexed with animals and not with people, headings name their genes.
     """
     species_of = _species_reader(vocabulary)
 
@@ -79,9 +79,9 @@ def label_finder(find: Finder, vocabulary: Vocabulary) -> LabelFinder:
 
 
 def _species_reader(vocabulary: Vocabulary) -> Callable[[Article], tuple[bool, frozenset[str]]]:
-    """Return the function that tells whether a record is indexed with animals and not with people, and with which.
+    """Return the function that tells whether a record is indexed with animals and not with people, and its species.
 
-    The second are the IRIs of the species with which it is indexed, as far as they have symbols of their own
+    The species are the IRIs of those with which it is indexed, if they have symbols of their own
     (``her2:symbolOfAnother``).
     """
     human, with_symbols = (
@@ -97,7 +97,7 @@ def _species_reader(vocabulary: Vocabulary) -> Callable[[Article], tuple[bool, f
             by_heading |= dict.fromkeys((iri.removeprefix(standard.MESH) for iri in in_mesh), term.iri.value)
 
     def species_of(article: Article) -> tuple[bool, frozenset[str]]:
-        # Every record asks this of every heading: a dictionary answers ten times as fast as a function that remembers.
+        # This runs for every heading of every record: a dictionary is ten times as fast as a cached function.
         indexed = [
             by_heading[key]
             for each in article.headings
@@ -124,9 +124,9 @@ def _breaks(article: Article, texts: Mapping[str, str]) -> Iterator[tuple[str, f
 
 
 def markup_places(marked_up: str, text: str) -> frozenset[int]:
-    """Return the places in a text, in code points, where the tags of its marked-up form stand.
+    """Return the places of the tags of a text's marked-up form, in code points of the text.
 
-    None where the form without its tags is not the text.
+    There are none if the form without its tags is not the text.
 
     >>> sorted(markup_places("in HER2<sup>low</sup> &lt; HER2", "in HER2low < HER2"))
     [7, 10]
@@ -142,9 +142,9 @@ def markup_places(marked_up: str, text: str) -> frozenset[int]:
 
 
 def _short_forms(texts: Mapping[str, str], found: Mapping[str, tuple[Mention, ...]]) -> Iterator[tuple[str, Mention]]:
-    """Yield what a record abbreviates, with the mention of its long form; what is itself a name needs no other.
+    """Yield the abbreviations of a record, each with the mention of its long form, unless they are names themselves.
 
-    The brackets stand behind the long form, or are a part of the name: "invasive lobular carcinoma (ILC)".
+    The brackets follow the long form, or are a part of the name: "invasive lobular carcinoma (ILC)".
     """
     for part, mentions in found.items():
         text = texts[part]
@@ -164,7 +164,7 @@ def _short_forms(texts: Mapping[str, str], found: Mapping[str, tuple[Mention, ..
 def _with_short_forms(
     text: str, mentions: tuple[Mention, ...], short_forms: Mapping[str, Mention], hides: Callable[[str, str], bool]
 ) -> tuple[Mention, ...]:
-    """Add what a text abbreviates, where no name is that hides it."""
+    """Return the mentions with the abbreviations of a text added, unless a name hides them."""
     added = []
     longest = [mention for mention in mentions if mention.within is None]
     for short, long in short_forms.items():

@@ -1,4 +1,4 @@
-"""The names that are sought, each with what her2.ttl says of when it counts."""
+"""The names that are sought, each with the rules of her2.ttl for it."""
 
 import itertools
 import re
@@ -14,22 +14,22 @@ from her2ld.mentions.words import GAP, Beside, alternatives, beside
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
 
-# What may stand between a name and the word that makes its context, or the word that makes it another name.
+# The text that may separate a name from the word that is its context, or the word that makes it another name.
 _NEAR = r"[\W_]{1,2}"
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What is sought under one spelling.
+    """The rules for one spelling.
 
-    ``status_iri`` is given where the name itself says the status ("triple-negative"). ``false_friends`` and
-    ``needs_context`` are spellings in their very letters; ``context`` finds the words beside it that the latter need,
-    and ``misleading`` those that make it another name. ``counterparts`` gives, for spellings in their very letters with
-    which it can begin, the entity of other species that is then meant, or None where it then means none. ``topic``
-    finds, anywhere in the text, what it must speak of ("triple-negative": of the breast). ``is_joined`` says that a
-    word joined to it by a hyphen makes it another ("aloe-emodin"). ``symbols`` gives, for spellings in their very
-    letters that are symbols of other genes in a species, the IRI of that species and what finds its names. ``is_plain``
-    says that it counts wherever it stands between two words, and that nothing around it is said of it.
+    ``status_iri`` is given if the name itself expresses the status ("triple-negative"). ``false_friends`` and
+    ``needs_context`` are spellings in exact letters; ``context`` finds the words near it that the latter need, and
+    ``misleading`` the words that make it another name. ``counterparts`` has, for spellings in exact letters with which
+    it can begin, the entity of other species that is then meant, or None if there is none. ``topic`` finds, anywhere in
+    the text, the topic that the text must have ("triple-negative": the breast). ``is_joined`` says that a word joined
+    to it by a hyphen makes it another name ("aloe-emodin"). ``symbols`` has, for spellings in exact letters that are
+    symbols of other genes in a species, the IRI of that species and the pattern of its names. ``is_plain`` says that it
+    counts wherever it is between two words, whatever the text around it.
     """
 
     term_iri: str
@@ -46,7 +46,7 @@ class Name:
     is_plain: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Work out once what is asked wherever the name stands."""
+        """Compute once the values that every occurrence of the name needs."""
         asks = (self.status_iri, self.takes_status, self.false_friends, self.needs_context, self.misleading,
                 self.counterparts, self.topic, self.is_joined, self.symbols)  # fmt: skip
         object.__setattr__(self, "is_plain", not any(asks))
@@ -56,7 +56,7 @@ Said = Mapping[NamedNode, tuple[str, ...]]
 
 
 def said_with(vocabulary: Vocabulary, property_: NamedNode) -> Said:
-    """Return what the ontology says with a property, by subject: the text of literals, the IRIs of what is named."""
+    """Return the values of a property in the ontology, by subject: the texts of literals, and IRIs."""
     return {
         subject: tuple(each.value for each in values if isinstance(each, Literal | NamedNode))
         for subject, said in vocabulary.said.items()
@@ -67,11 +67,11 @@ def said_with(vocabulary: Vocabulary, property_: NamedNode) -> Said:
 def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
     """Return each name that is sought, by each of its spellings in the form of comparison.
 
-    Sought are the labels and synonyms of what statements can be about, but for the words that are too general; after
-    these, what can be made of them (:func:`_variants`) and the labels of the terms of others that are exactly the same.
-    A spelling that could be a variant of two names is that of the first in the file.
+    The names are the labels and synonyms of things that statements can be about, without words that are too general;
+    then their variants (:func:`_variants`) and the labels of exactly matching terms of other vocabularies. A spelling
+    that could be a variant of two names belongs to the first in the file.
 
-    Raises OntologyError where a name has a character that the form of comparison does not keep apart.
+    Raises OntologyError if a name has a character that the form of comparison does not distinguish from others.
     """
     general = said_with(vocabulary, model.IS_GENERAL_WORD)
     entities = frozenset({model.BIOMEDICAL_ENTITY})
@@ -129,7 +129,7 @@ def _anywhere(words: Collection[str]) -> re.Pattern[str] | None:
 
 # "breast cancer", "carcinomas of the breast".
 _ORGAN = re.compile(r"(?P<organ>[a-z]+(?: gland)?) (?P<growth>cancer|(?:adeno)?carcinoma|tumou?r|neoplasm)")
-# What is done to a thing may follow its name or come before it: "HER2 overexpression", "overexpression of HER2".
+# A change may follow the name of a thing or precede it: "HER2 overexpression", "overexpression of HER2".
 _DEED = re.compile(
     r"(?P<thing>[A-Z0-9][\w./-]*)(?: gene| protein)? (?P<deed>(?:gene |tyrosine |protein )?"
     r"(?:over-?expression|amplification|phosphorylation|dimerization|heterodimerization|mutations?|activation))"
@@ -142,7 +142,7 @@ _BRITISH = (
 
 
 def _variants(name: str) -> Iterator[str]:
-    """Yield other ways to write a name: the British one, and what is done to a thing before the thing."""
+    """Yield variants of a name: the British spelling, and a change before the thing."""
     british = name
     for american, spelled in _BRITISH:
         british = british.replace(american, spelled) if spelled not in british else british
@@ -161,11 +161,11 @@ def _variants(name: str) -> Iterator[str]:
 
 
 def _labels_elsewhere(vocabulary: Vocabulary) -> Said:
-    """Return, by term, the labels of the terms of others that it is exactly the same as, but inverted ones."""
+    """Return, by term, the labels of exactly matching terms of other vocabularies, without inverted ones."""
     labels = {
         iri: said[-1]
         for iri, said in said_with(vocabulary, standard.LABEL).items()
-        # One word of others, as the symbol MET, is too often another word.
+        # A single word of another vocabulary, such as the symbol MET, too often means something else.
         if ", " not in said[-1] and " " in said[-1]
     }
     same = said_with(vocabulary, standard.EXACT_MATCH)
@@ -173,17 +173,17 @@ def _labels_elsewhere(vocabulary: Vocabulary) -> Said:
 
 
 def hiding(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
-    """Return the function that tells whether a name of one term hides one of another that stands within it.
+    """Return the function that tells whether a name of one term hides a name of another within it.
 
-    It takes the IRIs of the term with the longer name and of the other. A term hides itself; what it hides beside that
-    is said of kinds with ``her2:nameHides``, and holds unless the first is of the second.
+    It takes the IRIs of the term with the longer name and of the other. A term hides itself. ``her2:nameHides`` lists
+    what else the names of a kind hide; it does not apply if the first term is a kind of the second.
     """
     hidden = {kind.value: frozenset(kinds) for kind, kinds in said_with(vocabulary, model.NAME_HIDES).items()}
     above = said_with(vocabulary, statement_model.KIND_OF)
 
     @cache
     def kinds_of(iri: str) -> frozenset[str]:
-        """Return a term, what it is a kind of, and the classes of all of these."""
+        """Return a term, the terms that it is a kind of, and the classes of all of these."""
         found: set[str] = set()
         left = [iri]
         while left:
@@ -232,10 +232,10 @@ def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
 
 
 def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None]:
-    """Return the function that tells what, beside the names of a term, makes them another; None where nothing does.
+    """Return the function that returns the text that makes the names of a term mean another, None if there is none.
 
-    Words are said of the term; endings, and what can stand before a name, of its kind. A word that gives a name its
-    context is no such ending.
+    The ontology gives words for the term, and endings and beginnings for its kind. A word that gives a name its context
+    is no such ending.
     """
     words, beginnings, endings, contexts, stems = (
         said_with(vocabulary, each)
@@ -259,7 +259,7 @@ def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None
         said = [ending for kind, each in endings.items() if kind in kinds for ending in each]
         context = contexts.get(term.iri, ())
         last = tuple(ending for ending in said if not any(word.endswith(ending) for word in context))
-        # A biosimilar of one drug is meant, not one of a kind of drugs.
+        # This means a biosimilar of one drug, not of a kind of drugs.
         is_one = any(name.endswith(stem) for name in term.names)
         first = tuple(word for kind in kinds if is_one for word in beginnings.get(kind, ()))
         return patterns(words.get(term.iri, ()), first, last)
@@ -267,14 +267,14 @@ def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None
     return read
 
 
-# What can be joined to the name of an agent without making it another: "trastuzumab-treated".
+# Words that can be joined to the name of an agent without making it another: "trastuzumab-treated".
 ADJECTIVE = r"-(?:[a-z]+(?:ed|ing|ent|ant|ive|ble|ory|ous|al|ic)|free|naive|naïve|only|like)(?![^\W_])"
 
 
 def endings_of_another(said: Collection[str]) -> tuple[str, ...]:
-    """Return the patterns of what, behind a name, makes it another.
+    """Return the patterns of texts that follow a name and make it another.
 
-    The ending of a word can have any beginning; before several words another one can stand. A payload may be joined to
+    The ending of a word can have any beginning, and another word may precede several words. A payload may be joined to
     the name: "trastuzumab-doxorubicin conjugate".
     """
     single = [ending for ending in said if " " not in ending]
@@ -286,7 +286,7 @@ def endings_of_another(said: Collection[str]) -> tuple[str, ...]:
 
 
 def _symbols_of_others(vocabulary: Vocabulary) -> dict[str, tuple[str, re.Pattern[str]]]:
-    """Return the spellings that are symbols of other genes in a species, with its IRI and what finds its names."""
+    """Return the spellings that are symbols of other genes in a species, with its IRI and the pattern of its names."""
     return {
         spelling: (
             iri.value,
@@ -298,7 +298,7 @@ def _symbols_of_others(vocabulary: Vocabulary) -> dict[str, tuple[str, re.Patter
 
 
 def glued_words(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Return what finds a word that is glued to a name, as a superscript is in plain text: "HER2neg", "ERBB2mut"."""
+    """Return the pattern of a word joined to a name, as a superscript is in plain text: "HER2neg", "ERBB2mut"."""
     statuses = [
         word
         for iri, said in said_with(vocabulary, model.WORD_AFTER).items()
@@ -311,7 +311,7 @@ def glued_words(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 def _with_counterparts(names: Mapping[bytes, Name], vocabulary: Vocabulary) -> dict[bytes, Name]:
-    """Tell each name with which spellings it means what corresponds to it in other species."""
+    """Return the names with the spellings that mean their counterparts in other species."""
     exact_names = said_with(vocabulary, model.EXACT_NAME)
     humans = said_with(vocabulary, model.COUNTERPART_OF)
     exact = [(folded(text), text, iri) for iri, texts in exact_names.items() for text in texts]

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from her2ld.remembered import Remembered
 
 # One byte stands for one code point, so that a place in the form is the same place in the text. Greek letters, which
-# names spell out, are given the bytes above ASCII; every other letter above ASCII is unlike all names. What is neither
-# letter nor digit is a blank, so that a name can be sought with the blank before it: most words then cost nothing.
-# A name can end in a plus or a bracket ("ER+", "p185(neu)"): these are blanks only where a word follows directly.
+# names spell out, have the bytes above ASCII; every other letter above ASCII differs from all names. Other characters
+# than letters and digits become blanks, so that a name can be sought with the blank before it: most words then cost
+# nothing.
+# A name can end in a plus or a bracket ("ER+", "p185(neu)"): these are blanks only directly before a word.
 _GREEK = {
     ord(letter): bytes([0x80 + place])
     for place, small in enumerate("αβγδεζηθικλμνξοπρστυφχψω")
@@ -30,7 +31,7 @@ _FOLDED = bytes.maketrans(
 )
 _WITHIN_WORDS = [(sign, re.compile(re.escape(sign) + rb"(?=[a-z0-9\x80-\xff])")) for sign in (b"+", b")")]
 
-# Each place at which parts may meet or not doubles the forms; a name in our data has nine such places.
+# Each place at which parts may be joined or not doubles the forms; a name in our data has nine such places.
 _MOST_SPELLINGS = 128
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\s/:-]")
@@ -41,7 +42,7 @@ _ENDS_IN_Y = re.compile(r".*[a-z]{2}(?<![aeou])y")
 
 
 def _fold_run(error: UnicodeError) -> tuple[bytes, int]:
-    """Return a byte for each character of a run that ASCII lacks; ``str.encode`` asks for it."""
+    """Return a byte for each character of a run that ASCII lacks; ``str.encode`` calls this."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     run = error.object[error.start : error.end]
@@ -62,7 +63,7 @@ codecs.register_error(_FOLD_RUN, _fold_run)
 
 
 def folded(text: str) -> bytes:
-    r"""Return a text in the form of comparison: a byte for each code point, no case, what parts words as blanks.
+    r"""Return a text in the form of comparison: a byte for each code point, without case, separators as blanks.
 
     >>> folded("HER\u20112/neu, PLC-\u03b3")
     b'her 2 neu  plc \x82'
@@ -71,7 +72,7 @@ def folded(text: str) -> bytes:
 
 
 def can_be_sought(name: str) -> bool:
-    r"""Tell whether the form of comparison keeps every character of a name apart from others.
+    r"""Tell whether the form of comparison distinguishes every character of a name from others.
 
     >>> can_be_sought("PLC-\u03b3"), can_be_sought("prot\u00e9ine")
     (True, False)
@@ -82,10 +83,10 @@ def can_be_sought(name: str) -> bool:
 def spellings(name: str) -> frozenset[bytes]:
     r"""Return the forms of comparison under which a name is sought.
 
-    Its parts stand together or apart, but for ordinary words with a space between them; parts meet at a dash or a
-    slash, and where a letter meets a digit or a small letter a capital one. A Greek letter that is spelled out is
-    sought as its sign, too; what can be counted, in both numbers. A name of so many parts that it would have more than
-    a hundred forms is sought as it is written and with all its parts apart.
+    Its parts may be joined or separated, except for ordinary words with a space between them. Parts meet at a dash or a
+    slash, between a letter and a digit, and between a small and a capital letter. A Greek letter that is spelled out is
+    also sought as its sign, and a countable name in both numbers. A name with so many parts that it would have more
+    than a hundred forms is sought as written and with all its parts separated.
 
     >>> sorted(spellings("ErbB2"))
     [b'erb b 2', b'erb b2', b'erbb 2', b'erbb2']
@@ -124,7 +125,7 @@ def _numbers(name: str) -> Iterator[str]:
 
 
 def _alternatives(name: str) -> Iterator[tuple[bytes, ...]]:
-    """Yield what can stand for each word of a name, and for each place between two."""
+    """Yield the alternatives for each word of a name, and for each place between two."""
     words = list(_WORD.finditer(name))
     for word, following in itertools.zip_longest(words, words[1:]):
         yield _signs(word[0])

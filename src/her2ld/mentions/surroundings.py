@@ -1,8 +1,8 @@
-"""What the words around a name say of it: positive, negative, low, or of another species.
+"""The words around a name that give it a status (positive, negative, low) or another species.
 
-A status stands directly behind the name (“HER2-negative”, “HER2+”, “(HER2) positive”) or before it (“non-HER2”), or it
-stands apart, in one clause with it (“negative for HER2”, “no HER2 amplification”, “HER2 was not overexpressed”). A
-hyphen that waits for another word is no sign: “HER2- and HER3-targeted”.
+A status is directly after the name (“HER2-negative”, “HER2+”, “(HER2) positive”) or before it (“non-HER2”), or it is
+elsewhere in the same clause (“negative for HER2”, “no HER2 amplification”, “HER2 was not overexpressed”). A hyphen
+before a further word is no sign: “HER2- and HER3-targeted”.
 """
 
 import re
@@ -15,17 +15,17 @@ from her2ld.mentions.words import after, alternatives, before, preceding
 from her2ld.vocabulary import model
 from her2ld.vocabulary.ontology import Vocabulary
 
-# How far a status may stand from its name, in code points: a clause of a few words.
+# The largest distance of a status from its name, in code points: a clause of a few words.
 _CLAUSE = 80
 _NO_LETTER = r"(?![^\W_])"
 _MINUS = "\u2212"
 _NOT = re.compile(r"(?<![^\W_])not\s$", re.IGNORECASE)
-# What joins the parts of a list whose last word serves all of them: "HER2-, HER3- and EGFR-targeted".
+# The separators in a list whose last word belongs to all parts: "HER2-, HER3- and EGFR-targeted".
 _JOINED = r"(?:\s*[,/&+]\s*|\s+)(?:(?:and|or|and/or)\s+)?"
 _LISTED = r"[^\W_][\w./]*"
 _HANGING = re.compile(rf"-(?:{_JOINED}{_LISTED}-)*{_JOINED}{_LISTED}-(?P<word>[a-z]{{3,}})")
 _AUXILIARY = r"(?:was|were|is|are|be|been|being|has been|have been)"
-# What may stand between a name and what is said of it: "HER2 protein expression was", "HER2 status:".
+# The words that may separate a name from its status: "HER2 protein expression was", "HER2 status:".
 _MEASURED = (
     r"(?:\s(?:protein|gene|mRNA|receptor|oncogene|status|expression|overexpression|over-expression|amplification"
     r"|immunohistochemistry|IHC|FISH|staining|and|or|nor)\b){0,4}"
@@ -39,7 +39,7 @@ def status_reader(vocabulary: Vocabulary) -> StatusReader:
     """Return the function that reads the status of a name.
 
     It takes the text, the places where the name starts and ends, and whether markup ends there, as between name and
-    sign in ``HER2<sup>-</sup>``. It returns the IRI of the status, None where none is said.
+    sign in ``HER2<sup>-</sup>``. It returns the IRI of the status, None if there is none.
     """
     after_name = _by_word(model.WORD_AFTER, vocabulary)
     before_name = _by_word(model.WORD_BEFORE, vocabulary)
@@ -79,7 +79,7 @@ def status_reader(vocabulary: Vocabulary) -> StatusReader:
         denied = denied_before.search(earlier)
         if denied or (said and _NOT.search(earlier)):
             if said == negative:
-                return None  # "not HER2-negative" does not say how it is
+                return None  # "not HER2-negative" gives no status
             return before_name[denied[1].lower()] if denied else negative if said == positive else said
         return said or apart(text, start, end)
 
@@ -87,7 +87,7 @@ def status_reader(vocabulary: Vocabulary) -> StatusReader:
 
 
 def _apart(after_name: Mapping[str, str], words: list[str]) -> Callable[[str, int, int], str | None]:
-    """Return the function that reads a status which does not touch its name; ``after_name`` are statuses by word."""
+    """Return the function that reads a status that does not touch its name; ``after_name`` are statuses by word."""
     whole = [each for each in words if len(each) > 3]  # noqa: PLR2004  # no abbreviation stands apart
     adjective = alternatives([each for each in whole if not each.endswith("ity")])
     listed = rf"(?:[^\W_][\w./-]*{_JOINED}){{0,4}}"
@@ -100,7 +100,7 @@ def _apart(after_name: Mapping[str, str], words: list[str]) -> Callable[[str, in
         rf"|\b(?:no|without|neither)\s(?:any\s|evidence\sof\s)?){listed})$",
         re.IGNORECASE,
     )
-    # "no HER2 amplification" says that of HER2, "no HER2 testing" does not.
+    # "no HER2 amplification" gives HER2 a status, "no HER2 testing" does not.
     wanting = re.compile(r"\s(?:\w+\s){0,2}?(?:over-?expression|amplification|expression|positivity)\b", re.IGNORECASE)
     said_later = re.compile(
         rf"{_MEASURED}\s{_AUXILIARY}\s(?:\w+ly\s)?(?:"
@@ -143,12 +143,12 @@ def _by_word(property_: NamedNode, vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def species_reader(vocabulary: Vocabulary) -> SpeciesReader:
-    """Return the function that reads whether a name is that of a gene or protein of another species.
+    """Return the function that recognises a gene or protein of another species.
 
-    It takes the text, the places where the name starts and ends, the IRI of the term, and whether the record is of
-    animals alone. It returns the IRI of the counterpart in other species, or that of the term. A word directly before
-    the name decides ("mouse HER2"); then the animals that bear it ("ErbB2 transgenic mice"); then, in a sentence that
-    speaks of no people, of none of their cells and of no grafts, the animals in it or in the record.
+    It takes the text, the places where the name starts and ends, the IRI of the term, and whether the record is only
+    about animals. It returns the IRI of the counterpart in other species, or that of the term. A word directly before
+    the name decides first ("mouse HER2"), then the animals that carry it ("ErbB2 transgenic mice"), and then, in a
+    sentence without people, their cells and grafts, the animals in the sentence or in the record.
     """
     before_name = said_with(vocabulary, model.WORD_BEFORE)
     species = [term for term in vocabulary.terms.values() if model.SPECIES_CLASS in term.types]
@@ -202,7 +202,7 @@ _SENTENCE_END = re.compile(r"[.?!]\s+(?=[A-Z])")
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence around a name begins and ends, nearly: an abbreviation may cut it short."""
+    """Return roughly where the sentence around a name begins and ends: an abbreviation may cut it short."""
     begin = 0
     for found in _SENTENCE_END.finditer(text, 0, start):
         begin = found.end()

@@ -1,4 +1,4 @@
-"""HTML pages of what a store holds: a page for each term, statement and paper, the network, and the questions.
+"""HTML pages of a store: a page for each term, statement and paper, the network, and the questions.
 
 A page is a string that :func:`render` draws from a :class:`Knowledge`, for a server or for the files of a static site.
 """

@@ -1,6 +1,6 @@
-"""Which pages there are, and how a path becomes an address, on a server and on a static site.
+"""The paths of all pages, and their addresses on a server and on a static site.
 
-With the Content-Security-Policy of each page: nothing from elsewhere, no script and no style within the page.
+With the Content-Security-Policy of each page: nothing from other hosts, no inline script and no inline style.
 """
 
 import re
@@ -15,20 +15,20 @@ from her2ld.pages.knowledge import Knowledge, paper_at, papers, record_path
 from her2ld.rdf.syntaxes import OFFERED, RdfSyntax
 from her2ld.vocabulary import model, standard
 
-# Pages that are no thing of the data; a thing of the same path has no page.
+# Pages that are not about a thing of the data; a thing with the same path has no page.
 HOME, ONTOLOGY, STATEMENTS, RECORDS, STUDIES, NETWORK, QUERY, SEARCH = (
     "", "ontology", "statements", "records", "studies", "network", "query", "search"
 )  # fmt: skip
 FIXED = (HOME, ONTOLOGY, STATEMENTS, RECORDS, STUDIES, NETWORK, QUERY)
 # Addresses that a server needs for itself.
 _TAKEN = frozenset({SEARCH, "sparql", "health", "assets", "index"})
-# What would end the path of an address, or be no part of the name of a file.
+# Characters that would end the path of an address, or cannot be in the name of a file.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 _ENDS = re.compile(r"[?#]")
 
 
 def page_paths(knowledge: Knowledge) -> list[str]:
-    """Return the paths of all pages, sorted: of our IRIs that have no fragment, and of papers that have IRIs of others.
+    """Return the paths of all pages, sorted: for our IRIs without a fragment, and for papers with IRIs of others.
 
     A path is a relative address, percent-encoded as in the IRI. Names that would lead out of a folder have no page.
     """
@@ -42,7 +42,7 @@ def page_paths(knowledge: Knowledge) -> list[str]:
 
 
 def has_page(knowledge: Knowledge, path: str) -> bool:
-    """Tell whether there is a page of that path."""
+    """Tell whether there is a page with that path."""
     if path in FIXED:
         return True
     if not is_sound(path):
@@ -56,7 +56,7 @@ def has_page(knowledge: Knowledge, path: str) -> bool:
 
 
 def is_version(knowledge: Knowledge, path: str) -> bool:
-    """Tell whether a sound path is that of a version of the ontology, which has the page of the ontology."""
+    """Tell whether a sound path is that of a version of the ontology, which shares the page of the ontology."""
     iri = at_path(path)
     return any(knowledge.store.quads_for_pattern(None, standard.VERSION_IRI, iri, model.ONTOLOGY_GRAPH))
 
@@ -78,7 +78,7 @@ def is_sound(path: str) -> bool:
 
 
 def offered(syntaxes: Iterable[RdfSyntax]) -> tuple[tuple[str, str], ...]:
-    """Return the forms in which what is said of a thing can be had: what each is called, and how its address ends."""
+    """Return the forms in which the description of a thing is available: the name and the ending of the address."""
     return tuple((each.title.removesuffix(" 1.1"), each.suffix[1:]) for each in syntaxes)
 
 
@@ -87,12 +87,12 @@ FORMATS = offered(OFFERED)
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """How a path becomes the address of a page: ``base`` + path + ``suffix``.
+    """The rule that makes the address of a page from its path: ``base`` + path + ``suffix``.
 
-    A path is what follows the namespace in an IRI, percent-encoded as it is there. ``endpoint`` is the address at which
-    SPARQL is answered; None on a static site. ``formats`` are the forms of RDF that every page offers, each with the
-    ending that it has after a dot in place of ``suffix``; none where it is empty. ``downloads`` are the files of the
-    whole dataset that the home page offers, each by its words and its name.
+    A path is the part of an IRI after the namespace, percent-encoded as in the IRI. ``endpoint`` is the address of the
+    SPARQL endpoint; None on a static site. ``formats`` are the forms of RDF that every page offers, each with its
+    ending after a dot in place of ``suffix``; it may be empty. ``downloads`` are the files of the whole dataset that
+    the home page offers, each with its words and its name.
 
     >>> Links().page("HER2"), Links().page(""), Links().data("HER2", "ttl")
     ('/HER2', '/', '/HER2.ttl')
@@ -107,11 +107,11 @@ class Links:
     downloads: tuple[tuple[str, str], ...] = ()
 
     def page(self, path: str) -> str:
-        """Return the address of a page; the home page is a file called ``index`` where files have a suffix."""
+        """Return the address of a page; the home page is a file called ``index`` if files have a suffix."""
         return f"{self.base}{path or ('index' if self.suffix else '')}{self.suffix}"
 
     def data(self, path: str, ending: str) -> str:
-        """Return the address of what is said of a thing, as RDF."""
+        """Return the address of the description of a thing as RDF."""
         return f"{self.base}{path}.{ending}"
 
     def asset(self, name: str) -> str:
@@ -129,7 +129,7 @@ _PARTS = {
     "script-src": "'self'",
     "style-src": "'self'",
 }
-# The editor asks the endpoint. It puts one style into the page, for the columns of its tables, which the digest names.
+# The editor queries the endpoint. It adds one inline style, for the columns of its tables, which the digest names.
 _STYLE_OF_EDITOR = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 _EDITOR_PARTS = {"connect-src": "'self'", "style-src": f"'self' {_STYLE_OF_EDITOR}"}
 

@@ -1,4 +1,4 @@
-"""What the page of a claim shows: what papers together say of it, who says so, what opposes it, and its numbers."""
+"""The content of a claim's page: its status, the papers for it and against it, its opponents, and its numbers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ _DISPUTED = "the claim is disputed in the same or a wider setting"
 
 @dataclass(frozen=True, slots=True)
 class PlainTriple:
-    """What becomes of the triple of a claim: a class of the style, a word and a sentence for it, and why not.
+    """The fate of a claim's triple: a class of the style, a word and a sentence for it, and the reason against it.
 
-    ``status`` is how papers together stand to the claim; None where it lacks a part.
+    ``status`` is the status of the claim; None if it lacks a part.
     """
 
     name: str
@@ -43,7 +43,7 @@ class PlainTriple:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A statement of a claim: its paper and year, how sure it is and on what basis, and where it holds."""
+    """A statement of a claim: its paper and year, its certainty and basis, and its setting."""
 
     statement: Statement
     year: str
@@ -54,7 +54,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class SideStatement:
-    """A statement on one side of a disagreement: its year, where it holds, and of how many patients."""
+    """A statement on one side of a disagreement: its year, its setting, and its number of patients."""
 
     statement: Statement
     year: str
@@ -72,7 +72,7 @@ class Opposed:
 
 
 def claim_view(knowledge: Knowledge, claim: NamedNode) -> View:
-    """Return what the page of a claim shows."""
+    """Return the content of a claim's page."""
     said = knowledge.claims[claim]
     found = said[0].claim
     groups = [
@@ -96,7 +96,7 @@ def claim_view(knowledge: Knowledge, claim: NamedNode) -> View:
 
 
 def _support(knowledge: Knowledge, said: tuple[Statement, ...]) -> str:
-    """Return by how many papers a claim is affirmed, hedged, denied and so on, in words."""
+    """Return in words how many papers affirm, hedge, deny a claim and so on."""
     found = supports(said, knowledge.comparison, knowledge.judge, lambda claim: claim.iri.value)
     told = (support_words(each, lambda paper: year_of(knowledge, paper), knowledge.judge) for each in found)
     return "; ".join(words for each in told for words in each)
@@ -132,7 +132,7 @@ def _witness(knowledge: Knowledge, statement: Statement) -> Witness:
 
 
 def plain_triple(knowledge: Knowledge, claim: NamedNode) -> PlainTriple:
-    """Return what becomes of the triple of a claim by all its statements, and why."""
+    """Return the fate of a claim's triple in view of all its statements, with the reason."""
     said = knowledge.claims[claim]
     licences = {knowledge.licences[statement.iri] for statement in said}
     found = next(each for each in Licence if each in licences)

@@ -1,4 +1,4 @@
-"""What the pages of terms, graphs and other things show."""
+"""The content of the pages of terms, graphs and other things."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,13 +22,13 @@ _SKOS_TEXTS = (standard.LABEL, standard.ALT_LABEL, standard.DEFINITION)
 _SAID_ELSEWHERE = frozenset({
     *_SKOS_TEXTS, *standard.MAPPING_RELATIONS, model.NOT_EXACT_MATCH, model.NO_TERM_IN, standard.TYPE
 })  # fmt: skip
-# Where a plain triple is one that the ontology says, or that follows from it.
+# The graphs with plain triples that the ontology states or implies.
 _ONTOLOGY = (model.ONTOLOGY_GRAPH, model.INFERRED_GRAPH)
 
-# What leads from a statement to what has a page of its own and no meaning without it.
+# The properties from a statement to things that have a page of their own but no meaning without the statement.
 _PARTS = (statement_model.RESULT, statement_model.DOSE)
 
-# What each graph holds (docs/design.md).
+# The content of each graph (docs/design.md).
 GRAPHS = {
     model.ONTOLOGY_GRAPH: "The ontology: every class, relation and entity, with its names and mappings.",
     model.ASSERTED_GRAPH: "Plain triples: at least one paper asserts each of them, of at least one setting.",
@@ -42,7 +42,7 @@ GRAPHS = {
 
 
 def entity_view(knowledge: Knowledge, term: NamedNode, links: Links) -> View:
-    """Return what the page of a class, an entity or a property shows."""
+    """Return the content of the page of a class, an entity or a property."""
     as_subject, as_object, as_other = statements_of(knowledge, term)
     mentions = [
         (links.page(path), knowledge.label(paper))
@@ -73,14 +73,14 @@ def _relation_words(knowledge: Knowledge, mapping: TermMapping) -> str:
 
 
 def graph_view(knowledge: Knowledge, graph: NamedNode) -> View:
-    """Return what the page of a named graph shows."""
+    """Return the content of the page of a named graph."""
     count = sum(1 for _ in knowledge.store.quads_for_pattern(None, None, None, graph))
     meaning = GRAPHS[graph]
     return "graph.html", {"title": knowledge.label(graph), "iri": graph.value, "meaning": meaning, "count": count}
 
 
 def thing_view(knowledge: Knowledge, thing: NamedNode) -> View:
-    """Return what the page of any other thing shows."""
+    """Return the content of the page of any other thing."""
     wholes = [each for part in _PARTS for each in knowledge.subjects(part, thing)]
     return "thing.html", {
         "title": knowledge.label(thing),
@@ -92,13 +92,13 @@ def thing_view(knowledge: Knowledge, thing: NamedNode) -> View:
 
 
 def kinds(knowledge: Knowledge, term: NamedNode) -> list[NamedNode]:
-    """Return the classes of an entity, or what a class or property is declared as."""
+    """Return the classes of an entity, or the declared types of a class or property."""
     types = knowledge.iris(term, standard.TYPE)
     return [kind for kind in types if kind != standard.OWL_INDIVIDUAL] or types
 
 
 def described(knowledge: Knowledge, thing: NamedNode, leaving_out: frozenset[NamedNode] = _SAID_ELSEWHERE) -> Rows:
-    """Return what the store says of a thing, by property, but for what papers say of it."""
+    """Return the store's description of a thing by property, without the statements of papers."""
     claims = (said.claim for property_, said in knowledge.uses.get(thing, ()) if property_ == statement_model.SUBJECT)
     stated = {(claim.relation, claim.object) for claim in claims if claim}
     quads = knowledge.store.quads_for_pattern(thing, None, None)
@@ -107,7 +107,7 @@ def described(knowledge: Knowledge, thing: NamedNode, leaving_out: frozenset[Nam
 
 
 def pointing(knowledge: Knowledge, thing: NamedNode) -> Rows:
-    """Return what the ontology says in which a thing is the object, by property."""
+    """Return the ontology's triples with a thing as their object, by property."""
     graphs = _ONTOLOGY
     quads = (quad for graph in graphs for quad in knowledge.store.quads_for_pattern(None, None, thing, graph))
     return _by_property(knowledge, quads, frozenset(), of_subject=True)
@@ -151,7 +151,7 @@ def statements_of(knowledge: Knowledge, term: NamedNode) -> tuple[Groups, Groups
 
 
 def mentions_of(knowledge: Knowledge, term: NamedNode) -> list[tuple[str, NamedNode]]:
-    """Return the first texts in which a term is named, each with the path of its page, and its IRI."""
+    """Return the first texts that mention a term, each as the path of its page and its IRI."""
     found: dict[NamedNode, None] = {}
     for quad in islice(knowledge.store.quads_for_pattern(None, standard.HAS_BODY, term), _SHOWN * 10):
         if isinstance(quad.subject, NamedNode):

@@ -1,4 +1,4 @@
-"""What the pages of papers show: texts, with the words that are evidence marked in them."""
+"""The content of the pages of papers: texts, with the words that are evidence marked in them."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -25,10 +25,10 @@ from her2ld.vocabulary import standard
 def record_view(
     knowledge: Knowledge, record: StoredRecord, name: Callable[[Term], LinkText], only: str | None = None
 ) -> View:
-    """Return what the page of a paper shows, or that of one of its texts, the one of the path ``only``."""
+    """Return the content of the page of a paper, or of the page of its text with the path ``only``."""
     shown = [text for text in record.texts if only in (None, text.path)]
     numbered = list(enumerate((statement for text in shown for statement in text.statements), 1))
-    # A title in which nothing is marked is read at the head of the page.
+    # A title without marks is already at the head of the page.
     marked = [text for text in shown if only or not text.is_title or text.statements or text.mentions]
     words = [(CUE, span) for _, statement in numbered for span in cues(statement)]
     shown_texts = [
@@ -98,7 +98,7 @@ def _by_sentence(text: Text, numbered: Iterable[tuple[int, Statement]]) -> list[
 
 
 def _sentence(text: Text, start: int) -> int:
-    """Return the number of the sentence in which a place lies, counted from 1; 0 where it lies in none."""
+    """Return the number of the sentence that contains a place, counted from 1; 0 if there is none."""
     return next((number for number, span in enumerate(text.sentences, 1) if span.start <= start < span.end), 0)
 
 
@@ -112,7 +112,7 @@ def _leads_to(
     statements: tuple[Statement, ...],
     mentions: tuple[StoredMention, ...],
 ) -> str | None:
-    """Lead to the one statement, to the list of several, or to the term that is named."""
+    """Return the target of a link: the one statement, the list of several, or the term that is named."""
     if len(statements) == 1:
         return name(statements[0].iri).page
     if statements and statements[0].evidence[0].text == text.iri:
@@ -122,7 +122,7 @@ def _leads_to(
 
 
 def records_view(knowledge: Knowledge) -> View:
-    """Return what the list of papers shows."""
+    """Return the content of the list of papers."""
     shown = [read_record(knowledge, paper) for paper in knowledge.papers]
     return "records.html", {"title": "Papers", "count": knowledge.paper_count, "papers": shown}
 
@@ -133,7 +133,7 @@ def words_of(knowledge: Knowledge, span: Span) -> str:
 
 
 def quoted(knowledge: Knowledge, spans: Iterable[Span], words: Iterable[Span]) -> list[tuple[str, bool]]:
-    """Return the first of some quotes in pieces, each with whether it is of the words given."""
+    """Return the first of some quotes in pieces, each with whether it belongs to the given words."""
     span = next(iter(spans), None)
     if span is None:
         return []

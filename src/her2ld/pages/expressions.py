@@ -14,7 +14,7 @@ Words = list[str | Term]
 
 _DEEPEST = 20
 _LONGEST = 10_000
-# What goes before, and between the items of a list; None where the value is no list.
+# The words before a value, and those between the items of a list; None if the value is no list.
 _FORMS = {
     "intersectionOf": ("", " and "),
     "unionOf": ("", " or "),
@@ -27,7 +27,7 @@ _FORMS = {
     "AllDifferent members": ("no two of these are the same: ", ", "),
     "AllDifferent distinctMembers": ("no two of these are the same: ", ", "),
 }
-# Kinds that the form itself tells.
+# Kinds that the form itself makes clear.
 _TOLD = frozenset({"", "Class", "DataRange", "ObjectProperty", standard.RDFS + "Datatype"})
 _RESTRICTIONS = {
     "someValuesFrom": " some ",
@@ -45,9 +45,9 @@ _MEMBERS = ("members", "distinctMembers")
 
 
 def words_of(term: object, said: Description, depth: int = 0) -> Words:
-    """Return what a term stands for: itself, or for a blank node the expression, list or axiom that hangs on it.
+    """Return a term in words: itself, or for a blank node its expression, list or axiom.
 
-    ``said`` describes the graph. What has no words is given as it stands, so that nothing of it is lost.
+    ``said`` describes the graph. Terms without words are returned unchanged, so that nothing is lost.
     """
     if not isinstance(term, BlankNode):
         return [term]  # type: ignore[list-item]  # what stands in a triple
@@ -65,13 +65,13 @@ def chain_words(cell: object, said: Description) -> Words:
 
 
 def members(axiom: BlankNode, said: Description) -> list[object]:
-    """Return what an axiom of disjointness or of difference is about; an empty list for other nodes."""
+    """Return the members of an axiom of disjointness or of difference; an empty list for other nodes."""
     heads = (head for name in _MEMBERS for head in said[axiom].get(NamedNode(standard.OWL + name), ()))
     return [item for head in heads for item in islice(list_items(head, said), _LONGEST)]
 
 
 def _expression(about: Mapping[NamedNode, Sequence[object]], said: Description, depth: int) -> Words | None:
-    """Return the words of what OWL 2 has a syntax for; None for what is said in another way than its mapping to RDF."""
+    """Return an expression of OWL 2 in words; None for a node that does not follow its mapping to RDF."""
     if any(len(values) > 1 or not property_.value.startswith((standard.OWL, standard.RDF))
            for property_, values in about.items()):  # fmt: skip
         return None

@@ -1,6 +1,6 @@
-"""Numbers drawn below each other on one axis, each as a point with its interval: the geometry of an SVG, in Python.
+"""A forest plot of numbers on one axis, each as a point with its interval: the geometry of an SVG.
 
-All lengths are in the units of the picture, which is WIDTH wide. The table beside it says the same in words.
+All lengths are in units of the picture, which is WIDTH wide. The table beside it says the same in words.
 """
 
 import math
@@ -17,13 +17,13 @@ _LINE, _BAR, _GAP = 17, 16, 8
 _LETTERS = 42
 _MOST_LINES = 3
 _MOST_TICKS = 7
-# What lies beyond is drawn as an arrow: a picture of it would show nothing else.
+# Values beyond these limits are drawn as arrows, because they would squeeze everything else.
 _LARGEST = 1e12
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A number to be drawn: its words, the number as printed, and whether it is of a claim that is affirmed."""
+    """A number to be drawn: its words, the number as printed, and whether its claim is affirmed."""
 
     label: str
     number: str
@@ -35,8 +35,8 @@ class Labelled:
 class ForestRow:
     """A row of the picture: lines of words from ``top`` down, and at ``y`` the point and the ends of the interval.
 
-    An end that is ``open_left`` or ``open_right`` is an arrow; ``point``, ``left`` and ``right`` are None where there
-    is nothing to draw.
+    An end that is ``open_left`` or ``open_right`` is an arrow; ``point``, ``left`` and ``right`` are None if there is
+    nothing to draw.
     """
 
     lines: tuple[tuple[float, str], ...]
@@ -52,7 +52,7 @@ class ForestRow:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """A picture: its rows, the ticks of its axis at ``axis``, and the place of what makes no difference, if any."""
+    """A picture: its rows, the ticks of its axis at ``axis``, and the place of the line of no difference, if any."""
 
     height: float
     rows: tuple[ForestRow, ...]
@@ -63,7 +63,7 @@ class Forest:
 
 
 def forest(numbers: Sequence[Labelled], *, is_ratio: bool) -> Forest | None:
-    """Return the picture of numbers; None where none has an interval and fewer than two have a value.
+    """Return the picture of numbers; None if none has an interval and fewer than two have a value.
 
     Ratios have a logarithmic scale, with a line at 1.
     """
@@ -95,7 +95,7 @@ def forest(numbers: Sequence[Labelled], *, is_ratio: bool) -> Forest | None:
 
 @dataclass(frozen=True, slots=True)
 class _Extent:
-    """Where a number lies, as far as it can be drawn; an end that is open has no place."""
+    """The place of a number, as far as it can be drawn; an open end has no place."""
 
     point: float | None
     lower: float | None
@@ -133,7 +133,7 @@ def _extent(result: Result, *, is_ratio: bool) -> _Extent:
 
 
 def _drawable(number: Decimal | None, *, is_ratio: bool) -> float | None:
-    """Return a number as a place on an axis; None for what has none."""
+    """Return a number as a place on an axis; None if it has none."""
     if number is None:
         return None
     value = float(number)
@@ -142,7 +142,7 @@ def _drawable(number: Decimal | None, *, is_ratio: bool) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Where a value stands between the margins."""
+    """The scale that places values between the margins."""
 
     low: float
     high: float
@@ -161,7 +161,7 @@ def _row(each: Labelled, extent: _Extent, scale: _Scale, top: float) -> ForestRo
     lines = wrap(each.label, _LETTERS) or [""]
     if len(lines) > _MOST_LINES:
         lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][: _LETTERS - 2]} …"]
-    # The number stands at the right, in the last line of the words if there is room.
+    # The number is at the right, in the last line of the words if there is room.
     last = len(lines) if len(lines[-1]) + len(each.number) + 2 <= _LETTERS else len(lines) + 1
     placed = tuple((top + _LINE * (place + 1) - 4, line) for place, line in enumerate(lines))
     y = top + _LINE * last + _BAR / 2
@@ -182,7 +182,7 @@ def _row(each: Labelled, extent: _Extent, scale: _Scale, top: float) -> ForestRo
 
 
 def _linear(low: float, high: float) -> list[float]:
-    """Return round numbers at equal distances, of which the first and the last enclose what is to be drawn."""
+    """Return round numbers at equal distances whose first and last enclose the drawn values."""
     if low == high:
         low, high = low - (abs(low) / 10 or 1), high + (abs(high) / 10 or 1)
     rough = (high - low) / 4
@@ -192,7 +192,7 @@ def _linear(low: float, high: float) -> list[float]:
 
 
 def _logarithmic(low: float, high: float) -> list[float]:
-    """Return 1, 2 and 5 times powers of ten, or fewer of them, that enclose what is to be drawn."""
+    """Return 1, 2 and 5 times powers of ten, or fewer of them, that enclose the drawn values."""
     for factors in ((1, 2, 5), (1, 3), (1,)):
         found = list(_enclosing(_steps(low, high, factors), low, high))
         if len(found) <= _MOST_TICKS and len(found) > 1:
@@ -207,7 +207,7 @@ def _steps(low: float, high: float, factors: Sequence[int]) -> Iterator[float]:
 
 
 def _enclosing(steps: Iterable[float], low: float, high: float) -> Iterator[float]:
-    """Yield the steps between the last that is not above ``low`` and the first that is not below ``high``."""
+    """Yield the steps from the last one not above ``low`` to the first one not below ``high``."""
     ordered = list(steps)
     first = max(step for step in ordered if step <= low * (1 + 1e-9))
     last = min(step for step in ordered if step >= high * (1 - 1e-9))

@@ -1,4 +1,4 @@
-"""The home page: what is here, what papers say together in one look, and what to begin with."""
+"""The home page: the size of the dataset, an overview of the claims, and starting points."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ _MOST_CLAIMS = 5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim of a thing: its other end, and the status that is shown, None where it is affirmed and unopposed."""
+    """A claim about a thing: its other end, and the status to show, None if it is affirmed and unopposed."""
 
     claim: NamedNode
     end: NamedNode
@@ -32,7 +32,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class RelationOverview:
-    """What is told of a thing by one relation, as its subject or its object: by how many papers, and the first claims.
+    """The claims about a thing by one relation, with it as subject or object: the number of papers, the first claims.
 
     ``more`` is the number of claims that are left out.
     """
@@ -45,7 +45,7 @@ class RelationOverview:
 
 
 def overview_of(knowledge: Knowledge, term: NamedNode) -> list[RelationOverview]:
-    """Return what papers say of a term, by relation, those of which most papers speak first."""
+    """Return the claims about a term by relation, those of most papers first."""
     found: defaultdict[tuple[NamedNode, bool], dict[NamedNode, tuple[Claim, tuple[Statement, ...]]]] = defaultdict(dict)
     for claim_iri in dict.fromkeys(each.claim.iri for _, each in knowledge.uses.get(term, ()) if each.claim):
         said = knowledge.claims[claim_iri]
@@ -80,19 +80,19 @@ def _overview(
 
 
 def _shown(knowledge: Knowledge, claim: NamedNode) -> Status | None:
-    """Return the status of a claim, which every claim has that has all its parts, but for what is plainly affirmed."""
+    """Return the status of a complete claim; None if it is plainly affirmed."""
     status = knowledge.comparison.statuses.get(claim, Status.OPEN)
     return None if status is Status.AFFIRMED else status
 
 
 def statuses(knowledge: Knowledge) -> list[tuple[Status, int]]:
-    """Return how many claims have each status, without the statuses that none has."""
+    """Return the number of claims of each status that occurs."""
     counts = Counter(knowledge.comparison.statuses.values())
     return [(each, counts[each]) for each in Status if counts[each]]
 
 
 def disagreed_on(knowledge: Knowledge) -> list[tuple[NamedNode, Status]]:
-    """Return the claims on which papers disagree: first those that are disputed, then those that something limits."""
+    """Return the claims on which papers disagree: first the disputed ones, then the limited ones."""
     found = knowledge.comparison.statuses.items()
     wanted = (Status.DISPUTED, Status.LIMITED)
     ordered = sorted(found, key=lambda each: (each[1] is Status.LIMITED, knowledge.label(each[0]).casefold()))
@@ -112,7 +112,7 @@ _SHOWN_APART = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something to begin with."""
+    """A starting point for readers."""
 
     href: str
     title: str
@@ -120,7 +120,7 @@ class Card:
 
 
 def view(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText]) -> View:
-    """Return what the home page shows: what is here, what to begin with, and the network."""
+    """Return the content of the home page: the size of the dataset, the starting points, and the network."""
     _, header = knowledge.vocabulary.header
     drawing = network.draw(knowledge, name)
     entity = most_used(knowledge)
@@ -143,7 +143,7 @@ def view(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText]) -
 
 
 def numbers(knowledge: Knowledge) -> list[tuple[int, str, str, str]]:
-    """Return how much of what there is, the path of the page that shows it, and the place there, if it is one."""
+    """Return the number of things of each kind, the path of the page that shows them, and the place there, if any."""
     standings = Counter(sayings.standing(knowledge, each) for each in knowledge.statements.values())
     gaps = standings[sayings.OPEN]
     with_numbers = sum(bool(each.results) for each in knowledge.statements.values())
@@ -168,7 +168,7 @@ def numbers(knowledge: Knowledge) -> list[tuple[int, str, str, str]]:
 
 
 def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText]) -> list[Card]:
-    """Return three things to begin with: the entity of which most papers speak, a hedged statement, and a question."""
+    """Return three starting points: the entity with most papers, a hedged statement, and a question."""
     entity = most_used(knowledge)
     hedged = next(
         (
@@ -194,7 +194,7 @@ def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText]) 
 
 
 def most_used(knowledge: Knowledge) -> NamedNode | None:
-    """Return the term of which most papers speak, as subject or object, and of those the one of most statements."""
+    """Return the term that is subject or object in most papers, and among equals the one with most statements."""
     ranks: dict[NamedNode, tuple[int, int]] = {}
     for term, uses in knowledge.uses.items():
         if path_of(term) in knowledge.terms:

@@ -1,4 +1,4 @@
-"""All that a page needs of a store, indexed once; records, which may be large, are looked up on demand."""
+"""The data of a store that pages need, indexed once; records, which may be large, are looked up on demand."""
 
 import heapq
 from collections import defaultdict
@@ -40,8 +40,8 @@ def papers(store: Store) -> Iterator[NamedNode]:
 def record_path(store: Store, paper: NamedNode) -> str:
     """Return the path of the page of a paper.
 
-    A paper of PubMed has ``record/pubmed/`` and its PMID, one that is curated ``record/`` and its DOI with ``_`` for
-    ``/``; a later version of a record is named by us, and has its own path.
+    A paper of PubMed has ``record/pubmed/`` and its PMID, a curated paper ``record/`` and its DOI with ``_`` for ``/``.
+    A later version of a record has an IRI of ours, and so a path of its own.
 
     >>> record_path(Store(), NamedNode("http://rdf.ncbi.nlm.nih.gov/pubmed/33100329"))
     'record/pubmed/33100329'
@@ -61,7 +61,7 @@ def record_path(store: Store, paper: NamedNode) -> str:
 
 
 def paper_at(store: Store, path: str) -> NamedNode | None:
-    """Return the paper whose page has that path; None where there is none."""
+    """Return the paper whose page has that path; None if there is none."""
     parts = (at_path(f"{path}/{part}") for part in ("title", "abstract"))
     said = (quad.object for part in parts for quad in store.quads_for_pattern(part, standard.IS_PART_OF, None))
     doi = path.removeprefix(_RECORD).replace("_", "/").replace("%5F", "_")
@@ -89,7 +89,7 @@ _DECLARED = (
 )
 
 _MOST_PAPERS = 500
-# What we call terms of others that have no label in the data.
+# Our names for terms of others that have no label in the data.
 _WORDS = {
     standard.SUBCLASS_OF: "is a kind of",
     standard.SUBPROPERTY_OF: "follows from",
@@ -119,22 +119,22 @@ _WORDS = {
 }
 
 
-# What things are called by: terms, papers, studies and their groups.
+# The properties with the names of things: terms, papers, studies and their groups.
 _NAMES = (standard.LABEL, standard.TITLE, statement_model.CALLED)
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """A store and what is asked of it again and again.
+    """A store and the data that pages often need.
 
-    ``terms`` are the classes, entities and properties in our namespace by path; ``statements`` the statements and
-    knowledge gaps by path, those with IRIs of others by IRI; ``licences`` say what plain triple each licenses beside
-    the others, and ``judge`` holds the studies and groups on which that depends; ``comparison`` is what they say
-    together, and ``opposed`` the affirmations that are disputed, or whose claim is limited; ``claims`` are the
-    statements of each claim; ``uses`` the statements that a term is part of, each with the property by which it is;
-    ``questions`` those that travel with the package; ``papers`` the first of ``paper_count``, by path; ``curie`` writes
-    an IRI with a prefix. A path is what follows the namespace in an IRI. What authors only suggest is in the
-    statements, and in none of the values below.
+    ``terms`` are the classes, entities and properties in our namespace by path. ``statements`` are the statements and
+    knowledge gaps by path, or by IRI if they have IRIs of others. ``licences`` are their licences in view of each
+    other, and ``judge`` has the studies and groups on which these depend. ``comparison`` is their comparison, and
+    ``opposed`` are the affirmations that are disputed or whose claim is limited. ``claims`` are the statements of each
+    claim. ``uses`` are the statements that a term is part of, each with the property that leads to the term.
+    ``questions`` are those of the package, and ``papers`` the first of ``paper_count``, by path. ``curie`` writes an
+    IRI with a prefix. A path is the part of an IRI after the namespace. Suggestions of authors are in the statements,
+    and in none of the values below.
     """
 
     store: Store
@@ -155,7 +155,7 @@ class Knowledge:
 
     @property
     def mappings(self) -> Mapping[NamedNode, tuple[TermMapping, ...]]:
-        """The mappings of each term of the ontology, found when they are first asked for."""
+        """The mappings of each term of the ontology, collected at the first use."""
         return self._mappings()
 
     def values(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> list[Term]:
@@ -172,25 +172,25 @@ class Knowledge:
         return [value for value in self.values(subject, predicate) if isinstance(value, NamedNode)]
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[NamedNode]:
-        """Return what has that value of a property, sorted."""
+        """Return the subjects with that value of a property, sorted."""
         quads = self.store.quads_for_pattern(None, predicate, value)
         found = {quad.subject for quad in quads if quad.graph_name != model.HEDGED_GRAPH}
         return sorted((subject for subject in found if isinstance(subject, NamedNode)), key=str)
 
     def label(self, iri: NamedNode) -> str:
-        """Return what a thing is called; what has no name, by its IRI with a prefix."""
+        """Return the name of a thing; without a name, its IRI with a prefix."""
         names = next(filter(None, (self.texts(iri, each) for each in _NAMES)), None)
         return names[0] if names else _WORDS.get(iri) or self._unnamed(iri) or self.curie(iri.value)
 
     def _unnamed(self, iri: NamedNode) -> str:
-        """Return a name for a study or a group that its paper gives none: what its curator calls it in the IRI."""
+        """Return a name for a study or a group without one in its paper: the curator's name in the IRI."""
         if iri not in self.judge.studies and iri not in self.judge.groups:
             return ""
         return iri.value.rpartition("/")[2].replace("-", " ")
 
 
 def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
-    """Index what a store holds, for pages. The store is read again when a page is drawn, and must not change.
+    """Return the index of a store, for pages. The store is read again when a page is drawn, and must not change.
 
     After this and a first page, no further file is read.
     """

@@ -1,6 +1,7 @@
-"""The network, for drawing: nodes with a shape for each kind of thing, a line for each claim that papers make.
+"""The network, for drawing: nodes with a shape for each kind of thing, and a line for each claim.
 
-They assert or only hedge it; what they deny, do not find, only investigate or leave open has no line.
+A line is a claim that papers assert or hedge; claims that are only denied, not found, investigated or left open have
+none.
 """
 
 import math
@@ -22,7 +23,7 @@ MOST_LINES = 4_000
 
 
 def _regular(corners: int, *, turned: float = 0, waist: float = 1) -> str:
-    """Return the corners of a polygon in a square from -1 to 1; ``waist`` draws every second one in, to a star."""
+    """Return the corners of a polygon in a square from -1 to 1; ``waist`` pulls every second one in, for a star."""
     angles = [2 * math.pi * (corner / corners + turned) - math.pi / 2 for corner in range(corners)]
     radii = [waist if corner % 2 else 1 for corner in range(corners)]
     return " ".join(
@@ -31,7 +32,7 @@ def _regular(corners: int, *, turned: float = 0, waist: float = 1) -> str:
     )
 
 
-# Outlines that are told apart when small, for the drawing and for its legend alike.
+# Outlines that remain distinct when small, for both the drawing and its legend.
 _OUTLINES = (
     _regular(32),
     _regular(4, turned=0.125),
@@ -51,7 +52,7 @@ _OUTLINES = (
 
 @dataclass(frozen=True, slots=True)
 class NetworkLine:
-    """A claim that papers assert, or only hedge, whether something limits it, and the statements that do."""
+    """A claim that papers assert or only hedge, whether it is limited, and the statements that assert or hedge it."""
 
     claim: Claim
     is_asserted: bool
@@ -69,7 +70,7 @@ class Network:
 
 
 def view(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> View:
-    """Return what the page of the network shows: the drawing, and the same as a table."""
+    """Return the content of the network's page: the drawing, and the same as a table."""
     drawing = draw(knowledge, name)
     table = lines(knowledge)
     return "network.html", {
@@ -84,7 +85,7 @@ def view(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> View:
 
 
 def lines(knowledge: Knowledge) -> list[NetworkLine]:
-    """Return the claims that have a plain triple, as the first paper of each is read."""
+    """Return the claims that have a plain triple, in the order of their first papers."""
     found = []
     for said in knowledge.claims.values():
         licensed = {
@@ -101,14 +102,14 @@ def lines(knowledge: Knowledge) -> list[NetworkLine]:
 def draw(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> Network:
     """Return the network of the claims that papers assert or hedge, the first MOST_LINES of them.
 
-    The data have the nodes with their kinds, and the lines with the papers that make the claim, by their places in the
-    list of papers, and the experimental systems in which it is said to hold, by theirs.
+    The data have the nodes with their kinds, and the lines with the papers that make the claim and the experimental
+    systems in which it holds; papers and systems are given by their places in lists.
     """
     drawn = lines(knowledge)[:MOST_LINES]
     ends = list(dict.fromkeys(end for each in drawn for end in (each.claim.subject, each.claim.object) if end))
     kinds = {end: _kind(knowledge, end) for end in ends}
     used = sorted({kind for kind in kinds.values() if kind}, key=lambda kind: kind.value)
-    # Things of no known kind are drawn like the last of many kinds.
+    # The last outline is for things of an unknown kind; surplus kinds share the one before it.
     outlines = {kind: _OUTLINES[min(place, len(_OUTLINES) - 2)] for place, kind in enumerate(used)}
     nodes = [
         {
@@ -155,7 +156,7 @@ def _systems(knowledge: Knowledge, line: NetworkLine) -> set[NamedNode]:
 
 
 def _kind(knowledge: Knowledge, end: Term) -> NamedNode | None:
-    """Return the class directly below the one of all that papers make statements about; None where there is none."""
+    """Return the class directly below the root class of things in statements; None if there is none."""
     if not isinstance(end, NamedNode):
         return None
     types = knowledge.iris(end, standard.TYPE)

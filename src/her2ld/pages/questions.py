@@ -1,4 +1,4 @@
-"""The competency questions, and their answers as tables where there is no endpoint to ask."""
+"""The competency questions, and their answers as tables if there is no endpoint."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ from her2ld.query.catalogue import Question
 from her2ld.vocabulary import model
 
 _MOST_ROWS = 200
-# The editor gets so many names of ours along with its page, those of the ontology first.
+# The number of our names that the page brings for the editor, those of the ontology first.
 _MOST_NAMES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An answer: what its columns are called, and its rows; None where a cell is empty."""
+    """An answer: the names of its columns, and its rows, with None for an empty cell."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
@@ -38,7 +38,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, and its answer where one was asked for."""
+    """A question, and its answer if one was requested."""
 
     question: Question
     answer: Table | None
@@ -46,14 +46,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query that was asked without the editor, and its answer."""
+    """A query that was sent without the editor, and its answer."""
 
     query: str
     answer: Table
 
 
 def read_asked(query: str, media_type: str, content: bytes) -> Asked:
-    """Return a query with its answer, which is in JSON for SPARQL, or a graph in N-Triples."""
+    """Return a query with its answer, which is SPARQL results in JSON, or a graph in N-Triples."""
     if media_type.startswith(RdfFormat.N_TRIPLES.media_type):
         triples = parse(content, format=RdfFormat.N_TRIPLES)
         return Asked(query, _graph([(each.subject, each.predicate, each.object) for each in triples], ""))
@@ -61,9 +61,9 @@ def read_asked(query: str, media_type: str, content: bytes) -> Asked:
 
 
 def view(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText], question: Asked | None = None) -> View:
-    """Return what the page of questions shows: an editor with the questions, or their answers.
+    """Return the content of the page of questions: an editor with the questions, or their answers.
 
-    ``question`` is one that was asked without the editor: its answer comes first.
+    ``question`` is one that was sent without the editor: its answer comes first.
     """
     asked = list(examples(knowledge, answered=links.endpoint is None))
     # The form without scripts begins with a question that has an answer, if there is one.
@@ -79,7 +79,7 @@ def view(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText], q
 
 
 def _names(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> dict[str, str]:
-    """Return what things of ours are called, by path; what papers say has before it how they say it."""
+    """Return the names of our things by path; the names of statements begin with the paper's stance."""
     by = knowledge.judge
     said = (each.iri for each in knowledge.statements.values())
     things = chain(knowledge.terms.values(), knowledge.claims, said, by.studies, by.groups)
@@ -87,7 +87,7 @@ def _names(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> dict[str, 
 
 
 def examples(knowledge: Knowledge, *, answered: bool) -> Iterator[Example]:
-    """Yield the questions that the store can be asked: none that needs another endpoint or another vocabulary."""
+    """Yield the questions that the store alone can answer, without another endpoint or vocabulary."""
     for question in knowledge.questions:
         if not question.services and not question.excerpts:
             yield Example(question, _answer(knowledge.store, question) if answered else None)
@@ -113,6 +113,6 @@ def _table(table: QuerySolutions | QueryBoolean, note: str) -> Table:
 
 
 def _cut(columns: tuple[str, ...], rows: list[tuple[Term | None, ...]], note: str) -> Table:
-    """Return a table of the first rows, which says how many there are."""
+    """Return a table of the first rows, with the number of all rows."""
     of_all = f"the first of {len(rows):,}" if len(rows) > _MOST_ROWS else ""
     return Table(columns, tuple(rows[:_MOST_ROWS]), "; ".join(filter(None, (of_all, note))))

@@ -1,4 +1,4 @@
-"""The papers of a store: texts, what is marked in them, citation, headings, corrections and standing."""
+"""The papers of a store: texts with their marks, citation, headings, corrections and standing."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 @dataclass(frozen=True, slots=True)
 class StoredMention:
-    """A name in a text: where it stands, the terms that bear it, and the statuses that the words around it give."""
+    """A name in a text: its place, its terms, and the statuses that the words around it give."""
 
     span: Span
     terms: tuple[NamedNode, ...]
@@ -59,7 +59,7 @@ class StoredRecord:
 
 
 def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
-    """Read what the store holds of a paper."""
+    """Return the record of a paper in a store."""
     texts = [_read_text(knowledge, iri) for iri in knowledge.iris(paper, model.HAS_TEXT)]
     shown = sorted((text for text in texts if text), key=lambda text: (not text.is_title, text.path))
     titles = knowledge.texts(paper, standard.TITLE)
@@ -74,13 +74,13 @@ def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
 
 
 def year_of(knowledge: Knowledge, paper: NamedNode) -> str:
-    """Return the year in which a paper appeared; an empty text where the store does not say."""
+    """Return the year in which a paper appeared; an empty text if it is not in the store."""
     match = next(filter(None, map(_YEAR.match, knowledge.texts(paper, standard.DATE))), None)
     return match[0] if match else ""
 
 
 def places_in(knowledge: Knowledge, text: Text) -> Iterator[Span]:
-    """Yield what can be linked to in a text: its sentences, mentions, and the quotes and words of statements."""
+    """Yield the places of a text that can be linked to: sentences, mentions, and the quotes and words of statements."""
     yield from text.sentences
     for statement in knowledge.statements.values():
         printed = (*(each.printed_at for each in statement.results), *(each.printed_at for each in statement.doses))
@@ -95,7 +95,7 @@ def places_in(knowledge: Knowledge, text: Text) -> Iterator[Span]:
 
 
 def characters_of(knowledge: Knowledge, text: NamedNode) -> str | None:
-    """Return the characters of a title or an abstract; None where the store holds none."""
+    """Return the characters of a title or an abstract; None if the store holds none."""
     return next(iter(knowledge.texts(text, standard.VALUE)), None)
 
 
@@ -129,7 +129,7 @@ def _mentions(knowledge: Knowledge, spans: Iterable[Span]) -> Iterator[StoredMen
 
 
 def _citation(knowledge: Knowledge, paper: NamedNode) -> str:
-    """Return the citation as the record prints it, or one made of its parts."""
+    """Return the citation as the record prints it, or one made from its parts."""
     as_printed = knowledge.texts(paper, standard.CITATION)
     if as_printed:
         return as_printed[0]
@@ -172,7 +172,7 @@ def _is_starred(knowledge: Knowledge, node: NamedNode) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A comment on a paper or a correction of it: what it is, the standing that it gives, its text, the cited work."""
+    """A comment on a paper or a correction of it: its kind, the standing that it gives, its text, the cited work."""
 
     words: str
     standing: NamedNode | None
@@ -181,7 +181,7 @@ class Correction:
 
 
 def corrections_of(knowledge: Knowledge, paper: NamedNode) -> tuple[Correction, ...]:
-    """Return the comments on a paper and its corrections, in the order of the record; first those that bear on it."""
+    """Return the comments on a paper and its corrections, in the order of the record; first those with a standing."""
     nodes = sorted(knowledge.iris(paper, model.RELATED_CITATION), key=lambda node: _notice_order(knowledge, node))
     found = [_correction(knowledge, node) for node in nodes]
     return tuple(sorted(found, key=lambda each: each.standing is None))
@@ -199,14 +199,14 @@ def _correction(knowledge: Knowledge, node: NamedNode) -> Correction:
 
 
 def standings_of(knowledge: Knowledge, paper: NamedNode) -> tuple[str, ...]:
-    """Return the words for the standing of a paper; none where no correction of it is known."""
+    """Return the words for the standing of a paper; none if no correction of it is known."""
     said = knowledge.iris(paper, model.STANDING)
     given = [each.standing for each in corrections_of(knowledge, paper) if each.standing]
     return tuple(dict.fromkeys(map(knowledge.label, (*said, *given))))
 
 
 def standings_said(knowledge: Knowledge, statement: Statement) -> tuple[str, ...]:
-    """Return the words for the standing of the paper of a statement, as the statement has it."""
+    """Return the words for the standing of a statement's paper, as given in the statement."""
     return tuple(knowledge.label(each) for each in statement.all(model.STANDING) if isinstance(each, NamedNode))
 
 

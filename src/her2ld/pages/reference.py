@@ -1,9 +1,9 @@
-"""The reference of the ontology: all that its graph says, term by term, and what follows at a glance.
+"""The reference of the ontology: its whole graph, term by term, and the direct conclusions.
 
-The measure is what pyLODE 3.6 shows of an ontology: metadata, the order of the classes and of the properties, super-
-and subclasses, equivalents, restrictions, domains, ranges, inverses, chains, characteristics, members, namespaces, a
-legend and a table of contents. What it passes over (axioms of disjointness, individuals, what is said of terms of other
-vocabularies) is shown, too: each triple of the graph stands here once.
+The standard is pyLODE 3.6, which shows metadata, the hierarchies of classes and properties, super- and subclasses,
+equivalents, restrictions, domains, ranges, inverses, chains, characteristics, members, namespaces, a legend and a table
+of contents. The parts that pyLODE omits (axioms of disjointness, individuals, terms of other vocabularies) are shown,
+too: each triple of the graph is here once.
 """
 
 import re
@@ -26,7 +26,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A property in words, the property itself (None for what is read backwards), and its values."""
+    """A property in words, the property itself (None if read from its object), and its values."""
 
     words: str
     property: NamedNode | None
@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceEntry:
-    """A term and what the ontology says of it; ``anchor`` is its place on the page."""
+    """A term and its description in the ontology; ``anchor`` is its place on the page."""
 
     iri: NamedNode
     label: str
@@ -45,7 +45,7 @@ class ReferenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A term, and those that stand below it."""
+    """A term, and the terms below it."""
 
     entry: ReferenceEntry
     below: tuple["Branch", ...]
@@ -53,7 +53,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Terms of one kind; ``order`` is the hierarchy where the kind has one."""
+    """Terms of one kind; ``order`` is the hierarchy if the kind has one."""
 
     anchor: str
     title: str
@@ -64,7 +64,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class OntologyReference:
-    """All of it: the ontology itself, its terms by kind, axioms that are nobody's, terms of others, namespaces."""
+    """The whole reference: the ontology itself, its terms by kind, axioms of no one term, terms of others, prefixes."""
 
     ontology: ReferenceEntry
     sections: tuple[Section, ...]
@@ -91,7 +91,7 @@ _WORDS = {
     standard.PROPERTY_CHAIN: "follows from the chain",
     standard.ALT_LABEL: "also called",
 }
-# What is read first; the rest follows by its words.
+# The properties to show first; the others follow in the order of their words.
 _FIRST = (
     standard.TYPE,
     standard.DEFINITION,
@@ -109,7 +109,7 @@ _FIRST = (
     standard.INVERSE_OF,
     standard.PROPERTY_CHAIN,
 )
-# How a property reads from the other end.
+# The words for a property as read from its object.
 _BACKWARDS = {
     standard.SUBCLASS_OF: "superclass of",
     standard.SUBPROPERTY_OF: "superproperty of",
@@ -126,7 +126,7 @@ _DISJOINT = "disjoint with"
 
 @dataclass(frozen=True, slots=True)
 class _ReferenceGraph:
-    """The graph of the ontology, read forwards and backwards; ``label`` is that of ``knowledge``, asked once a term."""
+    """The graph of the ontology, read from both ends; ``label`` is that of ``knowledge``, remembered for each term."""
 
     knowledge: Knowledge
     label: Callable[[NamedNode], str]
@@ -135,7 +135,7 @@ class _ReferenceGraph:
 
 
 def reference(knowledge: Knowledge) -> OntologyReference:
-    """Read the graph of the ontology for its page."""
+    """Return the graph of the ontology in the form for its page."""
     quads = sorted(knowledge.store.quads_for_pattern(None, None, None, model.ONTOLOGY_GRAPH), key=model.graph_rank)
     said = describe(quads)
     graph = _ReferenceGraph(knowledge, cache(knowledge.label), said, _backwards(quads, said))
@@ -173,7 +173,7 @@ def _sections(graph: _ReferenceGraph, terms: Iterable[NamedNode]) -> tuple[Secti
 
 
 def _order(graph: _ReferenceGraph, entries: Iterable[ReferenceEntry], property_: NamedNode) -> tuple[Branch, ...]:
-    """Hang each term below those that it is below; what is below it stands where it comes first."""
+    """Return the terms as a tree; a term below several others has its own branches only at its first place."""
     by_iri = {entry.iri: entry for entry in entries}
     below: defaultdict[NamedNode | None, list[ReferenceEntry]] = defaultdict(list)
     for entry in by_iri.values():
@@ -189,7 +189,7 @@ def _order(graph: _ReferenceGraph, entries: Iterable[ReferenceEntry], property_:
         return Branch(entry, tuple(map(branch, deeper)))
 
     order = [branch(entry) for entry in below[None]]
-    # Those that are below each other in a circle are below nothing else.
+    # Terms in a circle are below nothing else.
     return (*order, *(branch(entry) for entry in by_iri.values() if entry.iri not in shown))
 
 
@@ -217,7 +217,7 @@ def _rows(graph: _ReferenceGraph, term: NamedNode) -> list[Row]:
 
 
 def _rows_backwards(graph: _ReferenceGraph, term: NamedNode) -> Iterable[Row]:
-    # The surest certainty first.
+    # The highest certainty first.
     ranks: dict[object, int] = {each: -place for each, place in graph.knowledge.vocabulary.steering.ranks.items()}
     for words, values in sorted(graph.backwards.get(term, {}).items()):
         ordered = _sorted(graph, [[value] for value in dict.fromkeys(values)])
@@ -225,7 +225,7 @@ def _rows_backwards(graph: _ReferenceGraph, term: NamedNode) -> Iterable[Row]:
 
 
 def _words(graph: _ReferenceGraph, property_: NamedNode) -> str:
-    """Return the words for a property: ours, its label, or its name cut at the humps."""
+    """Return the words for a property: ours, its label, or its name split at the capitals."""
     if property_ in _WORDS:
         return _WORDS[property_]
     label = graph.label(property_)
@@ -244,7 +244,7 @@ def _sorted(graph: _ReferenceGraph, values: Iterable[Words]) -> tuple[Words, ...
 
 
 def _backwards(quads: Iterable[Quad], said: Description) -> dict[Term, dict[str, list[Term]]]:
-    """Return for each term what the triples and axioms that point at it say of it, in words."""
+    """Return for each term the triples and axioms that point at it, in words."""
     found: defaultdict[Term, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         words = _BACKWARDS.get(quad.predicate)
@@ -269,7 +269,7 @@ def _within(words: Words) -> list[Term]:
 
 
 def _nobodys(quads: Iterable[Quad]) -> list[BlankNode]:
-    """Return the blank nodes that hang on nothing: axioms about several terms."""
+    """Return the blank nodes that no triple points at: axioms about several terms."""
     quads = list(quads)
     hanging = {quad.object for quad in quads}
     return list(dict.fromkeys(
@@ -278,7 +278,7 @@ def _nobodys(quads: Iterable[Quad]) -> list[BlankNode]:
 
 
 def _namespaces(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return the prefixes that the graph has a use for, each with its namespace."""
+    """Return the prefixes that the graph uses, each with its namespace."""
     split = prefix_splitter(prefixes)
     used = {
         cut[0] for quad in quads for term in quad.triple if isinstance(term, NamedNode) and (cut := split(term.value))
@@ -287,7 +287,7 @@ def _namespaces(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[tup
 
 
 def view(knowledge: Knowledge) -> tuple[str, dict[str, object]]:
-    """Return the template of the page, and what it is given."""
+    """Return the template of the page, and its data."""
     told = reference(knowledge)
     entries = (entry for section in told.sections for entry in section.entries)
     others = (*told.borrowed, *told.vocabularies, *told.mapped)

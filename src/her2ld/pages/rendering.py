@@ -1,4 +1,4 @@
-"""Pages as HTML documents: which template a path has, what the template is given, and the files that pages need."""
+"""Pages as HTML documents: the template of each path, its data, and the files that pages need."""
 
 import json
 from collections.abc import Callable
@@ -39,7 +39,7 @@ _FOLDER = Path(__file__).with_name("assets")
 
 
 def assets() -> dict[str, Path]:
-    """Return the files that pages need, by the name that follows ``assets/`` in their address, sorted.
+    """Return the files that pages need, by their name after ``assets/`` in the address, sorted.
 
     >>> "pages.css" in assets()
     True
@@ -62,11 +62,11 @@ _NAVIGATION = (
 def render(
     knowledge: Knowledge, path: str, links: Links, search: str = "", asked: questions.Asked | None = None
 ) -> str | None:
-    """Return the page of a path as an HTML document; None where there is no page.
+    """Return the page of a path as an HTML document; None if there is no page.
 
-    ``search`` is what is sought on the page ``search``, which a static site does not have; ``asked`` is what was asked
-    on the page ``query`` without scripts, with its answer. Everything that comes from
-    the data is escaped, and leads to pages here or to addresses that begin with http.
+    ``search`` is the text sought on the page ``search``, which a static site does not have; ``asked`` is the query sent
+    from the page ``query`` without scripts, with its answer. All data is escaped, and links lead only to pages here or
+    to addresses that begin with http.
     """
     exists = partial(addresses.has_page, knowledge)
     name = cache(namer(knowledge, links, exists))
@@ -104,7 +104,7 @@ def render(
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # only who draws pages waits for it
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # loaded only for drawing pages
 
     environment = Environment(
         loader=PackageLoader("her2ld.pages"),
@@ -115,21 +115,21 @@ def _environment() -> "Environment":
     )
     environment.filters["exact"] = _exact
     environment.filters["for_script"] = _for_script
-    # All are read at the first page, so that the others can be drawn where no file can be opened.
+    # All templates are read for the first page, so that later pages can be drawn where no file can be opened.
     for name in environment.list_templates():
         environment.get_template(name)
     return environment
 
 
 def _exact(text: str) -> str:
-    """Escape a text so that a reader of HTML gets back its very characters; NUL, which HTML has not, is replaced."""
+    """Return a text escaped so that HTML yields exactly its characters; NUL, which HTML lacks, is replaced."""
     from markupsafe import Markup, escape
 
     return escape(text.replace("\0", "\ufffd")).replace("\r", Markup("&#13;"))
 
 
 def _for_script(data: object) -> str:
-    """Write JSON in which nothing ends the script element that holds it."""
+    """Return JSON in which nothing ends the script element around it."""
     from markupsafe import Markup
 
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -193,6 +193,6 @@ def _other(knowledge: Knowledge, path: str, name: Callable[[Term], LinkText]) ->
 
 
 def _alternates(path: str, links: Links) -> list[tuple[str, str]]:
-    """Return the endings of what is said of a thing, each with its media type; none of a page that is no thing."""
+    """Return the endings of a thing's description, each with its media type; none for a page that is no thing."""
     is_thing = path not in {*addresses.FIXED, addresses.SEARCH} or path == addresses.ONTOLOGY
     return [(ending, _MEDIA[ending]) for _, ending in links.formats if is_thing]

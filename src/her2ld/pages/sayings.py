@@ -1,4 +1,4 @@
-"""What things are called on a page, where their names lead, and how a statement stands to its claim, in words."""
+"""The names of things on a page with their links, and the stance of a statement on its claim in words."""
 
 import re
 from collections.abc import Callable
@@ -17,10 +17,10 @@ from her2ld.vocabulary import statement_model as model
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A way in which a statement stands to its claim.
+    """A stance of a statement on its claim.
 
-    ``name`` is a class of the style and a place on the page, ``word`` stands beside the claim; ``heading`` is that of a
-    list of such statements, ``of_claim`` that of those of one claim.
+    ``name`` is a class of the style and a place on the page, and ``word`` is shown beside the claim. ``heading`` is the
+    heading of a list of such statements, and ``of_claim`` that of a list for one claim.
     """
 
     name: str
@@ -50,7 +50,7 @@ _BY_LINK = {model.DENIES: DENIED, model.FINDS_NO: NOT_FOUND}
 
 
 def standing(knowledge: Knowledge, statement: Statement) -> Standing:
-    """Return how a statement stands to its claim; only what is affirmed, surely, and not retracted is stated."""
+    """Return the stance of a statement on its claim; only certain affirmations that are not retracted are stated."""
     if not stands(statement, knowledge.vocabulary.steering):
         return RETRACTED
     return _as_said(knowledge, statement)
@@ -71,14 +71,14 @@ def _as_said(knowledge: Knowledge, statement: Statement) -> Standing:
 
 
 def polarity(knowledge: Knowledge, statement: Statement) -> str:
-    """Return the words for how a statement stands to its claim, and how sure it is where it is not certain."""
+    """Return the stance of a statement in words, with its certainty unless it is certain."""
     word = "not known" if statement.is_gap and statement.claim is None else _as_said(knowledge, statement).word
     lost = RETRACTED.word if standing(knowledge, statement) is RETRACTED else ""
     return ", ".join(filter(None, (lost, word, _hedge(knowledge, statement))))
 
 
 def title(knowledge: Knowledge, statement: Statement) -> str:
-    """Return a statement in words; all that is not stated for certain has the word that says so before it."""
+    """Return a statement in words; unless it is stated for certain, it begins with the word for its stance."""
     said = claim_words(knowledge, statement.claim) if statement.claim else None
     if said is None:
         said = statement.unknown.exact if statement.unknown and statement.unknown.exact else statement.label
@@ -86,7 +86,7 @@ def title(knowledge: Knowledge, statement: Statement) -> str:
 
 
 def before(knowledge: Knowledge, statement: Statement) -> str:
-    """Return what stands before the words of a claim in a heading: nothing where it is stated for certain."""
+    """Return the words before a claim in a heading: none if it is stated for certain."""
     found = standing(knowledge, statement)
     if found is STATED:
         return ""
@@ -95,7 +95,7 @@ def before(knowledge: Knowledge, statement: Statement) -> str:
 
 
 def claim_words(knowledge: Knowledge, claim: Claim) -> str | None:
-    """Return subject, relation and object in words; None where one of them is missing."""
+    """Return subject, relation and object in words; None if one of them is missing."""
     if not (claim.subject and claim.relation and claim.object):
         return None
     return " ".join(map(knowledge.label, (claim.subject, claim.relation, claim.object)))
@@ -106,13 +106,13 @@ def _hedge(knowledge: Knowledge, statement: Statement) -> str:
     return knowledge.label(certainty) if certainty and is_hedged(statement) else ""
 
 
-# The only addresses that a page links to: what runs a script (javascript:, data:) is shown as text.
+# The only addresses that a page links to: addresses that run a script (javascript:, data:) are shown as text.
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class LinkText:
-    """A name on a page: the words, the address that it leads to, if any, and whether that is a page of others."""
+    """A name on a page: its words, the address of its link, if any, and whether that is another site."""
 
     text: str
     href: str | None
@@ -120,12 +120,12 @@ class LinkText:
 
     @property
     def page(self) -> str | None:
-        """The address, if it is that of a page here."""
+        """The address, if it is a page here."""
         return None if self.elsewhere else self.href
 
 
 def namer(knowledge: Knowledge, links: Links, has_page: Callable[[str], bool]) -> Callable[[Term], LinkText]:
-    """Return a function that names what stands in a triple, and links it where there is something to see."""
+    """Return a function that names a term of a triple, and links it if there is a page for it."""
     curie = knowledge.curie
 
     def is_paper(iri: NamedNode) -> bool:
@@ -153,7 +153,7 @@ def namer(knowledge: Knowledge, links: Links, has_page: Callable[[str], bool]) -
 
 
 def _label(knowledge: Knowledge, term: NamedNode, path: str | None) -> str:
-    """Return what a thing is called; what papers say has before it how they say it, and a claim that it is one."""
+    """Return the name of a thing; a statement begins with the paper's stance, and a claim with the word for it."""
     statement = knowledge.statements.get(term.value if path is None else path)
     if statement:
         return title(knowledge, statement)

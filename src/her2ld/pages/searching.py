@@ -22,7 +22,7 @@ _BEFORE_IDENTIFIER = re.compile(r"[:/#=]+|_(?=\d)")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page that was found: what kind of thing it is of, and the words or the identifier by which it was found."""
+    """A page that was found: the kind of its thing, and the words or the identifier by which it was found."""
 
     path: str
     title: str
@@ -31,16 +31,16 @@ class Found:
 
 
 def view(knowledge: Knowledge, text: str) -> View:
-    """Return what the page of a search shows."""
+    """Return the content of the page of a search."""
     found, cut = search(knowledge, text)
     return "search.html", {"title": "Search", "search": text, "found": found, "cut": cut}
 
 
 def search(knowledge: Knowledge, text: str) -> tuple[list[Found], bool]:
-    """Find what a text names, the best first, and say whether more was left out.
+    """Return the things that a text names, the best first, and whether more were left out.
 
-    Letters, dashes and spaces are compared as in names of proteins: HER2, HER-2 and her 2 are one. Better is a name
-    that is the text than one that begins with it, better that than one that has a word that does.
+    Letters, dashes and spaces are compared as in names of proteins: HER2, HER-2 and her 2 are one. A name equal to the
+    text is best, then a name that begins with it, then a name with a word that begins with it.
     """
     text = text[:_MOST_CHARACTERS].strip()
     sought = _key(text)
@@ -78,7 +78,7 @@ def _terms_by_name(knowledge: Knowledge, sought: str) -> Iterator[tuple[int, Fou
 
 
 def _rank(sought: str, name: str) -> int | None:
-    """Return 1 where a name is what is sought, 2 where it begins so, 3 where a word of it does, 5 where it holds it."""
+    """Return 1 if a name equals the sought text, 2 if it begins with it, 3 if a word does, 5 if it contains it."""
     key = _key(name)
     if sought not in key:
         return None
@@ -91,7 +91,7 @@ def _rank(sought: str, name: str) -> int | None:
 
 
 def _terms_by_identifier(knowledge: Knowledge, text: str) -> Iterator[tuple[int, Found]]:
-    """Find terms by the identifiers that they are mapped to, whatever stands before them: a prefix, an address."""
+    """Find terms by the identifiers that they are mapped to, after any prefix or address."""
     *before, local = _BEFORE_IDENTIFIER.split(text.casefold().rstrip("/"))
     for subject, mappings in knowledge.mappings.items():
         for mapping in mappings:
@@ -126,7 +126,7 @@ def _statements(knowledge: Knowledge, sought: str) -> Iterator[tuple[int, Found]
 
 
 def _studies(knowledge: Knowledge, sought: str) -> Iterator[tuple[int, Found]]:
-    """Find studies by what they are called and by their registration numbers."""
+    """Find studies by their names and their registration numbers."""
     for study in knowledge.judge.studies.values():
         path = path_of(study.iri)
         for name in (study.called or "", *study.registry_numbers):

@@ -24,7 +24,7 @@ def table(
 ) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
     """Return the heads of the columns, and a row for each result; no column is empty in all rows.
 
-    ``leaving_out`` are the heads of columns that are said elsewhere.
+    ``leaving_out`` are the heads of columns that are shown elsewhere.
     """
     rows = [_cells(result) for result in results]
     heads = tuple(head for head in _HEADS if head not in leaving_out and any(row[head] for row in rows))
@@ -104,7 +104,7 @@ def _number(number: Decimal) -> str:
 
 
 def dose(given: Dose) -> Cell:
-    """Return a dose in words: the agent, how much of it, and when."""
+    """Return a dose in words: the agent, the amount, and the schedule."""
     amount: Cell = (_number(given.value),) if given.value is not None else ()
     if given.lower is not None and given.upper is not None:
         amount = (f"{_number(given.lower)} to {_number(given.upper)}",)
@@ -126,7 +126,7 @@ Parts = list[tuple[str, list[NamedNode | str]]]
 
 @dataclass(frozen=True, slots=True)
 class NumberRow:
-    """A number of a statement: the year of its paper, its cells, and where the statement holds."""
+    """A number of a statement: the year of its paper, its cells, and the setting of the statement."""
 
     statement: Statement
     year: str
@@ -136,7 +136,7 @@ class NumberRow:
 
 @dataclass(frozen=True, slots=True)
 class NumberGroup:
-    """The numbers of one measure in one unit: a table, and a picture where there is something to compare."""
+    """The numbers of one measure in one unit: a table, and a picture if there is something to compare."""
 
     measure: NamedNode | None
     unit: str | None
@@ -147,7 +147,7 @@ class NumberGroup:
 
 @dataclass(frozen=True, slots=True)
 class DifferentNumber:
-    """One of the numbers whose intervals do not meet: its words, statement, year, and where it holds."""
+    """One of the numbers whose intervals do not overlap: its words, statement, year, and setting."""
 
     words: str
     statement: Statement
@@ -157,7 +157,7 @@ class DifferentNumber:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Numbers whose intervals do not meet: of which measure, in what they differ, and the numbers of both sides."""
+    """Numbers whose intervals do not overlap: their measure, their differences, and the numbers of both sides."""
 
     measure: NamedNode | None
     words: str
@@ -179,7 +179,7 @@ def number_groups(knowledge: Knowledge, statements: Iterable[Statement]) -> list
 
 
 def _place_unreached(groups: _Groups) -> None:
-    """Put what was not reached, and so has no unit, with the numbers of its measure, where these have but one unit."""
+    """Put unreached values, which have no unit, with the numbers of their measure if these have only one unit."""
     for measure, unit in [key for key in groups if key[1] is None]:
         units = [key for key in groups if key[0] == measure and key[1] is not None]
         if len(units) == 1 and all(each.value is None and each.unreached for _, each in groups[measure, unit]):
@@ -205,7 +205,7 @@ def _group(
 
 
 def _words(knowledge: Knowledge, statement: Statement, result: Result) -> tuple[str, str]:
-    """Return what stands beside a number in the picture, and the number as printed."""
+    """Return the words beside a number in the picture, and the number as printed."""
     whose = _whose(knowledge, statement, result)
     said = "" if _is_affirmed(knowledge, statement) else f"({sayings.polarity(knowledge, statement)})"
     label = [
@@ -218,7 +218,7 @@ def _words(knowledge: Knowledge, statement: Statement, result: Result) -> tuple[
 
 
 def _whose(knowledge: Knowledge, statement: Statement, result: Result) -> NamedNode | str | None:
-    """Return what tells numbers of one year apart: whose they are, else the group or a part of the setting."""
+    """Return the label that distinguishes numbers of one year: their owner, else the group or a part of the setting."""
     setting = dict(parts(knowledge, statement))
     return result.group or next(iter(setting.get("group") or next(iter(setting.values()), ())), None)
 
@@ -239,7 +239,7 @@ def _is_affirmed(knowledge: Knowledge, statement: Statement) -> bool:
 
 
 def differences(knowledge: Knowledge, statements: Iterable[Statement]) -> list[Difference]:
-    """Return the numbers of statements whose intervals do not meet, side against side."""
+    """Return the numbers of statements whose intervals do not overlap, side against side."""
     results = {result.iri: (each, result) for each in statements for result in each.results}
     return [
         _difference(knowledge, each, results)
@@ -262,7 +262,7 @@ def _difference(
 
 
 def parts(knowledge: Knowledge, statement: Statement, result: Result | None = None) -> Parts:
-    """Return where a statement, or a number of it, holds: as it is compared, by the names of the parts."""
+    """Return the setting of a statement, or of one of its numbers, as it is compared: by the names of the parts."""
     by = knowledge.judge
     setting = where_number(statement, result, by) if result else where(statement, by)
     return [

@@ -1,4 +1,4 @@
-"""What the pages of studies and of their groups show."""
+"""The content of the pages of studies and of their groups."""
 
 from pyoxigraph import Literal, NamedNode
 
@@ -11,7 +11,7 @@ Rows = list[tuple[NamedNode, list[Term]]]
 
 
 def studies_view(knowledge: Knowledge) -> View:
-    """Return what the list of studies shows: what each is, of whom, and how many statements are made of it."""
+    """Return the content of the list of studies: the design, population and number of statements of each."""
     return "studies.html", {
         "title": "Studies",
         "studies": [
@@ -36,7 +36,7 @@ def _statements(knowledge: Knowledge, thing: Study | Group) -> set[NamedNode]:
 
 
 def study_view(knowledge: Knowledge, study: Study) -> View:
-    """Return what the page of a study shows."""
+    """Return the content of a study's page."""
     groups = _groups(knowledge, study)
     rows: Rows = [
         (model.DESIGN, list(study.designs)),
@@ -49,7 +49,7 @@ def study_view(knowledge: Knowledge, study: Study) -> View:
 
 
 def group_view(knowledge: Knowledge, group: Group) -> View:
-    """Return what the page of a group of a study shows."""
+    """Return the content of the page of a study's group."""
     inside = [each for each in knowledge.judge.groups.values() if each.within == group.iri]
     rows: Rows = [
         (model.OF_STUDY, _one(group.of_study)),
@@ -64,7 +64,7 @@ def group_view(knowledge: Knowledge, group: Group) -> View:
 
 
 def _view(knowledge: Knowledge, thing: Study | Group, rows: Rows, groups: list[Group]) -> View:
-    """Show a study with all that is said of it and of its groups, or a group with what is said of it alone."""
+    """Return a study with all statements on it and on its groups, or a group with the statements on it alone."""
     said = _statements(knowledge, thing)
     return "study.html", {
         "title": thing.called or knowledge.label(thing.iri),

@@ -1,6 +1,6 @@
-"""Texts with what is marked in them, as pieces that a template writes one after another.
+"""Texts with their marks, as pieces that a template writes one after another.
 
-The words of a statement are marked by what they are: each kind has a name, a sign and a word for it. Marks may overlap.
+The words of a statement are marked by their kind: each kind has a name, a sign and a word for it. Marks may overlap.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,14 +18,14 @@ from her2ld.vocabulary import statement_model as model
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A kind of words: its name is a class of the style; the sign and the word tell it apart without colour."""
+    """A kind of words: its name is a class of the style; the sign and the word identify it without colour."""
 
     name: str
     sign: str
     word: str
 
 
-# On the page of a paper cues are not told apart: there are too many statements.
+# On the page of a paper, all cues look alike, because there are too many statements.
 CUE = Mark("cue", "", "cue")
 SETTING = Mark("setting", "W", "where it holds")
 NUMBER = Mark("number", "N", "number")
@@ -51,7 +51,7 @@ _CALLED_AFTER = {field.words: field.property for field in FIELDS if field.words 
 
 
 def marks_of(statement: Statement) -> Iterator[tuple[Mark, NamedNode | None, Span]]:
-    """Yield the words of a statement that are told apart, each with the property whose value they name, if any."""
+    """Yield the marked words of a statement, each with the property whose value they name, if any."""
     for property_, span in statement.words:
         yield _OF_PROPERTY.get(property_, SETTING), _CALLED_AFTER.get(property_), span
     if statement.unknown:
@@ -62,7 +62,7 @@ def marks_of(statement: Statement) -> Iterator[tuple[Mark, NamedNode | None, Spa
 
 
 def cues(statement: Statement) -> tuple[Span, ...]:
-    """Return the words that weaken, deny or back what a statement says, or say whose it is."""
+    """Return the words that hedge, deny or support a statement, or attribute it."""
     return statement.spans(*_CUES)
 
 
@@ -88,10 +88,10 @@ class Segment(Generic[Kind]):
 
 
 def segments(text: str, marks: Iterable[tuple[int, int, Kind]], cuts: Iterable[int] = ()) -> Iterator[Segment[Kind]]:
-    """Cut a text wherever a mark begins or ends, and say which marks cover each piece, in the order given.
+    """Yield the pieces of a text between the ends of marks, each with the marks that cover it, in the given order.
 
-    A mark is a start, an end and what it stands for; ``cuts`` are further places to cut at. The pieces together are the
-    text. A mark that is empty or does not lie in the text covers nothing.
+    A mark is a start, an end and its kind; ``cuts`` are further places to cut at. The pieces together are the text. A
+    mark that is empty or outside the text covers nothing.
 
     >>> [(piece.text, piece.marks) for piece in segments("abcdef", [(0, 4, "x"), (2, 6, "y")])]
     [('ab', ('x',)), ('cd', ('x', 'y')), ('ef', ('y',))]
@@ -115,9 +115,9 @@ Href = Callable[[tuple[Statement, ...], tuple[StoredMention, ...]], str | None]
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A run of characters that is marked alike: as words of some kinds, as a name, or as neither.
+    """A run of characters with the same marks: as words of some kinds, as a name, or as neither.
 
-    ``anchors`` are the names of the places that begin here; ``ending`` are the marks that end where it ends.
+    ``anchors`` are the names of the places that begin here; ``ending`` are the marks that end at its end.
     """
 
     text: str
@@ -129,7 +129,7 @@ class MarkedText:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Pieces that are evidence of the same statements, given by their numbers, and lead to the same place."""
+    """Pieces that are evidence of the same statements, given by their numbers, and link to the same place."""
 
     statements: tuple[int, ...]
     href: str | None
@@ -137,13 +137,13 @@ class Run:
 
     @property
     def has_words(self) -> bool:
-        """Whether there is something to be read: what is only space is no link."""
+        """Whether it has words: mere white space is no link."""
         return any(not piece.text.isspace() for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What is marked in texts: the evidence of ``numbered`` statements, words, and places that can be linked to."""
+    """The marks in texts: the evidence of ``numbered`` statements, words, and places that can be linked to."""
 
     numbered: Sequence[tuple[int, Statement]]
     words: Sequence[tuple[Mark, Span]]
@@ -153,8 +153,8 @@ class Marking:
 def runs(text: Text, marking: Marking, href: Href, within: tuple[int, int] | None = None) -> list[Run]:
     """Return a text cut into runs; together they are its characters.
 
-    ``href`` says where a piece leads, by the statements and mentions that cover it. A place is linked to by the
-    fragment of its IRI. ``within`` leaves out what does not lie between those two places.
+    ``href`` returns the link of a piece, from the statements and mentions that cover it. A place is linked to by the
+    fragment of its IRI. ``within`` limits the text to the part between two places.
     """
     bounds = within or (0, len(text.characters))
     return [

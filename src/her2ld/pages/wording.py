@@ -1,4 +1,4 @@
-"""What the page of a statement shows, and the list of all: how it is said, where it holds, its numbers, its words."""
+"""The content of a statement's page and of the list of all: stance, setting, numbers and words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from her2ld.vocabulary import statement_model as model
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A property of a statement, its values, and the words that say so with the name of their mark."""
+    """A property of a statement, its values, and the words behind it with the name of their mark."""
 
     property: NamedNode
     values: tuple[Term, ...]
@@ -27,7 +27,7 @@ class FactRow:
 
 
 def statement_view(knowledge: Knowledge, statement: Statement) -> View:
-    """Return what the page of a statement or of a knowledge gap shows."""
+    """Return the content of the page of a statement or of a knowledge gap."""
     record = read_record(knowledge, statement.paper) if statement.paper else None
     return "statement.html", {
         "title": sayings.title(knowledge, statement),
@@ -51,7 +51,7 @@ def statement_view(knowledge: Knowledge, statement: Statement) -> View:
 
 @dataclass(frozen=True, slots=True)
 class SentenceExcerpt:
-    """A sentence that holds words of a statement: where it begins, what it is called, and its place on another page."""
+    """A sentence with words of a statement: its start, its name, and its place on another page."""
 
     text: Text
     start: int
@@ -61,7 +61,7 @@ class SentenceExcerpt:
 
 
 def _excerpts(statement: Statement, text: Text) -> Iterator[SentenceExcerpt]:
-    """Yield the sentences that hold words of a statement; the whole text where words are in none or in several."""
+    """Yield the sentences with words of a statement; the whole text if words are in no sentence or in several."""
     marking = texts.Marking([(1, statement)], [(mark, span) for mark, _, span in texts.marks_of(statement)])
     spans = [span for span in (*statement.evidence, *(span for _, span in marking.words)) if span.text == text.iri]
     whole = Span(text.iri, text.iri, 0, len(text.characters), text.characters)
@@ -107,14 +107,14 @@ def _rows(statement: Statement, part: FieldPart) -> Iterator[FactRow]:
 
 
 def _others(statement: Statement) -> Iterator[FactRow]:
-    """Yield what data say of a statement by properties that are none of ours."""
+    """Yield the data on a statement with properties of other vocabularies."""
     known = {*(field.property for field in FIELDS), *MARKS}
     for property_ in dict.fromkeys(each for each, _ in statement.values if each not in known):
         yield FactRow(property_, statement.all(property_))
 
 
 def _reading(knowledge: Knowledge, statement: Statement) -> Iterator[FactRow]:
-    """Yield who read the paper of a statement, and when."""
+    """Yield the curator of a statement's paper, and the date."""
     if statement.paper is None:
         return
     for each in knowledge.subjects(standard.DERIVED_FROM, statement.paper):
@@ -128,14 +128,14 @@ def _reading(knowledge: Knowledge, statement: Statement) -> Iterator[FactRow]:
 
 
 def statements_view(knowledge: Knowledge) -> View:
-    """Return what the list of statements shows: what is stated, and apart from it all that is not."""
+    """Return the content of the list of statements: the stated ones, and separately all others."""
     return "statements.html", {"title": "Statements", "groups": by_standing(knowledge, knowledge.statements.values())}
 
 
 def by_standing(
     knowledge: Knowledge, statements: Iterable[Statement]
 ) -> list[tuple[sayings.Standing, list[Statement]]]:
-    """Return the statements by how they stand to their claims, without the ways in which none does."""
+    """Return the statements by their stance, without stances that do not occur."""
     found: dict[sayings.Standing, list[Statement]] = {each: [] for each in sayings.STANDINGS}
     for statement in statements:
         found[sayings.standing(knowledge, statement)].append(statement)

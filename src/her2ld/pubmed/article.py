@@ -1,9 +1,9 @@
-"""One PubMed record with all that NLM states in it, whatever form it was read from.
+"""One PubMed record with all of NLM's data, in any of its forms.
 
-The parts are named tuples, not dataclasses: a record has about 35 of them, and a tuple is made in half the time.
-What a form does not say is None, an empty string for a text, or an empty tuple. Names of parts follow NLM's DTD of 2025
-(``pubmed_250101.dtd``); docs/pubmed.md says element by element where each went. Texts are clean: without markup, each
-run of white space one space, and none at the ends.
+The parts are named tuples, not dataclasses: a record has about 35 of them, and a tuple is made in half the time. Data
+that a form lacks are None, an empty string for a text, or an empty tuple. Names of parts follow NLM's DTD of 2025
+(``pubmed_250101.dtd``); docs/pubmed.md lists what becomes of each element. Texts are clean: without markup, with one
+space for each run of white space, and none at the ends.
 """
 
 import re
@@ -13,9 +13,9 @@ _DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>]+")
 
 
 class PartialDate(NamedTuple):
-    """A date as the record has it: its parts as strings, or a ``text`` that was not cut into parts (``MedlineDate``).
+    """A date as printed in the record: its parts as strings, or a ``text`` without parts (``MedlineDate``).
 
-    ``month`` is ``Jun``, ``06`` or ``6``. In the history of a record the time of day may be known too.
+    ``month`` is ``Jun``, ``06`` or ``6``. In the history of a record, the time of day may be known, too.
     """
 
     year: str | None = None
@@ -29,7 +29,7 @@ class PartialDate(NamedTuple):
 
 
 class Identifier(NamedTuple):
-    """An identifier as the record prints it, and who gave it (``doi``, ``ORCID``, ``pmc``, ``NASA``)."""
+    """An identifier as the record prints it, and its issuer (``doi``, ``ORCID``, ``pmc``, ``NASA``)."""
 
     value: str
     source: str
@@ -37,17 +37,17 @@ class Identifier(NamedTuple):
 
 
 class Affiliation(NamedTuple):
-    """Where a person worked, as printed, with the identifiers of the place (``ROR``, ``GRID``, ``ISNI``)."""
+    """The affiliation of a person as printed, with the identifiers of the place (``ROR``, ``GRID``, ``ISNI``)."""
 
     text: str
     identifiers: tuple[Identifier, ...] = ()
 
 
 class Person(NamedTuple):
-    """An author, editor, investigator or subject of a paper; a group has a ``collective_name`` and no other.
+    """An author, editor, investigator or subject of a paper; a group has only a ``collective_name``.
 
-    ``valid`` is false for a name that was corrected since. ``investigators`` is the identifier of the list of
-    investigators that make up a group.
+    ``valid`` is false for a name that was later corrected. ``investigators`` is the identifier of the list of
+    investigators in a group.
     """
 
     last_name: str | None = None
@@ -63,7 +63,7 @@ class Person(NamedTuple):
 
 
 class People(NamedTuple):
-    """A list of persons in order. ``kind`` is ``authors``, ``editors`` or not said; ``identifier`` names the list."""
+    """A list of persons in order. ``kind`` is ``authors``, ``editors`` or missing; ``identifier`` names the list."""
 
     persons: tuple[Person, ...]
     complete: bool = True
@@ -83,9 +83,9 @@ class AbstractSection(NamedTuple):
 class Abstract(NamedTuple):
     """An abstract as one text: its sections joined by one space, each after its label with a colon and a space.
 
-    That is how PubMed prints it in the NBIB form. ``sections`` is empty where the abstract is one without a label.
-    ``marked_up`` is the text with the tags that it was stored with, where it has any. ``kind`` is said of abstracts
-    beside the author's own (``plain-language-summary``).
+    That is how PubMed prints it in the NBIB form. ``sections`` is empty if the abstract is a single one without label.
+    ``marked_up`` is the text with its stored tags, if it has any. ``kind`` is given for abstracts other than the
+    author's own (``plain-language-summary``).
     """
 
     text: str
@@ -97,7 +97,7 @@ class Abstract(NamedTuple):
 
 
 class Title(NamedTuple):
-    """A title as clean text, with its tags in ``marked_up`` if it has any; the rest is where a book keeps it."""
+    """A title as clean text, with its tags in ``marked_up`` if it has any; the rest is its place in a book."""
 
     text: str
     marked_up: str | None = None
@@ -107,7 +107,7 @@ class Title(NamedTuple):
 
 
 class Journal(NamedTuple):
-    """The journal and the issue in which a paper appeared; what tells issues of a journal apart stands last."""
+    """The journal and the issue in which a paper appeared; the data of the issue are last."""
 
     title: str | None = None
     abbreviation: str | None = None
@@ -123,7 +123,7 @@ class Journal(NamedTuple):
 
 
 class Pages(NamedTuple):
-    """The pages of a paper: as NLM abbreviates them (``1123-9``), and first and last where those are said."""
+    """The pages of a paper: as NLM abbreviates them (``1123-9``), and the first and last if they are given."""
 
     text: str | None = None
     first: str | None = None
@@ -131,7 +131,7 @@ class Pages(NamedTuple):
 
 
 class MeshTerm(NamedTuple):
-    """A MeSH term as the record prints it, with its unique identifier (``D018719``) where that is known.
+    """A MeSH term as the record prints it, with its unique identifier (``D018719``) if that is known.
 
     ``kind`` is the class of a supplementary concept (``Disease``, ``Protocol``, ``Organism``), or ``Geographic``.
     ``checked_against`` is the release in which a curator looked up name and identifier (``MeSH 2024``).
@@ -151,7 +151,7 @@ class Substance(NamedTuple):
 
 
 class HeadingQualifier(NamedTuple):
-    """A qualifier of a MeSH heading; ``automatic`` where NLM marks it so (``AutoHM``)."""
+    """A qualifier of a MeSH heading; ``automatic`` if NLM marks it so (``AutoHM``)."""
 
     term: MeshTerm
     major: bool = False
@@ -168,7 +168,7 @@ class MeshHeading(NamedTuple):
 
 
 class Keyword(NamedTuple):
-    """A keyword and who assigned it; ``NOTNLM`` are the author's own."""
+    """A keyword and its owner; ``NOTNLM`` are the author's own."""
 
     text: str
     major: bool = False
@@ -176,7 +176,7 @@ class Keyword(NamedTuple):
 
 
 class Grant(NamedTuple):
-    """Who paid for the work, and under what number."""
+    """The agency that funded the work, and the number of the grant."""
 
     number: str | None = None
     acronym: str | None = None
@@ -215,12 +215,12 @@ class RelatedCitation(NamedTuple):
 
     @property
     def work(self) -> str:
-        """What tells the cited work apart: its PMID, or else its DOI, or else the citation as printed."""
+        """The key of the cited work: its PMID, or else its DOI, or else the citation as printed."""
         return self.pmid or self.doi or self.source
 
 
 class Reference(NamedTuple):
-    """A cited work as printed. ``titles`` are those of the lists that it stands in, the outermost first."""
+    """A cited work as printed. ``titles`` are those of the lists that contain it, the outermost first."""
 
     citation: str
     identifiers: tuple[Identifier, ...] = ()
@@ -228,14 +228,14 @@ class Reference(NamedTuple):
 
 
 class HistoryDate(NamedTuple):
-    """When the record or the paper got to a state (``received``, ``accepted``, ``pubmed``, ``entrez``)."""
+    """The date of a state of the record or the paper (``received``, ``accepted``, ``pubmed``, ``entrez``)."""
 
     status: str
     date: PartialDate
 
 
 class Note(NamedTuple):
-    """A text about the record and who wrote it."""
+    """A text about the record, and its author."""
 
     text: str
     owner: str | None = None
@@ -249,7 +249,7 @@ class Parameters(NamedTuple):
 
 
 class BookSection(NamedTuple):
-    """A section of a book's chapter. ``label`` is where it lies (``Chapter 3``) and ``label_kind`` what that is."""
+    """A section of a book's chapter. ``label`` is its place (``Chapter 3``), and ``label_kind`` the label's kind."""
 
     title: Title
     label: str | None = None
@@ -279,7 +279,7 @@ class Book(NamedTuple):
 
 
 class Article(NamedTuple):
-    """One record of PubMed: a paper, or a book or a part of one (``book`` is given then).
+    """One record of PubMed: a paper, or a book or a part of one, which have a ``book``.
 
     ``date`` is the date of the issue or the book, ``electronic_dates`` those of the paper online. ``identifiers`` are
     the record's own (``ArticleIdList``), ``locations`` those printed in the paper (``ELocationID``),
@@ -339,7 +339,7 @@ class Article(NamedTuple):
 
     @property
     def texts(self) -> dict[str, str]:
-        """The texts that have characters, by the part that they are named after; mentions are found in these.
+        """The texts that are not empty, by the name of their part; mentions are found in these.
 
         ``title``, ``abstract``, and ``other-abstract-1`` and so on.
         """
@@ -357,7 +357,7 @@ class Article(NamedTuple):
 
 
 class Deletion(NamedTuple):
-    """A record that NLM has taken back (``DeleteCitation``, ``DeleteDocument``)."""
+    """A record that NLM has deleted (``DeleteCitation``, ``DeleteDocument``)."""
 
     pmid: str
     version: str | None = None
@@ -365,7 +365,7 @@ class Deletion(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """A record that could not be read. ``position`` counts the records of its file from 1, deletions not among them."""
+    """A record that could not be read. ``position`` counts the records of its file from 1, without deletions."""
 
     position: int
     what: str

@@ -1,8 +1,8 @@
-"""Markup of titles and abstracts to clean text, without losing a character of what they say.
+"""Titles and abstracts with markup converted to clean text, without losing a character of their content.
 
-Tags go, their characters stay: ``HER<sub>2</sub>`` is ``HER2``. Each run of white space is one space; there is none at
-the ends. MathML is read as its tokens one after another, without the white space between them, with the brackets and
-commas that ``mfenced`` only has as attributes.
+Tags are removed, but not their characters: ``HER<sub>2</sub>`` becomes ``HER2``. Each run of white space becomes one
+space; there is none at the ends. MathML becomes the sequence of its tokens, without the white space between them, and
+with the brackets and commas that ``mfenced`` has only as attributes.
 """
 
 import re
@@ -17,7 +17,7 @@ _MATH = "{http://www.w3.org/1998/Math/MathML}"
 
 
 def clean(text: str) -> str:
-    r"""Make each run of white space one space, and none at the ends; other blanks (a thin space) are characters.
+    r"""Return a text with one space for each run of white space, none at the ends; other blanks (thin spaces) stay.
 
     >>> clean("\n  HER2\t is\u2009here ")
     'HER2 is\u2009here'
@@ -38,7 +38,7 @@ def text_of(element: "_Element") -> str:
 
 
 def markup_of(element: "_Element") -> str | None:
-    """Return the inside of an element with its tags, where it has any; white space as in the clean text."""
+    """Return the content of an element with its tags, if it has any; white space is as in the clean text."""
     if not len(element):
         return None
     from lxml import etree

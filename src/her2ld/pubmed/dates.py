@@ -1,6 +1,6 @@
 """The dates of PubMed: as its forms for people print them, and by their precision.
 
-A precision is a day, a month or a year, and no more than the record says.
+A precision is a day, a month or a year, and never finer than in the record.
 """
 
 import datetime as dt
@@ -11,16 +11,16 @@ from her2ld.pubmed.article import PartialDate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-# A year, a month, a day or some days of that month: “1998 Apr 9-15”. Any other text is known by its first year only.
+# A year, a month, a day or some days of that month: “1998 Apr 9-15”. Only the first year of other texts is used.
 _ONE_MONTH = re.compile(r"(\d{4}) ([A-Za-z]{3})(?: (\d{1,2})(-\d{1,2})?)?")
 
 
 @lru_cache(maxsize=4096)  # neighbours in a file share most of their dates
 def by_precision(date: PartialDate) -> str | None:
-    """Return the date as ISO 8601 writes a day, a month or a year; None where not even a year is sure.
+    """Return the date as a day, a month or a year in ISO 8601; None if not even the year is certain.
 
-    A range or a season is known by its first year, if the text has it: nothing is made up. A day that is in no calendar
-    is left out.
+    A range or a season becomes its first year, if the text has it: nothing is made up. A day that does not exist is
+    left out.
 
     >>> [by_precision(PartialDate(text=text)) for text in ("1998 Apr 9-15", "1998 Dec-1999 Jan", "Winter 1998", "n.d.")]
     ['1998-04', '1998', '1998', None]
@@ -47,7 +47,7 @@ def by_precision(date: PartialDate) -> str | None:
 
 
 def as_printed(date: PartialDate) -> str:
-    """Return the date as the record has it, its parts in the order in which PubMed prints them, without the time.
+    """Return the date as in the record, with its parts in PubMed's order, without the time.
 
     >>> as_printed(PartialDate("1979", "Jun", season=None)), as_printed(PartialDate(text="1998 Dec-1999 Jan"))
     ('1979 Jun', '1998 Dec-1999 Jan')
@@ -91,7 +91,7 @@ def date_of_digits(text: str) -> PartialDate:
 
 
 def moment(text: str) -> PartialDate:
-    """Read ``2006/01/15 09:00``, or as much of it as is said; another spelling stays a text.
+    """Read ``2006/01/15 09:00``, or a beginning of it; another spelling stays a text.
 
     >>> moment("2006/01/15 09:00").hour
     '09'

@@ -1,4 +1,4 @@
-"""The encoding of a file of XML, as its byte order mark shows or as it declares, brought to UTF-8 while it is read."""
+"""The encoding of an XML file, from its byte order mark or its declaration, converted to UTF-8 while it is read."""
 
 import codecs
 import re
@@ -10,7 +10,7 @@ from her2ld.errors import Problem, RecordError
 _CHUNK = 1 << 16
 _LONGEST_DECLARATION = 256
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"'>]*)["']""")
-# The marks of UTF-32 come first: one of them begins as one of UTF-16 does.
+# The marks of UTF-32 come first: one of them begins like one of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -20,24 +20,24 @@ _MARKS = (
 )
 _WIDE_WITHOUT_MARK = (b"<\0", b"\0<", b"\0\0\0<")
 _UTF8 = frozenset({"utf-8", "ascii"})
-# What a declaration and the tags are made of, and what “idna” would change: an encoding in which a declaration can be
-# read has these characters as ASCII has them.
+# The characters of a declaration and of tags, and those that “idna” would change: an encoding in which a declaration
+# can be read encodes these characters like ASCII.
 _OF_MARKUP = f"{string.ascii_letters}{string.digits} <>/=?!&;:.,_+-()[].xn--4ca.\"'#\\\n"
 _REMEDY = "save it as UTF-8, and say so in its first line"
 
 
 class Readable(Protocol):
-    """What gives bytes: an open file, a stream that unpacks, a connection."""
+    """A source of bytes: an open file, a decompressing stream, a connection."""
 
     def read(self, size: int, /) -> bytes:
         """Return up to ``size`` bytes, none at the end."""
 
 
 def in_utf8(stream: Readable, name: str) -> Readable:
-    """Return a stream of UTF-8, whatever the encoding that the file shows by its byte order mark or says it has.
+    """Return a stream of UTF-8, from any encoding that the file shows by its byte order mark or declares.
 
-    ``name`` is that of the source in errors. Raises RecordError for an encoding that is not known or cannot be that of
-    the file, and so does the stream for bytes that are not in it.
+    ``name`` is that of the source in errors. Raises RecordError for an encoding that is unknown or cannot be that of
+    the file, and so does the stream for bytes that are not valid in it.
     """
     first = b""
     while len(first) < _LONGEST_DECLARATION and (more := stream.read(_CHUNK)):
@@ -76,7 +76,7 @@ def _has_markup_as_ascii(codec: codecs.CodecInfo) -> bool:
 
 
 class _Joined:
-    """A stream with what was read of it put back."""
+    """A stream with its already read bytes put back."""
 
     def __init__(self, first: bytes, stream: Readable) -> None:
         self._first = first
@@ -88,7 +88,7 @@ class _Joined:
 
 
 class _Recoded:
-    """A stream in UTF-8 of one in another encoding."""
+    """A stream in UTF-8 from a stream in another encoding."""
 
     def __init__(self, stream: Readable, codec: codecs.CodecInfo, name: str) -> None:
         self._stream = stream

@@ -1,9 +1,9 @@
-"""Reader of the NBIB (MEDLINE) form: what PubMed saves as "PubMed", a tag and its text a line.
+"""Reader of the NBIB (MEDLINE) form, which PubMed saves as "PubMed": one tag and its text on each line.
 
-A record begins with its ``PMID``, and ends with its citation, ``SO``, where PubMed wrote it. A tag has two to four
-letters, is filled up to four, and is followed by a hyphen and a space; lines that begin with white space go on with the
-text of the line above. Records are read one at a time and none is longer than 16 MiB, so that memory stays constant.
-:mod:`her2ld.pubmed.nbib_record` knows the tags.
+A record begins with its ``PMID``, and ends with its citation, ``SO``, if PubMed wrote it. A tag has two to four
+letters, is padded to four, and is followed by a hyphen and a space; lines that begin with white space continue the text
+of the line above. Records are read one at a time and none is longer than 16 MiB, so that memory stays constant.
+:mod:`her2ld.pubmed.nbib_record` interprets the tags.
 """
 
 import re
@@ -17,17 +17,16 @@ from her2ld.pubmed.nbib_record import Field, article_of
 
 _FIELD = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|$)", re.DOTALL)
 _PMID = re.compile(r"PMID *- *(\d+)\s*")
-_OF_PUBMED = frozenset({"OWN", "STAT"})  # each record that PubMed wrote has them
+_OF_PUBMED = frozenset({"OWN", "STAT"})  # every record from PubMed has them
 
 
 def read_nbib(stream: IO[bytes]) -> Iterator[Article | Refusal]:
-    r"""Yield each record of a file in UTF-8, or why it is refused; the records beside a refused one are read.
+    r"""Yield each record of a file in UTF-8, or the reason for its refusal; the other records are still read.
 
-    A record is refused for bytes that are not UTF-8 (their place is said), for a line that is neither a tag nor goes on
-    with one, for a PMID that is no number or stands twice, where nothing follows its PMID, where it is cut off, and
-    where it has neither PMID nor DOI to be named by. It is cut off where the file ends within a line and the citation
-    (``SO``), the last that PubMed writes, is missing or has no end; or where others in the file have one, and it has
-    none.
+    A record is refused if it has bytes that are not UTF-8 (with their place), a line that neither is a tag nor
+    continues one, a PMID that is no number or occurs twice, nothing after its PMID, or neither PMID nor DOI for a name,
+    and if it is cut off. It is cut off if the file ends within a line and the citation (``SO``), which PubMed writes
+    last, is missing or incomplete; or if others in the file have one, and it has none.
 
     >>> import io
     >>> [article] = read_nbib(io.BytesIO(b"PMID- 1\nTI  - Two\n      lines\n"))
@@ -55,7 +54,7 @@ def read_nbib(stream: IO[bytes]) -> Iterator[Article | Refusal]:
 
 
 def _records(stream: IO[bytes]) -> Iterator[list[Line]]:
-    """Yield the lines of each record; of one that is too long, as many as show that it is."""
+    """Yield the lines of each record; for one that is too long, as many as prove it."""
     record: list[Line] = []
     size = 0
     for line in lines_of(stream):
@@ -70,7 +69,7 @@ def _records(stream: IO[bytes]) -> Iterator[list[Line]]:
 
 
 def _fields(lines: list[Line]) -> list[Field]:
-    """Cut the lines of a record into tags and their texts, each run of white space one space."""
+    """Split the lines of a record into tags and their texts, with one space for each run of white space."""
     check_length(sum(len(line.content) for line in lines))
     fields: list[Field] = []
     for line in lines:
@@ -89,12 +88,12 @@ def _fields(lines: list[Line]) -> list[Field]:
 
 
 def _is_repeated(line: Line, first: Line) -> bool:
-    """Tell whether a line says the PMID of the record again; any other one begins the next record."""
+    """Tell whether a line repeats the PMID of the record; any other PMID begins the next record."""
     return bool(pmid := _pmid([line])) and pmid == _pmid([first])
 
 
 def _check_whole(fields: list[Field], lines: list[Line], *, have_citations: bool) -> None:
-    """Raise UnreadableError for a record that says its PMID twice or nothing else, or that is cut off."""
+    """Raise UnreadableError for a record that has its PMID twice or nothing else, or that is cut off."""
     again = [line.number for line in lines[1:] if line.content.startswith(b"PMID")]
     if again:
         remedy = "delete one of the lines, or put an empty line before it if another record begins there"

@@ -1,8 +1,8 @@
-"""What the tags of the NBIB form mean, as PubMed's help on its "PubMed format" lists them.
+"""The meaning of the tags of the NBIB form, as listed in PubMed's help on its "PubMed format".
 
-The form says less than NLM's XML: no identifiers of MeSH terms, no sections of the abstract. A tag that has no place in
-:class:`Article`, or that no list knows, is kept as it stands under ``objects``, by tag and text; so is what is said
-twice in other words (``SO``, the citation as one line).
+The form has less than NLM's XML: no identifiers of MeSH terms, no sections of the abstract. A tag without a place in
+:class:`Article`, even one that is on no list, is kept unchanged under ``objects``, by tag and text; so is redundant
+text (``SO``, the citation as one line).
 """
 
 import re
@@ -58,14 +58,14 @@ _RELATED = {
     "UIN": "UpdateIn",
     "UOF": "UpdateOf",
 }
-# The tag has the date of a state that PHST may state again.
+# Tags with the date of a state that PHST may repeat.
 _STATES = {"EDAT": "pubmed", "MHDA": "medline", "CRDT": "entrez"}
 _BRACKETED = re.compile(r"(?P<value>.*\S) *\[(?P<kind>[^\][]+)\]")
 _PARENTHESISED = re.compile(r"(?P<first>.*?\S) *\((?P<rest>.*)\)")
 _PMID_AT_END = re.compile(r"(?P<source>.*?)[ .;]*PMID: *(?P<pmid>\d+)\.?")
-# Funders of NLM's list: two letters for an institute of the NIH, an underline at the end of most others.
+# Funders of NLM's list: two letters for an institute of the NIH, an underscore at the end of most others.
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,7}_|[A-Z][A-Z0-9_]{1,3}|ImNIH|CAPMC|PCORI")
-_ACRONYM_ALONE = re.compile(r"[A-Z][A-Z0-9]{1,7}_|[A-Z]{2}|ImNIH|CAPMC|PCORI|HHMI")  # what no number looks like
+_ACRONYM_ALONE = re.compile(r"[A-Z][A-Z0-9]{1,7}_|[A-Z]{2}|ImNIH|CAPMC|PCORI|HHMI")  # no number has this form
 
 
 class Field(NamedTuple):
@@ -76,7 +76,7 @@ class Field(NamedTuple):
 
 
 class _Taken:
-    """The fields of a record by tag; what nobody took is left over."""
+    """The fields of a record by tag; untaken fields are left over."""
 
     def __init__(self, fields: Iterable[tuple[str, str]]) -> None:
         self._texts: defaultdict[str, list[str]] = defaultdict(list)
@@ -99,12 +99,12 @@ class _Taken:
         return texts[0] if texts else None
 
     def rest(self) -> tuple[tuple[str | None, str], ...]:
-        """Return what nobody took."""
+        """Return the fields that are left over."""
         return (*self.left, *((tag, text) for tag in list(self._texts) for text in self.all(tag)))
 
 
 def article_of(fields: list[Field]) -> Article:
-    """Return the record that the fields of one PMID say.
+    """Return the record from the fields of one PMID.
 
     >>> article_of([Field("PMID", "1"), Field("MH", "Brain/*enzymology"), Field("XX", "new")]).headings[0].term.name
     'Brain'
@@ -164,7 +164,7 @@ def article_of(fields: list[Field]) -> Article:
 
 
 def heading_of(text: str) -> MeshHeading:
-    """Read a MeSH heading with its qualifiers; a star stands before what is a major topic.
+    """Read a MeSH heading with its qualifiers; a star precedes a major topic.
 
     >>> [(each.term.name, each.major) for each in heading_of("Information Storage/*methods/standards").qualifiers]
     [('methods', True), ('standards', False)]
@@ -187,7 +187,7 @@ def _journal(taken: _Taken, country: str | None) -> Journal:
         match = _PARENTHESISED.fullmatch(text)
         number, kind = (match["first"], match["rest"]) if match else (text, "")
         if kind in issns or (kind != "Linking" and len(issns.keys() - {"Linking"})):
-            taken.left.append(("IS", text))  # the record of NLM has one besides the linking one
+            taken.left.append(("IS", text))  # NLM's record has one besides the linking one
         else:
             issns[kind] = number
     linking = issns.pop("Linking", None)
@@ -302,7 +302,7 @@ def _other_abstracts(taken: _Taken) -> tuple[Abstract, ...]:
 
 
 def grant_of(text: str) -> Grant:
-    """Cut ``number/acronym/agency/country``; a number can hold slashes, and all but the agency can be missing.
+    """Split ``number/acronym/agency/country``; a number can contain slashes, and all but the agency can be missing.
 
     >>> grant_of("DH_/Department of Health/United Kingdom")
     Grant(number=None, acronym='DH_', agency='Department of Health', country='United Kingdom')

@@ -1,9 +1,9 @@
-"""Reader of PubMed's records as text for people: what it saves as "Abstract (text)", and its page of one paper.
+"""Reader of PubMed's records as text for people: its saved form "Abstract (text)", and its page of one paper.
 
-Saved records are numbered and begin with the citation; their paragraphs have an empty line between. The page of one
-paper is cut by :mod:`her2ld.pubmed.page_browser`. Headings are those of :mod:`her2ld.pubmed.page_sections`; what has
-none is told apart by :mod:`her2ld.pubmed.page_parts`. What is not known is never taken for something else: the record
-is refused. The citation is kept whole beside its parts.
+Saved records are numbered and begin with the citation; empty lines separate their paragraphs.
+:mod:`her2ld.pubmed.page_browser` divides the page of one paper. Headings are those of
+:mod:`her2ld.pubmed.page_sections`; :mod:`her2ld.pubmed.page_parts` distinguishes paragraphs without a heading. Unknown
+text is never taken for something else: the record is refused. The citation is kept whole beside its parts.
 """
 
 import io
@@ -42,12 +42,12 @@ SUMMARY_KIND = "plain-language-summary"
 _NUMBER = re.compile(r"(\d+)[.:] (?=\S)")
 _NUMBER_OF_BYTES = re.compile(rb"(\d+)[.:] (?=\S)")
 _PMID = re.compile(r"PMID: \d")
-_FIRST_PARAGRAPHS = 4  # among which the citation is
-_LONGEST_BLANK = 100  # of a blank line no more is kept
+_FIRST_PARAGRAPHS = 4  # the citation is among these
+_LONGEST_BLANK = 100  # no more of a blank line is kept
 
 
 def read_pages(stream: IO[bytes]) -> Iterator[Article | Refusal]:
-    r"""Yield each record of a text in UTF-8, or why it is refused; the records beside a refused one are read.
+    r"""Yield each record of a text in UTF-8, or the reason for its refusal; the other records are still read.
 
     >>> import io
     >>> page = "1. J Test. 2001 Jan;8(1):45-51.\n\nA title.\n\nDoe J.\n\nOne\ntwo.\n\nPMID: 7\n"
@@ -70,7 +70,7 @@ def read_pages(stream: IO[bytes]) -> Iterator[Article | Refusal]:
 def looks_like_a_page(text: str) -> bool:
     """Tell whether the beginning of a text has the citation of a page or of a saved record.
 
-    One that has the PMID behind it is that of a "Summary (text)", which has no abstract.
+    A citation followed by the PMID is that of a "Summary (text)", which has no abstract.
     """
     lines = [TextLine(number, line) for number, line in enumerate(text.splitlines())]
     firsts = [flat(each) for each in islice(paragraphs(lines), _FIRST_PARAGRAPHS)]
@@ -84,14 +84,14 @@ def looks_like_a_page(text: str) -> bool:
 
 
 def _records(stream: IO[bytes]) -> Iterator[list[Line]]:
-    """Yield the lines of each record; numbered ones count on from the first. Of one too long, yield what shows it."""
+    """Yield the lines of each record; numbers continue from the first. Of one too long, yield enough to prove it."""
     record: list[Line] = []
     size, after_blank = 0, True
     expected: int | None = None
     for line in lines_of(stream):
         match = _NUMBER_OF_BYTES.match(line.content[:20]) if after_blank else None
         if not record and expected is None and not line.is_blank:
-            expected = int(match[1]) if match else -1  # a page of a browser is one record, whatever is numbered in it
+            expected = int(match[1]) if match else -1  # a browser's page is one record, even if it has numbered lines
         if match and int(match[1]) == expected:
             if record:
                 yield record
@@ -125,7 +125,7 @@ def _article(text: str, number: int) -> Article:
 
 
 def _saved(blocks: list[tuple[TextLine, ...]]) -> Article:
-    """Read one record of those that PubMed saves as text, by its paragraphs."""
+    """Read one record that PubMed saved as text, by its paragraphs."""
     at = next((place for place, part in enumerate(blocks[:_FIRST_PARAGRAPHS]) if CITATION.fullmatch(flat(part))), None)
     if at is None:
         what = "there is no citation (“Journal. 2001;8(1):45-51.”)"
@@ -187,7 +187,7 @@ def _whole(title: str, text: str, parts: Parts) -> Article:
 
 
 def _headings(lines: list[str]) -> tuple[MeshHeading, ...]:
-    """Bring the lines of one descriptor together: each of its qualifiers has a line that repeats it."""
+    """Join the lines of one descriptor: each of its qualifiers has a line that repeats it."""
     headings: dict[str, MeshHeading] = {}
     for line in lines:
         name, *qualifiers = [part.strip() for part in line.split(" / ")]
@@ -202,9 +202,9 @@ def _headings(lines: list[str]) -> tuple[MeshHeading, ...]:
 def read_pubmed_text(path: Path) -> Record:
     """Read one page of PubMed, or one record of its form "Abstract (text)", in UTF-8.
 
-    Title and abstract have one space where the file has a run of white space. Raises RecordError where the file cannot
-    be read, is not UTF-8, holds several papers, lacks the title, the citation, the abstract, or PMID and DOI, or has
-    something that is not known; the problem says on which line.
+    Title and abstract have one space for each run of white space in the file. Raises RecordError if the file cannot be
+    read, is not UTF-8, has several papers, lacks the title, the citation, the abstract, or PMID and DOI, or has unknown
+    text; the problem names the line.
     """
     try:
         content = path.read_bytes()
@@ -215,7 +215,7 @@ def read_pubmed_text(path: Path) -> Record:
 
 
 def parse_pubmed_text(text: str, name: str) -> Record:
-    """Read the text of one page; ``name`` is said in errors. Raises RecordError as :func:`read_pubmed_text` does."""
+    """Read the text of one page; ``name`` is for errors. Raises RecordError as :func:`read_pubmed_text` does."""
     return _read(text.encode(), name)
 
 

@@ -1,7 +1,7 @@
-"""The page of one paper as a browser shows, copies or prints it: cut into its title, its citation and its sections.
+"""The page of one paper as a browser shows, copies or prints it: divided into title, citation and sections.
 
-Today's page has the journal on a line, the citation behind a full stop on the next, then the title without its full
-stop. An older one, and a reader who puts it so, has the title first and the citation on one line.
+Today's page has the journal on one line, the citation after a full stop on the next, then the title without its full
+stop. Older pages, and texts arranged by hand, have the title first and the citation on one line.
 """
 
 import re
@@ -45,7 +45,7 @@ _SAVE = "save the record as PubMed prints it, in the form “Abstract (text)”,
 
 
 class Head(NamedTuple):
-    """What stands before the sections; ``today`` where the page is laid out as PubMed's is now."""
+    """The part before the sections; ``today`` is true if the page has PubMed's present layout."""
 
     title: str
     citation: str
@@ -64,7 +64,7 @@ class FoundCitation(NamedTuple):
 
 
 def find_citation(lines: list[TextLine]) -> FoundCitation | None:
-    """Return where the citation is among lines; None where there is none."""
+    """Return the place of the citation among lines; None if there is none."""
     journal: int | None = None
     for place, line in enumerate(lines):
         text = " ".join(line.text.split())
@@ -85,7 +85,7 @@ def find_citation(lines: list[TextLine]) -> FoundCitation | None:
 
 
 def _whole(lines: list[TextLine], place: int, text: str) -> tuple[int, str]:
-    """Add the lines with which a citation goes on."""
+    """Return a citation with the lines that continue it."""
     last = place
     for following in range(place + 1, len(lines)):
         line = " ".join(lines[following].text.split())
@@ -97,7 +97,7 @@ def _whole(lines: list[TextLine], place: int, text: str) -> tuple[int, str]:
 
 
 def read_head(lines: list[TextLine]) -> Head:
-    """Cut a page. Raises UnreadableError where it has no citation or title, or lines that are not known before them."""
+    """Return the head of a page. Raises UnreadableError if citation or title are missing or follow unknown lines."""
     found = find_citation(lines)
     if found is None:
         raise UnreadableError("there is no citation (“Journal. 2001;8(1):45-51.”)", _SAVE)
@@ -113,7 +113,7 @@ def read_head(lines: list[TextLine]) -> Head:
         title, after = _title(after)
         sections = list(_sections(after))
     if today and title and title[-1] not in ".?!":
-        title += "."  # it is cut off on the page, and in no other form
+        title += "."  # only the page leaves it out
     return Head(title, citation, kind, tuple(sections), today)
 
 
@@ -125,7 +125,7 @@ def _refuse_a_second_page(lines: Iterable[TextLine]) -> None:
 
 
 def _without_navigation(lines: list[TextLine]) -> list[TextLine]:
-    """Leave out what a browser shows above a record: buttons, and the list of the sections that follow."""
+    """Return the lines without a browser's text above a record: buttons, and the list of sections."""
     start = next((place for place in range(len(lines) - 1, -1, -1) if lines[place].text.strip() in _NAVIGATION), -1)
     rest = [line for line in lines[start + 1 :] if not _BUTTONS.fullmatch(line.text.strip())]
     if start < 0:
@@ -134,7 +134,7 @@ def _without_navigation(lines: list[TextLine]) -> list[TextLine]:
 
 
 def _publication_type(lines: list[TextLine]) -> str | None:
-    """Return the type of publication that may stand above the journal."""
+    """Return the type of publication above the journal, if there is one."""
     if not lines:
         return None
     text = " ".join(lines[0].text.split())
@@ -145,7 +145,7 @@ def _publication_type(lines: list[TextLine]) -> str | None:
 
 
 def _title(lines: list[TextLine]) -> tuple[str, list[TextLine]]:
-    """Return the title that stands below the citation, and the lines behind it."""
+    """Return the title below the citation, and the lines after it."""
     start = next((place for place, line in enumerate(lines) if line.text.strip()), None)
     if start is None or section_begun_by(lines[start]):
         number = lines[start].number if start is not None else None
@@ -165,7 +165,7 @@ def _title(lines: list[TextLine]) -> tuple[str, list[TextLine]]:
 
 
 def _sections(lines: list[TextLine]) -> Iterator[PageSection]:
-    """Cut lines where headings stand; paragraphs before the first heading are sections without one."""
+    """Yield the sections that begin with headings; paragraphs before the first heading are sections without one."""
     heading: str | None = None
     number = lines[0].number if lines else 0
     found: list[TextLine] = []
@@ -195,7 +195,7 @@ def _sections(lines: list[TextLine]) -> Iterator[PageSection]:
 
 
 def _is_copyright_line(lines: list[TextLine], place: int) -> bool:
-    """Tell whether a line begins the copyright right below the abstract, as a browser copies it."""
+    """Tell whether a line begins the copyright directly below the abstract, as a browser copies it."""
     ended = place > 0 and lines[place - 1].text.rstrip().endswith((".", "?", "!", ")"))
     return ended and begins_copyright(lines[place].text.strip())
 

@@ -1,7 +1,7 @@
 """The parts of a record, from the sections of PubMed's text for people.
 
 Before the identifiers or the lists, a paragraph without a heading is the list of authors, the abstract, or the
-copyright behind it. What is none of these is refused with its line: it never becomes a sentence of the abstract.
+copyright after it. Any other paragraph is refused with its line: it never becomes a sentence of the abstract.
 """
 
 import re
@@ -53,7 +53,7 @@ _KNOWN = f"the title, the authors, the abstract, the identifiers, and the lists 
 
 @dataclass(slots=True)
 class Parts:
-    """What was found so far; in a ``browser`` an abstract has paragraphs, and labels in small letters."""
+    """The parts found so far; in a ``browser``, an abstract has paragraphs, and labels in small letters."""
 
     browser: bool
     authors: str | None = None
@@ -73,7 +73,7 @@ class Parts:
 
 
 def parts_of(sections: Iterable[PageSection], parts: Parts) -> Parts:
-    """Add the sections of one record to its parts. Raises UnreadableError for what is not known, with its line."""
+    """Add the sections of one record to its parts. Raises UnreadableError for unknown text, with its line."""
     waiting = list(sections)
     listing: str | None = None
     while waiting:
@@ -96,7 +96,7 @@ def parts_of(sections: Iterable[PageSection], parts: Parts) -> Parts:
 
 
 def _divided(section: PageSection) -> Iterator[PageSection]:
-    """Yield the paragraphs that belong to the heading, and each that does not as a section without one."""
+    """Yield the paragraphs of the heading as a section, and every other paragraph as a section without a heading."""
     paragraphs = section.paragraphs
     if section.heading in {None, ABSTRACT, CONFLICT, SUMMARY, *LEFT_OUT} or len(paragraphs) < 2:  # noqa: PLR2004  # none more
         yield section
@@ -162,7 +162,7 @@ def _take_abstract(section: PageSection, parts: Parts) -> None:
 
 
 def _with_capitals(paragraph: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
-    """Write the label of a section as NLM has it: a browser is shown “Methods:” where the record has “METHODS:”."""
+    """Return a paragraph with NLM's label of the section: a browser shows “Methods:” for “METHODS:”."""
     text = flat(paragraph)
     match = _LABELLED.match(text)
     return (TextLine(paragraph[0].number, match[0].upper() + text[match.end() :]),) if match else paragraph
@@ -196,7 +196,7 @@ def _take_text(paragraph: tuple[TextLine, ...], parts: Parts) -> None:
 
 
 def _by_labels(paragraph: tuple[TextLine, ...]) -> Iterator[tuple[TextLine, ...]]:
-    """Yield the sections of an abstract that is one paragraph: each begins a line with its label in capitals."""
+    """Yield the sections of an abstract in one paragraph: each begins a line with its label in capitals."""
     found: list[TextLine] = []
     for line in paragraph:
         begins = _LABEL_IN_CAPITALS.match(line.text) is not None
@@ -208,7 +208,7 @@ def _by_labels(paragraph: tuple[TextLine, ...]) -> Iterator[tuple[TextLine, ...]
 
 
 def abstract_of(parts: Parts) -> tuple[str, tuple[AbstractSection, ...]]:
-    """Return the text of the abstract, and its sections where all of several begin with a label."""
+    """Return the text of the abstract, and its sections if there are several and all begin with a label."""
     labels = [_LABEL_IN_CAPITALS.match(each) for each in parts.abstract]
     sections: list[AbstractSection] = []
     start = 0
@@ -221,7 +221,7 @@ def abstract_of(parts: Parts) -> tuple[str, tuple[AbstractSection, ...]]:
 
 
 def _refuse_a_heading(paragraph: tuple[TextLine, ...], parts: Parts) -> None:
-    """Raise UnreadableError where a line within an abstract can only be a heading that is not known."""
+    """Raise UnreadableError if a line within an abstract can only be an unknown heading."""
     text = paragraph[0].text.strip()
     alone = len(paragraph) == 1 and bool(parts.abstract)
     above = len(paragraph) > 1 and paragraph[1].text.strip()[:1].isupper()
@@ -236,7 +236,7 @@ def _unknown(number: int, text: str, why: str) -> UnreadableError:
 
 
 def _list_without_heading(before: str | None, parts: Parts, section: PageSection) -> str:
-    """Say which list goes on: below the MeSH terms, without a heading, stand the substances."""
+    """Return the list that a section belongs to: the substances follow the MeSH terms without a heading."""
     if before is None:
         raise UnreadableError("a list has no heading", f"give it one of {', '.join(LISTS)}", section.number)
     return "Substances" if before == "MeSH terms" and parts.lists[before] else before
@@ -255,9 +255,9 @@ def _items(section: PageSection) -> list[str]:
 
 
 def related_in(section: PageSection) -> list[RelatedCitation]:
-    r"""Return the comments or corrections below a heading that says the kind of them.
+    r"""Return the comments or corrections below a heading that names their kind.
 
-    A browser shows title, authors, citation and PMID, each on a line; the citation and the PMID are taken.
+    A browser shows title, authors, citation and PMID, each on a line; the citation and the PMID are used.
     """
     kind = RELATED[section.heading or ""]
     lines = [line for line in section.lines if line.text.strip()]
@@ -277,7 +277,7 @@ def related_in(section: PageSection) -> list[RelatedCitation]:
 
 
 def _entries(lines: list[TextLine]) -> Iterator[str]:
-    """Yield the citations below a heading: each begins less deep than the lines that go on with it."""
+    """Yield the citations below a heading: each is less indented than the lines that continue it."""
     entry: list[TextLine] = []
     depths = [len(line.text) - len(line.text.lstrip()) for line in lines]
     for depth, line in zip(depths, lines, strict=True):

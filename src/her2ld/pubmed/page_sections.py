@@ -1,7 +1,7 @@
-"""The sections of a record that PubMed prints for people, told apart by their headings.
+"""The sections of a record that PubMed prints for people, distinguished by their headings.
 
-A heading is a line of its own; some stand before their text on one line. What they are called is the same in what
-PubMed saves as "Abstract (text)" and on the page of a paper in a browser.
+A heading is a line of its own, or precedes its text on one line. The headings are the same in the saved form "Abstract
+(text)" and on the page of a paper in a browser.
 """
 
 import re
@@ -50,8 +50,8 @@ COLLABORATORS = "Collaborators"
 CONFLICT = "Conflict of interest statement"
 KEYWORDS = "Keywords"
 IDENTIFIERS = "PMID"
-# What the page of a browser has around a record: links, counts, other papers. None of it is said of the paper by NLM in
-# a form that could be read whole ("Show all 28 references").
+# The text of a browser's page around a record: links, counts, other papers. None of it is NLM's data on the paper in a
+# complete form ("Show all 28 references").
 LEFT_OUT = (
     "Figures",
     "Similar articles",
@@ -113,7 +113,7 @@ class TextLine(NamedTuple):
 
 
 class PageSection(NamedTuple):
-    """A heading by its one name, None where there is none, and the lines below; blank ones stand between paragraphs."""
+    """A heading under its one name, None without a heading, and the lines below; blank lines separate paragraphs."""
 
     number: int
     heading: str | None
@@ -126,12 +126,12 @@ class PageSection(NamedTuple):
 
     @property
     def paragraphs(self) -> tuple[tuple[TextLine, ...], ...]:
-        """The lines, cut where they are blank."""
+        """The lines, divided at blank ones."""
         return tuple(paragraphs(self.lines))
 
 
 def flat(lines: Iterable[TextLine]) -> str:
-    """Return lines as one, each run of white space one space; other blanks (a thin space) are characters."""
+    """Return lines as one, with one space for each run of white space; other blanks (thin spaces) stay."""
     return clean("\n".join(line.text for line in lines))
 
 
@@ -149,7 +149,7 @@ def paragraphs(lines: Iterable[TextLine]) -> Iterator[tuple[TextLine, ...]]:
 
 
 def heading_of(line: str) -> str | None:
-    """Return the name of the heading that a line is; None for any other line.
+    """Return the name of the heading on a line; None for any other line.
 
     >>> heading_of("Author information:"), heading_of("Affiliations expand"), heading_of("We saw HER2.")
     ('Affiliations', 'Affiliations', None)
@@ -159,7 +159,7 @@ def heading_of(line: str) -> str | None:
 
 
 def section_begun_by(line: TextLine) -> PageSection | None:
-    """Return the section that a line begins, with what stands behind the heading; None where it begins none."""
+    """Return the section that a line begins, with the text after the heading; None if it begins none."""
     text = line.text.strip()
     if heading := heading_of(text):
         return PageSection(line.number, heading, ())
@@ -186,7 +186,7 @@ def begins_copyright(text: str) -> bool:
 
 
 def is_copyright(text: str) -> bool:
-    """Tell whether a paragraph behind an abstract is its copyright.
+    """Tell whether a paragraph after an abstract is its copyright.
 
     >>> is_copyright("A Press Copyright © 2021."), is_copyright("RESULTS: All were alive.")
     (True, False)

@@ -1,12 +1,10 @@
-"""The persons of a record: who wrote, edited or examined, in order, with where they worked.
+"""The persons of a record in order: authors, editors and investigators, with their affiliations.
 
-In the NBIB form, a full name (``FAU``) is followed by the short one (``AU``) and by what belongs to the person:
-affiliations (``AD``) and identifiers (``AUID``). Records of before 2014 have one affiliation, before all names: it is
-the first author's.
+In the NBIB form, a full name (``FAU``) is followed by the short one (``AU``) and by the person's affiliations (``AD``)
+and identifiers (``AUID``). Records from before 2014 have one affiliation, before all names: it is the first author's.
 
-PubMed's text prints ``Doe J(1), Roe RM Jr(1)(2); Some Group``. A browser shows whole names, and the numbers of the
-affiliations behind them: ``Jane Doe 1 2, Richard M Roe 1``. Which of the words are the family name is not said there,
-so that the whole name stays one.
+PubMed's text prints ``Doe J(1), Roe RM Jr(1)(2); Some Group``. A browser shows whole names, followed by the numbers of
+the affiliations: ``Jane Doe 1 2, Richard M Roe 1``. The family name is not marked there, so whole names are not split.
 """
 
 import re
@@ -39,7 +37,7 @@ def orcid(text: str) -> str | None:
     return "-".join(match.groups()).upper()
 
 
-# By tag: the list that the person goes to, and whether the name is a full one.
+# By tag: the list for the person, and whether the name is a full one.
 _NAMES = {
     "FAU": ("authors", True),
     "AU": ("authors", False),
@@ -55,7 +53,7 @@ _AND_OTHERS = "et al."
 
 
 class PeopleRead(NamedTuple):
-    """The lists of persons, and the fields that are about none."""
+    """The lists of persons, and the fields about other things."""
 
     authors: tuple[People, ...]
     editors: tuple[People, ...]
@@ -65,7 +63,7 @@ class PeopleRead(NamedTuple):
 
 
 def read_people(fields: Iterable[tuple[str, str]]) -> PeopleRead:
-    """Take the persons out of the fields of a record, given as tag and text.
+    """Return the persons in the fields of a record, given as tag and text, and the other fields.
 
     >>> people = read_people([("FAU", "King, Martin Luther Jr"), ("AU", "King ML Jr"), ("AD", "Atlanta.")])
     >>> people.authors[0].persons[0][:4]
@@ -85,7 +83,7 @@ def read_people(fields: Iterable[tuple[str, str]]) -> PeopleRead:
 
 
 class _Taking:
-    """The lists of persons while the fields of a record come."""
+    """The lists of persons while the fields of a record are read."""
 
     def __init__(self) -> None:
         self.lists: dict[str, list[Person]] = {name: [] for name, _ in _NAMES.values()}
@@ -128,7 +126,7 @@ class _Taking:
         self._full_name_before = is_full
 
     def place_early_affiliations(self) -> list[tuple[str, str]]:
-        """Return the affiliations that stood before all names to the first person; return those without any."""
+        """Add the affiliations before all names to the first person; return them if there is no person."""
         left = []
         for tag, text in reversed(self._early):
             owners = self.lists[_OWNERS_OF_AFFILIATIONS[tag]]
@@ -154,7 +152,7 @@ def _is_short_for(short: str, person: Person) -> bool:
 
 
 def _with_initials(person: Person, short: str) -> Person:
-    """Add what only the short name tells apart: the initials, and a suffix that the full name has at its end."""
+    """Return a person with the parts that only the short name shows: the initials, and a suffix of the full name."""
     last = person.last_name or ""
     rest = short.removeprefix(last).strip() if short.startswith(last) else short.rpartition(" ")[2]
     initials, _, suffix = rest.partition(" ")
@@ -192,7 +190,7 @@ _NUMBER_OF_PLACE = re.compile(r"\(?(\d{1,3})(?:\)|(?=\s|$))\s*")
 
 
 def is_author_list(paragraph: str) -> bool:
-    """Tell whether a paragraph is a list of names: all are short, and most of them end in initials or are whole ones.
+    """Tell whether a paragraph is a list of names: all are short, and most end in initials or are whole names.
 
     >>> is_author_list("Doe J(1), Roe RM Jr(1)(2)."), is_author_list("Jane Doe 1 2, Ludwig van der Roe 1")
     (True, True)
@@ -229,9 +227,9 @@ def _is_whole_name(words: list[str]) -> bool:
 
 
 def read_authors(paragraph: str | None, affiliations: str | None) -> tuple[People, ...]:
-    r"""Read a list of names, and where they worked from the numbered lines below it.
+    r"""Read a list of names, and their affiliations from the numbered lines below it.
 
-    Lines without a number are the affiliation of every author. Names behind a semicolon are groups.
+    Lines without a number are the affiliation of every author. Names after a semicolon are groups.
 
     >>> [authors] = read_authors("Doe J(2), Roe R; Group A.", "(1)Here.\n(2)There,\nfar.")
     >>> [(each.last_name, each.collective_name, each.affiliations) for each in authors.persons][0]
@@ -269,9 +267,9 @@ def _names(paragraph: str) -> list[str]:
 
 
 def _places(lines: str | None) -> tuple[dict[str, Affiliation], tuple[Affiliation, ...]]:
-    """Return the affiliations by number, and those without one. A number begins a line and follows the one before.
+    """Return the affiliations by number, and those without one. A number begins a line and is one more than the last.
 
-    Its brackets are not there in a browser, where it may also stand on a line of its own.
+    In a browser, it has no brackets and may be on a line of its own.
     """
     numbered: dict[str, list[str]] = {}
     unnumbered: list[str] = []

@@ -1,7 +1,7 @@
-"""Cut a stream of PubMed XML into its records, so that each is parsed by itself and a broken one spoils no other.
+"""A stream of PubMed XML divided into its records, so that each is parsed by itself and a broken one spoils no other.
 
-What stands before the records is never given to an XML parser: no DTD is read and no entity can be declared. A record
-is held in memory as a whole, and no more than that; one that is longer than any real one is refused.
+The part before the records never reaches an XML parser: no DTD is read and no entity can be declared. Only one whole
+record is held in memory; a record that is longer than any real one is refused.
 """
 
 import re
@@ -23,7 +23,7 @@ _BLANK = re.compile(rb"[ \t\r\n]*")
 _MARKUP = re.compile(rb"<(/?[A-Za-z_][A-Za-z0-9_.:-]*|!--|!DOCTYPE|\?)")
 _NO_ELEMENTS = {b"?": b"?>", b"!--": b"-->", b"!DOCTYPE": b">"}  # each with its end
 _CALLED = {b"?": "the declaration or processing instruction", b"!--": "the comment", b"!DOCTYPE": "the DOCTYPE"}
-# What stands in one of these only where its own end is missing, so that it would swallow what follows it.
+# Text that is in one of these only if its own end is missing, so that it would swallow the text after it.
 _OF_WHAT_FOLLOWS = {b"?": b"<", b"!--": b"<!--", b"!DOCTYPE": b"<"}
 _LONGEST_NAME = 64
 _WHOLE_FILE = "give a whole file of PubMed"
@@ -32,7 +32,7 @@ _AFTER_NAME = frozenset({b">", b" ", b"\t", b"\r", b"\n"})
 
 
 class Piece(NamedTuple):
-    """A record as it is stored, in UTF-8, with the line on which it starts; a ``problem`` says that it is none."""
+    """A record as it is stored, in UTF-8, with its first line; a ``problem`` says that it is not a whole record."""
 
     xml: bytes
     line: int
@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 
 
 class _Window:
-    """The part of a stream that is in memory; places in it are counted from where reading has got to."""
+    """The part of a stream that is in memory; places in it are counted from the present position."""
 
     __slots__ = ("_stream", "data", "line", "start")
 
@@ -51,14 +51,14 @@ class _Window:
         self.line = 1
 
     def more(self) -> bool:
-        """Read on; give false at the end. As much as is held, so that a long record is not copied at each chunk."""
+        """Read on, doubling the part in memory, so that a long record is copied rarely; return false at the end."""
         chunk = self._stream.read(max(_CHUNK, len(self.data) - self.start))
         self.data = self.data[self.start :] + chunk
         self.start = 0
         return bool(chunk)
 
     def holds(self, count: int) -> bool:
-        """Say whether so many bytes are left, reading on for them."""
+        """Tell whether so many bytes are left, reading on for them."""
         while len(self.data) - self.start < count:
             if not self.more():
                 return False
@@ -80,12 +80,12 @@ class _Window:
         return taken
 
     def take_through(self, token: bytes) -> bytes:
-        """Return what goes up to the token and with it, or all that is left, and go on after it."""
+        """Return the bytes up to and including the token, or the rest of the stream, and go on after them."""
         place = self.find(token)
         return self.take(place + len(token) if place >= 0 else len(self.data) - self.start)
 
     def skip_blank(self) -> bool:
-        """Go on to what is not white space; give false at the end."""
+        """Go on to the next byte that is not white space; return false at the end."""
         while True:
             blank = _BLANK.match(self.data, self.start)
             self.take(blank.end() - self.start if blank else 0)
@@ -98,8 +98,8 @@ class _Window:
 def pieces(stream: Readable, name: str) -> Iterator[Piece]:
     """Yield the records of a stream one by one; ``name`` is that of the source in errors.
 
-    A piece with a ``problem`` is not a record, or not a whole one. Raises RecordError for what is not PubMed's XML, for
-    an encoding that is not known or not the one of the file, for a DOCTYPE with declarations of its own, for a
+    A piece with a ``problem`` is not a record, or not a whole one. Raises RecordError for anything but PubMed's XML,
+    for an encoding that is unknown or not that of the file, for a DOCTYPE with declarations of its own, for a
     declaration, a comment or a DOCTYPE that is never closed, and for a file that ends before its first element.
     """
     window = _Window(in_utf8(stream, name))
@@ -137,7 +137,7 @@ def pieces(stream: Readable, name: str) -> Iterator[Piece]:
 
 
 def _pass_over(window: _Window, kind: bytes, where: str) -> None:
-    """Go on after a declaration, a comment or a DOCTYPE. Raises RecordError where it has no end of its own."""
+    """Go on after a declaration, a comment or a DOCTYPE. Raises RecordError if it has no end of its own."""
     end = _NO_ELEMENTS[kind]
     passed = window.take_through(end)
     if kind == b"!DOCTYPE" and b"[" in passed:
@@ -149,7 +149,7 @@ def _pass_over(window: _Window, kind: bytes, where: str) -> None:
 
 
 def _kind(window: _Window) -> bytes:
-    """Say what begins here: a name, a slash and a name, the mark of other markup, or nothing for text."""
+    """Return the beginning of the markup here: a name, a slash and a name, another mark, or nothing for text."""
     window.holds(_LONGEST_NAME)
     markup = _MARKUP.match(window.data, window.start)
     return markup[1] if markup else b""
@@ -177,13 +177,13 @@ def _record(window: _Window, kind: bytes, line: int, prefixes: bytes, root: byte
 
 
 def _is_opaque(window: _Window, end: int) -> bool:
-    """Say whether there are comments or CDATA sections, in which an end tag would be none."""
+    """Tell whether there are comments or CDATA sections, in which end tags do not count."""
     place, end = window.start, window.start + end
     return window.data.find(b"!", place, end) >= 0 and window.data.find(b"<!", place, end) >= 0  # the first is fast
 
 
 def _stray(window: _Window, root: bytes) -> bytes:
-    """Go on to the next record or the end of the root; give the first of what was passed."""
+    """Go on to the next record or the end of the root; return the beginning of the skipped text."""
     passed = b""
     while not passed or (window.holds(1) and _kind(window) not in RECORDS and _kind(window) != b"/" + root):
         place = window.find(b"<", 1)

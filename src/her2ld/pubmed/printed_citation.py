@@ -1,7 +1,7 @@
 """The citation of a paper as PubMed's text prints it: ``J Test. 2021 Mar;8(1):45-51. doi: 10.5555/x. Epub 2020.``.
 
-The date that comes first is that of the issue. Behind ``eCollection`` or ``Print`` stands the date of the issue, if the
-paper was there before it, and the first date is that of the paper online.
+The first date is that of the issue. If the paper appeared before the issue, the date of the issue follows
+``eCollection`` or ``Print``, and the first date is that of the paper online.
 """
 
 import re
@@ -45,7 +45,7 @@ class PrintedCitation(NamedTuple):
 
 
 def is_citation(text: str) -> bool:
-    """Tell whether a text of one line is a citation, and nothing but what is known follows it.
+    """Tell whether a text of one line is a citation, followed only by known text.
 
     >>> is_citation("J Test. 2021 Mar-Apr;8 Suppl 1:S45-51. doi: 10.5555/x. Epub 2021 Jan 2.")
     True
@@ -98,6 +98,6 @@ def _dates(first: PartialDate | None, rest: str) -> tuple[PartialDate | None, tu
 
 
 def _pages(text: str | None) -> Pages:
-    """Return the pages; the last one is known where it is not abbreviated (``1123-9``)."""
+    """Return the pages; the last one is known unless it is abbreviated (``1123-9``)."""
     match = _WHOLE_RANGE.fullmatch(text or "")
     return Pages(text, match[1], match[2]) if match and len(match[2]) >= len(match[1]) else Pages(text)

@@ -13,7 +13,7 @@ from her2ld.pubmed.sentences import sentence_bounds
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where the paper appeared. ``text`` is the citation as printed, the rest its parts, None where it lacks one."""
+    """The citation of the paper: ``text`` as printed, and its parts, None for missing ones."""
 
     text: str
     journal: str | None
@@ -34,13 +34,13 @@ class Span:
     exact: str
 
 
-# Stands for each character of an abstract that is not given. It is no letter, no digit and no blank.
+# The placeholder for each character of an abstract that is not given: no letter, no digit and no blank.
 NOT_GIVEN = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """What is known of an abstract of which only the quoted words are given.
+    """The data of an abstract of which only the quoted words are given.
 
     ``sha256`` is the digest of the whole abstract in UTF-8, in hexadecimal digits. ``sentences`` are the bounds of its
     sentences in code points, each with the first half of the digest of the sentence. ``abbreviations`` gives the long
@@ -56,9 +56,9 @@ class Withheld:
 class Record:
     """One paper, named by its PMID or else by its DOI.
 
-    ``texts`` holds the title and the abstract, character by character as stored. Where the abstract is
-    ``withheld``, it has ``NOT_GIVEN`` in place of each character that nobody quotes. ``corrections`` are the comments
-    on the paper, its corrections and its retraction, and the works that it is one of, as NLM lists them.
+    ``texts`` has the title and the abstract, character by character as stored. If the abstract is ``withheld``, it has
+    ``NOT_GIVEN`` in place of each character that is not quoted. ``corrections`` are the comments on the paper, its
+    corrections and its retraction, and the works on which it comments or which it corrects, as NLM lists them.
     """
 
     doi: str | None
@@ -82,7 +82,7 @@ class Record:
     def key(self) -> str:
         """The name of the record in IRIs: ``pubmed/`` and its PMID, or else its DOI with ``_`` for ``/``, encoded.
 
-        No two records have the same.
+        It is unique.
 
         >>> from her2ld.pubmed import read_pubmed_text
         >>> from her2ld.assets import curation_folders
@@ -113,13 +113,13 @@ class Record:
         return not (part == "abstract" and self.withheld)
 
     def sha256(self, part: str) -> str:
-        """Return the SHA-256 of a whole text in UTF-8, in hexadecimal digits, whether the text is given or not."""
+        """Return the SHA-256 of a whole text in UTF-8, in hexadecimal digits, even if the text is not given."""
         if part == "abstract" and self.withheld:
             return self.withheld.sha256
         return hashlib.sha256(self.texts[part].encode()).hexdigest()
 
 
-@lru_cache(maxsize=64)  # each span of a record has it in its name
+@lru_cache(maxsize=64)  # the name of each span of a record contains it
 def record_key(pmid: str | None, doi: str | None) -> str:
     """Return ``Record.key`` of the record of that PMID, or else of that DOI."""
     if pmid:
@@ -128,7 +128,7 @@ def record_key(pmid: str | None, doi: str | None) -> str:
 
 
 def record_of(article: Article, where: str) -> Record:
-    """Return the record of an article. Raises RecordError where it has no PMID and no DOI, or no abstract."""
+    """Return the record of an article. Raises RecordError if it has neither PMID nor DOI, or no abstract."""
     if not (article.pmid or article.doi):
         raise RecordError([Problem(where, "the record has neither a PMID nor a DOI", "give it one")])
     if not (article.title.text and article.abstract.text):

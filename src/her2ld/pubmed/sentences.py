@@ -1,9 +1,9 @@
-"""Where the sentences of a title or of an abstract begin and end.
+"""The bounds of the sentences of a title or of an abstract.
 
-A sentence ends at a full stop, question mark or exclamation mark (with the brackets, quotation marks and numbers of
+A sentence ends at a full stop, question mark or exclamation mark (including brackets, quotation marks and numbers of
 references that close after it) unless the stop belongs to an abbreviation, an initial, the number of an item or an
-ellipsis, or stands within brackets that close later. What follows may begin with a capital letter, a digit, or small:
-“mTOR”, “c-erbB-2”. An empty line ends a sentence, too, and so does the name of the next part of an abstract
+ellipsis, or is within brackets that close later. The next sentence may begin with a capital letter, a digit, or a small
+letter: “mTOR”, “c-erbB-2”. An empty line ends a sentence, too, and so does the name of the next part of an abstract
 (“RESULTS:”); a line break alone does not. docs/pubmed.md says how often this is right.
 """
 
@@ -16,15 +16,15 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# What follows them belongs to them, whatever it is.
+# Abbreviations that any next word belongs to.
 NEVER_LAST = _words("e.g i.e eg ie cf vs viz approx appr ca resp incl excl esp Dr Drs Prof Mr Mrs Ms Messrs St Ste Mt")
-# What follows them belongs to them unless it is a word that begins sentences: “Slamon et al. The gene …”.
+# Abbreviations that the next word belongs to, unless it is a word that begins sentences: “Slamon et al. The gene …”.
 SELDOM_LAST = _words("""
     al VS fig figs suppl vol vols ref refs eq eqs eqn nos sp spp subsp ssp var cv gen sect chap temp conc avg std
     subst dept univ ibid Inc Ltd Co Corp Bros Dept Univ Inst Assoc Acad Natl Engl Clin Oncol Biol Chem Proc Biochem
     Pharmacol Pathol Staph Strep Jr Sr
     """)
-# What follows them belongs to them if it is a number, a letter or a Roman numeral: “No. 3”, “p. 5”, “Fig. S1”.
+# Abbreviations that a number, a letter or a Roman numeral belongs to: “No. 3”, “p. 5”, “Fig. S1”.
 BEFORE_NUMBERS = _words("""
     fig figs tab tabs ref refs no No nos nr num eq Eq eqs eqn vol vols p pp pg pgs sect ch chap ver v vers suppl eds
     cat ser exp pat grp app appx abstr Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
@@ -34,7 +34,7 @@ LAST_BEFORE_CAPITALS = _words("""
     etc b.i.d t.i.d q.i.d q.d q.o.d p.r.n t.d.s a.m p.m s.d s.e s.e.m n.s i.d o.d p.i p.c min sec hr hrs mo mos yr
     yrs wk wks mg ml kg cm mm
     """)
-# A way of giving something stands before its name after one of these: “received i.v. Herceptin”.
+# After one of these words, a route of administration precedes the name of an agent: “received i.v. Herceptin”.
 BEFORE_A_WAY_OF_GIVING = _words("""
     receive received receives receiving with of the and or plus than versus vs single daily weekly via to on for as
     a an low-dose high-dose between compared both either
@@ -48,7 +48,7 @@ NAMED_BY_A_LETTER = _words("""
     protein regimen schedule series stage stages step strain subgroup subtype subunit surgeon toxin type types
     variant vitamin vitamins
     """)
-# Words that begin sentences, and hardly ever the name or the title that goes on after an abbreviation.
+# Words that begin sentences, and hardly ever a name or a title after an abbreviation.
 STARTERS = _words("""
     a although additionally after all also among an are as at because before between both by collectively compared
     consequently conversely despite does during each every few finally for from furthermore given he hence her here
@@ -77,7 +77,7 @@ WITHIN_PARTS = _words("AND OF FOR MAIN PRIMARY STUDY TRIAL CLINICAL LEVEL DATA A
 
 _PART = rf"(?:(?:{'|'.join(sorted(PARTS | WITHIN_PARTS))})(?: ?[,/&] ?| )?)+:"
 _STARTERS = "|".join(sorted(word.capitalize() for word in STARTERS))
-# A stop, and what closes after it: quotation marks, brackets, “[12]”, and “1,2” where it follows at once.
+# A stop, and the closing text after it: quotation marks, brackets, “[12]”, and “1,2” directly after the stop.
 _CLOSERS = r"(?:[\"'”’»)\]]|\[\d[\d,–\ -]*\])*(?:(?<=[a-z)]\.)\d{1,3}(?:[,–-]\d{1,3})*)?"
 _STOP = re.compile(
     rf"(?P<stops>[.!?…]+)(?P<closers>{_CLOSERS})(?=\s|\Z)"
@@ -105,11 +105,11 @@ _LONGEST_ASIDE = 200
 _LOOKED_BACK = 300  # characters, so that the time grows with the length of a text and not with its square
 
 
-@lru_cache(maxsize=8)  # the texts of the records at hand: each quote asks again
+@lru_cache(maxsize=8)  # the texts of the current records: each quote needs them again
 def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
     """Return ``(start, end)`` of each sentence, in code points, end exclusive, without the white space around it.
 
-    Nothing but white space stands between two sentences.
+    Only white space separates two sentences.
 
     >>> text = "Mice (n = 3) were used. E. coli, e.g. K-12, was not. mTOR was seen in the U.S. and by J. Doe et al."
     >>> [text[start:end] for start, end in sentence_bounds(text)]
@@ -141,7 +141,7 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _is_end(begun: str, match: re.Match[str], text: str) -> bool:
-    """Tell whether a sentence ends at a stop; ``begun`` is what stands of it before the stop, or the last of that."""
+    """Tell whether a sentence ends at a stop; ``begun`` is the text of it before the stop, or the end of that text."""
     after = _WORD_AFTER.match(text, match.end())
     if not after or _EMPTY_LINE.search(after[1]) or _NEXT_PART.match(text, match.end()):
         return True
@@ -161,7 +161,7 @@ def _is_end(begun: str, match: re.Match[str], text: str) -> bool:
 
 
 def _ends_before_small(last: str, closers: str, following: str) -> bool:
-    """Tell whether a sentence ends after a word that is no known abbreviation, where the next word begins small."""
+    """Tell whether a sentence ends after a word that is no known abbreviation, before a word with a small letter."""
     if _SMALL_NAME.match(following):
         return True
     if set(closers) & set("\"'”’»)]") or re.fullmatch(r"\d{0,2}", last):
@@ -186,7 +186,7 @@ def _is_abbreviation(before: str, last: str) -> bool:
 
 
 def _ends_after(begun: str, following: str) -> bool:
-    """Tell whether an abbreviation is the last word of a sentence, where a capital letter or a digit follows."""
+    """Tell whether an abbreviation is the last word of a sentence, before a capital letter or a digit."""
     before, last = _last_words(begun)
     if _is_of(NEVER_LAST, before, last) or (_is_of(BEFORE_NUMBERS, before, last) and _NUMBER_AFTER.match(following)):
         return False
@@ -204,7 +204,7 @@ def _ends_after(begun: str, following: str) -> bool:
 
 def _ends_after_letter(begun: str, *, is_capital: bool) -> bool:
     before, last = _last_words(begun)
-    if last.islower():  # the second of “e. g.” is none
+    if last.islower():  # the second letter of “e. g.” ends none
         return not re.fullmatch(r"\w\.", before)
     if not is_capital or before[-1:].isdigit() or before.lower() in NAMED_BY_A_LETTER or _LETTERS.search(begun[-12:]):
         return True
@@ -212,12 +212,12 @@ def _ends_after_letter(begun: str, *, is_capital: bool) -> bool:
 
 
 def _is_of(words: frozenset[str], before: str, last: str) -> bool:
-    """Tell whether a word is one of those, also with a capital letter where it is no symbol, as “Ca” is."""
+    """Tell whether a word is one of ``words``, also with a capital letter unless that is a symbol, such as “Ca”."""
     return last in words or ((len(last) > 2 or not before) and last[:1].lower() + last[1:] in words)  # noqa: PLR2004
 
 
 def _is_short(last: str) -> bool:
-    """Tell whether a word is so short that it may be an abbreviation that nobody listed."""
+    """Tell whether a word is so short that it may be an unlisted abbreviation."""
     return last.isalpha() and last.islower() and len(last) <= 3 and last not in SHORT_WORDS  # noqa: PLR2004
 
 
@@ -226,13 +226,13 @@ def _is_starter(word: str) -> bool:
 
 
 def _last_words(begun: str) -> tuple[str, str]:
-    """Return the last two words of what has begun, the last one without the brackets that open before it."""
+    """Return the last two words of the text before a stop, the last one without the brackets that open before it."""
     *_, before, last = "", "", *begun.split(), *([""] if begun[-1:].isspace() else [])
     return before, _OPENING.split(last)[-1].lstrip("\"'“‘«{")
 
 
 def _is_aside(begun: str, match: re.Match[str], text: str) -> bool:
-    """Tell whether a stop stands within round brackets that opened in the middle of the sentence and close soon."""
+    """Tell whether a stop is within round brackets that opened in the middle of the sentence and close soon."""
     depth = 0
     for each in begun.lstrip()[1:] + match[0]:
         depth += (each == "(") - (each == ")" and depth > 0)

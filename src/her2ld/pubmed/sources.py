@@ -1,6 +1,6 @@
 """Sources of PubMed records: files, folders, patterns, URLs and standard input, read record by record.
 
-In which of PubMed's forms a file is, is told by its first bytes and never by its name.
+The first bytes of a file determine its form, never its name.
 """
 
 import codecs
@@ -58,7 +58,7 @@ _SHOWN = 40
 
 
 class UnknownFormError(Exception):
-    """A file is in none of the forms: what it is, and what to do."""
+    """A file is in none of the forms: its description, and the remedy."""
 
     def __init__(self, what: str) -> None:
         """Keep both."""
@@ -67,9 +67,9 @@ class UnknownFormError(Exception):
 
 
 def form_of(head: bytes) -> Form:
-    r"""Tell the form from the beginning of a file, 64 KiB of it or all. Raises UnknownFormError for any other.
+    r"""Return the form of a file from its first 64 KiB. Raises UnknownFormError if it is in none of the forms.
 
-    ``checksum`` is what NLM puts beside each of its files; it holds no records.
+    ``checksum`` is the form of the files that NLM puts beside each of its files; it has no records.
 
     >>> form_of(b"PMID- 1\nTI  - A title\n")
     'nbib'
@@ -92,7 +92,7 @@ def form_of(head: bytes) -> Form:
 
 
 def _what_else(text: str) -> str:
-    """Say what a text is that is in none of the forms."""
+    """Return the description of a text that is in none of the forms."""
     if not text:
         return "is empty"
     if name := next((name for begin, name in _BEGINNINGS.items() if text.startswith(begin)), None):
@@ -105,12 +105,12 @@ def _what_else(text: str) -> str:
 
 
 def _flat(paragraph: str) -> str:
-    """Bring a paragraph into one line, without the number of the record."""
+    """Return a paragraph as one line, without the number of the record."""
     return re.sub(r"^\d+[.:] ", "", " ".join(paragraph.split()))
 
 
 def _decoded(head: bytes) -> str:
-    """Decode what is needed to tell the form: the reader of the form decodes, and refuses, for itself."""
+    """Decode the text that shows the form; the reader of the form decodes, and refuses, for itself."""
     if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return head.decode("utf-32", errors="replace")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -130,7 +130,7 @@ def _form_of_markup(text: str) -> Form:
     if root and root[1] not in ROOTS:
         name = "HTML" if root[1].lower() == "html" else f"XML, but not PubMed's: it begins with <{root[1]}>"
         raise UnknownFormError(f"is {name}")
-    return "xml"  # or broken in a way that the reader of XML tells best
+    return "xml"  # or broken in a way that the reader of XML reports best
 
 
 def _shown(text: str) -> str:
@@ -146,9 +146,9 @@ _READERS_OF_LINES: dict[Form | None, Callable[[IO[bytes]], Iterator[Article | Re
 
 
 def files_of(source: str) -> list[str]:
-    """Return the files that a source stands for, in the order of their names: of a folder, all below it.
+    """Return the files of a source, in the order of their names: for a folder, all below it.
 
-    Hidden files of a folder are left out. Raises RecordError where there is none.
+    Hidden files of a folder are left out. Raises RecordError if there is none.
     """
     if source == STANDARD_INPUT:
         return [source]
@@ -195,10 +195,10 @@ def _is_hidden(path: Path) -> bool:
 
 
 def read_records(stream: SourceStream, name: str) -> tuple[Form | None, Iterator[Article | Deletion | Refusal]]:
-    """Tell the form of a stream, and give its records one at a time, with those that are refused in their places.
+    """Return the form of a stream, and its records one at a time, with refusals in their places.
 
-    A file that is in none of the forms is one refusal, and its form None. Where the bytes break off, the refusal says
-    so after the records before; it stands for all that was to follow. ``name`` is that of the source in errors.
+    A file that is in none of the forms is one refusal, and its form None. If the bytes break off, a refusal after the
+    earlier records says so; it stands for the rest of the file. ``name`` is that of the source in errors.
     """
     try:
         form = form_of(stream.head) if stream.head else None
@@ -228,6 +228,6 @@ def _reader(stream: SourceStream, form: Form | None, name: str) -> Iterator[Arti
         return read_articles(stream, name)
     if form in _READERS_OF_LINES:
         return _READERS_OF_LINES[form](io.BufferedReader(stream, _BUFFER))
-    if form is None and not stream.read(1):  # where it is broken from the first byte on, this tells how
+    if form is None and not stream.read(1):  # if it is broken from the first byte, this raises the reason
         return iter([Refusal(1, "is empty", "save the records from PubMed again")])
     return iter(())

@@ -1,7 +1,7 @@
-"""Reader of PubMed's XML: baseline and update files, what E-utilities give, books, and files of bare citations.
+"""Reader of PubMed's XML: baseline and update files, output of E-utilities, books, and files of bare citations.
 
 Each record is parsed by itself (:mod:`her2ld.pubmed.pieces`), so that a broken one is refused and the rest is read.
-Elements that the DTD does not know are passed over; docs/pubmed.md says where each that it knows went.
+Elements that are not in the DTD are skipped; docs/pubmed.md lists what becomes of each element of the DTD.
 """
 
 from collections.abc import Callable, Iterator
@@ -51,7 +51,7 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
 
 
 def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[str, Any]] | Piece]":
-    """Yield the record as a tree, or what cannot be one: a record without an end hides the next one, which is read."""
+    """Yield the record as a tree, or a piece that is none; a record without an end hides the next one, also read."""
     from lxml import etree
 
     if piece.problem:
@@ -69,7 +69,7 @@ def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[
 
 
 def _tree(xml: bytes, parser: "XMLParser") -> "tuple[_Element, dict[str, Any]]":
-    """Return a record as a tree without what recurs in it, and what that says."""
+    """Return a record as a tree without its recurring elements, and the data of these."""
     from lxml import etree
 
     try:
@@ -115,7 +115,7 @@ _PAPER_STARTS = (b"<PubmedArticle>", b"<MedlineCitation>", b"<MedlineCitation ")
 
 
 def _once(read: "Callable[[_Element], T]", end: bytes = b"") -> Callable[[bytes], T]:
-    """Make a reader of an element's XML, which lacks its end tag ``end``, that reads each different one once."""
+    """Return a reader of an element's XML, which lacks its end tag ``end``, that reads equal ones only once."""
 
     def parsed(xml: bytes) -> T:
         from lxml import etree
@@ -130,7 +130,7 @@ _term = _once(xml_parts.indexed, _TERM_END)
 
 
 def _heading(xml: bytes) -> MeshHeading | None:
-    """Read a heading by its terms: one in four headings is new, but one in twenty terms."""
+    """Read a heading by its terms: one in four headings is new, but only one in twenty terms."""
     inside = xml.lstrip().removeprefix(_HEADING_START).lstrip()
     *terms, rest = inside.split(_TERM_END)
     if not inside.startswith(_DESCRIPTOR) or inside.count(_QUALIFIER) != len(terms) - 1 or rest.strip():
@@ -157,7 +157,7 @@ def _items(element: str, field: str, item: bytes, parsed: Callable[[bytes], obje
     return _Recurring(f"<{element}>".encode(), f"</{element}>".encode(), item, field, parsed)
 
 
-# In the order in which the DTD has them in a record.
+# In the order of the DTD.
 _RECURRING = (
     _whole("DateCompleted", "completed", xml_parts.date),
     _whole("DateRevised", "revised", xml_parts.date),
@@ -171,9 +171,9 @@ _RECURRING = (
 
 
 def take_out(xml: bytes) -> tuple[bytes, dict[str, Any]]:
-    """Return a record in UTF-8 without what recurs in it, and what that says by the fields of an article.
+    """Return a record in UTF-8 without its recurring elements, and the data of these by the fields of an article.
 
-    Raises lxml.etree.XMLSyntaxError where a part is not well-formed by itself: then the whole has to be parsed.
+    Raises lxml.etree.XMLSyntaxError if a part is not well-formed by itself: then the whole has to be parsed.
     """
     said: dict[str, Any] = {}
     if not xml.startswith(_PAPER_STARTS) or _may_hide_tags(xml):
@@ -200,7 +200,7 @@ def take_out(xml: bytes) -> tuple[bytes, dict[str, Any]]:
 
 
 def _may_hide_tags(xml: bytes) -> bool:
-    """Say whether there are comments, CDATA sections or processing instructions, in which a tag is none.
+    """Tell whether there are comments, CDATA sections or processing instructions, in which tags do not count.
 
     One character is looked for first: that is ten times as fast.
     """

@@ -48,7 +48,7 @@ def word(element: "_Element") -> str:
 
 
 def fields(element: "_Element", names: dict[str, str]) -> dict[str, str]:
-    """Return the texts of the children by the names of what they become; empty ones say nothing."""
+    """Return the texts of the children by the names of their fields; empty ones are left out."""
     return {names[child.tag]: text for child in element if child.tag in names and (text := text_of(child))}
 
 
@@ -63,7 +63,7 @@ def history(element: "_Element") -> tuple[HistoryDate, ...]:
 
 
 def history_date(element: "_Element") -> HistoryDate:
-    """Read a date of a History, and what became of the paper then."""
+    """Read a date of a History, with the state of the paper."""
     return HistoryDate(element.get("PubStatus", ""), date(element))
 
 
@@ -78,7 +78,7 @@ def indexed(element: "_Element") -> HeadingQualifier:
 
 
 def title(element: "_Element") -> Title:
-    """Read a title, with where a book keeps it."""
+    """Read a title, with its place in a book."""
     if element.attrib:
         return Title(text_of(element), markup_of(element), element.get("book"), element.get("part"), element.get("sec"))
     return Title(text_of(element), markup_of(element))
@@ -90,12 +90,12 @@ def pages(element: "_Element") -> Pages:
 
 
 def identifiers(element: "_Element") -> tuple[Identifier, ...]:
-    """Read an ArticleIdList; an ArticleId that does not say of what kind it is is a PMID, as the DTD has it."""
+    """Read an ArticleIdList; an ArticleId without a kind is a PMID, the default of the DTD."""
     return tuple([Identifier(text, child.get("IdType", "pubmed")) for child in element if (text := word(child))])
 
 
 def location(element: "_Element") -> Identifier | None:
-    """Read an ELocationID; an empty one is none."""
+    """Read an ELocationID; return None for an empty one."""
     text = word(element)
     return Identifier(text, element.get("EIdType", ""), element.get("ValidYN") != "N") if text else None
 
@@ -132,7 +132,7 @@ def person(element: "_Element") -> Person:
         elif tag == "CollectiveName":
             collective = text_of(child) or None
             investigators = child.get("Investigators")
-        elif tag == "Affiliation":  # before 2015 it stood here
+        elif tag == "Affiliation":  # its place before 2015
             affiliations = (*affiliations, Affiliation(text_of(child)))
     equal = element.get("EqualContrib")
     return Person(
@@ -150,7 +150,7 @@ def person(element: "_Element") -> Person:
 
 
 def named_identifier(element: "_Element") -> Identifier | None:
-    """Read an identifier that says in ``Source`` whose it is; an empty one is none."""
+    """Read an identifier with its issuer in ``Source``; return None for an empty one."""
     text = word(element)
     return Identifier(text, element.get("Source", "")) if text else None
 
@@ -225,7 +225,7 @@ def grants(element: "_Element") -> tuple[Grant, ...]:
 
 
 def references(element: "_Element", titles: tuple[str, ...] = ()) -> Iterator[Reference]:
-    """Yield the cited works of a list and of the lists within it, in the order in which they stand."""
+    """Yield the cited works of a list and of the lists within it, in order."""
     for child in element:
         if child.tag == "Title":
             titles = (*titles, said) if (said := text_of(child)) else titles

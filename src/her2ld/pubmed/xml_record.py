@@ -44,7 +44,7 @@ _MEDLINE_JOURNAL_FIELDS = {
 
 
 def read_citation(element: "_Element", said: "Read") -> Article:
-    """Read a paper from a PubmedArticle or a MedlineCitation; ``said`` is what of it is known already."""
+    """Read a paper from a PubmedArticle or a MedlineCitation; ``said`` are the fields that are known already."""
     if element.tag == "MedlineCitation":
         _citation(element, said)
     else:
@@ -61,7 +61,7 @@ def _read_children(element: "_Element", said: "Read", readers: "dict[str, Reader
 
 
 def _one(name: str, how: "Callable[[_Element], object]") -> "Reader":
-    """Make a reader of an element that stands once; an empty one says nothing."""
+    """Return a reader of an element that occurs once; an empty one is left out."""
 
     def reader(element: "_Element", said: "Read") -> None:
         if value := how(element):
@@ -71,7 +71,7 @@ def _one(name: str, how: "Callable[[_Element], object]") -> "Reader":
 
 
 def _each(name: str, how: "Callable[[_Element], object]") -> "Reader":
-    """Make a reader of an element that stands any number of times; an empty one says nothing."""
+    """Return a reader of an element that occurs any number of times; empty ones are left out."""
 
     def reader(element: "_Element", said: "Read") -> None:
         if value := how(element):
@@ -81,7 +81,7 @@ def _each(name: str, how: "Callable[[_Element], object]") -> "Reader":
 
 
 def _all(name: str, how: "Callable[[_Element], object]") -> "Reader":
-    """Make a reader of a list of elements of one kind; an empty one says nothing."""
+    """Return a reader of a list of elements of one kind; an empty list is left out."""
 
     def reader(element: "_Element", said: "Read") -> None:
         said[name] = (*said.get(name, ()), *[value for child in element if (value := how(child))])
@@ -109,7 +109,7 @@ def _pmid(element: "_Element", said: "Read") -> None:
 
 
 def in_journal(element: "_Element") -> "tuple[Read, PartialDate | None]":
-    """Read a Journal: what it says of journal and issue, by the fields of a Journal, and the date of the issue."""
+    """Read a Journal: its data by the fields of a Journal, and the date of the issue."""
     said: Read = {}
     date = None
     for child in element:
@@ -166,7 +166,7 @@ def _data_bank(element: "_Element") -> DataBank:
 
 
 def heading(element: "_Element") -> MeshHeading | None:
-    """Read a MeshHeading: a descriptor and its qualifiers; one without a descriptor is none."""
+    """Read a MeshHeading: a descriptor and its qualifiers; return None without a descriptor."""
     descriptors = [read.indexed(each) for each in element if each.tag == "DescriptorName"]
     if not descriptors:
         return None
@@ -254,7 +254,7 @@ _TOP: "dict[str, Reader]" = {
 
 
 def read_book(element: "_Element") -> Article:
-    """Read a book or a part of one; a record of a whole book, which has no title of its own, has the book's."""
+    """Read a book or a part of one; the record of a whole book, which has no title of its own, has the book's."""
     document = element if element.tag == "BookDocument" else element.find("BookDocument")
     data = element.find("PubmedBookData")
     said = _document(document) if document is not None else {}

@@ -1,4 +1,4 @@
-"""What papers say, as values: neither quads nor a store are known here."""
+"""Statements of papers as values, without quads or a store."""
 
 from her2ld.statements.model import Claim, Curation, Dose, Group, Result, Silence, Span, Statement, Study
 

@@ -1,4 +1,4 @@
-"""What papers say together: the status of each claim, and the papers for it and against it."""
+"""The comparison of papers: the status of each claim, and the papers for it and against it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ from her2ld.vocabulary import statement_model as model
 
 
 class Status(Enum):
-    """How papers together stand to a claim: the value is its IRI."""
+    """The status of a claim in all papers; the value is its IRI."""
 
     AFFIRMED = model.AFFIRMED_CLAIM
     HEDGED = model.HEDGED_CLAIM
@@ -37,7 +37,7 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What statements say together; ``statuses`` are of the claims that have all their parts, by IRI."""
+    """The comparison of statements; ``statuses`` has the status of each complete claim, by IRI."""
 
     statuses: Mapping[NamedNode, Status]
     disagreements: tuple[Disagreement, ...]
@@ -45,17 +45,17 @@ class Compared:
 
     @property
     def disputed(self) -> frozenset[NamedNode]:
-        """The affirmations that cannot stand beside what else is said."""
+        """The affirmations that other statements dispute."""
         return frozenset(each for disagreement in self.disagreements for each in disagreement.disputed)
 
     @property
     def limited(self) -> frozenset[NamedNode]:
-        """The affirmations that stand with a mark; some of them may be disputed by others."""
+        """The affirmations that other statements limit; some of them may also be disputed."""
         return frozenset(each for disagreement in self.disagreements for each in disagreement.limited)
 
 
 def compare(statements: Iterable[Statement], by: Judge) -> Compared:
-    """Return what statements say together, whatever their order; each is looked at once and not kept."""
+    """Return the comparison of statements, in any order; each is read once and not kept."""
     voices: dict[ClaimKey, dict[Voice, dict[NamedNode, None]]] = {}
     claims: dict[NamedNode, ClaimKey] = {}
     numbers: Numbers = {}
@@ -91,10 +91,10 @@ def compare(statements: Iterable[Statement], by: Judge) -> Compared:
 def _status(
     group: Mapping[Voice, Iterable[NamedNode]], disputed: frozenset[NamedNode], opposed: frozenset[NamedNode], by: Judge
 ) -> Status:
-    """Return the status of a claim by what is said of it.
+    """Return the status of a claim by its statements.
 
-    It is disputed only where no affirmation of it stands: a paper more that affirms it of another setting takes nothing
-    from it. All statements of a voice are opposed alike.
+    It is disputed only if every affirmation of it is: one more paper that affirms it in another setting never weakens
+    it. All statements of a voice have the same opponents.
     """
     affirming = {said: next(iter(nodes)) for said, nodes in group.items() if said.affirms}
     if affirming:
@@ -114,9 +114,9 @@ def _status(
 def licences(
     statements: Sequence[Statement], by: Judge, comparison: Compared | None = None
 ) -> Iterator[tuple[Statement, Licence]]:
-    """Yield every statement with what it licenses beside the others; what is disputed licenses nothing.
+    """Yield every statement with its licence in view of the others; disputed statements license nothing.
 
-    ``comparison`` is theirs, where it is at hand.
+    ``comparison`` is that of the statements, if there is one already.
     """
     disputed = (comparison or compare(statements, by)).disputed
     for each in statements:
@@ -124,7 +124,7 @@ def licences(
 
 
 class Stance(Enum):
-    """What a statement does with its claim; a claim is hedged by whom it is affirmed with a hedge or of one patient."""
+    """The stance of a statement on its claim; an affirmation with a hedge or about one patient hedges the claim."""
 
     AFFIRMS = "affirmed"
     HEDGES = "hedged"
@@ -137,7 +137,7 @@ class Stance(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A claim, its status, and its statements by stance, each in the order in which they came."""
+    """A claim, its status, and its statements by stance, in their original order."""
 
     claim: Claim
     status: Status
@@ -156,9 +156,9 @@ class Support:
 def supports(
     statements: Iterable[Statement], comparison: Compared, by: Judge, name: Callable[[Claim], str]
 ) -> tuple[Support, ...]:
-    """Return the support of every claim that has all its parts, those that most papers affirm first.
+    """Return the support of every complete claim, those that most papers affirm first.
 
-    Claims with as much support are sorted by what ``name`` calls them.
+    Claims with equal support are sorted by their ``name``.
     """
     claims: dict[NamedNode, Claim] = {}
     said: dict[NamedNode, dict[Stance, list[Statement]]] = defaultdict(lambda: defaultdict(list))
@@ -185,7 +185,7 @@ def _weight(support: Support) -> tuple[int, int, int]:
 
 
 def stance(statement: Statement, by: Judge) -> Stance:
-    """Return what a statement does with its claim; what is left out of comparisons asks or leaves open."""
+    """Return the stance of a statement on its claim; statements outside the comparison ask or leave open."""
     if not stands(statement, by.steering):
         return Stance.RETRACTED
     key = claim_key(statement.claim, by.steering)
@@ -198,12 +198,12 @@ def stance(statement: Statement, by: Judge) -> Stance:
 
 
 def is_about(claim: Claim, term: NamedNode, by: Judge) -> bool:
-    """Tell whether a claim speaks of a term: its relation, or an end that is the term, a kind or a regimen of it."""
+    """Tell whether a claim is about a term: its relation, or an end that is the term, a kind or a regimen of it."""
     return claim.relation == term or _is_among(term, (claim.subject, claim.object), by)
 
 
 def is_said_with(statement: Statement, term: NamedNode, by: Judge) -> bool:
-    """Tell whether a statement holds where a term is given: its agent or its group's regimen is the term, or has it."""
+    """Tell whether a term is given in a setting: the agent or the group's regimen is or contains the term."""
     group = by.groups.get(statement.one(model.GROUP) or statement.iri)
     given = [*statement.all(model.AGENT), *(setting_of_group(group, by).get(model.GROUP, ()) if group else ())]
     return _is_among(term, given, by)
@@ -217,10 +217,10 @@ def _is_among(term: NamedNode, values: Iterable[object], by: Judge) -> bool:
 
 
 def patients(statement: Statement, by: Judge) -> int | None:
-    """Return how many a statement is of: the size of its group; without a group, that of its study.
+    """Return the number of patients of a statement: the size of its group, or without a group that of its study.
 
-    A group is no more than a part of its study: one without a size has none, whatever the size of the study. Without a
-    size it is the largest total of the results that are of the group, or of no group.
+    A group is only a part of its study, so it never takes the size of the study. Without a size, the number is the
+    largest total of the results that belong to the group, or to no group.
     """
     group = statement.one(model.GROUP)
     of = by.groups.get(group) if group else by.studies.get(statement.one(model.STUDY) or statement.iri)

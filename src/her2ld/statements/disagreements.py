@@ -1,6 +1,6 @@
-"""Pairs of voices that oppose each other, why they do, where their settings differ, and numbers that differ.
+"""Pairs of opposing voices, with the reason and the differences between their settings; and numbers that differ.
 
-Numbers of one claim are laid beside each other. Where both have intervals and these do not meet, they are different.
+The numbers of one claim are compared with each other. They differ if both have intervals that do not overlap.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ Voices = Mapping[ClaimKey, Mapping[Voice, Collection[NamedNode]]]
 
 
 class Opposition(Enum):
-    """Why two voices oppose each other: the value is its IRI."""
+    """The reason why two voices oppose each other; the value is its IRI."""
 
     DENIAL = model.DENIAL
     NOTHING_FOUND = model.NOTHING_FOUND
@@ -36,9 +36,9 @@ class Opposition(Enum):
 class Disagreement:
     """Statements on one side and on the other that oppose each other.
 
-    ``claim`` is that of the one side; ``digest`` tells the disagreement from others by what is said, not by whom.
-    ``disputed`` and ``limited`` are those affirmations, of either side, that cannot stand or that stand with a mark.
-    ``differs`` are the properties of the parts of the setting in which the sides differ.
+    ``claim`` is that of the first side; ``digest`` identifies the disagreement by its content, not by its papers.
+    ``disputed`` and ``limited`` are the affirmations, on either side, that are disputed or limited. ``differs`` are the
+    properties of the parts of the setting in which the sides differ.
     """
 
     claim: NamedNode
@@ -53,7 +53,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two voices that oppose each other; ``apart`` are the parts of the setting that make them do so."""
+    """Two opposing voices; ``apart`` are the parts of the setting that are the reason."""
 
     why: Opposition
     one: Voice
@@ -63,7 +63,7 @@ class _Pair:
 
 
 def disagreements(voices: Voices, names: Mapping[ClaimKey, NamedNode], steering: Steering) -> tuple[Disagreement, ...]:
-    """Return all disagreements between the statements of the voices, in an order that depends on these alone.
+    """Return all disagreements between the statements of the voices, in an order that depends only on them.
 
     ``names`` are the IRIs of the claims.
     """
@@ -98,7 +98,7 @@ def _disputes(by: Voice, on: Voice, pair: _Pair, steering: Steering) -> bool:
 
 
 def digest(*said: str) -> str:
-    """Return sixteen digits that stand for what is said."""
+    """Return sixteen digits that identify the content."""
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
@@ -130,7 +130,7 @@ def _denied(affirming: Iterable[Voice], against: Sequence[Voice]) -> Iterator[_P
         for other in denials:
             directions = one.values(model.DIRECTION), other.values(model.DIRECTION)
             if all(directions) and directions[0] != directions[1]:
-                continue  # to be lower is not denied by not being higher
+                continue  # “not higher” does not deny “lower”
             if other.polarity is Polarity.DENIED:
                 yield _Pair(Opposition.DENIAL, one, other)
             else:
@@ -150,10 +150,10 @@ _COMPARED = frozenset({model.COMPARATOR})
 
 
 def _reversed(key: ClaimKey, affirming: Iterable[Voice], voices: Voices, steering: Steering) -> Iterator[_Pair]:
-    """Yield the pairs of which one says of A beside B what the other says of B beside A.
+    """Yield the pairs in which one says of A compared with B what the other says of B compared with A.
 
-    Either end may be what is compared. That both have some adverse event is no comparison: it takes a direction, or a
-    relation that has an opposite.
+    Either end may be compared. An adverse event of both is no comparison: a comparison needs a direction, or a relation
+    with an opposite.
     """
     for one in affirming:
         direction = one.values(model.DIRECTION)
@@ -167,7 +167,7 @@ def _reversed(key: ClaimKey, affirming: Iterable[Voice], voices: Voices, steerin
 
 
 def _turned(key: ClaimKey, one: Voice) -> Iterator[tuple[ClaimKey, NamedNode]]:
-    """Yield the claims in which an end and its comparator have changed places, each with that end."""
+    """Yield the claims with an end and its comparator exchanged, each with that end."""
     subject, relation, value = key
     for compared in one.values(model.COMPARATOR):
         if isinstance(compared, NamedNode) and compared not in (subject, value):
@@ -179,7 +179,7 @@ _DIRECTED = frozenset({model.DIRECTION})
 
 
 def _of_other_direction(affirming: Iterable[Voice], steering: Steering) -> Iterator[_Pair]:
-    """Yield the pairs that compare with the same thing, or with a kind of it, in different directions."""
+    """Yield the pairs with the same comparator, or a kind of it, in different directions."""
     by_direction: dict[NamedNode | Literal, list[Voice]] = {}
     for each in affirming:
         for direction in each.values(model.DIRECTION):
@@ -212,11 +212,11 @@ _INFINITE = Decimal("Infinity")
 
 @dataclass(frozen=True, slots=True)
 class NumberDifference:
-    """Results of one claim whose intervals do not meet, the lower ones first.
+    """Results of one claim whose intervals do not overlap, the lower ones first.
 
-    ``digest`` tells the difference from others of the claim, by the numbers and where they hold. ``differs`` are the
-    properties of the parts of the settings in which they differ: where it has neither population nor system, they are
-    of the same.
+    ``digest`` identifies the difference among others of the claim, by the numbers and their settings. ``differs`` are
+    the properties of the parts of the settings in which they differ; if it has neither population nor system, these are
+    the same.
     """
 
     claim: NamedNode
@@ -238,7 +238,7 @@ class NumberDifference:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What two results must have in common to be compared; ``whose`` is None for those of the subject itself."""
+    """The properties that two compared results share; ``whose`` is None for those of the subject itself."""
 
     claim: ClaimKey
     measure: NamedNode
@@ -249,14 +249,14 @@ class _Kind:
 
 @dataclass(frozen=True, slots=True)
 class _Interval:
-    """An interval, and where it holds."""
+    """An interval and its setting."""
 
     lower: Decimal
     upper: Decimal
     parts: SettingParts
 
     def __str__(self) -> str:
-        # 0.50 and 0.5 are one number, and triple stores keep the second.
+        # 0.50 and 0.5 are one number, which triple stores keep as 0.5.
         return " ".join((*(str(each.normalize()) for each in (self.lower, self.upper)), *in_order(self.parts)))
 
 
@@ -265,7 +265,7 @@ Numbers = dict[_Kind, dict[_Interval, list[Source]]]
 
 
 def note_numbers(statement: Statement, said: Voice, by: Judge, numbers: Numbers) -> None:
-    """Add the results of a statement that have an interval to ``numbers``; ``said`` is what it says of its claim."""
+    """Add the results of a statement that have an interval to ``numbers``; ``said`` is the statement's voice."""
     for result in statement.results:
         lower = _limit(result.lower, result.lower_unreached, -_INFINITE)
         upper = _limit(result.upper, result.upper_unreached, _INFINITE)
@@ -289,7 +289,7 @@ def _limit(printed: Decimal | None, unreached: NamedNode | None, beyond: Decimal
 
 
 def _group(result: Result, own: Setting, key: ClaimKey, by: Judge) -> tuple[NamedNode | Literal | None, Setting]:
-    """Return whose number it is, None where it is that of the subject; and what limits the group."""
+    """Return the group of a number, None if it belongs to the subject; and the setting of the group."""
     if result.group is None:
         return None, {}
     group = by.groups.get(result.group)
@@ -301,10 +301,9 @@ def _group(result: Result, own: Setting, key: ClaimKey, by: Judge) -> tuple[Name
 
 
 def number_differences(numbers: Numbers, names: Mapping[ClaimKey, NamedNode]) -> tuple[NumberDifference, ...]:
-    """Return the pairs whose intervals do not meet, in an order that depends on what is said alone.
+    """Return the pairs whose intervals do not overlap, in an order that depends only on their content.
 
-    ``names`` are the IRIs of the claims.
-    Results of one and the same statement are not compared: their sentence does that.
+    ``names`` are the IRIs of the claims. Results of one statement are not compared: their sentence compares them.
     """
     return tuple(sorted(_differences(numbers, names), key=lambda each: (each.claim.value, each.digest)))
 

@@ -1,4 +1,4 @@
-"""The fields of a statement, a row each: how a curator names it, its property, and what its value is.
+"""The fields of a statement, one row each: the curator's name for it, its property, and the kind of its value.
 
 Curation reads ``statements.toml`` by these rows, and :mod:`her2ld.dataset.statements` writes and reads statements by
 them. A new qualifier is a term of ontology/statements.ttl and a row here.
@@ -13,7 +13,7 @@ from her2ld.vocabulary import statement_model as model
 
 
 class ValueKind(Enum):
-    """What the value of a field is."""
+    """The kind of a field's value."""
 
     TERM = "a term of the ontology"
     GROUP_OR_TERM = "a group of the paper or a term of the ontology"
@@ -23,7 +23,7 @@ class ValueKind(Enum):
 
 
 class FieldPart(Enum):
-    """What a field is a part of: an axis, the setting (which names the statement), or what is told beside it."""
+    """The part of a statement to which a field belongs: an axis, the setting (which names it), or a further part."""
 
     AXIS = "axis"
     SETTING = "setting"
@@ -32,7 +32,7 @@ class FieldPart(Enum):
 
 @dataclass(frozen=True, slots=True)
 class StatementField:
-    """A field: ``name`` in statements.toml, its property, the class of its values if there is one, its words."""
+    """A field: ``name`` in statements.toml, its property, the class of its values if any, the property of its words."""
 
     name: str
     property: NamedNode

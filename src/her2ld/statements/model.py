@@ -1,8 +1,8 @@
-"""A statement as the program holds it, whether a curator wrote it or a store gave it back.
+"""A statement as the program holds it, whether written by a curator or read from a store.
 
-What a paper says is a claim (subject, relation, object) and how the paper stands to it. Everything else that a
-statement says is a value of a property or a run of characters: ``values`` and ``words`` hold them by property, in the
-order of :mod:`her2ld.statements.fields`. What a store lacks of a statement is None or empty here.
+A statement is a claim (subject, relation, object) and the paper's stance on it. All its other parts are values of a
+property or runs of characters: ``values`` and ``words`` hold them by property, in the order of
+:mod:`her2ld.statements.fields`. Parts that a store lacks are None or empty here.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What statements affirm, deny or do not find: subject, relation and object, no more."""
+    """The claim that statements affirm, deny or do not find: subject, relation and object, no more."""
 
     iri: NamedNode
     subject: NamedNode | None
@@ -44,9 +44,9 @@ class Claim:
 class Result:
     """A number that a statement gives, and the places of its digits (``printed_at``).
 
-    ``measure`` says what is measured (a hazard ratio, a proportion), ``group`` whose number it is. ``unit`` is a UCUM
-    code. ``deviation`` is a standard deviation or error, as ``interval_kind`` says. ``p_value`` has its operator;
-    ``significance`` stands where the paper says "significantly" and prints no number.
+    ``measure`` is the kind of number (a hazard ratio, a proportion), ``group`` the group to which it belongs. ``unit``
+    is a UCUM code. ``deviation`` is a standard deviation or error, as ``interval_kind`` says. ``p_value`` has its
+    operator; ``significance`` is given if the paper says "significantly" and prints no number.
     """
 
     iri: NamedNode
@@ -75,7 +75,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """How much of an agent was given: ``unit`` is a UCUM code, ``schedule`` the words of the paper."""
+    """The dose of an agent: ``unit`` is a UCUM code, ``schedule`` the words of the paper."""
 
     iri: NamedNode
     agent: NamedNode | None = None
@@ -89,7 +89,7 @@ class Dose:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """A study that a paper reports: described once a paper, and statements point to it."""
+    """A study that a paper reports: described once for each paper; statements point to it."""
 
     iri: NamedNode
     called: str | None = None
@@ -117,11 +117,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a paper says, with the characters that say it; a knowledge gap is one whose ``link`` leaves the claim open.
+    """A statement of a paper, with its quoted characters; a knowledge gap has a ``link`` that leaves the claim open.
 
     ``link`` is the property from the statement to its claim: it affirms, denies, finds no such thing, or leaves open.
-    The first span of ``evidence`` is the claim's quote, one run of characters inside one sentence; others only add.
-    A gap that leaves no claim open is ``about`` terms, and ``unknown`` are the words that name what is not known.
+    The first span of ``evidence`` is the claim's quote, one run of characters within one sentence; others only add.
+    A gap that leaves no claim open is ``about`` terms, and ``unknown`` are the words for the unknown thing.
     """
 
     iri: NamedNode
@@ -140,7 +140,7 @@ class Statement:
 
     @property
     def is_gap(self) -> bool:
-        """Whether it says that something is not known."""
+        """Whether it is a knowledge gap."""
         return self.link == model.LEAVES_OPEN or bool(self.about)
 
     def all(self, property_: NamedNode) -> tuple[Value, ...]:
@@ -148,7 +148,7 @@ class Statement:
         return tuple(value for each, value in self.values if each == property_)
 
     def one(self, property_: NamedNode) -> NamedNode | None:
-        """Return the first value of a property that is an IRI; None where there is none."""
+        """Return the first value of a property that is an IRI; None if there is none."""
         return next((value for value in self.all(property_) if isinstance(value, NamedNode)), None)
 
     def spans(self, *properties: NamedNode) -> tuple[Span, ...]:
@@ -164,7 +164,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Words that were read and yield no statement, with the reason."""
+    """Words that were read and claim nothing, with the reason."""
 
     evidence: Span
     reason: str
@@ -172,11 +172,11 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Curation:
-    """One paper as curated: the record, who read it and when, and all that was read in it.
+    """One curated paper: the record, the curator, the date, and all statements read in it.
 
-    ``notes`` are what the curator should look at and what is no mistake: a hedge elsewhere in the sentence, an end
-    of a kind that the relation rarely joins. ``places`` tells where in ``statements.toml`` each statement is written,
-    ``seen`` which characters of the record the reading needs.
+    ``notes`` are points for the curator to check that are no mistakes: a hedge elsewhere in the sentence, an end of an
+    unusual kind for the relation. ``places`` has the place of each statement in ``statements.toml``, and ``seen`` the
+    characters of the record that the statements need.
     """
 
     record: Record
@@ -198,5 +198,5 @@ class Curation:
 
     @property
     def claims(self) -> tuple[Statement, ...]:
-        """The statements that are no gaps."""
+        """The statements that are not gaps."""
         return tuple(each for each in self.statements if not each.is_gap)

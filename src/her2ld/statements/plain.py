@@ -1,8 +1,8 @@
-"""Which plain triple a statement licenses by itself: the one place that decides by link, certainty and basis.
+"""The plain triple that a statement licenses by itself: the one place that decides by link, certainty and basis.
 
-A plain triple means that at least one paper asserts it, of at least one setting. What a statement denies, does not
-find, leaves open, only investigates or says of one patient has none; what it affirms and is not sure of is hedged.
-What becomes of it beside other statements, :mod:`her2ld.statements.comparison` says.
+A plain triple means that at least one paper asserts it, in at least one setting. A statement that denies, does not
+find, leaves open or only investigates its claim, or that is about one patient, licenses none. The triple of an
+uncertain affirmation is hedged. :mod:`her2ld.statements.comparison` takes the other statements into account.
 """
 
 from collections import defaultdict
@@ -22,7 +22,7 @@ Setting = Mapping[NamedNode, frozenset[NamedNode | Literal]]
 
 
 class Licence(Enum):
-    """What becomes of the triple of a statement."""
+    """The fate of a statement's triple: asserted, hedged or neither."""
 
     ASSERTED = "asserted"
     HEDGED = "hedged"
@@ -30,7 +30,7 @@ class Licence(Enum):
 
 
 class Obstacle(Enum):
-    """Why a statement licenses no plain triple, whatever other statements say."""
+    """The reason why a statement licenses no plain triple, regardless of other statements."""
 
     NOT_AFFIRMED = "it does not affirm the claim"
     INCOMPLETE = "the claim lacks a part"
@@ -43,7 +43,7 @@ class Obstacle(Enum):
 
 
 class Polarity(Enum):
-    """What a statement says of whether its claim holds."""
+    """The polarity of a statement: whether it says that its claim holds."""
 
     AFFIRMED = model.AFFIRMS
     DENIED = model.DENIES
@@ -52,7 +52,7 @@ class Polarity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """What licences depend on: the rules of the ontology, and the studies and groups that statements point to."""
+    """The basis of licences: the rules of the ontology, and the studies and groups that statements point to."""
 
     steering: Steering
     studies: Mapping[NamedNode, Study]
@@ -65,33 +65,33 @@ def judge(steering: Steering, studies: Iterable[Study], groups: Iterable[Group])
 
 
 def affirms(statement: Statement) -> bool:
-    """Tell whether a statement affirms its claim, and nothing else of it."""
+    """Tell whether a statement affirms its claim."""
     return statement.link == model.AFFIRMS
 
 
 def stands(statement: Statement, steering: Steering) -> bool:
-    """Tell whether the paper of a statement still stands; where it does not, the statement settles nothing."""
+    """Tell whether the paper of a statement still stands; if not, the statement settles nothing."""
     return not steering.settling_nothing.intersection(statement.all(records.STANDING))
 
 
 def polarity(statement: Statement) -> Polarity | None:
-    """Return what a statement says of whether its claim holds; None where it leaves it open, or does not say."""
+    """Return the polarity of a statement; None if it leaves its claim open, or has no single polarity."""
     return next((each for each in Polarity if each.value == statement.link and not statement.is_gap), None)
 
 
 def is_hedged(statement: Statement) -> bool:
-    """Tell whether a paper is less than certain of what a statement says; a gap is no hedge."""
+    """Tell whether a paper is less than certain of a statement; a gap is no hedge."""
     found = certainty(statement)
     return found is not None and found != model.CERTAIN
 
 
 def certainty(statement: Statement) -> NamedNode | None:
-    """Return the value that says how sure a paper is; None where there is none."""
+    """Return the certainty of a statement; None if it has none."""
     return statement.one(model.CERTAINTY)
 
 
 def rank(statement: Statement, steering: Steering) -> int | None:
-    """Return how sure a paper is of a claim; None where the statement does not say it in one value."""
+    """Return the rank of a statement's certainty; None if it has no single value."""
     match statement.all(model.CERTAINTY):
         case [NamedNode() as certainty]:
             return steering.ranks.get(certainty)
@@ -99,19 +99,19 @@ def rank(statement: Statement, steering: Steering) -> int | None:
 
 
 def licence(statement: Statement, by: Judge) -> Licence:
-    """Return what a statement licenses by itself, whatever other statements say."""
+    """Return the licence of a statement by itself, regardless of other statements."""
     if obstacle(statement, by):
         return Licence.NONE
     return Licence.ASSERTED if rank(statement, by.steering) == by.steering.highest_rank else Licence.HEDGED
 
 
 def obstacle(statement: Statement, by: Judge) -> Obstacle | None:
-    """Return the first reason for which a statement by itself licenses no plain triple; None where it licenses one."""
+    """Return the first reason why a statement by itself licenses no plain triple; None if it licenses one."""
     return next(obstacles(statement, by), None)
 
 
 def obstacles(statement: Statement, by: Judge) -> Iterator[Obstacle]:
-    """Yield every reason for which a statement by itself licenses no plain triple."""
+    """Yield every reason why a statement by itself licenses no plain triple."""
     claim = statement.claim
     if not affirms(statement):
         yield Obstacle.NOT_AFFIRMED
@@ -144,7 +144,7 @@ _NOTHING = NamedNode("urn:nothing")
 
 
 def setting(statement: Statement, by: Judge) -> Setting:
-    """Return what limits a statement; a group counts as its regimen, its populations and its conditions."""
+    """Return the setting of a statement; a group counts as its regimen, its populations and its conditions."""
     found: dict[NamedNode, set[NamedNode | Literal]] = defaultdict(set)
     for property_, value in statement.values:
         if property_ not in SETTING:
@@ -164,7 +164,7 @@ def setting(statement: Statement, by: Judge) -> Setting:
 
 
 def setting_of_group(group: Group, by: Judge) -> Setting:
-    """Return what a group is compared as: its regimen (itself where that is not known), populations and conditions."""
+    """Return the setting of a group: its regimen (the group itself if that is unknown), populations and conditions."""
     return {
         model.GROUP: frozenset({_regimen(group, by) or group.iri}),
         model.POPULATION: frozenset(group.populations),
@@ -173,7 +173,7 @@ def setting_of_group(group: Group, by: Judge) -> Setting:
 
 
 def _regimen(group: Group, by: Judge) -> NamedNode | None:
-    """Return what a group was given: its own regimen, or that of the group that it is within."""
+    """Return the treatment of a group: its own regimen, or that of the group that contains it."""
     seen: set[NamedNode] = set()
     within: Group | None = group
     while within and within.regimen is None and within.within and within.iri not in seen:
@@ -183,7 +183,7 @@ def _regimen(group: Group, by: Judge) -> NamedNode | None:
 
 
 def is_same_or_wider(one: Setting, other: Setting, steering: Steering) -> bool:
-    """Tell whether each part of the first setting is, or is above, a part of the second; what is absent is widest."""
+    """Tell whether each part of the first setting is, or is above, a part of the second; an absent part is widest."""
     return all(
         any(steering.is_same_or_above(value, narrower) for narrower in other.get(property_, ()))
         for property_, values in one.items()

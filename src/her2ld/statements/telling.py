@@ -1,6 +1,6 @@
-"""What papers say together, put in words: the same ones for a terminal and for a page.
+"""The comparison of papers in words: the same for a terminal and for a page.
 
-Labels, years and the names of groups come from whoever tells: neither the ontology nor a store is known here.
+The caller supplies labels, years and the names of groups: neither the ontology nor a store is known here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,7 +34,7 @@ def claim_words(claim: Claim | None, label: Callable[[NamedNode], str]) -> str:
 
 
 def support_words(support: Support, year: Year, by: Judge) -> list[str]:
-    """Return by how many papers a claim is affirmed, hedged, denied and so on, a text for each that there is."""
+    """Return how many papers affirm, hedge, deny a claim and so on, as one text for each stance that occurs."""
     return [f"{_DONE[stance]} {_papers(support, stance, year, by)}" for stance in support.statements]
 
 
@@ -52,7 +52,7 @@ def years(papers: Iterable[NamedNode], year: Year) -> list[str]:
 
 
 def sizes(statements: Iterable[Statement], by: Judge) -> list[int]:
-    """Return the numbers of patients that statements give, each once: they are never added up."""
+    """Return the numbers of patients of statements, each once: they are never added up."""
     return sorted({size for each in statements if (size := patients(each, by)) is not None})
 
 
@@ -65,23 +65,23 @@ def opposing(statements: Iterable[Statement], comparison: Compared) -> list[Disa
 def disagreement_words(
     disagreement: Disagreement, statements: Iterable[Statement], label: Callable[[NamedNode], str]
 ) -> str:
-    """Return what a disagreement does to statements that it opposes, why, and in what the settings differ."""
+    """Return the effect of a disagreement on statements, its reason, and the differences between the settings."""
     effect = "limits" if {each.iri for each in statements}.isdisjoint(disagreement.disputed) else "disputes"
     return f"{effect}: {label(disagreement.why.value)}; {differ_words(disagreement.differs)}"
 
 
 def differ_words(parts: Sequence[NamedNode]) -> str:
-    """Say what differs between two settings."""
+    """Return the differences between two settings in words."""
     return f"they differ in {', '.join(part_names(parts))}" if parts else "the same setting"
 
 
 def part_names(parts: Iterable[NamedNode]) -> list[str]:
-    """Return what parts of a setting are called."""
+    """Return the names of parts of a setting."""
     return [_PART_NAMES.get(part, part.value) for part in parts]
 
 
 def difference_words(difference: NumberDifference) -> str:
-    """Say whether numbers that differ are of the same population and system, and in what else they differ."""
+    """Return in words whether differing numbers share population and system, and their other differences."""
     population, system = (
         "the same" if same else "another" for same in (difference.same_population, difference.same_system)
     )
@@ -89,7 +89,7 @@ def difference_words(difference: NumberDifference) -> str:
 
 
 def number_words(result: Result) -> str:
-    """Return a number with its interval in words, an open end as such."""
+    """Return a number with its interval in words; open ends are named."""
     unit = f" {result.unit}" if result.unit else ""
     lower, upper = (("open" if each is None else f"{each:f}") for each in (result.lower, result.upper))
     value = "" if result.value is None else f"{result.value:f}{unit} "
@@ -117,7 +117,7 @@ def where_number(statement: Statement, result: Result, by: Judge) -> Setting:
 def in_order(
     setting: Setting, name: Callable[[NamedNode | Literal], str]
 ) -> Iterator[tuple[str, list[NamedNode | Literal]]]:
-    """Yield the parts of a setting by what they are called, each with its values, sorted by their ``name``."""
+    """Yield the names of the parts of a setting, each with its values, sorted by their ``name``."""
     for each in (*SETTING_ORDER, model.RESULT_TIME):
         if each in setting:
             yield _PART_NAMES[each], sorted(setting[each], key=lambda value: (name(value), str(value)))

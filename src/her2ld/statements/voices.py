@@ -1,7 +1,7 @@
-"""What a statement says of a claim, as far as others can speak against it: whether it holds, how surely, and where.
+"""The parts of a statement that others can oppose: the claim, its polarity, its certainty and its setting.
 
-Statements that are alike in all of these are one voice, however many papers raise it, so that what is compared grows
-with what is said and not with who says it. No words are held.
+Statements that agree in all of these are one voice, regardless of the number of papers. So the work of a comparison
+grows with the number of different statements, not of papers. Voices hold no words.
 """
 
 from collections.abc import Iterator
@@ -15,22 +15,21 @@ from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering
 
 ClaimKey = tuple[NamedNode, NamedNode, NamedNode]
-# A setting that can be a key.
+# A setting in the form of a key.
 SettingParts = frozenset[tuple[NamedNode, frozenset[NamedNode | Literal]]]
 
-# What stands beside other statements as if it were not there: it supports nothing and opposes nothing. This is the one
-# place for it. A gap and what a study only asks say nothing of whether the claim holds; what was
-# retracted no longer says it.
+# Statements that comparisons ignore: they neither support nor oppose anything. This is the only place that lists them.
+# A gap and an aim of a study have no polarity, and a retracted statement no longer counts.
 _UNHEARD = frozenset({Obstacle.INCOMPLETE, Obstacle.INVESTIGATED, Obstacle.RETRACTED})
-# What is affirmed, denied or not found without settling anything, however sure its author is.
+# Affirmations, denials and negative findings that settle nothing, however certain the author is.
 _SETTLES_NOTHING = frozenset({Obstacle.ONE_PATIENT, Obstacle.EXAMPLES, Obstacle.CERTAINTY_UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What statements say alike: a claim, whether it holds, and how surely (``rank``, 0 where it settles nothing).
+    """The common content of statements: a claim, a polarity and a certainty (``rank``, 0 if it settles nothing).
 
-    ``parts`` are those of the setting in which the claim is said to hold, or not to hold.
+    ``parts`` are those of the setting in which the claim holds, or does not hold.
     """
 
     claim: ClaimKey
@@ -40,7 +39,7 @@ class Voice:
 
     @property
     def affirms(self) -> bool:
-        """Whether the claim is affirmed."""
+        """Whether the voice affirms the claim."""
         return self.polarity is Polarity.AFFIRMED
 
     def values(self, property_: NamedNode) -> frozenset[NamedNode | Literal]:
@@ -48,7 +47,7 @@ class Voice:
         return next((values for each, values in self.parts if each == property_), frozenset())
 
     def __str__(self) -> str:
-        """Say all of it in one line, the same in every run."""
+        """Return the whole voice in one line, the same in every run."""
         return " ".join(map(str, (*self.claim, self.polarity.value, self.rank, *in_order(self.parts))))
 
 
@@ -58,10 +57,10 @@ def in_order(parts: SettingParts) -> list[str]:
 
 
 def claim_key(claim: Claim | None, steering: Steering) -> ClaimKey | None:
-    """Return what tells a claim apart; None for one that lacks a part.
+    """Return the key of a claim; None if it lacks a part.
 
-    A relation that is the inverse of another is turned round, and the ends of a symmetric one are sorted, as curation
-    has it: data of others may not.
+    Inverse relations are reversed, and the ends of symmetric ones are sorted, as in curation, because data from other
+    sources may not do so.
     """
     if claim is None or not (claim.subject and claim.relation and claim.object):
         return None
@@ -69,7 +68,7 @@ def claim_key(claim: Claim | None, steering: Steering) -> ClaimKey | None:
 
 
 def ordered_key(subject: NamedNode, relation: NamedNode, value: NamedNode, steering: Steering) -> ClaimKey:
-    """Return the key of those three, turned round and sorted as :func:`claim_key` has it."""
+    """Return the key of those three, reversed and sorted as by :func:`claim_key`."""
     if relation in steering.canonical:
         subject, relation, value = value, steering.canonical[relation], subject
     if relation in steering.symmetric and subject.value > value.value:
@@ -78,7 +77,7 @@ def ordered_key(subject: NamedNode, relation: NamedNode, value: NamedNode, steer
 
 
 def wider_keys(key: ClaimKey, steering: Steering) -> Iterator[ClaimKey]:
-    """Yield the claims that hold if a claim does: those of the relations above its own."""
+    """Yield the claims that follow from a claim: those of the relations above its own."""
     subject, relation, value = key
     for above in steering.relations_above.get(relation, ()):
         if above != relation:
@@ -86,7 +85,7 @@ def wider_keys(key: ClaimKey, steering: Steering) -> Iterator[ClaimKey]:
 
 
 def voice(statement: Statement, key: ClaimKey, by: Judge) -> Voice | None:
-    """Return what a statement says of its claim; None where it says nothing of whether the claim holds."""
+    """Return the voice of a statement; None if it does not say whether the claim holds."""
     said = polarity(statement)
     if said is None:
         return None
@@ -98,7 +97,7 @@ def voice(statement: Statement, key: ClaimKey, by: Judge) -> Voice | None:
 
 
 def compared_setting(statement: Statement, key: ClaimKey, by: Judge) -> Setting:
-    """Return the setting of a statement, without a group that is no more than those who get the subject."""
+    """Return the setting of a statement, without a group that consists only of the patients who receive the subject."""
     found = setting(statement, by)
     groups = found.get(model.GROUP)
     if groups is None or key[0] not in groups:

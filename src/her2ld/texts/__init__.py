@@ -1,6 +1,6 @@
-"""What any text in English is read with: its folded form, its numbers, its words of hedge and denial, names in it.
+"""Readers of English text: its folded form, its numbers, its words of hedge and denial, and names in it.
 
-Places are counted in code points of the text that is given; an end is the place after the last character.
+Places are counted in code points of the given text; an end is the place after the last character.
 """
 
 import re
@@ -10,7 +10,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 def counted(number: int, noun: str) -> str:
-    """Return how many there are of what a noun names.
+    """Return a number with its noun, in the singular or the plural.
 
     >>> counted(0, "finding"), counted(1, "finding"), counted(2, "finding")
     ('no findings', '1 finding', '2 findings')

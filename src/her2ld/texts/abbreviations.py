@@ -1,10 +1,10 @@
 """The abbreviations that a text defines: "long form (SHORT)", and "SHORT (long form)".
 
 The rules are those of Schwartz and Hearst (2003): a short form has two to ten characters in one or two words, begins
-with a letter or digit and holds a letter; from right to left, each of its letters and digits stands in the long form,
-the first at the start of a word, within as many words as the short form has characters and five more, or twice as many.
-Square brackets are as good as round ones, and a Greek letter stands for its name. Letters are compared folded, and no
-long form ends or begins within brackets that it does not hold whole.
+with a letter or digit and contains a letter. From right to left, each of its letters and digits is found in the long
+form, the first one at the start of a word. With n characters in the short form, the long form has at most n + 5 or 2n
+words. Square brackets count like round ones, and a Greek letter stands for its name. Letters are compared folded, and a
+long form neither begins nor ends within brackets that it does not wholly contain.
 """
 
 import re
@@ -22,7 +22,7 @@ _LAST_WORD = re.compile(r"[^\s,;:()\[\]]+\Z")
 
 
 def abbreviations_of(text: str) -> dict[str, str]:
-    """Return the long form of each abbreviation that a text defines, as printed; of two, the first one holds.
+    """Return the long form of each abbreviation that a text defines, as printed; the first of several counts.
 
     >>> abbreviations_of("Trastuzumab (Tmab) in gastric cancer (GC), and programmed death ligand 1 [PD-L1].")
     {'Tmab': 'Trastuzumab', 'GC': 'gastric cancer', 'PD-L1': 'programmed death ligand 1'}
@@ -39,7 +39,7 @@ def abbreviations_of(text: str) -> dict[str, str]:
 
 
 def _readings(inside: str, before: str) -> Iterator[tuple[str, str]]:
-    """Yield what may be the short form, with the text at the end of which its long form stands."""
+    """Yield the possible short forms, each with the text that ends with its long form."""
     first = re.split("[,;]", inside)[0].strip()
     if len(first) <= _LONGEST_SHORT_FORM and _SHORT_FORM.fullmatch(first):
         yield first, before
@@ -49,7 +49,7 @@ def _readings(inside: str, before: str) -> Iterator[tuple[str, str]]:
 
 
 def _long_form(short: str, text: str) -> str | None:
-    """Return the long form at the end of a text; None where the letters of the short form do not stand there."""
+    """Return the long form at the end of a text; None if the letters of the short form are not there."""
     letters = "".join(_spelled_out(each) for each in fold(short)).replace(" ", "")
     sought = [letter for letter in letters if letter.isalnum()]
     folded = fold(text)
@@ -75,6 +75,6 @@ def _is_within_a_word(text: str, place: int) -> bool:
 
 
 def _spelled_out(letter: str) -> str:
-    """Return the name of a Greek letter, and any other letter as it is."""
+    """Return the name of a Greek letter, and any other letter unchanged."""
     name = unicodedata.name(letter, "")
     return name.rsplit(" ", 1)[-1].casefold() if name.startswith("GREEK SMALL LETTER ") else letter

@@ -1,15 +1,16 @@
-"""Words of hedge and denial in a sentence, and how far they reach.
+"""Words of hedge and denial in a sentence, and their scope.
 
-Which words they are, and what they say, is given by whoever asks; only where such a word is no cue is decided here:
+The caller supplies the words and their meanings. Only the exceptions, in which such a word is no cue, are decided here:
 
-- "May" with a capital letter is the month, but at the start of a sentence; there, too, where a day or a year follows.
-- "can" behind an article is a vessel, and "can't" is a word of its own.
+- "May" with a capital letter is the month, except at the start of a sentence; there, it is the month before a day or a
+  year.
+- "can" after an article is a vessel, and "can't" is a word of its own.
 - "no." before a number is the sign of numbers ("no. 5"), and so is "Nº".
-- "likely" compares where "more", "less", "equally" or "as" stands before it and "than", "as", "versus" or "compared"
+- "likely" compares if "more", "less", "equally" or "as" precedes it and "than", "as", "versus" or "compared" follows
   later in the same part of the sentence ("more likely than men to respond"). "Most likely", "more likely due to" and
   "more likely than not" are hedges, and "not" is no cue in the last.
 
-All else is a cue: a false alarm costs a curator a word, and a cue that is missed makes a certainty of a guess.
+All other occurrences are cues: a false alarm costs a curator one word, but a missed cue turns a guess into a certainty.
 """
 
 import functools
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 
 from her2ld.texts.folding import fold, with_plain_signs
 
-# For a word, what stands before it and after it where it is no cue; in the letters of the text.
+# The texts before and after a word with which it is no cue, in the letters of the text.
 _NO_CUE = {
     "can": (r"\b(?:an?|the|each|per) \Z", ""),
     "no": ("", r" ?\. ?[0-9]|[\u00ba\u00b0]"),
@@ -31,7 +32,7 @@ _NO_CUE = {
 }
 _MONTH_BEFORE = re.compile(r"[^.?!:;\s\"'(\[][\"')\]]* +\Z")
 _MONTH_AFTER = re.compile(r"(?:,? [0-9]|[-/][0-9])")
-# What stands before a word is looked at no further back than this.
+# The number of characters before a word that are looked at.
 _REACH = 24
 _NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 _CONTRACTED = re.compile(r"'t\b")
@@ -39,7 +40,7 @@ _CONTRACTED = re.compile(r"'t\b")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word or phrase of a text that is a cue: its place, its characters as printed, and what it is a cue of."""
+    """A word or phrase of a text that is a cue: its place, its characters as printed, and its value."""
 
     start: int
     end: int
@@ -71,7 +72,7 @@ class CueFinder:
         )
 
     def same_scope(self, text: str, cue: Cue, start: int, end: int) -> bool:
-        """Tell whether a cue reaches the run [start, end): no word that ends a scope stands between the two.
+        """Tell whether a cue reaches the run [start, end), that is, whether no word between the two ends the scope.
 
         >>> text = "A may raise B but lowers C"
         >>> finder = cue_finder({"possible": ["may"]}, ["but", ";"])
@@ -95,13 +96,13 @@ class CueFinder:
 
 
 def cue_finder(words_by_value: Mapping[str, Sequence[str]], scope_ends: Sequence[str]) -> CueFinder:
-    """Return the finder of these words: for each value its words and phrases, and what ends the scope of any of them.
+    """Return the finder of the words and phrases for each value; ``scope_ends`` end the scope of any of them.
 
-    Words are compared folded (:func:`her2ld.texts.folding.fold`) and found whole; any run of blanks parts two of a
-    phrase. A hyphen parts words, too: "not" is found in "not-amplified". What ends a scope is a word, a phrase or a
-    mark.
+    Words are compared folded (:func:`her2ld.texts.folding.fold`) and found whole; any run of blanks separates the words
+    of a phrase. A hyphen separates words, too: "not" is found in "not-amplified". The end of a scope is a word, a
+    phrase or a mark.
 
-    Raises ValueError where one word is a cue of two values, or where a word is blank.
+    Raises ValueError if one word is a cue of two values, or if a word is blank.
     """
     values: dict[str, str] = {}
     for value, words in words_by_value.items():
@@ -126,12 +127,12 @@ def _key(words: str) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _any_of(keys: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the pattern of the longest of some words that fits, which no letter or digit touches."""
+    """Return the pattern of the longest matching word, which no letter or digit touches."""
     by_edge: dict[str, list[str]] = {"": [], _NO_LETTER_BEFORE: []}
     for key in sorted(keys, key=len, reverse=True):
         after = _NO_LETTER_AFTER if key[-1].isalnum() else ""
         words = " +".join(map(re.escape, key.split()))
         by_edge[_NO_LETTER_BEFORE if key[0].isalnum() else ""].append(f"{words}{after}")
-    # The look behind stands once in front of all, so that most places of a text need no more than that.
+    # A single look-behind precedes all words, so that most places of a text need no more than that.
     groups = [f"{edge}(?:{'|'.join(words)})" for edge, words in by_edge.items() if words]
     return re.compile("|".join(groups) or r"(?!)")

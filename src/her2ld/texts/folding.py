@@ -22,7 +22,7 @@ _KINDS = (
     | dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"')
 )
 
-# Between words, these are as good as a comma.
+# Between words, these count like a comma.
 _LONG_DASHES = {"\u2014", "\u2015"}
 _PLAIN_SIGNS = {code: sign for code, sign in _KINDS.items() if chr(code) not in _LONG_DASHES}
 
@@ -52,10 +52,10 @@ def with_plain_signs(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def occurrences(words: str, text: str) -> tuple[tuple[int, int], ...]:
-    r"""Return the places, in order, where a text holds the words when both are folded; places may overlap.
+    r"""Return the places, in order, where a text contains the words when both are folded; places may overlap.
 
-    A run of blanks is as good as one blank. Blanks at the ends of the words count for nothing, and words that are blank
-    have no place. A place may cut a word: whoever wants whole words asks :func:`cuts_a_word`.
+    A run of blanks counts as one blank. Blanks at the ends of the words are ignored, and blank words have no place. A
+    place may cut a word; :func:`cuts_a_word` tells whether it does.
 
     >>> occurrences("Kd =24.3 nM", "affinity (Kd\u2009=24.3\u00a0nM)")
     ((10, 21),)

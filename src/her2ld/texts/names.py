@@ -1,15 +1,14 @@
-"""Where a text writes one of the names of a thing, in any of the spellings that papers use.
+"""The places of the names of a thing in a text, in any of the spellings that papers use.
 
-- The parts of a name stand apart by a blank or a hyphen, or together ("SK-BR-3", "SKBR3", "SK BR 3"); a hyphen may
-  stand within a word ("micro-metastases").
+- The parts of a name are separated by a blank or a hyphen, or joined ("SK-BR-3", "SKBR3", "SK BR 3"); a hyphen may be
+  within a word ("micro-metastases").
 - The last word, and one before "of", may be in the other number ("agents", "biopsies", "metastases").
 - British and American spellings are the same ("tumour", "signalling", "oestrogen", "haematological", "randomised").
-- A Greek letter is as good as its name.
-- An abbreviation that the text defines stands for its long form, within a name, too ("SP expression"), the other way
-  round, and both stand together ("trastuzumab (Tmab)").
+- A Greek letter counts like its name.
+- An abbreviation that the text defines stands for its long form, also within a name ("SP expression"), and the other
+  way round; both may be together ("trastuzumab (Tmab)").
 
-A name that holds a word of capitals without digits ("MET", "ER") is not found where the text has that word in small
-letters.
+A name with a word of capitals without digits ("MET", "ER") is not found where the text has that word in small letters.
 """
 
 import functools
@@ -26,14 +25,14 @@ _BEYOND = 16
 _WORD = re.compile(r"[^\s/-]+")
 _PART = re.compile(r"[^\W\d_]+|[0-9]+|.")
 _CAPITALS = re.compile(r"[A-Z]{2,}")
-# A word of so many capitals, or one with a digit, may stand in pieces ("SK BR 3").
+# A word of so many capitals, or one with a digit, may be split ("SK BR 3").
 _MANY_CAPITALS = 4
 _GREEK = {unicodedata.name(letter).rsplit(" ", 1)[-1].casefold(): letter for letter in "αβγδεζηθικλμνξοπρστυφχψω"}
 _GREEK_NAMES = {letter: name for name, letter in _GREEK.items()}
 _BETWEEN_LETTERS = dict.fromkeys(map(ord, " -/"))
 _BRACKETS = {"(": r"[(\[]", ")": r"[)\]]"}
-# What has two spellings, and the letters that stand for it in texts; a hyphen may stand between any two. Some fit words
-# that have one spelling alone: they then allow a spelling that no text has.
+# Parts with two spellings, and their letters in texts; a hyphen may be between any two. Some match words that have only
+# one spelling: they then allow a spelling that no text has.
 _SPELLINGS: list[tuple[re.Pattern[str], list[str]]] = [
     # anaemia, leukaemia, haematological, aetiology, paediatric, gynaecological, anaesthesia
     (re.compile(r"a?e(?=mi|tiolog)|(?<=h)a?e(?=m)|(?<=p)a?e(?=diatr)|(?<=gyn)a?e(?=c)|(?<=an)a?e(?=sth)"), ["a?", "e"]),
@@ -52,7 +51,7 @@ _SPELLINGS: list[tuple[re.Pattern[str], list[str]]] = [
     (re.compile(r"(?<=gr)[ae](?=y\b)"), ["[ae]"]),
     (re.compile(r"(?<=program)(?:me)?\b"), ["(?:me)?"]),
 ]
-# What a last word may end in instead of its own ending, the first rule that fits.
+# Other endings of a last word; the first matching rule counts.
 _NUMBERS = [
     (re.compile(r"(?<=[a-z]{2})(?:ies|(?<![aeiou])y)\Z"), "(?:ies|y)"),
     (re.compile(r"(?<=[aeioy]s)[ei]s\Z"), "(?:es|is|e)"),
@@ -64,10 +63,10 @@ _NUMBERS = [
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """The pattern of a name in folded texts, how many of its groups hold words of capitals, how long the name is.
+    """The pattern of a name in folded texts, the number of its groups with words of capitals, the length of the name.
 
-    ``stem`` is a run of letters or digits that stands wherever the name is written, but for what may part them. Where
-    it does not stand, nobody asks for the pattern, and it is not compiled.
+    ``stem`` is a run of letters or digits that is in every spelling of the name, apart from separators. In texts
+    without it, the pattern is not needed, and is not compiled.
     """
 
     pattern: str
@@ -79,9 +78,9 @@ class _Sought:
 def find_name(
     names: Sequence[str], text: str, start: int, end: int, abbreviations: Mapping[str, str]
 ) -> tuple[int, int] | None:
-    """Return the first place within [start, end) of a text where one of the names is written; of several the longest.
+    """Return the first place of one of the names within [start, end) of a text; the longest of several.
 
-    The place holds whole words: no letter or digit touches it, neither within [start, end) nor outside.
+    The place consists of whole words: no letter or digit touches it, neither within [start, end) nor outside.
     ``abbreviations`` gives the long form of each short one (:func:`her2ld.texts.abbreviations.abbreviations_of`).
 
     >>> text = "the effects of trastuzumab (Tmab) on tumour growth in SKBR3 cells; Tmab-induced growth"
@@ -103,20 +102,20 @@ def find_name(
 
 @functools.lru_cache(maxsize=8192)
 def _variants(names: tuple[str, ...], abbreviations: tuple[tuple[str, str], ...]) -> tuple[_Sought, ...]:
-    """Return what is sought for names, each with its abbreviations, once."""
+    """Return the patterns of names and of their forms with abbreviations, each once."""
     variants = dict.fromkeys(variant for name in names for variant in _with_abbreviations(name, abbreviations))
     return tuple(sought for sought in map(_sought, variants) if sought)
 
 
 @functools.lru_cache(maxsize=8)
 def _folded(text: str) -> str:
-    """Fold a text; many names are sought in one."""
+    """Fold a text, remembered because many names are sought in it."""
     return fold(text)
 
 
 @functools.lru_cache(maxsize=8)
 def _letters_alone(folded: str, start: int, end: int) -> str:
-    """Return a part of a folded text without what may part the letters of a name; many names are sought in one."""
+    """Return a part of a folded text without separators, remembered because many names are sought in it."""
     return folded[start:end].translate(_BETWEEN_LETTERS)
 
 
@@ -125,7 +124,7 @@ _compiled = functools.lru_cache(maxsize=8192)(re.compile)
 
 def _places(sought: _Sought, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the places of a name within [start, end), which may overlap, in order."""
-    # No match that ends within [start, end) depends on what stands farther behind it than the name is long.
+    # No match that ends within [start, end) depends on text farther after it than the length of the name.
     last = end + 2 * sought.length + _BEYOND
     pattern = _compiled(sought.pattern)
     while found := pattern.search(folded, start, last):
@@ -139,7 +138,7 @@ def _places(sought: _Sought, text: str, folded: str, start: int, end: int) -> It
 
 @functools.lru_cache(maxsize=8192)
 def _with_abbreviations(name: str, abbreviations: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """Return a name, and what it becomes when one form stands for the other in it, or both do, one in brackets."""
+    """Return a name, and its variants with short and long forms exchanged, or both given, one in brackets."""
     variants = {name: None}
     for short, long in abbreviations:
         for variant in list(variants):
@@ -158,7 +157,7 @@ def _with_abbreviations(name: str, abbreviations: tuple[tuple[str, str], ...]) -
 
 @functools.lru_cache(maxsize=8192)
 def _sought(name: str) -> _Sought | None:
-    """Return what a name is sought with; None for a name without letters and digits."""
+    """Return the pattern of a name; None for a name without letters and digits."""
     words = list(_WORD.finditer(name))
     if not any(character.isalnum() for character in name):
         return None
@@ -193,7 +192,7 @@ def _longest_plain(units: Sequence[str]) -> str:
 
 
 def _units(part: str, *, is_head: bool) -> tuple[list[str], str]:
-    """Return the patterns of the letters of a word, and of its ending; or that of a run of digits, or of a mark."""
+    """Return the patterns of the letters of a word and of its ending, or that of a run of digits or of a mark."""
     word = fold(part)
     if not part.isalpha():
         return [_BRACKETS.get(part) or re.escape(word)], ""

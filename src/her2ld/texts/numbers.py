@@ -2,15 +2,16 @@
 
 What counts as a number:
 
-- Digits with a decimal point, a raised point ("37·9"), or none before it (".001"). A comma is a decimal point behind a
-  single 0 ("0,05") and before a per cent sign ("12,5%"), and separates thousands before groups of three digits; so does
-  a blank ("13 773"). Any other comma separates two numbers. Powers of ten are read ("1.2 x 10-5", "2e-5").
+- Digits with a decimal point, a raised point ("37·9"), or no digit before it (".001"). A comma is a decimal point after
+  a single 0 ("0,05") and before a per cent sign ("12,5%"), and separates thousands before groups of three digits; so
+  does a blank ("13 773"). Any other comma separates two numbers. Powers of ten are read ("1.2 x 10-5", "2e-5").
 - Words up to the thousands ("sixty-one", "one hundred and five"), and digits before such a word ("1.2 million").
 - A minus belongs to its number; between two numbers, a hyphen means "to".
 
-What does not: digits that touch letters or hang on them ("HER2", "IL-2", "ERK1/2", "HER1-4", "18F", "1st"), a number
-that a hyphen joins to a name ("15-Lys8", "5-fluorouracil"), three or more that hyphens join ("2016-002676-27"), and a
-word in capitals ("TEN"). A unit may touch its number or hang on it ("10mg", "61-year-old", "two-week").
+What does not: digits that touch letters or are joined to them ("HER2", "IL-2", "ERK1/2", "HER1-4", "18F", "1st"), a
+number joined to a name by a hyphen ("15-Lys8", "5-fluorouracil"), three or more numbers joined by hyphens
+("2016-002676-27"), and a word in capitals ("TEN"). A unit may touch its number or be joined to it ("10mg",
+"61-year-old", "two-week").
 """
 
 import re
@@ -25,11 +26,11 @@ from her2ld.texts.units import Unit, unit_at
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A number of a text: its value, the place of its digits or words, and what is printed beside it.
+    """A number of a text: its value, the place of its digits or words, and its operator and unit.
 
-    ``start`` and ``end`` are code points of the text, the minus within them, operator and unit without. ``operator`` is
-    one of ``= < > ≤ ≥ ~`` where a sign or words such as "over" or "at least" stand before the number, or words such as
-    "or higher" behind it; ``unit`` is the UCUM code of a unit that follows it.
+    ``start`` and ``end`` are code points of the text, which include the minus but neither operator nor unit.
+    ``operator`` is one of ``= < > ≤ ≥ ~`` if a sign or words such as "over" or "at least" precede the number, or words
+    such as "or higher" follow it; ``unit`` is the UCUM code of a unit that follows it.
     """
 
     value: Decimal
@@ -41,10 +42,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A number that is sought: its value, and what tells it from equal ones; each of the rest may be None.
+    """A number that is sought: its value, and the properties that distinguish equal numbers, which may be None.
 
     ``unit`` is the UCUM code of its unit, ``operator`` one of those of :class:`Printed`, and ``spelling`` a text that
-    holds the number as it is printed.
+    contains the number as printed.
     """
 
     value: Decimal
@@ -53,7 +54,7 @@ class Wanted:
     spelling: str | None = None
 
 
-# How badly a number fits what is wanted, by its unit, its operator and its spelling: the least is the best.
+# How badly a number fits the wanted one, by its unit, its operator and its spelling: the least is the best.
 Misfit = tuple[int, int, int]
 
 _POINT = "\u00b7\u2027\u22c5\u2219\u25cf"
@@ -117,22 +118,22 @@ _BY_LENGTH = sorted(_OPERATORS, key=len, reverse=True)
 _OPERATOR = re.compile(
     "|".join([rf"(?:(?<![a-z0-9-])(?=[a-z])|(?![a-z])){re.escape(each)} *\Z" for each in _BY_LENGTH]), re.IGNORECASE
 )
-# "and over" and "and up" go with a number, "and higher" may begin what is said of another.
+# "and over" and "and up" belong to the number before; "and higher" may begin the next phrase.
 _BEHIND = re.compile(
     r"(?: of age)? (?:or (?P<or_more>higher|more|greater|above|over|older|later|longer|worse)"
     r"|or (?P<or_less>lower|less|fewer|below|under|younger|earlier|shorter)"
     r"|and (?P<and_more>above|over|older|up)|and (?P<and_less>below|under|younger))\b",
     re.IGNORECASE,
 )
-# Then those words go with the next number: "10 and over 20", "10 or more than 20".
+# Before such a text, those words belong to the next number: "10 and over 20", "10 or more than 20".
 _BEFORE_ANOTHER = re.compile(rf"(?: than)? (?:{_NUMBER.pattern})", re.IGNORECASE)
-# What stands before a number is looked at no further back than this.
+# The number of characters before a number that are looked at.
 _REACH = 32
-# What stands between the numbers of a list, of which the last one has the unit of all.
+# The separators of the numbers in a list whose last number has the unit of all.
 _IN_A_LIST = re.compile(r"(?: ?, ?| ?- ?|,? (?:and|or|to|through|vs\.?|versus) )", re.IGNORECASE)
 
 
-@lru_cache(maxsize=64)  # each number of a result asks for those of the quote again
+@lru_cache(maxsize=64)  # each number of a result needs the numbers of the quote again
 def find_numbers(text: str) -> tuple[Printed, ...]:
     """Return every number of a text in order; none overlaps another or is part of a larger one.
 
@@ -143,7 +144,7 @@ def find_numbers(text: str) -> tuple[Printed, ...]:
 
 
 def find_number(value: Decimal, text: str, unit: str | None = None) -> Printed | None:
-    """Return the number of a text that has the value and fits best, the first of those that fit as well.
+    """Return the number of a text that has the value and fits best, the first of equal fits.
 
     >>> text = "six [9%] of 68 patients at 9 months"
     >>> [(found.start, found.end) for code in ("%", "mo") if (found := find_number(Decimal(9), text, unit=code))]
@@ -154,11 +155,11 @@ def find_number(value: Decimal, text: str, unit: str | None = None) -> Printed |
 
 
 def find_fitting(wanted: Wanted, text: str) -> list[tuple[Misfit, Printed]]:
-    """Return the numbers of a text that may be the one that is wanted, in order, each with how badly it fits.
+    """Return the candidates for the wanted number in a text, in order, each with how badly it fits.
 
-    The unit counts most. Where one is wanted, a number with another is left out; the unit of a list stands behind its
-    last number ("8, 8 and 8 months"). Where none is wanted, a number without a unit is better than one with it. Then
-    comes the operator, and then the spelling ("four", not "4").
+    The unit counts most. If one is wanted, a number with another unit is left out; the unit of a list follows its last
+    number ("8, 8 and 8 months"). If none is wanted, a number without a unit fits better than one with it. Then comes
+    the operator, and then the spelling ("four", not "4").
 
     >>> text = "8 and 9 [4%] vs four; 8 and 8 months"
     >>> [(fit, each.start) for fit, each in find_fitting(Wanted(Decimal(4)), text)]
@@ -185,7 +186,7 @@ def _misfit_of_unit(wanted: str | None, printed: str | None, listed: str | None)
 
 @lru_cache(maxsize=64)
 def _listed_units(text: str) -> tuple[str | None, ...]:
-    """Return, for each number of a text, the unit that the list in which it stands has behind its last number."""
+    """Return, for each number of a text, the unit after the last number of its list."""
     units: list[str | None] = []
     following: Printed | None = None
     for number in reversed(find_numbers(text)):
@@ -200,7 +201,7 @@ def _words(text: str) -> set[str]:
 
 
 def with_operator(text: str, number: Printed) -> tuple[int, int]:
-    """Return the place of a number of a text together with the comparison that stands before or behind it.
+    """Return the place of a number of a text together with the comparison before or after it.
 
     >>> text = "grade 3 or higher"
     >>> with_operator(text, find_numbers(text)[0])
@@ -214,7 +215,7 @@ def with_operator(text: str, number: Printed) -> tuple[int, int]:
 
 
 def operator_before(text: str, place: int) -> tuple[int, str] | None:
-    """Return where a comparison that ends at a place of a text begins, and its operator; None where there is none.
+    """Return the start of the comparison that ends at a place of a text, and its operator; None if there is none.
 
     >>> operator_before("survival of over 7 months", 17)
     (12, '>')
@@ -225,7 +226,7 @@ def operator_before(text: str, place: int) -> tuple[int, str] | None:
 
 
 def operator_behind(text: str, place: int) -> tuple[int, str] | None:
-    """Return where a comparison that begins at a place of a text ends, and its operator; None where there is none.
+    """Return the end of the comparison that begins at a place of a text, and its operator; None if there is none.
 
     >>> operator_behind("18 years or older", 8), operator_behind("8 or more than 10", 1)
     ((17, '≥'), None)
@@ -261,7 +262,7 @@ def _numbers(text: str) -> Iterator[Printed]:
 
 
 def _hangs_on_a_name(plain: str, start: int, end_of_unit: int) -> bool:
-    """Tell whether what stands at a place goes on from letters: "HER2", "IL-2", the 2 of "ERK1/2"."""
+    """Tell whether the digits at a place continue a name: "HER2", "IL-2", the 2 of "ERK1/2"."""
     if plain[start - 1 : start].isalnum() or plain[start - 1 : start] == "_":
         return start > 0
     first = start
@@ -272,14 +273,14 @@ def _hangs_on_a_name(plain: str, start: int, end_of_unit: int) -> bool:
 
 
 def _goes_on(plain: str, end: int, unit: Unit | None) -> bool:
-    """Tell whether what ends at a place goes on as a name: "18F", "5-fluorouracil", "1,3-diol", "5'-end"."""
+    """Tell whether the digits that end at a place continue as a name: "18F", "5-fluorouracil", "1,3-diol", "5'-end"."""
     if unit and unit.start <= end + 1:
         return False
     return _GOES_ON.match(plain, end) is not None
 
 
 def _has_minus(plain: str, start: int, end_of_unit: int) -> bool:
-    """Tell whether a minus stands before a number; a hyphen after another number, or its unit, means "to"."""
+    """Tell whether a minus precedes a number; a hyphen after another number, or its unit, means "to"."""
     if plain[start - 1 : start] != "-":
         return False
     last = start - 2

@@ -1,4 +1,4 @@
-"""Values as a curator copies them from a paper: read whole, or refused with what to write instead."""
+"""Values as a curator copies them from a paper: read whole, or refused with a remedy."""
 
 import re
 from collections.abc import Callable
@@ -17,10 +17,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One value, or what lies between two, with the unit as printed and its UCUM code.
+    """One value, or a range, with the unit as printed and its UCUM code.
 
-    ``value`` may have an operator, one of ``< > ≤ ≥ ~``. "Up to" gives ``upper`` alone, a range both bounds, which
-    "~" alone can stand before; then ``value`` is None.
+    ``value`` may have an operator, one of ``< > ≤ ≥ ~``. "Up to" yields only ``upper``, and a range both bounds, which
+    may have only "~" before them; then ``value`` is None.
     """
 
     value: Decimal | None
@@ -45,7 +45,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class PValue:
-    """A p value with its operator (one of ``= < > ≤ ≥``), or only whether what it is of was significant."""
+    """A p-value with its operator (one of ``= < > ≤ ≥``), or only whether the result was significant."""
 
     operator: str | None
     value: Decimal | None
@@ -79,11 +79,11 @@ _LIKE_A_COUNT = "write one whole number, such as “24” or “six”"
 
 
 class _RefusalError(Exception):
-    """Why a text says no such value: what is wrong, and what to write instead."""
+    """The reason why a text is no such value, and the remedy."""
 
 
 def read_value(text: str, where: str) -> Quantity | Problem:
-    """Return the value, or the bounds, that a text says and nothing else; a Problem at ``where`` says what is wrong.
+    """Return the value or the bounds of a text that has nothing else; otherwise a Problem at ``where``.
 
     >>> read_value("over 7 months", "value")
     Quantity(value=Decimal('7'), operator='>', lower=None, upper=None, unit='months', ucum='mo')
@@ -94,7 +94,7 @@ def read_value(text: str, where: str) -> Quantity | Problem:
 
 
 def read_interval(text: str, where: str) -> Interval | Problem:
-    r"""Return the two bounds that a text says and nothing else; a Problem at ``where`` says what is wrong.
+    r"""Return the two bounds of a text that has nothing else; otherwise a Problem at ``where``.
 
     >>> interval = read_interval("31\u00b76-44\u00b75%", "ci95")
     >>> interval.lower, interval.upper, interval.ucum
@@ -106,7 +106,7 @@ def read_interval(text: str, where: str) -> Interval | Problem:
 
 
 def read_p(text: str, where: str) -> PValue | Problem:
-    """Return the p value that a text says, or only its significance; a Problem at ``where`` says what is wrong.
+    """Return the p-value of a text, or only its significance; otherwise a Problem at ``where``.
 
     >>> read_p("P < .001", "p")
     PValue(operator='<', value=Decimal('0.001'), significant=None)
@@ -119,7 +119,7 @@ def read_p(text: str, where: str) -> PValue | Problem:
 
 
 def read_unreached(text: str) -> Unreached | None:
-    """Return the mark that stands in place of a value; None where the text is no such mark.
+    """Return the mark in place of a value; None if the text is no such mark.
 
     >>> read_unreached("not reached"), read_unreached("NE"), read_unreached("12")
     ('NR', 'NE', None)
@@ -128,7 +128,7 @@ def read_unreached(text: str) -> Unreached | None:
 
 
 def find_unreached(text: str) -> frozenset[Unreached]:
-    """Return the marks in a text that something is not reached or cannot be estimated.
+    """Return the marks in a text for values that are not reached or cannot be estimated.
 
     >>> sorted(find_unreached("12.4 months (95% CI 9.1-NR)"))
     ['NR']
@@ -137,7 +137,7 @@ def find_unreached(text: str) -> frozenset[Unreached]:
 
 
 def read_count(text: str, where: str) -> int | Problem:
-    """Return the whole number that a text says and nothing else; a Problem at ``where`` says what is wrong.
+    """Return the whole number of a text that has nothing else; otherwise a Problem at ``where``.
 
     >>> read_count("24", "n"), read_count("sixty-one", "n"), read_count("13 773", "n")
     (24, 61, 13773)
@@ -249,7 +249,7 @@ def _start_with_operator(text: str, number: Printed) -> int:
 
 
 def _unit(spelling: str) -> tuple[str | None, str | None]:
-    """Return a unit as printed and its UCUM code, both None where nothing is printed."""
+    """Return a unit as printed and its UCUM code, both None if nothing is printed."""
     unit = spelling.strip().removeprefix("-")
     if not unit:
         return None, None

@@ -1,8 +1,8 @@
 """Units as papers print them, and their codes in UCUM.
 
-The table holds what was looked up: codes that the reference rows of the project name, or that the tables of ucumvert
-0.3.2 hold (``ucum-essence.xml`` and ``ucum_examples.tsv``). A dalton is UCUM's unified atomic mass unit, ``u``.
-Rates are made of these by a rule of UCUM: what stands after each slash is one code without a slash ("mg/kg/day").
+All codes in the table were looked up: in the reference rows of the project, or in the tables of ucumvert 0.3.2
+(``ucum-essence.xml`` and ``ucum_examples.tsv``). A dalton is UCUM's unified atomic mass unit, ``u``. Rates are made
+from these by a rule of UCUM: after each slash there is one code without a slash ("mg/kg/day").
 """
 
 import difflib
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from her2ld.texts.folding import with_plain_signs
 
-# A line is a code, then its spellings; "_" is a blank. A spelling stands here with "u" for micro and plain exponents.
+# A line is a code, then its spellings; "_" is a blank. Spellings have "u" for micro and plain exponents.
 _TABLE = """
 %             % percent per_cent pct
 s             s sec secs second seconds
@@ -66,7 +66,7 @@ _SPELLINGS = {
     for code, *spellings in (line.split() for line in _TABLE.strip().splitlines())
     for spelling in spellings
 }
-# Words are known in any case; symbols are not, since M is no m.
+# Words are recognised in any case; symbols are not, because M is not m.
 _SHORTEST_WORD = 3
 _WORDS = {
     spelling.casefold(): code
@@ -74,9 +74,9 @@ _WORDS = {
     if len(spelling) >= _SHORTEST_WORD and spelling.replace(" ", "").isalpha()
 }
 _FIRST_LETTERS = {spelling[0] for spelling in [*_SPELLINGS, *_WORDS, *map(str.upper, _WORDS)]}
-# What may stand after a slash.
+# The codes that may follow a slash.
 _DIVISORS = {"s", "min", "h", "d", "wk", "mo", "a", "kg", "g", "uL", "mL", "L", "m2", "mm3", "cm"}
-# What touches a number is a unit if it is longer than a letter ("4T", "3d" are names), or the letter of hours.
+# Letters that touch a number are a unit if there are several ("4T", "3d" are names), or if they are the h of hours.
 _TOUCHING = re.compile(r"h\b|[^A-Za-z]|[A-Za-z]{2}")
 _GAP = re.compile(r"[ -]?")
 _SLASH = re.compile(r" *(?:/|\bper\b(?! ?cent)) *")
@@ -104,7 +104,7 @@ class Unit:
 
 
 def ucum_code(spelling: str) -> str | None:
-    """Return the UCUM code of a unit as papers print it; None where the table and the rule of rates have none.
+    """Return the UCUM code of a unit as papers print it; None if neither the table nor the rule of rates has one.
 
     >>> ucum_code("months"), ucum_code("nM"), ucum_code("mg per kg/day"), ucum_code("parsec")
     ('mo', 'nmol/L', 'mg/kg/d', None)
@@ -119,7 +119,7 @@ def ucum_code(spelling: str) -> str | None:
 
 
 def unit_at(text: str, place: int) -> Unit | None:
-    """Return the longest known unit that begins at a place of a text, or behind one blank or hyphen there.
+    """Return the longest known unit that begins at a place of a text, or after one blank or hyphen there.
 
     >>> unit_at("75 mg/m2 daily", 2)
     Unit(start=3, end=8, code='mg/m2')
@@ -137,7 +137,7 @@ def unit_at(text: str, place: int) -> Unit | None:
 
 
 def nearest_units(spelling: str) -> list[str]:
-    """Return up to three spellings of known units that are near to one that is not known, of different units.
+    """Return up to three spellings of different known units that are similar to an unknown one.
 
     >>> nearest_units("monhts"), nearest_units("patients")
     (['months'], [])

@@ -1,4 +1,4 @@
-"""The few axioms that tell what a statement can be about: superclasses, domains and ranges; lists in RDF."""
+"""The few axioms that determine the topics of statements: superclasses, domains and ranges; and lists in RDF."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ Description = defaultdict[object, defaultdict[NamedNode, list[object]]]
 
 
 def class_ancestors(said: Description) -> dict[NamedNode, Classes]:
-    """Return each class that is below another with all classes above it, itself among them."""
+    """Return each class that is below another with all classes above it, including itself."""
     parents = {
         subject: {value for value in properties[standard.SUBCLASS_OF] if isinstance(value, NamedNode)}
         for subject, properties in said.items()
@@ -42,11 +42,11 @@ def classes_of_properties(said: Description, predicate: NamedNode) -> dict[Named
 
 
 def describe(triples: Iterable[Quad | Triple]) -> Description:
-    """Return the values of each property of each subject; of what is not said, no values."""
+    """Return the values of each property of each subject; properties without values are missing."""
     said: Description = defaultdict(lambda: defaultdict(list))
     subject: object = None
     for triple in triples:
-        if triple.subject != subject:  # most come subject by subject
+        if triple.subject != subject:  # most triples come subject by subject
             subject = triple.subject
             properties = said[subject]
         properties[triple.predicate].append(triple.object)

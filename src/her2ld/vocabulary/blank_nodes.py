@@ -1,7 +1,7 @@
 """Names for the blank nodes of OWL axioms that are the same in every run.
 
-A parser invents them at random. Here each is named after the place where it hangs (its owner and the property that
-leads to it) and what it says, so that one axiom more changes the lines of that axiom and no others.
+A parser invents them at random. Here each is named after its place (its owner and the property that leads to it) and
+its content, so that one more axiom changes the lines of that axiom and no others.
 """
 
 import hashlib
@@ -19,12 +19,12 @@ Said = dict[Node, list[Triple | Quad]]
 
 
 def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode, letter: str = "b") -> tuple[Quad, ...]:
-    """Put the triples into ``graph`` subject by subject, in order of first appearance, with lasting blank node names.
+    """Return the triples as quads of ``graph``, subject by subject in the order of first appearance, with stable names.
 
-    What hangs on a blank node follows right after the subject that owns it. An annotation of an axiom comes before all
-    subjects: what it shares with the axiom then has its name before it is nested anywhere. Names begin with ``letter``:
-    an axiom that stands in two graphs has a node of its own in each. Raises OntologyError for what no OWL axiom has:
-    blank nodes that refer to each other in a circle, or that are nested more than a hundred deep.
+    The triples of a blank node follow directly after the subject that owns it. The annotation of an axiom comes before
+    all subjects, so that nodes shared with the axiom are named before they are nested anywhere. Names begin with
+    ``letter``: an axiom in two graphs has a node of its own in each. Raises OntologyError for structures that no OWL
+    axiom has: blank nodes that refer to each other in a circle, or that are nested more than a hundred deep.
     """
     said: Said = {}
     for triple in triples:
@@ -61,7 +61,7 @@ def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode, lette
 
 
 def _owners(said: Said) -> dict[BlankNode, Triple | Quad]:
-    """Return the triple by which each blank node hangs on another node, if need be that of an annotation."""
+    """Return the triple that links each blank node to its owner, if necessary that of an annotation."""
     owners: dict[BlankNode, Triple | Quad] = {}
     for triple in (triple for about in said.values() for triple in about):
         value = triple.object
@@ -73,20 +73,20 @@ def _owners(said: Said) -> dict[BlankNode, Triple | Quad]:
 
 
 def _annotates_another(triple: Triple | Quad, owners: dict[BlankNode, Triple | Quad]) -> bool:
-    """Tell whether a triple says which axiom is annotated, by a blank node that belongs to the axiom."""
+    """Tell whether a triple names the annotated axiom by a blank node that belongs to the axiom."""
     value = triple.object
     return isinstance(value, BlankNode) and triple.predicate in standard.ANNOTATED_ENDS and owners[value] is not triple
 
 
 def _tree(root: Node, said: Said, owners: dict[BlankNode, Triple | Quad]) -> Iterator[Node]:
-    """Yield the root and all that hangs on it, owners before what they own."""
+    """Yield the root and all nodes below it, owners before the nodes that they own."""
     waiting = [(root, 0)]
     while waiting:
         node, depth = waiting.pop()
         if depth > _DEEPEST_NESTING:
             raise OntologyError([_problem(f"an axiom is nested more than {_DEEPEST_NESTING} deep")])
         yield node
-        # The cells of a list hang on each other, which does not nest it any deeper.
+        # The cells of a list own each other, which does not count as deeper nesting.
         waiting += [
             (triple.object, depth + (triple.predicate != standard.REST))
             for triple in reversed(said[node])
@@ -95,9 +95,9 @@ def _tree(root: Node, said: Said, owners: dict[BlankNode, Triple | Quad]) -> Ite
 
 
 def _contents(nodes: list[BlankNode], said: Said, names: Mapping[Node, BlankNode]) -> dict[BlankNode, str]:
-    """Return a digest of all that hangs on each node, independent of order and of names.
+    """Return a digest of the content below each node, independent of order and of names.
 
-    ``nodes`` are those of one tree, owners before what they own; ``names`` has those of other trees that are known.
+    ``nodes`` are those of one tree, owners before their nodes; ``names`` has the known names of other trees.
     """
     contents: dict[BlankNode, str] = {}
     for node in reversed(nodes):
@@ -111,7 +111,7 @@ def _contents(nodes: list[BlankNode], said: Said, names: Mapping[Node, BlankNode
 
 
 def _free_name(letter: str, description: str, taken: set[BlankNode]) -> BlankNode:
-    """Make a name from a description, and another one for each twin that comes after."""
+    """Return a name made from a description, and another one for each later twin."""
     twin = 0
     while (name := BlankNode(letter + _digest(f"{description} {twin}")[:12])) in taken:
         twin += 1

@@ -1,4 +1,4 @@
-"""The ontology as the program sees it: terms by label, what steers the program, and the quads to export."""
+"""The ontology as the program sees it: terms by label, the rules that steer the program, and the quads to export."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ _DECLARATIONS = (
 )
 
 
-# The values of each property of one thing, and those of all that have an IRI; both in the order of the files.
+# The values of each property of one thing, and those of all things with an IRI; both in the order of the files.
 Said = Mapping[NamedNode, list[object]]
 Description = Mapping[NamedNode, Said]
 
@@ -51,20 +51,20 @@ class Term:
 
     @property
     def is_entity_or_class(self) -> bool:
-        """Whether a statement can be about it: no part of the statement model is what papers speak of."""
+        """Whether a statement can be about it, which excludes the parts of the statement model."""
         is_of_the_model = self.iri in _MODEL_TERMS
         return not is_of_the_model and not self.types.isdisjoint((standard.OWL_INDIVIDUAL, standard.OWL_CLASS))
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All that the files of the ontology say.
+    """The whole content of the ontology's files.
 
-    ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, blank nodes named
-    after their place, and ``said`` what they say of each thing that has an IRI. ``terms`` is keyed by IRI, ``names`` by
-    label or synonym in the form of :func:`name_key`, ``requires`` by relation, ``evidence_types`` by basis or by kind
-    of system; ``steering`` are the rules that the ontology gives the program. ``domains`` and ``ranges`` give the
-    classes of a property, ``ancestors`` all classes above a class, itself among them; ``inferred_only`` are the
+    ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, with blank nodes
+    named after their place, and ``said`` has the properties of each thing with an IRI. ``terms`` is keyed by IRI,
+    ``names`` by label or synonym in the form of :func:`name_key`, ``requires`` by relation, ``evidence_types`` by basis
+    or by kind of system; ``steering`` are the ontology's rules for the program. ``domains`` and ``ranges`` have the
+    classes of a property, and ``ancestors`` all classes above a class, including itself; ``inferred_only`` are the
     relations that no paper states.
     """
 
@@ -84,7 +84,7 @@ class Vocabulary:
 
     @property
     def header(self) -> tuple[NamedNode, dict[NamedNode, NamedNode | Literal]]:
-        """Return the IRI of the ontology, and what it says of itself by property.
+        """Return the IRI of the ontology, and its metadata by property.
 
         >>> iri, said = read_ontology().header
         >>> iri.value, said[standard.TITLE].value
@@ -96,7 +96,7 @@ class Vocabulary:
         return iri, {property_: value for property_, value in said.items() if isinstance(value, NamedNode | Literal)}
 
     def find(self, name: str) -> Term | None:
-        """Return the term of that label or synonym, whatever its case and spacing; None where there is none.
+        """Return the term of that label or synonym, in any case and spacing; None if there is none.
 
         >>> vocabulary = read_ontology()
         >>> vocabulary.find("epidermal  Growth Factor receptor").label
@@ -107,7 +107,7 @@ class Vocabulary:
         return self.names.get(name_key(name))
 
     def label(self, iri: NamedNode) -> str:
-        """Return the label of a term, or the IRI of what is none."""
+        """Return the label of a term, or the IRI of any other thing."""
         return self.terms[iri].label if iri in self.terms else iri.value
 
     def is_one_of(self, term: Term, classes: Classes) -> bool:
@@ -124,9 +124,9 @@ class Vocabulary:
         return any(classes & self.ancestors.get(kind, frozenset({kind})) for kind in kinds)
 
     def nearest(self, name: str, among: Iterable[str] | None = None) -> str | None:
-        """Return the known name that was most likely mistyped, as the ontology writes it; None where none is near.
+        """Return the known name that was most likely mistyped, as the ontology writes it; None if none is similar.
 
-        Without ``among``, all names are known but those of relations that no paper states.
+        Without ``among``, all names are known except those of relations that no paper states.
 
         >>> vocabulary = read_ontology()
         >>> vocabulary.nearest("trastuzumb")
@@ -161,9 +161,9 @@ _MODEL_TERMS = frozenset(
 )
 
 
-@lru_cache(maxsize=8192)  # the same names are written again and again
+@lru_cache(maxsize=8192)  # the same names occur again and again
 def name_key(name: str) -> str:
-    """Fold case and white space, so that names that a reader takes for the same are the same.
+    """Return a name without differences in case and white space, so that names alike to a reader are equal.
 
     >>> name_key("HER-2/neu  Gene")
     'her-2/neu gene'
@@ -172,10 +172,10 @@ def name_key(name: str) -> str:
 
 
 def read_ontology(path: Path | str = assets.ONTOLOGY) -> Vocabulary:
-    """Read an ontology file in Turtle, by default the one that travels with the package, and the two models.
+    """Read an ontology file in Turtle, by default the one of the package, and the two models.
 
-    The statement model and the record model are read from beside it, or else from the package. Raises OntologyError
-    where a file cannot be parsed, where one name means two terms, or where a part of the models is missing.
+    The statement model and the record model are read from the same folder, or else from the package. Raises
+    OntologyError if a file cannot be parsed, if one name means two terms, or if a part of the models is missing.
 
     >>> vocabulary = read_ontology()
     >>> vocabulary.find("HER3").iri
@@ -185,7 +185,7 @@ def read_ontology(path: Path | str = assets.ONTOLOGY) -> Vocabulary:
     return _vocabulary(path, _contents(path))
 
 
-@lru_cache(maxsize=4)  # the same bytes say the same; a program asks for its ontology wherever it needs it
+@lru_cache(maxsize=4)  # the same bytes have the same content; a program reads its ontology wherever it needs it
 def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary:
     triples, prefixes = _triples(path, files)
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
@@ -231,9 +231,9 @@ def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary
 
 
 def ontology_triples(path: Path = assets.ONTOLOGY) -> tuple[dict[Triple, None], dict[str, str]]:
-    """Return what an ontology and the two models say, in their order, and their prefixes.
+    """Return the triples of an ontology and of the two models, in their order, and their prefixes.
 
-    Raises OntologyError where a file cannot be parsed.
+    Raises OntologyError if a file cannot be parsed.
     """
     return _triples(path, _contents(path))
 
@@ -253,9 +253,9 @@ def _triples(path: Path, files: Iterable[tuple[Path, bytes]]) -> tuple[dict[Trip
 
 
 def read_domain(vocabulary: Vocabulary, path: Path | str = assets.ONTOLOGY) -> Vocabulary:
-    """Return the vocabulary with the domain alone: what its first file says, without the two models.
+    """Return the vocabulary of the domain alone: the content of its first file, without the two models.
 
-    Raises OntologyError where the file cannot be parsed.
+    Raises OntologyError if the file cannot be parsed.
 
     >>> domain = read_domain(read_ontology())
     >>> domain.find("HER3").label, domain.find("knowledge gap")
@@ -285,7 +285,7 @@ def _content(file: Path) -> bytes:
 
 
 def _parsed(file: Path, content: bytes) -> tuple[list[Triple], dict[str, str]]:
-    """Return the triples of a file and its prefixes. Blank nodes get new names: a label counts in its file alone."""
+    """Return the triples of a file and its prefixes. Blank nodes get new names: a label is valid only in its file."""
     try:
         parser = parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
         return [quad.triple for quad in parser], parser.prefixes
@@ -295,13 +295,13 @@ def _parsed(file: Path, content: bytes) -> tuple[list[Triple], dict[str, str]]:
 
 
 def _without_header(triples: Sequence[Triple]) -> list[Triple]:
-    """Leave out the header: OWL 2 DL knows one ontology in one document."""
+    """Return the triples without the header, because OWL 2 DL allows one ontology in a document."""
     headers = {triple.subject for triple in triples if triple.object == standard.OWL_ONTOLOGY}
     return [triple for triple in triples if triple.subject not in headers]
 
 
 def _named(said: Mapping[object, Said]) -> Description:
-    """Return what is said of that which has an IRI."""
+    """Return the properties of the things with an IRI."""
     return {subject: properties for subject, properties in said.items() if isinstance(subject, NamedNode)}
 
 

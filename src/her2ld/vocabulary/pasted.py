@@ -1,7 +1,7 @@
 """Identifiers as people paste them: from the address bar of a browser, from a paper, from a chat.
 
-What stands in data is read strictly (:func:`her2ld.vocabulary.spellings.owner_iri`), for there an address with a
-fragment or a suffix names something else. What a person gives means the identifier that can be found in it.
+Identifiers in data are read strictly (:func:`her2ld.vocabulary.spellings.owner_iri`), because there an address with a
+fragment or a suffix names something else. A person's input means the identifier that can be found in it.
 """
 
 import re
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(
 _WITHIN = re.compile(r"(?<=.)https?://[^\s&#]+", re.IGNORECASE)
 # A name of a vocabulary, which may hold spaces, and an identifier, which has a digit.
 _SPACED = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z /-]*?)\s*[:_/\s]\s*(?P<identifier>(?=\S*\d)[\w.-]+)", re.ASCII)
-_LONGEST = 2048  # of an address that browsers take
+_LONGEST = 2048  # the longest address that browsers accept
 _RESOLVERS = ("bioregistry.io", "identifiers.org", "n2t.net")
 _LAST_PARTS = 3
 _SUFFIX = re.compile(r"\.[a-z]{2,6}$")
@@ -25,7 +25,7 @@ _MARKED = re.compile(r"[A-Za-z][\w.-]*[:_]\S+")
 
 
 def readings(text: str) -> Iterator[str]:
-    """Yield what a pasted text may stand for, the likeliest first; each is to be looked up.
+    """Yield the possible readings of a pasted text, the likeliest first; the caller looks up each.
 
     >>> next(readings("(HGNC: 3430)."))
     'HGNC:3430'
@@ -51,7 +51,7 @@ def readings(text: str) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    """Return a text without what cannot be seen, and without what stands around it."""
+    """Return a text without invisible characters, and without the marks around it."""
     visible = "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
     return visible.strip().lstrip(_AROUND).rstrip(_BEHIND).strip()
 

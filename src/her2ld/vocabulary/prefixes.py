@@ -1,4 +1,4 @@
-"""IRIs cut into prefix and local name, and written so."""
+"""IRIs split into prefix and local name, and written in this form."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -7,7 +7,7 @@ _NAMES_KEPT = 65536
 
 
 def prefix_splitter(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that cuts an IRI after the longest namespace it begins with, or gives None where it has none.
+    """Return a function that splits an IRI after its longest known namespace, or returns None if it has none.
 
     >>> split = prefix_splitter({"obo": "http://purl.obolibrary.org/obo/", "go": "http://purl.obolibrary.org/obo/GO_"})
     >>> split("http://purl.obolibrary.org/obo/GO_0038128")
@@ -19,7 +19,7 @@ def prefix_splitter(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, s
 
     @lru_cache(_NAMES_KEPT)
     def lengths_in(folder: str) -> list[int]:
-        """Return how long the namespaces are with which an IRI of that folder can begin, the longest first."""
+        """Return the lengths of the namespaces that an IRI of that folder can begin with, the longest first."""
         possible = {len(each) for each in by_namespace if each.startswith(folder) or folder.startswith(each)}
         return sorted(possible, reverse=True)
 
@@ -35,7 +35,7 @@ def prefix_splitter(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, s
 
 
 def curie_writer(prefixes: Mapping[str, str]) -> Callable[[str], str]:
-    """Return a function that writes an IRI with the prefix of the longest namespace it begins with, or else in full.
+    """Return a function that writes an IRI with the prefix of its longest known namespace, or else in full.
 
     >>> curie_writer({"go": "http://purl.obolibrary.org/obo/GO_"})("http://purl.obolibrary.org/obo/GO_0038128")
     'go:0038128'

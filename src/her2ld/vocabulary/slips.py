@@ -1,9 +1,9 @@
-"""Which known name somebody meant who mistyped it: only a slip of the hand, never another thing of a similar name.
+"""The known name behind a mistyped one: only a slip of the hand, never another thing with a similar name.
 
-Names of other things are often near in letters ("afatinib" and "axitinib", "hypotension" and "hypertension"), so that
-little is taken for a slip: other blanks or marks between the words; or one letter too much, too few, wrong or in the
-wrong place in a word of four letters or more, in two words at most. Digits, the first letter of a word, and words of
-capitals ("MEK", "VEGFR") are never taken for one.
+Names of different things often have similar letters ("afatinib" and "axitinib", "hypotension" and "hypertension"), so
+only two things count as slips: other blanks or marks between the words; or one letter too many, too few, wrong or
+misplaced in a word of four letters or more, in two words at most. Digits, the first letter of a word, and words of
+capitals ("MEK", "VEGFR") never count as slips.
 """
 
 import re
@@ -15,7 +15,7 @@ _MOST_SLIPS = 2
 
 
 def likely_name(written: str, known: Iterable[str]) -> str | None:
-    """Return the known name that was most likely meant; None where none is near enough.
+    """Return the known name that was most likely meant; None if none is similar enough.
 
     >>> likely_name("trastuzumb", ["pertuzumab", "trastuzumab"])
     'trastuzumab'
@@ -32,7 +32,7 @@ def likely_name(written: str, known: Iterable[str]) -> str | None:
 
 
 def _slips(one: list[str], other: list[str]) -> int | None:
-    """Return how many words are mistyped; None where the names are of two things."""
+    """Return the number of mistyped words; None if the names belong to two things."""
     if "".join(one).casefold() == "".join(other).casefold():
         return 0
     if len(one) != len(other) or not one:
@@ -55,12 +55,12 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _is_symbol(word: str) -> bool:
-    """Tell whether a word is a symbol rather than a word of the language: it has a digit, or capitals within."""
+    """Tell whether a word is a symbol rather than an ordinary word: it has a digit, or capitals within."""
     return any(letter.isdigit() for letter in word) or any(letter.isupper() for letter in word[1:])
 
 
 def _is_one_step(one: str, other: str) -> bool:
-    """Tell whether one letter too much, too few or wrong parts two words, or two letters that changed places."""
+    """Tell whether two words differ by one letter too many, too few or wrong, or by two exchanged letters."""
     if len(one) > len(other):
         one, other = other, one
     if len(other) - len(one) > 1:

@@ -1,7 +1,7 @@
-"""One identifier, many spellings: each is recognised, and led to the form that the vocabulary's owner publishes.
+"""One identifier, many spellings: each is recognised, and converted to the form that the vocabulary's owner publishes.
 
 ``UniProtKB:P04626``, ``https://www.uniprot.org/uniprotkb/P04626/entry`` and ``https://identifiers.org/uniprot:P04626``
-are all ``http://purl.uniprot.org/uniprot/P04626``. The spellings stand in ontology/prefix_map.json, an extended prefix
+are all ``http://purl.uniprot.org/uniprot/P04626``. The spellings are in ontology/prefix_map.json, an extended prefix
 map (the JSON that ``curies.load_extended_prefix_map`` reads) drawn from Bioregistry; each owner's form is the namespace
 that ontology/her2.ttl declares.
 """
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 _KEPT = 1 << 17
 _CURIE = re.compile(r"(?P<prefix>[A-Za-z][^:]*):(?P<identifier>(?!//)\S.*)")
-# How OBO ontologies write it within an IRI, and some tools alone: GO_0038128.
+# The form of OBO ontologies within an IRI, which some tools also write alone: GO_0038128.
 _SHORT_FORM = re.compile(r"(?P<prefix>[A-Za-z]+)_(?P<identifier>\d+)", re.ASCII)
-# These take the prefix of any vocabulary, in any case, and a colon or a slash after it.
+# These resolvers take the prefix of any vocabulary, in any case, and a colon or a slash after it.
 _RESOLVER = re.compile(r"https?://(?:identifiers\.org|bioregistry\.io)/(?P<prefix>[\w.-]+)[:/](?P<identifier>.+)")
-# What an address may go on with: the page that UniProt shows of an entry, NLM's .html, and a slash.
+# The endings that an address may have: UniProt's page of an entry, NLM's .html, and a slash.
 _TAIL = re.compile(r"(/entry|\.html)?/?$")
 _ANY = ".+"
 _REPEATED = re.compile(r"(?P<name>[A-Za-z-]+)[:_]")
@@ -35,7 +35,7 @@ _REPEATED = re.compile(r"(?P<name>[A-Za-z-]+)[:_]")
 
 @dataclass(frozen=True, slots=True)
 class _Map:
-    """The prefix map as it is used: curies' converter, prefixes by any of their names in lower case, and patterns."""
+    """The prefix map in use: curies' converter, prefixes by any of their names in lower case, and patterns."""
 
     converter: "Converter"
     namespaces: dict[str, str]
@@ -61,10 +61,10 @@ def _map() -> _Map:
 
 @lru_cache(_KEPT)
 def owner_iri(text: str) -> NamedNode | None:
-    """Return the IRI that the owner of an identifier publishes for it; None where no spelling is recognised.
+    """Return the IRI that the owner of an identifier publishes for it; None if no spelling is recognised.
 
     A spelling is a CURIE with any of the names of its vocabulary, in any case, or an address that shows or resolves the
-    identifier. What only looks like one (its identifier does not fit the pattern of the vocabulary) is not recognised.
+    identifier. A text whose identifier does not fit the pattern of the vocabulary is not recognised.
 
     >>> owner_iri("https://identifiers.org/mesh/D018719")
     <NamedNode value=http://id.nlm.nih.gov/mesh/D018719>
@@ -83,7 +83,7 @@ def owner_iri(text: str) -> NamedNode | None:
 
 
 def owner_curie(text: str) -> str | None:
-    """Return the identifier with the prefix that her2.ttl has for its vocabulary; None where none is recognised.
+    """Return the identifier with the prefix of her2.ttl for its vocabulary; None if none is recognised.
 
     >>> owner_curie("https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/3430")
     'hgnc:3430'
@@ -117,8 +117,8 @@ def _is_name(text: str) -> bool:
 def identify(text: str) -> NamedNode:
     """Return the IRI that the owner of an identifier publishes for it; ``text`` is what a person gives.
 
-    Raises IdentifierError where the prefix is unknown, with the nearest one that is known; where the identifier does
-    not fit the pattern of its vocabulary, with the pattern and an example; and where the text is no identifier at all.
+    Raises IdentifierError if the prefix is unknown, with the most similar known one; if the identifier does not fit the
+    pattern of its vocabulary, with the pattern and an example; and if the text is no identifier at all.
     """
     iri = pasted_iri(text)
     if iri is None:
@@ -132,20 +132,20 @@ def is_vocabulary(prefix: str) -> bool:
 
 
 def _recognise(text: str) -> tuple[str, str] | None:
-    """Cut a text into a prefix of the map and what follows it, which may still not fit the pattern."""
+    """Split a text into a prefix of the map and the rest, which may still not fit the pattern."""
     map_ = _map()
     text = text.strip().removeprefix("<").removesuffix(">").strip()
     found = map_.converter.parse_uri(text)
     curie = None if found else _RESOLVER.fullmatch(text) or _CURIE.fullmatch(text) or _SHORT_FORM.fullmatch(text)
     if curie and (prefix := map_.prefixes.get(curie["prefix"].casefold())):
-        # obo:GO_0038128 is an identifier of go, whose namespace lies within that of obo.
+        # obo:GO_0038128 is an identifier of go, whose namespace is within that of obo.
         bare = _bare(prefix, curie["identifier"])
         found = map_.converter.parse_uri(map_.namespaces[prefix] + bare)
     return (found.prefix, _bare(found.prefix, found.identifier)) if found else None
 
 
 def _bare(prefix: str, identifier: str) -> str:
-    """Take away what follows an identifier in some addresses, and the name of the vocabulary where it is repeated."""
+    """Return an identifier without the endings of some addresses, and without a repeated name of the vocabulary."""
     map_ = _map()
     if map_.patterns[prefix].fullmatch(identifier):
         return identifier
@@ -167,7 +167,7 @@ def _problem(text: str) -> Problem:
     if curie is None:
         remedy = f"give one with its prefix: {', '.join(sorted(map_.examples))}"
         return Problem(text, "is no identifier of a vocabulary that is known here", remedy)
-    import difflib  # only who has mistyped waits for it
+    import difflib  # loaded only for a mistyped prefix
 
     nearest = difflib.get_close_matches(curie["prefix"].casefold(), map_.prefixes, n=1)
     known = ", ".join(sorted(map_.examples))

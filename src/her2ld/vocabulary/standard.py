@@ -1,8 +1,8 @@
 """Terms of the public vocabularies that the program writes or reads.
 
 Sources: RDF 1.1, RDF Schema 1.1, OWL 2, SKOS, the Web Annotation Vocabulary, PROV-O, DCMI Metadata Terms, FaBiO,
-PRISM, BIBO, FOAF, VANN, the nanopublication schema, the vocabulary of MeSH RDF, and what ROBOT 1.10 reads OBO files
-into (oboInOwl and IAO).
+PRISM, BIBO, FOAF, VANN, the nanopublication schema, the vocabulary of MeSH RDF, and the vocabularies into which ROBOT
+1.10 reads OBO files (oboInOwl and IAO).
 """
 
 from pyoxigraph import NamedNode

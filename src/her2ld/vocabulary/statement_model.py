@@ -1,4 +1,4 @@
-"""The terms of ontology/statements.ttl that the program must know by name; a test finds each of them there."""
+"""The terms of ontology/statements.ttl that the program must know by name; a test looks up each of them there."""
 
 from pyoxigraph import NamedNode
 
@@ -27,7 +27,7 @@ DENIES = _term("denies")
 FINDS_NO = _term("findsNo")
 LEAVES_OPEN = _term("leavesOpen")
 
-# What papers say together: the status of a claim, disagreements, numbers that differ.
+# The comparison of papers: the status of a claim, disagreements, numbers that differ.
 CLAIM_STATUS = _term("claimStatus")
 CLAIM_STATUS_CLASS = _term("ClaimStatus")
 AFFIRMED_CLAIM = _term("AffirmedClaim")
@@ -58,7 +58,7 @@ SUBJECT = _term("subject")
 RELATION = _term("relation")
 OBJECT = _term("object")
 
-# The axes, and the values that the program decides by.
+# The axes, and the values on which the program's decisions depend.
 CERTAINTY = _term("certainty")
 CERTAINTY_CLASS = _term("Certainty")
 CERTAIN = _term("Certain")
@@ -79,7 +79,7 @@ ONE_OF_LIST = _term("OneOfList")
 EXAMPLE_OF_CLASS = _term("ExampleOfClass")
 REFERRED_TO = _term("ReferredTo")
 
-# Words: of cues, of the ends and the relation, and of what limits a statement.
+# Words: of cues, of the ends and the relation, and of the setting.
 WORDS = _term("words")
 CERTAINTY_CUE = _term("certaintyCue")
 POLARITY_CUE = _term("polarityCue")
@@ -109,7 +109,7 @@ METHOD_WORDS = _term("methodWords")
 VIA_WORDS = _term("viaWords")
 EXAMPLE_WORDS = _term("exampleWords")
 
-# Where a statement holds: its setting.
+# The setting of a statement.
 POPULATION = _term("population")
 SYSTEM = _term("system")
 SPECIES = _term("species")
@@ -128,7 +128,7 @@ JURISDICTION = _term("jurisdiction")
 JURISDICTION_CLASS = _term("Jurisdiction")
 AS_OF = _term("asOf")
 
-# What is told of a statement beside its setting.
+# The further parts of a statement.
 STUDY = _term("study")
 METHOD = _term("method")
 VIA = _term("via")
@@ -140,7 +140,7 @@ OBJECT_EXAMPLE_OF = _term("objectExampleOf")
 CURATOR_NOTE = _term("curatorNote")
 EXTENT = _term("extent")
 
-# Evidence, and what a gap is about.
+# Evidence, and the topics of a gap.
 EVIDENCE = _term("evidence")
 EVIDENCE_TYPE = _term("evidenceType")
 ABOUT = _term("about")
@@ -192,7 +192,7 @@ OF_STUDY = _term("ofStudy")
 WITHIN = _term("within")
 REGIMEN = _term("regimen")
 
-# How the ontology steers the program.
+# Properties by which the ontology steers the program.
 CUE_WORD = _term("cueWord")
 OCCASIONAL_CUE_WORD = _term("occasionalCueWord")
 SCOPE_END = _term("scopeEnd")

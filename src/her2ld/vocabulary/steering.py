@@ -1,4 +1,4 @@
-"""What the ontology says of how its own terms are used: how sure a value is, which words are cues, what lies above."""
+"""The ontology's rules for the use of its own terms: the ranks of certainty, the cue words, the order of entities."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -14,9 +14,9 @@ from her2ld.vocabulary.axioms import Classes, Description
 
 @dataclass(frozen=True, slots=True)
 class CitationKind:
-    """A kind of comment or correction in NLM's word for it, the words by which people know it, and what it gives.
+    """A kind of comment or correction: NLM's word for it, its usual name, and its effects.
 
-    ``standing`` is that of a paper that has such a citation; ``inverse`` is the kind that the cited work has of it.
+    ``standing`` is the standing of a paper with such a citation; ``inverse`` is the kind of the citation back.
     """
 
     name: str
@@ -29,19 +29,18 @@ class CitationKind:
 class Steering:
     """The rules that the ontology gives the program.
 
-    ``ranks`` orders the values of certainty. ``cue_words`` are the words that give a value (a certainty, a basis, an
-    attribution, a link between statement and claim), and ``occasional_cue_words`` those that do so only where a curator
-    says so; ``scope_ends`` are the words beyond which a cue does not reach.
-    ``canonical`` maps a relation that is the inverse of another to that other. ``above`` holds, for each entity, all
-    that it is a kind of, itself among them, ``components`` what a regimen is made of. ``designs_of_one`` are study
-    designs that have a single patient, ``named_without_kind`` the classes whose members papers also call by a name
-    that leaves out the kind. ``relations_above`` holds, for each relation below another, all above it, itself
-    among them; ``opposites`` the opposites of relations and directions, whatever the object is, and
-    ``opposites_of_wholes`` those of relations to an object whose amount and activity do not change apart from each
-    other; ``with_amount_and_activity`` are the objects for which they do. ``corrections`` are
-    NLM's kinds of comments and corrections, by NLM's word for each. ``standing_of_type`` has the standings that a
-    publication type gives, by its name, and ``settling_nothing`` those with which nothing is settled.
-    ``ratios`` are the measures that are 1 where nothing differs.
+    ``ranks`` orders the values of certainty. ``cue_words`` are the words for a value (a certainty, a basis, an
+    attribution, a link between statement and claim), and ``occasional_cue_words`` those that count only if a curator
+    says so; ``scope_ends`` are the words beyond which a cue does not reach. ``canonical`` maps a relation that is the
+    inverse of another to that other. ``above`` has, for each entity, all entities that it is a kind of, including
+    itself, and ``components`` the components of regimens. ``designs_of_one`` are study designs with a single patient.
+    ``named_without_kind`` are the classes whose members papers also call by a name without the kind.
+    ``relations_above`` has, for each relation below another, all relations above it, including itself. ``opposites``
+    are the opposites of relations and directions for any object, and ``opposites_of_wholes`` those for an object whose
+    amount and activity change only together; ``with_amount_and_activity`` are the objects for which they change
+    separately. ``corrections`` are NLM's kinds of comments and corrections, by NLM's word for each.
+    ``standing_of_type`` has the standings that a publication type gives, by its name, and ``settling_nothing`` those
+    with which a paper settles nothing. ``ratios`` are the measures that are 1 if there is no difference.
     """
 
     ranks: Mapping[NamedNode, int]
@@ -68,21 +67,21 @@ class Steering:
 
     @property
     def highest_rank(self) -> int:
-        """The rank of what is certain."""
+        """The rank of certain statements."""
         return max(self.ranks.values(), default=0)
 
     def is_same_or_above(self, wider: NamedNode | Literal, narrower: NamedNode | Literal) -> bool:
-        """Tell whether the second is the first or a kind of it."""
+        """Tell whether ``narrower`` is ``wider`` or a kind of it."""
         return wider == narrower or (isinstance(narrower, NamedNode) and wider in self.above.get(narrower, ()))
 
     def opposites_of(self, relation: NamedNode, value: NamedNode) -> frozenset[NamedNode]:
-        """Return the relations of which none can hold beside ``relation`` between the same subject and ``value``."""
+        """Return the relations that exclude ``relation`` between the same subject and ``value``."""
         of_all = value in self.with_amount_and_activity
         return (self.opposites if of_all else self.opposites_of_wholes).get(relation, frozenset())
 
 
 def read_steering(said: Description, ancestors: Mapping[NamedNode, Classes]) -> Steering:
-    """Read the rules from what an ontology says; ``ancestors`` are all classes above a class."""
+    """Return the rules of an ontology; ``ancestors`` are all classes above a class."""
     texts: dict[NamedNode, dict[NamedNode, list[str]]] = {each: {} for each in _TEXTS}
     terms: dict[NamedNode, dict[NamedNode, list[NamedNode]]] = {each: {} for each in _TERMS}
     symmetric: set[NamedNode] = set()
@@ -172,7 +171,7 @@ def _closure(entity: NamedNode, kinds: _Terms) -> frozenset[NamedNode]:
 
 
 def _both_ways(stated: _Terms) -> _Terms:
-    """Return what is the opposite of what, each both ways even where an ontology states it one way."""
+    """Return the opposites in both directions, even if an ontology states only one."""
     found: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     for one, others in stated.items():
         for other in others:
@@ -193,7 +192,7 @@ def _nearest(relation: NamedNode, stated: _Terms, above: _Terms) -> frozenset[Na
 def _opposites(
     relations: Iterable[NamedNode], stated: _Terms, inherits_from: Callable[[NamedNode], frozenset[NamedNode]]
 ) -> dict[NamedNode, frozenset[NamedNode]]:
-    """Return the opposites of each relation by those that are stated of the relations from which it inherits."""
+    """Return the opposites of each relation, from those of the relations that it inherits from."""
     heirs: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for each in relations:
         for upper in inherits_from(each):
@@ -209,7 +208,7 @@ def _opposites(
 def _with_amount_and_activity(
     said: Description, ancestors: Mapping[NamedNode, Classes], marked: Mapping[NamedNode, list[str]]
 ) -> frozenset[NamedNode]:
-    """Return the classes of which that is said, those below them, and the members of all of these."""
+    """Return the classes that are marked so, those below them, and the members of all of these."""
     classes = {each for each, values in marked.items() if values == ["true"]}
     classes |= {each for each, upper in ancestors.items() if not upper.isdisjoint(classes)}
     members = {
