@@ -72,7 +72,7 @@ def check_kept_by_oxigraph(graphs: Iterable[SortedGraph]) -> None:
         with graph.file.open("rb") as lines:
             lost = _Counted(not_kept_by_oxigraph(lines))
         if lost.count:
-            what = f"has {lost.count:,} literals that do not fit their datatype, which Oxigraph makes others of"
+            what = f"holds literals that do not fit their datatype ({lost.count:,}), which Oxigraph would change"
             shown = [f"  - {line}" for line in lost.first]
             remedy = "mend them, or load a store that keeps each literal as it is written (docs/loading.md)"
             problems.append(Problem(name_of(graph.graph), "\n".join([what, *shown]), remedy))
