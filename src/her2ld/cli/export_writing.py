@@ -75,7 +75,7 @@ def _shared(content: Content, formats: "Sequence[Format]") -> "SeveralFormats | 
 def _write_format(
     content: Content, format_: "Format", file: IO[bytes], context_url: str | None, *, compressed: bool
 ) -> tuple[dict[str, int], int]:
-    """Write a format into a file; give how much of each unit, and how many axioms it could not say."""
+    """Write a format into a file; return how much of each unit, and how many axioms it could not say."""
     from her2ld.exports import ONTOLOGY_FORMATS, ontology_document
     from her2ld.exports import export as write_quads
     from her2ld.files.writing import gzip_member

@@ -41,7 +41,7 @@ Namer = Callable[["NamedNode"], str]
 
 
 def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bool) -> int:
-    """Print all mappings, or those of the terms that are asked for; give the exit status."""
+    """Print all mappings, or those of the terms that are asked for; return the exit status."""
     from her2ld.errors import Her2ldError
     from her2ld.mappings.listing import mappings_of, term_mappings
 
@@ -76,7 +76,7 @@ def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bo
 
 
 def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json: bool) -> int:
-    """Print where the mappings of others differ from ours, with our reasons; give the exit status.
+    """Print where the mappings of others differ from ours, with our reasons; return the exit status.
 
     Rows that cannot be understood are findings, and so are a difference for which the ontology has no reason, and a
     table of which nothing can be compared.

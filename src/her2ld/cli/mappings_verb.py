@@ -166,7 +166,7 @@ def _check_usage(tasks: "list[str]", *, asked: bool, output: Path | None, dated:
 
 
 def _write(vocabulary: "Vocabulary", format_name: str | None, output: Path | None, curies: str) -> int:
-    """Write the mappings as an SSSOM set, to a file or to standard output; give the exit status."""
+    """Write the mappings as an SSSOM set, to a file or to standard output; return the exit status."""
     from her2ld.errors import ExportError, Problem
     from her2ld.exports import export
     from her2ld.mappings.listing import term_mappings

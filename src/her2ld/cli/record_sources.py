@@ -58,7 +58,7 @@ def record_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def divide(sources: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
-    """Tell curation folders, and folders of them, from sources of records, and give the files of these.
+    """Tell curation folders, and folders of them, from sources of records, and return the files of these.
 
     Raises RecordError where a source is neither.
     """

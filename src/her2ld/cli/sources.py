@@ -255,7 +255,7 @@ def store_of(sources: Sequence[Path], vocabulary: "Vocabulary", given_files: Giv
 def read_excerpts(
     files: Sequence[Path], told: "Callable[[ReadExcerpt], None]", given_files: GivenFiles = NOTHING_GIVEN
 ) -> "dict[Quad, None]":
-    """Read the files of --with, and tell ``told`` of each; give the quads of all, each once.
+    """Read the files of --with, and tell ``told`` of each; return the quads of all, each once.
 
     Raises RecordError, with the mistakes of every file.
     """

@@ -152,7 +152,7 @@ def _status(report: "Report", problems: "Sequence[Problem]", *, strict: bool) ->
 
 
 def _divided(sources: "Sequence[Path]") -> "tuple[list[Path], list[str]]":
-    """Tell RDF files and curation folders from records of PubMed, and give the files of these."""
+    """Tell RDF files and curation folders from records of PubMed, and return the files of these."""
     from her2ld.pubmed.sources import files_of
 
     others: list[Path] = []

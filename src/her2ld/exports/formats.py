@@ -71,7 +71,7 @@ def export(
     *,
     context_url: str | None = None,
 ) -> int:
-    """Write quads to a binary file in the named format, and give how many were written.
+    """Write quads to a binary file in the named format, and return how many were written.
 
     A stream is written in its order and never held in memory; a ``pyoxigraph.Dataset``, which has none, is sorted.
     Formats without named graphs carry every graph but ``hedged``. Raises ExportError for a format that is not one of
@@ -186,7 +186,7 @@ class SeveralFormats:
         return list(in_one_graph(self._quads))
 
     def write(self, output: IO[bytes], format_name: str, context_url: str | None = None) -> int:
-        """Write the quads to a binary file as :func:`her2ld.exports.export` does, and give how many were written."""
+        """Write the quads to a binary file as :func:`her2ld.exports.export` does, and return how many were written."""
         if format_name == JSON_LD.name:
             check_writable(self._quads, JSON_LD)
             writer = JsonLdWriter(json_ld_context(self._vocabulary))

@@ -18,7 +18,7 @@ _BYTES_AT_ONCE = 1 << 20
 
 
 def copy_compressed(parts: Iterable[Part], output: IO[bytes]) -> int:
-    """Append the parts to a gzip file, a member each, and give the number of quads."""
+    """Append the parts to a gzip file, a member each, and return the number of quads."""
     count = 0
     for part in parts:
         with opened_bytes(part.place) as file:
@@ -28,7 +28,7 @@ def copy_compressed(parts: Iterable[Part], output: IO[bytes]) -> int:
 
 
 def copy_quads(parts: Iterable[Part], output: IO[bytes]) -> int:
-    """Write the parts as N-Quads, and give the number of quads."""
+    """Write the parts as N-Quads, and return the number of quads."""
     count = 0
     for part in parts:
         with opened_source(part.place) as stream:
@@ -38,7 +38,7 @@ def copy_quads(parts: Iterable[Part], output: IO[bytes]) -> int:
 
 
 def copy_triples(parts: Iterable[Part], output: IO[bytes], known: frozenset[bytes]) -> int:
-    """Write the parts as N-Triples but for the lines that are known already, and give the number of triples."""
+    """Write the parts as N-Triples but for the lines that are known already, and return the number of triples."""
     count = 0
     for part in parts:
         with opened_source(part.place) as stream:

@@ -139,7 +139,7 @@ def scratch_folder(beside: str | None) -> Iterator[str]:
 
 
 def made(folder: Path) -> Path:
-    """Make a folder, and give it."""
+    """Make a folder, and return it."""
     folder.mkdir()
     return folder
 

@@ -146,7 +146,7 @@ def _quads(store: Store, graph: Graph | BlankNode) -> Iterator[Quad]:
 
 
 def _copy(old: Store, new: Store, sent: Container[object], *, prune: bool) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Copy the graphs that stay; give their names and numbers of triples, and the names of those that go."""
+    """Copy the graphs that stay; return their names and numbers of triples, and the names of those that go."""
     kept: dict[str, int] = {}
     pruned: list[str] = []
     for graph in _others(old):

@@ -46,7 +46,7 @@ def read_rdf(source: Source, wanted: Wanted, parse: Callable[[], Iterable[Quad]]
 
 
 def _gather(quads: Iterable[Quad], nodes: set[str]) -> tuple[int, Said]:
-    """Count the proteins, and give what is said of the nodes and of their names.
+    """Count the proteins, and return what is said of the nodes and of their names.
 
     Names may be blank nodes, described before the triple that leads to them: the last ones seen are kept in mind.
     """
