@@ -15,7 +15,7 @@ _SHOWN = 5
 
 
 def write_site(folder: Path | str, files: Iterable[File]) -> Counter[str]:
-    """Write the files into a folder beside ``folder`` that then takes its place, and return how many there are of a kind.
+    """Write the files into a folder that then takes the place of ``folder``; return how many there are of each kind.
 
     A folder that is there already is replaced if it is empty, or if all that is in it was written by this function.
     Raises ExportError for any other, for one that another process is writing, for a name that would lead out of the
