@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2ld import RecordError
-from her2ld.dataset.articles import article_lines, deletion_lines
+from her2ld.dataset.articles import Named, article_lines, deletion_lines
 from her2ld.dataset.n_quads import GRAPH, string
 from her2ld.iris import article_and_page, iri_part
 from her2ld.pubmed.article import Abstract, Article, Deletion, Identifier, MeshHeading, MeshTerm, People, Person, Title
@@ -53,15 +53,15 @@ def test_any_name_makes_lines_that_are_read(name: str, doi: str) -> None:
         headings=(MeshHeading(MeshTerm(name or "a")),),
         authors=(People((Person(name, identifiers=(Identifier(doi, "ORCID"),)),)),),
     )
-    lines = article_lines(article, {}, set())
+    lines = article_lines(article, {}, Named())
     assert ox.serialize(parsed(lines), format=ox.RdfFormat.N_QUADS) == lines.encode()
 
 
 def test_without_abstract_the_digest_stays() -> None:
     article = Article(pmid="1", title=Title("t"), abstract=Abstract("secret words", marked_up="secret <i>words</i>"))
-    lines = article_lines(article, {}, set(), abstract=False)
+    lines = article_lines(article, {}, Named(), abstract=False)
     assert "secret" not in lines
-    assert values(lines, model.SHA256) == values(article_lines(article, {}, set()), model.SHA256)
+    assert values(lines, model.SHA256) == values(article_lines(article, {}, Named()), model.SHA256)
 
 
 def test_a_heading_says_each_star_by_itself() -> None:
@@ -69,7 +69,7 @@ def test_a_heading_says_each_star_by_itself() -> None:
         MeshTerm("Breast Neoplasms", "D001943"),
         qualifiers=((MeshTerm("genetics", "Q000235"), True, False), (MeshTerm("pathology", "Q000473"), False, False)),  # type: ignore[arg-type]
     )
-    lines = article_lines(Article(pmid="1", headings=(heading,)), {}, set())
+    lines = article_lines(Article(pmid="1", headings=(heading,)), {}, Named())
     assert values(lines, standard.PRIMARY_SUBJECT_TERM) == ["http://id.nlm.nih.gov/mesh/D001943Q000235"]
     assert values(lines, standard.SUBJECT_TERM) == ["http://id.nlm.nih.gov/mesh/D001943Q000473"]
     assert values(lines, model.MAJOR_TOPIC) == ["false", "true", "false"]
@@ -77,7 +77,7 @@ def test_a_heading_says_each_star_by_itself() -> None:
 
 def test_names_of_mesh_terms_are_said_once_a_file() -> None:
     article = Article(pmid="1", publication_types=(MeshTerm("Review", "D016454"),))
-    named: set[str] = set()
+    named = Named()
     first, second = (values(article_lines(article, {}, named), standard.LABEL) for _ in range(2))
     assert (first, second) == (["Review"], [])
 

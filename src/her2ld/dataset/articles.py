@@ -58,10 +58,30 @@ _SUPPLEMENTARY = f" {model.SUPPLEMENTARY_CONCEPT} "
 _ENGLISH = f'"@en{GRAPH}'
 
 
+class Named:
+    """What a file calls MeSH terms so far; it says so once.
+
+    ``terms`` gives the IRI of each term between angle brackets, ``pairs`` those of a descriptor with its qualifier and
+    of the qualifier. ``said`` are keys of what was said: where two records call a term differently, both names are.
+    """
+
+    def __init__(self) -> None:
+        """Have said nothing yet."""
+        self.terms: dict[MeshTerm, str] = {}
+        self.pairs: dict[tuple[MeshTerm, MeshTerm], tuple[str, str]] = {}
+        self.said: set[str] = set()
+
+    def clear(self) -> None:
+        """Say all again from here on."""
+        self.terms.clear()
+        self.pairs.clear()
+        self.said.clear()
+
+
 def article_lines(
     article: Article,
     mentions: "Mapping[str, Iterable[Mention]]",
-    named: set[str],
+    named: Named,
     *,
     abstract: bool = True,
     steering: Steering | None = None,
@@ -69,7 +89,7 @@ def article_lines(
     """Return the lines of a record, each with its line end.
 
     ``mentions`` are those in each of the texts of the record (``Article.texts``). ``named`` holds what MeSH terms are
-    called as far as the file has said it: an empty set for each file, so that a file is written alike whatever is
+    called as far as the file has said it: a new one for each file, so that a file is written alike whatever is
     written beside it. Without ``abstract`` the texts of abstracts stay out, and the words of mentions in them; their
     digests and offsets stay. ``steering`` says which standing its corrections give the paper; without, none is said.
     Raises RecordError for a record with neither PMID nor DOI.
@@ -77,7 +97,7 @@ def article_lines(
     iri, page = article_and_page(article)
     paper = f"<{iri}>"
     lines: list[str] = []
-    if len(named) > _MOST_NAMED:
+    if len(named.said) > _MOST_NAMED:
         named.clear()
     _add_article(lines, paper, article)
     add_texts(lines, paper, page, article, abstract=abstract)
@@ -231,15 +251,13 @@ def _add_rare(lines: list[str], paper: str, article: Article) -> None:
     lines.extend([f"{paper} {model.SPACE_FLIGHT_MISSION} {string(mission)}" for mission in missions])
 
 
-def add_headings(lines: list[str], paper: str, page: str, headings: Iterable[MeshHeading], named: set[str]) -> None:
-    """Add the MeSH headings of a paper, and what their terms and pairs are called where ``named`` has it not yet."""
-    add = lines.append
+def add_headings(lines: list[str], paper: str, page: str, headings: Iterable[MeshHeading], named: Named) -> None:
+    """Add the MeSH headings of a paper, and what their terms and pairs are called where the file has not said it."""
+    add, terms, pairs = lines.append, named.terms, named.pairs
     for order, (descriptor, major, qualifiers, automatic) in enumerate(headings, 1):
         start = f"<{page}#heading-{order}"
         node = f"{start}>"
-        term, names, _ = _named[descriptor]
-        if not named.issuperset(names):
-            _add_names(lines, names, named)
+        term = terms.get(descriptor) or _name_term(lines, descriptor, named)
         add(
             f'{paper}{_HEADING}{node}{GRAPH}{node}{_IS_HEADING}{node}{_ORDER}"{order}{INTEGER}'
             f"{node}{_DESCRIPTOR}{term}{GRAPH}{node}{_IS_MAJOR if major else _IS_NOT_MAJOR}"
@@ -250,17 +268,7 @@ def add_headings(lines: list[str], paper: str, page: str, headings: Iterable[Mes
             add(f"{paper}{_PRIMARY if major else _SUBJECT}{term}{GRAPH}")
         for place, (qualifier, starred, by_machine) in enumerate(qualifiers, 1):
             part = f"{start}-{place}>"
-            aspect, names, last = _named[qualifier]
-            if not named.issuperset(names):
-                _add_names(lines, names, named)
-            pair = f"{term[:-1]}{last}" if last and descriptor.identifier else mesh_in_line(descriptor, qualifier)
-            name = f"{descriptor.name}/{qualifier.name}"
-            if (key := pair + name) not in named:
-                named.add(key)
-                add(
-                    f'{pair}{_LABEL}"{escaped(name)}{_ENGLISH}{pair}{_PAIR_DESCRIPTOR}{term}{GRAPH}'
-                    f"{pair}{_PAIR_QUALIFIER}{aspect}{GRAPH}"
-                )
+            pair, aspect = pairs.get((descriptor, qualifier)) or _name_pair(lines, descriptor, qualifier, named)
             add(
                 f"{paper}{_PRIMARY if starred else _SUBJECT}{pair}{GRAPH}{node}{_HEADING_QUALIFIER}{part}{GRAPH}"
                 f'{part}{_IS_QUALIFIER}{part}{_ORDER}"{place}{INTEGER}{part}{_QUALIFIER}{aspect}{GRAPH}'
@@ -270,46 +278,48 @@ def add_headings(lines: list[str], paper: str, page: str, headings: Iterable[Mes
                 add(f"{part}{_BY_MACHINE}")
 
 
-def _add_names(lines: list[str], names: dict[str, str], named: set[str]) -> None:
-    """Say of terms what they are called, where the file has not said it."""
-    for key, said in names.items():
-        if key not in named:
-            named.add(key)
-            lines.append(said)
+def _name_term(lines: list[str], term: MeshTerm, named: Named) -> str:
+    """Say what a term is called, where the file has not said it; return its IRI."""
+    node = named.terms[term] = mesh_in_line(term)
+    if (key := node + term.name) not in named.said:
+        named.said.add(key)
+        lines.append(f'{node}{_LABEL}"{escaped(term.name)}{_ENGLISH}')
+    if term.kind and (key := f"{node} {term.kind}") not in named.said:
+        named.said.add(key)
+        lines.append(f"{node}{_KIND}{string(term.kind)}")
+    return node
 
 
-def _named_term(term: MeshTerm) -> tuple[str, dict[str, str], str]:
-    """Return the IRI of a term, what is said of it once a file by keys that tell whether it was, and its end.
+def _name_pair(lines: list[str], descriptor: MeshTerm, qualifier: MeshTerm, named: Named) -> tuple[str, str]:
+    """Say what a descriptor with its qualifier is called; return the IRIs of both together and of the qualifier."""
+    term = named.terms[descriptor]
+    aspect = named.terms.get(qualifier) or _name_term(lines, qualifier, named)
+    pair = mesh_in_line(descriptor, qualifier)
+    name = f"{descriptor.name}/{qualifier.name}"
+    if (key := pair + name) not in named.said:
+        named.said.add(key)
+        lines.append(
+            f'{pair}{_LABEL}"{escaped(name)}{_ENGLISH}{pair}{_PAIR_DESCRIPTOR}{term}{GRAPH}'
+            f"{pair}{_PAIR_QUALIFIER}{aspect}{GRAPH}"
+        )
+    named.pairs[descriptor, qualifier] = pair, aspect
+    return pair, aspect
 
-    Where two records call a term differently, both names are said. The end, of a qualifier of NLM's, ends the IRIs of
-    its pairs, too.
-    """
-    node = mesh_in_line(term)
-    said = {node + term.name: f'{node}{_LABEL}"{escaped(term.name)}{_ENGLISH}'}
-    if term.kind:
-        said[f"{node} {term.kind}"] = f"{node}{_KIND}{string(term.kind)}"
-    return node, said, node.removeprefix(f"<{standard.MESH}") if term.identifier else ""
 
-
-_named = Remembered(_named_term, most=1 << 14)  # most records are indexed with the same terms
-
-
-def add_term(lines: list[str], paper: str, property_: str, term: MeshTerm, named: set[str]) -> str:
-    """Add a MeSH term that a paper is indexed with, and its name where ``named`` has it not yet; return its IRI."""
-    node, names, _ = _named[term]
-    if not named.issuperset(names):
-        _add_names(lines, names, named)
+def add_term(lines: list[str], paper: str, property_: str, term: MeshTerm, named: Named) -> str:
+    """Add a MeSH term that a paper is indexed with, and its name where the file has not said it; return its IRI."""
+    node = named.terms.get(term) or _name_term(lines, term, named)
     lines.append(f"{paper}{property_}{node}{GRAPH}")
     return node
 
 
-def _add_terms(lines: list[str], paper: str, article: Article, named: set[str]) -> None:
+def _add_terms(lines: list[str], paper: str, article: Article, named: Named) -> None:
     for term in article.publication_types:
         add_term(lines, paper, _PUBLICATION_TYPE, term, named)
     for term in article.supplementary_concepts:
         add_term(lines, paper, _SUPPLEMENTARY, term, named)
     for term, number in article.substances:
         node = add_term(lines, paper, _SUBSTANCE, term, named)
-        if number and (key := node + number) not in named:
-            named.add(key)
+        if number and (key := node + number) not in named.said:
+            named.said.add(key)
             lines.append(f"{node}{_REGISTRY_NUMBER}{string(number)}")

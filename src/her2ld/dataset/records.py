@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from her2ld import iris
 from her2ld.dataset.article_parts import add_related
-from her2ld.dataset.articles import add_headings, add_term
+from her2ld.dataset.articles import Named, add_headings, add_term
 from her2ld.dataset.n_quads import string
 from her2ld.dataset.standing import marks
 from her2ld.pubmed import Record, Span
@@ -125,7 +125,7 @@ def _indexing(record: Record) -> list[Quad]:
     """
     paper, page = str(iris.article(record)), iris.record_page(record)
     lines: list[str] = []
-    named: set[str] = set()
+    named = Named()
     for property_, terms in ((model.PUBLICATION_TYPE, record.publication_types), (model.SUBSTANCE, record.substances)):
         for term in terms:
             add_term(lines, paper, f" {property_} ", term, named)
