@@ -1,5 +1,7 @@
 """Imported records as N-Quads: what two parsers read is what was meant, and real records come through whole."""
 
+import itertools
+
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -7,10 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2ld import RecordError
+from her2ld.dataset import articles
 from her2ld.dataset.articles import Named, article_lines, deletion_lines
 from her2ld.dataset.n_quads import GRAPH, string
 from her2ld.iris import article_and_page, iri_part
-from her2ld.pubmed.article import Abstract, Article, Deletion, Identifier, MeshHeading, MeshTerm, People, Person, Title
+from her2ld.pubmed.article import (
+    Abstract,
+    Article,
+    Deletion,
+    HeadingQualifier,
+    Identifier,
+    MeshHeading,
+    MeshTerm,
+    People,
+    Person,
+    Title,
+)
 from her2ld.pubmed.people import orcid
 from her2ld.vocabulary import model, standard
 
@@ -19,6 +33,9 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 def parsed(lines: str) -> list[ox.Quad]:
     return list(ox.parse(input=lines.encode(), format=ox.RdfFormat.N_QUADS))
+
+
+GENETICS = HeadingQualifier(MeshTerm("genetics", "Q000235"))
 
 
 def values(lines: str, property_: ox.NamedNode) -> list[str]:
@@ -80,6 +97,23 @@ def test_names_of_mesh_terms_are_said_once_a_file() -> None:
     named = Named()
     first, second = (values(article_lines(article, {}, named), standard.LABEL) for _ in range(2))
     assert (first, second) == (["Review"], [])
+
+
+def test_terms_of_one_name_are_said_once_and_their_kinds_each() -> None:
+    kinds = (MeshTerm("madeup disease", "C000001", "Disease"), MeshTerm("madeup disease", "C000001", "Protocol"))
+    headings = tuple(MeshHeading(term, qualifiers=(GENETICS,)) for term in kinds)
+    lines = article_lines(Article(pmid="1", headings=headings), {}, Named())
+    assert values(lines, standard.LABEL) == ["madeup disease", "genetics", "madeup disease/genetics"]
+    assert values(lines, model.KIND) == ["Disease", "Protocol"]
+
+
+def test_what_is_called_is_forgotten_before_it_grows_without_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(articles, "_MOST_NAMED", 16)
+    named = Named()
+    for name, kind in itertools.product("abcde", repeat=2):  # 25 terms and pairs, of which 16 lines are said
+        heading = MeshHeading(MeshTerm(name, "C000001", kind), qualifiers=(GENETICS,))
+        article_lines(Article(pmid="1", headings=(heading,)), {}, named)
+        assert max(map(len, (named.said, named.terms, named.pairs))) <= 16 + 4
 
 
 def test_versions_do_not_mix() -> None:

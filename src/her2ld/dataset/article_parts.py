@@ -63,12 +63,22 @@ _LITERAL_IDENTIFIERS = {"pii": f" {standard.PII} ", "pmc": f" {standard.PMC_IDEN
 
 def add_date(lines: list[str], node: str, said: PartialDate) -> None:
     """Add a date of publication: by its precision, as it was printed, and the season."""
+    lines.append(node.join(_publication_date[said]))
+
+
+def _publication_date_lines(said: PartialDate) -> list[str]:
+    """Return what is said of a date of publication, cut where its node stands."""
+    lines = [""]
     if iso := by_precision(said):
-        lines.append(f"{node}{_DATE}{date(iso)}")
+        lines.append(f"{_DATE}{date(iso)}")
     if words := as_printed(said):
-        lines.append(f"{node} {model.DATE_AS_PRINTED} {string(words)}")
+        lines.append(f" {model.DATE_AS_PRINTED} {string(words)}")
     if said.season:
-        lines.append(f"{node} {standard.SEASON} {string(said.season)}")
+        lines.append(f" {standard.SEASON} {string(said.season)}")
+    return lines
+
+
+_publication_date = Remembered(_publication_date_lines, most=1 << 12)  # a file has many papers of each issue
 
 
 def add_identifiers(lines: list[str], paper: str, article: Article) -> None:

@@ -6,8 +6,6 @@ A mention is an annotation of the characters in which a term is named, in ``grap
 import hashlib
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal
-
 from her2ld.dataset.n_quads import GRAPH, escaped, integer, string
 from her2ld.pubmed.article import Abstract, Article, Title
 from her2ld.vocabulary import model, standard
@@ -133,7 +131,7 @@ def _lines(text_iri: str, mention: "Mention", *, quoting: bool) -> str:
     said = f"{annotation}{_HAS_STATUS}{status}>{_IN_GRAPH}" if status else ""
     if within:
         said += f"{annotation}{_NESTED_IN}<{text_iri}#mention={within[0]},{within[1]}>{_IN_GRAPH}"
-    quote = f"{selector}{_IS_QUOTE}{selector}{_EXACT}{Literal(exact)}{_IN_GRAPH}" if quoting else ""
+    quote = f"{selector}{_IS_QUOTE}{selector}{_EXACT}{string(exact)}" if quoting else ""
     return (
         f"{annotation}{_IS_ANNOTATION}"
         f"{annotation}{_IS_IDENTIFYING}"

@@ -97,7 +97,7 @@ def article_lines(
     iri, page = article_and_page(article)
     paper = f"<{iri}>"
     lines: list[str] = []
-    if len(named.said) > _MOST_NAMED:
+    if max(len(named.said), len(named.terms), len(named.pairs)) > _MOST_NAMED:
         named.clear()
     _add_article(lines, paper, article)
     add_texts(lines, paper, page, article, abstract=abstract)

@@ -36,12 +36,17 @@ def record_finder(find: Finder, vocabulary: Vocabulary) -> RecordFinder:
 
     def find_in(article: Article) -> dict[str, tuple[Mention, ...]]:
         texts = article.texts
-        of_animals, species = species_of(article)
-        known = {part: Surroundings(breaks, of_animals, species) for part, breaks in _breaks(article, texts)}
-        otherwise = Surroundings((), of_animals, species)
-        found = {part: find(text, known.get(part, otherwise)) for part, text in texts.items()}
+        known = {part: Surroundings(breaks) for part, breaks in _breaks(article, texts)}
+        found = {part: find(text, known.get(part, _UNKNOWN)) for part, text in texts.items()}
         if not any(found.values()):
             return found
+        # Most records name nothing, and most of the others are of people: what a species changes is asked for last.
+        of_animals, species = species_of(article)
+        if of_animals or species:
+            found = {
+                part: find(text, Surroundings(known.get(part, _UNKNOWN).breaks, of_animals, species))
+                for part, text in texts.items()
+            }
         if named := {each.term_iri for mentions in found.values() for each in mentions} & with_symbols.keys():
             symbols = frozenset(spelling for iri in named for spelling in with_symbols[iri])
             found = {part: tuple(each for each in found[part] if each.exact not in symbols) for part in found}
@@ -97,7 +102,6 @@ def _species_reader(vocabulary: Vocabulary) -> Callable[[Article], tuple[bool, f
             by_heading |= dict.fromkeys((iri.removeprefix(standard.MESH) for iri in in_mesh), term.iri.value)
 
     def species_of(article: Article) -> tuple[bool, frozenset[str]]:
-        # This runs for every heading of every record: a dictionary is ten times as fast as a cached function.
         indexed = [
             by_heading[key]
             for each in article.headings
@@ -111,6 +115,7 @@ def _species_reader(vocabulary: Vocabulary) -> Callable[[Article], tuple[bool, f
     return species_of
 
 
+_UNKNOWN = Surroundings()
 _OF_NO_SPECIES: tuple[bool, frozenset[str]] = (False, frozenset())
 
 

@@ -7,6 +7,8 @@ Elements that are not in the DTD are skipped; docs/pubmed.md lists what becomes 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from lxml import etree
+
 from her2ld.pubmed import xml_parts, xml_record
 from her2ld.pubmed.article import Article, Deletion, MeshHeading, Refusal
 from her2ld.pubmed.encodings import Readable
@@ -28,8 +30,6 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
     A record that is not well-formed, has neither PMID nor DOI, or is cut off by the end of the file is yielded as a
     Refusal. Raises RecordError as :func:`her2ld.pubmed.pieces.pieces` does.
     """
-    from lxml import etree
-
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
@@ -52,8 +52,6 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
 
 def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[str, Any]] | Piece]":
     """Yield the record as a tree, or a piece that is none; a record without an end hides the next one, also read."""
-    from lxml import etree
-
     if piece.problem:
         yield piece
         return
@@ -70,8 +68,6 @@ def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[
 
 def _tree(xml: bytes, parser: "XMLParser") -> "tuple[_Element, dict[str, Any]]":
     """Return a record as a tree without its recurring elements, and the data of these."""
-    from lxml import etree
-
     try:
         rest, said = take_out(xml)
         element = etree.fromstring(rest, parser)
@@ -118,8 +114,6 @@ def _once(read: "Callable[[_Element], T]", end: bytes = b"") -> Callable[[bytes]
     """Return a reader of an element's XML, which lacks its end tag ``end``, that reads equal ones only once."""
 
     def parsed(xml: bytes) -> T:
-        from lxml import etree
-
         return read(etree.fromstring(xml.lstrip() + end))
 
     return Remembered(parsed, _MOST).__getitem__
