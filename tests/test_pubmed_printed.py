@@ -32,7 +32,7 @@ from her2ld.pubmed.article import (
 )
 from her2ld.pubmed.dates import by_precision
 from her2ld.pubmed.page import read_pages
-from her2ld.pubmed.sources import read_records
+from her2ld.pubmed.sources import records_in
 from tests.pubmed.inputs import REAL
 from tests.pubmed.printed import as_browser, as_saved, printed, read
 
@@ -48,7 +48,7 @@ def articles(*files: Path) -> list[Article]:
     found: list[Article] = []
     for file in files:
         with opened_source(str(file)) as stream:
-            found += [each for each in read_records(stream, str(file))[1] if isinstance(each, Article)]
+            found += [each for each in records_in(stream, str(file))[1] if isinstance(each, Article)]
     return found
 
 

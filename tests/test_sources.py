@@ -25,7 +25,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import SourceStream
 from her2ld.pubmed.article import Article, Refusal
-from her2ld.pubmed.sources import UnknownFormError, form_of, read_records
+from her2ld.pubmed.sources import UnknownFormError, form_of, read_records, records_in
 from her2ld.vocabulary import standard
 from tests.test_cli import run
 
@@ -233,7 +233,7 @@ def test_every_byte_before_a_cut_is_given(content: bytes, cut: int) -> None:
 @given(st.binary(max_size=2_000) | st.text().map(str.encode))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     stream = SourceStream(io.BytesIO(content))
-    form, records = read_records(stream, "any")
+    form, records = records_in(stream, "any")
     assert all(isinstance(each, Article | Refusal) for each in records)
     if form is None:
         with pytest.raises(UnknownFormError):
@@ -353,3 +353,15 @@ def test_no_bar_where_nobody_watches(tmp_path: Path) -> None:
 def test_an_error_goes_from_one_process_to_another_whole() -> None:
     error = RecordError([Problem("here", "is wrong", "mend it"), Problem("there", "is, too", "mend that")])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems  # noqa: S301  # made on the line before
+
+
+def test_records_of_a_folder_are_read_in_the_order_of_its_files_and_what_cannot_be_read_keeps_its_place(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.nbib").write_text("PMID- 7\nTI  - One\n\nPMID- 8\nTI  - Two\n", "utf-8")
+    (tmp_path / "b.txt").write_text("nothing of PubMed", "utf-8")
+    (tmp_path / "c.nbib").write_text("PMID- 9\nTI  - Three\n", "utf-8")
+    read = list(read_records(tmp_path))
+    assert [each.pmid if isinstance(each, Article) else type(each) for each in read] == ["7", "8", Refusal, "9"]
+    with pytest.raises(RecordError, match="none"):
+        list(read_records(tmp_path / "none"))

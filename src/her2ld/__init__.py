@@ -35,6 +35,9 @@ if _TYPE_CHECKING:
     from her2ld.limits import Limits
     from her2ld.mappings.listing import TermMapping, term_mappings
     from her2ld.mappings.sssom import sssom_quads, sssom_table
+    from her2ld.mentions import Mention, mention_finder
+    from her2ld.pubmed.article import Article, Deletion, Refusal
+    from her2ld.pubmed.sources import read_records
     from her2ld.query.answers import Answer, ask
     from her2ld.query.catalogue import Question, find_question, read_questions
     from her2ld.query.parameters import bind
@@ -48,9 +51,11 @@ if _TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Article",
     "AsOf",
     "Curation",
     "CurationError",
+    "Deletion",
     "ExportError",
     "Finding",
     "Her2ldError",
@@ -61,6 +66,7 @@ __all__ = [
     "Limits",
     "LoadError",
     "MappingError",
+    "Mention",
     "Nanopublication",
     "OntologyDocument",
     "OntologyError",
@@ -70,6 +76,7 @@ __all__ = [
     "Reasoned",
     "ReasoningError",
     "RecordError",
+    "Refusal",
     "ReleaseError",
     "Report",
     "TermMapping",
@@ -86,12 +93,14 @@ __all__ = [
     "identify",
     "json_ld_context",
     "kgx_tables",
+    "mention_finder",
     "nanopublications",
     "ontology_document",
     "owner_iri",
     "read_curation",
     "read_ontology",
     "read_questions",
+    "read_records",
     "read_shapes",
     "reason",
     "sssom_quads",
@@ -110,6 +119,9 @@ _DEFINED_IN = {
     "exports.kgx": ("KgxTables", "kgx_tables"),
     "exports.nanopublications": ("Nanopublication", "nanopublications"),
     "limits": ("Limits",),
+    "mentions": ("Mention", "mention_finder"),
+    "pubmed.article": ("Article", "Deletion", "Refusal"),
+    "pubmed.sources": ("read_records",),
     "mappings.listing": ("TermMapping", "term_mappings"),
     "mappings.sssom": ("sssom_quads", "sssom_table"),
     "query.answers": ("Answer", "ask"),

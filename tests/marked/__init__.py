@@ -17,7 +17,7 @@ from her2ld.errors import Her2ldError, Problem
 from her2ld.files.streams import opened_source
 from her2ld.mentions import Mention, mention_finder, record_finder
 from her2ld.pubmed.article import Article
-from her2ld.pubmed.sources import read_records
+from her2ld.pubmed.sources import records_in
 from her2ld.vocabulary.model import HER2LD
 
 TABLE = Path(__file__).parent / "mentions.tsv"
@@ -141,7 +141,7 @@ def marked_articles(marks: Iterable[Mark], files: Iterable[str]) -> dict[str, Ar
         if wanted <= articles.keys():
             break
         with opened_source(file) as stream:
-            for each in read_records(stream, file)[1]:
+            for each in records_in(stream, file)[1]:
                 if isinstance(each, Article) and each.pmid in wanted:
                     articles.setdefault(each.pmid, each)
     problems = [

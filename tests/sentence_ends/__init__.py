@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from her2ld.files.streams import opened_source
 from her2ld.pubmed.article import Article
-from her2ld.pubmed.sources import read_records
+from her2ld.pubmed.sources import records_in
 
 MARKS = Path(__file__).parent
 FILES = ("her2.xml", "mesh_indexed_breast.xml")
@@ -55,7 +55,7 @@ def of_records(files: Iterable[Path]) -> list[Marked]:
 
 def _texts(file: Path) -> Iterator[tuple[str, str, str]]:
     with opened_source(str(file)) as stream:
-        for article in read_records(stream, file.name)[1]:
+        for article in records_in(stream, file.name)[1]:
             for part in ("title", "abstract") if isinstance(article, Article) else ():
                 text = getattr(article, part)
                 if text and text.text:

@@ -85,12 +85,12 @@ def _articles(files: list[str], refused: "list[Problem]") -> "Iterator[Article]"
     from her2ld.exports.record_parts import problem_of
     from her2ld.files.streams import opened_source
     from her2ld.pubmed.article import Article, Refusal
-    from her2ld.pubmed.sources import read_records
+    from her2ld.pubmed.sources import records_in
 
     for file in files:
         try:
             with opened_source(file) as stream:
-                _, records = read_records(stream, file)
+                _, records = records_in(stream, file)
                 for each in records:
                     if isinstance(each, Article):
                         yield each

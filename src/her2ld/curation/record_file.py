@@ -16,7 +16,7 @@ from her2ld.files.streams import opened_source
 from her2ld.pubmed import MeshTerm, Record, read_pubmed_text
 from her2ld.pubmed.article import Article, Refusal, RelatedCitation
 from her2ld.pubmed.record import cited_as, record_key, record_of
-from her2ld.pubmed.sources import read_records
+from her2ld.pubmed.sources import records_in
 from her2ld.vocabulary.steering import CitationKind, Steering
 
 _LINE = re.compile(r"(?P<paper>\S+)\s+(?P<words>[^\d\s]\S*(?:\s+[^\d\s]\S*)*?)(?:\s+(?P<notice>\d\S*))?")
@@ -308,7 +308,7 @@ def _offered(articles: Iterable[tuple[str, Article]]) -> tuple[list[Record], lis
 
 def _articles(source: str) -> list[Article]:
     with opened_source(source) as stream:
-        _, records = read_records(stream, source)
+        _, records = records_in(stream, source)
         articles = list(records)
     refused = [each for each in articles if isinstance(each, Refusal)]
     if refused:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from her2ld.errors import Problem, RecordError
-from her2ld.files.streams import STANDARD_INPUT, BrokenStreamError, SourceStream, file_system, is_url
+from her2ld.files.streams import STANDARD_INPUT, BrokenStreamError, SourceStream, file_system, is_url, opened_source
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import looks_like_a_page, read_pages
@@ -194,7 +194,19 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def read_records(stream: SourceStream, name: str) -> tuple[Form | None, Iterator[Article | Deletion | Refusal]]:
+def read_records(source: Path | str) -> Iterator[Article | Deletion | Refusal]:
+    """Yield the records of a source one at a time, in the order of its files: PubMed's XML, NBIB or text.
+
+    ``source`` is a file, a folder, a pattern, a URL, or ``-`` for standard input, compressed with gzip or not. A record
+    that cannot be read is a refusal in its place, as is a file in none of the forms. Raises RecordError if there is no
+    such source.
+    """
+    for file in files_of(str(source)):
+        with opened_source(file) as stream:
+            yield from records_in(stream, file)[1]
+
+
+def records_in(stream: SourceStream, name: str) -> tuple[Form | None, Iterator[Article | Deletion | Refusal]]:
     """Return the form of a stream, and its records one at a time, with refusals in their places.
 
     A file that is in none of the forms is one refusal, and its form None. If the bytes break off, a refusal after the
