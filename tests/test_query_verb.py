@@ -271,6 +271,12 @@ def test_a_file_of_ones_own_is_asked(tmp_path: Path) -> None:
     assert "cannot be read" in err(str(tmp_path / "none.rq"))
 
 
+def test_a_character_that_xml_cannot_hold_is_not_written_in_xml() -> None:
+    query = r'SELECT ("a\u0001b" AS ?x) {}'
+    assert "has the character U+0001 in a text, which XML cannot hold" in err("-", "--to", "xml", given=query)
+    assert json.loads(out("-", "--to", "json", given=query))["results"]["bindings"][0]["x"]["value"] == "a\x01b"
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

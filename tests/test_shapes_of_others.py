@@ -372,6 +372,8 @@ def test_the_exit_status_counts_violations_or_all(tmp_path: Path, severity: str,
     data.write_text("@base <http://example.org/> .\n<> <p> <x> .\n", encoding="utf-8")
     for form in ("text", "json", "sarif", "turtle", "jsonld"):
         assert tuple(run("--shapes", shapes, data, "--to", form, *more)[0] for more in ((), ("--strict",))) == statuses
+    name = severity.removeprefix("sh:").lower() if severity.startswith("sh:") else "http://example.org/Own"
+    assert f"  ({name} of " in run("--shapes", shapes, data)[1]
     data.write_text("<http://example.org/a> <http://example.org/q> 1 .\n", encoding="utf-8")
     assert run("--shapes", shapes, data)[0] == 2
     report = json.loads(run("--shapes", shapes, data, "--json")[1])

@@ -239,7 +239,9 @@ def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str
 
 
 def _print_finding(finding: "Finding", places: "_Places") -> None:
-    severity = style(finding.severity.lower(), fg=_COLOURS.get(finding.severity))
+    # One of SHACL's is a word; a severity of one's own is an IRI, which stays as it is.
+    word = finding.severity if ":" in finding.severity else finding.severity.lower()
+    severity = style(word, fg=_COLOURS.get(finding.severity))
     echo(style(finding.label, bold=True), "  (", severity, f" of “{finding.name}”)")
     echo(f"  {finding.message}")
     if finding.value_label:
