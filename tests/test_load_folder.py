@@ -484,7 +484,7 @@ def test_brackets_in_texts_names_and_comments_of_lines_do_not_nest(
     text = (
         r'<x:s> <x:p> "<<( \\" . # <<( <<( <<( "' + "\n"
         r'<x:s> <x:p> "\" <<( <<( <<( \\" .' + "\n"
-        "<x:s> <x:q> <<( <x:s#> <x:p> <<( <x:s> <x:p> \"<<( <<( <<(\" )>> )>> .\n"
+        '<x:s> <x:q> <<( <x:s#> <x:p> <<( <x:s> <x:p> "<<( <<( <<(" )>> )>> .\n'
     )
     for name in ("x.nt", "x.nq"):
         (tmp_path / name).write_text(text)

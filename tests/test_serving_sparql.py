@@ -188,8 +188,10 @@ def test_a_character_that_xml_cannot_hold_is_not_written_in_xml(server: Server) 
         answer = server.query(query, media_type)
         assert (answer.status, answer.text) == (
             406,
-            "the answer: has the character U+0001 in a text, which XML cannot hold. "
-            "Remedy: ask for it in another format.\n",
+            (
+                "the answer: has the character U+0001 in a text, which XML cannot hold. "
+                "Remedy: ask for it in another format.\n"
+            ),
         )
     assert server.query(query, "text/csv").body == b"x\r\na\x01b\r\n"
 

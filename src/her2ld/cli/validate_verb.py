@@ -100,7 +100,8 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
         others, files = _divided(sources)
         as_they_are = bool(shape_files) and not (with_ontology or ontology)
         quads, curations, problems = _read(others, files, vocabulary, ontology, given_files, as_they_are=as_they_are)
-        report = validate_quads(quads, shapes=read_shapes(shape_files) if shape_files else None, engine=engine)
+        shapes = read_shapes(shape_files, given_files.reading) if shape_files else None
+        report = validate_quads(quads, shapes=shapes, engine=engine)
     except Her2ldError as error:
         for problem in error.problems:
             print_problem(problem)
