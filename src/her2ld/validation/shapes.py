@@ -111,8 +111,8 @@ class Shapes:
 def read_shapes(paths: Iterable[Path], reading: Reading = AS_THEY_ARE) -> Shapes:
     """Read shapes in any syntax of RDF, told by the suffix, from several files as one graph.
 
-    Names are relative to the address of the file, or to the base of the ``reading``. What owl:imports names is not read;
-    the report of a validation lists it. Raises ValidationError where a file cannot be read, where there is no
+    Names are relative to the address of the file, or to the base of the ``reading``. What owl:imports names is not
+    read; the report of a validation lists it. Raises ValidationError where a file cannot be read, where there is no
     constraint, where a shape has more than one path, and where one would reach out of the data: by JavaScript, or by
     SERVICE, FROM or LOAD in a query.
     """
