@@ -263,9 +263,8 @@ def test_shapes_that_reach_out_are_refused(tmp_path: Path, said: str, what: str)
 def test_a_letter_of_a_query_may_be_written_as_its_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """The guard reads it as that letter; it is tried with a word that reaches for nothing."""
     monkeypatch.setattr("her2ld.validation.reaching_out._CLAUSES", frozenset({"LIMIT"}))
-    assert (
-        clauses_outside(r"SELECT * { } LIM\u0049T 1") == clauses_outside(r"SELECT * { } l\U00000049mit 1") == {"LIMIT"}
-    )
+    for word in (r"LIM\u0049T", r"l\U00000049mit"):
+        assert clauses_outside(f"SELECT * {{ }} {word} 1") == {"LIMIT"}
     assert clauses_outside(r"SELECT * { ?s ?p 'LIM\u0049T' }") == set()
 
 
