@@ -1,12 +1,14 @@
 """Loading into a folder of Oxigraph: what is there is what was sent, or what was there before."""
 
 import gzip
+import io
 import json
 import signal
 import subprocess
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from her2ld.loading import Sources, check_folder, folder, load_folder, write_fil
 from her2ld.loading.lines import Graph, GraphSum, Summing, sort_graphs
 from her2ld.loading.reading_back import sums_in_store
 from her2ld.loading.sources import Note
+from her2ld.rdf.parser_limits import CheckedLines
 from her2ld.vocabulary import model, standard
 from tests.graphs import canonical
 
@@ -472,3 +475,24 @@ def test_lines_that_are_too_long_or_nested_too_deep_are_refused(
         packed.write_bytes(gzip.compress(text.encode()))
         with pytest.raises(RecordError, match=words):
             list(read_rdf(packed))
+
+
+def test_brackets_in_texts_names_and_comments_of_lines_do_not_nest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("her2ld.rdf.parser_limits.DEEPEST_NESTING", 2)
+    text = (
+        r'<x:s> <x:p> "<<( \\" . # <<( <<( <<( "' + "\n"
+        r'<x:s> <x:p> "\" <<( <<( <<( \\" .' + "\n"
+        '<x:s> <x:q> <<( <x:s#> <x:p> <<( <x:s> <x:p> "<<( <<( <<(" )>> )>> .\n'
+    )
+    for name in ("x.nt", "x.nq"):
+        (tmp_path / name).write_text(text)
+        assert len(list(read_rdf(tmp_path / name))) == 3
+    # In whatever pieces it is read.
+    deep = text + "<x:s> <x:q> <<( <x:s> <x:p> <<( <x:s> <x:p> <<("
+    for size in range(3, len(text)):
+        lines = CheckedLines(io.BytesIO(text.encode()), "x.nt")
+        assert b"".join(iter(partial(lines.read, size), b"")) == text.encode()
+    with pytest.raises(RecordError, match="nested more than 2 deep"):
+        CheckedLines(io.BytesIO(deep.encode()), "x.nt").read()

@@ -182,6 +182,20 @@ def test_a_triple_about_a_triple_is_not_written_in_a_format_that_cannot(server: 
     assert (written.status, written.body.count(b"<<( ")) == (200, 2)
 
 
+def test_a_character_that_xml_cannot_hold_is_not_written_in_xml(server: Server) -> None:
+    query = r'SELECT ("a\u0001b" AS ?x) {}'
+    for media_type in ("application/sparql-results+xml", "application/xml"):
+        answer = server.query(query, media_type)
+        assert (answer.status, answer.text) == (
+            406,
+            (
+                "the answer: has the character U+0001 in a text, which XML cannot hold. "
+                "Remedy: ask for it in another format.\n"
+            ),
+        )
+    assert server.query(query, "text/csv").body == b"x\r\na\x01b\r\n"
+
+
 def counted(answer: Answer) -> int:
     assert answer.status == 200, answer.text
     return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"])

@@ -15,8 +15,9 @@ from rdflib.plugins.sparql import prepareQuery
 from her2ld import Report, ValidationError, read_shapes, to_rdflib, validate
 from her2ld.assets import SHAPE_FILES
 from her2ld.cli import main
+from her2ld.dataset.kept_literals import as_stored, is_rewritten
 from her2ld.validation.engines import run_engine
-from her2ld.validation.exactness import as_stored, is_rewritten, tells_forms_apart
+from her2ld.validation.exactness import tells_forms_apart
 from her2ld.validation.merged import merged
 from her2ld.validation.queries import prologue
 from her2ld.validation.shapes import SELECT, constraints_of, text
@@ -372,6 +373,8 @@ def test_the_exit_status_counts_violations_or_all(tmp_path: Path, severity: str,
     data.write_text("@base <http://example.org/> .\n<> <p> <x> .\n", encoding="utf-8")
     for form in ("text", "json", "sarif", "turtle", "jsonld"):
         assert tuple(run("--shapes", shapes, data, "--to", form, *more)[0] for more in ((), ("--strict",))) == statuses
+    name = severity.removeprefix("sh:").lower() if severity.startswith("sh:") else "http://example.org/Own"
+    assert f"  ({name} of " in run("--shapes", shapes, data)[1]
     data.write_text("<http://example.org/a> <http://example.org/q> 1 .\n", encoding="utf-8")
     assert run("--shapes", shapes, data)[0] == 2
     report = json.loads(run("--shapes", shapes, data, "--json")[1])
@@ -405,6 +408,36 @@ def test_words_in_comments_texts_and_iris_are_no_clauses(tmp_path: Path, query: 
         encoding="utf-8",
     )
     assert list(read_shapes([file]).constraints) == [NamedNode("http://example.org/s")]
+
+
+def test_a_shape_with_two_paths_is_refused_and_not_judged_by_one(tmp_path: Path) -> None:
+    file = tmp_path / "s.ttl"
+    file.write_text(
+        PREFIXES + "e:s sh:targetSubjectsOf e:p ; sh:property [ sh:path e:p, e:q ; sh:minCount 1 ] .", encoding="utf-8"
+    )
+    with pytest.raises(ValidationError, match="a shape without a name has 2 sh:path") as caught:
+        read_shapes([file])
+    assert len(caught.value.problems) == 1
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "jsonld"])
+def test_relative_names_of_shapes_have_the_base_that_is_given(tmp_path: Path, suffix: str) -> None:
+    shapes, data = tmp_path / f"s.{suffix}", tmp_path / "folder" / "d.ttl"
+    if suffix == "ttl":
+        shapes.write_text(PREFIXES + "<s> sh:targetNode <a> ; sh:class <B> .", encoding="utf-8")
+        more: tuple[object, ...] = ()
+    else:
+        context = tmp_path / "context.jsonld"
+        context.write_text('{"@context": {"sh": "http://www.w3.org/ns/shacl#"}}', encoding="utf-8")
+        said = {"@context": "http://example.org/c", "@id": "s", "sh:targetNode": {"@id": "a"}, "sh:class": {"@id": "B"}}
+        shapes.write_text(json.dumps(said), encoding="utf-8")
+        more = ("--context", f"http://example.org/c={context}")
+    data.parent.mkdir()
+    data.write_text("<a> a <B> .", encoding="utf-8")
+    based = ("--shapes", shapes, data, "--base", "http://example.org/", *more)
+    assert run(*based)[0] == 0
+    data.write_text("<a> a <C> .", encoding="utf-8")
+    assert run(*based)[0] == 1
 
 
 def test_our_ontology_is_joined_to_data_of_others_only_on_request(tmp_path: Path) -> None:

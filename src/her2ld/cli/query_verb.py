@@ -201,12 +201,15 @@ def _write_graph(quads: "Iterable[Quad]", form: str) -> None:
     from pyoxigraph import Dataset
 
     from her2ld.exports import export
+    from her2ld.exports.writable import check_writable
     from her2ld.rdf.syntaxes import BY_NAME, JSON_LD
     from her2ld.serving.graphs import graph_document
     from her2ld.vocabulary.ontology import read_ontology
 
     if form == JSON_LD.name:
-        export(Dataset(quads), sys.stdout.buffer, form, read_ontology())
+        answer = Dataset(quads)
+        check_writable(answer, JSON_LD)  # an answer is whole or an error
+        export(answer, sys.stdout.buffer, form, read_ontology())
         return
     syntax = BY_NAME[form].parsed_as
     sys.stdout.buffer.write(graph_document((quad.triple for quad in quads), syntax, read_ontology().prefixes))

@@ -100,7 +100,8 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
         others, files = _divided(sources)
         as_they_are = bool(shape_files) and not (with_ontology or ontology)
         quads, curations, problems = _read(others, files, vocabulary, ontology, given_files, as_they_are=as_they_are)
-        report = validate_quads(quads, shapes=read_shapes(shape_files) if shape_files else None, engine=engine)
+        shapes = read_shapes(shape_files, given_files.reading) if shape_files else None
+        report = validate_quads(quads, shapes=shapes, engine=engine)
     except Her2ldError as error:
         for problem in error.problems:
             print_problem(problem)
@@ -239,7 +240,9 @@ def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str
 
 
 def _print_finding(finding: "Finding", places: "_Places") -> None:
-    severity = style(finding.severity.lower(), fg=_COLOURS.get(finding.severity))
+    # One of SHACL's is a word; a severity of one's own is an IRI, which stays as it is.
+    word = finding.severity if ":" in finding.severity else finding.severity.lower()
+    severity = style(word, fg=_COLOURS.get(finding.severity))
     echo(style(finding.label, bold=True), "  (", severity, f" of “{finding.name}”)")
     echo(f"  {finding.message}")
     if finding.value_label:

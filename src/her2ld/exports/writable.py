@@ -12,10 +12,9 @@ from typing import TypeVar
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld.errors import ExportError, Problem
-from her2ld.rdf.syntaxes import JSON_LD, RDF_XML, RdfSyntax
+from her2ld.rdf.syntaxes import JSON_LD, NEVER_IN_XML, RDF_XML, RdfSyntax
 
 Stated = TypeVar("Stated", Quad, Triple)
-_NEVER_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME_OF_ELEMENT = re.compile(r"[^\W\d][\w.\u00b7-]*\Z")
 _MOST_TOLD = 20
 _OTHER_FORMAT = "choose Turtle, TriG, N-Triples or N-Quads, which can say it"
@@ -65,7 +64,7 @@ def _unwritable(quad: Quad | Triple, syntax: RdfSyntax) -> str | None:
     if syntax == JSON_LD:
         return None
     if isinstance(value, Literal):
-        if found := _NEVER_IN_XML.search(value.value):
+        if found := re.search(NEVER_IN_XML, value.value):
             return f"has the character U+{ord(found[0]):04X} in a text, which XML cannot hold"
         if value.direction is not None:
             return "has a text with a base direction, which RDF/XML has no place for"

@@ -12,10 +12,10 @@ import re
 import struct
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import Literal, RdfFormat, parse
 
+from her2ld.dataset.kept_literals import as_stored
 from her2ld.vocabulary import standard
 
 _UNBOUNDED = (None, None)
@@ -149,7 +149,6 @@ def _duration(text: str) -> str | None:
 
 _TYPED = re.compile(rb'"\^\^<%b([A-Za-z0-9]+)> \.\n\Z' % re.escape(standard.XSD.encode()))
 _REWRITTEN = {name.encode() for name in REWRITTEN}
-_SOME = NamedNode("urn:x-her2ld:some")
 
 
 def may_be_rewritten(line: bytes) -> bool:
@@ -172,9 +171,5 @@ def not_kept_by_oxigraph(lines: Iterable[bytes]) -> Iterator[bytes]:
                 yield line
 
 
-@lru_cache(1 << 16)
 def _is_kept(literal: Literal) -> bool:
-    store = Store()
-    store.add(Quad(_SOME, _SOME, literal))
-    (quad,) = store
-    return isinstance(quad.object, Literal) and by_value(quad.object) == by_value(literal)
+    return by_value(as_stored(literal)) == by_value(literal)

@@ -1,5 +1,6 @@
 """Asking: a query is run in a process that can be ended, and its answer is kept as it came."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,10 +16,11 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from her2ld.errors import Problem, QueryError
+from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.limits import Limits, run_limited
 from her2ld.query.default_graph import Choice, all_but_hedged, evaluate
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
+from her2ld.rdf.syntaxes import NEVER_IN_XML
 
 _RESULTS = {
     "csv": QueryResultsFormat.CSV,
@@ -45,8 +47,22 @@ class Answer:
         return iter(parse(self.content, format=RdfFormat.N_TRIPLES))
 
     def write(self, form: str) -> bytes:
-        """Write a table as csv, tsv, json or xml, the SPARQL 1.1 formats of results."""
-        return self.table().serialize(format=_RESULTS[form]) or b""
+        """Return a table as csv, tsv, json or xml, the SPARQL 1.1 formats of results.
+
+        Raises ExportError where a text has a character that XML cannot hold, and xml is asked for.
+        """
+        return written_table(self.table(), _RESULTS[form])
+
+
+def written_table(table: QuerySolutions | QueryBoolean, form: QueryResultsFormat) -> bytes:
+    """Return a table in a format of results. Raises ExportError where the format has no place for some of it."""
+    body = table.serialize(format=form) or b""
+    if form != QueryResultsFormat.XML:
+        return body
+    if found := re.search(NEVER_IN_XML, body.decode()):
+        what = f"has the character U+{ord(found[0]):04X} in a text, which XML cannot hold"
+        raise ExportError([Problem("the answer", what, "ask for it in another format")])
+    return body.replace(b"\r", b"&#13;")  # a reader of XML makes a line break of it where it is not escaped
 
 
 def ask(

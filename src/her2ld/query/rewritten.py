@@ -7,17 +7,13 @@ and what is printed are not, and two literals of one value are one: so whoever a
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, Quad
 
-from her2ld.remembered import Remembered
+from her2ld.dataset.kept_literals import as_stored, is_rewritten
 from her2ld.vocabulary import standard
 
 Rewritten = Counter[tuple[str, str]]
 """How many literals of a datatype a store gives back, as which datatype: of another, or of the same in another form."""
-
-_MOST_REMEMBERED = 100_000
-_NEVER = frozenset(standard.XSD + name for name in ("string", "anyURI"))
-_NODE = NamedNode(standard.XSD)
 
 
 def watched(quads: Iterable[Quad], rewritten: Rewritten) -> Iterator[Quad]:
@@ -31,13 +27,10 @@ def watched(quads: Iterable[Quad], rewritten: Rewritten) -> Iterator[Quad]:
     >>> described(rewritten)
     '1 literal is kept by value and not as it is written: 1 xsd:int as xsd:integer'
     """
-    kept = Remembered(_kept, _MOST_REMEMBERED)
     for quad in quads:
         literal = quad.object
-        if isinstance(literal, Literal):
-            datatype = literal.datatype.value
-            if datatype.startswith(standard.XSD) and datatype not in _NEVER and (other := kept[literal]) != literal:
-                rewritten[datatype, other.datatype.value] += 1
+        if isinstance(literal, Literal) and is_rewritten(literal):
+            rewritten[literal.datatype.value, as_stored(literal).datatype.value] += 1
         yield quad
 
 
@@ -58,12 +51,3 @@ def described(rewritten: Mapping[tuple[str, str], int]) -> str:
 
 def _short(datatype: str) -> str:
     return "xsd:" + datatype.removeprefix(standard.XSD)
-
-
-def _kept(literal: Literal) -> Literal:
-    """Return a literal as a store gives it back."""
-    store = Store()
-    store.add(Quad(_NODE, _NODE, literal))
-    (quad,) = store
-    assert isinstance(quad.object, Literal)  # noqa: S101  # what was put there
-    return quad.object

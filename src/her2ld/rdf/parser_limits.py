@@ -35,6 +35,13 @@ _TRIPLES_AND_TEXTS = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+# What comes next in a line of N-Triples, by what it is within: nothing, a text, an IRI, or a comment.
+_NEXT = {
+    b"": re.compile(rb"""<<\(|["#]|<(?!<?\Z)"""),
+    b'"': re.compile(rb"""\\.|\"""", re.DOTALL),
+    b"<": re.compile(rb">"),
+    b"#": re.compile(rb"(?!)"),
+}
 _DECLARED_ENCODING = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _DECLARATION = re.compile(r"\A\ufeff?<\?xml[^>]*\?>")
 _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
@@ -50,6 +57,8 @@ class CheckedLines:
         """Read from ``file``; ``path`` is its name in errors."""
         self._file, self._path = file, path
         self._length = self._openings = 0
+        self._within = b""
+        self._unlooked = bytearray()  # of the line that is read
         self._is_first = True
 
     def read(self, size: int = -1) -> bytes:
@@ -58,19 +67,37 @@ class CheckedLines:
         if self._is_first:
             self._is_first = False
             content = content.removeprefix(_BOM) or self._file.read(size)
-        # Where nothing opens, all lines but the last may be counted as one: this is asked of every kilobyte.
+        # Where nothing opens, all lines but the last may be taken as one: this is asked of every kilobyte.
         pieces = content.split(b"\n") if _OPENING in content else content.rsplit(b"\n", 1)
         for number, piece in enumerate(pieces):
             if number:
                 self._length = self._openings = 0
+                self._within = b""
+                self._unlooked.clear()
             self._length += len(piece)
-            self._openings += piece.count(_OPENING)
-            if self._openings > DEEPEST_NESTING:
-                raise nested_too_deep(self._path)
             if self._length > _LONGEST_LINE:
                 what = f"has a line of more than {_LONGEST_LINE:,} bytes"
                 raise RecordError([Problem(str(self._path), what, "write it shorter")])
+            if _OPENING in piece or number == len(pieces) - 1:
+                self._unlooked += piece
+            if _OPENING in piece:
+                self._count_openings()
         return content
+
+    def _count_openings(self) -> None:
+        """Count the triples that open within triples, and not what looks like it in texts, IRIs and comments."""
+        end = 0
+        while found := _NEXT[self._within].search(self._unlooked, end):
+            token, end = found[0], found.end()
+            if self._within:
+                self._within = self._within if token.startswith(b"\\") else b""
+            elif token == _OPENING:
+                self._openings += 1
+                if self._openings > DEEPEST_NESTING:
+                    raise nested_too_deep(self._path)
+            else:
+                self._within = token
+        del self._unlooked[: max(end, len(self._unlooked) - 2)]  # what may go on in the next piece stays
 
 
 def nested_too_deep(where: Path | str) -> RecordError:

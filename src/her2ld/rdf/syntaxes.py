@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pyoxigraph import RdfFormat
 
 COMPRESSED = ".gz"
+NEVER_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+"""A pattern of the characters that XML cannot hold, not even escaped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pyoxigraph import (
 )
 
 from her2ld.errors import ExportError, Problem, QueryError
+from her2ld.query.answers import written_table
 from her2ld.query.default_graph import Choice, Graph, Results, evaluate
 from her2ld.query.prefixes import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
@@ -90,6 +91,6 @@ def _written(results: Results, job: Job, prefixes: dict[str, str]) -> Reply:
     if isinstance(results, QueryTriples):
         body = graph_document(results, GRAPHS[media_type], prefixes)
     else:
-        body = results.serialize(format=TABLES[media_type]) or b""
+        body = written_table(results, TABLES[media_type])
     text = media_type.startswith("text/")
     return Reply(200, f"{media_type}; charset=utf-8" if text else media_type, body, {"Vary": "Accept"})

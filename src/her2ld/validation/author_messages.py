@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from her2ld.validation.exactness import as_stored
+from her2ld.dataset.kept_literals import as_stored
 from her2ld.validation.merged import SeenData
 from her2ld.validation.paths import path_in_sparql
 from her2ld.validation.queries import prologue

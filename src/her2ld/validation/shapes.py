@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from her2ld.dataset import read_rdf
+from her2ld.dataset.rdf_files import AS_THEY_ARE, Reading
 from her2ld.errors import Problem, RecordError, ValidationError
 from her2ld.validation.reaching_out import reaching_out
 from her2ld.validation.report import SH, VIOLATION, Term
@@ -107,29 +108,41 @@ class Shapes:
         return self.blank.get(shape, shape)
 
 
-def read_shapes(paths: Iterable[Path]) -> Shapes:
+def read_shapes(paths: Iterable[Path], reading: Reading = AS_THEY_ARE) -> Shapes:
     """Read shapes in any syntax of RDF, told by the suffix, from several files as one graph.
 
-    Names are relative to the address of the file. What owl:imports names is not read; the report of a validation lists
-    it. Raises ValidationError where a file cannot be read, where there is no constraint, and where a shape would reach
-    out of the data: by JavaScript, or by SERVICE, FROM or LOAD in a query.
+    Names are relative to the address of the file, or to the base of the ``reading``. What owl:imports names is not
+    read; the report of a validation lists it. Raises ValidationError where a file cannot be read, where there is no
+    constraint, where a shape has more than one path, and where one would reach out of the data: by JavaScript, or by
+    SERVICE, FROM or LOAD in a query.
     """
     triples: list[Triple] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            read = [quad.triple for quad in read_rdf(path)]
+            read = [quad.triple for quad in read_rdf(path, reading)]
         except RecordError as error:
             problems += error.problems
         else:
             problems += [Problem(str(path), what, "leave it out") for what in reaching_out(read)]
             triples += read
+    problems += _with_two_paths(triples)
     shapes = constraints_of(triples)
     if not (shapes.constraints or shapes.unclear or shapes.deactivated or problems):
         problems.append(Problem("shapes", "there is no shape with a target", "give a file of SHACL shapes"))
     if problems:
         raise ValidationError(problems)
     return shapes
+
+
+def _with_two_paths(triples: Iterable[Triple]) -> Iterator[Problem]:
+    """Yield a problem for each shape that has several paths: an engine would take one of them, and say nothing."""
+    for shape, properties in properties_by_subject(triples).items():
+        paths = dict.fromkeys(properties.get(PATH, ()))
+        if len(paths) > 1:
+            name = "a shape without a name" if isinstance(shape, BlankNode) else f"the shape {shape}"
+            what = f"{name} has {len(paths)} sh:path ({', '.join(map(str, paths))})"
+            yield Problem("shapes", what, "write a shape for each, or one sh:alternativePath")
 
 
 def properties_by_subject(triples: Iterable[Triple]) -> Mapping[Term, Properties]:
