@@ -1,13 +1,14 @@
 """How long the questions take: each with pyoxigraph beside rdflib, and one as a whole process.
 
-    python benchmarks/questions.py [TRIPLES ...]
+    python benchmarks/questions.py [process] [TRIPLES ...]        (without a word: process 0 1000000)
 
 The data is the ontology and all curated papers, with copies of the papers, each under a PMID and a DOI of its own,
 until there are so many triples. Each question is asked of both engines again and again, until the clock can tell, and
 the median of the seconds of CPU is printed. rdflib is cut off after 5 s a question, or after ten times what pyoxigraph
 took where that is more; the question then counts as that. Where rdflib ends, its rows are compared with those of
 pyoxigraph. The whole process is ``her2ld query`` from its start to its end, beside a program that reads the same data
-with rdflib from N-Triples, asks the same question and prints the rows; of both, the seconds of CPU are printed.
+with rdflib from N-Triples, asks the same question and prints the rows: about all papers, and about the review alone.
+Of both, the medians of the seconds of CPU are printed, and the median of the ratios of runs in turn.
 """
 
 import compileall
@@ -28,12 +29,23 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
 import her2ld
 from copied_papers import triples
-from her2ld import LimitError, Limits, read_ontology, read_questions
+from her2ld import (
+    LimitError,
+    Limits,
+    build,
+    curation_folders,
+    read_curation,
+    read_ontology,
+    read_questions,
+)
+from her2ld.assets import curation
+from her2ld.dataset import without_named_graphs
 from her2ld.limits import run_limited
 
 # Asked until it has taken so many seconds of CPU, but no more often than so many times.
 ASKED_SECONDS, ASKED_TIMES, PROCESSES, CUT_OFF, TIMES = 0.5, 20, 11, 5, 10
 SOURCE = Path(her2ld.__file__).parent
+REVIEW = Path(__file__).parent.parent / "tests" / "review"
 WITH_RDFLIB = """
 import sys, rdflib
 graph = rdflib.Graph().parse(sys.argv[1], format="nt11")
@@ -99,8 +111,8 @@ def compare(quads: list[Quad]) -> None:
     print(f"{'median of the ratios, and the least':56} {statistics.median(ratios):9.1f} {min(ratios):.1f}", flush=True)
 
 
-def whole_process(quads: list[Quad]) -> None:
-    """Print how long a question takes from the start of the process to its end."""
+def whole_process(what: str, quads: Iterable[Quad], curation: Path) -> None:
+    """Print how long a question about the papers of a folder takes from the start of the process to its end."""
     with tempfile.TemporaryDirectory() as folder:
         file, query = Path(folder) / "her2.nt", Path(folder) / "query.rq"
         file.write_bytes(serialize(quads, format=RdfFormat.N_TRIPLES) or b"")
@@ -108,8 +120,10 @@ def whole_process(quads: list[Quad]) -> None:
         ours = [str(Path(sys.executable).with_name("her2ld")), "query", "certainty_about"]
         theirs = [sys.executable, "-W", "ignore", "-c", WITH_RDFLIB, str(file), str(query)]
 
+        environment = os.environ | {"HER2LD_CURATION": str(curation), "XDG_CACHE_HOME": folder}
+
         def run(command: list[str]) -> float:
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
             _, status, used = os.wait4(process.pid, 0)
             if status:
                 raise subprocess.CalledProcessError(status, command)
@@ -119,18 +133,25 @@ def whole_process(quads: list[Quad]) -> None:
         run(ours)  # prepares the data, once for each state of the files
         pairs = [(run(ours), run(theirs)) for _ in range(PROCESSES)]
     fast, slow = (statistics.median(pair[one] for pair in pairs) for one in (0, 1))
-    print(f"whole process: her2ld query {1000 * fast:.0f} ms, rdflib {1000 * slow:.0f} ms, ratio {slow / fast:.1f}")
+    ratio = statistics.median(pair[1] / pair[0] for pair in pairs)
+    print(f"whole process, {what}: her2ld query {1000 * fast:.0f} ms, rdflib {1000 * slow:.0f} ms, ratio {ratio:.1f}")
 
 
-def main(sizes: list[int]) -> None:
-    """Print all comparisons."""
+def whole_processes() -> None:
+    """Print how long a question about all papers takes, and one about the review alone."""
     vocabulary = read_ontology()
-    for size in sizes:
-        quads = triples(size, vocabulary)
-        if not size:
-            whole_process(quads)
-        compare(quads)
+    for what, root in (("all papers", curation()), ("the review alone", REVIEW)):
+        papers = [read_curation(folder, vocabulary) for folder in curation_folders(root)]
+        whole_process(what, without_named_graphs(build(vocabulary, papers)), root)
+
+
+def main(arguments: list[str]) -> None:
+    """Print all comparisons, or those asked for."""
+    if not arguments or "process" in arguments:
+        whole_processes()
+    for size in [int(each) for each in arguments if each != "process"] if arguments else [0, 1_000_000]:
+        compare(triples(size, read_ontology()))
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [0, 1_000_000])
+    main(sys.argv[1:])

@@ -5,16 +5,16 @@ import re
 from dataclasses import dataclass
 
 # SPARQL 1.1, section 19.8: comments, IRIs, texts (long ones first), variables, prefixed names and language tags are
-# each a token, so that a word within them, as in ``?service``, is no keyword.
+# each a token, so that a word within them, as in ``?service``, is no keyword. What is skipped is not captured; what
+# is most frequent stands first, and nothing is tried twice (``++``), for every query is read by this.
 _TOKENS = re.compile(
-    r"""[#][^\n\r]*
-    |(?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
+    r"""[\s;,.]++|[#][^\n\r]*+|[?$@]\w++
     |\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
     |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'
-    |[?$@]\w+
-    |(?P<name>(?:\w(?:[\w.-]*[\w-])?)?:(?:[\w:%]|\\[^\w\s])?(?:[\w:%.-]|\\[^\w\s])*)
-    |(?P<word>\w+)
-    |(?P<bracket>[][{}()])""",
+    |(\w++(?!(?:[.-][\w.-]*(?<!\.))?:)                          # a word, and no prefix
+    |[][{}()]
+    |(?:\w(?:[\w.-]*[\w-])?)?:[\w:%.-]*+(?:\\[^\w\s][\w:%.-]*+)*+   # a prefixed name
+    |<[^<>"{}|^`\\\x00-\x20]*+(?:(?:\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})[^<>"{}|^`\\\x00-\x20]*+)*+>)""",
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
@@ -62,32 +62,37 @@ def reach(query: str, base: str = "") -> Reach:
     Reach(services=False, default_graphs=('http://example.org/a',), named_graphs=('http://example.org/b',), update='', \
 changes=False, depth=1, names_graphs=False, counts=True)
     """
-    tokens = [(match.lastgroup, match[0]) for match in _TOKENS.finditer(query) if match.lastgroup]
-    words = [text.upper() if kind == "word" else "" for kind, text in tokens]
-    prefixes: dict[str, str] = {}
-    graphs: dict[bool, list[str]] = {False: [], True: []}
-    for place, word in enumerate(words):
-        if word == "PREFIX" and len(tokens) > place + 2:
-            prefixes[tokens[place + 1][1]] = _in_full(*tokens[place + 2], prefixes, base)
-        elif word == "BASE":
-            base = next((_in_full(*token, prefixes, base) for token in tokens[place + 1 : place + 2]), "")
-        elif word == "FROM":
-            is_named = words[place + 1 : place + 2] == ["NAMED"]
-            graphs[is_named] += [_in_full(*token, prefixes, base) for token in tokens[place + 1 + is_named :][:1]]
-    texts = [text for _, text in tokens]
-    depths = list(itertools.accumulate(_STEPS.get(text, 0) for text in texts))
-    first = next((word for word in words if word and word not in _PROLOGUE), "")
+    tokens = list(filter(None, _TOKENS.findall(query)))
+    words = [token.upper() for token in tokens]
+    depths = list(itertools.accumulate(_STEPS.get(token, 0) for token in tokens))
+    first = next((word for word in words if word[0] not in "<[](){}" and ":" not in word and word not in _PROLOGUE), "")
     changes = not _CHANGING.isdisjoint(words)
+    default_graphs, named_graphs = _chosen(tokens, words, base) if "FROM" in words else ((), ())
     return Reach(
         services="SERVICE" in words,
-        default_graphs=tuple(graphs[False]),
-        named_graphs=tuple(graphs[True]),
+        default_graphs=default_graphs,
+        named_graphs=named_graphs,
         update=first if first in _UPDATES else "",
         changes=changes,
         depth=max(depths, default=0),
         names_graphs="GRAPH" in words,
-        counts=changes or _counts(first, words, depths, texts),
+        counts=changes or _counts(first, words, depths, tokens),
     )
+
+
+def _chosen(tokens: list[str], words: list[str], base: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the IRIs of FROM and of FROM NAMED."""
+    prefixes: dict[str, str] = {}
+    graphs: dict[bool, list[str]] = {False: [], True: []}
+    for place, word in enumerate(words):
+        if word == "PREFIX" and len(tokens) > place + 2:
+            prefixes[tokens[place + 1]] = _in_full(tokens[place + 2], prefixes, base)
+        elif word == "BASE":
+            base = next((_in_full(token, prefixes, base) for token in tokens[place + 1 : place + 2]), "")
+        elif word == "FROM":
+            is_named = words[place + 1 : place + 2] == ["NAMED"]
+            graphs[is_named] += [_in_full(token, prefixes, base) for token in tokens[place + 1 + is_named :][:1]]
+    return tuple(graphs[False]), tuple(graphs[True])
 
 
 def _counts(form: str, words: list[str], depths: list[int], texts: list[str]) -> bool:
@@ -113,9 +118,9 @@ def _counts(form: str, words: list[str], depths: list[int], texts: list[str]) ->
     return cuts or any(text == "[" or text.startswith("_:") for text in texts)
 
 
-def _in_full(kind: str, text: str, prefixes: dict[str, str], base: str) -> str:
+def _in_full(text: str, prefixes: dict[str, str], base: str) -> str:
     """Return the IRI that a token is or abbreviates; the token itself where that cannot be told."""
-    if kind == "iri":
+    if text.startswith("<"):
         iri = _ESCAPED.sub(lambda escape: _character(escape[0]), text[1:-1])
         return _joined(base, iri) if base else iri
     prefix, colon, name = text.partition(":")
@@ -129,4 +134,7 @@ def _character(escape: str) -> str:
 def _joined(base: str, iri: str) -> str:
     from urllib.parse import urljoin  # few queries have a base
 
-    return urljoin(base, iri)
+    try:
+        return urljoin(base, iri)
+    except ValueError:  # it is no IRI, which the store says better
+        return iri
