@@ -18,11 +18,11 @@ from her2ld.pubmed.article import (
     Article,
     Deletion,
     HeadingQualifier,
-    Identifier,
     MeshHeading,
     MeshTerm,
     People,
     Person,
+    RecordIdentifier,
     Title,
 )
 from her2ld.pubmed.people import orcid
@@ -66,9 +66,9 @@ def test_any_name_makes_lines_that_are_read(name: str, doi: str) -> None:
         pmid="1",
         title=Title(name),
         abstract=Abstract(doi),
-        identifiers=(Identifier(doi, "doi"), Identifier(f"10.1/{doi}", "doi")),
+        identifiers=(RecordIdentifier(doi, "doi"), RecordIdentifier(f"10.1/{doi}", "doi")),
         headings=(MeshHeading(MeshTerm(name or "a")),),
-        authors=(People((Person(name, identifiers=(Identifier(doi, "ORCID"),)),)),),
+        authors=(People((Person(name, identifiers=(RecordIdentifier(doi, "ORCID"),)),)),),
     )
     lines = article_lines(article, {}, Named())
     assert ox.serialize(parsed(lines), format=ox.RdfFormat.N_QUADS) == lines.encode()
@@ -123,7 +123,7 @@ def test_versions_do_not_mix() -> None:
 
 
 def test_a_record_without_pmid_has_the_iri_of_its_doi() -> None:
-    article = Article(identifiers=(Identifier("10.1/a b<c>", "doi"),))
+    article = Article(identifiers=(RecordIdentifier("10.1/a b<c>", "doi"),))
     assert article_and_page(article)[0] == "https://doi.org/10.1/a%20b%3Cc%3E"
     with pytest.raises(RecordError):
         article_and_page(Article(title=Title("none")))

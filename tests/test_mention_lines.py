@@ -10,8 +10,8 @@ from her2ld import Curation, Vocabulary, iris, read_ontology
 from her2ld.dataset.article_texts import mention_lines
 from her2ld.dataset.records import record_quads
 from her2ld.mentions import Mention
-from her2ld.pubmed import Span
-from her2ld.statements import Span as Quoted
+from her2ld.pubmed import Place
+from her2ld.statements import Span
 from her2ld.vocabulary import model, standard
 from tests.test_mentions import FIND
 
@@ -79,11 +79,11 @@ def test_all_that_is_written_is_declared(vocabulary: Vocabulary) -> None:
 def test_the_span_of_a_mention_is_that_of_evidence(review: Curation) -> None:
     record = review.record
     mention = FIND(record.title)[0]
-    place = Span("title", mention.start, mention.end, mention.exact)
+    place = Place("title", mention.start, mention.end, mention.exact)
     text = iris.text(record, "title").value
     written = {quad.triple for quad in pyoxigraph.parse(mention_lines(text, [mention]), format=RdfFormat.N_QUADS)}
     nodes = (iris.span(record, place), iris.selector(record, place))
-    quoted = Quoted(iris.span(record, place), iris.text(record, "title"), place.start, place.end, place.exact)
+    quoted = Span(iris.span(record, place), iris.text(record, "title"), place.start, place.end, place.exact)
     evidence = {
         quad.triple for quad in record_quads(record, [quoted], [], read_ontology().steering) if quad.subject in nodes
     }

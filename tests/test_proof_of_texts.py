@@ -15,7 +15,7 @@ from her2ld import Curation, Vocabulary, curation_folders, iris, read_curation
 from her2ld.cli import main
 from her2ld.curation import unread_words
 from her2ld.curation.record_file import Given, read_record
-from her2ld.pubmed import Record, Span
+from her2ld.pubmed import Place, Record
 from her2ld.pubmed.record import NOT_GIVEN
 from her2ld.pubmed.sentences import sentence_bounds
 from tests.given_records import NOT_PROVEN, VARIABLE, GivenRecords, given_records
@@ -27,7 +27,7 @@ WITHHELD = [folder for folder in FOLDERS if KEPT[folder].withheld]
 KEYS = frozenset(KEPT[folder].key for folder in WITHHELD)
 
 
-def spans_that_fail(spans: Iterable[Span], texts: dict[str, str]) -> list[Span]:
+def spans_that_fail(spans: Iterable[Place], texts: dict[str, str]) -> list[Place]:
     """Return the spans whose words do not stand at their place."""
     return [each for each in spans if texts[each.part][each.start : each.end] != each.exact]
 
@@ -83,7 +83,7 @@ def test_every_span_stands_in_the_text(
     short: Curation = read_curation(folder, vocabulary)
     part_of = {iris.text(kept, part): part for part in kept.texts}
     evidence = [span for statement in short.statements for span in statement.evidence]
-    spans = {*short.seen, *(Span(part_of[each.text], each.start, each.end, each.exact) for each in evidence)}
+    spans = {*short.seen, *(Place(part_of[each.text], each.start, each.end, each.exact) for each in evidence)}
     assert spans
     assert spans_that_fail(spans, record.texts) == []
     if kept.withheld:

@@ -6,9 +6,9 @@ from her2ld.pubmed.article import (
     Abstract,
     Affiliation,
     Article,
-    Identifier,
     Keyword,
     Person,
+    RecordIdentifier,
 )
 from tests.pubmed.printed import printed, read, refusal
 
@@ -113,7 +113,10 @@ def test_labels_are_those_of_the_other_forms(abstract: str) -> None:
 def test_identifiers_on_one_line_and_on_many() -> None:
     for said in ("PMID: 7 PMCID: PMC1 DOI: 10.5555/x", "PMID: 7\n \nPMCID: PMC1\n \nDOI: 10.5555/x\nFree PMC article"):
         found = read(f"J Test\n. 2021;8:1. doi: 10.5555/x.\nA title\nJane Doe\n{said}\nAbstract\nWe saw.\n")
-        assert (found.pmid, found.identifiers) == ("7", (Identifier("10.5555/x", "doi"), Identifier("PMC1", "pmc")))
+        assert (found.pmid, found.identifiers) == (
+            "7",
+            (RecordIdentifier("10.5555/x", "doi"), RecordIdentifier("PMC1", "pmc")),
+        )
 
 
 def test_a_summary_in_plain_language_is_no_abstract() -> None:

@@ -20,13 +20,13 @@ from her2ld.pubmed.article import (
     Affiliation,
     Article,
     Grant,
-    Identifier,
     Journal,
     MeshTerm,
     Pages,
     PartialDate,
     People,
     Person,
+    RecordIdentifier,
     RelatedCitation,
     Title,
 )
@@ -160,7 +160,9 @@ def made_up(draw: st.DrawFn) -> Article:
         date=draw(_DATE),
         electronic_dates=(PartialDate("2020", "Nov", "2"),) if model != "Print" else (),
         authors=(People(persons),) if persons else (),
-        identifiers=tuple(Identifier(value, kind) for kind, value in (("doi", doi), ("pmc", pmc)) if value is not None),
+        identifiers=tuple(
+            RecordIdentifier(value, kind) for kind, value in (("doi", doi), ("pmc", pmc)) if value is not None
+        ),
         related=tuple(RelatedCitation(kind, "J Test. 2022 Jan;1(1):2", "77") for kind in kinds),
         conflict_of_interest=draw(st.sampled_from([None, "The authors declare none."])),
         publication_model=model,

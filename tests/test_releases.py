@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, se
 from her2ld.errors import Her2ldError, LimitError, ReleaseError
 from her2ld.limits import Limits
 from her2ld.mappings.identifiers import MESH, Identifier, Kind
-from her2ld.mappings.releases import Entry, Release, read_release
+from her2ld.mappings.releases import Release, ReleaseEntry, read_release
 from her2ld.mappings.releases.files import NTriples, Source, blocks
 from tests.mesh_releases import MESH as M
 from tests.mesh_releases import MESHV, as_n_triples, as_xml, mesh_records
@@ -261,7 +261,7 @@ def test_mesh_says_the_same_in_both_forms(tmp_path: Path) -> None:
     records["D018719"] = replace(records["D018719"], other_names=("Receptor, HER2 <>&", "HER2", "HER-2"))
     wanted = ids(MESH, *records, "D001943Q000188", "D018719Q000378")
     in_rdf = read(mesh_file(tmp_path / "mesh.nt", as_n_triples(records.values())), *wanted)
-    in_xml: dict[Identifier, Entry] = {}
+    in_xml: dict[Identifier, ReleaseEntry] = {}
     covered: set[str] = set()
     for letter in "DQC":
         release = read(mesh_file(tmp_path / f"{letter}.xml", as_xml(list(records.values()), letter)), *wanted)
@@ -270,7 +270,7 @@ def test_mesh_says_the_same_in_both_forms(tmp_path: Path) -> None:
     assert in_xml == in_rdf.entries
     assert set(in_rdf.entries) == set(wanted)
     assert covered == in_rdf.covers - {MESH}
-    assert in_rdf.entries[Identifier(MESH, "D018719")] == Entry(
+    assert in_rdf.entries[Identifier(MESH, "D018719")] == ReleaseEntry(
         "Receptor, ErbB-2",
         dict.fromkeys(("Receptor, HER2 <>&", "HER2", "HER-2"), "an entry term"),
         frozenset({Kind.DESCRIPTOR}),
@@ -316,14 +316,14 @@ def test_nlm_s_own_form_is_read(tmp_path: Path) -> None:
     path = mesh_file(tmp_path / "sample.nt", "\n".join(lines).encode() + b"\n")
     pair = frozenset({Kind.PAIR})
     assert read(path, *ids(MESH, "D000130Q000188", "D000005Q000293", "D9")).entries == {
-        Identifier(MESH, "D9"): Entry(
+        Identifier(MESH, "D9"): ReleaseEntry(
             "name",
             {"eman": "an entry term"},
             frozenset({Kind.DESCRIPTOR}),
             "it is not active any more, its last year was 2019",
         ),
-        Identifier(MESH, "D000130Q000188"): Entry("Achondroplasia/drug therapy", kinds=pair),
-        Identifier(MESH, "D000005Q000293"): Entry(kinds=pair, replaced_by=("mesh:D000007",), forbidden=True),
+        Identifier(MESH, "D000130Q000188"): ReleaseEntry("Achondroplasia/drug therapy", kinds=pair),
+        Identifier(MESH, "D000005Q000293"): ReleaseEntry(kinds=pair, replaced_by=("mesh:D000007",), forbidden=True),
     }
 
 
@@ -346,11 +346,11 @@ def test_obo_is_read() -> None:
         "",
         frozenset({"go"}),
         {
-            wanted[0]: Entry(
+            wanted[0]: ReleaseEntry(
                 "obsolete signal transduction", retired="it is obsolete; it says to consider go:0038128, go:0038133"
             ),
-            wanted[1]: Entry("ERBB2 {HER2} signaling pathway", {"ERBB2 signaling pathway": "an exact synonym"}),
-            wanted[2]: Entry(retired="it was merged into another term", replaced_by=("go:0038128",)),
+            wanted[1]: ReleaseEntry("ERBB2 {HER2} signaling pathway", {"ERBB2 signaling pathway": "an exact synonym"}),
+            wanted[2]: ReleaseEntry(retired="it was merged into another term", replaced_by=("go:0038128",)),
         },
     )
 
@@ -364,8 +364,12 @@ def test_owl_is_read() -> None:
         "",
         frozenset({"ncit"}),
         {
-            wanted[0]: Entry("Trastuzumab", dict.fromkeys(("Herceptin", "TRASTUZUMAB", "rhuMAb HER2"), "a synonym")),
-            wanted[1]: Entry("Protein Kinase Inhibitor", retired="it is deprecated", replaced_by=("ncit:C1967",)),
+            wanted[0]: ReleaseEntry(
+                "Trastuzumab", dict.fromkeys(("Herceptin", "TRASTUZUMAB", "rhuMAb HER2"), "a synonym")
+            ),
+            wanted[1]: ReleaseEntry(
+                "Protein Kinase Inhibitor", retired="it is deprecated", replaced_by=("ncit:C1967",)
+            ),
         },
     )
 
@@ -387,8 +391,8 @@ obo:RO_0002436 a owl:ObjectProperty ; rdfs:label "molecularly interacts with" ; 
     release = read(path, *wanted)
     assert (release.name, release.covers) == ("http://purl.obolibrary.org/obo/2099-01-01", frozenset({"go"}))
     assert release.entries == {
-        wanted[0]: Entry("signal transduction", {"signal": "a broad synonym"}),
-        wanted[2]: Entry("molecularly interacts with"),
+        wanted[0]: ReleaseEntry("signal transduction", {"signal": "a broad synonym"}),
+        wanted[2]: ReleaseEntry("molecularly interacts with"),
     }
 
 
@@ -414,11 +418,11 @@ def test_hgnc_is_read() -> None:
         "",
         frozenset({"hgnc"}),
         {
-            wanted[0]: Entry(
+            wanted[0]: ReleaseEntry(
                 "EGFR", {"epidermal growth factor receptor": NAME, "MADEUP1": PREVIOUS, "MADEUP2": PREVIOUS}
             ),
-            wanted[1]: Entry("MADEUP3", {"erb-b2 receptor tyrosine kinase 3": NAME, "ERBB3": PREVIOUS}),
-            wanted[2]: Entry(
+            wanted[1]: ReleaseEntry("MADEUP3", {"erb-b2 receptor tyrosine kinase 3": NAME, "ERBB3": PREVIOUS}),
+            wanted[2]: ReleaseEntry(
                 "ERBB4",
                 {"erb-b2 receptor tyrosine kinase 4": NAME},
                 retired="its status is “Entry Withdrawn”, not “Approved”",
@@ -431,10 +435,10 @@ def test_uniprot_is_read_in_rdf() -> None:
     """One of the names stands before its protein, which takes a second look."""
     wanted = ids("uniprot", "P04626", "P00533", "P21860", "Q15303")
     assert release_of("uniprot.rdf", *wanted).entries == {
-        wanted[0]: Entry("Receptor tyrosine-protein kinase erbB-2"),
-        wanted[1]: Entry("Epidermal growth factor receptor"),
-        wanted[2]: Entry("A later name", {"Receptor tyrosine-protein kinase erbB-3": "an alternative name"}),
-        wanted[3]: Entry(retired="it is obsolete", replaced_by=("uniprot:P00533",)),
+        wanted[0]: ReleaseEntry("Receptor tyrosine-protein kinase erbB-2"),
+        wanted[1]: ReleaseEntry("Epidermal growth factor receptor"),
+        wanted[2]: ReleaseEntry("A later name", {"Receptor tyrosine-protein kinase erbB-3": "an alternative name"}),
+        wanted[3]: ReleaseEntry(retired="it is obsolete", replaced_by=("uniprot:P00533",)),
     }
 
 
@@ -448,14 +452,14 @@ def test_a_name_far_before_its_protein_is_found(tmp_path: Path) -> None:
         f"{protein} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{core}Protein> .\n"
     )
     (wanted,) = ids("uniprot", "P04626")
-    assert read(path, wanted).entries == {wanted: Entry("the name")}
+    assert read(path, wanted).entries == {wanted: ReleaseEntry("the name")}
 
 
 def test_uniprot_is_read_in_fasta() -> None:
     wanted = ids("uniprot", "P04626", "Q15303", "P99999")
     assert release_of("uniprot.fasta", *wanted).entries == {
-        wanted[0]: Entry("Receptor tyrosine-protein kinase erbB-2"),
-        wanted[1]: Entry("Another name"),
+        wanted[0]: ReleaseEntry("Receptor tyrosine-protein kinase erbB-2"),
+        wanted[1]: ReleaseEntry("Another name"),
     }
 
 

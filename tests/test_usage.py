@@ -6,7 +6,7 @@ from pyoxigraph import RdfFormat, parse
 from her2ld.errors import ReleaseError
 from her2ld.mappings.identifiers import Identifier, Kind
 from her2ld.mappings.proof import drift, prove
-from her2ld.mappings.releases import Entry, Release
+from her2ld.mappings.releases import Release, ReleaseEntry
 from her2ld.mappings.usage import IdentifierUse, claims
 
 HEADER = """
@@ -68,21 +68,21 @@ def test_our_own_terms_and_what_is_only_described_are_no_claims() -> None:
     assert gathered('her2:A skos:closeMatch her2:B . mesh:D1 rdfs:label "one" . her2:O her2:checkedAgainst "x" .') == ()
 
 
-def a_release(**entries: Entry) -> Release:
+def a_release(**entries: ReleaseEntry) -> Release:
     found = {Identifier("mesh", name): entry for name, entry in entries.items()}
     return Release("file", "form", "", "", frozenset({PAIR.section}), found)
 
 
-ALLOWED = Entry("a/b", kinds=frozenset({Kind.PAIR}))
-FORBIDDEN = Entry(kinds=frozenset({Kind.PAIR}), forbidden=True)
-RETIRED = Entry("a/b", kinds=frozenset({Kind.PAIR}), retired="it is not active any more")
+ALLOWED = ReleaseEntry("a/b", kinds=frozenset({Kind.PAIR}))
+FORBIDDEN = ReleaseEntry(kinds=frozenset({Kind.PAIR}), forbidden=True)
+RETIRED = ReleaseEntry("a/b", kinds=frozenset({Kind.PAIR}), retired="it is not active any more")
 
 
 @pytest.mark.parametrize(
     ("entries", "state"),
     [({}, "pair not listed"), ({"D1Q2": FORBIDDEN}, "pair not allowed"), ({"D1Q2": RETIRED}, "retired")],
 )
-def test_a_pair_is_allowed_or_not_for_one_of_three_reasons(entries: dict[str, Entry], state: str) -> None:
+def test_a_pair_is_allowed_or_not_for_one_of_three_reasons(entries: dict[str, ReleaseEntry], state: str) -> None:
     claimed = [a_claim(PAIR, "http://id.nlm.nih.gov/mesh/D1Q2", "a paper")]
     (result,) = prove(claimed, [a_release(**entries)]).results
     assert [finding.check for finding in result.findings] == [state]
@@ -95,7 +95,7 @@ def test_a_pair_is_allowed_or_not_for_one_of_three_reasons(entries: dict[str, En
 
 def test_a_release_that_knows_no_name_does_not_confirm_ours() -> None:
     (claim,) = gathered('her2:A skos:exactMatch mesh:D1Q2 . mesh:D1Q2 rdfs:label "a/b" .')
-    (result,) = prove([claim], [a_release(D1Q2=Entry(kinds=frozenset({Kind.PAIR})))]).results
+    (result,) = prove([claim], [a_release(D1Q2=ReleaseEntry(kinds=frozenset({Kind.PAIR})))]).results
     assert [(finding.check, result.outcome) for finding in result.findings] == [("no label", "refuted")]
 
 

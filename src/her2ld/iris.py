@@ -14,7 +14,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Triple
 
 from her2ld.errors import Problem, RecordError
-from her2ld.pubmed import MeshTerm, Record, Span
+from her2ld.pubmed import MeshTerm, Place, Record
 from her2ld.pubmed.article import Article, RelatedCitation
 from her2ld.statements.fields import SETTING
 from her2ld.statements.model import Claim, Curation, Statement
@@ -69,12 +69,12 @@ def part_of(text: NamedNode) -> str:
     return text.value.rpartition("/")[2]
 
 
-def span(record: Record, place: Span) -> NamedNode:
+def span(record: Record, place: Place) -> NamedNode:
     """Name a run of characters by its offsets, in the fragment syntax of RFC 5147."""
     return NamedNode(f"{text(record, place.part).value}#char={place.start},{place.end}")
 
 
-def selector(record: Record, place: Span) -> NamedNode:
+def selector(record: Record, place: Place) -> NamedNode:
     """Name the selector of a span's characters."""
     return NamedNode(f"{text(record, place.part).value}#selector={place.start},{place.end}")
 

@@ -90,10 +90,10 @@ def dates(node: etree._Element, path: str) -> tuple[model.PartialDate, ...]:
     )
 
 
-def identifiers(node: etree._Element, path: str, source: str, default: str = "") -> tuple[model.Identifier, ...]:
+def identifiers(node: etree._Element, path: str, source: str, default: str = "") -> tuple[model.RecordIdentifier, ...]:
     """Return the identifiers with the attribute that says whose they are, or what the DTD says without one."""
     return tuple(
-        model.Identifier(said, found.get(source, default), valid=found.get("ValidYN") != "N")
+        model.RecordIdentifier(said, found.get(source, default), valid=found.get("ValidYN") != "N")
         for found in node.xpath(path)
         if (said := text(found))
     )
@@ -108,9 +108,9 @@ def person(node: etree._Element) -> model.Person:
         initials=first(node, "Initials"),
         suffix=first(node, "Suffix"),
         collective_name=first(node, "CollectiveName"),
-        identifiers=identifiers(node, "Identifier", "Source"),
+        identifiers=identifiers(node, "RecordIdentifier", "Source"),
         affiliations=tuple(
-            model.Affiliation(first(place, "Affiliation") or "", identifiers(place, "Identifier", "Source"))
+            model.Affiliation(first(place, "Affiliation") or "", identifiers(place, "RecordIdentifier", "Source"))
             for place in node.xpath("AffiliationInfo[*[normalize-space()]]")
         ),
         valid=first(node, "@ValidYN") != "N",

@@ -174,7 +174,7 @@ def iris_of(terms: Iterable[record.MeshTerm]) -> tuple[str, ...]:
     return tuple(sorted(set(map(iri_of, terms))))
 
 
-def known_by(given: Iterable[record.Identifier]) -> set[tuple[str, str, bool]]:
+def known_by(given: Iterable[record.RecordIdentifier]) -> set[tuple[str, str, bool]]:
     """Return source, value and validity of each identifier."""
     return {(each.source, each.value, each.valid) for each in given}
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from her2ld.errors import Problem
     from her2ld.mappings.comparison import Comparison, TheirMapping
     from her2ld.mappings.listing import TermMapping
-    from her2ld.mappings.proof import Change, Drift, Proof, Result
+    from her2ld.mappings.proof import Change, Drift, Proof, ProofResult
     from her2ld.mappings.releases import Release
     from her2ld.mappings.usage import IdentifierUse
     from her2ld.vocabulary.ontology import Vocabulary
@@ -307,7 +307,7 @@ def _print_proof(proof: "Proof") -> None:
     )
 
 
-def _print_result(result: "Result") -> None:
+def _print_result(result: "ProofResult") -> None:
     for finding in result.findings:
         kind = finding.check if finding.severity == "violation" else f"{finding.check}, a note"
         echo(_title(result.claim), "  (", style(kind, fg=_COLOURS[finding.severity]), ")")

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from her2ld.dataset.years import AsOf
     from her2ld.reasoning.certainty import Conclusion
-    from her2ld.reasoning.explanation import Line
     from her2ld.reasoning.inference import Reasoned
     from her2ld.vocabulary.ontology import Vocabulary
 
@@ -176,7 +175,7 @@ def _explain(text: str, quads: "Sequence[Quad]", teller: _Teller, *, hedged: boo
     return True
 
 
-def _print_lines(told: "Iterable[Line]", teller: _Teller) -> None:
+def _print_lines(told: "Iterable[ExplanationLine]", teller: _Teller) -> None:
     for line in told:
         places = list(teller.places(line.leaf)) if line.leaf else []
         beside = f"  ({places[0]})" if len(places) == 1 and "“" not in places[0] else ""
@@ -254,7 +253,7 @@ def _sample_label(iri: "NamedNode", teller: _Teller) -> str:
 def _print_json(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller, as_of: "AsOf | None") -> None:
     from her2ld.reasoning.explanation import contradiction_lines, say
 
-    def indented(found: "Iterable[Line]") -> list[str]:
+    def indented(found: "Iterable[ExplanationLine]") -> list[str]:
         return ["  " * line.depth + line.text for line in found]
 
     report = {

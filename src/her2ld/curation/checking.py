@@ -14,7 +14,7 @@ from her2ld.curation.paper import Paper, Words
 from her2ld.curation.quotes import find_quote, sentence_of
 from her2ld.curation.results import read_doses, read_results
 from her2ld.curation.setting import read_setting, read_study
-from her2ld.pubmed import Span as Place
+from her2ld.pubmed import Place
 from her2ld.statements import Silence, Span, Statement
 from her2ld.statements.fields import FIELDS, WORDS
 from her2ld.statements.model import Value

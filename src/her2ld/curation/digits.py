@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper
-from her2ld.pubmed import Span as Place
+from her2ld.pubmed import Place
 from her2ld.statements import Span
 from her2ld.texts.folding import cuts_a_word, occurrences, with_plain_signs
 from her2ld.texts.numbers import Misfit, Printed, Wanted, find_fitting, find_numbers, with_operator

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 from her2ld import iris
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper, Words
-from her2ld.pubmed import Span as Place
+from her2ld.pubmed import Place
 from her2ld.statements import Claim
 from her2ld.statements.fields import FIELDS
 from her2ld.vocabulary import standard

@@ -15,7 +15,7 @@ from typing import Any
 import tomli_w
 
 from her2ld.errors import Problem, RecordError
-from her2ld.pubmed import AbstractSection, Citation, HeadingQualifier, MeshHeading, MeshTerm, Record, Span
+from her2ld.pubmed import AbstractSection, Citation, HeadingQualifier, MeshHeading, MeshTerm, Place, Record
 from her2ld.pubmed.article import RelatedCitation
 from her2ld.pubmed.record import NOT_GIVEN, Withheld
 from her2ld.texts.abbreviations import abbreviations_of
@@ -29,7 +29,7 @@ _HEAD = (
 )
 
 
-def excerpt_of(record: Record, seen: Iterable[Span]) -> Record:
+def excerpt_of(record: Record, seen: Iterable[Place]) -> Record:
     """Return a record with only the ``seen`` places of its abstract."""
     shown = bytearray(len(record.abstract))
     for place in seen:

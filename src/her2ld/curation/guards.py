@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper
 from her2ld.curation.quotes import sentence_of
-from her2ld.pubmed import Span as Place
+from her2ld.pubmed import Place
 from her2ld.vocabulary import statement_model as model
 
 

@@ -10,8 +10,7 @@ from her2ld import iris
 from her2ld.curation.form import Entry
 from her2ld.curation.quotes import find_anywhere, find_quote, find_words, sentence_of
 from her2ld.errors import Problem
-from her2ld.pubmed import AbstractSection, Record
-from her2ld.pubmed import Span as Place
+from her2ld.pubmed import AbstractSection, Place, Record
 from her2ld.statements import Group, Span, Study
 from her2ld.texts.abbreviations import abbreviations_of
 from her2ld.texts.cues import Cue, CueFinder, cue_finder

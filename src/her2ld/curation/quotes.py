@@ -8,14 +8,14 @@ import difflib
 import re
 
 from her2ld.errors import Problem
-from her2ld.pubmed import Record, Span
+from her2ld.pubmed import Place, Record
 from her2ld.texts.folding import cuts_a_word, occurrences
 
 _ELLIPSIS = re.compile(r"\.\.\.|…")
 _GIVE = "only the words quoted before are known without the abstract: give the paper's record with --records"
 
 
-def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> Span | Problem:
+def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> Place | Problem:
     """Find the only place of ``quote`` in title or abstract; a Problem says why there is none, and the nearest match.
 
     ``field`` is the name of the curator's field.
@@ -39,7 +39,7 @@ def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> 
     return found[0]
 
 
-def find_words(words: str, near: Span, record: Record, where: str) -> Span | Problem:
+def find_words(words: str, near: Place, record: Record, where: str) -> Place | Problem:
     """Find ``words`` in the sentence that holds ``near``: within ``near`` if possible, else elsewhere in it."""
     sentence = sentence_of(near, record)
     if sentence is None:
@@ -63,7 +63,7 @@ def find_words(words: str, near: Span, record: Record, where: str) -> Span | Pro
     return Problem(where, f"{words!r} does not stand in the sentence of the quote", remedy)
 
 
-def find_anywhere(words: str, record: Record, where: str) -> Span | Problem:
+def find_anywhere(words: str, record: Record, where: str) -> Place | Problem:
     """Find the first place of ``words`` in the record."""
     for part, text in record.texts.items():
         for start, end in occurrences(words, text):
@@ -73,7 +73,7 @@ def find_anywhere(words: str, record: Record, where: str) -> Span | Problem:
     return Problem(where, f"these words do not stand in the record: {words!r}", _copy_from(words, record))
 
 
-def sentence_of(span: Span, record: Record) -> Span | None:
+def sentence_of(span: Place, record: Record) -> Place | None:
     """Return the sentence that holds the whole of ``span``; None if it crosses the end of a sentence."""
     bounds = record.bounds(span.part)
     place = bisect.bisect_right(bounds, span.start, key=lambda bound: bound[0]) - 1
@@ -82,7 +82,7 @@ def sentence_of(span: Span, record: Record) -> Span | None:
     return record.span(span.part, *bounds[place])
 
 
-def _cuts_a_word(span: Span, record: Record) -> bool:
+def _cuts_a_word(span: Place, record: Record) -> bool:
     text = record.abstract if span.part == "abstract" else record.title
     return cuts_a_word(text, span.start, span.end)
 

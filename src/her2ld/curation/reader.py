@@ -16,7 +16,7 @@ from her2ld.curation.quotes import find_quote
 from her2ld.curation.record_file import Given, check_corrections, read_record
 from her2ld.curation.setting import note_patients_unknown, read_studies
 from her2ld.errors import CurationError, Problem
-from her2ld.pubmed import Record, Span
+from her2ld.pubmed import Place, Record
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
 
@@ -87,7 +87,7 @@ def read_curation(folder: Path | str, vocabulary: Vocabulary, given: Given | Non
     )
 
 
-def unread_words(curation: Curation) -> list[Span]:
+def unread_words(curation: Curation) -> list[Place]:
     """Return the words of title and abstract that no quote covers, in order; empty if every clause was read.
 
     In a withheld abstract, they are the words of the sentences that no quote touches.
@@ -118,7 +118,7 @@ def unread_words(curation: Curation) -> list[Span]:
 
 def unread_runs(curation: Curation) -> list[str]:
     """Return the same words as runs of characters, each from its first unread word to its last."""
-    runs: list[list[Span]] = []
+    runs: list[list[Place]] = []
     for word in unread_words(curation):
         text = curation.record.texts[word.part]
         last = runs[-1][-1] if runs else None

@@ -16,7 +16,7 @@ from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper, Words
 from her2ld.curation.results import check_operator
 from her2ld.errors import Problem
-from her2ld.pubmed import Span as Place
+from her2ld.pubmed import Place
 from her2ld.statements import Group, Span, Statement, Study
 from her2ld.statements.fields import FIELDS, FieldPart, StatementField, ValueKind
 from her2ld.statements.model import Value

@@ -9,11 +9,11 @@ from her2ld.pubmed.article import (
     Article,
     BookSection,
     HistoryDate,
-    Identifier,
     Parameters,
     PartialDate,
     People,
     Person,
+    RecordIdentifier,
     RelatedCitation,
     Title,
 )
@@ -88,7 +88,7 @@ def add_identifiers(lines: list[str], paper: str, article: Article) -> None:
             _add_identifier(lines, paper, identifier)
 
 
-def _add_identifier(lines: list[str], node: str, identifier: Identifier) -> None:
+def _add_identifier(lines: list[str], node: str, identifier: RecordIdentifier) -> None:
     value, source, valid = identifier
     if not value:
         return

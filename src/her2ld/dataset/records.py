@@ -9,18 +9,16 @@ from her2ld.dataset.article_parts import add_related
 from her2ld.dataset.articles import Named, add_headings, add_term
 from her2ld.dataset.n_quads import string
 from her2ld.dataset.standing import marks
-from her2ld.pubmed import Record, Span
+from her2ld.pubmed import Place, Record
 from her2ld.pubmed.record import NOT_GIVEN
-from her2ld.statements import Span as Quoted
+from her2ld.statements import Span
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.steering import Steering
 
 Description = Iterable[tuple[NamedNode, NamedNode, NamedNode | Literal]]
 
 
-def record_quads(
-    record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted], steering: Steering
-) -> Iterator[Quad]:
+def record_quads(record: Record, quoted: Iterable[Span], words: Iterable[Span], steering: Steering) -> Iterator[Quad]:
     """Yield what the record says, node by node.
 
     ``quoted`` are the quotes that statements stand on, each a node with a selector; ``words`` are those that name or
@@ -43,7 +41,7 @@ def _in_graph(described: Description) -> Iterator[Quad]:
     return (Quad(subject, predicate, value, model.RECORDS_GRAPH) for subject, predicate, value in described)
 
 
-def _describe_texts(record: Record, quoted: Iterable[Quoted], words: Iterable[Quoted]) -> Description:
+def _describe_texts(record: Record, quoted: Iterable[Span], words: Iterable[Span]) -> Description:
     article = iris.article(record)
     for part, text in record.texts.items():
         node = iris.text(record, part)
@@ -61,11 +59,11 @@ def _describe_texts(record: Record, quoted: Iterable[Quoted], words: Iterable[Qu
         yield iris.span(record, span), standard.EXACT, Literal(span.exact)
 
 
-def _place(record: Record, span: Quoted) -> Span:
+def _place(record: Record, span: Span) -> Place:
     return record.span(iris.part_of(span.text), span.start, span.end)
 
 
-def _order(span: Span) -> tuple[bool, int, int]:
+def _order(span: Place) -> tuple[bool, int, int]:
     return span.part != "title", span.start, span.end
 
 
@@ -92,11 +90,11 @@ def _describe_article(record: Record) -> Description:
         yield article, model.HAS_TEXT, iris.text(record, part)
 
 
-def _holds(sentence: Span, span: Span) -> bool:
+def _holds(sentence: Place, span: Place) -> bool:
     return sentence.part == span.part and sentence.start <= span.start and span.end <= sentence.end
 
 
-def _describe_span(record: Record, span: Span, sentence: Span | None, order: int | None) -> Description:
+def _describe_span(record: Record, span: Place, sentence: Place | None, order: int | None) -> Description:
     node = iris.span(record, span)
     selector = iris.selector(record, span)
     yield node, standard.TYPE, standard.SPECIFIC_RESOURCE

@@ -12,7 +12,7 @@ from her2ld.curation import read_curation
 from her2ld.curation.excerpt import PAPER_FILE, excerpt_of, written_excerpt
 from her2ld.curation.record_file import Given, read_record
 from her2ld.errors import CurationError, Problem, RecordError
-from her2ld.pubmed import Record, Span
+from her2ld.pubmed import Place, Record
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
 
@@ -123,7 +123,7 @@ def _skeleton(record: Record, curator: str, orcid: str | None, date: dt.date) ->
     return "\n".join(lines) + "\n"
 
 
-def _ruled(sentence: Span) -> str:
+def _ruled(sentence: Place) -> str:
     words = sentence.exact.split()
     shown = " ".join(words[:_FIRST_WORDS]) + (" …" if len(words) > _FIRST_WORDS else "")
     heading = f"# --- {'Title' if sentence.part == 'title' else shown} "

@@ -53,7 +53,7 @@ def compare(sent: SortedGraph, held: SortedGraph, folder: Path, *, rewrites: boo
             rewritten = sum(map(may_be_rewritten, only_in(sent.file, held.file)))
             return GraphReport(name, sent.sum, held.sum, rewritten)
         sent, held = sent_values, held_values
-    missing, unexpected = _Counted(only_in(sent.file, held.file)), _Counted(only_in(held.file, sent.file))
+    missing, unexpected = _CountedLines(only_in(sent.file, held.file)), _CountedLines(only_in(held.file, sent.file))
     return GraphReport(
         name,
         sent.sum,
@@ -70,7 +70,7 @@ def check_kept_by_oxigraph(graphs: Iterable[SortedGraph]) -> None:
     problems = []
     for graph in graphs:
         with graph.file.open("rb") as lines:
-            lost = _Counted(not_kept_by_oxigraph(lines))
+            lost = _CountedLines(not_kept_by_oxigraph(lines))
         if lost.count:
             what = f"holds literals that do not fit their datatype ({lost.count:,}), which Oxigraph would change"
             shown = [f"  - {line}" for line in lost.first]
@@ -80,7 +80,7 @@ def check_kept_by_oxigraph(graphs: Iterable[SortedGraph]) -> None:
         raise LoadError(problems)
 
 
-class _Counted:
+class _CountedLines:
     def __init__(self, lines: Iterator[bytes]) -> None:
         self.first = tuple(line.decode().rstrip("\n") for line in islice(lines, _SHOWN))
         self.count = len(self.first) + sum(1 for _ in lines)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from her2ld.errors import Problem, ReleaseError
 from her2ld.mappings.identifiers import Identifier, Kind
-from her2ld.mappings.releases import Entry, Release
+from her2ld.mappings.releases import Release, ReleaseEntry
 from her2ld.mappings.usage import IdentifierUse
 
 
@@ -22,7 +22,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Discrepancy:
     """What a release says against one of our identifiers. ``check`` names the kind of finding, in one word or two."""
 
     check: str
@@ -33,12 +33,12 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ProofResult:
     """One identifier with the releases that it was held against, none where none was given, and what was found."""
 
     claim: IdentifierUse
     releases: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Discrepancy, ...]
 
     @property
     def outcome(self) -> str:
@@ -53,7 +53,7 @@ class Proof:
     """All identifiers and how they fared; ``releases`` without their entries."""
 
     releases: tuple[Release, ...]
-    results: tuple[Result, ...]
+    results: tuple[ProofResult, ...]
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return how many identifiers of each vocabulary are proven, refuted and unproven."""
@@ -125,7 +125,7 @@ def prove(claimed: Sequence[IdentifierUse], releases: Sequence[Release]) -> Proo
             for release in judges
             for finding in _findings(claim, release.entries.get(claim.identifier), release)
         ]
-        results.append(Result(claim, tuple(map(str, judges)), tuple(findings)))
+        results.append(ProofResult(claim, tuple(map(str, judges)), tuple(findings)))
     if not any(result.releases for result in results):
         what = f"none of our {len(results)} identifiers is of a vocabulary that was given"
         used = ", ".join(sorted({claim.identifier.vocabulary for claim in claimed}))
@@ -134,31 +134,31 @@ def prove(claimed: Sequence[IdentifierUse], releases: Sequence[Release]) -> Proo
     return Proof(tuple(releases), tuple(results))
 
 
-def _findings(claim: IdentifierUse, entry: Entry | None, release: Release) -> Iterator[Finding]:
+def _findings(claim: IdentifierUse, entry: ReleaseEntry | None, release: Release) -> Iterator[Discrepancy]:
     name = str(release)
     if entry is None:
         yield _missing(claim, name)
         return
     for check in (_retirement, _kind, _pair, _labels, _trees):
         for severity, slug, what, remedy in check(claim, entry):
-            yield Finding(slug, severity, what, remedy, name)
+            yield Discrepancy(slug, severity, what, remedy, name)
 
 
 Said = Iterator[tuple[Severity, str, str, str]]
 
 
-def _missing(claim: IdentifierUse, release: str) -> Finding:
+def _missing(claim: IdentifierUse, release: str) -> Discrepancy:
     if claim.identifier.kind is Kind.PAIR:
         what = "the release does not list this pair: the qualifier is not allowed for the descriptor"
         remedy = "look the heading up in the record that PubMed has now, and copy it"
-        return Finding("pair not listed", Severity.VIOLATION, what, remedy, release)
+        return Discrepancy("pair not listed", Severity.VIOLATION, what, remedy, release)
     what = "the release does not have it"
-    return Finding(
+    return Discrepancy(
         "missing", Severity.VIOLATION, what, "look its name up in the release, and use what is found", release
     )
 
 
-def _retirement(_claim: IdentifierUse, entry: Entry) -> Said:
+def _retirement(_claim: IdentifierUse, entry: ReleaseEntry) -> Said:
     if not entry.retired:
         return
     if entry.replaced_by:
@@ -170,7 +170,7 @@ def _retirement(_claim: IdentifierUse, entry: Entry) -> Said:
         yield Severity.VIOLATION, "retired", entry.retired, remedy
 
 
-def _kind(claim: IdentifierUse, entry: Entry) -> Said:
+def _kind(claim: IdentifierUse, entry: ReleaseEntry) -> Said:
     identifier = claim.identifier
     if identifier.kind is None:
         return
@@ -181,14 +181,14 @@ def _kind(claim: IdentifierUse, entry: Entry) -> Said:
         yield Severity.VIOLATION, "type", what, f"use the identifier of a {demanded}"
 
 
-def _pair(_claim: IdentifierUse, entry: Entry) -> Said:
+def _pair(_claim: IdentifierUse, entry: ReleaseEntry) -> Said:
     if entry.forbidden:
         instead = f"; it says to use {', '.join(entry.replaced_by)} instead" if entry.replaced_by else ""
         what = f"the release does not allow the qualifier for the descriptor{instead}"
         yield Severity.VIOLATION, "pair not allowed", what, "take the heading from the record that PubMed has now"
 
 
-def _labels(claim: IdentifierUse, entry: Entry) -> Said:
+def _labels(claim: IdentifierUse, entry: ReleaseEntry) -> Said:
     if entry.forbidden or entry.retired:
         return  # releases mark the names of what is not to be used
     for shown in claim.labels:
@@ -205,7 +205,7 @@ def _labels(claim: IdentifierUse, entry: Entry) -> Said:
             yield Severity.VIOLATION, "label", what, remedy
 
 
-def _trees(claim: IdentifierUse, entry: Entry) -> Said:
+def _trees(claim: IdentifierUse, entry: ReleaseEntry) -> Said:
     if not claim.tree_numbers:
         return
     for number in sorted(claim.tree_numbers - entry.tree_numbers):
@@ -279,7 +279,7 @@ def drift(claimed: Sequence[IdentifierUse], old: Release, new: Release) -> Drift
     return Drift(old, new, compared, tuple(changes))
 
 
-def _changes(claim: IdentifierUse, old: Entry | None, new: Entry | None) -> Iterator[tuple[str, str]]:
+def _changes(claim: IdentifierUse, old: ReleaseEntry | None, new: ReleaseEntry | None) -> Iterator[tuple[str, str]]:
     if claim.identifier.kind is Kind.PAIR:
         yield from _pair_changes(old, new)
     elif old is None and new is not None:
@@ -290,7 +290,7 @@ def _changes(claim: IdentifierUse, old: Entry | None, new: Entry | None) -> Iter
         yield from _differences(old, new)
 
 
-def _differences(old: Entry, new: Entry) -> Iterator[tuple[str, str]]:
+def _differences(old: ReleaseEntry, new: ReleaseEntry) -> Iterator[tuple[str, str]]:
     if new.label and old.label and new.label != old.label:
         yield "renamed", f"it was “{old.label}”; it is “{new.label}”"
     if new.retired and not old.retired:
@@ -308,7 +308,7 @@ def _differences(old: Entry, new: Entry) -> Iterator[tuple[str, str]]:
         yield "new place in the tree", number
 
 
-def _pair_changes(old: Entry | None, new: Entry | None) -> Iterator[tuple[str, str]]:
+def _pair_changes(old: ReleaseEntry | None, new: ReleaseEntry | None) -> Iterator[tuple[str, str]]:
     was, is_now = (each is not None and not each.forbidden and not each.retired for each in (old, new))
     if was and not is_now:
         yield "pair not allowed any more", "the qualifier was allowed for the descriptor"

@@ -2,7 +2,7 @@
 
 from her2ld.pubmed.article import AbstractSection, HeadingQualifier, MeshHeading, MeshTerm
 from her2ld.pubmed.page import parse_pubmed_text, read_pubmed_text
-from her2ld.pubmed.record import Citation, Record, Span
+from her2ld.pubmed.record import Citation, Place, Record
 from her2ld.pubmed.sentences import sentence_bounds
 
 __all__ = [
@@ -11,8 +11,8 @@ __all__ = [
     "HeadingQualifier",
     "MeshHeading",
     "MeshTerm",
+    "Place",
     "Record",
-    "Span",
     "parse_pubmed_text",
     "read_pubmed_text",
     "sentence_bounds",

@@ -28,7 +28,7 @@ class PartialDate(NamedTuple):
     second: str | None = None
 
 
-class Identifier(NamedTuple):
+class RecordIdentifier(NamedTuple):
     """An identifier as the record prints it, and its issuer (``doi``, ``ORCID``, ``pmc``, ``NASA``)."""
 
     value: str
@@ -40,7 +40,7 @@ class Affiliation(NamedTuple):
     """The affiliation of a person as printed, with the identifiers of the place (``ROR``, ``GRID``, ``ISNI``)."""
 
     text: str
-    identifiers: tuple[Identifier, ...] = ()
+    identifiers: tuple[RecordIdentifier, ...] = ()
 
 
 class Person(NamedTuple):
@@ -55,7 +55,7 @@ class Person(NamedTuple):
     initials: str | None = None
     suffix: str | None = None
     collective_name: str | None = None
-    identifiers: tuple[Identifier, ...] = ()
+    identifiers: tuple[RecordIdentifier, ...] = ()
     affiliations: tuple[Affiliation, ...] = ()
     valid: bool = True
     equal_contribution: bool | None = None
@@ -223,7 +223,7 @@ class Reference(NamedTuple):
     """A cited work as printed. ``titles`` are those of the lists that contain it, the outermost first."""
 
     citation: str
-    identifiers: tuple[Identifier, ...] = ()
+    identifiers: tuple[RecordIdentifier, ...] = ()
     titles: tuple[str, ...] = ()
 
 
@@ -273,7 +273,7 @@ class Book(NamedTuple):
     edition: str | None = None
     collection: Title | None = None
     isbns: tuple[str, ...] = ()
-    locations: tuple[Identifier, ...] = ()
+    locations: tuple[RecordIdentifier, ...] = ()
     medium: str | None = None
     report_number: str | None = None
 
@@ -299,9 +299,9 @@ class Article(NamedTuple):
     authors: tuple[People, ...] = ()
     investigators: tuple[People, ...] = ()
     name_subjects: tuple[Person, ...] = ()
-    identifiers: tuple[Identifier, ...] = ()
-    locations: tuple[Identifier, ...] = ()
-    other_identifiers: tuple[Identifier, ...] = ()
+    identifiers: tuple[RecordIdentifier, ...] = ()
+    locations: tuple[RecordIdentifier, ...] = ()
+    other_identifiers: tuple[RecordIdentifier, ...] = ()
     languages: tuple[str, ...] = ()
     publication_types: tuple[MeshTerm, ...] = ()
     headings: tuple[MeshHeading, ...] = ()

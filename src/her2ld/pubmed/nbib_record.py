@@ -18,7 +18,6 @@ from her2ld.pubmed.article import (
     Grant,
     HeadingQualifier,
     HistoryDate,
-    Identifier,
     Journal,
     Keyword,
     MeshHeading,
@@ -28,6 +27,7 @@ from her2ld.pubmed.article import (
     Parameters,
     PartialDate,
     People,
+    RecordIdentifier,
     RelatedCitation,
     Substance,
     Title,
@@ -129,8 +129,8 @@ def article_of(fields: list[Field]) -> Article:
         name_subjects=people.subjects,
         identifiers=(
             *_bracketed(taken, "AID"),
-            *(Identifier(text, "pmc") for text in taken.all("PMC")),
-            *(Identifier(text, "mid") for text in taken.all("MID")),
+            *(RecordIdentifier(text, "pmc") for text in taken.all("PMC")),
+            *(RecordIdentifier(text, "mid") for text in taken.all("MID")),
         ),
         locations=_bracketed(taken, "LID"),
         other_identifiers=_owned_identifiers(taken),
@@ -247,23 +247,23 @@ def _history(taken: _Taken) -> tuple[HistoryDate, ...]:
     return tuple(dates)
 
 
-def _bracketed(taken: _Taken, tag: str) -> tuple[Identifier, ...]:
+def _bracketed(taken: _Taken, tag: str) -> tuple[RecordIdentifier, ...]:
     found = []
     for text in taken.all(tag):
         match = _BRACKETED.fullmatch(text)
         if match:
-            found.append(Identifier(match["value"], match["kind"]))
+            found.append(RecordIdentifier(match["value"], match["kind"]))
         else:
             taken.left.append((tag, text))
     return tuple(found)
 
 
-def _owned_identifiers(taken: _Taken) -> tuple[Identifier, ...]:
+def _owned_identifiers(taken: _Taken) -> tuple[RecordIdentifier, ...]:
     found = []
     for text in taken.all("OID"):
         owner, colon, value = text.partition(": ")
         if colon:
-            found.append(Identifier(value, owner))
+            found.append(RecordIdentifier(value, owner))
         else:
             taken.left.append(("OID", text))
     return tuple(found)

@@ -19,12 +19,12 @@ from her2ld.pubmed.article import (
     Abstract,
     Article,
     HeadingQualifier,
-    Identifier,
     Journal,
     Keyword,
     MeshHeading,
     MeshTerm,
     Parameters,
+    RecordIdentifier,
     Refusal,
     Substance,
     Title,
@@ -159,7 +159,7 @@ def _whole(title: str, text: str, parts: Parts) -> Article:
     if pmid is not None and not (pmid.isascii() and pmid.isdigit()):
         raise UnreadableError(f"the PMID “{pmid}” is no number", "copy the record from PubMed again")
     pmc = parts.identifiers.get("PMCID")
-    identifiers = [Identifier(doi, "doi")] if doi else []
+    identifiers = [RecordIdentifier(doi, "doi")] if doi else []
     keywords = re.split(r"; *", parts.keywords.rstrip(".")) if parts.keywords else []
     return Article(
         pmid=pmid,
@@ -172,7 +172,7 @@ def _whole(title: str, text: str, parts: Parts) -> Article:
         electronic_dates=citation.electronic_dates,
         authors=read_authors(parts.authors, "\n".join(parts.affiliations)),
         investigators=read_authors(parts.collaborators, None),
-        identifiers=(*identifiers, *([Identifier(pmc, "pmc")] if pmc else ())),
+        identifiers=(*identifiers, *([RecordIdentifier(pmc, "pmc")] if pmc else ())),
         publication_types=tuple(map(MeshTerm, parts.lists["Publication types"])),
         headings=_headings(parts.lists["MeSH terms"]),
         substances=tuple(Substance(MeshTerm(name)) for name in parts.lists["Substances"]),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from her2ld.pubmed.article import Affiliation, Identifier, People, Person
+from her2ld.pubmed.article import Affiliation, People, Person, RecordIdentifier
 
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?", re.ASCII)
 _MODULUS = 11
@@ -108,7 +108,7 @@ class _Taking:
         elif tag == "AUID" and self._current and ": " in text:
             source, _, value = text.partition(": ")
             person = self._current[-1]
-            self._current[-1] = person._replace(identifiers=(*person.identifiers, Identifier(value, source)))
+            self._current[-1] = person._replace(identifiers=(*person.identifiers, RecordIdentifier(value, source)))
         else:
             return False
         return True

@@ -25,7 +25,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Place:
     """A run of characters: ``start`` and ``end`` (exclusive) in Unicode code points of the title or of the abstract."""
 
     part: str
@@ -91,12 +91,12 @@ class Record:
         """
         return record_key(self.pmid, self.doi)
 
-    def span(self, part: str, start: int, end: int) -> Span:
+    def span(self, part: str, start: int, end: int) -> Place:
         """Return the span of those offsets, with its characters."""
         text = self.abstract if part == "abstract" else self.texts[part]
-        return Span(part, start, end, text[start:end])
+        return Place(part, start, end, text[start:end])
 
-    def sentences(self) -> Iterator[Span]:
+    def sentences(self) -> Iterator[Place]:
         """Yield the sentences of the title, then of the abstract."""
         for part in self.texts:
             for start, end in self.bounds(part):

@@ -11,7 +11,6 @@ from her2ld.pubmed.article import (
     Grant,
     HeadingQualifier,
     HistoryDate,
-    Identifier,
     Keyword,
     MeshTerm,
     Pages,
@@ -19,6 +18,7 @@ from her2ld.pubmed.article import (
     PartialDate,
     People,
     Person,
+    RecordIdentifier,
     Reference,
     Title,
 )
@@ -89,15 +89,15 @@ def pages(element: "_Element") -> Pages:
     return Pages(**fields(element, _PAGE_FIELDS))
 
 
-def identifiers(element: "_Element") -> tuple[Identifier, ...]:
+def identifiers(element: "_Element") -> tuple[RecordIdentifier, ...]:
     """Read an ArticleIdList; an ArticleId without a kind is a PMID, the default of the DTD."""
-    return tuple([Identifier(text, child.get("IdType", "pubmed")) for child in element if (text := word(child))])
+    return tuple([RecordIdentifier(text, child.get("IdType", "pubmed")) for child in element if (text := word(child))])
 
 
-def location(element: "_Element") -> Identifier | None:
+def location(element: "_Element") -> RecordIdentifier | None:
     """Read an ELocationID; return None for an empty one."""
     text = word(element)
-    return Identifier(text, element.get("EIdType", ""), element.get("ValidYN") != "N") if text else None
+    return RecordIdentifier(text, element.get("EIdType", ""), element.get("ValidYN") != "N") if text else None
 
 
 def people(element: "_Element") -> People:
@@ -113,7 +113,7 @@ def people(element: "_Element") -> People:
 def person(element: "_Element") -> Person:
     """Read a person or a group."""
     last = fore = initials = suffix = collective = investigators = None
-    given: tuple[Identifier, ...] = ()
+    given: tuple[RecordIdentifier, ...] = ()
     affiliations: tuple[Affiliation, ...] = ()
     for child in element:
         tag = child.tag
@@ -125,7 +125,7 @@ def person(element: "_Element") -> Person:
             initials = text_of(child)
         elif tag == "AffiliationInfo" and (place := _affiliation(child)):
             affiliations = (*affiliations, place)
-        elif tag == "Identifier" and (identifier := named_identifier(child)):
+        elif tag == "RecordIdentifier" and (identifier := named_identifier(child)):
             given = (*given, identifier)
         elif tag == "Suffix":
             suffix = text_of(child) or None
@@ -149,10 +149,10 @@ def person(element: "_Element") -> Person:
     )
 
 
-def named_identifier(element: "_Element") -> Identifier | None:
+def named_identifier(element: "_Element") -> RecordIdentifier | None:
     """Read an identifier with its issuer in ``Source``; return None for an empty one."""
     text = word(element)
-    return Identifier(text, element.get("Source", "")) if text else None
+    return RecordIdentifier(text, element.get("Source", "")) if text else None
 
 
 def _affiliation(element: "_Element") -> Affiliation | None:
@@ -161,7 +161,7 @@ def _affiliation(element: "_Element") -> Affiliation | None:
     for child in element:
         if child.tag == "Affiliation":
             text = text_of(child)
-        elif child.tag == "Identifier" and (identifier := named_identifier(child)):
+        elif child.tag == "RecordIdentifier" and (identifier := named_identifier(child)):
             given.append(identifier)
     return Affiliation(text, tuple(given)) if text or given else None
 
@@ -233,7 +233,7 @@ def references(element: "_Element", titles: tuple[str, ...] = ()) -> Iterator[Re
             yield from references(child, titles)
         elif child.tag == "Reference":
             citation = ""
-            given: tuple[Identifier, ...] = ()
+            given: tuple[RecordIdentifier, ...] = ()
             for part in child:
                 if part.tag == "Citation":
                     citation = text_of(part)

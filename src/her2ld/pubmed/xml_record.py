@@ -11,13 +11,13 @@ from her2ld.pubmed.article import (
     Book,
     BookSection,
     DataBank,
-    Identifier,
     Journal,
     MeshHeading,
     MeshTerm,
     Note,
     Parameters,
     PartialDate,
+    RecordIdentifier,
     RelatedCitation,
     Substance,
     Title,
@@ -294,7 +294,7 @@ def _document(element: "_Element") -> dict[str, Any]:
     }
 
 
-def _data(element: "_Element", known: tuple[Identifier, ...]) -> dict[str, Any]:
+def _data(element: "_Element", known: tuple[RecordIdentifier, ...]) -> dict[str, Any]:
     more = _first(element, "ArticleIdList", read.identifiers) or ()
     return {
         "history": _first(element, "History", read.history) or (),

@@ -103,7 +103,7 @@ Label = Callable[[NamedNode], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExplanationLine:
     """A line of an explanation: how deep it stands, what it says, and the triple to show the place of, if any."""
 
     depth: int
@@ -128,22 +128,22 @@ def because(step: Step, label: Label) -> str:
     return words.format_map(names)
 
 
-def lines(reason: Reason, label: Label, depth: int = 0) -> Iterator[Line]:
+def lines(reason: Reason, label: Label, depth: int = 0) -> Iterator[ExplanationLine]:
     """Yield the lines of an explanation: each fact, the rule that gives it, and below it the facts that it rests on."""
-    yield Line(depth, say(reason.triple, label), None if reason.step else reason.triple)
+    yield ExplanationLine(depth, say(reason.triple, label), None if reason.step else reason.triple)
     if reason.step:
         axiom = next((each for each in reason.step.premises if is_schema(each) and not _is_part(each)), None)
-        yield Line(depth + 1, f"because {because(reason.step, label)}", axiom)
+        yield ExplanationLine(depth + 1, f"because {because(reason.step, label)}", axiom)
         for premise in _facts(reason):
             yield from lines(premise, label, depth + 1)
 
 
-def contradiction_lines(found: Contradiction, label: Label) -> Iterator[Line]:
+def contradiction_lines(found: Contradiction, label: Label) -> Iterator[ExplanationLine]:
     """Yield the lines of an explanation of a contradiction."""
     axiom = next(each for each in found.step.premises if is_schema(each))
     facts = [reason for reason in found.premises if not is_schema(reason.triple)]
     told = " and ".join(say(fact.triple, label) for fact in facts)
-    yield Line(0, f"{told}, but {because(found.step, label)}", axiom)
+    yield ExplanationLine(0, f"{told}, but {because(found.step, label)}", axiom)
     for fact in facts:
         yield from lines(fact, label, 1)
 

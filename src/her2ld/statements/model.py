@@ -12,8 +12,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.pubmed import Record
-from her2ld.pubmed import Span as Place
+from her2ld.pubmed import Place, Record
 from her2ld.vocabulary import statement_model as model
 
 Value = NamedNode | Literal

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from her2ld.errors import Problem, ReleaseError
 from her2ld.limits import Limits, run_limited
 from her2ld.mappings.releases import hgnc, mesh_rdf, mesh_xml, obo_owl, uniprot
-from her2ld.mappings.releases.entry import Entry, Release, Wanted
+from her2ld.mappings.releases.entry import Release, ReleaseEntry, Wanted
 from her2ld.mappings.releases.files import Source, Tail, read_prolog
 from her2ld.vocabulary import standard
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, RdfFormat
 
-__all__ = ["Entry", "Release", "Wanted", "read_release"]
+__all__ = ["Release", "ReleaseEntry", "Wanted", "read_release"]
 
 _LIMITS = Limits(seconds=3600, memory=1 << 30)
 _ZIP = b"PK\x03\x04"

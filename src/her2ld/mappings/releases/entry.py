@@ -11,7 +11,7 @@ Wanted = Mapping[Identifier, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReleaseEntry:
     """What a release says of one identifier.
 
     ``label`` is the preferred name; ``synonyms`` are the other names, each with what the release has it as (an entry
@@ -44,7 +44,7 @@ class Release:
     name: str
     sha256: str
     covers: frozenset[str]
-    entries: Mapping[Identifier, Entry]
+    entries: Mapping[Identifier, ReleaseEntry]
 
     def named(self, name: str) -> "Release":
         """Return the same under another name."""
@@ -68,7 +68,7 @@ class Release:
     def from_json(cls, document: dict[str, Any]) -> "Release":
         """Read what :meth:`as_json` gave."""
         entries = {
-            Identifier(*key.split("\t")): Entry(
+            Identifier(*key.split("\t")): ReleaseEntry(
                 said["label"],
                 said["synonyms"],
                 frozenset(map(Kind, said["kinds"])),

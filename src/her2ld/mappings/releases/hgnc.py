@@ -1,7 +1,7 @@
 """HGNC's complete set of genes: tab-separated values with a header that names the columns."""
 
 from her2ld.mappings.identifiers import Identifier
-from her2ld.mappings.releases.entry import Entry, Release, Wanted
+from her2ld.mappings.releases.entry import Release, ReleaseEntry, Wanted
 from her2ld.mappings.releases.files import Source, lines
 
 FORM = "HGNC complete set"
@@ -43,7 +43,7 @@ def read(source: Source, wanted: Wanted) -> Release:
     return Release(source.path.name, FORM, "", source.sha256, frozenset({VOCABULARY}), entries)
 
 
-def _entry(row: dict[str, str]) -> Entry:
+def _entry(row: dict[str, str]) -> ReleaseEntry:
     names = {
         name: is_what
         for column, is_what in _OTHER_NAMES.items()
@@ -52,4 +52,4 @@ def _entry(row: dict[str, str]) -> Entry:
     }
     status = row[_STATUS]
     retired = "" if status == _APPROVED else f"its status is “{status}”, not “{_APPROVED}”"
-    return Entry(row[_SYMBOL], names, retired=retired)
+    return ReleaseEntry(row[_SYMBOL], names, retired=retired)

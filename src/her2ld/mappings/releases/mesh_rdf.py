@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import NamedNode
 
 from her2ld.mappings.identifiers import MESH, MESH_SECTIONS, Identifier, Kind
-from her2ld.mappings.releases.entry import Entry, Release, Wanted
+from her2ld.mappings.releases.entry import Release, ReleaseEntry, Wanted
 from her2ld.mappings.releases.files import NTriples, Source
 from her2ld.vocabulary import standard
 
@@ -97,12 +97,12 @@ def _values(record: dict[str, list[str]], properties: Iterable[str]) -> frozense
     return frozenset(value for property_ in properties for value in record.get(property_, ()))
 
 
-def _entry(record: dict[str, list[str]], synonyms: frozenset[str]) -> Entry:
+def _entry(record: dict[str, list[str]], synonyms: frozenset[str]) -> ReleaseEntry:
     types = {each.removeprefix(standard.MESHV) for each in record.get(standard.TYPE.value, ())}
     label = _label(record)
     last = record.get("lastActiveYear")
     retired = f"it is not active any more{f', its last year was {last[0]}' if last else ''}"
-    return Entry(
+    return ReleaseEntry(
         label,
         dict.fromkeys(sorted(synonyms - {label}), ENTRY_TERM),
         frozenset(kind for each in types for kind in _KINDS.get(each, ())),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from her2ld.mappings.identifiers import MESH, Identifier, Kind
-from her2ld.mappings.releases.entry import Entry, Release, Wanted
+from her2ld.mappings.releases.entry import Release, ReleaseEntry, Wanted
 from her2ld.mappings.releases.files import Source
 from her2ld.mappings.releases.mesh_rdf import ENTRY_TERM
 
@@ -32,7 +32,7 @@ def read(source: Source, wanted: Wanted, root: str) -> Release:
     """
     tag, prefix, kind = _RECORDS[root]
     covered = {kind, Kind.PAIR} if kind is Kind.DESCRIPTOR else {kind}
-    entries: dict[Identifier, Entry] = {}
+    entries: dict[Identifier, ReleaseEntry] = {}
     count = 0
     for record in _records(source, tag):
         count += 1
@@ -67,7 +67,7 @@ def _records(source: Source, tag: str) -> "Iterator[_Element]":
             raise source.problem(f"is wrong or cut short ({error.msg})", "download it again", error.lineno) from error
 
 
-def _entries(record: "_Element", prefix: str, kind: Kind) -> Iterator[tuple[Identifier, Entry]]:
+def _entries(record: "_Element", prefix: str, kind: Kind) -> Iterator[tuple[Identifier, ReleaseEntry]]:
     """Yield the record, and for a descriptor its pairs with each qualifier that is allowed for it."""
     ui, label = _text(record, f"{prefix}UI"), _text(record, f"{prefix}Name/String")
     kinds = {kind}
@@ -76,10 +76,10 @@ def _entries(record: "_Element", prefix: str, kind: Kind) -> Iterator[tuple[Iden
     terms = {each.text or "" for each in record.iterfind("ConceptList/Concept/TermList/Term/String")}
     trees = {each.text or "" for each in record.iterfind("TreeNumberList/TreeNumber")}
     synonyms = dict.fromkeys(sorted(terms - {label}), ENTRY_TERM)
-    yield Identifier(MESH, ui), Entry(label, synonyms, frozenset(kinds), tree_numbers=frozenset(trees))
+    yield Identifier(MESH, ui), ReleaseEntry(label, synonyms, frozenset(kinds), tree_numbers=frozenset(trees))
     for each in record.iterfind("AllowableQualifiersList/AllowableQualifier/QualifierReferredTo"):
         name = f"{label}/{_text(each, 'QualifierName/String')}"
-        yield Identifier(MESH, ui + _text(each, "QualifierUI")), Entry(name, kinds=frozenset({Kind.PAIR}))
+        yield Identifier(MESH, ui + _text(each, "QualifierUI")), ReleaseEntry(name, kinds=frozenset({Kind.PAIR}))
 
 
 def _text(element: "_Element", path: str) -> str:

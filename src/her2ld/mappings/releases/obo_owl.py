@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld.mappings.identifiers import NCIT, OBO, Identifier, identifier_reader
-from her2ld.mappings.releases.entry import Entry, Release, Wanted
+from her2ld.mappings.releases.entry import Release, ReleaseEntry, Wanted
 from her2ld.mappings.releases.files import Source, lines
 from her2ld.vocabulary import standard
 
@@ -100,7 +100,7 @@ def _remembering(read: Callable[[str], Identifier | None]) -> Callable[[str], Id
     return again
 
 
-def _owl_entry(record: dict[str, list[str]], read: Callable[[str], Identifier | None]) -> Entry:
+def _owl_entry(record: dict[str, list[str]], read: Callable[[str], Identifier | None]) -> ReleaseEntry:
     label = next((min(record[property_]) for property_ in _NAMES if property_ in record), None)
     synonyms = {
         name: is_what
@@ -114,7 +114,7 @@ def _owl_entry(record: dict[str, list[str]], read: Callable[[str], Identifier | 
         for property_ in (_REPLACED_BY, _CONSIDER)
     )
     retired = _retired("it is deprecated", considered) if is_deprecated else ""
-    return Entry(label, synonyms, retired=retired, replaced_by=tuple(replaced))
+    return ReleaseEntry(label, synonyms, retired=retired, replaced_by=tuple(replaced))
 
 
 def _retired(why: str, considered: Iterable[str]) -> str:
@@ -129,7 +129,7 @@ def read_obo(source: Source, wanted: Wanted) -> Release:
     Raises ReleaseError where it has no term, or is cut short.
     """
     header: dict[str, list[str]] = {}
-    entries: dict[Identifier, Entry] = {}
+    entries: dict[Identifier, ReleaseEntry] = {}
     counts: Counter[str] = Counter()
     with source.open() as stream:
         for kind, stanza in _stanzas(lines(source, stream)):
@@ -142,7 +142,7 @@ def read_obo(source: Source, wanted: Wanted) -> Release:
                     entries[identifier] = _obo_entry(stanza)
                 for merged in map(_obo_identifier, stanza.get("alt_id", ())):
                     if merged in wanted:
-                        entries.setdefault(merged, Entry(retired=_MERGED, replaced_by=(str(identifier),)))
+                        entries.setdefault(merged, ReleaseEntry(retired=_MERGED, replaced_by=(str(identifier),)))
     if not counts:
         raise source.problem("holds no [Term]", "give the ontology as its owner released it")
     vocabulary = _stem(header.get("ontology", [""])[0]) or counts.most_common(1)[0][0]
@@ -169,7 +169,7 @@ def _obo_identifier(text: str) -> Identifier:
     return Identifier(prefix.lower(), local)
 
 
-def _obo_entry(stanza: dict[str, list[str]]) -> Entry:
+def _obo_entry(stanza: dict[str, list[str]]) -> ReleaseEntry:
     label = _unescaped(stanza["name"][0]) if stanza.get("name") else None
     matches = (_OBO_SYNONYM.match(text) for text in stanza.get("synonym", ()))
     synonyms = {_unescaped(match[1]): _SCOPES.get(match[2], "a synonym") for match in matches if match}
@@ -179,7 +179,7 @@ def _obo_entry(stanza: dict[str, list[str]]) -> Entry:
         sorted({str(_obo_identifier(each)) for each in stanza.get(tag, ())}) for tag in ("replaced_by", "consider")
     )
     retired = _retired("it is obsolete", considered) if is_obsolete else ""
-    return Entry(label, synonyms, retired=retired, replaced_by=tuple(replaced))
+    return ReleaseEntry(label, synonyms, retired=retired, replaced_by=tuple(replaced))
 
 
 def _unescaped(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pyoxigraph import BlankNode, NamedNode, Quad
 
 from her2ld.mappings.identifiers import Identifier
-from her2ld.mappings.releases.entry import Entry, Release, Wanted
+from her2ld.mappings.releases.entry import Release, ReleaseEntry, Wanted
 from her2ld.mappings.releases.files import Source, lines
 from her2ld.vocabulary import standard
 
@@ -72,7 +72,7 @@ def _text(term: object) -> str:
     return str(term) if isinstance(term, BlankNode) else str(getattr(term, "value", ""))
 
 
-def _entry(record: dict[str, list[str]], said: Said) -> Entry:
+def _entry(record: dict[str, list[str]], said: Said) -> ReleaseEntry:
     recommended = [node for property_ in sorted(_RECOMMENDED) for node in record.get(property_, ())]
     labels = [name for node in recommended for name in said[node].get(_FULL, ())]
     label = labels[0] if labels else None
@@ -86,7 +86,7 @@ def _entry(record: dict[str, list[str]], said: Said) -> Entry:
     }
     replaced = (each.replace(_PROTEIN, f"{VOCABULARY}:") for each in record.get(_REPLACED_BY, ()))
     retired = "it is obsolete" if "true" in record.get(_OBSOLETE, ()) else ""
-    return Entry(label, names, retired=retired, replaced_by=tuple(sorted(replaced)))
+    return ReleaseEntry(label, names, retired=retired, replaced_by=tuple(sorted(replaced)))
 
 
 def read_fasta(source: Source, wanted: Wanted) -> Release:
@@ -102,7 +102,7 @@ def read_fasta(source: Source, wanted: Wanted) -> Release:
                 count += 1
                 identifier = Identifier(VOCABULARY, match["accession"])
                 if identifier in wanted:
-                    entries[identifier] = Entry(match["name"])
+                    entries[identifier] = ReleaseEntry(match["name"])
     if not count:
         raise source.problem("holds no header of UniProt", "give FASTA as UniProt writes it: >sp|P…|… name OS=…")
     return Release(source.path.name, FORM_FASTA, "", source.sha256, frozenset({VOCABULARY}), entries)
