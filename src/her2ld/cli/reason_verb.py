@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from her2ld.dataset.years import AsOf
     from her2ld.reasoning.certainty import Conclusion
+    from her2ld.reasoning.explanation import ExplanationLine
     from her2ld.reasoning.inference import Reasoned
     from her2ld.vocabulary.ontology import Vocabulary
 
