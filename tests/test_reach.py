@@ -147,3 +147,7 @@ def test_brackets_in_texts_do_not_nest() -> None:
 @given(st.text(alphabet="{}<>\"'#:?\\ \nFROMNAED" + "sélect服", max_size=60))
 def test_any_text_is_told_about(text: str) -> None:
     assert reach(text).depth >= 0
+
+
+def test_what_is_no_iri_is_left_for_the_store_to_refuse() -> None:
+    assert reach("BASE <http://example.org/> ASK FROM <//[> {}").default_graphs == ("//[",)

@@ -14,7 +14,7 @@ from her2ld.validation.engines import ENGINES, run_bounded, run_engine
 from her2ld.validation.merged import PLAIN_TRIPLE, described, merged
 from her2ld.validation.paths import path_of
 from her2ld.validation.queries import focus_counts
-from her2ld.validation.report import Finding, Path, Report, Result, Term
+from her2ld.validation.report import Finding, Path, Report, ShapeResult, Term
 from her2ld.validation.shapes import Constraint, Shapes, read_shapes
 from her2ld.vocabulary import model, standard, statement_model
 
@@ -134,7 +134,7 @@ def _is_misspelt(constraint: Constraint, labels: Mapping[object, str]) -> bool:
     return any(node not in labels for node in ours)
 
 
-def _finding(result: Result, shapes: Shapes, labels: Mapping[object, str]) -> Finding:
+def _finding(result: ShapeResult, shapes: Shapes, labels: Mapping[object, str]) -> Finding:
     constraint = shapes.reporting(result.shape)
     value_label = ""
     if result.value is not None and result.value != result.focus:
@@ -170,7 +170,7 @@ def _in_english(messages: Sequence[Literal]) -> str:
     return best.value if best else ""
 
 
-def _unsaid(result: Result, path: NamedNode | None) -> str:
+def _unsaid(result: ShapeResult, path: NamedNode | None) -> str:
     """Say what is wrong where the shape does not."""
     where = f" of {path.value}" if path else ""
     return f"It does not satisfy the constraint {result.component.removesuffix('ConstraintComponent')}{where}."

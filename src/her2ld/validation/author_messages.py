@@ -10,7 +10,7 @@ from her2ld.dataset.kept_literals import as_stored
 from her2ld.validation.merged import SeenData
 from her2ld.validation.paths import path_in_sparql
 from her2ld.validation.queries import prologue
-from her2ld.validation.report import SH, Result, Term
+from her2ld.validation.report import SH, ShapeResult, Term
 from her2ld.validation.shapes import MESSAGE, PATH, SELECT, Shapes, text
 
 _SPARQL = "SPARQLConstraintComponent"
@@ -24,7 +24,7 @@ _Solutions = list[dict[str, Term]]
 _Asked = dict[tuple[NamedNode, NamedNode, Term], _Solutions]
 
 
-def with_messages(results: Iterable[Result], data: SeenData, shapes: Shapes) -> list[Result]:
+def with_messages(results: Iterable[ShapeResult], data: SeenData, shapes: Shapes) -> list[ShapeResult]:
     """Return the results with the messages of their shapes (SHACL 2.1.5).
 
     Those of a SPARQL constraint come before those of its shape, and what its query binds to ``?message`` before both
@@ -34,7 +34,7 @@ def with_messages(results: Iterable[Result], data: SeenData, shapes: Shapes) -> 
     return [_told(result, data, shapes, asked) for result in results]
 
 
-def _told(result: Result, data: SeenData, shapes: Shapes, asked: _Asked) -> Result:
+def _told(result: ShapeResult, data: SeenData, shapes: Shapes, asked: _Asked) -> ShapeResult:
     own = _of(result.shape, shapes)
     if result.component == _SPARQL and result.constraint is not None:
         messages = _of_query(result, _of(result.constraint, shapes) or own, data, shapes, asked)
@@ -54,7 +54,7 @@ def _of(node: Term, shapes: Shapes) -> list[Literal]:
     return [each for each in shapes.said.get(node, {}).get(MESSAGE, ()) if isinstance(each, Literal)]
 
 
-def _of_query(result: Result, own: list[Literal], data: SeenData, shapes: Shapes, asked: _Asked) -> list[Literal]:
+def _of_query(result: ShapeResult, own: list[Literal], data: SeenData, shapes: Shapes, asked: _Asked) -> list[Literal]:
     constraint = result.constraint
     if constraint is None:
         return own
@@ -98,7 +98,7 @@ def _solutions(query: str, key: tuple[NamedNode, NamedNode, Term], data: SeenDat
         return []
 
 
-def _is_of(solution: Mapping[str, Term], result: Result) -> bool:
+def _is_of(solution: Mapping[str, Term], result: ShapeResult) -> bool:
     value, path = solution.get("value", result.focus), solution.get("path")
     return (result.value is None or _stored(value) == _stored(result.value)) and path in (None, result.path)
 
@@ -107,7 +107,7 @@ def _stored(term: Term) -> Term:
     return as_stored(term) if isinstance(term, Literal) else term
 
 
-def _parameters(result: Result, shapes: Shapes) -> dict[str, Term]:
+def _parameters(result: ShapeResult, shapes: Shapes) -> dict[str, Term]:
     """Return what the variables of a component stand for: its parameters have the names of their properties."""
     bound: dict[str, Term] = {"this": result.focus, **({"value": result.value} if result.value is not None else {})}
     for parameter in shapes.said.get(NamedNode(result.component), {}).get(_PARAMETER, ()):

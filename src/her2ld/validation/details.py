@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from her2ld.validation.merged import SeenData
 from her2ld.validation.paths import path_in_sparql
-from her2ld.validation.report import SH, Result, Term
+from her2ld.validation.report import SH, ShapeResult, Term
 from her2ld.validation.shapes import PATH, PROPERTY, Shapes
 
 # A shape of shapes in shapes is as deep as people write; a shape that holds itself would have no end.
@@ -19,13 +19,13 @@ _Pair = tuple[NamedNode, Term]
 
 
 def with_details(
-    results: list[Result], data: SeenData, shapes: Shapes, run_at: Callable[[Iterable[_Pair]], list[Result]]
-) -> list[Result]:
+    results: list[ShapeResult], data: SeenData, shapes: Shapes, run_at: Callable[[Iterable[_Pair]], list[ShapeResult]]
+) -> list[ShapeResult]:
     """Return the results, those of values that ought to have a shape with what this shape finds.
 
     ``run_at`` validates nodes against shapes; all of one depth are asked for at once.
     """
-    found: dict[_Pair, dict[Result, None]] = {}
+    found: dict[_Pair, dict[ShapeResult, None]] = {}
     asked: set[_Pair] = set()
     waiting = list(results)
     for _ in range(_DEEPEST):
@@ -39,7 +39,7 @@ def with_details(
     return [_detailed(result, found, data, shapes, _DEEPEST) for result in results] if asked else results
 
 
-def _nested(result: Result, shapes: Shapes) -> Iterator[_Pair]:
+def _nested(result: ShapeResult, shapes: Shapes) -> Iterator[_Pair]:
     """Yield the shapes that a value ought to have, with the value."""
     said = shapes.said.get(result.shape, {})
     if result.value is None or isinstance(result.value, Triple):
@@ -53,9 +53,9 @@ def _nested(result: Result, shapes: Shapes) -> Iterator[_Pair]:
 
 
 def _detailed(
-    result: Result, found: dict[_Pair, dict[Result, None]], data: SeenData, shapes: Shapes, depth: int
-) -> Result:
-    details: dict[Result, None] = {}
+    result: ShapeResult, found: dict[_Pair, dict[ShapeResult, None]], data: SeenData, shapes: Shapes, depth: int
+) -> ShapeResult:
+    details: dict[ShapeResult, None] = {}
     for pair in _nested(result, shapes) if depth else ():
         for place in _foci(pair, data, shapes, set()):
             details |= found.get(place, {})

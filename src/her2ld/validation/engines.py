@@ -25,8 +25,8 @@ from her2ld.validation.aiming import at_nodes, at_selected
 from her2ld.validation.author_messages import with_messages
 from her2ld.validation.details import with_details
 from her2ld.validation.merged import SeenData
-from her2ld.validation.queries import DECLARE, PREFIXES, Question, answers, declarations, questions
-from her2ld.validation.report import SH, Result, Term
+from her2ld.validation.queries import DECLARE, PREFIXES, ConstraintQuery, answers, declarations, questions
+from her2ld.validation.report import SH, ShapeResult, Term
 from her2ld.validation.result_rows import from_row, row_of
 from her2ld.validation.shapes import Properties, constraints_of, properties_by_subject
 from her2ld.validation.sharing import can_share, shared_answers
@@ -50,16 +50,16 @@ _EXAMPLE = f"""
         "SELECT $this ?value {{ $this ?p ?value FILTER(?value > 3 && STR(?value) != '5' && REGEX(STR(?p), 'p')) }}" ] .
 """
 
-_Engine = Callable[[SeenData, "Shapes", Iterable[Quad]], Iterator[Result]]
+_Engine = Callable[[SeenData, "Shapes", Iterable[Quad]], Iterator[ShapeResult]]
 
 
-def run_engine(engine: str, data: SeenData, shapes: Shapes) -> list[Result]:
+def run_engine(engine: str, data: SeenData, shapes: Shapes) -> list[ShapeResult]:
     """Validate data. Raises ValidationError where the engine is unknown or gives up."""
     if engine not in ENGINES:
         raise ValidationError([Problem(engine, "there is no engine of that name", f"choose {' or '.join(ENGINES)}")])
     run: _Engine = _run_native if engine == "native" else _run_pyshacl
 
-    def run_at(shape_and_node: Iterable[tuple[NamedNode, Term]]) -> list[Result]:
+    def run_at(shape_and_node: Iterable[tuple[NamedNode, Term]]) -> list[ShapeResult]:
         return list(run(data, *at_nodes(shapes, shape_and_node)))
 
     try:
@@ -71,7 +71,7 @@ def run_engine(engine: str, data: SeenData, shapes: Shapes) -> list[Result]:
         raise ValidationError([Problem(engine, f"the engine gave up: {error}", "mend the shapes")]) from error
 
 
-def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> list[Result]:
+def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> list[ShapeResult]:
     """Validate as run_engine does, in a process with limits: shapes from elsewhere may ask for any amount of work.
 
     Raises LimitError where the limits do not suffice, too.
@@ -105,7 +105,7 @@ def _load_pyshacl() -> None:
     run_engine("pyshacl", SeenData(Store()).extended([Quad(_PATH, _PATH, Literal("x"))]), shapes)
 
 
-def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
+def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
     asked, others = _divided(shapes)
     if others.constraints and not data.rewritten and can_share(data):
         found, _ = shared_answers(asked, data, lambda: list(_run_rest(data, others, pointers)))
@@ -123,13 +123,13 @@ def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Ite
         yield from _run_rest(data, others, pointers)
 
 
-def _run_rest(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
+def _run_rest(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
     """Run what is not asked as questions."""
     return (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(data, shapes, pointers)
 
 
 @lru_cache(maxsize=8)  # the same shapes are asked of one graph after the other
-def _divided(shapes: Shapes) -> tuple[tuple[Question, ...], Shapes]:
+def _divided(shapes: Shapes) -> tuple[tuple[ConstraintQuery, ...], Shapes]:
     """Return the constraints that are asked as questions, and the shapes graph of the others."""
     asked = questions(shapes)
     return asked, shapes.without(question.shape for question in asked)
@@ -153,7 +153,7 @@ def _with_queries(shapes: Shapes) -> Iterator[NamedNode]:
             waiting += (value for values in shapes.said[node].values() for value in values)
 
 
-def _run_shacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
+def _run_shacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
     import shacl
 
     text = data.turtle(pointers)
@@ -169,7 +169,7 @@ def _shapes_text(shapes: Shapes) -> str:
     return (serialize(shapes.triples, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
-def _run_pyshacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[Result]:
+def _run_pyshacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
     import logging
     import warnings
 
@@ -230,7 +230,7 @@ def _rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
     return graph
 
 
-def _results(report: Iterable[Triple], names: Mapping[str, BlankNode]) -> Iterator[Result]:
+def _results(report: Iterable[Triple], names: Mapping[str, BlankNode]) -> Iterator[ShapeResult]:
     """Yield the results of a report; ``names`` are the blank nodes of the data by the labels that the report has."""
     said = properties_by_subject(report)
 
@@ -244,7 +244,7 @@ def _results(report: Iterable[Triple], names: Mapping[str, BlankNode]) -> Iterat
         if focus is None or not isinstance(shape, NamedNode) or not isinstance(component, NamedNode):
             raise RuntimeError("a result names no focus node, shape or component")
         path, constraint = one(own, "resultPath"), one(own, "sourceConstraint")
-        yield Result(
+        yield ShapeResult(
             focus=focus,
             path=path if isinstance(path, NamedNode) else None,
             value=one(own, "value"),

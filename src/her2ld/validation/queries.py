@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from her2ld.errors import Problem, ValidationError
 from her2ld.validation.merged import SeenData
-from her2ld.validation.report import SH, Result, Term
+from her2ld.validation.report import SH, ShapeResult, Term
 from her2ld.validation.shapes import IMPORTS, MESSAGE, SELECT, SPARQL, TARGETS, Constraint, Properties, Shapes, text
 from her2ld.vocabulary import standard
 
@@ -48,7 +48,7 @@ _BIND = re.compile(r"\bBIND\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ConstraintQuery:
     """A query that gives all violations of one constraint: ``$this``, and ``?value`` where there is one to blame.
 
     ``selection`` is the part of it that selects the focus nodes.
@@ -60,7 +60,7 @@ class Question:
     selection: str
 
 
-def questions(shapes: Shapes) -> tuple[Question, ...]:
+def questions(shapes: Shapes) -> tuple[ConstraintQuery, ...]:
     """Return a question for every constraint that can be asked in one."""
     said = shapes.said
     pointed_at = {triple.object for triple in shapes.triples}
@@ -74,17 +74,17 @@ def questions(shapes: Shapes) -> tuple[Question, ...]:
             continue
         selection = f"{{ SELECT DISTINCT $this WHERE {{ {_selected(constraint)} }} }}"
         if query := _joined(text(said[query_node], SELECT), selection):
-            found.append(Question(shape, query_node, prologue(said[query_node], said) + query, selection))
+            found.append(ConstraintQuery(shape, query_node, prologue(said[query_node], said) + query, selection))
     return tuple(found)
 
 
-def answers(asked: Iterable[Question], data: SeenData) -> tuple[list[Result], set[NamedNode]]:
+def answers(asked: Iterable[ConstraintQuery], data: SeenData) -> tuple[list[ShapeResult], set[NamedNode]]:
     """Return a result for each solution in the data, and the shapes of the questions that the store cannot answer.
 
     It cannot where the solutions depend on how literals are written, which it does not know. Raises SyntaxError for
     what is no SPARQL.
     """
-    results: list[Result] = []
+    results: list[ShapeResult] = []
     unanswered = set()
     few: dict[str, str | None] = {}
     for question in asked:
@@ -96,14 +96,14 @@ def answers(asked: Iterable[Question], data: SeenData) -> tuple[list[Result], se
         named = few[question.selection]
         solutions = data.asked(question.query.replace(question.selection, named, 1) if named else question.query)
         blames = "value" in {variable.value for variable in solutions.variables}
-        found: list[Result] = []
+        found: list[ShapeResult] = []
         for solution in solutions:
             focus = solution["this"]
             value = data.as_written((solution["value"] if blames else None) or focus)
             if value is None:
                 unanswered.add(question.shape)
                 break
-            found.append(Result(focus, None, value, _COMPONENT, question.shape, question.constraint))
+            found.append(ShapeResult(focus, None, value, _COMPONENT, question.shape, question.constraint))
         else:
             results += found
     return results, unanswered

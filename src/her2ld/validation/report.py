@@ -24,7 +24,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ShapeResult:
     """What an engine reports (SHACL 3.6.2): focus node, path, value, component, source shape and source constraint.
 
     ``path`` is a path only where a query names one; any other is that of the shape. ``component`` is a local name of
@@ -39,7 +39,7 @@ class Result:
     shape: NamedNode
     constraint: NamedNode | None = None
     messages: tuple[Literal, ...] = ()
-    details: "tuple[Result, ...]" = ()
+    details: "tuple[ShapeResult, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, parse
 
-from her2ld.validation.report import Result, Term
+from her2ld.validation.report import ShapeResult, Term
 
 
-def row_of(result: Result) -> list[object]:
+def row_of(result: ShapeResult) -> list[object]:
     """Return a result as JSON has it, terms in N-Triples."""
     terms = (result.focus, result.path, result.value, result.shape, result.constraint)
     return [
@@ -18,10 +18,10 @@ def row_of(result: Result) -> list[object]:
     ]
 
 
-def from_row(row: list[Any]) -> Result:
+def from_row(row: list[Any]) -> ShapeResult:
     """Return the result that a row was made of."""
     focus, path, value, shape, constraint = (None if each is None else parse_term(each) for each in row[:5])
-    return Result(
+    return ShapeResult(
         focus=focus,  # type: ignore[arg-type]  # every result has one
         path=path,  # type: ignore[arg-type]
         value=value,

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pyoxigraph import NamedNode
 
 from her2ld.validation.merged import SeenData
-from her2ld.validation.queries import Question, answers
-from her2ld.validation.report import Result
+from her2ld.validation.queries import ConstraintQuery, answers
+from her2ld.validation.report import ShapeResult
 from her2ld.validation.result_rows import from_row, row_of
 
 # With fewer triples, a second process takes longer to be made than it saves.
@@ -24,8 +24,8 @@ def can_share(data: SeenData) -> bool:
 
 
 def shared_answers(
-    asked: Sequence[Question], data: SeenData, work: Callable[[], list[Result]]
-) -> tuple[list[Result], set[NamedNode]]:
+    asked: Sequence[ConstraintQuery], data: SeenData, work: Callable[[], list[ShapeResult]]
+) -> tuple[list[ShapeResult], set[NamedNode]]:
     """Return what ``work`` gives and what the questions give, as :func:`answers` does.
 
     A second process answers questions meanwhile; when the work is done, both take what is left. Raises RuntimeError
@@ -35,7 +35,7 @@ def shared_answers(
     place = context.Value("i", 0)
     receiving, sending = context.Pipe(duplex=False)
 
-    def left() -> Iterator[Question]:
+    def left() -> Iterator[ConstraintQuery]:
         while True:
             with place.get_lock():
                 number, place.value = place.value, place.value + 1
