@@ -15,7 +15,7 @@ from her2ld.cli import main
 from her2ld.dataset import without_named_graphs
 from her2ld.dataset.excerpts import read_excerpt
 from her2ld.exports import FORMATS
-from her2ld.query.terms import terms_by_name
+from her2ld.query.answers import terms_by_name
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.spellings import owner_iri
 from tests import integration

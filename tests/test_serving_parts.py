@@ -11,11 +11,10 @@ from pyoxigraph import Store
 
 from her2ld.errors import LimitError, Problem
 from her2ld.limits import Limits
-from her2ld.serving.memory import Memory
-from her2ld.serving.messages import Job, Reply
-from her2ld.serving.negotiation import choose
+from her2ld.serving.messages import Job, Memory, Reply
 from her2ld.serving.nursery import Preparation, Work, start_nurseries
 from her2ld.serving.pool import Lanes, Pool
+from her2ld.serving.protocol import choose
 
 OFFERS = ("text/html", "text/turtle", "application/ld+json")
 QUALITIES = st.sampled_from(["", ";q=0", ";q=0.0", ";q=0.3", "; q=0.31", ";q=1", ";q=1.000", ";v=1;q=0.5"])

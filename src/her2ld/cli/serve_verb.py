@@ -87,8 +87,8 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     """
     from her2ld.errors import Her2ldError
     from her2ld.limits import Limits
+    from her2ld.serving.running import Data, Settings
     from her2ld.serving.server import serve
-    from her2ld.serving.settings import Data, Settings
 
     if any(origin != "*" and not _ORIGIN.fullmatch(origin) for origin in origins):
         raise click.BadParameter("an origin is written https://HOST, or *", param_hint="--cors")

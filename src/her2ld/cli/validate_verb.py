@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from her2ld.errors import Problem
     from her2ld.statements import Curation
     from her2ld.validation import Finding, Report
-    from her2ld.validation.sarif import Place
+    from her2ld.validation.report import Place
     from her2ld.vocabulary.ontology import Vocabulary
 
 _FORMS = ("text", "json", "turtle", "jsonld", "sarif")
@@ -127,7 +127,7 @@ def _tell(  # noqa: PLR0913, PLR0917  # a form needs some of it
     elif form == "json":
         echo(json.dumps(_as_json(report, problems, notes), indent=2, ensure_ascii=False))
     elif form == "sarif":
-        from her2ld.validation.sarif import sarif
+        from her2ld.validation.report import sarif
 
         log = sarif(report, problems, notes, places.of, vocabulary.version)
         echo(json.dumps(log, indent=2, ensure_ascii=False))

@@ -1,10 +1,12 @@
-"""Asking: a query is run in a process that can be ended, and its answer is kept as it came."""
+"""Asking: a query runs in a process that can be ended, and its answer is kept as it came; and names of things."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import (
+    Literal,
+    NamedNode,
     Quad,
     QueryBoolean,
     QueryResultsFormat,
@@ -21,6 +23,7 @@ from her2ld.limits import Limits, run_limited
 from her2ld.query.default_graph import Choice, all_but_hedged, evaluate
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
 from her2ld.rdf.syntaxes import NEVER_IN_XML
+from her2ld.vocabulary import model, standard
 
 _RESULTS = {
     "csv": QueryResultsFormat.CSV,
@@ -100,3 +103,51 @@ def _evaluate(store: Store, query: str, reached: Reach) -> bytes:
     if isinstance(results, QueryTriples):
         return _GRAPH + (results.serialize(format=RdfFormat.N_TRIPLES) or b"")
     return _TABLE + (results.serialize(format=QueryResultsFormat.JSON) or b"")
+
+
+def label(store: Store, thing: NamedNode) -> str:
+    """Return the label of a thing, and "" where it has none; of several, the first in the alphabet."""
+    return min(_texts(store, thing, standard.LABEL), default="")
+
+
+def terms_by_name(store: Store) -> dict[str, NamedNode]:
+    """Return what the store names, by label and synonym in lower case.
+
+    Of things of one name, what has a definition comes first, and before it what is ours.
+    """
+    names: dict[str, NamedNode] = {}
+    for predicate, namespace in ((standard.LABEL, ""), (standard.DEFINITION, ""), (standard.DEFINITION, model.HER2LD)):
+        for quad in store.quads_for_pattern(None, predicate, None):
+            term = quad.subject
+            if isinstance(term, NamedNode) and term.value.startswith(namespace):
+                for naming in (standard.ALT_LABEL, standard.LABEL):
+                    names |= {name.casefold(): term for name in _texts(store, term, naming)}
+    return names
+
+
+def holds(store: Store, iri: NamedNode) -> bool:
+    """Tell whether something is said of an IRI, or it is said of something."""
+    said = store.quads_for_pattern(iri, None, None), store.quads_for_pattern(None, None, iri)
+    return any(next(quads, None) for quads in said)
+
+
+def mappings_to(store: Store, identifier: NamedNode) -> list[tuple[NamedNode, NamedNode]]:
+    """Return the terms that are mapped to an identifier, each with the relation; the closest relation comes first.
+
+    What is itself an identifier of another vocabulary is no term: two vocabularies may be mapped to each other.
+    """
+    from her2ld.vocabulary.spellings import owner_iri  # it imports what few questions need
+
+    return [
+        (term, relation)
+        for relation in standard.MAPPING_RELATIONS
+        for term in sorted({quad.subject for quad in store.quads_for_pattern(None, relation, identifier)}, key=str)
+        if isinstance(term, NamedNode)
+        if term.value.startswith(model.HER2LD) or owner_iri(term.value) is None
+    ]
+
+
+def _texts(store: Store, thing: NamedNode, predicate: NamedNode) -> Iterable[str]:
+    for quad in store.quads_for_pattern(thing, predicate, None):
+        if isinstance(quad.object, Literal):
+            yield quad.object.value

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pyoxigraph import Literal, NamedNode, Store
 
 from her2ld.errors import Problem, QueryError
+from her2ld.query.answers import holds, label, mappings_to, terms_by_name
 from her2ld.query.catalogue import Parameter, Question
-from her2ld.query.terms import holds, label, mappings_to, terms_by_name
 from her2ld.vocabulary import model, standard
 
 _ABSOLUTE = re.compile(r"https?://|urn:", re.IGNORECASE)

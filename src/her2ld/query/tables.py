@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from her2ld.query.terms import label
+from her2ld.query.answers import label
 from her2ld.texts import counted, in_one_line
 from her2ld.vocabulary.prefixes import prefix_splitter
 

@@ -16,10 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from her2ld.errors import Problem, ServingError
 from her2ld.rdf.syntaxes import N_TRIPLES, OFFERED
-from her2ld.serving.memory import Answers, Memory
-from her2ld.serving.messages import Job, Reply, refusal
-from her2ld.serving.negotiation import choose
-from her2ld.serving.protocol import RefusedError, read_question
+from her2ld.serving.messages import Answers, Job, Memory, Reply, refusal
+from her2ld.serving.protocol import RefusedError, choose, read_question
 
 _HTML = "text/html"
 _RDF = tuple(each.media_type for each in OFFERED)

@@ -16,7 +16,7 @@ from her2ld.rdf.syntaxes import N_QUADS, OFFERED, OFFERED_WITH_GRAPHS, TRIG
 from her2ld.serving.about import PREFIXES, dataset_description, facts_of, service_description
 from her2ld.serving.graphs import graph_document
 from her2ld.serving.messages import Job, Reply, refusal
-from her2ld.serving.negotiation import choose
+from her2ld.serving.protocol import choose
 from her2ld.serving.questions import GRAPHS
 from her2ld.vocabulary import model
 

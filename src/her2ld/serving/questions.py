@@ -18,7 +18,7 @@ from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
 from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from her2ld.serving.graphs import graph_document
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
-from her2ld.serving.negotiation import choose
+from her2ld.serving.protocol import choose
 from her2ld.vocabulary import model
 
 # SPARQL 1.1 Protocol, section 2.1.6; the plain types are for clients that know no others.

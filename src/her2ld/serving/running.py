@@ -1,19 +1,56 @@
-"""The server at work: an event loop with the connections and the pools of workers, from its start to its stop."""
+"""What a server is told, and the server at work: an event loop with its connections and pools of workers."""
 
 import asyncio
 import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from her2ld.errors import Problem, ServingError
+from her2ld.limits import Limits
 from her2ld.serving.app import application
 from her2ld.serving.connections import Connection
 from her2ld.serving.guard import LONGEST_HEAD, Rules, guarded
 from her2ld.serving.pool import Lanes, Pool
-from her2ld.serving.settings import Settings
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from her2ld.query.rewritten import Rewritten
+    from her2ld.vocabulary.ontology import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where to listen, who may ask, and what a query may use.
+
+    ``port`` 0 takes a free one. ``host_names``: further names that requests may use. ``origins``: pages elsewhere that
+    may ask. ``limits`` are those of each query; ``queries``: how many long ones run at a time.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    host_names: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=lambda: Limits(seconds=30, memory=512 << 20))
+    queries: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What is served: how to read it, done in another process; ``on_disk``: files are read while it is asked.
+
+    ``load`` counts in its argument the literals that the store gives back otherwise than they were written.
+    """
+
+    load: "Callable[[Rewritten], Store]"
+    read_ontology: "Callable[[], Vocabulary]"
+    on_disk: bool = False
+
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _SECONDS_TO_FINISH, _SECONDS_TO_CLOSE = 1.5, 2

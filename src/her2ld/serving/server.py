@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from her2ld.errors import Problem, ServingError
 from her2ld.serving import messages
 from her2ld.serving.nursery import Preparation, start_nurseries
-from her2ld.serving.settings import Data, Settings
+from her2ld.serving.running import Data, Settings
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

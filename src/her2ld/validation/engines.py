@@ -22,12 +22,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits, run_limited
 from her2ld.validation.aiming import at_nodes, at_selected
-from her2ld.validation.author_messages import with_messages
-from her2ld.validation.details import with_details
+from her2ld.validation.author_report import from_row, row_of, with_details, with_messages
 from her2ld.validation.merged import SeenData
 from her2ld.validation.queries import DECLARE, PREFIXES, ConstraintQuery, answers, declarations, questions
 from her2ld.validation.report import SH, ShapeResult, Term
-from her2ld.validation.result_rows import from_row, row_of
 from her2ld.validation.shapes import Properties, constraints_of, properties_by_subject
 from her2ld.validation.sharing import can_share, shared_answers
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
+from her2ld.validation.author_report import from_row, row_of
 from her2ld.validation.merged import SeenData
 from her2ld.validation.queries import ConstraintQuery, answers
 from her2ld.validation.report import ShapeResult
-from her2ld.validation.result_rows import from_row, row_of
 
 # With fewer triples, a second process takes longer to be made than it saves.
 _ENOUGH = 100_000
