@@ -104,10 +104,18 @@ def test_the_statement_shown_is_in_the_turtle(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.usefixtures("all_papers")
-def test_the_question_has_the_answer_shown() -> None:
-    (program,) = blocks(ENGINEERS_GUIDE, "python")
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout == blocks(ENGINEERS_GUIDE, "text")[1]
+def test_the_queries_and_programs_have_the_answers_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (query,) = blocks(ENGINEERS_GUIDE, "sparql")
+    (tmp_path / "agents.rq").write_text(query, encoding="utf-8")
+    (shown,) = blocks(ENGINEERS_GUIDE, "console")
+    command, _, expected = shown.removeprefix("$ ").partition("\n")
+    assert run(command, tmp_path, monkeypatch) == (expected, "")
+    result = CliRunner().invoke(main, ["export", "--to", "ntriples", "-o", "her2-linked-data/her2.nt"])
+    assert result.exit_code == 0, result.stderr
+    programs, answers = blocks(ENGINEERS_GUIDE, "python"), blocks(ENGINEERS_GUIDE, "text")[1:]
+    for program, answer in zip(programs, answers, strict=True):
+        done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert done.stdout == answer
 
 
 GUIDES = {

@@ -297,7 +297,7 @@ def test_a_graph_with_a_triple_in_a_triple_is_written_whole_or_not_at_all() -> N
         ("INSERT DATA { <x:a> <x:b> <x:c> }", "cannot be understood"),
         (
             "ASK { ?s her2:subject her2:HER2 ; my:own [] }",
-            "standard input\n  does not declare her2:, my:\n  remedy: add PREFIX her2: <https://w3id.org/her2ld/> PREFIX my: <…>\n",
+            "  does not declare her2:, my:\n  remedy: add PREFIX her2: <https://w3id.org/her2ld/> PREFIX my: <…>\n",
         ),
     ],
 )
