@@ -273,6 +273,21 @@ def test_the_curation_guide_begins_a_paper_and_keeps_its_words(tmp_path: Path, m
         assert result.exit_code == 0, result.output
 
 
+def test_the_curators_page_leads_from_a_record_to_rdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "\n".join(line.removeprefix("   ") for line in GUIDES["curators"].splitlines())  # the blocks are in a list
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pubmed.nbib").symlink_to(ROOT / "tests" / "sentences" / "34094664" / "record.xml")
+    begin, *read = [line for each in blocks(page, "sh") for line in each.splitlines() if "pubmed.nbib" in line]
+    assert CliRunner().invoke(main, shlex.split(begin)[1:]).exit_code == 0
+    statements = tmp_path / "curation-of-mine" / "34094664" / "statements.toml"
+    header = statements.read_text(encoding="utf-8").partition("# --- Title")[0]
+    (entry,) = blocks(page, "toml")
+    statements.write_text(header + entry, encoding="utf-8")
+    answers = [CliRunner().invoke(main, shlex.split(command)[1:]) for command in read]
+    assert [answer.exit_code for answer in answers] == [0] * 4, [answer.stderr for answer in answers]
+    assert "AGAP2-AS1 is target in HER2-positive breast cancer: hedged, first said in 2021\n" in answers[1].stdout
+
+
 def test_the_curation_guide_has_every_field_of_studies_and_groups() -> None:
     for table, fields in KEYED.items():
         (rows,) = re.findall(rf"^\| field of `\[{table}\.NAME\]` .*\n((?:\|.*\n)+)", CURATION_GUIDE, flags=re.MULTILINE)
