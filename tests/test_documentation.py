@@ -36,7 +36,7 @@ def blocks(text: str, language: str) -> list[str]:
 def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """Run a her2ld command in ``folder``, where the repository's files can be named as in the documentation."""
     monkeypatch.chdir(folder)
-    for name in ("curation", "tests"):
+    for name in ("curation", "ontology", "tests"):
         (folder / name).symlink_to(ROOT / name)
     arguments = shlex.split(command)
     assert arguments[0] == "her2ld"
@@ -142,8 +142,18 @@ def test_the_readme_is_read_in_two_minutes() -> None:
 def test_the_commands_shown_with_their_output_give_it(
     shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (shapes,), (table,) = blocks(GUIDES["ontologists"], "turtle"), blocks(GUIDES["ontologists"], "tsv")
+    (tmp_path / "my-shapes.ttl").write_text(shapes, encoding="utf-8")
+    (tmp_path / "mine.sssom.tsv").write_text(table, encoding="utf-8")
     command, _, expected = shown.removeprefix("$ ").partition("\n")
     assert run(command, tmp_path, monkeypatch) == (expected, "")
+
+
+def test_the_ontology_opens_in_owlready2_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(blocks(GUIDES["ontologists"], "sh")[0].splitlines()[0], tmp_path, monkeypatch)
+    (program,), (answer,) = blocks(GUIDES["ontologists"], "python"), blocks(GUIDES["ontologists"], "text")
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == answer
 
 
 def test_the_page_on_integration_shows_the_spellings_and_what_the_commands_say() -> None:
