@@ -73,6 +73,7 @@ def test_an_unknown_term_is_told_with_the_nearest() -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == "capecitabin\n  is the name of no term\n  remedy: did you mean “capecitabine”?\n"
     assert "give a name of the ontology" in run("xyzzy-9").stderr
+    assert "remedy: did you mean “drug resistance” or “" in run("Resistance").stderr
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def blocks(text: str, language: str) -> list[str]:
 def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """Run a her2ld command in ``folder``, where the repository's files can be named as in the documentation."""
     monkeypatch.chdir(folder)
-    for name in ("curation", "tests"):
+    for name in ("curation", "ontology", "tests"):
         (folder / name).symlink_to(ROOT / name)
     arguments = shlex.split(command)
     assert arguments[0] == "her2ld"
@@ -104,10 +104,18 @@ def test_the_statement_shown_is_in_the_turtle(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.usefixtures("all_papers")
-def test_the_question_has_the_answer_shown() -> None:
-    (program,) = blocks(ENGINEERS_GUIDE, "python")
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout == blocks(ENGINEERS_GUIDE, "text")[1]
+def test_the_queries_and_programs_have_the_answers_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (query,) = blocks(ENGINEERS_GUIDE, "sparql")
+    (tmp_path / "agents.rq").write_text(query, encoding="utf-8")
+    (shown,) = blocks(ENGINEERS_GUIDE, "console")
+    command, _, expected = shown.removeprefix("$ ").partition("\n")
+    assert run(command, tmp_path, monkeypatch) == (expected, "")
+    result = CliRunner().invoke(main, ["export", "--to", "ntriples", "-o", "her2-linked-data/her2.nt"])
+    assert result.exit_code == 0, result.stderr
+    programs, answers = blocks(ENGINEERS_GUIDE, "python"), blocks(ENGINEERS_GUIDE, "text")[1:]
+    for program, answer in zip(programs, answers, strict=True):
+        done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert done.stdout == answer
 
 
 GUIDES = {
@@ -134,8 +142,18 @@ def test_the_readme_is_read_in_two_minutes() -> None:
 def test_the_commands_shown_with_their_output_give_it(
     shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (shapes,), (table,) = blocks(GUIDES["ontologists"], "turtle"), blocks(GUIDES["ontologists"], "tsv")
+    (tmp_path / "my-shapes.ttl").write_text(shapes, encoding="utf-8")
+    (tmp_path / "mine.sssom.tsv").write_text(table, encoding="utf-8")
     command, _, expected = shown.removeprefix("$ ").partition("\n")
     assert run(command, tmp_path, monkeypatch) == (expected, "")
+
+
+def test_the_ontology_opens_in_owlready2_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(blocks(GUIDES["ontologists"], "sh")[0].splitlines()[0], tmp_path, monkeypatch)
+    (program,), (answer,) = blocks(GUIDES["ontologists"], "python"), blocks(GUIDES["ontologists"], "text")
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == answer
 
 
 def test_the_page_on_integration_shows_the_spellings_and_what_the_commands_say() -> None:
@@ -263,6 +281,21 @@ def test_the_curation_guide_begins_a_paper_and_keeps_its_words(tmp_path: Path, m
     for command in "".join(each for each in blocks(CURATION_GUIDE, "sh") if "--records" in each).splitlines():
         result = CliRunner().invoke(main, shlex.split(command)[1:])
         assert result.exit_code == 0, result.output
+
+
+def test_the_curators_page_leads_from_a_record_to_rdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "\n".join(line.removeprefix("   ") for line in GUIDES["curators"].splitlines())  # the blocks are in a list
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pubmed.nbib").symlink_to(ROOT / "tests" / "sentences" / "34094664" / "record.xml")
+    begin, *read = [line for each in blocks(page, "sh") for line in each.splitlines() if "pubmed.nbib" in line]
+    assert CliRunner().invoke(main, shlex.split(begin)[1:]).exit_code == 0
+    statements = tmp_path / "curation-of-mine" / "34094664" / "statements.toml"
+    header = statements.read_text(encoding="utf-8").partition("# --- Title")[0]
+    (entry,) = blocks(page, "toml")
+    statements.write_text(header + entry, encoding="utf-8")
+    answers = [CliRunner().invoke(main, shlex.split(command)[1:]) for command in read]
+    assert [answer.exit_code for answer in answers] == [0] * 4, [answer.stderr for answer in answers]
+    assert "AGAP2-AS1 is target in HER2-positive breast cancer: hedged, first said in 2021\n" in answers[1].stdout
 
 
 def test_the_curation_guide_has_every_field_of_studies_and_groups() -> None:

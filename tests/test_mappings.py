@@ -170,6 +170,8 @@ def test_what_is_no_name_and_no_identifier_is_refused(
 ) -> None:
     with pytest.raises(MappingError) as no_name:
         mappings_of("trastuzumb", vocabulary, mappings)
+    with pytest.raises(MappingError, match="did you mean “drug resistance” or “"):
+        mappings_of("resistance", vocabulary, mappings)
     with pytest.raises(IdentifierError) as no_prefix:
         mappings_of("uniprto:P04626", vocabulary, mappings)
     assert [str(problem) for problem in (*no_name.value.problems, *no_prefix.value.problems)] == [

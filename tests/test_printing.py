@@ -70,7 +70,7 @@ def test_an_error_shows_what_a_table_of_mappings_says(tmp_path: Path) -> None:
         newline="",
     )
     result = run("mappings", "--compare", table)
-    assert f"they: mesh:D001943 ({SEEN.removesuffix(CARRIAGE_RETURN)})" in result.stdout
+    assert f"theirs: mesh:D001943 ({SEEN.removesuffix(CARRIAGE_RETURN)})" in result.stdout
     assert "is no identifier" in result.stderr
     assert "[2J" in result.stderr
     codes = result.output.replace("\x1b[0m", "").replace("\x1b[1m", "").replace("\x1b[32m", "")  # our own

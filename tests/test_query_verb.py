@@ -295,6 +295,10 @@ def test_a_graph_with_a_triple_in_a_triple_is_written_whole_or_not_at_all() -> N
         ("SELECT * WHERE " + "{" * 201 + "}" * 201, "has brackets nested more than 200 deep"),
         ("SELECT * WHERE { SERVICE <http://127.0.0.1:8999/> { ?s ?p ?o } }", "let it with --federated"),
         ("INSERT DATA { <x:a> <x:b> <x:c> }", "cannot be understood"),
+        (
+            "ASK { ?s her2:subject her2:HER2 ; my:own [] }",
+            "  does not declare her2:, my:\n  remedy: add PREFIX her2: <https://w3id.org/her2ld/> PREFIX my: <…>\n",
+        ),
     ],
 )
 def test_a_query_that_cannot_be_answered_is_said_so(query: str, said: str) -> None:

@@ -465,7 +465,7 @@ def test_what_is_new_is_said() -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert "HER2 protein is targeted by trastuzumab\n" in result.stdout
     assert re.search(
-        r"consistent, no classes without members; new: \d+ facts .*, \d+ pairs of classes\n$", result.stdout
+        r"consistent, no unsatisfiable classes; new: \d+ facts .*, \d+ subclass relations\n$", result.stdout
     )
     assert invoke("--engine", "hermit").stdout == result.stdout
 

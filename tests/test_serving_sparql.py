@@ -292,6 +292,10 @@ def test_a_relative_iri_is_one_of_ours(server: Server) -> None:
         ("SELECT * { SERVICE <http://127.0.0.1:1/> {} }", "query: asks another endpoint with SERVICE"),
         ("SELECT * { ?s ?p }", "query: cannot be understood (error at 1:19: expected"),
         ("", "query: cannot be understood"),
+        (
+            "ASK { ?s her2:subject ?o }",
+            "query: does not declare her2:. Remedy: add PREFIX her2: <https://w3id.org/her2ld/>",
+        ),
         ("SELECT * {" + "{" * 201 + "}" * 202, "query: has brackets nested more than 200 deep"),
     ],
 )

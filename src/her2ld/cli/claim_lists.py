@@ -54,12 +54,14 @@ if TYPE_CHECKING:
 
 
 def find_term(name: str, vocabulary: "Vocabulary") -> NamedNode:
-    """Return the term of that name. Raises QueryError, with the name that was likely meant."""
+    """Return the term of that name. Raises QueryError, with the name that was likely meant, or names with its words."""
     found = vocabulary.find(name)
     if found:
         return found.iri
     nearest = vocabulary.nearest(name)
-    remedy = f"did you mean “{nearest}”?" if nearest else "give a name of the ontology, or none for all claims"
+    likely = (nearest,) if nearest else vocabulary.names_with(name)
+    meant = " or ".join(f"“{each}”" for each in likely)
+    remedy = f"did you mean {meant}?" if likely else "give a name of the ontology, or none for all claims"
     raise QueryError([Problem(name or "“”", "is the name of no term", remedy)])
 
 

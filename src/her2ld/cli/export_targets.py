@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from her2ld.cli.printing import echo, secho
 from her2ld.cli.sources import print_problem
 from her2ld.rdf.syntaxes import COMPRESSED, WRITTEN
+from her2ld.texts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,9 +146,10 @@ _NAMES_OF_COUNTS = {
 class ExportReport:
     """What was read and written, said on standard error in words or in JSON."""
 
-    def __init__(self, *, as_json: bool) -> None:
-        """Say it in words, or in JSON at the end."""
+    def __init__(self, *, as_json: bool, counts_notes: bool = False) -> None:
+        """Say it in words, or in JSON at the end; in words, the notes of curations one by one, or their number."""
         self._as_json = as_json
+        self._counts_notes = counts_notes
         self._read: list[dict[str, Any]] = []
         self._written: list[dict[str, Any]] = []
         self.refused: list[Problem] = []
@@ -180,7 +182,7 @@ class ExportReport:
             f"{f', {denied} denied or not found' * bool(denied)}), "
             f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
         )
-        for note in curation.notes:
+        for note in () if self._counts_notes else curation.notes:
             self._say(f"  note: {note}")
         for run in unread_runs(curation):
             self._say(f"  unread: {textwrap.shorten(run, _WIDTH, placeholder=' …')}")
@@ -223,7 +225,10 @@ class ExportReport:
         self._say(line)
 
     def succeed(self) -> None:
-        """Say all of it, if in JSON."""
+        """Say all of it, if in JSON; else how many notes were left out."""
+        notes = sum(len(each.get("notes", ())) for each in self._read)
+        if notes and self._counts_notes:
+            self._say(f"{counted(notes, 'note')} for curators: her2ld validate lists {'it' if notes == 1 else 'them'}")
         if self._as_json:
             echo(json.dumps({"read": self._read, "written": self._written}), err=True)
 

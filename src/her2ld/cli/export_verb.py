@@ -116,7 +116,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     from her2ld.errors import CurationError, Her2ldError
     from her2ld.vocabulary.ontology import read_domain, read_ontology
 
-    report = ExportReport(as_json=as_json)
+    report = ExportReport(as_json=as_json, counts_notes=not sources)  # notes are for the curator of a paper
     try:
         goals = targets(format_names, output)
         folders, files = divide(sources)

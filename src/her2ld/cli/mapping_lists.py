@@ -104,10 +104,9 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
             status = FINDINGS
         if not as_json:
             echo(
-                f"{file}: {counts.total() + refused.total()} mappings, "
-                f"of which {counts[Verdict.AGREES]} agree with ours, {counts[Verdict.DIFFERS]} differ, "
-                f"{counts[Verdict.OPEN]} say what ours leave open, "
-                f"{counts[Verdict.BEYOND]} are of terms that ours have not, {refused.total()} cannot be read"
+                f"{file}: {counts.total() + refused.total()} mappings; agree: {counts[Verdict.AGREES]}, "
+                f"differ: {counts[Verdict.DIFFERS]}, undecided by ours: {counts[Verdict.OPEN]}, "
+                f"terms missing from ours: {counts[Verdict.BEYOND]}, unreadable: {refused.total()}"
             )
     if as_json:
         echo("\n]" if said else "[]")
@@ -178,7 +177,7 @@ def _tell_difference(comparison: "Comparison", name: Namer) -> None:
         f"{name(iri)} ({label})" if label else name(iri)
         for iri, label in ((theirs.subject, theirs.subject_label), (theirs.object, theirs.object_label))
     )
-    echo(f"  they: {first} {denied}{name(theirs.relation)} {second}, {theirs.justification}")
+    echo(f"  theirs: {first} {denied}{name(theirs.relation)} {second}, {theirs.justification}")
     for mapping in comparison.ours:
         if mapping.object and mapping.object != mapping.subject.iri:
             echo(f"  ours: {mapping.subject.label} is {_relation(mapping)} {name(mapping.object)}")

@@ -232,8 +232,8 @@ def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Tel
     facts = sum(triple.predicate != standard.SUBCLASS_OF for triple in reasoned.new)
     echo(
         f"{'consistent' if reasoned.consistent else 'not consistent'}, "
-        f"{len(reasoned.unsatisfiable) or 'no'} classes without members; "
-        f"new: {facts} facts (with memberships in wider classes), {len(reasoned.new) - facts} pairs of classes"
+        f"{len(reasoned.unsatisfiable) or 'no'} unsatisfiable class{'es' * (len(reasoned.unsatisfiable) != 1)}; "
+        f"new: {facts} facts (memberships in wider classes among them), {len(reasoned.new) - facts} subclass relations"
     )
 
 

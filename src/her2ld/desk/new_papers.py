@@ -99,7 +99,7 @@ def _long_silences(curation: Curation, folder: Path) -> Iterable[Problem]:
 
 def _skeleton(record: Record, curator: str, orcid: str | None, date: dt.date) -> str:
     lines = [
-        f"# What we read in {_text(record.title)},",
+        f"# What we read in {_text(record.title)}",
         f"# {record.citation.text}",
         "# The record is in paper.toml; docs/curation.md says how to write this file.",
         "",

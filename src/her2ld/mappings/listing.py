@@ -120,7 +120,10 @@ def mappings_of(
 
 
 def _unknown_name(text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapping]) -> Problem:
-    """Suggest the identifier that lacks its prefix, or a name that is nearly the same: one only alike would mislead."""
+    """Suggest the identifier that lacks its prefix, a name that is nearly the same, or names with the same words.
+
+    A name that is only alike would mislead.
+    """
     without_prefix = {
         f"{mapping.vocabulary.iri.value.rpartition('/')[2]}:{text}"
         for mapping in mappings
@@ -129,7 +132,8 @@ def _unknown_name(text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapp
     key = name_key(text)
     nearest = vocabulary.nearest(text)
     is_near = nearest and difflib.SequenceMatcher(None, key, name_key(nearest)).ratio() >= _NEARLY_THE_SAME
-    suggestions = sorted(without_prefix) or ([f"“{nearest}”"] if is_near else [])
+    names = (nearest,) if nearest and is_near else vocabulary.names_with(text)
+    suggestions = sorted(without_prefix) or [f"“{name}”" for name in names]
     remedy = (
         f"did you mean {' or '.join(suggestions)}?"
         if suggestions

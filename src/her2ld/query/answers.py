@@ -1,7 +1,7 @@
 """Asking: a query runs in a process that can be ended, and its answer is kept as it came; and names of things."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import (
@@ -21,7 +21,8 @@ from pyoxigraph import (
 from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.limits import Limits, run_limited
 from her2ld.query.default_graph import Choice, all_but_hedged, evaluate
-from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
+from her2ld.query.prefixes import ontology_prefixes
+from her2ld.query.reach import DEEPEST_NESTING, Reach, reach, undeclared
 from her2ld.rdf.syntaxes import NEVER_IN_XML
 from her2ld.vocabulary import model, standard
 
@@ -91,8 +92,17 @@ def ask(
     answer = run_limited(name, lambda: _evaluate(store, query, reached), limits, may_open=federated)
     kind, content = answer[:1], answer[1:]
     if kind == _MISTAKE:
-        raise QueryError([Problem(name, f"cannot be understood ({content.decode()})", "mend it there")])
+        raise QueryError([not_understood(name, query, content.decode(), ontology_prefixes())])
     return Answer(is_graph=kind == _GRAPH, content=content)
+
+
+def not_understood(name: str, query: str, error: str, prefixes: Mapping[str, str]) -> Problem:
+    """Return what is wrong with a query in which the engine found an ``error``: often only a missing PREFIX."""
+    missing = undeclared(query)
+    if not missing:
+        return Problem(name, f"cannot be understood ({error})", "mend it there")
+    lines = (f"PREFIX {each}: <{prefixes.get(each, '…')}>" for each in missing)
+    return Problem(name, f"does not declare {', '.join(f'{each}:' for each in missing)}", f"add {' '.join(lines)}")
 
 
 def _evaluate(store: Store, query: str, reached: Reach) -> bytes:

@@ -95,6 +95,18 @@ def _chosen(tokens: list[str], words: list[str], base: str) -> tuple[tuple[str, 
     return tuple(graphs[False]), tuple(graphs[True])
 
 
+def undeclared(query: str) -> tuple[str, ...]:
+    """Return the prefixes that a query uses and does not declare, each once, as they come.
+
+    >>> undeclared("PREFIX a: <http://example.org/> SELECT * { ?s a:b ?o ; her2:subject _:node . FILTER(?o = 'oa:c') }")
+    ('her2',)
+    """
+    tokens = list(filter(None, _TOKENS.findall(query)))
+    declared = {name for word, name in itertools.pairwise(tokens) if word.upper() == "PREFIX"}
+    used = dict.fromkeys(token.partition(":")[0] for token in tokens if ":" in token and not token.startswith("<"))
+    return tuple(prefix for prefix in used if prefix != "_" and f"{prefix}:" not in declared)
+
+
 def _counts(form: str, words: list[str], depths: list[int], texts: list[str]) -> bool:
     """Tell whether a row that comes twice makes another answer; where that is not plain, it does.
 

@@ -11,7 +11,7 @@ from pyoxigraph import (
 )
 
 from her2ld.errors import ExportError, Problem, QueryError
-from her2ld.query.answers import written_table
+from her2ld.query.answers import not_understood, written_table
 from her2ld.query.default_graph import Choice, Graph, Results, evaluate
 from her2ld.query.prefixes import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
@@ -52,8 +52,7 @@ def questions_of(store: Store, usual: Sequence[Graph]) -> Callable[[Job], Reply]
             results = evaluate(store, job.text, reached, Choice(usual, default, named, model.HER2LD))
             return replace(_written(results, job, prefixes), lasts=not reached.changes)
         except SyntaxError as error:
-            what = f"cannot be understood ({error})"
-            return refusal(400, QueryError([Problem(job.kind, what, "mend it there")]))
+            return refusal(400, QueryError([not_understood(job.kind, job.text, str(error), prefixes)]))
         except QueryError as error:
             return refusal(400, error)
         except ExportError as error:

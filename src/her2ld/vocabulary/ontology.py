@@ -12,7 +12,7 @@ from her2ld.errors import OntologyError, Problem
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties, describe
 from her2ld.vocabulary.blank_nodes import settle_blank_nodes
-from her2ld.vocabulary.slips import likely_name
+from her2ld.vocabulary.slips import likely_name, names_with
 from her2ld.vocabulary.steering import Steering, read_steering
 
 _DECLARATIONS = (
@@ -135,6 +135,14 @@ class Vocabulary:
         True
         """
         return likely_name(name, among if among is not None else self._written_names())
+
+    def names_with(self, words: str) -> tuple[str, ...]:
+        """Return names of the ontology that have these words in a row: the five shortest.
+
+        >>> "drug resistance" in read_ontology().names_with("resistance")
+        True
+        """
+        return names_with(words, self._written_names())
 
     def _written_names(self) -> Iterable[str]:
         for term in self.terms.values():

@@ -31,6 +31,23 @@ def likely_name(written: str, known: Iterable[str]) -> str | None:
     return best[1] if best else None
 
 
+def names_with(words: str, known: Iterable[str], most: int = 5) -> tuple[str, ...]:
+    """Return the shortest known names that have these words in a row, at most so many.
+
+    >>> names_with("Resistance", ["drug resistance", "resistance to a drug", "resistant"])
+    ('drug resistance', 'resistance to a drug')
+    """
+    sought = _folded(words)
+    if not sought.strip():
+        return ()
+    found = {name for name in known if sought in _folded(name)}
+    return tuple(sorted(found, key=lambda name: (len(name), name))[:most])
+
+
+def _folded(name: str) -> str:
+    return f" {' '.join(_WORD.findall(name)).casefold()} "
+
+
 def _slips(one: list[str], other: list[str]) -> int | None:
     """Return the number of mistyped words; None if the names belong to two things."""
     if "".join(one).casefold() == "".join(other).casefold():
