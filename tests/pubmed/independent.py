@@ -108,9 +108,9 @@ def person(node: etree._Element) -> model.Person:
         initials=first(node, "Initials"),
         suffix=first(node, "Suffix"),
         collective_name=first(node, "CollectiveName"),
-        identifiers=identifiers(node, "RecordIdentifier", "Source"),
+        identifiers=identifiers(node, "Identifier", "Source"),
         affiliations=tuple(
-            model.Affiliation(first(place, "Affiliation") or "", identifiers(place, "RecordIdentifier", "Source"))
+            model.Affiliation(first(place, "Affiliation") or "", identifiers(place, "Identifier", "Source"))
             for place in node.xpath("AffiliationInfo[*[normalize-space()]]")
         ),
         valid=first(node, "@ValidYN") != "N",

@@ -54,6 +54,7 @@ _TRUTHS = {"1": "true", "0": "false"}
 def by_value(literal: Literal) -> Literal:
     """Return one literal for all that have this value; one that is not well-formed stays as it is.
 
+    >>> from pyoxigraph import NamedNode
     >>> XSD = "http://www.w3.org/2001/XMLSchema#"
     >>> def value(text: str, name: str) -> str:
     ...     return by_value(Literal(text, datatype=NamedNode(XSD + name))).value

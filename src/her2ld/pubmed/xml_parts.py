@@ -125,7 +125,7 @@ def person(element: "_Element") -> Person:
             initials = text_of(child)
         elif tag == "AffiliationInfo" and (place := _affiliation(child)):
             affiliations = (*affiliations, place)
-        elif tag == "RecordIdentifier" and (identifier := named_identifier(child)):
+        elif tag == "Identifier" and (identifier := named_identifier(child)):
             given = (*given, identifier)
         elif tag == "Suffix":
             suffix = text_of(child) or None
@@ -161,7 +161,7 @@ def _affiliation(element: "_Element") -> Affiliation | None:
     for child in element:
         if child.tag == "Affiliation":
             text = text_of(child)
-        elif child.tag == "RecordIdentifier" and (identifier := named_identifier(child)):
+        elif child.tag == "Identifier" and (identifier := named_identifier(child)):
             given.append(identifier)
     return Affiliation(text, tuple(given)) if text or given else None
 
