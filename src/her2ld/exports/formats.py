@@ -5,7 +5,7 @@ the text of a block in TriG is its text in Turtle, too. The bytes are those of e
 """
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -93,7 +93,7 @@ def export(
         labelled = [node for quad in quads for node in blank_nodes_in(quad.triple)]
         quads = sorted(quads, key=model.graph_rank)
     if not FORMATS[format_name].has_named_graphs:
-        return export_triples(in_one_graph(quads), output, format_name, vocabulary, labelled)
+        return export_triples(in_one_graph(quads), output, format_name, vocabulary.prefixes, labelled)
     counting = _Counting(quads)
     if format_name == N_QUADS.name:
         serialize(counting, output, format=N_QUADS.parsed_as)
@@ -124,7 +124,7 @@ def export_triples(
     triples: Iterable[Triple],
     output: IO[bytes],
     format_name: str,
-    vocabulary: Vocabulary,
+    prefixes: Mapping[str, str],
     labelled: Iterable[BlankNode] = (),
 ) -> int:
     """Write triples to a binary file in a format without named graphs, and return how many were written.
@@ -135,13 +135,11 @@ def export_triples(
     counting = _Counting(writable(triples, syntax))
     if syntax == TURTLE:
         quads = (Quad(subject, predicate, value) for subject, predicate, value in counting)
-        output.writelines(piece.encode() for piece in turtle_lines(quads, vocabulary.prefixes, labelled))
+        output.writelines(piece.encode() for piece in turtle_lines(quads, prefixes, labelled))
         return counting.count
     if syntax == RDF_XML:
         output = cast("IO[bytes]", _CarriageReturns(output))  # write and flush are all that is asked of it
-    serialize(
-        counting, output, format=syntax.parsed_as, prefixes=dict(vocabulary.prefixes) if syntax == RDF_XML else None
-    )
+    serialize(counting, output, format=syntax.parsed_as, prefixes=dict(prefixes) if syntax == RDF_XML else None)
     return counting.count
 
 
@@ -200,7 +198,7 @@ class SeveralFormats:
             return len(self._triples)
         if FORMATS[format_name].has_named_graphs:
             return export(self._quads, output, format_name, self._vocabulary)
-        return export_triples(self._triples, output, format_name, self._vocabulary)
+        return export_triples(self._triples, output, format_name, self._vocabulary.prefixes)
 
     def _texts_in_one_graph(self) -> list[str] | None:
         try:

@@ -1,13 +1,14 @@
 """Triples that answer a question or describe the dataset, written as a document: the same triples, the same bytes."""
 
+import io
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from pyoxigraph import RdfFormat, Triple, serialize
 
 from her2ld.exports.blocks import blank_nodes_in
-from her2ld.exports.turtle import turtle_lines
+from her2ld.exports.formats import export_triples
 from her2ld.exports.writable import writable
-from her2ld.rdf.syntaxes import RDF_XML, WRITTEN
+from her2ld.rdf.syntaxes import JSON_LD, WRITTEN
 
 
 def graph_document(triples: Iterable[Triple], form: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
@@ -19,10 +20,10 @@ def graph_document(triples: Iterable[Triple], form: RdfFormat, prefixes: Mapping
     b'<http://example.org/x> <http://example.org/x> <http://example.org/x> .\n'
     """
     ordered = sorted(set(triples), key=str)
-    if form != RdfFormat.TURTLE:
-        syntax = next(each for each in WRITTEN if each.parsed_as == form)
-        fitting = [quad.triple for quad in writable((Quad(*triple) for triple in ordered), syntax)]
-        content = serialize(fitting, format=form, prefixes=dict(prefixes)) or b""
-        return content.replace(b"\r", b"&#13;") if syntax == RDF_XML else content
+    syntax = next(each for each in WRITTEN if each.parsed_as == form)
+    if syntax == JSON_LD:  # with prefixes alone for a context: an answer may be of any properties
+        return serialize(list(writable(ordered, syntax)), format=form, prefixes=dict(prefixes)) or b""
+    output = io.BytesIO()
     labelled = [node for triple in ordered for node in blank_nodes_in(triple)]
-    return "".join(turtle_lines((Quad(*triple) for triple in ordered), prefixes, labelled)).encode()
+    export_triples(ordered, output, syntax.name, prefixes, labelled)
+    return output.getvalue()
