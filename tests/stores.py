@@ -26,6 +26,7 @@ _JENA = (
 )  # fmt: skip
 _QUICK_JAVA = ("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
 _MISPLACED = "org/apache/jena/ext/xerces/"
+# A query has 400 MB unless the settings say otherwise; the planning of adverse_events may take more (docs/queries.md).
 _VIRTUOSO_INI = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -43,6 +44,7 @@ CaseMode = 2
 NumberOfBuffers = 4000
 MaxDirtyBuffers = 3000
 CheckpointInterval = 0
+MaxMemPoolSize = 1600000000
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}
 ServerRoot = .
