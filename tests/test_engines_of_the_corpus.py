@@ -73,7 +73,8 @@ def test_virtuoso(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv(PASSWORD_VARIABLE, "dba")
     short = compact(read_ontology().prefixes)
     with stores.virtuoso(tmp_path) as address:
-        assert run("load", address, str(corpus), "--store", "virtuoso")[0] == 0
+        status, _, err = run("load", address, str(corpus), "--store", "virtuoso")
+        assert status == 0, err
         ask = over_http("virtuoso", address)
         assert differing({name: rows(ask, asked(name), short) for name in names(VIRTUOSO_CANNOT)}) == {}
 
