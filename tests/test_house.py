@@ -29,7 +29,7 @@ LAYERS = [
     {"statements"},
     {"pubmed"},
     {"vocabulary"},
-    {"files", "limits", "rdf", "texts"},
+    {"files", "limits", "rdf", "sharing", "texts"},
     {"errors", "assets", "remembered"},
 ]
 LEVELS = {module: level for level, modules in enumerate(LAYERS) for module in modules}

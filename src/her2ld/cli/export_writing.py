@@ -1,6 +1,7 @@
 """How ``her2ld export`` writes its formats: from quads, and from the parts that hold the records of PubMed."""
 
 import io
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from her2ld.vocabulary.ontology import Vocabulary
 
 _SEVERAL = 2
+# Fewer quads are written by one process before a second one has begun.
+_ENOUGH_TO_SHARE = 30_000
+# Written line by line; the others are written block by block.
+_OF_LINES = ("ntriples", "nquads", "rdfxml")
 _OF_STATEMENTS = ("framed", "nanopub")
 
 
@@ -50,6 +55,10 @@ def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, re
     if len(goals) > 1:  # one format takes the quads as they come; several read them several times
         content = Content(content.vocabulary, tuple(content.quads), list(content.parts), tuple(content.excerpts))
     shared = _shared(content, [format_ for format_, _ in goals])
+    if shared and _can_share(shared, goals):
+        for (format_, place), count in zip(goals, _write_as_two(shared, goals, context_url), strict=True):
+            report.wrote(format_, place, {format_.unit: count}, 0)
+        return
     for format_, place in goals:
         if format_ == KGX and isinstance(place, Path):
             _write_tables(content, place, report)
@@ -70,6 +79,41 @@ def _shared(content: Content, formats: "Sequence[Format]") -> "SeveralFormats | 
     if content.parts or content.excerpts or sum(each.name in FORMATS for each in formats) < _SEVERAL:
         return None
     return SeveralFormats(content.quads, content.vocabulary)
+
+
+def _can_share(shared: "SeveralFormats", goals: "Sequence[Goal]") -> bool:
+    """Tell whether two processes are to write: both have formats to write, and enough of them, and only into files."""
+    from her2ld.exports import FORMATS
+    from her2ld.sharing import has_second_processor
+
+    are_of_lines = {format_.name in _OF_LINES for format_, _ in goals}
+    are_files = all(format_.name in FORMATS and isinstance(place, Path) for format_, place in goals)
+    return are_files and len(are_of_lines) > 1 and len(shared) >= _ENOUGH_TO_SHARE and has_second_processor()
+
+
+def _write_as_two(shared: "SeveralFormats", goals: "Sequence[Goal]", context_url: str | None) -> list[int]:
+    """Write the formats of lines and those of blocks, each in a process, and return how much was written of each.
+
+    This process has all files open, so that all of them take their places, or none does.
+    """
+    from her2ld.sharing import beside
+
+    with ExitStack() as stack:
+        files = [stack.enter_context(opened(place)) for _, place in goals]
+
+        def write_those(*, of_lines: bool) -> dict[int, int]:
+            counts = {}
+            for number, ((format_, _), file) in enumerate(zip(goals, files, strict=True)):
+                if (format_.name in _OF_LINES) == of_lines:
+                    counts[number] = shared.write(file, format_.name, context_url)
+                    file.flush()
+            return counts
+
+        there, here = beside(
+            "the writing of the formats", lambda: write_those(of_lines=True), lambda: write_those(of_lines=False)
+        )
+    counts = there | here
+    return [counts[number] for number in range(len(goals))]
 
 
 def _write_format(

@@ -13,17 +13,21 @@ import click
 from her2ld.cli.printing import echo, secho, style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pyoxigraph import Quad, Store
 
     from her2ld.curation.record_file import Given
     from her2ld.dataset.rdf_files import Reading
-    from her2ld.errors import Problem
+    from her2ld.errors import CurationError, Problem, RecordError
     from her2ld.pubmed import Record
     from her2ld.statements import Curation
     from her2ld.vocabulary.ontology import Vocabulary
     from her2ld.vocabulary.steering import Steering
 
 FINDINGS, COULD_NOT_RUN = 1, 2
+# Fewer folders are read by one process before a second one is made and has given what it read.
+_ENOUGH_TO_SHARE = 8
 
 ontology_option = click.option(
     "--ontology", metavar="FILE", type=click.Path(path_type=Path),
@@ -184,37 +188,64 @@ def read_sources(
     of it.
     """
     from her2ld import assets
-    from her2ld.curation import read_curation
     from her2ld.errors import CurationError, Her2ldError, Problem, RecordError
 
     given = read_given_files(given_files, vocabulary.steering)
+    folders: list[Path] = []
+    for source in sources or (assets.curation(),):
+        found = assets.folders_at(source)
+        if not found:
+            remedy = "give a folder with a record and statements.toml in it, or a folder of such folders"
+            raise Her2ldError([Problem(str(source), "is not a curation folder", remedy)])
+        folders += found
     curations = []
     problems: list[Problem] = []
     seen: dict[str, Path] = {}
-    for source in sources or (assets.curation(),):
-        folders = assets.folders_at(source)
-        if not folders:
-            remedy = "give a folder with a record and statements.toml in it, or a folder of such folders"
-            raise Her2ldError([Problem(str(source), "is not a curation folder", remedy)])
-        for folder in folders:
-            try:
-                curation = read_curation(folder, vocabulary, given)
-            except (CurationError, RecordError) as error:
-                problems += error.problems
-                continue
-            names = [each for each in (curation.record.pmid, (curation.record.doi or "").casefold()) if each]
-            if before := next((seen[each] for each in names if each in seen), None):
-                what = f"is a second folder of the paper that {before} is of ({' and '.join(_names(curation.record))})"
-                problems.append(Problem(str(folder), what, "keep one folder of each paper"))
-                continue
-            seen |= dict.fromkeys(names, folder)
-            curations.append(curation)
-            reading(folder, curation)
+    for folder, curation in zip(folders, _read_folders(folders, vocabulary, given), strict=True):
+        if isinstance(curation, (CurationError, RecordError)):
+            problems += curation.problems
+            continue
+        names = [each for each in (curation.record.pmid, (curation.record.doi or "").casefold()) if each]
+        if before := next((seen[each] for each in names if each in seen), None):
+            what = f"is a second folder of the paper that {before} is of ({' and '.join(_names(curation.record))})"
+            problems.append(Problem(str(folder), what, "keep one folder of each paper"))
+            continue
+        seen |= dict.fromkeys(names, folder)
+        curations.append(curation)
+        reading(folder, curation)
     keys = {each.record.key for each in curations}
     if given_files.records and not problems and keys.isdisjoint({*given.records, *given.later}):
         what = "holds the record of none of the papers"
         problems.append(Problem(", ".join(given_files.records), what, "give the records of the papers that are read"))
     return curations, problems
+
+
+def _read_folders(
+    folders: Sequence[Path], vocabulary: "Vocabulary", given: "Given"
+) -> "Iterable[Curation | CurationError | RecordError]":
+    """Return what each folder holds, or what is wrong with it, in order; of many folders two processes read."""
+    from her2ld.curation import read_curation
+    from her2ld.errors import CurationError, RecordError
+    from her2ld.sharing import beside, has_second_processor, taken_in_turn
+
+    def read(folder: Path) -> "Curation | CurationError | RecordError":
+        try:
+            return read_curation(folder, vocabulary, given)
+        except (CurationError, RecordError) as error:
+            return error
+
+    if len(folders) < _ENOUGH_TO_SHARE or not has_second_processor():
+        return map(read, folders)
+    # What all papers need is made while the first is read, and not once in each process.
+    first, others = read(folders[0]), folders[1:]
+    left = taken_in_turn(others)
+
+    def share() -> "dict[int, Curation | CurationError | RecordError]":
+        return {place: read(folder) for place, folder in left()}
+
+    there, here = beside(f"the reading of {len(folders)} folders", share, share)
+    found = there | here
+    return [first, *(found[place] for place in range(len(others)))]
 
 
 def _names(record: "Record") -> list[str]:

@@ -171,6 +171,10 @@ class SeveralFormats:
         self._quads, self._vocabulary = tuple(quads), vocabulary
         self._turtle = TurtleWriter(vocabulary.prefixes)
 
+    def __len__(self) -> int:
+        """Return the number of quads."""
+        return len(self._quads)
+
     @cached_property
     def _blocks(self) -> list[Block]:
         return list(blocks(self._quads))

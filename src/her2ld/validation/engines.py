@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from itertools import chain
@@ -21,13 +21,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits, run_limited
+from her2ld.sharing import beside, has_second_processor, taken_in_turn
 from her2ld.validation.aiming import at_nodes, at_selected
 from her2ld.validation.author_report import from_row, row_of, with_details, with_messages
 from her2ld.validation.merged import SeenData
 from her2ld.validation.queries import DECLARE, PREFIXES, ConstraintQuery, answers, declarations, questions
 from her2ld.validation.report import SH, ShapeResult, Term
 from her2ld.validation.shapes import Properties, constraints_of, properties_by_subject
-from her2ld.validation.sharing import can_share, shared_answers
 
 if TYPE_CHECKING:
     import rdflib
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from her2ld.validation.shapes import Shapes
 
 ENGINES = ("native", "pyshacl")
+# With fewer triples, a second process takes longer to be made than it saves.
+_ENOUGH_TO_SHARE = 100_000
 _QUERIES = frozenset(NamedNode(SH + name) for name in ("select", "ask"))
 _PARAMETER, _PATH, _RESULT, _MESSAGE = (
     NamedNode(SH + name) for name in ("parameter", "path", "result", "resultMessage")
@@ -105,9 +107,8 @@ def _load_pyshacl() -> None:
 
 def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
     asked, others = _divided(shapes)
-    if others.constraints and not data.rewritten and can_share(data):
-        found, _ = shared_answers(asked, data, lambda: list(_run_rest(data, others, pointers)))
-        yield from found
+    if others.constraints and not data.rewritten and len(data.store) >= _ENOUGH_TO_SHARE and has_second_processor():
+        yield from _run_shared(asked, others, data, pointers)
         return
     answered, by_form = answers(asked, data)
     yield from answered
@@ -119,6 +120,26 @@ def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Ite
             yield from _run_pyshacl(data, shapes.aimed((), keeping=by_form), pointers)
     if others.constraints:
         yield from _run_rest(data, others, pointers)
+
+
+def _run_shared(
+    asked: Sequence[ConstraintQuery], others: Shapes, data: SeenData, pointers: Iterable[Quad]
+) -> Iterator[ShapeResult]:
+    """Run as two processes: one runs what is not asked as questions, and then both answer the questions that are left.
+
+    The data have every form of their values, so no question stays unanswered.
+    """
+    left = taken_in_turn(asked)
+
+    def answered() -> list[ShapeResult]:
+        return answers((question for _, question in left()), data)[0]
+
+    rows, results = beside(
+        "validation",
+        lambda: [row_of(each) for each in answered()],
+        lambda: [*_run_rest(data, others, pointers), *answered()],
+    )
+    yield from (*results, *map(from_row, rows))
 
 
 def _run_rest(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
