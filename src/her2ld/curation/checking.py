@@ -148,7 +148,8 @@ def _named(paper: Paper, statement: Statement) -> Statement:
 
 def _evidence_types(paper: Paper, statement: Statement) -> tuple[NamedNode, ...]:
     """Return the kinds of evidence: by the designs of the study, else by the experimental system, else by the basis."""
-    group = next((each for each in paper.groups.values() if each.iri == statement.one(model.GROUP)), None)
+    group_iri = statement.one(model.GROUP)
+    group = next((each for each in paper.groups.values() if each.iri == group_iri), None)
     study_iri = statement.one(model.STUDY) or (group.of_study if group else None)
     study = next((each for each in paper.studies.values() if each.iri == study_iri), None)
     if study and study.designs:

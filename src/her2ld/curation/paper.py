@@ -69,6 +69,7 @@ class Paper:
     _named: dict[tuple[tuple[str, ...], str, int, int], tuple[int, int] | None] = field(
         default_factory=dict, repr=False
     )
+    _spans: dict[Place, Span] = field(default_factory=dict, repr=False)
     _cues: dict[tuple[int, str], tuple[Cue, ...]] = field(default_factory=dict, repr=False)
 
     def report(self, where: str, what: str, remedy: str) -> None:
@@ -149,9 +150,10 @@ class Paper:
 
     def span(self, place: Place) -> Span:
         """Return a place in the form to which statements point."""
-        return Span(
-            iris.span(self.record, place), iris.text(self.record, place.part), place.start, place.end, place.exact
-        )
+        if place not in self._spans:
+            name, text = iris.span(self.record, place), iris.text(self.record, place.part)
+            self._spans[place] = Span(name, text, place.start, place.end, place.exact)
+        return self._spans[place]
 
     def names(self, term: Term) -> tuple[str, ...]:
         """Return the names under which a term is sought: “NFKB2 protein” is also sought as “NFKB2”.

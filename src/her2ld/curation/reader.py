@@ -111,6 +111,7 @@ def unread_words(curation: Curation) -> list[Place]:
     return [
         curation.record.span(part, match.start(), match.end())
         for part, text in curation.record.texts.items()
+        if any(unread[part])
         for match in re.finditer(r"\w+", text)
         if any(unread[part][match.start() : match.end()])
     ]

@@ -15,6 +15,7 @@ from her2ld.errors import ExportError, Problem
 from her2ld.exports.blocks import Block, Said, Value, blocks
 from her2ld.exports.writable import writable
 from her2ld.rdf.syntaxes import JSON_LD
+from her2ld.remembered import Remembered
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import prefix_splitter
 
@@ -39,6 +40,7 @@ def json_ld_lines(
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
+_TYPE = _json("type")
 
 
 class JsonLdWriter:
@@ -61,6 +63,7 @@ class JsonLdWriter:
         self.iri = lru_cache(_NAMES_KEPT)(self._iri)
         self.key = lru_cache(_NAMES_KEPT)(self._key)
         self.term = lru_cache(_NAMES_KEPT)(self._term)
+        self._texts = Remembered(self._texts_of, _NAMES_KEPT)
 
     def lines(
         self, quads: Iterable[Quad], context_url: str | None = None, labelled: Iterable[BlankNode] = ()
@@ -80,7 +83,7 @@ class JsonLdWriter:
                 if isinstance(graph, NamedNode):
                     yield f'{between}{{"id": {_json(self.iri(graph))}, "@graph": ['
                     between = "\n"
-            yield between + _json(self._node_object(block))
+            yield between + (_json(self._node_object(block)) if block.has_blank_nodes else self._plainly(block))
             between = ",\n"
         yield "\n]}" if isinstance(graph, NamedNode) else ""
         yield "\n]\n}\n"
@@ -105,6 +108,25 @@ class JsonLdWriter:
 
     def _term(self, iri: NamedNode) -> str:
         return self._keys.get(iri.value) or self.iri(iri)
+
+    def _plainly(self, block: Block) -> str:
+        """Return the text of a block without blank nodes, whose values are written alike wherever they stand."""
+        texts = self._texts
+        said = []
+        for predicate, values in block.said.items():
+            key, of_values = texts[predicate]
+            if key is _TYPE and not all(isinstance(value, NamedNode) for value in values):
+                return _json(self._node_object(block))
+            said.append(f"{key}: [{', '.join([of_values[value] for value in values])}]")
+        return f'{{"id": {_json(self.iri(block.subject))}, {", ".join(said)}}}'
+
+    def _texts_of(self, predicate: NamedNode) -> tuple[str, Remembered[Value, str]]:
+        """Return the text of the key of a property, and what gives and remembers the text of each of its values."""
+        nothing = Block(None, predicate, {}, {}, is_anonymous=False, has_blank_nodes=False)
+        if predicate == standard.TYPE:
+            return _TYPE, Remembered(lambda value: _json(self.term(value)), _NAMES_KEPT)
+        key, definition = self.key(predicate)
+        return _json(key), Remembered(lambda value: _json(self._value(nothing, value, definition)), _NAMES_KEPT)
 
     def _node_object(self, block: Block) -> dict[str, object]:
         name = {} if block.is_anonymous else {"id": self.iri(block.subject)}

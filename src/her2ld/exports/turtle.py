@@ -12,6 +12,7 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from her2ld.exports.blocks import Block, Node, Said, Value, blocks
+from her2ld.remembered import Remembered
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import prefix_splitter
 
@@ -59,12 +60,14 @@ class TurtleWriter:
         """Keep the prefixes, and remember the names that they shorten."""
         self._split = prefix_splitter(prefixes)
         self.node = lru_cache(_NAMES_KEPT)(self._node)
-        self._verb = lru_cache(_NAMES_KEPT)(lambda node: "a" if node == standard.TYPE else self._node(node))
+        self._alone = Remembered(self._term, _NAMES_KEPT)
+        self._verbs = Remembered(lambda node: "a" if node == standard.TYPE else self._node(node), _NAMES_KEPT)
 
     def block(self, block: Block) -> str:
         """Return the text of a block, which is the same in Turtle and in TriG."""
         subject = "[]" if block.is_anonymous else self.node(block.subject)
-        lines = "".join([f"{_INDENT}{line} ;\n" for line in self._predicates(block, block.said)])
+        predicates = self._predicates(block, block.said) if block.has_blank_nodes else self._plainly(block.said)
+        lines = "".join([f"{_INDENT}{line} ;\n" for line in predicates])
         return f"\n{subject}\n{lines}{_INDENT}.\n"
 
     def in_graphs(self, written: Iterable[tuple[Block, str]]) -> Iterator[str]:
@@ -84,15 +87,22 @@ class TurtleWriter:
             if _SAFE_LOCAL_NAME.fullmatch(local):
                 return f"{prefix}:{local}"
         if isinstance(node, Triple):
-            return f"<<( {self._term(node.subject)} {self._verb(node.predicate)} {self._term(node.object)} )>>"
+            return f"<<( {self._term(node.subject)} {self._verbs[node.predicate]} {self._term(node.object)} )>>"
         return str(node)
 
     def _term(self, term: Node | Literal) -> str:
         return self._literal(term) if isinstance(term, Literal) else self.node(term)
 
+    def _plainly(self, said: Said) -> list[str]:
+        """Return what is said without blank nodes, whose values are written alike wherever they stand."""
+        verbs, alone = self._verbs, self._alone
+        return [
+            f"{verbs[predicate]} {', '.join([alone[value] for value in values])}" for predicate, values in said.items()
+        ]
+
     def _predicates(self, block: Block, said: Said) -> list[str]:
         return [
-            f"{self._verb(predicate)} {', '.join([self._value(block, value) for value in values])}"
+            f"{self._verbs[predicate]} {', '.join([self._value(block, value) for value in values])}"
             for predicate, values in said.items()
         ]
 

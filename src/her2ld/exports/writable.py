@@ -5,7 +5,7 @@ anything. RDF/XML and JSON-LD as readers know them have no triples within triple
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from her2ld.errors import ExportError, Problem
 from her2ld.rdf.syntaxes import JSON_LD, NEVER_IN_XML, RDF_XML, RdfSyntax
 
 Stated = TypeVar("Stated", Quad, Triple)
+_NEVER_IN_XML = re.compile(NEVER_IN_XML)
 _NAME_OF_ELEMENT = re.compile(r"[^\W\d][\w.\u00b7-]*\Z")
 _MOST_TOLD = 20
 _OTHER_FORMAT = "choose Turtle, TriG, N-Triples or N-Quads, which can say it"
@@ -25,12 +26,13 @@ def writable(quads: Iterable[Stated], syntax: RdfSyntax) -> Iterable[Stated]:
 
     At their end, ExportError is raised where the format has no place for some.
     """
-    return _checked(quads, syntax) if syntax in {RDF_XML, JSON_LD} else quads
+    return _checked(quads, syntax) if syntax.name in _WITHOUT_PLACE else quads
 
 
 def is_writable(quads: Iterable[Quad], syntax: RdfSyntax) -> bool:
     """Tell whether a format has a place for all quads."""
-    return syntax not in {RDF_XML, JSON_LD} or not any(_unwritable(quad, syntax) for quad in quads)
+    without_place = _WITHOUT_PLACE.get(syntax.name)
+    return without_place is None or not any(map(without_place, quads))
 
 
 def check_writable(quads: Iterable[Quad], syntax: RdfSyntax) -> None:
@@ -42,8 +44,9 @@ def check_writable(quads: Iterable[Quad], syntax: RdfSyntax) -> None:
 def _checked(quads: Iterable[Stated], syntax: RdfSyntax) -> Iterator[Stated]:
     problems: list[Problem] = []
     count = 0
+    without_place = _WITHOUT_PLACE[syntax.name]
     for quad in quads:
-        what = _unwritable(quad, syntax)
+        what = without_place(quad)
         if not what:
             yield quad
             continue
@@ -57,20 +60,33 @@ def _checked(quads: Iterable[Stated], syntax: RdfSyntax) -> Iterator[Stated]:
         raise ExportError(problems)
 
 
-def _unwritable(quad: Quad | Triple, syntax: RdfSyntax) -> str | None:
+def _without_place_in_json_ld(quad: Quad | Triple) -> str | None:
+    return _within_a_triple(JSON_LD) if isinstance(quad.object, Triple) else None
+
+
+def _without_place_in_rdf_xml(quad: Quad | Triple) -> str | None:
     value = quad.object
-    if isinstance(value, Triple) or isinstance(quad.subject, Triple):
-        return f"has a triple within a triple, which {syntax.title} has no place for"
-    if syntax == JSON_LD:
-        return None
+    if isinstance(value, Triple):
+        return _within_a_triple(RDF_XML)
     if isinstance(value, Literal):
-        if found := re.search(NEVER_IN_XML, value.value):
+        if found := _NEVER_IN_XML.search(value.value):
             return f"has the character U+{ord(found[0]):04X} in a text, which XML cannot hold"
         if value.direction is not None:
             return "has a text with a base direction, which RDF/XML has no place for"
     if not _names_an_element(quad.predicate):
         return f"has the property {quad.predicate}, whose end is no name of an element of XML"
     return None
+
+
+def _within_a_triple(syntax: RdfSyntax) -> str:
+    return f"has a triple within a triple, which {syntax.title} has no place for"
+
+
+# By the name of the format, what tells why it has no place for a quad; the others have a place for all.
+_WITHOUT_PLACE: Mapping[str, Callable[[Quad | Triple], str | None]] = {
+    JSON_LD.name: _without_place_in_json_ld,
+    RDF_XML.name: _without_place_in_rdf_xml,
+}
 
 
 @lru_cache(1 << 12)

@@ -144,11 +144,14 @@ class Statement:
 
     def all(self, property_: NamedNode) -> tuple[Value, ...]:
         """Return the values of a property, in order."""
-        return tuple(value for each, value in self.values if each == property_)
+        return tuple([value for each, value in self.values if each == property_])
 
     def one(self, property_: NamedNode) -> NamedNode | None:
         """Return the first value of a property that is an IRI; None if there is none."""
-        return next((value for value in self.all(property_) if isinstance(value, NamedNode)), None)
+        for each, value in self.values:
+            if each == property_ and isinstance(value, NamedNode):
+                return value
+        return None
 
     def spans(self, *properties: NamedNode) -> tuple[Span, ...]:
         """Return the runs of characters of those properties, in order."""

@@ -162,6 +162,8 @@ def _sought(name: str) -> _Sought | None:
     if not any(character.isalnum() for character in name):
         return None
     pattern, capitals, stem = "", 0, ""
+    first = words[0][0][0]
+    not_after = [r"[^\W_]"] * first.isalnum() + [r"[0-9][.\u00b7]"] * first.isdigit()
     for place, word in enumerate(words):
         has_digit = any(character.isdigit() for character in word[0])
         parts = _PART.findall(word[0])
@@ -170,16 +172,19 @@ def _sought(name: str) -> _Sought | None:
             is_capitals = _CAPITALS.fullmatch(part) is not None
             in_pieces = is_capitals and (has_digit or len(part) >= _MANY_CAPITALS)
             units, ending = _units(part, is_head=is_head)
-            letters = ("[ -]?" if in_pieces else "-?").join(units) + ending
             stem = max(stem, _longest_plain(units), key=len)
+            if not place + number and units and units[0].isalnum():
+                # A pattern that begins with a letter passes quickly over a text, and one that looks behind does not.
+                units[0] += "".join(f"(?<!{each}{units[0]})" for each in not_after)
+                not_after = []
+            letters = ("[ -]?" if in_pieces else "-?").join(units) + ending
             if is_capitals and not has_digit:
                 letters = f"({letters})"
                 capitals += 1
             pattern += ("[ -]?" if number else "") + letters
         if place < len(words) - 1:
             pattern += "[ /-]{0,3}" if "/" in name[word.end() : words[place + 1].start()] else "[ -]{0,3}"
-    before = r"(?<![^\W_])" if words[0][0][0].isalnum() else ""
-    before += r"(?<![0-9][.\u00b7])" if words[0][0][0].isdigit() else ""
+    before = "".join(f"(?<!{each})" for each in not_after)
     after = r"(?![^\W_])" if name.rstrip()[-1].isalnum() else ""
     after += r"(?![.\u00b7][0-9])" if name.rstrip()[-1].isdigit() else ""
     return _Sought(f"{before}{pattern}{after}", capitals, len(name), stem)

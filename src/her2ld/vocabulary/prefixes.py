@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-_NAMES_KEPT = 65536
+_FOLDERS_KEPT = 65536
 
 
 def prefix_splitter(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, str] | None]:
@@ -17,13 +17,12 @@ def prefix_splitter(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, s
     """
     by_namespace = {namespace: prefix for prefix, namespace in prefixes.items()}
 
-    @lru_cache(_NAMES_KEPT)
+    @lru_cache(_FOLDERS_KEPT)
     def lengths_in(folder: str) -> list[int]:
         """Return the lengths of the namespaces that an IRI of that folder can begin with, the longest first."""
         possible = {len(each) for each in by_namespace if each.startswith(folder) or folder.startswith(each)}
         return sorted(possible, reverse=True)
 
-    @lru_cache(_NAMES_KEPT)
     def split(iri: str) -> tuple[str, str] | None:
         for length in lengths_in(iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]):
             prefix = by_namespace.get(iri[:length])
