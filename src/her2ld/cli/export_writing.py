@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _SEVERAL = 2
 # Fewer quads are written by one process before a second one has begun.
 _ENOUGH_TO_SHARE = 30_000
-# Written line by line; the others are written block by block.
-_OF_LINES = ("ntriples", "nquads", "rdfxml")
+# What a second process writes: these two take as long as the other four.
+_BY_SECOND = ("rdfxml", "jsonld")
 _OF_STATEMENTS = ("framed", "nanopub")
 
 
@@ -86,31 +86,32 @@ def _can_share(shared: "SeveralFormats", goals: "Sequence[Goal]") -> bool:
     from her2ld.exports import FORMATS
     from her2ld.sharing import has_second_processor
 
-    are_of_lines = {format_.name in _OF_LINES for format_, _ in goals}
+    divided = {format_.name in _BY_SECOND for format_, _ in goals}
     are_files = all(format_.name in FORMATS and isinstance(place, Path) for format_, place in goals)
-    return are_files and len(are_of_lines) > 1 and len(shared) >= _ENOUGH_TO_SHARE and has_second_processor()
+    return are_files and len(divided) > 1 and len(shared) >= _ENOUGH_TO_SHARE and has_second_processor()
 
 
 def _write_as_two(shared: "SeveralFormats", goals: "Sequence[Goal]", context_url: str | None) -> list[int]:
-    """Write the formats of lines and those of blocks, each in a process, and return how much was written of each.
+    """Write the formats by two processes, and return how much was written of each.
 
     This process has all files open, so that all of them take their places, or none does.
     """
     from her2ld.sharing import beside
 
+    shared.prepare()
     with ExitStack() as stack:
         files = [stack.enter_context(opened(place)) for _, place in goals]
 
-        def write_those(*, of_lines: bool) -> dict[int, int]:
+        def write_those(*, by_second: bool) -> dict[int, int]:
             counts = {}
             for number, ((format_, _), file) in enumerate(zip(goals, files, strict=True)):
-                if (format_.name in _OF_LINES) == of_lines:
+                if (format_.name in _BY_SECOND) == by_second:
                     counts[number] = shared.write(file, format_.name, context_url)
                     file.flush()
             return counts
 
         there, here = beside(
-            "the writing of the formats", lambda: write_those(of_lines=True), lambda: write_those(of_lines=False)
+            "the writing of the formats", lambda: write_those(by_second=True), lambda: write_those(by_second=False)
         )
     counts = there | here
     return [counts[number] for number in range(len(goals))]

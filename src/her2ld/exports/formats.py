@@ -175,6 +175,10 @@ class SeveralFormats:
         """Return the number of quads."""
         return len(self._quads)
 
+    def prepare(self) -> None:
+        """Make what most formats need, so that it is there when the process is copied and the copy writes some."""
+        self._blocks, self._triples  # noqa: B018  # each is kept once it is made
+
     @cached_property
     def _blocks(self) -> list[Block]:
         return list(blocks(self._quads))

@@ -61,7 +61,7 @@ class TurtleWriter:
         self._split = prefix_splitter(prefixes)
         self.node = lru_cache(_NAMES_KEPT)(self._node)
         self._alone = Remembered(self._term, _NAMES_KEPT)
-        self._verbs = Remembered(lambda node: "a" if node == standard.TYPE else self._node(node), _NAMES_KEPT)
+        self._verbs = Remembered(self._verb, _NAMES_KEPT)
 
     def block(self, block: Block) -> str:
         """Return the text of a block, which is the same in Turtle and in TriG."""
@@ -89,6 +89,9 @@ class TurtleWriter:
         if isinstance(node, Triple):
             return f"<<( {self._term(node.subject)} {self._verbs[node.predicate]} {self._term(node.object)} )>>"
         return str(node)
+
+    def _verb(self, predicate: NamedNode) -> str:
+        return "a" if predicate == standard.TYPE else self._node(predicate)
 
     def _term(self, term: Node | Literal) -> str:
         return self._literal(term) if isinstance(term, Literal) else self.node(term)
