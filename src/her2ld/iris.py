@@ -46,7 +46,12 @@ def at_path(path: str) -> NamedNode:
 
 def article(record: Record) -> NamedNode:
     """Name the paper by NLM's IRI of its PMID, or else by its DOI, percent-encoded where an IRI needs it."""
-    return NamedNode(PUBMED + iri_part(record.pmid) if record.pmid else DOI + iri_part(record.doi or ""))
+    return _article(record.pmid, record.doi)
+
+
+@lru_cache(maxsize=64)  # each statement of a record names it
+def _article(pmid: str | None, doi: str | None) -> NamedNode:
+    return NamedNode(PUBMED + iri_part(pmid) if pmid else DOI + iri_part(doi or ""))
 
 
 def record_page(record: Record) -> str:

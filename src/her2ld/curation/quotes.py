@@ -76,7 +76,7 @@ def find_anywhere(words: str, record: Record, where: str) -> Place | Problem:
 def sentence_of(span: Place, record: Record) -> Place | None:
     """Return the sentence that holds the whole of ``span``; None if it crosses the end of a sentence."""
     bounds = record.bounds(span.part)
-    place = bisect.bisect_right(bounds, span.start, key=lambda bound: bound[0]) - 1
+    place = bisect.bisect_left(bounds, (span.start + 1,)) - 1
     if place < 0 or span.end > bounds[place][1]:
         return None
     return record.span(span.part, *bounds[place])

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from her2ld.errors import Problem, RecordError
@@ -24,8 +25,7 @@ class Citation:
     last_page: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A run of characters: ``start`` and ``end`` (exclusive) in Unicode code points of the title or of the abstract."""
 
     part: str

@@ -121,7 +121,7 @@ class Vocabulary:
         False
         """
         kinds = {term.iri} if standard.OWL_CLASS in term.types else term.types
-        return any(classes & self.ancestors.get(kind, frozenset({kind})) for kind in kinds)
+        return any(not classes.isdisjoint(self.ancestors.get(kind, (kind,))) for kind in kinds)
 
     def nearest(self, name: str, among: Iterable[str] | None = None) -> str | None:
         """Return the known name that was most likely mistyped, as the ontology writes it; None if none is similar.
