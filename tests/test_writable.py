@@ -35,6 +35,7 @@ from her2ld.rdf.syntaxes import BY_NAME, JSON_LD, RDF_XML, WRITTEN
 from her2ld.serving.messages import Job
 from her2ld.serving.questions import questions_of
 from her2ld.site.files import filled_store
+from her2ld.vocabulary import standard
 
 S, P = NamedNode("http://example.org/s"), NamedNode("http://example.org/p")
 REIFIES = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies")
@@ -132,6 +133,12 @@ def test_what_rdf_xml_has_no_place_for_is_refused(quad: Quad, what: str, vocabul
         written([quad], "rdfxml", vocabulary)
     assert what in str(caught.value)
     assert "choose Turtle, TriG, N-Triples or N-Quads" in str(caught.value)
+
+
+def test_json_ld_says_a_class_that_is_a_text(vocabulary: Vocabulary) -> None:
+    quads = [Quad(S, standard.TYPE, Literal("a text")), Quad(S, standard.TYPE, P), Quad(P, standard.TYPE, P)]
+    read = parse(written(quads, "jsonld", vocabulary), format=RdfFormat.JSON_LD)
+    assert {quad.triple for quad in read} == {quad.triple for quad in quads}
 
 
 def test_json_ld_says_a_base_direction(vocabulary: Vocabulary) -> None:
