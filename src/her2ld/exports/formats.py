@@ -102,7 +102,7 @@ def export(
         lines = json_ld_lines(counting, json_ld_context(vocabulary), context_url, labelled)
     else:
         lines = turtle_lines(counting, vocabulary.prefixes, labelled)
-    output.writelines(piece.encode() for piece in lines)
+    output.writelines(map(str.encode, lines))
     return counting.count
 
 
@@ -135,7 +135,7 @@ def export_triples(
     counting = _Counting(writable(triples, syntax))
     if syntax == TURTLE:
         quads = (Quad(subject, predicate, value) for subject, predicate, value in counting)
-        output.writelines(piece.encode() for piece in turtle_lines(quads, prefixes, labelled))
+        output.writelines(map(str.encode, turtle_lines(quads, prefixes, labelled)))
         return counting.count
     if syntax == RDF_XML:
         output = cast("IO[bytes]", _CarriageReturns(output))  # write and flush are all that is asked of it
@@ -196,7 +196,7 @@ class SeveralFormats:
         if format_name == JSON_LD.name:
             check_writable(self._quads, JSON_LD)
             writer = JsonLdWriter(json_ld_context(self._vocabulary))
-            output.writelines(piece.encode() for piece in writer.lines_of(self._blocks, context_url))
+            output.writelines(map(str.encode, writer.lines_of(self._blocks, context_url)))
             return len(self._quads)
         if format_name == "trig":
             self._write_texts(output, self._turtle.in_graphs(self._written))
@@ -215,8 +215,8 @@ class SeveralFormats:
             return None  # what cannot be said of the named graphs may be said without them
 
     def _write_texts(self, output: IO[bytes], texts: Iterable[str]) -> None:
-        output.writelines(line.encode() for line in prefix_lines(self._vocabulary.prefixes))
-        output.writelines(text.encode() for text in texts)
+        output.writelines(map(str.encode, prefix_lines(self._vocabulary.prefixes)))
+        output.writelines(map(str.encode, texts))
 
 
 def _in_one_graph(written: Iterable[Written], writer: TurtleWriter) -> list[str] | None:

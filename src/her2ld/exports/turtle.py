@@ -66,8 +66,10 @@ class TurtleWriter:
     def block(self, block: Block) -> str:
         """Return the text of a block, which is the same in Turtle and in TriG."""
         subject = "[]" if block.is_anonymous else self.node(block.subject)
-        predicates = self._predicates(block, block.said) if block.has_blank_nodes else self._plainly(block.said)
-        lines = "".join([f"{_INDENT}{line} ;\n" for line in predicates])
+        if block.has_blank_nodes:
+            lines = "".join([f"{_INDENT}{line} ;\n" for line in self._predicates(block, block.said)])
+        else:
+            lines = self._plain_lines(block.said)
         return f"\n{subject}\n{lines}{_INDENT}.\n"
 
     def in_graphs(self, written: Iterable[tuple[Block, str]]) -> Iterator[str]:
@@ -96,12 +98,15 @@ class TurtleWriter:
     def _term(self, term: Node | Literal) -> str:
         return self._literal(term) if isinstance(term, Literal) else self.node(term)
 
-    def _plainly(self, said: Said) -> list[str]:
+    def _plain_lines(self, said: Said) -> str:
         """Return what is said without blank nodes, whose values are written alike wherever they stand."""
         verbs, alone = self._verbs, self._alone
-        return [
-            f"{verbs[predicate]} {', '.join([alone[value] for value in values])}" for predicate, values in said.items()
-        ]
+        return "".join(
+            [
+                f"{_INDENT}{verbs[predicate]} {', '.join([alone[value] for value in values])} ;\n"
+                for predicate, values in said.items()
+            ]
+        )
 
     def _predicates(self, block: Block, said: Said) -> list[str]:
         return [

@@ -74,9 +74,12 @@ def stands(statement: Statement, steering: Steering) -> bool:
     return not steering.settling_nothing.intersection(statement.all(records.STANDING))
 
 
+_POLARITIES: Mapping[NamedNode | None, Polarity] = {each.value: each for each in Polarity}
+
+
 def polarity(statement: Statement) -> Polarity | None:
     """Return the polarity of a statement; None if it leaves its claim open, or has no single polarity."""
-    return next((each for each in Polarity if each.value == statement.link and not statement.is_gap), None)
+    return None if statement.is_gap else _POLARITIES.get(statement.link)
 
 
 def is_hedged(statement: Statement) -> bool:

@@ -114,6 +114,7 @@ _PHRASES = {
 _OPERATORS = {sign: operator for operator, signs in _SIGNS.items() for sign in signs.split()} | {
     phrase: operator for operator, phrases in _PHRASES.items() for phrase in phrases.split(", ")
 }
+_ENDS = tuple(_OPERATORS)
 _BY_LENGTH = sorted(_OPERATORS, key=len, reverse=True)
 _OPERATOR = re.compile(
     "|".join([rf"(?:(?<![a-z0-9-])(?=[a-z])|(?![a-z])){re.escape(each)} *\Z" for each in _BY_LENGTH]), re.IGNORECASE
@@ -221,7 +222,10 @@ def operator_before(text: str, place: int) -> tuple[int, str] | None:
     (12, '>')
     """
     first = max(0, place - _REACH)
-    found = _OPERATOR.search(with_plain_signs(text[first:place]), min(first, 1))
+    plain = with_plain_signs(text[first:place])
+    if not plain.rstrip(" ").casefold().endswith(_ENDS):  # so it is mostly, and to search takes long
+        return None
+    found = _OPERATOR.search(plain, min(first, 1))
     return (first + found.start(), _OPERATORS[found[0].strip().casefold()]) if found else None
 
 
