@@ -28,12 +28,16 @@ def taken_in_turn(items: Sequence[T]) -> Callable[[], Iterator[tuple[int, T]]]:
     >>> list(left()), list(left())
     ([(0, 'a'), (1, 'b')], [])
     """
-    place = multiprocessing.get_context("fork").Value("i", 0)
+    place, first = multiprocessing.get_context("fork").Value("i", 0), os.getpid()
 
     def left() -> Iterator[tuple[int, T]]:
         while True:
-            with place.get_lock():
-                number, place.value = place.value, place.value + 1
+            # The first process may be ended while it has the lock, and never gives it back.
+            while not place.get_lock().acquire(timeout=1):
+                if first not in (os.getpid(), os.getppid()):
+                    raise BrokenPipeError
+            number, place.value = place.value, place.value + 1
+            place.get_lock().release()
             if number >= len(items):
                 return
             yield number, items[number]
@@ -52,6 +56,7 @@ def beside(what: str, there: Callable[[], There], here: Callable[[], Here]) -> t
 
     def be_second() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process, which is interrupted with it, ends it
+        receiving.close()  # where the first process is gone, nobody is left to read, and this one ends, too
         error, result = None, None
         try:
             result = there()
