@@ -145,6 +145,8 @@ def test_the_commands_shown_with_their_output_give_it(
     (shapes,), (table,) = blocks(GUIDES["ontologists"], "turtle"), blocks(GUIDES["ontologists"], "tsv")
     (tmp_path / "my-shapes.ttl").write_text(shapes, encoding="utf-8")
     (tmp_path / "mine.sssom.tsv").write_text(table, encoding="utf-8")
+    (question,) = blocks(GUIDES["reasoning"], "sparql")
+    (tmp_path / "by-component.rq").write_text(question, encoding="utf-8")
     command, _, expected = shown.removeprefix("$ ").partition("\n")
     assert run(command, tmp_path, monkeypatch) == (expected, "")
 
@@ -183,6 +185,12 @@ def test_the_contradiction_shown_is_what_is_said(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["reason", str(file)]).stdout.startswith(shown)
 
 
+def test_what_does_not_follow_is_told_as_shown() -> None:
+    ((claim, answer),) = re.findall(r'`her2ld reason --why "([^"]+)"` answers\s+`([^`]+)`', GUIDES["reasoning"])
+    result = CliRunner().invoke(main, ["reason", "--why", claim])
+    assert (result.exit_code, result.output) == (1, f"{' '.join(answer.split())}\n")
+
+
 def test_the_header_shown_is_that_of_the_question() -> None:
     (header,) = blocks(GUIDES["queries"], "text")
     assert find_question("approvals").query.startswith(header + "\n")
@@ -203,6 +211,22 @@ def test_the_links_lead_somewhere() -> None:
     ]
     assert len(targets) > 5
     assert [target for target in targets if not target.exists()] == []
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that code hosts give to the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_links_lead_to_headings() -> None:
+    links = [
+        (page.name, (page.parent / target).resolve() if target else page, anchor)
+        for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+        for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8"))
+    ]
+    assert len(links) > 10
+    assert [(page, anchor) for page, target, anchor in links if anchor not in anchors(target)] == []
 
 
 def test_the_first_entries_of_the_curation_guide_can_be_read(tmp_path: Path, vocabulary: Vocabulary) -> None:
