@@ -202,7 +202,7 @@ def test_the_picture_is_the_one_the_program_draws(review: Curation, vocabulary: 
 
 
 def test_the_links_lead_somewhere() -> None:
-    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
     targets = [
         (page.parent / target).resolve()
         for page in pages
@@ -222,7 +222,7 @@ def anchors(page: Path) -> set[str]:
 def test_the_links_lead_to_headings() -> None:
     links = [
         (page.name, (page.parent / target).resolve() if target else page, anchor)
-        for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+        for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"))
         for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8"))
     ]
     assert len(links) > 10
