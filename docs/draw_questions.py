@@ -2,25 +2,30 @@
 
     python docs/draw_questions.py
 
-A question touches a relation or a sentence if its answer changes when that is taken away with all that it says.
+A question touches a relation or a sentence if its answer changes when that is removed with its statements.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
 from her2ld import Question, build, curation_folders, read_curation, read_ontology, read_questions, reason
+from her2ld.cli import main
 from her2ld.vocabulary import model, standard, statement_model
 
 PLACE = Path(__file__).parent / "questions.md"
+# The review alone: its abstract is at hand, and the tables have a row for each of its sentences.
+PAPERS = PLACE.parent.parent / "tests" / "review"
 UNUSED = "relations_never_used"
+COMMAND = "query complexes_with --p receptor=HER3"
 
 
 def draw() -> str:
     """Return the page."""
     vocabulary = read_ontology()
-    quads = tuple(build(vocabulary, [read_curation(folder, vocabulary) for folder in curation_folders()]))
+    quads = tuple(build(vocabulary, [read_curation(folder, vocabulary) for folder in curation_folders(PAPERS)]))
     questions = [question for question in read_questions() if not question.services and not question.excerpts]
     whole = _answers(quads, questions)
 
@@ -41,19 +46,25 @@ def draw() -> str:
         [
             "# The questions",
             "",
-            "Each file of `queries/` is a question. `her2ld query NAME` answers it; tests hold the answer on three",
-            "engines. This page is drawn by `python docs/draw_questions.py`.",
+            "This page lists the questions that `her2ld query NAME` answers, with their parameters:",
+            "",
+            "```console",
+            f"$ her2ld {COMMAND}",
+            f"{CliRunner().invoke(main, COMMAND.split()).output}```",
+            "",
+            "Each file of `queries/` is a question. Tests compare its answer on three engines.",
+            "`python docs/draw_questions.py` draws this page.",
             "",
             *(line for question in read_questions() for line in _entry(question)),
             "## Which questions touch which relation",
             "",
-            "A question touches a relation if its answer changes when that is taken away with all that it says.",
+            "A question touches a relation if its answer changes when the relation and its claims are removed.",
             "",
             "| relation | questions |",
             "|---|---|",
             *(f"| {label} | {touching(_of_relation(quads, iri))} |" for label, iri in relations if iri in used),
             "",
-            f"Nothing uses these yet, and [{UNUSED}](#{UNUSED}) lists them:",
+            f"Nothing uses these relations yet; [{UNUSED}](#{UNUSED}) lists them:",
             *(f"- {label}" for label, iri in relations if iri not in used),
             "",
             "## Which questions touch which sentence of the review",

@@ -234,7 +234,7 @@ def test_each_relation_and_each_sentence_is_touched_by_a_question(vocabulary: Vo
     sentences = list(rows_of(page, "## Which questions touch which sentence of the review"))
     assert len(sentences) == 9
     stated = [quad for quad in vocabulary.quads if str(quad.object).startswith('"relation that ')]
-    unused = page.partition("Nothing uses these yet")[2].partition("\n\n")[0].splitlines()[1:]
+    unused = page.partition("Nothing uses these relations yet")[2].partition("\n\n")[0].splitlines()[1:]
     assert len(relations) > 15
     assert len(relations) + len(unused) == len(stated)
     assert [row for row in (*relations, *sentences) if len(row) < 2 or not row[1]] == []

@@ -86,7 +86,7 @@ WITH_UNTIL = [question.name for question in read_questions() if "until" in {each
 @pytest.mark.parametrize("name", WITH_UNTIL)
 def test_until_is_the_last_parameter_and_has_one_meaning(name: str) -> None:
     until = find_question(name).parameters[-1]
-    others = "all, those without a year, too" if name != "first_said" else "all that have a year"
+    others = "all papers, also those without a year" if name != "first_said" else "all papers that have a year"
     assert (until.name, until.type, until.meaning) == (
-        "until", "integer", f"the last year of the papers that are asked; 9999 stands for {others}",
+        "until", "integer", f"the last year of the papers to include; 9999 includes {others}",
     )  # fmt: skip
