@@ -618,7 +618,7 @@ def test_what_is_not_proven_is_a_warning(ontology: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith(
         "pegfilgrastim  (warning of “a mapped term was held against a release”)\n"
-        "  It is mapped to a term that was not held against a release.\n"
+        "  It is mapped to a term that was not checked against a release.\n"
         f"  value: {MESH}C455861\n"
     )
     assert CliRunner().invoke(main, [*validate, "--strict"]).exit_code == 1
