@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from pyoxigraph import (
@@ -92,16 +92,13 @@ def nquads_of(graph: SortedGraph) -> Iterator[bytes]:
 
 
 def sum_of(lines: Iterable[bytes]) -> GraphSum:
-    """Sum up lines.
+    """Return the sum of lines. All their digests are in memory at once.
 
     >>> sum_of([b"b", b"a"]) == sum_of([b"a"]) + sum_of([b"b"])
     True
     """
-    triples = total = 0
-    for line in lines:
-        total += int.from_bytes(sha256(line).digest())
-        triples += 1
-    return GraphSum(triples, total % _MODULUS)
+    digests = [sha256(line).digest() for line in lines]
+    return GraphSum(len(digests), sum(map(int.from_bytes, digests)) % _MODULUS)
 
 
 class GraphLines:
@@ -241,13 +238,11 @@ def _merged(graph: Graph, runs: list[Path], file: Path) -> SortedGraph:
     with ExitStack() as stack:
         streams = [stack.enter_context(run.open("rb")) for run in runs]
         output = stack.enter_context(file.open("wb"))
-
-        def written() -> Iterator[bytes]:
-            for line, _ in groupby(heapq.merge(*streams)):
-                output.write(line)
-                yield line
-
-        total = sum_of(written())
+        lines = (line for line, _ in groupby(heapq.merge(*streams)))
+        total = GraphSum()
+        while together := list(islice(lines, _LINES_AT_ONCE)):
+            output.writelines(together)
+            total += sum_of(together)
     for run in runs:
         run.unlink()
     return SortedGraph(graph, total, file)

@@ -7,6 +7,7 @@ compared line by line: it costs time, and changes no verdict.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
@@ -23,8 +24,11 @@ _ESCAPES = (b"\\'", b"\\u", b"\\U")
 _TYPE_OF_TEXTS = b"#string>"
 _CAPITAL_IN_TAG = re.compile(rb'"@[a-z0-9-]*[A-Z]')
 _GRAPH = re.compile(rb" (<[^ <>\n]*>) \.\n")
-_TRIPLES = re.compile(rb"(?:<[^ \n]*> <[^ \n]*> [^\n]+ \.\n)*+")
+_TRIPLE = re.compile(rb'<[^ \n]*> <[^ \n]*> (?:<[^ \n]*>|"(?:[^"\\\n]|\\.)*+"(?:@[A-Za-z0-9-]+|\^\^<[^ \n]*>)?)')
+_END = b" .\n"
 _SHORTEST_RUN = 8 << 10
+# A program writes all lines in one way: each of so many is looked at.
+_LOOKED_AT = 50
 
 
 def sum_lines(file: Path, graph: NamedNode | None, note: Note | None) -> Summing:
@@ -41,13 +45,21 @@ def sum_lines(file: Path, graph: NamedNode | None, note: Note | None) -> Summing
             if note:
                 note("reading", count, 0)
             count += some.count(b"\n")
-            for name, lines in _cut(some, format_):
-                if name is None:
-                    summing.sum_up(placing.placed(_parsed(lines, format_)))
+            for run in _cut(some, format_):
+                if isinstance(run, bytes):
+                    summing.sum_up(placing.placed(_parsed(run, format_)))
                 else:
-                    home = graph if graph is not None and isinstance(name, DefaultGraph) else name
-                    summing.add(home, sum_of(lines.splitlines(keepends=True)))
+                    home = graph if graph is not None and isinstance(run.graph, DefaultGraph) else run.graph
+                    summing.add(home, sum_of(run.lines))
     return summing
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Lines of canonical N-Triples that follow each other in a file and belong to one graph."""
+
+    graph: Graph
+    lines: list[bytes]
 
 
 def _parsed(lines: bytes, format_: RdfFormat) -> Iterator[Quad]:
@@ -55,14 +67,27 @@ def _parsed(lines: bytes, format_: RdfFormat) -> Iterator[Quad]:
         yield quad if isinstance(quad, Quad) else Quad(*quad)
 
 
-def _cut(some: bytes, format_: RdfFormat) -> Iterator[tuple[Graph | None, bytes]]:
-    """Yield the lines of a chunk as canonical N-Triples, with their graph; None beside those that have to be parsed."""
-    if not _is_canonical(some):
-        yield None, some
-    elif format_ == RdfFormat.N_TRIPLES:
-        yield DefaultGraph() if _TRIPLES.fullmatch(some) else None, some
-    else:
-        yield from _runs(some)
+def _cut(some: bytes, format_: RdfFormat) -> Iterator[_Run | bytes]:
+    """Yield the runs of a chunk of a file, and as bytes what has to be parsed."""
+    begin = 0
+    while begin < len(some) and _is_canonical(some):
+        end = some.index(b"\n", begin) + 1
+        graph: Graph = DefaultGraph()
+        ending = _END
+        if format_ == RdfFormat.N_QUADS:
+            found = _GRAPH.fullmatch(some, max(begin, some.rfind(b" <", begin, end)), end)
+            if not found:
+                break
+            graph, ending = NamedNode(found[1][1:-1].decode()), found[0]
+        run = _run(some, begin, ending)
+        lines = run.split(ending)[:-1]
+        is_short = len(run) < _SHORTEST_RUN and begin + len(run) < len(some)
+        if is_short or not lines or not all(map(_TRIPLE.fullmatch, lines[::_LOOKED_AT])):
+            break
+        yield _Run(graph, [line + _END for line in lines])
+        begin += len(run)
+    if begin < len(some):
+        yield some[begin:]
 
 
 def _is_canonical(some: bytes) -> bool:
@@ -73,22 +98,6 @@ def _is_canonical(some: bytes) -> bool:
         and _TYPE_OF_TEXTS not in some
         and not _CAPITAL_IN_TAG.search(some)
     )
-
-
-def _runs(some: bytes) -> Iterator[tuple[Graph | None, bytes]]:
-    """Yield the runs of lines that end with the same graph, without it; what is no such run has to be parsed."""
-    begin = 0
-    while begin < len(some):
-        end = some.index(b"\n", begin) + 1
-        graph = _GRAPH.fullmatch(some, max(begin, some.rfind(b" <", begin, end)), end)
-        run = _run(some, begin, graph[0]) if graph else b""
-        triples = run.replace(graph[0], b" .\n") if graph else b""
-        is_short = len(run) < _SHORTEST_RUN and begin + len(run) < len(some)
-        if not graph or is_short or not _TRIPLES.fullmatch(triples):
-            yield None, some[begin:]
-            return
-        yield NamedNode(graph[1][1:-1].decode()), triples
-        begin += len(run)
 
 
 def _run(some: bytes, begin: int, ending: bytes) -> bytes:

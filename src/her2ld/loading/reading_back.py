@@ -5,8 +5,9 @@ Both halves of a file are loaded at once: the bulk loader puts a million quads i
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
@@ -18,6 +19,9 @@ from her2ld.loading.lines import Graph, GraphSum, Summing, sum_of
 from her2ld.vocabulary import standard
 
 _MOST_THREADS = 4
+# Objects that recur are looked up once each. That is worth its queries from so many triples an object on.
+_TIMES_AN_OBJECT = 3
+_MOST_OBJECTS = 100_000
 _CHUNK = 1 << 20
 _END = b" .\n"
 _ESCAPES = {bytes([code]): escape.encode() for code, escape in CONTROL_ESCAPES.items()}
@@ -32,11 +36,11 @@ _ABBREVIATED = (
 
 
 def sums_in_store(store: Store, graphs: Iterable[Graph], work: Path) -> dict[Graph, GraphSum]:
-    """Sum up graphs of a store. Temporary files go into the folder ``work``."""
-    parts = [(graph, predicate) for graph in graphs for predicate in _predicates(store, graph)]
+    """Return the sums of graphs of a store. Temporary files go into the folder ``work``."""
+    parts = [part for graph in graphs for part in _parts(store, graph)]
 
     def sum_part(number: int) -> Summing:
-        return _sum_part(store, *parts[number], work / f"part-{number}")
+        return _sum_part(store, parts[number], work / f"part-{number}")
 
     whole = Summing()
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
@@ -45,41 +49,87 @@ def sums_in_store(store: Store, graphs: Iterable[Graph], work: Path) -> dict[Gra
     return whole.result()
 
 
-def _predicates(store: Store, graph: Graph) -> list[NamedNode]:
-    """Return the predicates of a graph, those with many triples first."""
-    query = f"SELECT ?p (COUNT(*) AS ?n) {{ {_in(graph, '?s ?p ?o')} }} GROUP BY ?p ORDER BY DESC(?n)"
-    return [row["p"] for row in _rows(store, query)]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The triples of one predicate in one graph, and the numbers of the triples and of their different objects."""
+
+    graph: Graph
+    predicate: NamedNode
+    triples: int
+    objects: int
 
 
-def _rows(store: Store, query: str) -> QuerySolutions:
-    rows = store.query(query)
+def _parts(store: Store, graph: Graph) -> list[_Part]:
+    """Return the parts of a graph, those with many triples first."""
+    counted = "?p (COUNT(*) AS ?triples) (COUNT(DISTINCT ?o) AS ?objects)"
+    rows = store.query(f"SELECT {counted} {{ {_in(graph, '?s ?p ?o')} }} GROUP BY ?p ORDER BY DESC(?triples)")
     if not isinstance(rows, QuerySolutions):
         raise TypeError(rows)
-    return rows
+    return [_Part(graph, row["p"], int(row["triples"].value), int(row["objects"].value)) for row in rows]
 
 
 def _in(graph: Graph, pattern: str) -> str:
     return pattern if isinstance(graph, DefaultGraph) else f"GRAPH {graph} {{ {pattern} }}"
 
 
-def _sum_part(store: Store, graph: Graph, predicate: NamedNode, file: Path) -> Summing:
-    """Sum up the triples of one predicate; those with blank nodes wait for their names."""
-    rows = _rows(store, f"SELECT ?s ?o {{ {_in(graph, f'?s {predicate} ?o')} }}")
-    rows.serialize(file, format=QueryResultsFormat.TSV)
+def _sum_part(store: Store, part: _Part, file: Path) -> Summing:
+    """Return the sum of one part; triples with blank nodes wait for their names."""
+    objects_recur = part.objects <= _MOST_OBJECTS and part.objects * _TIMES_AN_OBJECT <= part.triples
     summing = Summing()
-    middle = f" {predicate} ".encode()
+    for lines in (_lines_by_object if objects_recur else _lines_by_row)(store, part, file):
+        named = [line for line in lines if b"_:" not in line]
+        summing.add(part.graph, sum_of(named))
+        if len(named) < len(lines):
+            content = b"".join(line for line in lines if b"_:" in line)
+            triples = parse(content, format=RdfFormat.N_TRIPLES)
+            summing.sum_up(Quad(triple.subject, triple.predicate, triple.object, part.graph) for triple in triples)
+    return summing
+
+
+def _lines_by_row(store: Store, part: _Part, file: Path) -> Iterator[list[bytes]]:
+    """Yield the triples as lines of N-Triples, some at a time. The store looks up two terms for each."""
+    middle = f" {part.predicate} ".encode()
+    for rows in _read(store, part, "?s ?o", file):
+        yield _lines(rows, middle)
+
+
+def _lines_by_object(store: Store, part: _Part, file: Path) -> Iterator[list[bytes]]:
+    """Yield the triples as lines of N-Triples, some at a time. The store looks up one term for each.
+
+    It reads the triples of a predicate in the order of an index in which those with one object stand together, and
+    gives the different objects in the same order. In another order, the sums would differ, and all lines be compared.
+    """
+    counts: dict[bytes, int] = {}
+    for rows in _read(store, part, "?o (COUNT(*) AS ?triples)", file, "GROUP BY ?o"):
+        counts |= {value: int(count) for value, _, count in (row.partition(b"\t") for row in rows.splitlines())}
+    middle = f" {part.predicate} ".encode()
+    values = [value for rows in _read(store, part, "DISTINCT ?o", file) for value in rows.splitlines()]
+    waiting = ((middle + _canonical(value) + _END, counts[value]) for value in values)
+    ending, left = b"", 0
+    for rows in _read(store, part, "?s", file):
+        subjects = rows.splitlines()
+        lines: list[bytes] = []
+        while len(lines) < len(subjects):
+            if not left:
+                ending, left = next(waiting)
+            some = subjects[len(lines) : len(lines) + left]
+            left -= len(some)
+            lines += [subject + ending for subject in some]
+        yield lines
+
+
+def _read(store: Store, part: _Part, selected: str, file: Path, behind: str = "") -> Iterator[bytes]:
+    """Yield the rows of a query for a part as tab-separated values, some at a time. They pass through a file."""
+    pattern = _in(part.graph, f"?s {part.predicate} ?o")
+    rows = store.query(f"SELECT {selected} {{ {pattern} }} {behind}")
+    if not isinstance(rows, QuerySolutions):
+        raise TypeError(rows)
+    rows.serialize(file, format=QueryResultsFormat.TSV)
     with file.open("rb") as stream:
         next(stream)  # the names of the variables
         while some := stream.read(_CHUNK) + stream.readline():
-            lines = _lines(some, middle)
-            if b"_:" in some:
-                content = b"".join(line for line in lines if b"_:" in line)
-                triples = parse(content, format=RdfFormat.N_TRIPLES)
-                summing.sum_up(Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
-                lines = [line for line in lines if b"_:" not in line]
-            summing.add(graph, sum_of(lines))
+            yield some
     file.unlink()
-    return summing
 
 
 def _lines(rows: bytes, middle: bytes) -> list[bytes]:
@@ -88,12 +138,15 @@ def _lines(rows: bytes, middle: bytes) -> list[bytes]:
     as_they_are = rows.count(b'\t"') + rows.count(b"\t<") == count and not rows.translate(None, _NO_CONTROLS)
     if as_they_are:
         return rows.replace(b"\t", middle).replace(b"\n", _END).splitlines(keepends=True)
-    lines = []
-    for row in rows.splitlines():
-        subject, _, value = row.partition(b"\t")
-        written = _CONTROL.sub(lambda found: _ESCAPES[found[0]], value) if value[:1] in b'"<_' else _written_out(value)
-        lines.append(subject + middle + written + _END)
-    return lines
+    pairs = (row.partition(b"\t") for row in rows.splitlines())
+    return [subject + middle + _canonical(value) + _END for subject, _, value in pairs]
+
+
+def _canonical(value: bytes) -> bytes:
+    """Return a term of tab-separated values as canonical N-Triples have it."""
+    if value[:1] in b'"<_':
+        return _CONTROL.sub(lambda found: _ESCAPES[found[0]], value)
+    return _written_out(value)
 
 
 def _written_out(value: bytes) -> bytes:
