@@ -11,17 +11,18 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits, run_limited
-from her2ld.sharing import beside, has_second_processor, taken_in_turn
 from her2ld.validation.aiming import at_nodes, at_selected
 from her2ld.validation.author_report import from_row, row_of, with_details, with_messages
 from her2ld.validation.merged import SeenData
@@ -31,12 +32,11 @@ from her2ld.validation.shapes import Properties, constraints_of, properties_by_s
 
 if TYPE_CHECKING:
     import rdflib
+    import shacl
 
     from her2ld.validation.shapes import Shapes
 
 ENGINES = ("native", "pyshacl")
-# With fewer triples, a second process takes longer to be made than it saves.
-_ENOUGH_TO_SHARE = 100_000
 _QUERIES = frozenset(NamedNode(SH + name) for name in ("select", "ask"))
 _PARAMETER, _PATH, _RESULT, _MESSAGE = (
     NamedNode(SH + name) for name in ("parameter", "path", "result", "resultMessage")
@@ -107,43 +107,24 @@ def _load_pyshacl() -> None:
 
 def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
     asked, others = _divided(shapes)
-    if others.constraints and not data.rewritten and len(data.store) >= _ENOUGH_TO_SHARE and has_second_processor():
-        yield from _run_shared(asked, others, data, pointers)
+    if not data.rewritten:
+        found, _ = answers(asked, data, lambda: list(_run_rest(data, others, pointers)))
+        yield from found
         return
     answered, by_form = answers(asked, data)
     yield from answered
-    if data.rewritten:
-        queried = set(_with_queries(others))
-        by_form |= queried
-        others = others.aimed((), keeping=set(others.constraints) - queried)
-        if by_form:
-            yield from _run_pyshacl(data, shapes.aimed((), keeping=by_form), pointers)
-    if others.constraints:
-        yield from _run_rest(data, others, pointers)
-
-
-def _run_shared(
-    asked: Sequence[ConstraintQuery], others: Shapes, data: SeenData, pointers: Iterable[Quad]
-) -> Iterator[ShapeResult]:
-    """Run as two processes: one runs what is not asked as questions, and then both answer the questions that are left.
-
-    The data have every form of their values, so no question stays unanswered.
-    """
-    left = taken_in_turn(asked)
-
-    def answered() -> list[ShapeResult]:
-        return answers((question for _, question in left()), data)[0]
-
-    rows, results = beside(
-        "validation",
-        lambda: [row_of(each) for each in answered()],
-        lambda: [*_run_rest(data, others, pointers), *answered()],
-    )
-    yield from (*results, *map(from_row, rows))
+    queried = set(_with_queries(others))
+    by_form |= queried
+    others = others.aimed((), keeping=set(others.constraints) - queried)
+    if by_form:
+        yield from _run_pyshacl(data, shapes.aimed((), keeping=by_form), pointers)
+    yield from _run_rest(data, others, pointers)
 
 
 def _run_rest(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
     """Run what is not asked as questions."""
+    if not shapes.constraints:
+        return iter(())
     return (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(data, shapes, pointers)
 
 
@@ -175,13 +156,24 @@ def _with_queries(shapes: Shapes) -> Iterator[NamedNode]:
 def _run_shacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
     import shacl
 
-    text = data.turtle(pointers)
-    report = shacl.Shapes.from_text(_shapes_text(shapes), format="ntriples").validate_turtle(text)
+    compiled = shacl.Shapes.from_text(_shapes_text(shapes), format="ntriples")
+    try:
+        with tempfile.NamedTemporaryFile(suffix=".ttl") as file:  # a text would be in memory up to three times
+            data.write_turtle(Path(file.name), pointers)
+            report = compiled.validate_file(file.name)
+            yield from _reported(report, partial(Path(file.name).read_text, "utf-8"), shapes)
+    except OSError:  # limits let nothing be opened
+        text = data.turtle(pointers)
+        yield from _reported(compiled.validate_turtle(text), lambda: text, shapes)
+
+
+def _reported(report: shacl.Report, text: Callable[[], str], shapes: Shapes) -> list[ShapeResult]:
+    """Return the results of a report; ``text`` returns the data that were validated."""
     if not report.results:
-        return
+        return []
     answered = report.serialize("ntriples")
-    names = _names_of_blank_nodes(text, shapes) if " _:0_b" in answered else {}
-    yield from _results((quad.triple for quad in parse(answered, format=RdfFormat.N_TRIPLES)), names)
+    names = _names_of_blank_nodes(text(), shapes) if " _:0_b" in answered else {}
+    return list(_results((quad.triple for quad in parse(answered, format=RdfFormat.N_TRIPLES)), names))
 
 
 def _shapes_text(shapes: Shapes) -> str:

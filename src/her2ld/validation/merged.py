@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 from pyoxigraph import (
     DefaultGraph,
@@ -102,6 +103,12 @@ class SeenData:
         text = self.store.dump(format=RdfFormat.TURTLE, from_graph=DefaultGraph()) or b""  # shorter than N-Triples
         rest = [*self.rewritten, *(quad.triple for quad in more)]
         return (text + (serialize(rest, format=RdfFormat.N_TRIPLES) or b"")).decode()
+
+    def write_turtle(self, file: Path, more: Iterable[Quad] = ()) -> None:
+        """Write what ``turtle`` returns into a file. Raises OSError where that cannot be done."""
+        self.store.dump(file, format=RdfFormat.TURTLE, from_graph=DefaultGraph())
+        with file.open("ab") as output:
+            serialize([*self.rewritten, *(quad.triple for quad in more)], output, RdfFormat.N_TRIPLES)
 
     def quads(self) -> Iterator[Quad]:
         """Yield the triples as they are written."""

@@ -7,7 +7,8 @@ left to an engine that goes node by node.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -44,6 +45,8 @@ _FOLDED = re.compile(r"\bBIND\(LCASE\(STR\(([?$]\w+)\)\) AS \?(\w+)\)")
 _FOLDED_ALIKE = re.compile(r"\bFILTER\(\?(\w+) = \?(\w+) &&")
 # From so many focus nodes on, a store decides better than we where it begins.
 _MANY = 500
+# From so many triples on, a second thread is worth it: Oxigraph and shacl work outside of Python's lock.
+_ENOUGH = 100_000
 _BIND = re.compile(r"\bBIND\b", re.IGNORECASE)
 
 
@@ -78,35 +81,58 @@ def questions(shapes: Shapes) -> tuple[ConstraintQuery, ...]:
     return tuple(found)
 
 
-def answers(asked: Iterable[ConstraintQuery], data: SeenData) -> tuple[list[ShapeResult], set[NamedNode]]:
-    """Return a result for each solution in the data, and the shapes of the questions that the store cannot answer.
+def answers(
+    asked: Iterable[ConstraintQuery], data: SeenData, work: Callable[[], list[ShapeResult]] = list
+) -> tuple[list[ShapeResult], set[NamedNode]]:
+    """Return what ``work`` returns with a result for each solution in the data, and the shapes left without an answer.
 
-    It cannot where the solutions depend on how literals are written, which it does not know. Raises SyntaxError for
-    what is no SPARQL.
+    The store cannot answer where the solutions depend on how literals are written, which it does not know. Of much data
+    it is asked by a second thread while ``work`` is done, and by both afterwards. Raises SyntaxError for what is no
+    SPARQL.
     """
-    results: list[ShapeResult] = []
-    unanswered = set()
-    few: dict[str, str | None] = {}
-    for question in asked:
-        if data.tells_forms_apart(question.query):
-            unanswered.add(question.shape)
-            continue
-        if question.selection not in few:
-            few[question.selection] = _few(question.selection, data)
-        named = few[question.selection]
-        solutions = data.asked(question.query.replace(question.selection, named, 1) if named else question.query)
-        blames = "value" in {variable.value for variable in solutions.variables}
-        found: list[ShapeResult] = []
-        for solution in solutions:
-            focus = solution["this"]
-            value = data.as_written((solution["value"] if blames else None) or focus)
-            if value is None:
+    left = iter(tuple(asked))
+    unanswered: set[NamedNode] = set()
+    names: dict[str, str | None] = {}
+
+    def take() -> list[ShapeResult]:
+        """Answer questions until none is left; each is taken by one thread."""
+        taken: list[ShapeResult] = []
+        for question in left:
+            results = _answer(question, data, names)
+            if results is None:
                 unanswered.add(question.shape)
-                break
-            found.append(ShapeResult(focus, None, value, _COMPONENT, question.shape, question.constraint))
-        else:
-            results += found
-    return results, unanswered
+            else:
+                taken += results
+        return taken
+
+    if len(data.store) < _ENOUGH:
+        return [*work(), *take()], unanswered
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(take)
+        results = [*work(), *take()]
+        return [*results, *beside.result()], unanswered
+
+
+def _answer(question: ConstraintQuery, data: SeenData, names: dict[str, str | None]) -> list[ShapeResult] | None:
+    """Return the results of one question; None where the store cannot answer it.
+
+    ``names`` keeps what ``_few`` found for a selection.
+    """
+    if data.tells_forms_apart(question.query):
+        return None
+    if question.selection not in names:
+        names[question.selection] = _few(question.selection, data)
+    named = names[question.selection]
+    solutions = data.asked(question.query.replace(question.selection, named, 1) if named else question.query)
+    blames = "value" in {variable.value for variable in solutions.variables}
+    found: list[ShapeResult] = []
+    for solution in solutions:
+        focus = solution["this"]
+        value = data.as_written((solution["value"] if blames else None) or focus)
+        if value is None:
+            return None
+        found.append(ShapeResult(focus, None, value, _COMPONENT, question.shape, question.constraint))
+    return found
 
 
 def _few(selection: str, data: SeenData) -> str | None:
