@@ -287,6 +287,44 @@ def test_the_report_in_turtle_has_the_paths_of_the_author(tmp_path: Path) -> Non
         assert [len(list(graph.items(path))) for path in paths] == [2, 2]
 
 
+@pytest.mark.parametrize("engine", ["native", "pyshacl"])
+@pytest.mark.parametrize("form", ["ASK", "CONSTRUCT", "DESCRIBE"])
+def test_a_query_of_another_form_is_refused_before_it_is_run(tmp_path: Path, engine: str, form: str) -> None:
+    query = f"PREFIX select: <x:> {form} {{ $this ?p ?o }}"
+    (tmp_path / "s.ttl").write_text(PREFIXES + f'e:s a sh:NodeShape ; sh:sparql [ sh:select "{query}" ] .')
+    (tmp_path / "d.ttl").write_text(PREFIXES + "e:a e:p 1 .")
+    status, _, err = run("--shapes", tmp_path / "s.ttl", tmp_path / "d.ttl", "--engine", engine)
+    what = f"sh:select of the shape <http://example.org/s> holds a query of the form {form}, and takes SELECT alone"
+    assert status == 2
+    assert err == f"shapes\n  {what}\n  remedy: write a query that begins with SELECT; ASK is for sh:ask\n"
+
+
+def test_the_report_in_turtle_abbreviates_what_is_of_shacl(tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(
+        PREFIXES + "e:s a sh:NodeShape ; sh:targetSubjectsOf e:p ; sh:nodeKind sh:Literal ."
+    )
+    (tmp_path / "d.ttl").write_text(PREFIXES + "e:a e:p 1 .")
+    out = run("--shapes", tmp_path / "s.ttl", tmp_path / "d.ttl", "--to", "turtle")[1]
+    assert (
+        out.partition("\n\n")[2]
+        == """<https://w3id.org/her2ld/report#result-1>
+    a sh:ValidationResult ;
+    sh:focusNode <http://example.org/a> ;
+    sh:resultSeverity sh:Violation ;
+    sh:sourceConstraintComponent sh:NodeKindConstraintComponent ;
+    sh:sourceShape <http://example.org/s> ;
+    sh:value <http://example.org/a> ;
+    .
+
+her2:report
+    a sh:ValidationReport ;
+    sh:conforms false ;
+    sh:result <https://w3id.org/her2ld/report#result-1> ;
+    .
+"""
+    )
+
+
 def test_a_message_that_a_query_gives_comes_first(tmp_path: Path) -> None:
     shapes = """
         e:s a sh:NodeShape ; sh:targetSubjectsOf e:p ; sh:message "of the shape {?value}" ;

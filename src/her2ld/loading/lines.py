@@ -21,14 +21,11 @@ from pyoxigraph import (
     DefaultGraph,
     NamedNode,
     Quad,
-    RdfFormat,
     Triple,
-    serialize,
 )
 
-from her2ld.errors import LoadError, Problem
-from her2ld.limits import Limits, run_limited
-from her2ld.rdf.canonical_names import by_rdfc, split_trees
+from her2ld.errors import LimitError, LoadError, Problem
+from her2ld.rdf.canonical_names import named_by_search, split_trees
 from her2ld.rdf.parser_limits import LONGEST_TERM, term_too_long
 
 Graph = NamedNode | DefaultGraph
@@ -36,7 +33,8 @@ Graph = NamedNode | DefaultGraph
 _LINES_AT_ONCE = 200_000
 _FILES_AT_ONCE = 100
 _MOST_BLANK_TRIPLES = 500_000
-_LIMITS = Limits(seconds=120, memory=4 << 30)
+# They take about four seconds. A ring of a thousand nodes takes a few thousand steps.
+_MOST_STEPS = 10_000_000
 _MODULUS = 1 << 256
 _BLANK_NODE = re.compile(rb"^_:|> _:[A-Za-z0-9]+( <[^>]*>)? \.\n$")
 
@@ -143,18 +141,17 @@ class GraphLines:
             raise LoadError([Problem(name_of(graph), what, "name the nodes with IRIs")])
 
     def blank_lines(self, graph: Graph) -> list[bytes]:
-        """Return the lines of the triples that waited, each once. Raises LimitError where it takes too long."""
+        """Return the lines of the triples that waited, each once. Raises LimitError where it takes too much work."""
         waiting = self.blank.get(graph)
         if not waiting:
             return []
 
         named, others = split_trees(waiting)
-        lines = [f"{triple} .\n".encode() for triple in named]
-        if others:
-            what = f"naming the blank nodes of {name_of(graph)}, which hang on several things or in a circle"
-            content = run_limited(what, lambda: serialize(by_rdfc(others), format=RdfFormat.N_TRIPLES) or b"", _LIMITS)
-            lines += content.splitlines(keepends=True)
-        return lines
+        by_search = named_by_search(others, _MOST_STEPS)
+        if by_search is None:
+            what = f"has blank nodes that {_MOST_STEPS:,} steps do not tell apart, so that it cannot be compared"
+            raise LimitError([Problem(name_of(graph), what, "name with IRIs those that hang together in circles")])
+        return [f"{triple} .\n".encode() for triple in (*named, *by_search)]
 
 
 class Summing:

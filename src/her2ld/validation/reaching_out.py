@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from her2ld.validation.report import SH
 
+_PROLOGUE = frozenset({"BASE", "PREFIX"})
 _CLAUSES = frozenset({"FROM", "LOAD", "SERVICE"})
 _QUERIES = frozenset(NamedNode(SH + name) for name in ("select", "ask", "construct", "update"))
 _PREFIX, _NAMESPACE = (NamedNode(SH + name) for name in ("prefix", "namespace"))
@@ -42,6 +43,16 @@ def clauses_outside(query: str) -> set[str]:
     unescaped = _ESCAPED.sub(lambda escaped: chr(int(escaped[1] or escaped[2], 16)), query)
     words = {token["word"].upper() for each in (query, unescaped) for token in _TOKEN.finditer(each) if token["word"]}
     return words & _CLAUSES
+
+
+def query_form(query: str) -> str | None:
+    """Return the word that a query begins with after its prefixes, such as SELECT; None where there is none.
+
+    >>> query_form("# ASK" + chr(10) + "PREFIX ask: <x:ask> select ?this { }"), query_form("")
+    ('SELECT', None)
+    """
+    words = (token["word"].upper() for token in _TOKEN.finditer(query) if token["word"])
+    return next((word for word in words if word not in _PROLOGUE), None)
 
 
 def reaching_out(triples: Iterable[Triple]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from her2ld.dataset import read_rdf
 from her2ld.dataset.rdf_files import AS_THEY_ARE, Reading
 from her2ld.errors import Problem, RecordError, ValidationError
-from her2ld.validation.reaching_out import reaching_out
+from her2ld.validation.reaching_out import query_form, reaching_out
 from her2ld.validation.report import SH, VIOLATION, Term
 from her2ld.vocabulary import model, standard
 
@@ -20,6 +20,7 @@ _REMEDY = "Mend the data, or the shape."
 _NODE_SHAPE, _PROPERTY_SHAPE = (NamedNode(SH + name) for name in ("NodeShape", "PropertyShape"))
 _RDFS_CLASS = NamedNode(standard.RDFS + "Class")
 PATH, SPARQL, SELECT, MESSAGE = (NamedNode(SH + name) for name in ("path", "sparql", "select", "message"))
+_FORMS = {SELECT: "SELECT", NamedNode(SH + "ask"): "ASK"}
 _DEACTIVATED = NamedNode(SH + "deactivated")
 IMPORTS = NamedNode(standard.OWL + "imports")
 _FIRST, _REST = (NamedNode(standard.RDF + name) for name in ("first", "rest"))
@@ -113,8 +114,8 @@ def read_shapes(paths: Iterable[Path], reading: Reading = AS_THEY_ARE) -> Shapes
 
     Names are relative to the address of the file, or to the base of the ``reading``. What owl:imports names is not
     read; the report of a validation lists it. Raises ValidationError where a file cannot be read, where there is no
-    constraint, where a shape has more than one path, and where one would reach out of the data: by JavaScript, or by
-    SERVICE, FROM or LOAD in a query.
+    constraint, where a shape has more than one path, where sh:select or sh:ask holds a query of another form, and where
+    a shape would reach out of the data: by JavaScript, or by SERVICE, FROM or LOAD in a query.
     """
     triples: list[Triple] = []
     problems: list[Problem] = []
@@ -127,6 +128,7 @@ def read_shapes(paths: Iterable[Path], reading: Reading = AS_THEY_ARE) -> Shapes
             problems += [Problem(str(path), what, "leave it out") for what in reaching_out(read)]
             triples += read
     problems += _with_two_paths(triples)
+    problems += _with_other_queries(triples)
     shapes = constraints_of(triples)
     if not (shapes.constraints or shapes.unclear or shapes.deactivated or problems):
         problems.append(Problem("shapes", "there is no shape with a target", "give a file of SHACL shapes"))
@@ -143,6 +145,24 @@ def _with_two_paths(triples: Iterable[Triple]) -> Iterator[Problem]:
             name = "a shape without a name" if isinstance(shape, BlankNode) else f"the shape {shape}"
             what = f"{name} has {len(paths)} sh:path ({', '.join(map(str, paths))})"
             yield Problem("shapes", what, "write a shape for each, or one sh:alternativePath")
+
+
+def _with_other_queries(triples: Iterable[Triple]) -> Iterator[Problem]:
+    """Yield a problem for each query of another form than its property takes: an engine may run it all the same."""
+    owners = {triple.object: triple.subject for triple in triples if isinstance(triple.object, BlankNode)}
+    for subject, predicate, value in triples:
+        form = query_form(value.value) if isinstance(value, Literal) and predicate in _FORMS else None
+        if form is None or form == _FORMS[predicate]:
+            continue
+        seen: set[Term] = set()
+        while subject in owners and subject not in seen:
+            seen.add(subject)
+            subject = owners[subject]  # noqa: PLW2901
+        name = "a shape without a name" if isinstance(subject, BlankNode) else f"the shape {subject}"
+        takes, other = f"sh:{_FORMS[predicate].lower()}", "ASK" if predicate == SELECT else "SELECT"
+        what = f"{takes} of {name} holds a query of the form {form}, and takes {_FORMS[predicate]} alone"
+        remedy = f"write a query that begins with {_FORMS[predicate]}; {other} is for sh:{other.lower()}"
+        yield Problem("shapes", what, remedy)
 
 
 def properties_by_subject(triples: Iterable[Triple]) -> Mapping[Term, Properties]:
