@@ -25,8 +25,8 @@ from her2ld import Curation, Limits, Vocabulary, build, curation_folders, export
 from her2ld.assets import ROOT
 from her2ld.dataset.statements import compared
 from her2ld.limits import run_limited
-from her2ld.loading.folder import load_folder
-from her2ld.loading.sources import Sources
+from her2ld.loading.loads import Sources
+from her2ld.loading.oxigraph_folder import load_folder
 from her2ld.statements.comparison import Compared
 
 MADE_UP = ROOT / "tests" / "claims"

@@ -9,8 +9,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from her2ld.loading import load_folder
 from her2ld.loading.lines import Summing
-from her2ld.loading.plain_lines import sum_lines
-from her2ld.loading.sources import Sources
+from her2ld.loading.loads import Sources
+from her2ld.loading.sums import sum_lines
 
 GRAPH = NamedNode("http://example.org/given")
 TERMS = st.sampled_from(["<x:a>", "<http://example.org/b>"])
@@ -41,9 +41,9 @@ def test_the_sum_is_that_of_the_quads(
     expected = Summing()
     expected.sum_up(Sources(files=(file,), graph=graph).all_quads())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("her2ld.loading.plain_lines._SHORTEST_RUN", short)
-        patch.setattr("her2ld.loading.plain_lines._CHUNK", 10 * short)
-        patch.setattr("her2ld.loading.plain_lines._LOOKED_AT", 1)
+        patch.setattr("her2ld.loading.sums._SHORTEST_RUN", short)
+        patch.setattr("her2ld.loading.sums._CHUNK", 10 * short)
+        patch.setattr("her2ld.loading.sums._LOOKED_AT", 1)
         assert sum_lines(file, graph, None).result() == expected.result()
 
 
@@ -60,7 +60,7 @@ def test_what_is_canonical_is_not_parsed(tmp_path: Path, monkeypatch: pytest.Mon
     file.write_text("".join(f"{quad} .\n" for quad in quads))
     expected = Summing()
     expected.sum_up(quads)
-    monkeypatch.delattr("her2ld.loading.plain_lines.parse")
+    monkeypatch.delattr("her2ld.loading.sums.parse")
     assert sum_lines(file, None, None).result() == expected.result()
 
 

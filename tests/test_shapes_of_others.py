@@ -17,8 +17,7 @@ from her2ld.assets import SHAPE_FILES
 from her2ld.cli import main
 from her2ld.dataset.kept_literals import as_stored, is_rewritten
 from her2ld.validation.engines import run_engine
-from her2ld.validation.exactness import tells_forms_apart
-from her2ld.validation.merged import merged
+from her2ld.validation.merged import merged, tells_forms_apart
 from her2ld.validation.queries import prologue
 from her2ld.validation.shapes import SELECT, constraints_of, text
 from tests.shipped import shipped
@@ -500,6 +499,6 @@ def test_a_query_that_no_engine_understands_is_an_error(tmp_path: Path) -> None:
 def test_each_file_of_ours_declares_the_prefixes_that_it_uses() -> None:
     for file in SHAPE_FILES:
         shapes = read_shapes([file])
-        for own in shapes.said.values():
+        for own in shapes.by_subject.values():
             if SELECT in own:
-                prepareQuery(prologue(own, shapes.said) + text(own, SELECT))
+                prepareQuery(prologue(own, shapes.by_subject) + text(own, SELECT))

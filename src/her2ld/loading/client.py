@@ -1,4 +1,4 @@
-"""Requests to a store, tried again where it is busy or gone for a moment, and what its answers mean."""
+"""Requests to a store, repeated where it is busy or cannot be reached for a moment, and the meaning of its answers."""
 
 import email.utils
 import json
@@ -176,8 +176,8 @@ class StoreClient:
     def _refusal(self, answer: "httpx.Response", content: bytes) -> Exception:
         status = answer.status_code
         text = content.decode(answer.encoding or "utf-8", "replace")
-        said = " ".join(text.split())[:_MOST_OF_AN_ANSWER]
-        what = f"answers {status} {answer.reason_phrase}" + (f": {said}" if said else "")
+        words = " ".join(text.split())[:_MOST_OF_AN_ANSWER]
+        what = f"answers {status} {answer.reason_phrase}" + (f": {words}" if words else "")
         if status in _BUSY:
             problem = Problem(self.where, what, "try again later")
             return _BusyError(problem, _seconds(answer.headers.get("Retry-After")), begun=status in _BY_A_GATEWAY)

@@ -1,9 +1,9 @@
-"""Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that says which graph it is.
+"""Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that identifies the graph.
 
-Blank nodes have names that follow from what is said of them (her2ld.rdf.canonical_names). The digest of a graph is the
-sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It does not depend on their order, so that a store can be
-summed up as it gives them. It tells what was lost or changed on the way; it is no proof against a store that is made to
-deceive.
+The names of blank nodes follow from the triples that mention them (her2ld.rdf.canonical_names). The digest of a graph
+is the sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It does not depend on their order, so a store can
+be summed up in the order in which it returns them. It shows what was lost or changed by mistake. It does not expose a
+store that was made to deceive.
 """
 
 import heapq

@@ -1,7 +1,7 @@
-"""Loading into a store on the network: beside what is there, compared, and then moved in its place.
+"""Loading into a store on the network: into staging graphs, which are compared and then moved to their places.
 
-Each graph is sent in pieces to a graph of its own for staging, read back from there and compared. Then one update moves
-all of them at once. Where a store cannot move, each graph is replaced by one request.
+Each graph is sent in pieces to a staging graph of its own and read back from there. Then one update moves all of them
+at once. If a store cannot move graphs, each graph is replaced by one request.
 """
 
 import contextlib
@@ -15,9 +15,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 from her2ld.errors import LoadError, Problem
 from her2ld.files.folders import made
 from her2ld.loading.client import StoreClient
-from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
+from her2ld.loading.comparing import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, name_of, sort_graphs
-from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, noted
+from her2ld.loading.loads import LoadReport, Note, Sources, check_not_empty, in_order, noted
 from her2ld.rdf.parser_limits import CheckedLines
 from her2ld.vocabulary import model
 
@@ -33,10 +33,10 @@ def refresh_notice(store: StoreClient) -> str:
     title, mixed = store.preset.title, "for a moment, a reader may see some graphs new and others old"
     if not store.moves:
         return f"not atomic: each graph is replaced by one request; {mixed}"
-    said = "atomic: graphs are loaded beside, compared, and moved in one update"
+    notice = "atomic: graphs are loaded beside, compared, and moved in one update"
     if not store.preset.together:
-        said = f"graphs are loaded beside, compared, and moved one by one, as {title} does it; {mixed}"
-    return said + ("; a query that names no graph sees what is loaded beside, too" if store.preset.union else "")
+        notice = f"graphs are loaded beside, compared, and moved one by one, as {title} does it; {mixed}"
+    return notice + ("; a query that names no graph sees what is loaded beside, too" if store.preset.union else "")
 
 
 def load_store(store: StoreClient, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:

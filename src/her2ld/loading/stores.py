@@ -1,4 +1,4 @@
-"""Where a store is and how it is asked: what differs between kinds of store, its address, and credentials.
+"""The kinds of store and their differences, the address of a store, and credentials.
 
 An address is shown without secrets. Credentials come from the environment or from netrc.
 """

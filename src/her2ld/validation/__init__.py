@@ -1,4 +1,4 @@
-"""Validation with SHACL that can be believed: what was checked is counted, and what checked nothing is said."""
+"""Validation with SHACL. The report counts what was checked, and names what had to be checked and was not."""
 
 import difflib
 import re
@@ -10,9 +10,9 @@ from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Qua
 from her2ld import assets
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits
+from her2ld.validation.author_report import path_of
 from her2ld.validation.engines import ENGINES, run_bounded, run_engine
 from her2ld.validation.merged import PLAIN_TRIPLE, described, merged
-from her2ld.validation.paths import path_of
 from her2ld.validation.queries import focus_counts
 from her2ld.validation.report import Finding, Path, Report, ShapeResult, Term
 from her2ld.validation.shapes import Constraint, Shapes, read_shapes
@@ -198,10 +198,12 @@ def _unchecked(constraints: Iterable[Constraint], labels: Mapping[object, str]) 
         alike.setdefault(each.targets, []).append(each)
     for targets, group in alike.items():
         others = len(group) - 1
-        said = ", ".join("node of its query" if kind == "target" else f"{kind} {_name(node)}" for kind, node in targets)
+        sought = ", ".join(
+            "node of its query" if kind == "target" else f"{kind} {_name(node)}" for kind, node in targets
+        )
         yield Problem(
             f"the shape “{group[0].name}”" + (f" and {others} more" if others else ""),
-            f"{'They' if others else 'It'} checked nothing: the data has no {said}",
+            f"{'They' if others else 'It'} checked nothing: the data has no {sought}",
             "give the data that it is for, mend its target, or let it say shape:mayBeEmpty"
             + "".join(_suggestion(node, labels) for _, node in targets),
         )

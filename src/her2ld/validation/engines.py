@@ -1,9 +1,11 @@
-"""Two ways to validate, asked the same and answering in the same form.
+"""Two engines, which take the same shapes and data and return results in the same form.
 
-pySHACL, the reference, evaluates every constraint for every focus node. ``native`` asks the SPARQL constraints of
-Oxigraph, and leaves the others to ``shacl`` (Rust), or to pySHACL where that is not installed. Oxigraph and ``shacl``
-calculate with numbers and dates as values: a query that may tell two forms of one value apart goes to pySHACL, where
-the data have such forms. A test holds that both report the same.
+pySHACL, the reference, evaluates every constraint for every focus node. ``native`` asks Oxigraph the SPARQL
+constraints, and leaves the others to ``shacl`` (Rust), or to pySHACL where that is not installed. Oxigraph and
+``shacl`` calculate with numbers and dates as values. So where the data have two forms of one value, a query that may tell them
+apart goes to pySHACL. A test checks that both engines report the same.
+
+Shapes can be aimed at given nodes: at those that a query selects, or at values whose nested results are wanted.
 """
 
 from __future__ import annotations
@@ -23,18 +25,64 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits, run_limited
-from her2ld.validation.aiming import at_nodes, at_selected
 from her2ld.validation.author_report import from_row, row_of, with_details, with_messages
 from her2ld.validation.merged import SeenData
-from her2ld.validation.queries import DECLARE, PREFIXES, ConstraintQuery, answers, declarations, questions
+from her2ld.validation.queries import (
+    DECLARE,
+    PREFIXES,
+    ConstraintQuery,
+    answers,
+    declarations,
+    nodes_of_queries,
+    questions,
+)
 from her2ld.validation.report import SH, ShapeResult, Term
-from her2ld.validation.shapes import Properties, constraints_of, properties_by_subject
+from her2ld.validation.shapes import TARGETS, Properties, Shapes, constraints_of, properties_by_subject
 
 if TYPE_CHECKING:
     import rdflib
     import shacl
 
-    from her2ld.validation.shapes import Shapes
+
+_POINTER = "urn:her2ld:target:"
+_KINDS = {kind: predicate for predicate, kind in TARGETS.items()}
+
+
+def at_selected(shapes: Shapes, data: SeenData) -> tuple[Shapes, list[Quad]]:
+    """Return shapes with the nodes that their queries select as targets, and triples that the data need for that.
+
+    Raises ValidationError where a query cannot be asked.
+    """
+    with_queries = [each for each in shapes.constraints.values() if any(kind == "target" for kind, _ in each.targets)]
+    if not with_queries:
+        return shapes, []
+    pairs = [(each.shape, node) for each in with_queries for node in nodes_of_queries(each, shapes, data)]
+    targets, pointers = _targets(sorted(pairs, key=str))
+    return shapes.aimed(targets, keeping=shapes.constraints), pointers
+
+
+def at_nodes(shapes: Shapes, pairs: Iterable[tuple[NamedNode, Term]]) -> tuple[Shapes, list[Quad]]:
+    """Return shapes that look at these nodes alone, each shape at its own, and triples that the data need for that."""
+    targets, pointers = _targets(pairs)
+    return shapes.aimed(targets), pointers
+
+
+def _targets(pairs: Iterable[tuple[NamedNode, Term]]) -> tuple[list[Triple], list[Quad]]:
+    """Return targets, and the triples that lead to blank nodes, which have no name that a target could say."""
+    targets: dict[Triple, None] = {}
+    pointers: list[Quad] = []
+    properties: dict[NamedNode, NamedNode] = {}
+    for shape, node in pairs:
+        if isinstance(node, BlankNode):
+            pointer = properties.setdefault(shape, NamedNode(f"{_POINTER}{len(properties)}"))
+            pointers.append(Quad(pointer, pointer, node))
+            targets[Triple(shape, _KINDS["targetObjectsOf"], pointer)] = None
+        elif isinstance(node, Triple):
+            continue  # no engine takes one as a target
+        else:
+            targets[Triple(shape, _KINDS["targetNode"], node)] = None
+    return list(targets), pointers
+
 
 ENGINES = ("native", "pyshacl")
 _QUERIES = frozenset(NamedNode(SH + name) for name in ("select", "ask"))
@@ -137,20 +185,20 @@ def _divided(shapes: Shapes) -> tuple[tuple[ConstraintQuery, ...], Shapes]:
 
 def _with_queries(shapes: Shapes) -> Iterator[NamedNode]:
     """Yield the constraints that ask something in SPARQL, in a part or as a component that the shapes declare."""
-    parameters = {each for own in shapes.said.values() for each in own.get(_PARAMETER, ())}
-    queries = _QUERIES | {path for each in parameters for path in shapes.said.get(each, {}).get(_PATH, ())}
+    parameters = {each for own in shapes.by_subject.values() for each in own.get(_PARAMETER, ())}
+    queries = _QUERIES | {path for each in parameters for path in shapes.by_subject.get(each, {}).get(_PATH, ())}
     for shape in shapes.constraints:
         seen: set[Term] = set()
         waiting: list[Term] = [shape]
         while waiting:
             node = waiting.pop()
-            if node in seen or node not in shapes.said:
+            if node in seen or node not in shapes.by_subject:
                 continue
             seen.add(node)
-            if not queries.isdisjoint(shapes.said[node]):
+            if not queries.isdisjoint(shapes.by_subject[node]):
                 yield shape
                 break
-            waiting += (value for values in shapes.said[node].values() for value in values)
+            waiting += (value for values in shapes.by_subject[node].values() for value in values)
 
 
 def _run_shacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
@@ -201,9 +249,9 @@ def _run_pyshacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> It
 
 def _declared(shapes: Shapes) -> Iterator[Triple]:
     """Yield the declarations that a node has because another one that it imports has them: pySHACL 0.40 seeks none."""
-    for owner in {owner for own in shapes.said.values() for owner in own.get(PREFIXES, ())}:
+    for owner in {owner for own in shapes.by_subject.values() for owner in own.get(PREFIXES, ())}:
         if isinstance(owner, NamedNode | BlankNode):
-            yield from (Triple(owner, DECLARE, each) for each in declarations(owner, shapes.said))
+            yield from (Triple(owner, DECLARE, each) for each in declarations(owner, shapes.by_subject))
 
 
 @contextmanager
@@ -243,14 +291,14 @@ def _rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
 
 def _results(report: Iterable[Triple], names: Mapping[str, BlankNode]) -> Iterator[ShapeResult]:
     """Yield the results of a report; ``names`` are the blank nodes of the data by the labels that the report has."""
-    said = properties_by_subject(report)
+    by_subject = properties_by_subject(report)
 
     def one(own: Properties, name: str) -> Term | None:
         value = next(iter(own.get(NamedNode(SH + name), ())), None)
         return names.get(value.value, value) if isinstance(value, BlankNode) else value
 
-    for node in [each for own in said.values() for each in own.get(_RESULT, ())]:
-        own = said[node]
+    for node in [each for own in by_subject.values() for each in own.get(_RESULT, ())]:
+        own = by_subject[node]
         focus, shape, component = (one(own, name) for name in ("focusNode", "sourceShape", "sourceConstraintComponent"))
         if focus is None or not isinstance(shape, NamedNode) or not isinstance(component, NamedNode):
             raise RuntimeError("a result names no focus node, shape or component")

@@ -1,9 +1,9 @@
-"""What is asked of a store in SPARQL: the constraints that are queries, and how many nodes each constraint looks at.
+"""The queries that a store is asked: constraints in SPARQL, and how many nodes each constraint looks at.
 
-Constraints are asked once for all focus nodes, not once for each. SHACL (5.3.1) evaluates the query of a constraint for
+A constraint is asked once for all focus nodes, not once for each. SHACL (5.3.1) evaluates the query of a constraint for
 each focus node, with ``$this`` bound to it. Where the query is one group of patterns and filters, joining it with the
 nodes that the targets select gives the same solutions, and a store finds them by its indexes. Every other constraint is
-left to an engine that goes node by node.
+left to an engine that evaluates it node by node.
 """
 
 import re
@@ -65,19 +65,25 @@ class ConstraintQuery:
 
 def questions(shapes: Shapes) -> tuple[ConstraintQuery, ...]:
     """Return a question for every constraint that can be asked in one."""
-    said = shapes.said
+    by_subject = shapes.by_subject
     pointed_at = {triple.object for triple in shapes.triples}
     found = []
     for shape, constraint in shapes.constraints.items():
-        asked = said[shape].get(SPARQL, [])
-        if len(asked) != 1 or shape in pointed_at or not _says_nothing_else(said[shape], said.get(asked[0], {})):
+        asked = by_subject[shape].get(SPARQL, [])
+        if (
+            len(asked) != 1
+            or shape in pointed_at
+            or not _says_nothing_else(by_subject[shape], by_subject.get(asked[0], {}))
+        ):
             continue
         query_node = asked[0]
         if not isinstance(query_node, NamedNode) or any(kind == "target" for kind, _ in constraint.targets):
             continue
         selection = f"{{ SELECT DISTINCT $this WHERE {{ {_selected(constraint)} }} }}"
-        if query := _joined(text(said[query_node], SELECT), selection):
-            found.append(ConstraintQuery(shape, query_node, prologue(said[query_node], said) + query, selection))
+        if query := _joined(text(by_subject[query_node], SELECT), selection):
+            found.append(
+                ConstraintQuery(shape, query_node, prologue(by_subject[query_node], by_subject) + query, selection)
+            )
     return tuple(found)
 
 
@@ -175,8 +181,8 @@ def nodes_of_queries(constraint: Constraint, shapes: Shapes, data: SeenData) -> 
     """
     found: set[Term] = set()
     for _, target in (each for each in constraint.targets if each[0] == "target"):
-        own = shapes.said[target]
-        query = prologue(own, shapes.said) + text(own, SELECT)
+        own = shapes.by_subject[target]
+        query = prologue(own, shapes.by_subject) + text(own, SELECT)
         try:
             found |= {solution["this"] for solution in data.asked_exactly(query)}
         except (KeyError, SyntaxError, TypeError, ValueError) as error:
@@ -277,16 +283,16 @@ def _selected(constraint: Constraint) -> str:
     return " UNION ".join(f"{{ {_SELECTED[kind] % node} }}" for kind, node in constraint.targets if kind in _SELECTED)
 
 
-def prologue(constraint: Properties, said: Mapping[Term, Properties]) -> str:
+def prologue(constraint: Properties, by_subject: Mapping[Term, Properties]) -> str:
     """Return the prefixes that a query may use (SHACL 5.2.1)."""
-    declared = [each for owner in constraint.get(PREFIXES, ()) for each in declarations(owner, said)]
-    pairs = {(text(said.get(each, {}), _PREFIX), text(said.get(each, {}), _NAMESPACE)) for each in declared}
+    declared = [each for owner in constraint.get(PREFIXES, ()) for each in declarations(owner, by_subject)]
+    pairs = {(text(by_subject.get(each, {}), _PREFIX), text(by_subject.get(each, {}), _NAMESPACE)) for each in declared}
     return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(pairs))
 
 
-def declarations(owner: Term, said: Mapping[Term, Properties]) -> list[Term]:
+def declarations(owner: Term, by_subject: Mapping[Term, Properties]) -> list[Term]:
     """Return the declarations of prefixes of a node, and of the nodes that it imports."""
     owners = [owner]
     for each in owners:
-        owners += (more for more in said.get(each, {}).get(IMPORTS, ()) if more not in owners)
-    return [declaration for each in owners for declaration in said.get(each, {}).get(DECLARE, ())]
+        owners += (more for more in by_subject.get(each, {}).get(IMPORTS, ()) if more not in owners)
+    return [declaration for each in owners for declaration in by_subject.get(each, {}).get(DECLARE, ())]

@@ -1,4 +1,4 @@
-"""What in shapes would reach out of the data: other files, other servers, other programs."""
+"""The queries of shapes as text: whether they would reach out of the data, and of which form they are."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What a validation found: results as SHACL has them, findings for people, counts, SHACL's report, and SARIF 2.1.0."""
+"""The outcome of a validation: results in the terms of SHACL, findings for people, SHACL's report, and SARIF 2.1.0."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

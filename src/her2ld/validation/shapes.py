@@ -1,4 +1,4 @@
-"""A shapes graph as data: its constraints, what each looks at, and what of it is not run."""
+"""A shapes graph: its constraints, what each of them looks at, and which parts of the graph are not run."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -53,14 +53,14 @@ class Constraint:
 class Shapes:
     """A shapes graph: its triples, and its constraints, the shapes with a target, by their IRIs.
 
-    Blank nodes that are shapes or queries are named in all of these; ``blank`` gives them back. ``said`` are the
+    Blank nodes that are shapes or queries are named in all of these; ``blank`` gives them back. ``by_subject`` has the
     properties of each subject. ``unclear`` says which targets cannot be understood, ``deactivated`` are the shapes that
     their author switched off, ``imports`` what was not read, ``parts`` the constraint that another shape hangs below.
     """
 
     triples: tuple[Triple, ...]
     constraints: Mapping[NamedNode, Constraint]
-    said: Mapping[Term, Properties]
+    by_subject: Mapping[Term, Properties]
     blank: Mapping[NamedNode, BlankNode]
     unclear: tuple[Problem, ...] = ()
     deactivated: tuple[NamedNode, ...] = ()
@@ -72,7 +72,7 @@ class Shapes:
         if shape in self.constraints:
             return self.constraints[shape]
         whole = self.constraints[self.parts[shape]] if shape in self.parts else _silent(shape, ())
-        return _constraint(self.said.get(shape, {}), whole)
+        return _constraint(self.by_subject.get(shape, {}), whole)
 
     def without(self, shapes: Iterable[NamedNode]) -> "Shapes":
         """Return the shapes graph without some of its constraints, which no other shape points to."""
@@ -99,10 +99,10 @@ class Shapes:
     def members(self, node: Term) -> Iterator[Term]:
         """Yield the members of a list."""
         seen: set[Term] = set()
-        while node in self.said and node not in seen:
+        while node in self.by_subject and node not in seen:
             seen.add(node)
-            yield from self.said[node].get(_FIRST, ())
-            node = next(iter(self.said[node].get(_REST, ())), node)
+            yield from self.by_subject[node].get(_FIRST, ())
+            node = next(iter(self.by_subject[node].get(_REST, ())), node)
 
     def original(self, shape: NamedNode) -> NamedNode | BlankNode:
         """Return a shape or a query as the shapes graph has it."""
@@ -167,10 +167,10 @@ def _with_other_queries(triples: Iterable[Triple]) -> Iterator[Problem]:
 
 def properties_by_subject(triples: Iterable[Triple]) -> Mapping[Term, Properties]:
     """Return for each subject its properties, and for each property its values."""
-    said: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    by_subject: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value in triples:
-        said[subject][predicate].append(value)
-    return said
+        by_subject[subject][predicate].append(value)
+    return by_subject
 
 
 def text(properties: Properties, predicate: NamedNode) -> str:
@@ -186,31 +186,31 @@ def constraints_of(triples: Iterable[Triple]) -> Shapes:
     Shapes without a name are given one, by which a result is traced to them.
     """
     triples, blank = _with_named_shapes(tuple(dict.fromkeys(triples)))
-    said = properties_by_subject(triples)
-    classes = _classes(said)
+    by_subject = properties_by_subject(triples)
+    classes = _classes(by_subject)
     constraints: dict[NamedNode, Constraint] = {}
     unclear: list[Problem] = []
     deactivated: list[NamedNode] = []
     implicit: list[Triple] = []
-    for shape, properties in said.items():
+    for shape, properties in by_subject.items():
         if not isinstance(shape, NamedNode):
             continue
         if _is_true(properties.get(_DEACTIVATED, ())):
             deactivated.append(shape)
             continue
-        targets, strange = _targets(shape, properties, said, classes)
+        targets, strange = _targets(shape, properties, by_subject, classes)
         unclear += strange
         if ("targetClass", shape) in targets:  # engines differ in what they take for a class
             implicit.append(Triple(shape, _TARGET_CLASS, shape))
         if targets:
             constraints[shape] = _constraint(properties, _silent(shape, targets))
-    imported = dict.fromkeys(value for each in said.values() for value in each.get(IMPORTS, ()))
-    imports = tuple(str(each) for each in imported if each not in said)
-    parts = _parts(constraints, said)
+    imported = dict.fromkeys(value for each in by_subject.values() for value in each.get(IMPORTS, ()))
+    imports = tuple(str(each) for each in imported if each not in by_subject)
+    parts = _parts(constraints, by_subject)
     return Shapes(
         (*triples, *(each for each in implicit if each not in triples)),
         constraints,
-        said,
+        by_subject,
         blank,
         tuple(unclear),
         tuple(deactivated),
@@ -219,22 +219,22 @@ def constraints_of(triples: Iterable[Triple]) -> Shapes:
     )
 
 
-def _parts(constraints: Mapping[NamedNode, Constraint], said: Mapping[Term, Properties]) -> dict[Term, NamedNode]:
+def _parts(constraints: Mapping[NamedNode, Constraint], by_subject: Mapping[Term, Properties]) -> dict[Term, NamedNode]:
     """Return for each node below a constraint, whichever way it hangs there, the first such constraint."""
     found: dict[Term, NamedNode] = {}
     for constraint in constraints:
         waiting: list[Term] = [constraint]
         while waiting:
-            below = (value for values in said.get(waiting.pop(), {}).values() for value in values)
+            below = (value for values in by_subject.get(waiting.pop(), {}).values() for value in values)
             for part in below:
-                if part in said and part not in found and part not in constraints:
+                if part in by_subject and part not in found and part not in constraints:
                     found[part] = constraint
                     waiting.append(part)
     return found
 
 
 def _targets(
-    shape: NamedNode, properties: Properties, said: Mapping[Term, Properties], classes: frozenset[Term]
+    shape: NamedNode, properties: Properties, by_subject: Mapping[Term, Properties], classes: frozenset[Term]
 ) -> tuple[tuple[tuple[str, Term], ...], list[Problem]]:
     """Return the targets of a shape (SHACL 2.1.3), and what is wrong with others."""
     found: list[tuple[str, Term]] = []
@@ -251,7 +251,7 @@ def _targets(
             else:
                 refuse(f"sh:{kind} {value}")
     for value in properties.get(TARGET, ()):
-        own = said.get(value, {})
+        own = by_subject.get(value, {})
         if len(own.get(SELECT, ())) == 1:
             found.append(("target", value))
         else:
@@ -263,10 +263,10 @@ def _targets(
     return tuple(dict.fromkeys(found)), unclear
 
 
-def _classes(said: Mapping[Term, Properties]) -> frozenset[Term]:
+def _classes(by_subject: Mapping[Term, Properties]) -> frozenset[Term]:
     """Return the kinds of classes: rdfs:Class, owl:Class, and what the shapes graph says is below."""
     found: set[Term] = {_RDFS_CLASS, standard.OWL_CLASS}
-    above = {each: own[standard.SUBCLASS_OF] for each, own in said.items() if standard.SUBCLASS_OF in own}
+    above = {each: own[standard.SUBCLASS_OF] for each, own in by_subject.items() if standard.SUBCLASS_OF in own}
     while more := {each for each, classes in above.items() if each not in found and not found.isdisjoint(classes)}:
         found |= more
     return frozenset(found)
@@ -277,7 +277,7 @@ def _is_true(values: Iterable[Term]) -> bool:
 
 
 def _with_named_shapes(triples: tuple[Triple, ...]) -> tuple[tuple[Triple, ...], dict[NamedNode, BlankNode]]:
-    said = properties_by_subject(triples)
+    by_subject = properties_by_subject(triples)
     shapes: list[Term] = []
     for subject, predicate, value in triples:
         if predicate in _OF_ONE_SHAPE or predicate == SPARQL:
@@ -285,7 +285,7 @@ def _with_named_shapes(triples: tuple[Triple, ...]) -> tuple[tuple[Triple, ...],
         elif predicate in TARGETS or predicate == TARGET:
             shapes.append(subject)
         elif predicate in _OF_SHAPES:
-            shapes += Shapes((), {}, said, {}).members(value)
+            shapes += Shapes((), {}, by_subject, {}).members(value)
         elif predicate == standard.TYPE and value in (_NODE_SHAPE, _PROPERTY_SHAPE):
             shapes.append(subject)
     nameless = (shape for shape in dict.fromkeys(shapes) if isinstance(shape, BlankNode))
@@ -306,15 +306,15 @@ def _silent(shape: NamedNode, targets: tuple[tuple[str, Term], ...]) -> Constrai
 def _constraint(properties: Properties, whole: Constraint) -> Constraint:
     """Return what a shape says of itself, and where it is silent, what the constraint says that it is a part of."""
 
-    def said(namespace: str, name: str) -> str:
+    def value_of(namespace: str, name: str) -> str:
         return text(properties, NamedNode(namespace + name))
 
     return replace(
         whole,
-        name=said(SH, "name") or whole.name,
-        description=said(SH, "description") or whole.description,
-        severity=said(SH, "severity").removeprefix(SH) or VIOLATION,
-        message=said(SH, "message") or whole.message,
-        remedy=said(_SHAPE, "remedy") or whole.remedy,
-        may_be_empty=said(_SHAPE, "mayBeEmpty") == "true",
+        name=value_of(SH, "name") or whole.name,
+        description=value_of(SH, "description") or whole.description,
+        severity=value_of(SH, "severity").removeprefix(SH) or VIOLATION,
+        message=value_of(SH, "message") or whole.message,
+        remedy=value_of(_SHAPE, "remedy") or whole.remedy,
+        may_be_empty=value_of(_SHAPE, "mayBeEmpty") == "true",
     )

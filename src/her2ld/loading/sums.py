@@ -1,6 +1,10 @@
-"""Files of lines into an Oxigraph store, and the sums of the graphs in it, read back from the disk.
+"""The sums of graphs, of a file of lines and of a store that was loaded from it.
 
-Both halves of a file are loaded at once: the bulk loader puts a million quads into one thread.
+A program writes canonical N-Quads a line a quad, and such lines are summed up as they are. A chunk that may be written
+in another way is parsed. If a chunk is misjudged, its sum differs from that of the store, and all lines are compared:
+this costs time, and changes no verdict.
+
+A store is read back from the disk with SPARQL, predicate by predicate, as tab-separated values.
 """
 
 import os
@@ -9,14 +13,105 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse
 
 from her2ld.dataset.n_quads import CONTROL_ESCAPES
-from her2ld.dataset.rdf_files import format_of_rdf, holds
+from her2ld.dataset.rdf_files import format_of_rdf
 from her2ld.loading.lines import Graph, GraphSum, Summing, sum_of
+from her2ld.loading.loads import Note, Sources
 from her2ld.vocabulary import standard
+
+# What canonical N-Quads write in another way: control characters, \' and \u, capitals in a tag, the type of texts.
+_CONTROLS = bytes(code for code in range(0x20) if code != ord("\n")) + b"\x7f"
+_ALL_BUT_CONTROLS = bytes(code for code in range(256) if code not in _CONTROLS)
+_OTHER_ESCAPES = (b"\\'", b"\\u", b"\\U")
+_TYPE_OF_TEXTS = b"#string>"
+_CAPITAL_IN_TAG = re.compile(rb'"@[a-z0-9-]*[A-Z]')
+_GRAPH = re.compile(rb" (<[^ <>\n]*>) \.\n")
+_TRIPLE = re.compile(rb'<[^ \n]*> <[^ \n]*> (?:<[^ \n]*>|"(?:[^"\\\n]|\\.)*+"(?:@[A-Za-z0-9-]+|\^\^<[^ \n]*>)?)')
+
+_SHORTEST_RUN = 8 << 10
+# A program writes all lines in one way: each of so many is looked at.
+_LOOKED_AT = 50
+
+
+def sum_lines(file: Path, graph: NamedNode | None, note: Note | None) -> Summing:
+    """Sum up a file of N-Triples or N-Quads without blank nodes; triples without a graph count for ``graph``, if given.
+
+    Raises OSError where it cannot be read, SyntaxError, ValueError or MemoryError where it cannot be parsed.
+    """
+    format_ = format_of_rdf(file)
+    placing = Sources(graph=graph)
+    summing = Summing()
+    count = 0
+    with file.open("rb") as stream:
+        while some := stream.read(_CHUNK) + stream.readline():
+            if note:
+                note("reading", count, 0)
+            count += some.count(b"\n")
+            for run in _cut(some, format_):
+                if isinstance(run, bytes):
+                    summing.sum_up(placing.placed(_parsed(run, format_)))
+                else:
+                    home = graph if graph is not None and isinstance(run.graph, DefaultGraph) else run.graph
+                    summing.add(home, sum_of(run.lines))
+    return summing
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Lines of canonical N-Triples that follow each other in a file and belong to one graph."""
+
+    graph: Graph
+    lines: list[bytes]
+
+
+def _parsed(lines: bytes, format_: RdfFormat) -> Iterator[Quad]:
+    for quad in parse(lines, format=format_):
+        yield quad if isinstance(quad, Quad) else Quad(*quad)
+
+
+def _cut(some: bytes, format_: RdfFormat) -> Iterator[_Run | bytes]:
+    """Yield the runs of a chunk of a file, and as bytes what has to be parsed."""
+    begin = 0
+    while begin < len(some) and _is_canonical(some):
+        end = some.index(b"\n", begin) + 1
+        graph: Graph = DefaultGraph()
+        ending = _END
+        if format_ == RdfFormat.N_QUADS:
+            found = _GRAPH.fullmatch(some, max(begin, some.rfind(b" <", begin, end)), end)
+            if not found:
+                break
+            graph, ending = NamedNode(found[1][1:-1].decode()), found[0]
+        run = _run(some, begin, ending)
+        lines = run.split(ending)[:-1]
+        is_short = len(run) < _SHORTEST_RUN and begin + len(run) < len(some)
+        if is_short or not lines or not all(map(_TRIPLE.fullmatch, lines[::_LOOKED_AT])):
+            break
+        yield _Run(graph, [line + _END for line in lines])
+        begin += len(run)
+    if begin < len(some):
+        yield some[begin:]
+
+
+def _is_canonical(some: bytes) -> bool:
+    return (
+        some.endswith(b"\n")
+        and not some.translate(None, _ALL_BUT_CONTROLS)
+        and not (b"\\" in some and any(each in some for each in _OTHER_ESCAPES))
+        and _TYPE_OF_TEXTS not in some
+        and not _CAPITAL_IN_TAG.search(some)
+    )
+
+
+def _run(some: bytes, begin: int, ending: bytes) -> bytes:
+    """Return the lines from a place on that have this ending."""
+    if begin == 0 and some.count(ending) == some.count(b"\n"):
+        return some
+    lines = re.compile(rb"(?:[^\n]*%b)*+" % re.escape(ending)).match(some, begin)
+    return lines[0] if lines else b""
+
 
 _MOST_THREADS = 4
 # Objects that recur are looked up once each. That is worth its queries from so many triples an object on.
@@ -37,10 +132,10 @@ _ABBREVIATED = (
 
 def sums_in_store(store: Store, graphs: Iterable[Graph], work: Path) -> dict[Graph, GraphSum]:
     """Return the sums of graphs of a store. Temporary files go into the folder ``work``."""
-    parts = [part for graph in graphs for part in _parts(store, graph)]
+    parts = [part for graph in graphs for part in _predicates(store, graph)]
 
     def sum_part(number: int) -> Summing:
-        return _sum_part(store, parts[number], work / f"part-{number}")
+        return _sum_predicate(store, parts[number], work / f"part-{number}")
 
     whole = Summing()
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
@@ -50,7 +145,7 @@ def sums_in_store(store: Store, graphs: Iterable[Graph], work: Path) -> dict[Gra
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _OfPredicate:
     """The triples of one predicate in one graph, and the numbers of the triples and of their different objects."""
 
     graph: Graph
@@ -59,20 +154,20 @@ class _Part:
     objects: int
 
 
-def _parts(store: Store, graph: Graph) -> list[_Part]:
+def _predicates(store: Store, graph: Graph) -> list[_OfPredicate]:
     """Return the parts of a graph, those with many triples first."""
     counted = "?p (COUNT(*) AS ?triples) (COUNT(DISTINCT ?o) AS ?objects)"
     rows = store.query(f"SELECT {counted} {{ {_in(graph, '?s ?p ?o')} }} GROUP BY ?p ORDER BY DESC(?triples)")
     if not isinstance(rows, QuerySolutions):
         raise TypeError(rows)
-    return [_Part(graph, row["p"], int(row["triples"].value), int(row["objects"].value)) for row in rows]
+    return [_OfPredicate(graph, row["p"], int(row["triples"].value), int(row["objects"].value)) for row in rows]
 
 
 def _in(graph: Graph, pattern: str) -> str:
     return pattern if isinstance(graph, DefaultGraph) else f"GRAPH {graph} {{ {pattern} }}"
 
 
-def _sum_part(store: Store, part: _Part, file: Path) -> Summing:
+def _sum_predicate(store: Store, part: _OfPredicate, file: Path) -> Summing:
     """Return the sum of one part; triples with blank nodes wait for their names."""
     objects_recur = part.objects <= _MOST_OBJECTS and part.objects * _TIMES_AN_OBJECT <= part.triples
     summing = Summing()
@@ -86,14 +181,14 @@ def _sum_part(store: Store, part: _Part, file: Path) -> Summing:
     return summing
 
 
-def _lines_by_row(store: Store, part: _Part, file: Path) -> Iterator[list[bytes]]:
+def _lines_by_row(store: Store, part: _OfPredicate, file: Path) -> Iterator[list[bytes]]:
     """Yield the triples as lines of N-Triples, some at a time. The store looks up two terms for each."""
     middle = f" {part.predicate} ".encode()
     for rows in _read(store, part, "?s ?o", file):
         yield _lines(rows, middle)
 
 
-def _lines_by_object(store: Store, part: _Part, file: Path) -> Iterator[list[bytes]]:
+def _lines_by_object(store: Store, part: _OfPredicate, file: Path) -> Iterator[list[bytes]]:
     """Yield the triples as lines of N-Triples, some at a time. The store looks up one term for each.
 
     It reads the triples of a predicate in the order of an index in which those with one object stand together, and
@@ -118,7 +213,7 @@ def _lines_by_object(store: Store, part: _Part, file: Path) -> Iterator[list[byt
         yield lines
 
 
-def _read(store: Store, part: _Part, selected: str, file: Path, behind: str = "") -> Iterator[bytes]:
+def _read(store: Store, part: _OfPredicate, selected: str, file: Path, behind: str = "") -> Iterator[bytes]:
     """Yield the rows of a query for a part as tab-separated values, some at a time. They pass through a file."""
     pattern = _in(part.graph, f"?s {part.predicate} ?o")
     rows = store.query(f"SELECT {selected} {{ {pattern} }} {behind}")
@@ -157,51 +252,3 @@ def _written_out(value: bytes) -> bytes:
     """
     datatype = next(datatype for form, datatype in _ABBREVIATED if form.fullmatch(value))
     return b'"%s"^^%s' % (value, str(datatype).encode())
-
-
-_LEAST_BYTES = 16 << 20
-_CHUNK_OF_HALF = 1 << 20
-_PIPES = Path("/dev/fd")
-
-
-def load_lines(store: Store, file: Path, graph: NamedNode | None) -> None:
-    """Load N-Triples or N-Quads; triples without a graph go into ``graph``, if there is one.
-
-    A file that may have blank nodes is loaded by one loader, which gives each of them one name. Raises SyntaxError or
-    ValueError where it cannot be parsed, and OSError where it cannot be read.
-    """
-    size = file.stat().st_size
-    if size < _LEAST_BYTES or not _PIPES.is_dir() or holds(file, b"_:"):
-        store.bulk_load(path=file, format=format_of_rdf(file), to_graph=graph)
-        return
-    with file.open("rb") as lines:
-        lines.seek(size // 2)
-        lines.readline()
-        middle = lines.tell()
-
-    def load_half(begin: int, end: int) -> None:
-        reading, writing = os.pipe()
-        feeding = Thread(target=_feed, args=(writing, file, begin, end))
-        feeding.start()
-        try:
-            store.bulk_load(path=_PIPES / str(reading), format=format_of_rdf(file), to_graph=graph)
-        finally:
-            os.close(reading)
-            feeding.join()
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(load_half, (0, middle), (middle, size)))
-
-
-def _feed(pipe: int, file: Path, begin: int, end: int) -> None:
-    """Write a part of a file into a pipe, until nobody reads it."""
-    with open(pipe, "wb", buffering=0) as output, file.open("rb") as content:  # it has no path
-        content.seek(begin)
-        while begin < end and (some := content.read(min(_CHUNK_OF_HALF, end - begin))):
-            begin += len(some)
-            rest = memoryview(some)
-            try:
-                while rest:
-                    rest = rest[output.write(rest) :]
-            except BrokenPipeError:
-                return

@@ -1,4 +1,4 @@
-"""What is loaded, quads at hand and RDF files that are read as often as need be, and what became of a load."""
+"""The input of a load, quads and RDF files that are read as often as necessary, and the report of a load."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from her2ld.dataset.rdf_files import AS_THEY_ARE, Reading, read_rdf
 from her2ld.errors import LoadError, Problem
-from her2ld.loading.comparison import GraphReport
+from her2ld.loading.comparing import GraphReport
 from her2ld.loading.lines import Graph
 from her2ld.vocabulary import model
 

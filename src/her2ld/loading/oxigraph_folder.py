@@ -1,27 +1,35 @@
-"""Loading into a folder of Oxigraph: beside what is there, compared, and then put in its place in one step."""
+"""Loading into a folder of Oxigraph: into a new folder, which is compared and then takes the place of the old one.
 
+Both halves of a file are loaded at once, since the bulk loader uses one thread for a million quads.
+"""
+
+import os
 import re
 import tempfile
 from collections.abc import Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
-from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
-from her2ld.dataset.rdf_files import holds, is_plain, is_store
+from her2ld.dataset.rdf_files import format_of_rdf, holds, is_plain, is_store
 from her2ld.errors import LoadError, Problem
 from her2ld.files.folders import made, replacing_folder, take_place
-from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
+from her2ld.loading.comparing import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
-from her2ld.loading.plain_lines import sum_lines
-from her2ld.loading.reading_back import load_lines, sums_in_store
-from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, is_ours, noted
+from her2ld.loading.loads import LoadReport, Note, Sources, check_not_empty, in_order, is_ours, noted
+from her2ld.loading.sums import sum_lines, sums_in_store
 
 # What RocksDB calls its files.
 _OF_A_STORE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(sst|log|dbtmp|blob)"
 )
+
+_LEAST_BYTES = 16 << 20
+_CHUNK_OF_HALF = 1 << 20
+_PIPES = Path("/dev/fd")
 
 
 def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
@@ -110,7 +118,7 @@ def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, Grap
         try:
             store.bulk_extend(summing.passing(noted(others.all_quads(), note)))
             for file in lines:
-                load_lines(store, file, sources.graph)
+                _load_lines(store, file, sources.graph)
             summed.result()
         except (SyntaxError, ValueError, MemoryError):
             for _ in replace(sources, quads=()).all_quads():
@@ -120,6 +128,49 @@ def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, Grap
             del summed  # an error that it holds would hold the store, and the lock of its folder
     summing.join(beside)
     return summing.result()
+
+
+def _load_lines(store: Store, file: Path, graph: NamedNode | None) -> None:
+    """Load N-Triples or N-Quads; triples without a graph go into ``graph``, if there is one.
+
+    A file that may have blank nodes is loaded by one loader, which gives each of them one name. Raises SyntaxError or
+    ValueError where it cannot be parsed, and OSError where it cannot be read.
+    """
+    size = file.stat().st_size
+    if size < _LEAST_BYTES or not _PIPES.is_dir() or holds(file, b"_:"):
+        store.bulk_load(path=file, format=format_of_rdf(file), to_graph=graph)
+        return
+    with file.open("rb") as lines:
+        lines.seek(size // 2)
+        lines.readline()
+        middle = lines.tell()
+
+    def load_half(begin: int, end: int) -> None:
+        reading, writing = os.pipe()
+        feeding = Thread(target=_feed, args=(writing, file, begin, end))
+        feeding.start()
+        try:
+            store.bulk_load(path=_PIPES / str(reading), format=format_of_rdf(file), to_graph=graph)
+        finally:
+            os.close(reading)
+            feeding.join()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(load_half, (0, middle), (middle, size)))
+
+
+def _feed(pipe: int, file: Path, begin: int, end: int) -> None:
+    """Write a part of a file into a pipe, until nobody reads it."""
+    with open(pipe, "wb", buffering=0) as output, file.open("rb") as content:  # it has no path
+        content.seek(begin)
+        while begin < end and (some := content.read(min(_CHUNK_OF_HALF, end - begin))):
+            begin += len(some)
+            rest = memoryview(some)
+            try:
+                while rest:
+                    rest = rest[output.write(rest) :]
+            except BrokenPipeError:
+                return
 
 
 def _sum_up(summing: Summing, plain: Sources, as_lines: list[Path], note: Note | None) -> None:
