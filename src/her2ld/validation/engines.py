@@ -2,8 +2,8 @@
 
 pySHACL, the reference, evaluates every constraint for every focus node. ``native`` asks Oxigraph the SPARQL
 constraints, and leaves the others to ``shacl`` (Rust), or to pySHACL where that is not installed. Oxigraph and
-``shacl`` calculate with numbers and dates as values. So where the data have two forms of one value, a query that may tell them
-apart goes to pySHACL. A test checks that both engines report the same.
+``shacl`` calculate with numbers and dates as values. So where the data have two forms of one value, a query that may
+tell them apart goes to pySHACL. A test checks that both engines report the same.
 
 Shapes can be aimed at given nodes: at those that a query selects, or at values whose nested results are wanted.
 """
