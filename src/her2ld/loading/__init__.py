@@ -1,4 +1,4 @@
-"""Loading stores, with proof that everything arrived.
+"""Loading stores, and comparing what they then hold with what was sent.
 
 Whatever the store, the graphs of the sources replace those of the same names, all others stay, and what the store gives
 back afterwards is compared with what was sent.

@@ -26,7 +26,7 @@ def write_files(folder: Path | str, sources: Sources, note: Note | None = None) 
     """
     place = Path(folder).absolute().resolve()
     if place.exists() and (not place.is_dir() or set(place.iterdir()) - set(place.glob(_FILES))):
-        what = "holds something else than bulk files"
+        what = "holds something other than bulk files"
         raise LoadError([Problem(str(folder), what, "give a new folder")])
     with replacing_folder(place, error=LoadError, only_in_one_step=True) as work:
         graphs = sort_graphs(noted(sources.all_quads(), note), made(work.folder / "sent"))

@@ -164,7 +164,7 @@ def may_be_rewritten(line: bytes) -> bool:
 
 
 def not_kept_by_oxigraph(lines: Iterable[bytes]) -> Iterator[bytes]:
-    r"""Yield those lines of N-Triples whose literal would have another value, or one where it has none, in Oxigraph.
+    r"""Yield the lines of N-Triples whose literal would get another value in Oxigraph, or a value though it has none.
 
     >>> number = '<x:s> <x:p> "%s"^^<http://www.w3.org/2001/XMLSchema#byte> .\n'
     >>> [line.split()[2] for line in not_kept_by_oxigraph([(number % 12).encode(), (number % 300).encode()])]
@@ -219,7 +219,7 @@ def compare(sent: SortedGraph, held: SortedGraph, folder: Path, *, rewrites: boo
     if rewrites:
         sent_values, held_values = (_values(each, folder / side) for each, side in ((sent, "sent"), (held, "held")))
         if sent_values.sum == held_values.sum:
-            # A node is named after what it says: beside what is rewritten, lines of its other triples differ, too.
+            # The name of a blank node follows from its triples: if one of them is rewritten, all of its lines differ.
             rewritten = sum(map(may_be_rewritten, only_in(sent.file, held.file)))
             return GraphReport(name, sent.sum, held.sum, rewritten)
         sent, held = sent_values, held_values
@@ -236,7 +236,7 @@ def compare(sent: SortedGraph, held: SortedGraph, folder: Path, *, rewrites: boo
 
 
 def check_kept_by_oxigraph(graphs: Iterable[SortedGraph]) -> None:
-    """Raise LoadError where Oxigraph would give a literal another value, or one that it does not have."""
+    """Raise LoadError if Oxigraph would give a literal another value, or a value though it has none."""
     problems = []
     for graph in graphs:
         with graph.file.open("rb") as lines:
@@ -257,7 +257,7 @@ class _CountedLines:
 
 
 def only_in(one: Path, other: Path) -> Iterator[bytes]:
-    """Yield the lines of one sorted file that the other has not."""
+    """Yield the lines of one sorted file that are not in the other."""
     with one.open("rb") as lines, other.open("rb") as others:
         candidate = next(others, None)
         for line in lines:
@@ -279,14 +279,14 @@ def _quad_by_value(quad: Quad) -> Quad:
 
 
 def quads_of_file(graph: SortedGraph) -> Iterator[Quad]:
-    """Parse the file of a graph."""
+    """Yield the quads in the file of a graph."""
     with graph.file.open("rb") as file:
         for quad in parse(file, format=RdfFormat.N_TRIPLES):
             yield Quad(quad.subject, quad.predicate, quad.object, graph.graph)
 
 
 def sorted_graph(graph: Graph, quads: Iterable[Quad], folder: Path) -> SortedGraph:
-    """Sort the quads of one graph; without any, it is a graph with an empty file."""
+    """Return the sorted quads of one graph; without quads, a graph with an empty file."""
     found = sort_graphs(quads, folder)
     if graph in found:
         return found[graph]

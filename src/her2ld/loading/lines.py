@@ -100,7 +100,7 @@ def sum_of(lines: Iterable[bytes]) -> GraphSum:
 
 
 class GraphLines:
-    """Takes quads, and gives the lines of each graph; ``blank`` holds the triples whose blank nodes have no name yet.
+    """Takes quads and returns their lines; ``blank`` holds the triples whose blank nodes have no name yet.
 
     Raises LoadError for what not every store can hold: a graph whose name is a blank node, a triple in a triple, or a
     term of more than 16 MiB.
@@ -155,7 +155,7 @@ class GraphLines:
 
 
 class Summing:
-    """Sums up each graph while its quads pass; a quad that comes twice counts twice."""
+    """Sums up each graph while its quads pass. A quad that comes twice counts twice."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -186,7 +186,7 @@ class Summing:
             pass
 
     def join(self, other: "Summing") -> None:
-        """Take over what another one has seen."""
+        """Add what another one has summed up."""
         for graph, sum_ in other._sums.items():  # noqa: SLF001  # it is of this class
             self.add(graph, sum_)
         for graph, waiting in other.lines.blank.items():
@@ -201,7 +201,7 @@ class Summing:
 
 
 def sort_graphs(quads: Iterable[Quad], folder: Path) -> dict[Graph, SortedGraph]:
-    """Sort the quads graph by graph into files of the folder, in constant memory but for blank nodes."""
+    """Return the quads of each graph, sorted into a file of the folder, in constant memory except for blank nodes."""
     lines = GraphLines()
     waiting: defaultdict[Graph, list[bytes]] = defaultdict(list)
     runs: defaultdict[Graph, list[Path]] = defaultdict(list)

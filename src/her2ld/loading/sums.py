@@ -37,7 +37,9 @@ _LOOKED_AT = 50
 
 
 def sum_lines(file: Path, graph: NamedNode | None, note: Note | None) -> Summing:
-    """Sum up a file of N-Triples or N-Quads without blank nodes; triples without a graph count for ``graph``, if given.
+    """Return the sums of a file of N-Triples or N-Quads without blank nodes.
+
+    Triples without a graph count for ``graph``, if given.
 
     Raises OSError where it cannot be read, SyntaxError, ValueError or MemoryError where it cannot be parsed.
     """

@@ -68,7 +68,7 @@ def validate(
     counts = focus_counts(shapes, data)
     labels: dict[object, str] = {}
     for quad in data.store.quads_for_pattern(None, standard.LABEL, None, DefaultGraph()):
-        if isinstance(quad.object, Literal):  # a store has no order: of two labels, always the same one is shown
+        if isinstance(quad.object, Literal):  # a store has no order, and the same label should be shown each time
             labels[quad.subject] = min(quad.object.value, labels.get(quad.subject, quad.object.value))
     for node, triple in asserted.items():
         labels[node] = _label(triple, labels)
@@ -95,7 +95,7 @@ def validate(
 
 
 def _place(finding: Finding) -> tuple[str, ...]:
-    """Return what findings are sorted by; blank nodes have other labels each time, and shapes hardly ever a name."""
+    """Return the key by which findings are sorted. Labels of blank nodes are left out, as they change each time."""
     whole = "" if isinstance(finding.whole, BlankNode) else str(finding.whole)
     return finding.severity, whole, str(finding.focus), str(finding.path), finding.component, str(finding.value)
 
@@ -111,7 +111,7 @@ def _shipped_shapes() -> Shapes:
 
 
 def _are_records_alone(store: Store) -> bool:
-    """Tell whether data hold records of PubMed, and nothing that was read in them."""
+    """Tell whether data hold records of PubMed, and no statements."""
 
     def holds(kinds: Iterable[NamedNode]) -> bool:
         found = (store.quads_for_pattern(None, standard.TYPE, kind, DefaultGraph()) for kind in kinds)
@@ -121,13 +121,13 @@ def _are_records_alone(store: Store) -> bool:
 
 
 def _label(triple: Triple, labels: Mapping[object, str]) -> str:
-    """Say an asserted triple in words."""
+    """Return an asserted triple in words."""
     parts = (triple.subject, triple.predicate, triple.object)
     return " ".join(labels.get(each) or str(getattr(each, "value", each)) for each in parts)
 
 
 def _is_misspelt(constraint: Constraint, labels: Mapping[object, str]) -> bool:
-    """Tell whether a constraint looks for a term of ours that the data, which have the others, do not define."""
+    """Tell whether a constraint looks for a term of ours that data with our ontology do not define."""
     if statement_model.STATEMENT not in labels:
         return False
     ours = [node for _, node in constraint.targets if isinstance(node, NamedNode) and _TERM.fullmatch(node.value)]
@@ -165,19 +165,19 @@ def _finding(result: ShapeResult, shapes: Shapes, labels: Mapping[object, str]) 
 
 
 def _in_english(messages: Sequence[Literal]) -> str:
-    """Return one of the messages, in English or in no language if there is such a one; "" where there is none."""
+    """Return one of the messages, preferably in English or without a language; "" if there is none."""
     best = min(messages, key=lambda each: (each.language or "en").partition("-")[0] != "en", default=None)
     return best.value if best else ""
 
 
 def _unsaid(result: ShapeResult, path: NamedNode | None) -> str:
-    """Say what is wrong where the shape does not."""
+    """Return a message for a shape that has none."""
     where = f" of {path.value}" if path else ""
     return f"It does not satisfy the constraint {result.component.removesuffix('ConstraintComponent')}{where}."
 
 
 def _suggestion(value: Term | None, labels: Mapping[object, str]) -> str:
-    """Name the term that is nearest to one of ours that the data does not know; "" where there is none."""
+    """Return a question with the known term that is nearest to an unknown one of ours; "" if there is none."""
     if not isinstance(value, NamedNode) or value in labels or not re.fullmatch(_TERM, value.value):
         return ""
     known = (iri.value for iri in labels if isinstance(iri, NamedNode) and re.fullmatch(_TERM, iri.value))
@@ -192,7 +192,7 @@ def _switched_off(shapes: Shapes) -> tuple[Problem, ...]:
 
 
 def _unchecked(constraints: Iterable[Constraint], labels: Mapping[object, str]) -> Iterator[Problem]:
-    """Yield one problem for the constraints that look for the same and found nothing."""
+    """Yield one problem for all constraints that have the same targets and found no node."""
     alike: dict[tuple[tuple[str, Term], ...], list[Constraint]] = {}
     for each in constraints:
         alike.setdefault(each.targets, []).append(each)

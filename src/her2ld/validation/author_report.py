@@ -155,7 +155,7 @@ def _of_query(result: ShapeResult, own: list[Literal], data: SeenData, shapes: S
     if key not in asked:
         asked[key] = _solutions(query, key, data, shapes)
     place = next((number for number, each in enumerate(asked[key]) if _is_of(each, result)), None)
-    bound = {} if place is None else asked[key].pop(place)  # of two results of one value, each has its own
+    bound = {} if place is None else asked[key].pop(place)  # two results of one value have a solution each
     bound |= {"this": result.focus, **({"value": result.value} if result.value is not None else {})}
     if says and isinstance(message := bound.get("message"), Literal):
         return [message]
@@ -163,7 +163,7 @@ def _of_query(result: ShapeResult, own: list[Literal], data: SeenData, shapes: S
 
 
 def _as_told(message: Literal, told: Iterable[Literal]) -> Literal:
-    """Return a message as an engine filled it in, in its own language, which an engine may have lost."""
+    """Return a message as an engine filled it in, with its language, which the engine may have lost."""
     parts = _VARIABLE.split(message.value)[0::2]
     form = re.compile("(?s:.*?)".join(map(re.escape, parts)))
     filled = next((each.value for each in told if form.fullmatch(each.value)), message.value)
@@ -171,7 +171,7 @@ def _as_told(message: Literal, told: Iterable[Literal]) -> Literal:
 
 
 def _solutions(query: str, key: tuple[NamedNode, NamedNode, Term], data: SeenData, shapes: Shapes) -> _Solutions:
-    """Ask the query of a constraint once more of a node, for all that it binds; nothing where that cannot be done."""
+    """Return all that the query of a constraint binds for a node; nothing if the store cannot answer it."""
     constraint, shape, focus = key
     path = next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
     query = query.replace("$PATH", "" if path is None else path_in_sparql(path, shapes))
@@ -181,7 +181,7 @@ def _solutions(query: str, key: tuple[NamedNode, NamedNode, Term], data: SeenDat
         solutions = data.asked(prologue(shapes.by_subject[constraint], shapes.by_subject) + query, focus)
         names = [variable.value for variable in solutions.variables]
         return [{name: each[name] for name in names if each[name] is not None} for each in solutions]
-    except (SyntaxError, TypeError, ValueError):  # an engine understood it, and its results have the plain messages
+    except (SyntaxError, TypeError, ValueError):  # the engine answered it, so there are plain messages
         return []
 
 
@@ -195,7 +195,7 @@ def _stored(term: Term) -> Term:
 
 
 def _parameters(result: ShapeResult, shapes: Shapes) -> dict[str, Term]:
-    """Return what the variables of a component stand for: its parameters have the names of their properties."""
+    """Return the values of the variables of a component, which are named after the properties of its parameters."""
     bound: dict[str, Term] = {"this": result.focus, **({"value": result.value} if result.value is not None else {})}
     for parameter in shapes.by_subject.get(NamedNode(result.component), {}).get(_PARAMETER, ()):
         for path in shapes.by_subject.get(parameter, {}).get(PATH, ()):
@@ -206,7 +206,7 @@ def _parameters(result: ShapeResult, shapes: Shapes) -> dict[str, Term]:
 
 
 def _filled(message: Literal, bound: Mapping[str, Term]) -> Literal:
-    """Put what is bound in the place of its variables; others stay as they are written."""
+    """Return a message with values in place of its variables; variables without a value stay as they are."""
 
     def in_its_place(variable: re.Match[str]) -> str:
         value = bound.get(variable[1])
@@ -216,7 +216,7 @@ def _filled(message: Literal, bound: Mapping[str, Term]) -> Literal:
     return Literal(told, language=message.language) if message.language else Literal(told)
 
 
-# A shape of shapes in shapes is as deep as people write; a shape that holds itself would have no end.
+# People nest shapes less deeply than this. A shape that contains itself would have no end.
 _DEEPEST = 8
 _NODE = NamedNode(SH + "node")
 _LISTS = {f"{name}ConstraintComponent": NamedNode(SH + name.lower()) for name in ("And", "Or", "Xone")}
@@ -227,7 +227,7 @@ _Pair = tuple[NamedNode, Term]
 def with_details(
     results: list[ShapeResult], data: SeenData, shapes: Shapes, run_at: Callable[[Iterable[_Pair]], list[ShapeResult]]
 ) -> list[ShapeResult]:
-    """Return the results, those of values that ought to have a shape with what this shape finds.
+    """Return the results; one about a value that ought to conform to a shape gets the results of that shape.
 
     ``run_at`` validates nodes against shapes; all of one depth are asked for at once.
     """
@@ -246,7 +246,7 @@ def with_details(
 
 
 def _nested(result: ShapeResult, shapes: Shapes) -> Iterator[_Pair]:
-    """Yield the shapes that a value ought to have, with the value."""
+    """Yield the shapes that a value ought to conform to, each with the value."""
     own = shapes.by_subject.get(result.shape, {})
     if result.value is None or isinstance(result.value, Triple):
         return
@@ -269,7 +269,7 @@ def _detailed(
 
 
 def _foci(pair: _Pair, data: SeenData, shapes: Shapes, seen: set[_Pair]) -> Iterator[_Pair]:
-    """Yield a shape and its parts, each with the node that it looks at when the shape looks at the given one."""
+    """Yield a shape with its node, and each part of the shape with the nodes that it then looks at."""
     if pair in seen:
         return
     seen.add(pair)
@@ -291,7 +291,7 @@ def _foci(pair: _Pair, data: SeenData, shapes: Shapes, seen: set[_Pair]) -> Iter
 
 
 def row_of(result: ShapeResult) -> list[object]:
-    """Return a result as JSON has it, terms in N-Triples."""
+    """Return a result as a row of JSON, with terms in N-Triples."""
     terms = (result.focus, result.path, result.value, result.shape, result.constraint)
     return [
         *(None if each is None else str(each) for each in terms),
@@ -317,7 +317,7 @@ def from_row(row: list[Any]) -> ShapeResult:
 
 
 def parse_term(text: str) -> Term:
-    """Read one term in N-Triples."""
+    """Return the term that a text in N-Triples holds."""
     (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
     value: Term = quad.object
     return value

@@ -49,7 +49,7 @@ _KINDS = {kind: predicate for predicate, kind in TARGETS.items()}
 
 
 def at_selected(shapes: Shapes, data: SeenData) -> tuple[Shapes, list[Quad]]:
-    """Return shapes with the nodes that their queries select as targets, and triples that the data need for that.
+    """Return shapes whose targets are the nodes that their queries select, and triples that the data need for them.
 
     Raises ValidationError where a query cannot be asked.
     """
@@ -62,13 +62,13 @@ def at_selected(shapes: Shapes, data: SeenData) -> tuple[Shapes, list[Quad]]:
 
 
 def at_nodes(shapes: Shapes, pairs: Iterable[tuple[NamedNode, Term]]) -> tuple[Shapes, list[Quad]]:
-    """Return shapes that look at these nodes alone, each shape at its own, and triples that the data need for that."""
+    """Return shapes that look only at the given nodes, and triples that the data need for that."""
     targets, pointers = _targets(pairs)
     return shapes.aimed(targets), pointers
 
 
 def _targets(pairs: Iterable[tuple[NamedNode, Term]]) -> tuple[list[Triple], list[Quad]]:
-    """Return targets, and the triples that lead to blank nodes, which have no name that a target could say."""
+    """Return targets, and triples that lead to blank nodes, since a target cannot name these."""
     targets: dict[Triple, None] = {}
     pointers: list[Quad] = []
     properties: dict[NamedNode, NamedNode] = {}
@@ -102,7 +102,7 @@ _Engine = Callable[[SeenData, "Shapes", Iterable[Quad]], Iterator[ShapeResult]]
 
 
 def run_engine(engine: str, data: SeenData, shapes: Shapes) -> list[ShapeResult]:
-    """Validate data. Raises ValidationError where the engine is unknown or gives up."""
+    """Return the results for data. Raises ValidationError if the engine is unknown or gives up."""
     if engine not in ENGINES:
         raise ValidationError([Problem(engine, "there is no engine of that name", f"choose {' or '.join(ENGINES)}")])
     run: _Engine = _run_native if engine == "native" else _run_pyshacl
@@ -120,7 +120,7 @@ def run_engine(engine: str, data: SeenData, shapes: Shapes) -> list[ShapeResult]
 
 
 def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> list[ShapeResult]:
-    """Validate as run_engine does, in a process with limits: shapes from elsewhere may ask for any amount of work.
+    """Return what run_engine returns, from a process with limits: shapes of others may need any amount of work.
 
     Raises LimitError where the limits do not suffice, too.
     """
@@ -132,7 +132,7 @@ def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> 
             problems = [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in error.problems]
             return json.dumps({"problems": problems}).encode()
 
-    prepare_engine(engine, data)  # the process opens nothing, so that its modules must be there
+    prepare_engine(engine, data)  # the process can open nothing, so its modules must be loaded
     answered = json.loads(run_limited("validation", answer, limits))
     if "problems" in answered:
         raise ValidationError(Problem(**each) for each in answered["problems"])
@@ -140,7 +140,7 @@ def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> 
 
 
 def prepare_engine(engine: str, data: SeenData) -> None:
-    """Load all that an engine needs for such data: later, where it may open nothing, it could not."""
+    """Load all modules that an engine needs for such data, before it runs where it can open no file."""
     if engine == "native" and importlib.util.find_spec("shacl"):
         import shacl  # noqa: F401
     if engine == "pyshacl" or data.rewritten or not importlib.util.find_spec("shacl"):
@@ -170,7 +170,7 @@ def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Ite
 
 
 def _run_rest(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
-    """Run what is not asked as questions."""
+    """Return the results of the constraints that are not asked as questions."""
     if not shapes.constraints:
         return iter(())
     return (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(data, shapes, pointers)
@@ -178,13 +178,13 @@ def _run_rest(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Itera
 
 @lru_cache(maxsize=8)  # the same shapes are asked of one graph after the other
 def _divided(shapes: Shapes) -> tuple[tuple[ConstraintQuery, ...], Shapes]:
-    """Return the constraints that are asked as questions, and the shapes graph of the others."""
+    """Return the constraints that are asked as questions, and a shapes graph with the others."""
     asked = questions(shapes)
     return asked, shapes.without(question.shape for question in asked)
 
 
 def _with_queries(shapes: Shapes) -> Iterator[NamedNode]:
-    """Yield the constraints that ask something in SPARQL, in a part or as a component that the shapes declare."""
+    """Yield the constraints that contain a query, in a part of them or in a component that the shapes declare."""
     parameters = {each for own in shapes.by_subject.values() for each in own.get(_PARAMETER, ())}
     queries = _QUERIES | {path for each in parameters for path in shapes.by_subject.get(each, {}).get(_PATH, ())}
     for shape in shapes.constraints:
@@ -248,7 +248,7 @@ def _run_pyshacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> It
 
 
 def _declared(shapes: Shapes) -> Iterator[Triple]:
-    """Yield the declarations that a node has because another one that it imports has them: pySHACL 0.40 seeks none."""
+    """Yield the declarations that a node has from the nodes that it imports: pySHACL 0.40 does not look there."""
     for owner in {owner for own in shapes.by_subject.values() for owner in own.get(PREFIXES, ())}:
         if isinstance(owner, NamedNode | BlankNode):
             yield from (Triple(owner, DECLARE, each) for each in declarations(owner, shapes.by_subject))
@@ -256,7 +256,7 @@ def _declared(shapes: Shapes) -> Iterator[Triple]:
 
 @contextmanager
 def _literals_as_written() -> Iterator[None]:
-    """Let rdflib keep what it would rewrite, and let no query of it load a graph."""
+    """Keep rdflib from rewriting literals, and its queries from loading graphs."""
     import rdflib
     from rdflib.plugins import sparql
 
@@ -269,7 +269,7 @@ def _literals_as_written() -> Iterator[None]:
 
 
 def _rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
-    """Return a graph that reads a query once, and not once for each node that it is asked of."""
+    """Return a graph that parses a query once, not once for each node."""
     import rdflib
     from rdflib.plugins.sparql import prepareQuery
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 _XSD = standard.XSD
-# What gives the same for two numbers or dates of the same value, whatever their datatype and form.
+# These have the same result for two numbers or dates of the same value, whatever their datatype and form.
 _BY_VALUE = frozenset(
     {"RelationalExpression", "AdditiveExpression", "MultiplicativeExpression", "UnaryMinus", "Builtin_isNUMERIC"}
 )
@@ -117,7 +117,7 @@ def _parts(node: dict[str, object]) -> Iterator[tuple[str, object]]:
 
 
 def _resources(node: object) -> set[object]:
-    """Return the variables of an algebra that cannot be literals: something must be said of them."""
+    """Return the variables of an algebra that cannot be literals, because they are subjects."""
     if not isinstance(node, dict):
         return set()
     name = getattr(node, "name", "")
@@ -134,7 +134,7 @@ def _resources(node: object) -> set[object]:
 
 
 def _is_used(node: object, variables: set[object], *, by_value: bool = False) -> bool:
-    """Tell whether some of the variables are used otherwise than in patterns and by their value."""
+    """Tell whether some of the variables are used in another way than in patterns and by their value."""
     from rdflib.term import Variable
 
     if isinstance(node, Variable):
@@ -167,7 +167,7 @@ _LEFT_OUT = (model.HEDGED_GRAPH, model.EXCERPTS_GRAPH)
 
 @dataclass(frozen=True, slots=True, eq=False)  # what is worked out of data is kept by their identity
 class SeenData:
-    """The data as one graph: a store that can be asked, and beside it the literals that the store would rewrite.
+    """The data as one graph: a store, and beside it the literals that the store would rewrite.
 
     ``rewritten`` are the triples of these as they are written; the store has them with another form of the same value,
     in a graph of its own. ``collide`` says that the store takes two triples for one.
@@ -201,14 +201,14 @@ class SeenData:
         return solutions
 
     def tells_forms_apart(self, query: str) -> bool:
-        """Tell whether the solutions may be others than those of the literals as they are written."""
+        """Tell whether the solutions may differ from those of the literals as they are written."""
         if not self.rewritten:
             return False
         predicates = {triple.predicate.value for triple in self.rewritten}
         return tells_forms_apart(query, predicates, collide=self.collide)
 
     def as_written(self, value: Term) -> Term | None:
-        """Return a value that the store gave as it is written; None where it is written in several ways."""
+        """Return a value of a solution as it is written in the data; None if it is written in several ways."""
         if not self.rewritten or not isinstance(value, Literal):
             return value
         forms = _forms(self).get(value, set())
@@ -259,7 +259,7 @@ def merged(quads: Iterable[Quad]) -> tuple[SeenData, dict[NamedNode, Triple]]:
 
 
 def _kept_quads(quads: Iterable[Quad], rewritten: dict[Triple, None]) -> Iterator[Quad]:
-    """Yield the quads that a store keeps as they are, and put the others aside."""
+    """Yield the quads that a store keeps as they are, and collect the others."""
     for quad in quads:
         value = quad.object
         if type(value) is Literal and is_rewritten(value):
@@ -269,7 +269,7 @@ def _kept_quads(quads: Iterable[Quad], rewritten: dict[Triple, None]) -> Iterato
 
 
 def _with_values(store: Store, rewritten: Iterable[Triple]) -> SeenData:
-    """Return the data of a store and of what it would rewrite, whose values it gets."""
+    """Return the data of a store and of triples that it would rewrite, whose values are added to it."""
     triples = tuple(rewritten)
     fresh = set()
     for subject, predicate, value in triples:
@@ -282,7 +282,7 @@ def _with_values(store: Store, rewritten: Iterable[Triple]) -> SeenData:
 
 @lru_cache(maxsize=1)
 def _forms(data: SeenData) -> dict[Literal, set[Literal]]:
-    """Return the literals that the store rewrote, by what it made of them."""
+    """Return the literals that the store would rewrite, by their form in the store."""
     found: dict[Literal, set[Literal]] = {}
     for triple in data.rewritten:
         value = triple.object
@@ -297,7 +297,7 @@ def _said_by_the_ontology() -> frozenset[Triple]:
 
 
 def described(asserted: Mapping[NamedNode, Triple]) -> Iterator[Quad]:
-    """Yield what shapes are told of asserted triples."""
+    """Yield the descriptions of asserted triples for shapes."""
     for node, triple in asserted.items():
         yield Quad(node, standard.TYPE, PLAIN_TRIPLE)
         yield Quad(node, _SUBJECT, triple.subject)
@@ -324,7 +324,7 @@ def _watched(quads: Iterable[Quad], asserted: dict[Triple, None], defined: set[T
 
 
 def _triples_of_claims(store: Store) -> Iterator[Triple]:
-    """Yield the triples of claims that the data also say by themselves."""
+    """Yield the triples of claims that the data also hold as plain triples."""
     for quad in store.quads_for_pattern(None, statement_model.RELATION, None, DefaultGraph()):
         if not isinstance(quad.object, NamedNode):
             continue

@@ -32,7 +32,7 @@ _SELECTED = {
 _COMPONENT = "SPARQLConstraintComponent"
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'")
 _ONE_GROUP = re.compile(r"(\s*SELECT\s+(?:DISTINCT\s+)?\$this(?:\s+\?value)?\s+WHERE\s*\{)(.*)\}\s*", re.DOTALL)
-# What stands inside of these would not know $this; a comment or a long string could hide one.
+# $this has no value inside these; a comment or a long string could hide one of them.
 _NOT_ONE_GROUP = re.compile(
     r"\b(?:SELECT|OPTIONAL|MINUS|VALUES|GRAPH)\b|[$?](?:PATH|shapesGraph|currentShape)\b|#|\"\"\"|'''",
     re.IGNORECASE,
@@ -43,16 +43,16 @@ _BRACE = re.compile(r"(\w*)\s*(\{)|\}")
 _THIS = re.compile(r"[$?]this\b")
 _FOLDED = re.compile(r"\bBIND\(LCASE\(STR\(([?$]\w+)\)\) AS \?(\w+)\)")
 _FOLDED_ALIKE = re.compile(r"\bFILTER\(\?(\w+) = \?(\w+) &&")
-# From so many focus nodes on, a store decides better than we where it begins.
+# With this many focus nodes, a store knows better where to begin.
 _MANY = 500
-# From so many triples on, a second thread is worth it: Oxigraph and shacl work outside of Python's lock.
+# With this many triples, a second thread is worth it: Oxigraph and shacl work outside Python's lock.
 _ENOUGH = 100_000
 _BIND = re.compile(r"\bBIND\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ConstraintQuery:
-    """A query that gives all violations of one constraint: ``$this``, and ``?value`` where there is one to blame.
+    """A query for all violations of one constraint: ``$this``, and ``?value`` if one is to blame.
 
     ``selection`` is the part of it that selects the focus nodes.
     """
@@ -64,7 +64,7 @@ class ConstraintQuery:
 
 
 def questions(shapes: Shapes) -> tuple[ConstraintQuery, ...]:
-    """Return a question for every constraint that can be asked in one."""
+    """Return a question for every constraint that one query can answer."""
     by_subject = shapes.by_subject
     pointed_at = {triple.object for triple in shapes.triples}
     found = []
@@ -142,7 +142,7 @@ def _answer(question: ConstraintQuery, data: SeenData, names: dict[str, str | No
 
 
 def _few(selection: str, data: SeenData) -> str | None:
-    """Return the nodes of a selection by name, where they are few: a store then goes from them to what they touch."""
+    """Return the names of the nodes of a selection, if they are few: a store then begins with them."""
     nodes = [solution["this"] for solution in data.asked(f"SELECT $this WHERE {{ {selection} }} LIMIT {_MANY}")]
     if len(nodes) == _MANY or not all(isinstance(node, NamedNode) for node in nodes):
         return None
@@ -150,7 +150,7 @@ def _few(selection: str, data: SeenData) -> str | None:
 
 
 def focus_counts(shapes: Shapes, data: SeenData) -> dict[NamedNode, int]:
-    """Count the focus nodes of every constraint: the nodes that its targets select from the data (SHACL 2.1.3).
+    """Return the number of focus nodes of every constraint, which its targets select from the data (SHACL 2.1.3).
 
     Raises ValidationError where the query of a target cannot be asked.
     """
@@ -203,7 +203,7 @@ def _says_nothing_else(shape: Properties, constraint: Properties) -> bool:
 
 
 def _joined(query: str, selection: str) -> str | None:
-    """Put the nodes that the targets select before the one group of the query; None where it is not one group."""
+    """Return the query with a selection at the beginning of its one group; None if it is not one group."""
     group = _ONE_GROUP.fullmatch(query)
     if group is None:
         return None
@@ -216,7 +216,7 @@ def _joined(query: str, selection: str) -> str | None:
 
 
 def _joined_by_folded(body: str) -> str:
-    """Return two names that a filter demands to be equal one name, so that a store need not compare all pairs.
+    """Return a body in which names that a filter demands to be equal are one, so that a store need not try all pairs.
 
     Both are the folded text of something, the second within a group of its own. A store joins by a name only where it
     is always bound: what has no text, such as a blank node, is given the empty one. The filter stays, and compares the
@@ -239,7 +239,7 @@ def _joined_by_folded(body: str) -> str:
 
 
 def _with_each_property_once(body: str) -> str:
-    """Let a pattern that asks for nothing but properties give each of them once, not once for each triple.
+    """Return a body in which a pattern that asks for properties alone yields each once, not once for each triple.
 
     The rows are the same where they are distinct.
     """
@@ -257,7 +257,7 @@ def _depth(body: str, place: int) -> int:
 
 
 def _is_joined_by_names(body: str) -> bool:
-    """Tell whether each group within a body gives the same joined with all focus nodes as with one of them.
+    """Tell whether each group within a body has the same solutions joined with all focus nodes as with one.
 
     So does a condition (EXISTS) that binds nothing itself, and a group of its own, or a choice of several (UNION), that
     does not speak of ``$this``: a store makes it once and joins it with all of them.
@@ -279,7 +279,7 @@ def _is_joined_by_names(body: str) -> bool:
 
 
 def _selected(constraint: Constraint) -> str:
-    """Return a pattern for the nodes that the targets of a constraint select; queries among them have none."""
+    """Return a pattern for the nodes that the targets of a constraint select, except for queries among them."""
     return " UNION ".join(f"{{ {_SELECTED[kind] % node} }}" for kind, node in constraint.targets if kind in _SELECTED)
 
 

@@ -37,7 +37,7 @@ Properties = Mapping[NamedNode, list[Term]]
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One constraint: a shape with a target of its own, and what it says of itself."""
+    """One constraint: a shape with a target of its own, and its properties."""
 
     shape: NamedNode
     name: str
@@ -68,7 +68,7 @@ class Shapes:
     parts: Mapping[Term, NamedNode] = field(default_factory=dict)
 
     def reporting(self, shape: NamedNode) -> Constraint:
-        """Return what a shape says of itself, and where it is silent, the constraint that it is a part of."""
+        """Return the properties of a shape; missing ones are those of the constraint that it is a part of."""
         if shape in self.constraints:
             return self.constraints[shape]
         whole = self.constraints[self.parts[shape]] if shape in self.parts else _silent(shape, ())
@@ -110,7 +110,7 @@ class Shapes:
 
 
 def read_shapes(paths: Iterable[Path], reading: Reading = AS_THEY_ARE) -> Shapes:
-    """Read shapes in any syntax of RDF, told by the suffix, from several files as one graph.
+    """Return the shapes of several files as one graph; the suffix of a file names its syntax.
 
     Names are relative to the address of the file, or to the base of the ``reading``. What owl:imports names is not
     read; the report of a validation lists it. Raises ValidationError where a file cannot be read, where there is no
@@ -138,7 +138,7 @@ def read_shapes(paths: Iterable[Path], reading: Reading = AS_THEY_ARE) -> Shapes
 
 
 def _with_two_paths(triples: Iterable[Triple]) -> Iterator[Problem]:
-    """Yield a problem for each shape that has several paths: an engine would take one of them, and say nothing."""
+    """Yield a problem for each shape that has several paths: an engine would silently take one of them."""
     for shape, properties in properties_by_subject(triples).items():
         paths = dict.fromkeys(properties.get(PATH, ()))
         if len(paths) > 1:
@@ -181,7 +181,7 @@ def text(properties: Properties, predicate: NamedNode) -> str:
 
 
 def constraints_of(triples: Iterable[Triple]) -> Shapes:
-    """Find the constraints among the triples of a shapes graph: the shapes that have a target.
+    """Return the shapes graph of triples, with its constraints: the shapes that have a target.
 
     Shapes without a name are given one, by which a result is traced to them.
     """
@@ -299,12 +299,12 @@ def _with_named_shapes(triples: tuple[Triple, ...]) -> tuple[tuple[Triple, ...],
 
 
 def _silent(shape: NamedNode, targets: tuple[tuple[str, Term], ...]) -> Constraint:
-    """Return a constraint that says nothing of itself."""
+    """Return a constraint without properties of its own."""
     return Constraint(shape, shape.value, "", VIOLATION, "", _REMEDY, may_be_empty=False, targets=targets)
 
 
 def _constraint(properties: Properties, whole: Constraint) -> Constraint:
-    """Return what a shape says of itself, and where it is silent, what the constraint says that it is a part of."""
+    """Return the properties of a shape; missing ones are those of the constraint that it is a part of."""
 
     def value_of(namespace: str, name: str) -> str:
         return text(properties, NamedNode(namespace + name))
