@@ -46,7 +46,7 @@ _FOLDED_ALIKE = re.compile(r"\bFILTER\(\?(\w+) = \?(\w+) &&")
 # With this many focus nodes, a store knows better where to begin.
 _MANY = 500
 # With this many triples, a second thread is worth it: Oxigraph and shacl work outside Python's lock.
-_ENOUGH = 100_000
+_ENOUGH_TO_SHARE = 100_000
 _BIND = re.compile(r"\bBIND\b", re.IGNORECASE)
 
 
@@ -111,7 +111,7 @@ def answers(
                 taken += results
         return taken
 
-    if len(data.store) < _ENOUGH:
+    if len(data.store) < _ENOUGH_TO_SHARE:
         return [*work(), *take()], unanswered
     with ThreadPoolExecutor(1) as pool:
         beside = pool.submit(take)
