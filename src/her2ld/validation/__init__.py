@@ -66,22 +66,16 @@ def validate(
     if any(target == PLAIN_TRIPLE for each in shapes.constraints.values() for _, target in each.targets):
         data = data.extended(described(asserted))
     counts = focus_counts(shapes, data)
-    labels: dict[object, str] = {}
-    for quad in data.store.quads_for_pattern(None, standard.LABEL, None, DefaultGraph()):
-        if isinstance(quad.object, Literal):  # a store has no order, and the same label should be shown each time
-            labels[quad.subject] = min(quad.object.value, labels.get(quad.subject, quad.object.value))
-    for node, triple in asserted.items():
-        labels[node] = _label(triple, labels)
     results = run_bounded(engine, data, shapes, limits) if limits else run_engine(engine, data, shapes)
-    findings = [_finding(result, shapes, labels) for result in results]
-    findings.sort(key=_place)
     of_records_alone = are_ours and _are_records_alone(data.store)
     missed = [each for shape, each in shapes.constraints.items() if not counts[shape]]
     if are_ours or not any(counts.values()):
         excused = [each for each in missed if of_records_alone or (are_ours and each.may_be_empty)]
     else:
         excused = missed
-    amiss = [each for each in missed if each not in excused or _is_misspelt(each, labels)]
+    amiss = [each for each in missed if each not in excused or _is_misspelt(each, data.store)]
+    labels = _labels(data.store, asserted) if results or amiss else {}
+    findings = sorted((_finding(result, shapes, labels) for result in results), key=_place)
     return Report(
         findings=tuple(findings),
         focus_counts={_name(shapes.original(shape)): count for shape, count in counts.items()},
@@ -120,18 +114,32 @@ def _are_records_alone(store: Store) -> bool:
     return holds(_OF_RECORDS) and not holds(_OF_READING)
 
 
+def _labels(store: Store, asserted: Mapping[NamedNode, Triple]) -> dict[object, str]:
+    """Return what each node is called; the node of an asserted triple is called what the triple says."""
+    labels: dict[object, str] = {}
+    for quad in store.quads_for_pattern(None, standard.LABEL, None, DefaultGraph()):
+        if isinstance(quad.object, Literal):  # a store has no order, and the same label should be shown each time
+            labels[quad.subject] = min(quad.object.value, labels.get(quad.subject, quad.object.value))
+    for node, triple in asserted.items():
+        labels[node] = _label(triple, labels)
+    return labels
+
+
 def _label(triple: Triple, labels: Mapping[object, str]) -> str:
     """Return an asserted triple in words."""
     parts = (triple.subject, triple.predicate, triple.object)
     return " ".join(labels.get(each) or str(getattr(each, "value", each)) for each in parts)
 
 
-def _is_misspelt(constraint: Constraint, labels: Mapping[object, str]) -> bool:
+def _is_misspelt(constraint: Constraint, store: Store) -> bool:
     """Tell whether a constraint looks for a term of ours that data with our ontology do not define."""
-    if statement_model.STATEMENT not in labels:
-        return False
+
+    def is_defined(node: NamedNode) -> bool:
+        labels = store.quads_for_pattern(node, standard.LABEL, None, DefaultGraph())
+        return any(isinstance(quad.object, Literal) for quad in labels)
+
     ours = [node for _, node in constraint.targets if isinstance(node, NamedNode) and _TERM.fullmatch(node.value)]
-    return any(node not in labels for node in ours)
+    return is_defined(statement_model.STATEMENT) and not all(map(is_defined, ours))
 
 
 def _finding(result: ShapeResult, shapes: Shapes, labels: Mapping[object, str]) -> Finding:
