@@ -215,11 +215,12 @@ def environment(checkout: Path) -> Environment:
     return kept | {"PYTHONPATH": str(source)}
 
 
-def options(documentation: str | None, *, rounds: int) -> argparse.ArgumentParser:
-    """Return a parser of a benchmark's options: the revision to compare with, and how many rounds are done."""
+def options(documentation: str | None, *, rounds: int, before: bool = True) -> argparse.ArgumentParser:
+    """Return a parser of a benchmark's options: how many rounds are done, and the revision to compare with, if any."""
     parser = argparse.ArgumentParser(
         description=documentation, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
-    parser.add_argument("--before", metavar="REVISION", help="a revision of git, to be measured in turn")
+    if before:
+        parser.add_argument("--before", metavar="REVISION", help="a revision of git, to be measured in turn")
     parser.add_argument("--rounds", metavar="NUMBER", type=int, default=rounds, help=f"{rounds}, unless told otherwise")
     return parser

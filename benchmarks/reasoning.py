@@ -16,6 +16,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -133,10 +134,8 @@ def compare(triples: list[Triple], rounds: int, environments: Mapping[str, Envir
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder, "data.ttl"))  # N-Triples are Turtle, and reasonable goes by the suffix
         serialize(triples, file, format=RdfFormat.N_TRIPLES)
-        done = in_turns(
-            {engine: lambda engine=engine: closed_by(engine, file, environments) for engine in engines},  # type: ignore[misc]
-            rounds if len(triples) < LARGE else 1,
-        )
+        work = {engine: partial(closed_by, engine, file, environments) for engine in engines}
+        done = in_turns(work, rounds if len(triples) < LARGE else 1)
         if len(triples) <= OWLRL_SIZE:
             done["owlrl"] = [closed_by("owlrl", file, environments)]
     print(f"closure of {len(triples):,} triples")
@@ -191,11 +190,8 @@ def one_of_many(papers: int, rounds: int, environments: Mapping[str, Environment
 def processes(rounds: int, environments: Mapping[str, Environment]) -> None:
     """Print what ``her2ld reason`` takes as a whole process, by the rules and with HermiT."""
     command = [sys.executable, "-m", "her2ld", "reason"]
-    work: dict[str, Callable[[], Taken]] = {
-        name: lambda environment=environment: whole(command, environment)  # type: ignore[misc]
-        for name, environment in environments.items()
-    }
-    work["with HermiT"] = lambda: whole([*command, "--engine", "hermit"], environments[NOW])
+    work = {name: partial(whole, command, environment) for name, environment in environments.items()}
+    work["with HermiT"] = partial(whole, [*command, "--engine", "hermit"], environments[NOW])
     done = in_turns(work, rounds, warm=True)
     print("her2ld reason, the whole process")
     for name, taken in done.items():
