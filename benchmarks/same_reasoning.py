@@ -136,10 +136,17 @@ def quads(size: int) -> list[Quad]:
     from her2ld import build, curation_folders, read_ontology
 
     vocabulary, folders = read_ontology(), curation_folders()
-    once = len(list(build(vocabulary, list(copies(1, vocabulary))))) - len(vocabulary.quads)
-    papers = max(1, (size - len(vocabulary.quads)) * len(folders) // once)
-    many = itertools.islice(copies(1 + papers // len(folders), vocabulary), papers)
-    return list(build(vocabulary, list(many)))
+
+    def of(papers: int) -> list[Quad]:
+        times = -(-papers // len(folders))
+        return list(build(vocabulary, list(itertools.islice(copies(times, vocabulary), papers))))
+
+    # What a copy says of claims that are there already takes fewer quads than its paper did.
+    once, twice = (len(of(times * len(folders))) for times in (1, 2))
+    if size > once:
+        return of(len(folders) - (once - size) * len(folders) // (twice - once) + 1)
+    ontology = len(vocabulary.quads)
+    return of(max(1, (size - ontology) * len(folders) // (once - ontology) + 1))
 
 
 def same_hedged(size: int, environments: Mapping[str, Environment]) -> bool:
