@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 
 import measuring
+import reasoning
+import same_reasoning
+from her2ld.reasoning.closure import closure
 from measuring import BEFORE, NOW, Taken, checkouts, in_turns, revisions, told_by, whole, within
 
 FOLDER = measuring.ROOT / "benchmarks"
@@ -119,6 +122,26 @@ def test_a_benchmark_runs_on_little_data(name: str, tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(printed, done.stdout), done.stdout
+
+
+def test_what_differs_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    now, before = tmp_path / "now", tmp_path / "before"
+    now.write_text("1 <a> <b> <c>\n2 <a> <b> <d>\n", encoding="utf-8")
+    before.write_text("1 <a> <b> <c>\n1 <a> <b> <d>\n", encoding="utf-8")
+    assert same_reasoning.same_lines("new triples", now, now)
+    assert not same_reasoning.same_lines("new triples", now, before)
+    assert capsys.readouterr().out == (
+        "  2 new triples: the same\n"
+        "  2 new triples: not the same as the 2 before\n    + 2 <a> <b> <d>\n    - 1 <a> <b> <d>\n"
+    )
+
+
+def test_facts_contradict_each_kind_of_axiom() -> None:
+    data = reasoning.data(0)
+    planted = list(same_reasoning.contradicting(data))
+    kinds = {step.rule.name for step in closure([*data, *planted]).contradictions()}
+    assert not list(closure(data).contradictions())
+    assert kinds == {"cax-dw", "cax-adc", "prp-irp"}
 
 
 # --- What they measure by -----------------------------------------------------------------------------------------
