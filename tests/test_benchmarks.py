@@ -94,7 +94,7 @@ SMALL: dict[str, tuple[list[str], str]] = {
     ),
 }
 TIMED_BY_THEMSELVES: dict[str, tuple[list[str], str]] = {
-    "loading": (["1", "1000"], r"1,000 quads, .*\n  bulk loader .*\n  her2ld load .*\n  rate .*\n"),
+    "loading": (["1", "1000"], r"1,000 quads, .*\n  bulk loader .*\n  her2ld load .*\n  her2ld load: .*\n"),
     "serving": (["start"], r"start to first answer: median \d+ ms of \d starts\n"),
 }
 NOT_SMALL = {"questions", "validation"}
