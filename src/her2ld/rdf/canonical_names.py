@@ -3,8 +3,8 @@
 Lists, axioms and whatever else hangs together like a tree are named in linear time. Nodes that hang on two things, or
 in a circle, are told apart by their neighbours, round after round. Where nodes are still alike, one is chosen and the
 rounds go on. Of all choices, the one with the least description is kept; a node that an automorphism maps to one that
-was tried need not be tried. RDFC-1.0 (W3C, *RDF Dataset Canonicalization*) tries all of them: a ring of a thousand
-nodes takes it longer than anyone waits.
+was tried need not be tried. RDFC-1.0 (W3C, *RDF Dataset Canonicalization*) tries all of them,
+which takes too long where many nodes are alike.
 """
 
 from collections import Counter, defaultdict
