@@ -138,6 +138,8 @@ def repeated(store: Store, graphs: Sequence[Graph]) -> Iterator[tuple[Graph, Nam
     Each is for the triples of one graph with one predicate, and binds ``?s`` and ``?o``. Graphs have few predicates in
     common, and what the smaller graph holds is looked up in the larger, so that few look-ups are made.
     """
+    if len(graphs) < 2:  # noqa: PLR2004  # nothing to be compared
+        return
     by_size = sorted(graphs, key=lambda graph: _count(store, f"SELECT ?s {{ {_within(graph, '?s ?p ?o')} }} {_FIRST}"))
     for place, graph in enumerate(by_size[:-1]):
         for predicate in sorted(_predicates(store, graph), key=str):

@@ -27,9 +27,11 @@ from her2ld.serving.sandbox import end_with_parent, enter_sandbox, limit_process
 
 Work = Callable[[Job], Reply]
 _SIGNALS = {messages.KILL: signal.SIGKILL, messages.STOP: signal.SIGSTOP, messages.CONTINUE: signal.SIGCONT}
-# A tenth of the time of others. With less, a worker that ends holds locks of the kernel for so long that the next
+# How nice a worker is, and one that has used up its slice. All workers are nicer than the nursery: it forks one at a time
+# and, on a busy machine, would have no more of a processor than each of the many that it has forked. A demoted one gets
+# a tenth of the time of the others. With less, a worker that ends holds locks of the kernel for so long that the next
 # cannot be forked (measured with SCHED_IDLE: seconds).
-_DEMOTED = 10
+_NICE, _DEMOTED = 5, 15
 _MUCH_GROWN = 64 << 10  # KiB of memory, after which a worker is replaced
 
 
@@ -203,6 +205,7 @@ def _work(connection: socket.socket, work: Work, limits: Limits, *, may_open: bo
     import resource  # where there is fork, there is this
 
     _be_silent()
+    os.setpriority(os.PRIO_PROCESS, 0, _NICE)
     enter_sandbox(limits.memory, may_open=may_open)
     at_first = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     while (job := messages.receive_job(connection)) is not None:
