@@ -13,11 +13,10 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryR
 from her2ld import read_questions
 from her2ld.cli import main
 from her2ld.loading import Sources, load_folder
-from her2ld.query import row_order
-from her2ld.query.default_graph import Choice, Graph, all_but_hedged, evaluate
+from her2ld.query import default_graph
+from her2ld.query.default_graph import Choice, Graph, all_but_hedged, ask_in_order, evaluate
 from her2ld.query.on_disk import KEPT, KeptMerge, keep_merge, kept_merge
 from her2ld.query.reach import reach
-from her2ld.query.row_order import ask_in_order
 from her2ld.vocabulary import model, standard
 
 A, B, C = (NamedNode(f"http://example.org/{name}") for name in "abc")
@@ -124,7 +123,7 @@ def test_what_cannot_be_sorted_in_memory_is_asked_as_it_is(
         made.append(Store())
         return made[-1]
 
-    monkeypatch.setattr(row_order, "Store", make)
+    monkeypatch.setattr(default_graph, "Store", make)
     assert written(ask_in_order(store, query)) == expected
     assert bool(made) == sorts
 
@@ -132,7 +131,7 @@ def test_what_cannot_be_sorted_in_memory_is_asked_as_it_is(
 def test_more_rows_than_are_sorted_in_memory_and_queries_that_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store()
     store.extend(Quad(A, B, Literal(number)) for number in range(3))
-    monkeypatch.setattr(row_order, "_MOST_SORTED", 2)
+    monkeypatch.setattr(default_graph, "_MOST_SORTED", 2)
     query = "SELECT ?o { ?s ?p ?o } ORDER BY DESC(?o)"
     assert written(ask_in_order(store, query)) == written(store.query(query))
     with pytest.raises(SyntaxError):

@@ -64,10 +64,8 @@ def _answer(name: str) -> list[str]:
     question = read_question(file)
     if question.gives_graph or question.services or question.excerpts or question.needs_inference:
         return []
-    from her2ld.query.answers import ask
-    from her2ld.query.prefixes import ontology_prefixes
-    from her2ld.query.prepared import shipped_store
-    from her2ld.query.tables import WIDTH_OF_NO_TERMINAL, table_lines
+    from her2ld.query.answers import WIDTH_OF_NO_TERMINAL, ask, table_lines
+    from her2ld.query.prepared import ontology_prefixes, shipped_store
 
     store = shipped_store()
     width = os.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_OF_NO_TERMINAL

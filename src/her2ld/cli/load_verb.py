@@ -19,7 +19,7 @@ from her2ld.cli.sources import (
     read_sources,
     sources_options,
 )
-from her2ld.query.prefixes import ontology_prefixes
+from her2ld.query.prepared import ontology_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

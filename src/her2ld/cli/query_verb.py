@@ -22,7 +22,7 @@ from her2ld.cli.sources import (
     sources_options,
     store_of,
 )
-from her2ld.query.prefixes import ontology_prefixes
+from her2ld.query.prepared import ontology_prefixes
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -217,7 +217,7 @@ def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]
     if answer.is_graph:
         _write_graph(answer.quads(), "turtle" if form == "text" else form)
     elif form == "text":
-        from her2ld.query.tables import WIDTH_OF_NO_TERMINAL, table_lines
+        from her2ld.query.answers import WIDTH_OF_NO_TERMINAL, table_lines
 
         width = os.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_OF_NO_TERMINAL
         header, *lines = table_lines(answer.table(), store, prefixes, width)
@@ -234,7 +234,7 @@ def _write_graph(quads: "Iterable[Quad]", form: str) -> None:
     from her2ld.exports import export
     from her2ld.exports.writable import check_writable
     from her2ld.rdf.syntaxes import BY_NAME, JSON_LD
-    from her2ld.serving.graphs import graph_document
+    from her2ld.serving.questions import graph_document
     from her2ld.vocabulary.ontology import read_ontology
 
     if form == JSON_LD.name:
@@ -258,7 +258,7 @@ def _list(form: str) -> None:
 
     questions = read_questions()
     if form == "turtle":
-        from her2ld.query.examples import sparql_examples
+        from her2ld.query.catalogue import sparql_examples
 
         _write_catalogue(sparql_examples(questions))
     elif form == "json":

@@ -1,8 +1,10 @@
-"""Asking: a query runs in a process that can be ended, and its answer is kept as it came; and names of things."""
+"""Answers: a query runs in a process that can be ended, and its answer is kept as it came or drawn as a table."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     Literal,
@@ -22,10 +24,20 @@ from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.limits import Limits, run_limited
 from her2ld.query.default_graph import Choice, all_but_hedged, evaluate
 from her2ld.query.on_disk import KeptMerge
-from her2ld.query.prefixes import ontology_prefixes
+from her2ld.query.prepared import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach, undeclared
 from her2ld.rdf.syntaxes import NEVER_IN_XML
+from her2ld.texts import counted, in_one_line
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.prefixes import prefix_splitter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pyoxigraph import BlankNode, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
+
 
 _RESULTS = {
     "csv": QueryResultsFormat.CSV,
@@ -173,3 +185,49 @@ def _texts(store: Store, thing: NamedNode, predicate: NamedNode) -> Iterable[str
     for quad in store.quads_for_pattern(thing, predicate, None):
         if isinstance(quad.object, Literal):
             yield quad.object.value
+
+
+_GAP = "  "
+WIDTH_OF_NO_TERMINAL = 120
+
+
+def table_lines(
+    answer: QuerySolutions | QueryBoolean, store: "Store", prefixes: Mapping[str, str], width: int
+) -> list[str]:
+    """Return the lines of a table: its header, its rows, and their number; yes or no for a query that is answered so.
+
+    Columns that do not fit beside each other into the ``width`` stand below each row, the longest first.
+    """
+    if isinstance(answer, QueryBoolean):
+        return ["yes" if answer else "no"]
+    shown = _shower(store, prefixes)
+    header = [variable.value.replace("_", " ") for variable in answer.variables]
+    rows = [[shown(value) for value in solution] for solution in answer]
+    lengths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    beside = list(range(len(lengths)))
+    while sum(lengths[column] + len(_GAP) for column in beside) > width:
+        beside.remove(max(beside, key=lambda column: lengths[column]))
+    below = [column for column in range(len(lengths)) if column not in beside]
+    lines = [_GAP.join(header[column].ljust(lengths[column]) for column in beside).rstrip()]
+    for row in rows:
+        lines.append(_GAP.join(row[column].ljust(lengths[column]) for column in beside).rstrip())
+        for column in below:
+            name = f"  {header[column]}: "
+            lines += wrap(row[column], width, initial_indent=name, subsequent_indent=" " * len(name))
+    return [*lines, counted(len(rows), "row")]
+
+
+def _shower(store: "Store", prefixes: Mapping[str, str]) -> "Callable[[Term | None], str]":
+    split = prefix_splitter(prefixes)
+
+    def shown(value: "Term | None") -> str:
+        if value is None:
+            return ""
+        if not isinstance(value, NamedNode):
+            return in_one_line(value.value if isinstance(value, Literal) else str(value))
+        name = label(store, value)
+        short = split(value.value)
+        iri = f"{short[0]}:{short[1]}" if short and "/" not in short[1] else value.value
+        return in_one_line(f"{name} ({iri})" if name else iri)
+
+    return shown

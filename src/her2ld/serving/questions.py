@@ -1,22 +1,28 @@
 """What a worker does with a query: refuse what reaches out, ask, and write the whole answer as the client likes it."""
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from pyoxigraph import (
     NamedNode,
     QueryResultsFormat,
     QueryTriples,
+    RdfFormat,
     Store,
+    Triple,
+    serialize,
 )
 
 from her2ld.errors import ExportError, Problem, QueryError
+from her2ld.exports.blocks import blank_nodes_in
+from her2ld.exports.formats import export_triples
+from her2ld.exports.writable import writable
 from her2ld.query.answers import not_understood, written_table
 from her2ld.query.default_graph import Choice, Results, evaluate
-from her2ld.query.prefixes import ontology_prefixes
+from her2ld.query.prepared import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
-from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
-from her2ld.serving.graphs import graph_document
+from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, WRITTEN
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 from her2ld.serving.protocol import choose
 from her2ld.vocabulary import model
@@ -95,3 +101,21 @@ def _written(results: Results, job: Job, prefixes: dict[str, str]) -> Reply:
         body = written_table(results, TABLES[media_type])
     text = media_type.startswith("text/")
     return Reply(200, f"{media_type}; charset=utf-8" if text else media_type, body, {"Vary": "Accept"})
+
+
+def graph_document(triples: Iterable[Triple], form: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
+    r"""Write triples, sorted, in one of the formats of RDF. Raises ExportError where it has no place for some.
+
+    >>> from pyoxigraph import NamedNode
+    >>> iri = NamedNode("http://example.org/x")
+    >>> graph_document([Triple(iri, iri, iri)], RdfFormat.N_TRIPLES, {})
+    b'<http://example.org/x> <http://example.org/x> <http://example.org/x> .\n'
+    """
+    ordered = sorted(set(triples), key=str)
+    syntax = next(each for each in WRITTEN if each.parsed_as == form)
+    if syntax == JSON_LD:  # with prefixes alone for a context: an answer may be of any properties
+        return serialize(list(writable(ordered, syntax)), format=form, prefixes=dict(prefixes)) or b""
+    output = io.BytesIO()
+    labelled = [node for triple in ordered for node in blank_nodes_in(triple)]
+    export_triples(ordered, output, syntax.name, prefixes, labelled)
+    return output.getvalue()
