@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from her2ld.reasoning.compiled import Program, Step, axiom_keys, compiled, compiled_contradictions
 from her2ld.reasoning.facts import TYPE, FactSets, Sets, Terms, facts_of
 from her2ld.reasoning.rules import is_about_names
-from her2ld.vocabulary import standard
+from her2ld.vocabulary import model, standard
 
 _SAMPLE = "urn:her2ld:sample:"
 _THING = NamedNode(standard.OWL + "Thing")
+_SEEN = frozenset((model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH, DefaultGraph()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,3 +161,8 @@ def class_hierarchy(triples: Iterable[Triple | Quad]) -> tuple[Closure, Mapping[
 def class_of_sample(iri: NamedNode) -> NamedNode | None:
     """Return the class that a sample is one of; None for what is no sample."""
     return NamedNode(iri.value.removeprefix(_SAMPLE)) if iri.value.startswith(_SAMPLE) else None
+
+
+def seen_by_reasoning(quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    """Return the quads that are reasoned over: the ontology, what is asserted, and what stands in no named graph."""
+    return tuple(quad for quad in quads if quad.graph_name in _SEEN)

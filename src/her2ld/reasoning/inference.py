@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
-from her2ld.reasoning.closure import Closure, class_hierarchy, closed
+from her2ld.reasoning.closure import Closure, class_hierarchy, closed, seen_by_reasoning
 from her2ld.reasoning.explanation import Contradiction, contradictions
 from her2ld.reasoning.facts import facts_of
 from her2ld.reasoning.unread import refuse_unread
 from her2ld.vocabulary import model, standard
-
-_SEEN = frozenset((model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH, DefaultGraph()))
-
 
 @dataclass(frozen=True, slots=True)
 class Reasoned:
@@ -41,11 +38,6 @@ class Reasoned:
         """Yield the new triples as the graph ``inferred``, sorted."""
         for triple in self.new:
             yield Quad(triple.subject, triple.predicate, triple.object, model.INFERRED_GRAPH)
-
-
-def seen_by_reasoning(quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    """Return the quads that are reasoned over: the ontology, what is asserted, and what stands in no named graph."""
-    return tuple(quad for quad in quads if quad.graph_name in _SEEN)
 
 
 def reason(quads: Iterable[Quad]) -> Reasoned:

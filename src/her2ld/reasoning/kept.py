@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Quad, Triple
 
-from her2ld.reasoning.closure import Closure, close, closed, contradicting, is_news, without_collector
+from her2ld.reasoning.closure import Closure, close, closed, contradicting, is_news, seen_by_reasoning, without_collector
 from her2ld.reasoning.compiled import axiom_keys
 from her2ld.reasoning.facts import TYPE, FactSets, Sets, Terms
-from her2ld.reasoning.inference import seen_by_reasoning
 from her2ld.reasoning.rules import is_about_names
 from her2ld.reasoning.unread import refuse_unread
 from her2ld.vocabulary import standard
