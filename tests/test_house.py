@@ -210,7 +210,7 @@ ASKED_OF_VALUES = {
     "pages/sayings.py",
     "pages/studies.py",
     "pages/wording.py",
-    "reasoning/certainty.py",
+    "reasoning/inference.py",
 }
 
 

@@ -41,8 +41,8 @@ if _TYPE_CHECKING:
     from her2ld.query.answers import Answer, ask
     from her2ld.query.catalogue import Question, find_question, read_questions
     from her2ld.query.parameters import bind
+    from her2ld.reasoning.closure import KeptClosure
     from her2ld.reasoning.inference import Reasoned, reason
-    from her2ld.reasoning.kept import KeptClosure
     from her2ld.statements import Curation
     from her2ld.validation import Finding, Report, read_shapes, validate
     from her2ld.vocabulary.context import json_ld_context
@@ -127,8 +127,8 @@ _DEFINED_IN = {
     "query.answers": ("Answer", "ask"),
     "query.catalogue": ("Question", "find_question", "read_questions"),
     "query.parameters": ("bind",),
+    "reasoning.closure": ("KeptClosure",),
     "reasoning.inference": ("Reasoned", "reason"),
-    "reasoning.kept": ("KeptClosure",),
     "statements": ("Curation",),
     "validation": ("Finding", "Report", "read_shapes", "validate"),
     "vocabulary.context": ("json_ld_context",),
