@@ -33,8 +33,8 @@ if _TYPE_CHECKING:
     from her2ld.exports.kgx import KgxTables, kgx_tables
     from her2ld.exports.nanopublications import Nanopublication, nanopublications
     from her2ld.limits import Limits
-    from her2ld.mappings.listing import TermMapping, term_mappings
-    from her2ld.mappings.sssom import sssom_quads, sssom_table
+    from her2ld.mappings.sssom_writer import sssom_quads, sssom_table
+    from her2ld.mappings.term_mappings import TermMapping, term_mappings
     from her2ld.mentions import Mention, mention_finder
     from her2ld.pubmed.article import Article, Deletion, Refusal
     from her2ld.pubmed.sources import read_records
@@ -122,8 +122,8 @@ _DEFINED_IN = {
     "mentions": ("Mention", "mention_finder"),
     "pubmed.article": ("Article", "Deletion", "Refusal"),
     "pubmed.sources": ("read_records",),
-    "mappings.listing": ("TermMapping", "term_mappings"),
-    "mappings.sssom": ("sssom_quads", "sssom_table"),
+    "mappings.term_mappings": ("TermMapping", "term_mappings"),
+    "mappings.sssom_writer": ("sssom_quads", "sssom_table"),
     "query.answers": ("Answer", "ask"),
     "query.catalogue": ("Question", "find_question", "read_questions"),
     "query.parameters": ("bind",),

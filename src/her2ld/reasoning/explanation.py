@@ -69,7 +69,7 @@ def contradictions(followed: Closure) -> tuple[Contradiction, ...]:
 
 
 def _minimal(leaves: tuple[Triple, ...], step: Step, followed: Closure) -> tuple[Triple, ...]:
-    """Return a minimal set, found by removing one triple after the other (the deletion algorithm for justifications)."""
+    """Return a minimal set, found by removing one triple after another (the deletion algorithm for justifications)."""
     definitions = [triple for triple in followed.triples() if not is_about_names(triple)]
     needed = list(leaves)
     for leaf in leaves:

@@ -37,7 +37,7 @@ class Terms(dict[Term, int]):
     """
 
     def __init__(self) -> None:
-        """Number rdf:type, as the first term."""
+        """Begin with rdf:type."""
         super().__init__()
         self.listed: list[Term] = []
         self.no_subjects: set[int] = set()

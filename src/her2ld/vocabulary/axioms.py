@@ -11,11 +11,11 @@ Classes = frozenset[NamedNode]
 Description = defaultdict[object, defaultdict[NamedNode, list[object]]]
 
 
-def class_ancestors(said: Description) -> dict[NamedNode, Classes]:
+def class_ancestors(description: Description) -> dict[NamedNode, Classes]:
     """Return each class that is below another with all classes above it, including itself."""
     parents = {
         subject: {value for value in properties[standard.SUBCLASS_OF] if isinstance(value, NamedNode)}
-        for subject, properties in said.items()
+        for subject, properties in description.items()
         if isinstance(subject, NamedNode) and standard.SUBCLASS_OF in properties
     }
     ancestors = {}
@@ -30,12 +30,12 @@ def class_ancestors(said: Description) -> dict[NamedNode, Classes]:
     return ancestors
 
 
-def classes_of_properties(said: Description, predicate: NamedNode) -> dict[NamedNode, Classes]:
+def classes_of_properties(description: Description, predicate: NamedNode) -> dict[NamedNode, Classes]:
     """Return each property with the named classes that ``predicate`` gives it; a union counts as its members."""
     classes: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-    for subject, properties in list(said.items()):
+    for subject, properties in list(description.items()):
         for value in properties.get(predicate, ()):
-            members = [value] if isinstance(value, NamedNode) else _union(value, said)
+            members = [value] if isinstance(value, NamedNode) else _union(value, description)
             if isinstance(subject, NamedNode):
                 classes[subject].update(member for member in members if isinstance(member, NamedNode))
     return {name: frozenset(members) for name, members in classes.items()}
@@ -43,23 +43,23 @@ def classes_of_properties(said: Description, predicate: NamedNode) -> dict[Named
 
 def describe(triples: Iterable[Quad | Triple]) -> Description:
     """Return the values of each property of each subject; properties without values are missing."""
-    said: Description = defaultdict(lambda: defaultdict(list))
+    description: Description = defaultdict(lambda: defaultdict(list))
     subject: object = None
     for triple in triples:
         if triple.subject != subject:  # most triples come subject by subject
             subject = triple.subject
-            properties = said[subject]
+            properties = description[subject]
         properties[triple.predicate].append(triple.object)
-    return said
+    return description
 
 
-def list_items(cell: object, said: Description) -> Iterator[object]:
+def list_items(cell: object, description: Description) -> Iterator[object]:
     """Yield the items of the RDF list that begins with a cell."""
-    while cell != standard.NIL and said[cell].get(standard.REST):
-        yield from said[cell][standard.FIRST]
-        cell = said[cell][standard.REST][0]
+    while cell != standard.NIL and description[cell].get(standard.REST):
+        yield from description[cell][standard.FIRST]
+        cell = description[cell][standard.REST][0]
 
 
-def _union(node: object, said: Description) -> Iterable[object]:
-    for cell in said[node].get(standard.UNION_OF, ()):
-        yield from list_items(cell, said)
+def _union(node: object, description: Description) -> Iterable[object]:
+    for cell in description[node].get(standard.UNION_OF, ()):
+        yield from list_items(cell, description)

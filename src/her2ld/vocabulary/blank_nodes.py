@@ -15,7 +15,7 @@ from her2ld.vocabulary import standard
 _DEEPEST_NESTING = 100
 
 Node = NamedNode | BlankNode | Triple
-Said = dict[Node, list[Triple | Quad]]
+BySubject = dict[Node, list[Triple | Quad]]
 
 
 def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode, letter: str = "b") -> tuple[Quad, ...]:
@@ -26,25 +26,25 @@ def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode, lette
     ``letter``: an axiom in two graphs has a node of its own in each. Raises OntologyError for structures that no OWL
     axiom has: blank nodes that refer to each other in a circle, or that are nested more than a hundred deep.
     """
-    said: Said = {}
+    by_subject: BySubject = {}
     for triple in triples:
-        said.setdefault(triple.subject, []).append(triple)
-    owners = _owners(said)
+        by_subject.setdefault(triple.subject, []).append(triple)
+    owners = _owners(by_subject)
     owning = {triple.subject for triple in owners.values()}
-    roots = (each for each in said if not (isinstance(each, BlankNode) and each in owners))
-    trees = [list(_tree(root, said, owners)) if root in owning else [root] for root in roots]
-    if sum(map(len, trees)) < len(said):
+    roots = (each for each in by_subject if not (isinstance(each, BlankNode) and each in owners))
+    trees = [list(_tree(root, by_subject, owners)) if root in owning else [root] for root in roots]
+    if sum(map(len, trees)) < len(by_subject):
         raise OntologyError([_problem("blank nodes refer to each other in a circle")])
     annotating: list[list[Node]] = []
     others: list[list[Node]] = []
     for tree in trees:
-        is_annotating = any(_annotates_another(triple, owners) for triple in said[tree[0]])
+        is_annotating = any(_annotates_another(triple, owners) for triple in by_subject[tree[0]])
         (annotating if is_annotating else others).append(tree)
     names: dict[Node, BlankNode] = {}
     taken: set[BlankNode] = set()
     for tree in [*others, *annotating]:
         blank = [node for node in tree if isinstance(node, BlankNode)]
-        contents = _contents(blank, said, names)
+        contents = _contents(blank, by_subject, names)
         for each in blank:
             owner = owners.get(each)
             place = f"{names.get(owner.subject, owner.subject)} {owner.predicate}" if owner else ""
@@ -53,17 +53,17 @@ def settle_blank_nodes(triples: Iterable[Triple | Quad], graph: NamedNode, lette
     for tree in [*annotating, *others]:
         for node in tree:
             subject = names.get(node, node)
-            for triple in said[node]:
+            for triple in by_subject[node]:
                 value = triple.object
                 object_ = names.get(value, value) if isinstance(value, BlankNode) else value
                 quads.append(Quad(subject, triple.predicate, object_, graph))
     return tuple(quads)
 
 
-def _owners(said: Said) -> dict[BlankNode, Triple | Quad]:
+def _owners(by_subject: BySubject) -> dict[BlankNode, Triple | Quad]:
     """Return the triple that links each blank node to its owner, if necessary that of an annotation."""
     owners: dict[BlankNode, Triple | Quad] = {}
-    for triple in (triple for about in said.values() for triple in about):
+    for triple in (triple for about in by_subject.values() for triple in about):
         value = triple.object
         if isinstance(value, BlankNode):
             owner = owners.get(value)
@@ -78,7 +78,7 @@ def _annotates_another(triple: Triple | Quad, owners: dict[BlankNode, Triple | Q
     return isinstance(value, BlankNode) and triple.predicate in standard.ANNOTATED_ENDS and owners[value] is not triple
 
 
-def _tree(root: Node, said: Said, owners: dict[BlankNode, Triple | Quad]) -> Iterator[Node]:
+def _tree(root: Node, by_subject: BySubject, owners: dict[BlankNode, Triple | Quad]) -> Iterator[Node]:
     """Yield the root and all nodes below it, owners before the nodes that they own."""
     waiting = [(root, 0)]
     while waiting:
@@ -89,12 +89,12 @@ def _tree(root: Node, said: Said, owners: dict[BlankNode, Triple | Quad]) -> Ite
         # The cells of a list own each other, which does not count as deeper nesting.
         waiting += [
             (triple.object, depth + (triple.predicate != standard.REST))
-            for triple in reversed(said[node])
-            if isinstance(triple.object, BlankNode) and triple.object in said and owners[triple.object] is triple
+            for triple in reversed(by_subject[node])
+            if isinstance(triple.object, BlankNode) and triple.object in by_subject and owners[triple.object] is triple
         ]
 
 
-def _contents(nodes: list[BlankNode], said: Said, names: Mapping[Node, BlankNode]) -> dict[BlankNode, str]:
+def _contents(nodes: list[BlankNode], by_subject: BySubject, names: Mapping[Node, BlankNode]) -> dict[BlankNode, str]:
     """Return a digest of the content below each node, independent of order and of names.
 
     ``nodes`` are those of one tree, owners before their nodes; ``names`` has the known names of other trees.
@@ -103,7 +103,7 @@ def _contents(nodes: list[BlankNode], said: Said, names: Mapping[Node, BlankNode
     for node in reversed(nodes):
         lines = [
             f"{triple.predicate} {contents.get(value, names.get(value, '')) if isinstance(value, BlankNode) else value}"
-            for triple in said[node]
+            for triple in by_subject[node]
             for value in (triple.object,)
         ]
         contents[node] = _digest("\n".join(sorted(lines)))

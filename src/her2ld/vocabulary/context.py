@@ -45,7 +45,7 @@ def json_ld_context(vocabulary: Vocabulary) -> dict[str, object]:
         keys[compact if local in keys or local in context else local] = iri
     for key in sorted(keys):
         iri = keys[key]
-        is_class = standard.OWL_CLASS in vocabulary.said.get(iri, {}).get(standard.TYPE, ())
+        is_class = standard.OWL_CLASS in vocabulary.description.get(iri, {}).get(standard.TYPE, ())
         context[key] = {"@id": compact_iri(iri), **definitions[iri], **({} if is_class else as_list)}
     return context
 
@@ -56,14 +56,14 @@ def _definitions(vocabulary: Vocabulary, compact_iri: Callable[[NamedNode], str]
     for quad in vocabulary.quads:
         values[quad.predicate].append(quad.object)
     definitions = {iri: _coercion_by(seen) for iri, seen in values.items() if not iri.value.startswith(standard.RDF)}
-    for subject, said in vocabulary.said.items():
-        kinds = said.get(standard.TYPE, ())
+    for subject, properties in vocabulary.description.items():
+        kinds = properties.get(standard.TYPE, ())
         if standard.OWL_CLASS in kinds:
             definitions[subject] = {}
         elif standard.OWL_OBJECT_PROPERTY in kinds:
             definitions[subject] = {"@type": "@id"}
         elif standard.OWL_DATATYPE_PROPERTY in kinds:
-            definitions[subject] = _coercion_to(said.get(standard.RANGE, ()), compact_iri)
+            definitions[subject] = _coercion_to(properties.get(standard.RANGE, ()), compact_iri)
         elif standard.OWL_ANNOTATION_PROPERTY in kinds:
             definitions[subject] = _coercion_by(values[subject])
     # Annotations, because a property is no individual; their values are IRIs, although no ontology has them.

@@ -24,9 +24,9 @@ _DECLARATIONS = (
 )
 
 
-# The values of each property of one thing, and those of all things with an IRI; both in the order of the files.
-Said = Mapping[NamedNode, list[object]]
-Description = Mapping[NamedNode, Said]
+# The values of each property of one subject, and those of all subjects with an IRI; both in the order of the files.
+Properties = Mapping[NamedNode, list[object]]
+Description = Mapping[NamedNode, Properties]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,17 @@ class Vocabulary:
     """The whole content of the ontology's files.
 
     ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, with blank nodes
-    named after their place, and ``said`` has the properties of each thing with an IRI. ``terms`` is keyed by IRI,
-    ``names`` by label or synonym in the form of :func:`name_key`, ``requires`` by relation, ``evidence_types`` by basis
-    or by kind of system; ``steering`` are the ontology's rules for the program. ``domains`` and ``ranges`` have the
-    classes of a property, and ``ancestors`` all classes above a class, including itself; ``inferred_only`` are the
-    relations that no paper states.
+    named by place and content; ``description`` has the properties of each subject with an IRI. ``terms`` is keyed by
+    IRI, ``names`` by label or synonym in the form of :func:`name_key`, ``requires`` by relation, ``evidence_types`` by
+    basis or by kind of system; ``steering`` are the ontology's rules for the program. ``domains`` and ``ranges`` have
+    the classes of a property, and ``ancestors`` all superclasses of a class, including itself; ``inferred_only`` are
+    the relations that no paper states.
     """
 
     version: str
     prefixes: Mapping[str, str]
     quads: tuple[Quad, ...]
-    said: Description
+    description: Description
     terms: Mapping[NamedNode, Term]
     names: Mapping[str, Term]
     steering: Steering
@@ -86,14 +86,14 @@ class Vocabulary:
     def header(self) -> tuple[NamedNode, dict[NamedNode, NamedNode | Literal]]:
         """Return the IRI of the ontology, and its metadata by property.
 
-        >>> iri, said = read_ontology().header
-        >>> iri.value, said[standard.TITLE].value
+        >>> iri, metadata = read_ontology().header
+        >>> iri.value, metadata[standard.TITLE].value
         ('https://w3id.org/her2ld/ontology', 'HER2 ontology')
         """
         headers = [quad.subject for quad in self.quads if quad.object == standard.OWL_ONTOLOGY]
         iri = next(subject for subject in headers if isinstance(subject, NamedNode))
-        said = {quad.predicate: quad.object for quad in self.quads if quad.subject == iri}
-        return iri, {property_: value for property_, value in said.items() if isinstance(value, NamedNode | Literal)}
+        metadata = {quad.predicate: quad.object for quad in self.quads if quad.subject == iri}
+        return iri, {name: value for name, value in metadata.items() if isinstance(value, NamedNode | Literal)}
 
     def find(self, name: str) -> Term | None:
         """Return the term of that label or synonym, in any case and spacing; None if there is none.
@@ -221,19 +221,23 @@ def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary
         version=version or "",
         prefixes=dict(sorted(prefixes.items())),
         quads=quads,
-        said=described,
+        description=described,
         terms=terms,
         names=names,
         steering=steering,
-        requires={iri: _iris(said, statement_model.REQUIRES_QUALIFIER) for iri, said in described.items()},
+        requires={iri: _iris(properties, statement_model.REQUIRES_QUALIFIER) for iri, properties in described.items()},
         evidence_types={
-            iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
+            iri: kinds[0]
+            for iri, properties in described.items()
+            if (kinds := _iris(properties, statement_model.EVIDENCE_TYPE))
         },
         domains=classes_of_properties(everything, standard.DOMAIN),
         ranges=classes_of_properties(everything, standard.RANGE),
         ancestors=ancestors,
         inferred_only=frozenset(
-            iri for iri, said in described.items() if _texts(said, statement_model.INFERRED_ONLY) == ("true",)
+            iri
+            for iri, properties in described.items()
+            if _texts(properties, statement_model.INFERRED_ONLY) == ("true",)
         ),
     )
 
@@ -272,12 +276,12 @@ def read_domain(vocabulary: Vocabulary, path: Path | str = assets.ONTOLOGY) -> V
     path = Path(path)
     triples, prefixes = _parsed(path, _content(path))
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
-    said = _named(describe(quads))
-    terms = {term.iri: term for term in _terms(said)}
+    description = _named(describe(quads))
+    terms = {term.iri: term for term in _terms(description)}
     return replace(
         vocabulary,
         quads=quads,
-        said=said,
+        description=description,
         prefixes=dict(sorted(prefixes.items())),
         terms=terms,
         names={name: term for name, term in vocabulary.names.items() if term.iri in terms},
@@ -308,25 +312,25 @@ def _without_header(triples: Sequence[Triple]) -> list[Triple]:
     return [triple for triple in triples if triple.subject not in headers]
 
 
-def _named(said: Mapping[object, Said]) -> Description:
-    """Return the properties of the things with an IRI."""
-    return {subject: properties for subject, properties in said.items() if isinstance(subject, NamedNode)}
+def _named(description: Mapping[object, Properties]) -> Description:
+    """Return the description of the subjects with an IRI."""
+    return {subject: properties for subject, properties in description.items() if isinstance(subject, NamedNode)}
 
 
-def _iris(said: Said, predicate: NamedNode) -> tuple[NamedNode, ...]:
-    return tuple(value for value in said.get(predicate, ()) if isinstance(value, NamedNode))
+def _iris(properties: Properties, predicate: NamedNode) -> tuple[NamedNode, ...]:
+    return tuple(value for value in properties.get(predicate, ()) if isinstance(value, NamedNode))
 
 
-def _texts(said: Said, predicate: NamedNode) -> tuple[str, ...]:
-    return tuple(value.value for value in said.get(predicate, ()) if isinstance(value, Literal))
+def _texts(properties: Properties, predicate: NamedNode) -> tuple[str, ...]:
+    return tuple(value.value for value in properties.get(predicate, ()) if isinstance(value, Literal))
 
 
 def _terms(description: Description) -> Iterator[Term]:
-    for iri, said in description.items():
-        types = frozenset(_iris(said, standard.TYPE))
-        labels = _texts(said, standard.LABEL)
+    for iri, properties in description.items():
+        types = frozenset(_iris(properties, standard.TYPE))
+        labels = _texts(properties, standard.LABEL)
         if labels and (types.intersection(_DECLARATIONS) or iri == standard.TYPE):
-            yield Term(iri, labels[0], _texts(said, standard.ALT_LABEL), types)
+            yield Term(iri, labels[0], _texts(properties, standard.ALT_LABEL), types)
 
 
 def _names(path: Path, terms: Iterable[Term]) -> tuple[dict[str, Term], list[Problem]]:
@@ -342,7 +346,7 @@ def _names(path: Path, terms: Iterable[Term]) -> tuple[dict[str, Term], list[Pro
 
 
 def _version(description: Description) -> str | None:
-    for said in description.values():
-        if standard.OWL_ONTOLOGY in said.get(standard.TYPE, ()):
-            return next(iter(_texts(said, standard.OWL_VERSION)), None)
+    for properties in description.values():
+        if standard.OWL_ONTOLOGY in properties.get(standard.TYPE, ()):
+            return next(iter(_texts(properties, standard.OWL_VERSION)), None)
     return None

@@ -23,6 +23,8 @@ _PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 MESH = "http://id.nlm.nih.gov/mesh/"
 MESHV = MESH + "vocab#"
 OBO = "http://purl.obolibrary.org/obo/"
+SSSOM = "https://w3id.org/sssom/"
+SEMAPV = "https://w3id.org/semapv/vocab/"
 OBO_IN_OWL = "http://www.geneontology.org/formats/oboInOwl#"
 
 TYPE = NamedNode(RDF + "type")
@@ -88,6 +90,7 @@ CLOSE_MATCH = NamedNode(SKOS + "closeMatch")
 BROAD_MATCH = NamedNode(SKOS + "broadMatch")
 NARROW_MATCH = NamedNode(SKOS + "narrowMatch")
 RELATED_MATCH = NamedNode(SKOS + "relatedMatch")
+NO_TERM_FOUND = NamedNode(SSSOM + "NoTermFound")
 MAPPING_RELATIONS = (EXACT_MATCH, CLOSE_MATCH, BROAD_MATCH, NARROW_MATCH, RELATED_MATCH)
 
 NANOPUBLICATION = NamedNode(NP + "Nanopublication")

@@ -80,12 +80,12 @@ class Steering:
         return (self.opposites if of_all else self.opposites_of_wholes).get(relation, frozenset())
 
 
-def read_steering(said: Description, ancestors: Mapping[NamedNode, Classes]) -> Steering:
+def read_steering(description: Description, ancestors: Mapping[NamedNode, Classes]) -> Steering:
     """Return the rules of an ontology; ``ancestors`` are all classes above a class."""
     texts: dict[NamedNode, dict[NamedNode, list[str]]] = {each: {} for each in _TEXTS}
     terms: dict[NamedNode, dict[NamedNode, list[NamedNode]]] = {each: {} for each in _TERMS}
     symmetric: set[NamedNode] = set()
-    for subject, properties in said.items():
+    for subject, properties in description.items():
         if not isinstance(subject, NamedNode):
             continue
         for predicate, values in properties.items():
@@ -124,7 +124,9 @@ def read_steering(said: Description, ancestors: Mapping[NamedNode, Classes]) -> 
         opposites_of_wholes=_opposites(
             {*stated, *above}, stated, lambda each: relations_above.get(each, frozenset({each}))
         ),
-        with_amount_and_activity=_with_amount_and_activity(said, ancestors, texts[model.HAS_AMOUNT_AND_ACTIVITY]),
+        with_amount_and_activity=_with_amount_and_activity(
+            description, ancestors, texts[model.HAS_AMOUNT_AND_ACTIVITY]
+        ),
         corrections=_citation_kinds(texts, terms),
         standing_of_type={name: each for each, names in texts[records.OF_PUBLICATION_TYPE].items() for name in names},
         settling_nothing=frozenset(each for each, found in texts[records.SETTLES_NOTHING].items() if found == ["true"]),
@@ -206,14 +208,14 @@ def _opposites(
 
 
 def _with_amount_and_activity(
-    said: Description, ancestors: Mapping[NamedNode, Classes], marked: Mapping[NamedNode, list[str]]
+    description: Description, ancestors: Mapping[NamedNode, Classes], marked: Mapping[NamedNode, list[str]]
 ) -> frozenset[NamedNode]:
     """Return the classes that are marked so, those below them, and the members of all of these."""
     classes = {each for each, values in marked.items() if values == ["true"]}
     classes |= {each for each, upper in ancestors.items() if not upper.isdisjoint(classes)}
     members = {
         each
-        for each, properties in said.items()
+        for each, properties in description.items()
         if isinstance(each, NamedNode) and not classes.isdisjoint(properties.get(standard.TYPE, ()))
     }
     return frozenset(classes | members)
