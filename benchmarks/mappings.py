@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from her2ld import build, curation_folders, read_curation, read_ontology
-from her2ld.mappings.used_identifiers import MESH, IdentifierUse, identifier_uses
+from her2ld.mappings.used_identifiers import MESH, IdentifierUse, Kind, identifier_uses
 from her2ld.vocabulary.standard import MESH as M
 from her2ld.vocabulary.standard import MESHV as V
 from her2ld.vocabulary.standard import RDF, RDFS, XSD
