@@ -122,7 +122,7 @@ def test_all_that_is_wrong_with_a_change_is_said_at_once(ontology: Path) -> None
             "has the name “herceptin” already",
             "the synonym “HER3” is a name of “HER3 protein”",
             "“MeSH” does not say which release of which vocabulary was searched",
-            "mehs:D1: no vocabulary is known by the prefix mehs",
+            "mehs:D1: the prefix mehs is not known",
             "is mapped to mesh:D000068878 so already",
         ],
     )

@@ -177,7 +177,7 @@ def test_what_is_no_name_and_no_identifier_is_refused(
         mappings_of("uniprto:P04626", vocabulary, mappings)
     assert [str(problem) for problem in (*no_name.value.problems, *no_prefix.value.problems)] == [
         "trastuzumb: is the name of no term. Remedy: did you mean “trastuzumab”?.",
-        "uniprto:P04626: no vocabulary is known by the prefix uniprto. Remedy: did you mean uniprot:P04626?.",
+        "uniprto:P04626: the prefix uniprto is not known. Remedy: did you mean uniprot:P04626?.",
     ]
 
 

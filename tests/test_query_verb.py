@@ -119,7 +119,7 @@ def test_a_parameter_takes_labels_synonyms_and_iris() -> None:
         (("network", "--p", "x=1"), "its parameters: it has none"),
         (("approvals", "--p", "drug"), "write --p name=value"),
         (("approvals", "--p", "drug=emodin", "--p", "drug=trastuzumab"), "is given twice"),
-        (("term_for_identifier", "--p", "identifier=nope:1"), "no vocabulary is known by the prefix nope"),
+        (("term_for_identifier", "--p", "identifier=nope:1"), "the prefix nope is not known"),
     ],
 )
 def test_a_wrong_parameter_says_what_is_expected(arguments: tuple[str, ...], said: str) -> None:
@@ -160,8 +160,8 @@ def test_an_iri_that_is_no_known_spelling_is_taken_as_it_is() -> None:
             "no term is mapped exactly to mesh:D018719; these are mapped to it: HER2 protein (broadMatch)",
         ),
         ("go:0000001", "no term is mapped exactly to go:0000001\n  remedy: give the label of a term"),
-        ("hgnc:ERBB2", "'ERBB2' is no identifier of hgnc, which are written ^\\d{1,5}$"),
-        ("uniprt:P04626", "no vocabulary is known by the prefix uniprt\n  remedy: did you mean uniprot:P04626?"),
+        ("hgnc:ERBB2", "'ERBB2' is no identifier of hgnc, whose pattern is ^\\d{1,5}$"),
+        ("uniprt:P04626", "the prefix uniprt is not known\n  remedy: did you mean uniprot:P04626?"),
         ("HER2:HER3 heterodimr", "did you mean 'her2:her3 heterodimer'?"),
     ],
 )

@@ -46,8 +46,8 @@ if _TYPE_CHECKING:
     from her2ld.statements import Curation
     from her2ld.validation import Finding, Report, read_shapes, validate
     from her2ld.vocabulary.context import json_ld_context
+    from her2ld.vocabulary.identifiers import identify, owner_iri
     from her2ld.vocabulary.ontology import Vocabulary, read_ontology
-    from her2ld.vocabulary.spellings import identify, owner_iri
 
 __all__ = [
     "Answer",
@@ -132,8 +132,8 @@ _DEFINED_IN = {
     "statements": ("Curation",),
     "validation": ("Finding", "Report", "read_shapes", "validate"),
     "vocabulary.context": ("json_ld_context",),
+    "vocabulary.identifiers": ("identify", "owner_iri"),
     "vocabulary.ontology": ("Vocabulary", "read_ontology"),
-    "vocabulary.spellings": ("identify", "owner_iri"),
 }
 _MODULES = {name: module for module, names in _DEFINED_IN.items() for name in names}
 

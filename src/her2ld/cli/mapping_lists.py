@@ -13,7 +13,7 @@ import click
 from her2ld.cli.printing import Styled, echo, secho, style
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, GivenFiles, print_problem, sound_quads
 from her2ld.texts import counted
-from her2ld.vocabulary.prefixes import curie_writer
+from her2ld.vocabulary.identifiers import curie_writer
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode

@@ -15,9 +15,8 @@ from her2ld.mappings.proof import Severity, prove
 from her2ld.mappings.releases import Release
 from her2ld.mappings.used_identifiers import IdentifierUse, identifier_reader
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import identify, prefix_splitter
 from her2ld.vocabulary.ontology import Vocabulary
-from her2ld.vocabulary.prefixes import prefix_splitter
-from her2ld.vocabulary.spellings import identify
 
 COLUMNS = (
     "kind",

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import curie_writer, prefix_splitter
 from her2ld.vocabulary.ontology import Vocabulary
-from her2ld.vocabulary.prefixes import curie_writer, prefix_splitter
 
 _BIOLINK = "https://w3id.org/biolink/vocab/"
 _PREFIX = "biolink:"

@@ -17,7 +17,7 @@ from her2ld.exports.writable import writable
 from her2ld.rdf.syntaxes import JSON_LD
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.identifiers import prefix_splitter
 
 _CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
 _LARGEST_EXACT_INTEGER = 2**53 - 1  # beyond it a JSON number loses digits in readers that use doubles (RFC 8259, 6)

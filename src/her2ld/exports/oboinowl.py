@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import prefix_splitter
 from her2ld.vocabulary.ontology import Vocabulary
-from her2ld.vocabulary.prefixes import prefix_splitter
 
 # A synonym is exact: the vocabulary refuses a name that two terms share, so each of ours means its term and no other.
 _RENAMED = {standard.DEFINITION: standard.OBO_DEFINITION, standard.ALT_LABEL: standard.OBO_EXACT_SYNONYM}

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from her2ld.exports.blocks import Block, Node, Said, Value, blocks
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.identifiers import prefix_splitter
 
 _SAFE_LOCAL_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _BARE = {

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 from her2ld.errors import MappingError, Problem, RecordError
 from her2ld.files.streams import BrokenStreamError, opened_source
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.spellings import owner_iri
+from her2ld.vocabulary.identifiers import owner_iri
 
 if TYPE_CHECKING:
     from yaml import Node

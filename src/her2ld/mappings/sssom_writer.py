@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from her2ld import iris
 from her2ld.mappings.term_mappings import TermMapping
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import curie_writer
 from her2ld.vocabulary.ontology import Term, Vocabulary
-from her2ld.vocabulary.prefixes import curie_writer
 
 _BY_HAND = NamedNode(standard.SEMAPV + "ManualMappingCuration")
 _MAPPINGS = NamedNode(standard.SSSOM + "mappings")

@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 from her2ld import iris
 from her2ld.errors import MappingError, Problem
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import identify, pasted_iri
 from her2ld.vocabulary.ontology import Description, Properties, Term, Vocabulary, name_key
-from her2ld.vocabulary.spellings import identify, pasted_iri
 
 _NEARLY_THE_SAME = 0.8
 
@@ -106,7 +106,7 @@ def mappings_of(
 ) -> tuple[NamedNode, tuple[TermMapping, ...]]:
     """Return the term that a text names, and its mappings: our term by its name, or any term by its identifier.
 
-    An identifier can have any known spelling (:mod:`her2ld.vocabulary.spellings`). Raises MappingError if no term has
+    An identifier can have any known spelling (:mod:`her2ld.vocabulary.identifiers`). Raises MappingError if no term has
     the name, and IdentifierError if the text is no identifier.
     """
     known = tuple(mappings)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld.vocabulary import model, standard, statement_model
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.identifiers import prefix_splitter
 
 NCIT = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl#"
 MESH = "mesh"

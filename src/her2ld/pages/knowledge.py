@@ -18,8 +18,8 @@ from her2ld.statements import Statement
 from her2ld.statements.comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Judge, Licence, affirms, judge
 from her2ld.vocabulary import model, standard, statement_model
+from her2ld.vocabulary.identifiers import curie_writer
 from her2ld.vocabulary.ontology import Vocabulary
-from her2ld.vocabulary.prefixes import curie_writer
 
 View = tuple[str, Mapping[str, object]]
 

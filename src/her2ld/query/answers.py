@@ -158,7 +158,7 @@ def mappings_to(store: Store, identifier: NamedNode) -> list[tuple[NamedNode, Na
 
     What is itself an identifier of another vocabulary is no term: two vocabularies may be mapped to each other.
     """
-    from her2ld.vocabulary.spellings import owner_iri  # it imports what few questions need
+    from her2ld.vocabulary.identifiers import owner_iri  # it imports what few questions need
 
     return [
         (term, relation)

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from her2ld.query.answers import label
 from her2ld.texts import counted, in_one_line
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.identifiers import prefix_splitter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ from her2ld.rdf.syntaxes import BY_NAME
 from her2ld.site.names import DOWNLOADS, download_name, file_name, links_in
 from her2ld.site.redirect import check_base, redirect_rules
 from her2ld.vocabulary import model
-from her2ld.vocabulary.blank_nodes import settle_blank_nodes
+from her2ld.vocabulary.axioms import settle_blank_nodes
 from her2ld.vocabulary.context import json_ld_context
 from her2ld.vocabulary.ontology import Vocabulary
 

@@ -1,4 +1,4 @@
-"""The ontology as the program sees it: terms by label, the rules that steer the program, and the quads to export."""
+"""The ontology: its terms by label, its rules for the program, and its quads."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,9 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from her2ld import assets
 from her2ld.errors import OntologyError, Problem
 from her2ld.vocabulary import model, standard, statement_model
-from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties, describe
-from her2ld.vocabulary.blank_nodes import settle_blank_nodes
-from her2ld.vocabulary.slips import likely_name, names_with
+from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties, describe, settle_blank_nodes
+from her2ld.vocabulary.mistyped_names import likely_name, names_with
 from her2ld.vocabulary.steering import Steering, read_steering
 
 _DECLARATIONS = (
@@ -31,7 +30,7 @@ Description = Mapping[NamedNode, Properties]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One class, entity or property: its IRI, its label, its other names, and the IRIs of its ``rdf:type`` values."""
+    """A class, entity or property: its IRI, its label, its synonyms, and its ``rdf:type`` values."""
 
     iri: NamedNode
     label: str
@@ -45,13 +44,13 @@ class Term:
 
     @property
     def is_relation(self) -> bool:
-        """Whether a statement can have it as its relation: an object property of the domain, or class membership."""
+        """Whether the term can be the relation of a statement: an object property of the domain, or ``rdf:type``."""
         is_of_the_model = self.iri in _MODEL_TERMS
         return self.iri == standard.TYPE or (standard.OWL_OBJECT_PROPERTY in self.types and not is_of_the_model)
 
     @property
     def is_entity_or_class(self) -> bool:
-        """Whether a statement can be about it, which excludes the parts of the statement model."""
+        """Whether the term can be the subject or object of a statement, which excludes the terms of the models."""
         is_of_the_model = self.iri in _MODEL_TERMS
         return not is_of_the_model and not self.types.isdisjoint((standard.OWL_INDIVIDUAL, standard.OWL_CLASS))
 
@@ -96,7 +95,7 @@ class Vocabulary:
         return iri, {name: value for name, value in metadata.items() if isinstance(value, NamedNode | Literal)}
 
     def find(self, name: str) -> Term | None:
-        """Return the term of that label or synonym, in any case and spacing; None if there is none.
+        """Return the term with a label or synonym, in any case and spacing; None if there is none.
 
         >>> vocabulary = read_ontology()
         >>> vocabulary.find("epidermal  Growth Factor receptor").label
@@ -107,11 +106,11 @@ class Vocabulary:
         return self.names.get(name_key(name))
 
     def label(self, iri: NamedNode) -> str:
-        """Return the label of a term, or the IRI of any other thing."""
+        """Return the label of a term, or any other IRI as text."""
         return self.terms[iri].label if iri in self.terms else iri.value
 
     def is_one_of(self, term: Term, classes: Classes) -> bool:
-        """Tell whether the ontology puts an entity into one of the classes, or a class below one of them.
+        """Tell whether an entity is a member of one of the classes, or a class is a subclass of one of them.
 
         >>> vocabulary = read_ontology()
         >>> protein = vocabulary.find("protein").iri
@@ -124,9 +123,9 @@ class Vocabulary:
         return any(not classes.isdisjoint(self.ancestors.get(kind, (kind,))) for kind in kinds)
 
     def nearest(self, name: str, among: Iterable[str] | None = None) -> str | None:
-        """Return the known name that was most likely mistyped, as the ontology writes it; None if none is similar.
+        """Return the name that was most likely mistyped, as the ontology writes it; None if none is similar.
 
-        Without ``among``, all names are known except those of relations that no paper states.
+        By default, the known names are all except those of relations that no paper states.
 
         >>> vocabulary = read_ontology()
         >>> vocabulary.nearest("trastuzumb")
@@ -137,7 +136,7 @@ class Vocabulary:
         return likely_name(name, among if among is not None else self._written_names())
 
     def names_with(self, words: str) -> tuple[str, ...]:
-        """Return names of the ontology that have these words in a row: the five shortest.
+        """Return the five shortest names of the ontology that contain these words in sequence.
 
         >>> "drug resistance" in read_ontology().names_with("resistance")
         True
@@ -171,7 +170,7 @@ _MODEL_TERMS = frozenset(
 
 @lru_cache(maxsize=8192)  # the same names occur again and again
 def name_key(name: str) -> str:
-    """Return a name without differences in case and white space, so that names alike to a reader are equal.
+    """Return a name with case and white space normalised, so that names that look the same are equal.
 
     >>> name_key("HER-2/neu  Gene")
     'her-2/neu gene'
@@ -180,10 +179,10 @@ def name_key(name: str) -> str:
 
 
 def read_ontology(path: Path | str = assets.ONTOLOGY) -> Vocabulary:
-    """Read an ontology file in Turtle, by default the one of the package, and the two models.
+    """Return the vocabulary of an ontology file in Turtle, by default the one of the package, and of the two models.
 
     The statement model and the record model are read from the same folder, or else from the package. Raises
-    OntologyError if a file cannot be parsed, if one name means two terms, or if a part of the models is missing.
+    OntologyError if a file cannot be parsed, if two terms have the same name, or if a term of the models is missing.
 
     >>> vocabulary = read_ontology()
     >>> vocabulary.find("HER3").iri
@@ -193,7 +192,7 @@ def read_ontology(path: Path | str = assets.ONTOLOGY) -> Vocabulary:
     return _vocabulary(path, _contents(path))
 
 
-@lru_cache(maxsize=4)  # the same bytes have the same content; a program reads its ontology wherever it needs it
+@lru_cache(maxsize=4)  # a program reads its ontology wherever it needs it
 def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary:
     triples, prefixes = _triples(path, files)
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
@@ -203,7 +202,7 @@ def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary
     names, problems = _names(path, terms.values())
     version = _version(described)
     problems += [
-        Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
+        Problem(str(path), f"{iri.value} is not defined", "define it: the program uses it in data")
         for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
     ]
     ancestors = class_ancestors(everything)
@@ -243,7 +242,7 @@ def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary
 
 
 def ontology_triples(path: Path = assets.ONTOLOGY) -> tuple[dict[Triple, None], dict[str, str]]:
-    """Return the triples of an ontology and of the two models, in their order, and their prefixes.
+    """Return the triples of an ontology and of the two models, in the order of the files, and their prefixes.
 
     Raises OntologyError if a file cannot be parsed.
     """
@@ -265,7 +264,7 @@ def _triples(path: Path, files: Iterable[tuple[Path, bytes]]) -> tuple[dict[Trip
 
 
 def read_domain(vocabulary: Vocabulary, path: Path | str = assets.ONTOLOGY) -> Vocabulary:
-    """Return the vocabulary of the domain alone: the content of its first file, without the two models.
+    """Return the vocabulary of the domain: the content of the ontology file without the two models.
 
     Raises OntologyError if the file cannot be parsed.
 
@@ -297,17 +296,17 @@ def _content(file: Path) -> bytes:
 
 
 def _parsed(file: Path, content: bytes) -> tuple[list[Triple], dict[str, str]]:
-    """Return the triples of a file and its prefixes. Blank nodes get new names: a label is valid only in its file."""
+    """Return the triples and prefixes of a file, with new names for blank nodes, whose labels are local to a file."""
     try:
         parser = parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
         return [quad.triple for quad in parser], parser.prefixes
     except SyntaxError as error:
-        remedy = "mend the Turtle there"
+        remedy = "correct the Turtle there"
         raise OntologyError([Problem(f"{file}, line {error.lineno}", f"not Turtle ({error.msg})", remedy)]) from error
 
 
 def _without_header(triples: Sequence[Triple]) -> list[Triple]:
-    """Return the triples without the header, because OWL 2 DL allows one ontology in a document."""
+    """Return the triples without the header, because OWL 2 DL allows only one ontology in a document."""
     headers = {triple.subject for triple in triples if triple.object == standard.OWL_ONTOLOGY}
     return [triple for triple in triples if triple.subject not in headers]
 
