@@ -139,7 +139,7 @@ def test_what_somebody_works_on_is_not_taken_for_left(make: object, tmp_path: Pa
 
 
 def test_what_is_removed_before_it_is_locked_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lock = replacing._lock  # noqa: SLF001  # to come late
+    lock = writing._lock  # noqa: SLF001  # to come late
     taken: list[Path] = []
 
     def late(descriptor: int, *, wait: bool) -> bool | None:
@@ -254,7 +254,7 @@ def test_the_folder_that_one_is_in_is_not_replaced(
 
 def test_a_mount_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "is_mount", lambda _: True)
-    with pytest.raises(ExportError, match="is where a file system is mounted"), replacing_folder(tmp_path):
+    with pytest.raises(ExportError, match="is a mount point"), replacing_folder(tmp_path):
         pass
 
 
@@ -262,7 +262,7 @@ def test_a_store_is_replaced_in_one_step_or_not_at_all(tmp_path: Path, monkeypat
     monkeypatch.setattr(folders, "_exchange", without_exchange)
     (tmp_path / "store").mkdir()
     with (
-        pytest.raises(LoadError, match=r"cannot change places in one step \(two folders cannot be exchanged here\)"),
+        pytest.raises(LoadError, match=r"cannot exchange two folders \(two folders cannot be exchanged here\)"),
         replacing_folder(tmp_path / "store", error=LoadError, only_in_one_step=True),
     ):
         pass

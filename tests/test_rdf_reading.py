@@ -170,7 +170,7 @@ def test_xml_is_read_in_the_encoding_that_it_declares(encoding: str, tmp_path: P
         ("nonsense", "utf-8", "declares the encoding nonsense, which is not known"),
         ("zip", "utf-8", "declares the encoding zip, which is not known"),
         ("cp037", "utf-8", "declares the encoding cp037, which is not known"),
-        ("shift_jis", "latin-1", "declares the encoding shift_jis, and is not written in it"),
+        ("shift_jis", "latin-1", "declares the encoding shift_jis, but is not in it"),
     ],
 )
 def test_an_encoding_that_is_odd_is_an_error(encoding: str, content: str, what: str, tmp_path: Path) -> None:

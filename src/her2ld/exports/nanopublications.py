@@ -30,7 +30,7 @@ from her2ld.vocabulary import statement_model as model
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from her2ld.statements.model import Value
+    from her2ld.statements.statement import Value
     from her2ld.vocabulary.ontology import Vocabulary
 
 
