@@ -285,7 +285,7 @@ def test_what_a_link_leads_to_is_replaced(tmp_path: Path) -> None:
 def test_what_is_no_file_is_left_alone(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.ttl")
     (tmp_path / "folder.ttl").mkdir()
-    for name, what in (("pipe.ttl", "is no regular file"), ("folder.ttl", "is a folder")):
+    for name, what in (("pipe.ttl", "is not a regular file"), ("folder.ttl", "is a folder")):
         remedy = "give the name of a file"
         with pytest.raises(ExportError, match=rf"{name}: {what}\. Remedy: {remedy}"), replacing(tmp_path / name):
             pass

@@ -248,10 +248,10 @@ def test_no_text_that_is_pasted_is_too_much(text: str) -> None:
         ("qqqqqq:1", "the prefix qqqqqq is not known. Remedy: use one of bfo, biolink, chebi, doid, "),
         (
             "hgnc:ERBB2",
-            r"'ERBB2' is no identifier of hgnc, whose pattern is ^\d{1,5}$. Remedy: give one such as hgnc:1",
+            r"'ERBB2' is not an identifier of hgnc, whose pattern is ^\d{1,5}$. Remedy: give one such as hgnc:1",
         ),
-        (f"{MESH}vocab#Concept", "'vocab#Concept' is no identifier of mesh, whose pattern is"),
-        ("HER2", "HER2: is no identifier of a known vocabulary. Remedy: give one with its prefix: bfo, "),
+        (f"{MESH}vocab#Concept", "'vocab#Concept' is not an identifier of mesh, whose pattern is"),
+        ("HER2", "HER2: is not an identifier of a known vocabulary. Remedy: give one with its prefix: bfo, "),
     ],
 )
 def test_a_wrong_identifier_is_said_with_the_pattern_and_an_example(text: str, said: str) -> None:

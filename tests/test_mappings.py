@@ -176,7 +176,7 @@ def test_what_is_no_name_and_no_identifier_is_refused(
     with pytest.raises(IdentifierError) as no_prefix:
         mappings_of("uniprto:P04626", vocabulary, mappings)
     assert [str(problem) for problem in (*no_name.value.problems, *no_prefix.value.problems)] == [
-        "trastuzumb: is the name of no term. Remedy: did you mean “trastuzumab”?.",
+        "trastuzumb: is not the name of a term. Remedy: did you mean “trastuzumab”?.",
         "uniprto:P04626: the prefix uniprto is not known. Remedy: did you mean uniprot:P04626?.",
     ]
 
@@ -268,12 +268,12 @@ def test_each_row_that_cannot_be_understood_is_named_and_the_others_are_read(tmp
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        ("<html>no table</html>\n", "is no SSSOM table: it begins with '<html>no table</html>'"),
+        ("<html>no table</html>\n", "is not an SSSOM table: it begins with '<html>no table</html>'"),
         ("", "has no column subject_id, predicate_id, object_id"),
         (HEADER, "has no column subject_id, predicate_id, object_id"),
         (HEADER + COLUMNS, "has no row"),
         (HEADER + COLUMNS.replace("predicate_id", "relation") + GOOD, "has no column predicate_id"),
-        ((HEADER + COLUMNS + GOOD).replace("\t", ","), "is no SSSOM table: it begins with"),
+        ((HEADER + COLUMNS + GOOD).replace("\t", ","), "is not an SSSOM table: it begins with"),
     ],
 )
 def test_what_is_no_table_of_mappings_is_refused(content: str, what: str, tmp_path: Path) -> None:
@@ -287,9 +287,9 @@ def test_what_is_no_table_of_mappings_is_refused(content: str, what: str, tmp_pa
 BAD_ROWS = {
     GOOD.replace("x\n", '"x\n'): "is not UTF-8, or has a quotation mark that is not closed",
     GOOD.replace("x\n", "\udcff\n"): "is not UTF-8, or has a quotation mark that is not closed",
-    GOOD.replace("mesh:D018719", ""): "is no mapping (subject_id: empty)",
-    "mesh:D018719\n": "is no mapping (predicate_id, object_id: empty)",
-    GOOD.replace("mesh:", "mush:"): "'mush:D018719' is no identifier",
+    GOOD.replace("mesh:D018719", ""): "is not a mapping (subject_id: empty)",
+    "mesh:D018719\n": "is not a mapping (predicate_id, object_id: empty)",
+    GOOD.replace("mesh:", "mush:"): "'mush:D018719' is not an identifier",
 }
 
 
@@ -316,7 +316,7 @@ def test_what_is_said_of_the_table_may_stand_in_a_file_beside_it(beside: str, su
     path = tmp_path / f"theirs.sssom.tsv{suffix}"
     content = (COLUMNS + row).encode()
     path.write_bytes(gzip.compress(content) if suffix else content)
-    assert [problem.what for problem in rows_of(path)[1]] == ["'m:D018719' is no identifier"]
+    assert [problem.what for problem in rows_of(path)[1]] == ["'m:D018719' is not an identifier"]
     (tmp_path / beside).write_text("curie_map:\n  m: http://id.nlm.nih.gov/mesh/\nlicense: none\n")
     (mapping,), problems = rows_of(path)
     assert (mapping.subject.value, problems) == ("http://id.nlm.nih.gov/mesh/D018719", [])
@@ -333,9 +333,9 @@ def test_a_prefix_is_what_the_table_says_and_not_what_we_know_by_that_name(tmp_p
 
 LATER = "#license: none\n#object_source: wikidata\n"
 BAD_SLOTS = {
-    "#mapping_date: 2024-13-01\n": "mapping_date: 2024-13-01 is no date (month must be in 1..12)",
-    "#publication_date: [2024-12-31]\n": "publication_date: it is no date",
-    "#object_source: [x, y]\n": "object_source: it is no text",
+    "#mapping_date: 2024-13-01\n": "mapping_date: 2024-13-01 is not a date (month must be in 1..12)",
+    "#publication_date: [2024-12-31]\n": "publication_date: it is not a date",
+    "#object_source: [x, y]\n": "object_source: it is not a text",
     "#curie_map: x\n": "curie_map: it has no prefixes",
     "#curie_map:\n#  UP: [x]\n": "curie_map: a prefix has no namespace",
     "#comment: b: c\n": "the header is not YAML (mapping values are not allowed here)",

@@ -262,7 +262,7 @@ GOOD = ("--no-term-in", "MeSH 2024")
         ),
         (
             (*PEGFILGRASTIM, "--identifier", "mesh:X1"),
-            r"mesh:X1: 'X1' is no identifier of mesh, whose pattern is .*",
+            r"mesh:X1: 'X1' is not an identifier of mesh, whose pattern is .*",
             "give one such as mesh:C063233",
         ),
         (
@@ -445,7 +445,7 @@ def test_on_a_terminal_it_asks(ontology: Path, monkeypatch: pytest.MonkeyPatch) 
     result = add(ontology, "--dry-run", answers=ANSWERS + "\n")
     assert result.exit_code == 0, result.stderr
     assert "there is no kind “theraputic agent”; did you mean 1 therapeutic agent, " in result.stderr
-    assert "'D1x' is no identifier of mesh" in result.stderr
+    assert "'D1x' is not an identifier of mesh" in result.stderr
     assert result.stdout == (
         "her2:Pegfilgrastim\n"
         "    a owl:NamedIndividual, her2:TherapeuticAgent ;\n"

@@ -160,7 +160,7 @@ def test_an_iri_that_is_no_known_spelling_is_taken_as_it_is() -> None:
             "no term is mapped exactly to mesh:D018719; these are mapped to it: HER2 protein (broadMatch)",
         ),
         ("go:0000001", "no term is mapped exactly to go:0000001\n  remedy: give the label of a term"),
-        ("hgnc:ERBB2", "'ERBB2' is no identifier of hgnc, whose pattern is ^\\d{1,5}$"),
+        ("hgnc:ERBB2", "'ERBB2' is not an identifier of hgnc, whose pattern is ^\\d{1,5}$"),
         ("uniprt:P04626", "the prefix uniprt is not known\n  remedy: did you mean uniprot:P04626?"),
         ("HER2:HER3 heterodimr", "did you mean 'her2:her3 heterodimer'?"),
     ],

@@ -213,7 +213,7 @@ def declaring(entities: bytes) -> bytes:
         ("a long entity", NCIT.replace(b"www.w3.org/2002/07/owl#", b"x" * 999), "declares entities that refer"),
         ("laughs in MeSH XML", XML.replace(b'.dtd">', b'.dtd" [' + LAUGHS + b"]>"), "declares entities that refer"),
         ("UTF-16", NCIT.decode().encode("utf-16"), "has no known format of a release"),
-        ("a huge document type", HUGE_XML, "is no XML file with a root element"),
+        ("a huge document type", HUGE_XML, "is not an XML file with a root element"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, content: bytes, what: str) -> None:

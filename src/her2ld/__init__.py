@@ -8,7 +8,7 @@
 
 from importlib import import_module as _import_module
 
-_TYPE_CHECKING = False  # not that of typing, which takes longer to import than all that is needed here
+_TYPE_CHECKING = False  # that of typing takes longer to import than everything needed here
 if _TYPE_CHECKING:
     from her2ld.assets import curation_folders
     from her2ld.curation import read_curation
@@ -139,12 +139,12 @@ _MODULES = {name: module for module, names in _DEFINED_IN.items() for name in na
 
 
 def __getattr__(name: str) -> object:
-    """Import what is asked for when it is asked for (PEP 562): a question is answered before all would be imported."""
+    """Return a public name, imported on first use (PEP 562), so that a short command does not import everything."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(_import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    """List what there is to ask for."""
+    """Return the public names."""
     return list(__all__)

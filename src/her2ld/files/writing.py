@@ -215,7 +215,7 @@ def _real(path: Path) -> Path:
     """Return a path without links. Raises ExportError if there is something other than a file."""
     place = Path(os.path.realpath(path))
     if place.exists() and not place.is_file():
-        what = "is a folder" if place.is_dir() else "is no regular file"
+        what = "is a folder" if place.is_dir() else "is not a regular file"
         raise ExportError([Problem(str(path), what, "give the name of a file")])
     return place
 

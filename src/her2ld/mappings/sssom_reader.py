@@ -76,7 +76,7 @@ def read_sssom(path: Path) -> Iterator[Row]:
     The header is above the table or in a YAML file beside it: ``x.sssom.yml`` or ``x.yml`` for ``x.sssom.tsv``. Only
     its prefixes and ``object_source`` are used, and its dates are checked. A slot that is wrong is left out and yielded
     as a HeaderProblem, before the rows. The table is read as a stream. Identifiers get the form of their owners,
-    whatever their spelling. Raises MappingError if the file is no SSSOM table.
+    whatever their spelling. Raises MappingError if the file is not an SSSOM table.
     """
     try:
         with opened_source(str(path)) as stream:
@@ -133,7 +133,7 @@ def _check_columns(columns: list[str], line: bytes, path: Path) -> None:
     missing = [name for name in _NEEDED if name not in columns]
     if missing:
         first = line.decode("utf-8", "replace").strip()[:40] if len(columns) < 2 else ""  # noqa: PLR2004  # no tab
-        what = f"is no SSSOM table: it begins with {first!r}" if first else f"has no column {', '.join(missing)}"
+        what = f"is not an SSSOM table: it begins with {first!r}" if first else f"has no column {', '.join(missing)}"
         raise MappingError([Problem(str(path), what, _REMEDY)])
 
 
@@ -197,12 +197,12 @@ class _Header:
             try:
                 date.fromisoformat(text or "")
             except ValueError as error:
-                what = f"{slot}: {text} is no date ({error})" if text else f"{slot}: it is no date"
+                what = f"{slot}: {text} is not a date ({error})" if text else f"{slot}: it is not a date"
                 self._leave_out(places, line, what, "write it as 2024-12-31")
         elif slot == _SOURCE and text is not None:
             self.source = text
         elif slot == _SOURCE:
-            self._leave_out(places, line, f"{slot}: it is no text", "write one vocabulary after it")
+            self._leave_out(places, line, f"{slot}: it is not a text", "write one vocabulary after it")
         elif slot == _PREFIXES and value.id == "mapping":
             self.prefixes = {}
             for prefix, namespace in value.value:
@@ -276,11 +276,11 @@ def _row(line: bytes, columns: list[str], expand: Callable[[str], NamedNode | No
     modifier = row.get("predicate_modifier", "")
     if empty or modifier not in {"", "Not"}:
         what = f"{', '.join(empty)}: empty" if empty else f"predicate_modifier: {modifier!r} is not Not"
-        return Problem(where, f"is no mapping ({what})", "correct the row")
+        return Problem(where, f"is not a mapping ({what})", "correct the row")
     subject, relation, object_ = (expand(row[name]) for name in _NEEDED)
     if not (subject and relation and object_):
         unknown = row["subject_id" if not subject else "predicate_id" if not relation else "object_id"]
-        return Problem(where, f"{unknown!r} is no identifier", "write it as an IRI, or with a prefix of the header")
+        return Problem(where, f"{unknown!r} is not an identifier", "write it as an IRI, or with a prefix of the header")
     searched = row.get("object_source") or source
     return TheirMapping(
         subject,

@@ -107,7 +107,7 @@ def mappings_of(
     """Return the term that a text names, and its mappings: our term by its name, or any term by its identifier.
 
     An identifier can have any known spelling (:mod:`her2ld.vocabulary.identifiers`). Raises MappingError if no term has
-    the name, and IdentifierError if the text is no identifier.
+    the name, and IdentifierError if the text is not an identifier.
     """
     known = tuple(mappings)
     term = vocabulary.find(text)
@@ -116,7 +116,7 @@ def mappings_of(
         raise MappingError([_unknown_name(text, vocabulary, known)])
     iri = found or identify(text)
     if iri.value.startswith(model.HER2LD) and iri not in vocabulary.terms:
-        raise MappingError([Problem(text, "is no term of the ontology", "look it up by its name")])
+        raise MappingError([Problem(text, "is not a term of the ontology", "look it up by its name")])
     return iri, tuple(mapping for mapping in known if iri in (mapping.subject.iri, mapping.object))
 
 
@@ -141,7 +141,7 @@ def _unknown_name(text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapp
         if suggestions
         else "give a name of the ontology, or an identifier with its prefix"
     )
-    return Problem(text or "“”", "is the name of no term", remedy)
+    return Problem(text or "“”", "is not the name of a term", remedy)
 
 
 def source_vocabularies(vocabulary: Vocabulary) -> tuple[SourceVocabulary, ...]:

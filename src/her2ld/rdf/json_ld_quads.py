@@ -81,7 +81,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(f"{name} is not a number in JSON")
 
 
 def _pieces(document: Any) -> Iterator[Any]:  # noqa: ANN401  # JSON
@@ -144,7 +144,7 @@ class _Expander:
         except jsonld.JsonLdError as error:
             if refused := _refusal_in(error):
                 raise refused from error
-            what = f"is no JSON-LD ({_told_by(error)})"
+            what = f"is not JSON-LD ({_told_by(error)})"
             raise RecordError([Problem(self.where, what, "correct it there")]) from error
         if reserved:
             self.dropped(_RESERVED)
@@ -163,7 +163,7 @@ class _Expander:
             what = f"cannot be read ({error.strerror})"
             raise RecordError([Problem(str(file), what, "give the context as a file")]) from error
         except (ValueError, RecursionError) as error:
-            raise RecordError([Problem(str(file), f"is no JSON ({error})", "give a context in JSON")]) from error
+            raise RecordError([Problem(str(file), f"is not JSON ({error})", "give a context in JSON")]) from error
         return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": address, "document": document}
 
 
@@ -252,7 +252,7 @@ class _Walk:
         try:
             return NamedNode(name)
         except ValueError as error:
-            what = f"{role} with {name!r}, which is no absolute IRI ({error})"
+            what = f"{role} with {name!r}, which is not an absolute IRI ({error})"
             self._problem(what, "write the whole IRI, or give its base with --base")
             return None
 

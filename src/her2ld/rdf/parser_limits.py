@@ -77,7 +77,7 @@ class CheckedLines:
             self._length += len(piece)
             if self._length > _LONGEST_LINE:
                 what = f"has a line of more than {_LONGEST_LINE:,} bytes"
-                raise RecordError([Problem(str(self._path), what, "write it shorter")])
+                raise RecordError([Problem(str(self._path), what, "shorten it")])
             if _OPENING in piece or number == len(pieces) - 1:
                 self._unchecked += piece
             if _OPENING in piece:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COMPRESSED = ".gz"
 NEVER_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-"""A pattern of the characters that XML cannot hold, not even escaped."""
+"""A pattern of the characters that XML cannot contain, even escaped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ Term = NamedNode | BlankNode | Literal | Triple
 Sets = dict[int, set[int]]
 Fact = tuple[int, int]
 
-# Two numbers of 30 bits make one of 60, which Python holds in 32 bytes.
+# Two numbers of 30 bits make one of 60 bits, which takes 32 bytes in Python.
 BITS = 30
 MASK = (1 << BITS) - 1
 # The number of rdf:type. If a rule needs it, class memberships are also pairs in the set of rdf:type.

@@ -164,7 +164,7 @@ def identify(text: str) -> NamedNode:
     """Return the IRI of the identifier in the input of a person, in the form of its owner.
 
     Raises IdentifierError if the prefix is unknown, with the most similar known one; if the identifier does not match
-    the pattern of its vocabulary, with the pattern and an example; and if the text is no identifier.
+    the pattern of its vocabulary, with the pattern and an example; and if the text is not an identifier.
     """
     iri = pasted_iri(text)
     if iri is None:
@@ -207,12 +207,12 @@ def _problem(text: str) -> Problem:
     found = _recognise(text)
     if found:
         prefix, identifier = found
-        what = f"{identifier!r} is no identifier of {prefix}, whose pattern is {map_.patterns[prefix].pattern}"
+        what = f"{identifier!r} is not an identifier of {prefix}, whose pattern is {map_.patterns[prefix].pattern}"
         return Problem(text, what, f"give one such as {prefix}:{map_.examples[prefix]}")
     curie = _CURIE.fullmatch(text.strip())
     if curie is None:
         remedy = f"give one with its prefix: {', '.join(sorted(map_.examples))}"
-        return Problem(text, "is no identifier of a known vocabulary", remedy)
+        return Problem(text, "is not an identifier of a known vocabulary", remedy)
     import difflib  # loaded only for a mistyped prefix
 
     nearest = difflib.get_close_matches(curie["prefix"].casefold(), map_.prefixes, n=1)

@@ -254,7 +254,7 @@ def read_prolog(source: Source) -> Prolog:
     text = source.head.decode("utf-8-sig", errors="replace")
     match = _PROLOG.match(text)
     if not match or "\0" in text:
-        raise source.problem("is no XML file with a root element", "give the file of a release, in UTF-8")
+        raise source.problem("is not an XML file with a root element", "give the file of a release, in UTF-8")
     _check_subset(source, match["subset"] or "")
     return Prolog(match["name"], match["root"], (match["system"] or "")[1:-1])
 
