@@ -101,7 +101,6 @@ def cluster(address: str) -> Iterator[Executor]:
 _OF_TERMS = tuple(f"<{base}".encode() for base in (standard.MESH, NAMED_MESH))
 _BITS_A_RECORD = 16
 _BUFFER = 1 << 17
-_BUFFER = 1 << 17
 
 
 def without_superseded(parts: Sequence[Part]) -> list[Part]:
@@ -115,6 +114,7 @@ def without_superseded(parts: Sequence[Part]) -> list[Part]:
     if not recurring:
         return list(parts)
     kept: dict[int, tuple[int, int, int]] = {}
+    superseded: list[set[int]] = [set() for _ in parts]
     for number, part in enumerate(parts):
         marks = read_marks(part.marks)
         for index, paper in enumerate(marks.papers):
