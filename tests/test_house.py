@@ -200,7 +200,7 @@ SHORT_FILES = {
 }  # fmt: skip
 # Who else names a property of a statement: to ask a statement, which is a value, for what it says by that property.
 ASKED_OF_VALUES = {
-    "exports/kgx_rows.py",
+    "exports/kgx.py",
     "exports/nanopublications.py",
     "pages/claims.py",
     "pages/home.py",

@@ -74,7 +74,7 @@ class Clauses:
         return self._of_intersection(kind, value) if predicate == standard.EQUIVALENT_CLASS else None
 
     def _of_intersection(self, kind: ModuleType, value: object) -> str | None:
-        """Return the lines of a definition by a class and the relations of its members; None for any other definition."""
+        """Return the lines of a definition by a class and the relations of its members; None for any other one."""
         lists = self._description[value][standard.INTERSECTION_OF]
         members = [item for cells in lists for item in list_items(cells, self._description)]
         lines = [self._of_member(kind, each) for each in members]

@@ -1,7 +1,7 @@
 """The ontology alone, in the four formats that the tools of OBO users read.
 
-OBO Graph JSON is written here, as by ROBOT, with the model of github.com/geneontology/obographs: fastobo drops instances
-from the graphs that it writes.
+OBO Graph JSON is written here, as by ROBOT, with the model of github.com/geneontology/obographs, because fastobo omits
+instances.
 """
 
 import json
