@@ -273,7 +273,7 @@ def test_a_file_of_ones_own_is_asked(tmp_path: Path) -> None:
 
 def test_a_character_that_xml_cannot_hold_is_not_written_in_xml() -> None:
     query = r'SELECT ("a\u0001b" AS ?x) {}'
-    assert "has the character U+0001 in a text, which XML cannot hold" in err("-", "--to", "xml", given=query)
+    assert "has the character U+0001 in a text, which XML cannot contain" in err("-", "--to", "xml", given=query)
     assert json.loads(out("-", "--to", "json", given=query))["results"]["bindings"][0]["x"]["value"] == "a\x01b"
     written = out("-", "--to", "xml", given=r'SELECT ("a\r\n\tb " AS ?x) {}')
     read = rdflib.query.Result.parse(io.BytesIO(written.encode()), format="xml")
@@ -283,7 +283,7 @@ def test_a_character_that_xml_cannot_hold_is_not_written_in_xml() -> None:
 def test_a_graph_with_a_triple_in_a_triple_is_written_whole_or_not_at_all() -> None:
     reifies = "http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies"
     query = f"CONSTRUCT {{ ?s <{reifies}> <<( ?s a ?c )>> ; a ?c }} {{ ?s a ?c }} ORDER BY ?s LIMIT 2"
-    assert "has a triple within a triple, which JSON-LD 1.1 has no place for" in err("-", "--to", "jsonld", given=query)
+    assert "has a triple term, which JSON-LD 1.1 cannot express" in err("-", "--to", "jsonld", given=query)
     for form in ("turtle", "ntriples"):
         assert out("-", "--to", form, given=query).count("<<( ") == 2
 

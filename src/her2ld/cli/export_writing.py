@@ -144,7 +144,7 @@ def _write_format(
 
 def _write_statements(content: Content, format_: "Format", file: IO[bytes], context_url: str | None) -> dict[str, int]:
     if format_.name == "framed":
-        from her2ld.exports.framed import write_framed
+        from her2ld.exports.json_ld import write_framed
 
         return {format_.unit: write_framed(content.all_quads(), file, content.vocabulary, context_url)}
     from her2ld.exports.nanopublications import write_nanopublications

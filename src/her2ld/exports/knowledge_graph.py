@@ -1,4 +1,4 @@
-"""The knowledge graph in the terms of the Biolink model: its facts, its statements, and their categories and predicates.
+"""The knowledge graph in the terms of the Biolink model: its facts and statements, with their categories.
 
 The mappings to Biolink are mappings and annotations in her2.ttl; no term of Biolink is named here.
 """
@@ -198,7 +198,7 @@ def mentions(statement: Statement) -> Iterator[Triple]:
 
 
 def gather(quads: Iterable[Quad], vocabulary: Vocabulary) -> KnowledgeGraph:
-    """Return the knowledge graph of the named graphs ``ontology``, ``inferred`` and ``statements``, with their quotes."""
+    """Return the knowledge graph for the named graphs ``ontology``, ``inferred`` and ``statements``."""
     biolink = read_biolink(vocabulary)
     of_the_model = biolink.categories.get(statement_model.STATEMENT)
     of_the_domain = {iri for iri, categories in biolink.categories.items() if categories != of_the_model}

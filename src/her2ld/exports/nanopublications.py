@@ -1,6 +1,6 @@
-"""Nanopublications: each statement and each knowledge gap as a small publication of its own, with a trusty URI.
+"""Nanopublications: each statement and knowledge gap as a small publication with a trusty URI.
 
-A trusty URI ends in a hash of what it names (Trusty URI Specification, version 1, module RA).
+A trusty URI ends with a hash of the content (Trusty URI Specification, version 1, module RA).
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 
 def artifact_code(quads: Iterable[Quad], iri: NamedNode) -> str:
-    """Return the 45 characters, ``RA`` and a SHA-256, for quads that speak of ``iri`` and of ``iri#…``.
+    """Return the artifact code, ``RA`` and a SHA-256 in 45 characters, for quads with ``iri`` and ``iri#…``.
 
-    ``iri`` is to have a last path segment, in whose place the code belongs; it does not matter what it is now. The
-    quads hold no blank nodes. Raises ExportError where the nanopub library is not installed.
+    The last path segment of ``iri`` is a placeholder for the code. The quads must have no blank nodes. Raises
+    ExportError if the nanopub library is not installed.
 
     >>> from pyoxigraph import Literal, NamedNode, Quad
     >>> def quads(iri):
@@ -46,7 +46,7 @@ def artifact_code(quads: Iterable[Quad], iri: NamedNode) -> str:
     True
     """
     make_hash = _reference_implementation()
-    # rdflib keeps each lexical form here: nothing is parsed, and to_rdflib normalises nothing.
+    # rdflib keeps each lexical form here, because nothing is parsed and to_rdflib does not normalise.
     in_its_order = [(graph, *triple) for *triple, graph in to_rdflib(quads).quads()]
     return make_hash(in_its_order, hashstr=" ", baseuri=f"{iri.value}#")
 
@@ -61,18 +61,18 @@ def _reference_implementation() -> Callable[..., str]:
         remedy = "install it: pip install 'her2ld[nanopub]'"
         raise ExportError([Problem("nanopub", f"{error.name} is not installed", remedy)]) from error
     finally:
-        rdflib.NORMALIZE_LITERALS = before  # the library switches it off for the whole process when it is imported
+        rdflib.NORMALIZE_LITERALS = before  # the import of the library switches it off for the whole process
     return make_hash
 
 
 _AXES = tuple(field.property for field in FIELDS if field.part is FieldPart.AXIS)
-# What is told of a statement beside its setting: it adds to the triple and limits nothing.
+# Properties of a statement that add to the triple without limiting it.
 _TOLD = frozenset(field.property for field in FIELDS if field.part is FieldPart.TOLD)
-# The curator's own words are no part of what the author says.
+# The curator's own words are not part of the author's statement.
 _NO_MORE = frozenset((*_AXES, statement_model.CURATOR_NOTE, statement_model.YEAR_SOURCE))
 
 _PARTS_OF_SPANS = (standard.HAS_SOURCE, standard.HAS_SELECTOR)
-# Where the span is and in which text. The text itself, which may be its publisher's, is no part of the publication.
+# The place of a span. The text itself, which may be copyrighted, is not part of the nanopublication.
 _PLACE = (
     standard.TYPE,
     *_PARTS_OF_SPANS,
@@ -90,7 +90,7 @@ _ORIGIN = (
     statement_model.EVIDENCE_TYPE,
     standard.DERIVED_FROM,
 )
-# The notice that says what became of the paper.
+# The notice about the standing of a paper.
 _NOTICE = (standard.TYPE, model.KIND, standard.CITATION, model.CITED_WORK)
 _READING = (standard.TYPE, standard.DERIVED_FROM, standard.ATTRIBUTED_TO, standard.CREATED)
 
@@ -105,7 +105,7 @@ class Nanopublication:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A statement, what it licenses, what the data say of everything, and the readings of papers by their papers."""
+    """A statement with its licence, the data, and the curations by paper."""
 
     statement: Statement
     licence: Licence
@@ -116,21 +116,21 @@ class _Source:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the author says it as plainly as the triple does; a property that is not known may limit it."""
+        """Whether the statement says the same as its triple, without a limit; an unknown property may be a limit."""
         known = {property_ for property_, _ in self.statement.values} <= {*_AXES, *_TOLD, *MARKS}
         return self.licence is Licence.ASSERTED and known and not plain.setting(self.statement, self.by)
 
     @property
     def tells_more(self) -> bool:
-        """Whether the author says more than the triple."""
+        """Whether the statement says more than its triple."""
         return bool(self.statement.results) or any(each not in _NO_MORE for each, _ in self.statement.values)
 
 
 def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[Nanopublication]:
-    """Yield one, unsigned, for each statement and each knowledge gap of ``her2ld.dataset.build``, in its order.
+    """Yield an unsigned nanopublication for each statement and knowledge gap of ``her2ld.dataset.build``, in its order.
 
-    Statements and records are held in memory. Before the first, ExportError is raised for statements that lack a part,
-    for quads without a statement or with a blank node, and where the nanopub library is not installed.
+    Statements and records are held in memory. Raises ExportError, before the first one, for statements that lack a
+    part, for quads without a statement or with a blank node, and if the nanopub library is not installed.
 
     >>> from her2ld import build, curation_folders, read_curation, read_ontology
     >>> vocabulary = read_ontology()
@@ -161,7 +161,7 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
     ]
     problems += [problem for source in sources for problem in _problems(source)]
     if not sources:
-        problems.append(Problem("quads", "they hold no statement and no knowledge gap", "give a curated paper"))
+        problems.append(Problem("quads", "they have no statement and no knowledge gap", "give a curated paper"))
     if problems:
         raise ExportError(problems)
     for source in sources:
@@ -171,15 +171,15 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
 
 
 def write_nanopublications(quads: Iterable[Quad], output: IO[bytes], vocabulary: Vocabulary) -> tuple[int, int]:
-    """Write them to a binary file in TriG, and return how many nanopublications and how many quads were written.
+    """Write nanopublications to a binary file in TriG, and return the numbers of nanopublications and of quads.
 
-    The prefix ``sub:`` is declared anew before each. Raises ExportError as :func:`nanopublications` does.
+    The prefix ``sub:`` is declared before each. Raises ExportError as :func:`nanopublications` does.
     """
     added = {"nanopub": iris.nanopublication("").value, "np": standard.NP}
     shared = dict(sorted({**vocabulary.prefixes, **added}.items()))
     count = count_of_quads = 0
     for each in nanopublications(quads, vocabulary):
-        if not count:  # nothing is written before it is known that there is no problem
+        if not count:  # nothing is written if there is a problem
             output.writelines(line.encode() for line in prefix_lines(shared))
         own = {"sub": f"{each.iri.value}#"}
         lines = chain(["\n"], prefix_lines(own), lines_without_prefixes(each.quads, {**shared, **own}))
@@ -192,7 +192,7 @@ def write_nanopublications(quads: Iterable[Quad], output: IO[bytes], vocabulary:
 def _problems(source: _Source) -> Iterator[Problem]:
     statement, data = source.statement, source.data
     about = data.about(statement.iri)
-    remedy = "mend the statement; her2ld validate says more"
+    remedy = "correct the statement; her2ld validate has details"
     for node, properties in _needed(source):
         count = sum(len(data.about(node).get(each, ())) for each in properties)
         if count != 1:
@@ -202,13 +202,13 @@ def _problems(source: _Source) -> Iterator[Problem]:
         yield Problem(statement.iri.value, f"it has no {statement_model.EVIDENCE.value} and needs one", remedy)
     for span in _iris(about, (statement_model.EVIDENCE, statement_model.UNKNOWN_ASPECT)):
         if len(_iris(data.about(span), _PARTS_OF_SPANS)) != len(_PARTS_OF_SPANS):
-            yield Problem(statement.iri.value, f"it is not said where in which text {span} is", remedy)
+            yield Problem(statement.iri.value, f"the place of {span} in a text is missing", remedy)
     if _reading(source) is None:
-        yield Problem(statement.iri.value, "nobody is said to have read its paper", "give the curation with it")
+        yield Problem(statement.iri.value, "the curation of its paper is missing", "give the curation with it")
 
 
 def _needed(source: _Source) -> Iterator[tuple[NamedNode, tuple[NamedNode, ...]]]:
-    """Yield each node with the properties one of which it must have once."""
+    """Yield each node with properties, of which it must have exactly one value."""
     statement, reading = source.statement, _reading(source)
     yield statement.iri, (standard.LABEL,)
     yield statement.iri, (standard.DERIVED_FROM,)
@@ -225,7 +225,7 @@ def _needed(source: _Source) -> Iterator[tuple[NamedNode, tuple[NamedNode, ...]]
 
 
 def _quads(iri: NamedNode, source: _Source) -> Iterator[Quad]:
-    """Yield the four graphs of the nanopublication of that IRI for a statement or a knowledge gap."""
+    """Yield the four graphs of a nanopublication for a statement or knowledge gap."""
     head, assertion, provenance, publication_info = (
         NamedNode(f"{iri.value}#{name}") for name in ("Head", "assertion", "provenance", "pubinfo")
     )
@@ -274,7 +274,7 @@ def _claim(source: _Source) -> Iterator[Triple]:
 
 
 def _groups_and_studies(source: _Source, named_in: Iterable[About]) -> Iterable[NamedNode]:
-    """Return the groups and studies that are named, those that they lie within, and their studies."""
+    """Return the groups and studies that are referred to, with the groups around them and their studies."""
     by, found = source.by, dict[NamedNode, None]()
     waiting = [value for about in named_in for value in _iris(about, about)]
     while waiting:
@@ -331,7 +331,7 @@ def _reading(source: _Source) -> NamedNode | None:
 
 
 def _label(source: _Source) -> Literal:
-    """Return the claim in words and, unless its triple is claimed, in brackets how far it goes."""
+    """Return the claim in words and, unless its triple is asserted, its limits in brackets."""
     statement, label = source.statement, source.vocabulary.label
 
     def name(value: Value) -> str:

@@ -65,7 +65,7 @@ def written_table(table: QuerySolutions | QueryBoolean, form: QueryResultsFormat
     if form != QueryResultsFormat.XML:
         return body
     if found := re.search(NEVER_IN_XML, body.decode()):
-        what = f"has the character U+{ord(found[0]):04X} in a text, which XML cannot hold"
+        what = f"has the character U+{ord(found[0]):04X} in a text, which XML cannot contain"
         raise ExportError([Problem("the answer", what, "ask for it in another format")])
     return body.replace(b"\r", b"&#13;")  # a reader of XML makes a line break of it where it is not escaped
 
