@@ -361,7 +361,7 @@ def flattened(quads: Iterable[Quad]) -> list[Quad]:
 
 def test_an_iri_that_json_ld_would_misread_is_refused(vocabulary: Vocabulary) -> None:
     quad = Quad(NamedNode("mesh:D1"), standard.TYPE, NamedNode("urn:x"))
-    with pytest.raises(ExportError, match="mesh:D1: a JSON-LD processor would take"):
+    with pytest.raises(ExportError, match="mesh:D1: a JSON-LD processor would read"):
         written([quad], "jsonld", vocabulary)
 
 

@@ -459,7 +459,7 @@ def test_a_blank_node_is_refused_and_not_lost(one_statement: list[Quad], vocabul
 
 
 def test_quads_without_a_statement_are_refused(vocabulary: Vocabulary) -> None:
-    with pytest.raises(ExportError, match="they hold no statement"):
+    with pytest.raises(ExportError, match="they have no statement"):
         next(nanopublications(vocabulary.quads, vocabulary))
 
 
