@@ -251,9 +251,7 @@ def test_a_store_gives_back_what_was_sent(quads: tuple[Quad, ...]) -> None:
 
 
 def test_an_unknown_format_is_refused(vocabulary: Vocabulary) -> None:
-    with pytest.raises(
-        ExportError, match=r"turtlish: is not a known format\. Remedy: choose one of turtle, "
-    ):
+    with pytest.raises(ExportError, match=r"turtlish: is not a known format\. Remedy: choose one of turtle, "):
         written([], "turtlish", vocabulary)
 
 
