@@ -475,6 +475,18 @@ def test_a_difference_without_a_reason_and_a_row_that_is_not_understood_are_find
         assert run("--compare", f"{name}.tsv")[0] == status, name
 
 
+def test_a_wrong_date_in_a_header_is_a_finding_and_the_rows_are_counted_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    row = "mesh:D016233\tskos:exactMatch\tmesh:D016233\n"
+    Path("dated.tsv").write_text("#mapping_date: 2024-13-01\nsubject_id\tpredicate_id\tobject_id\n" + row)
+    status, out, err = run("--compare", "dated.tsv")
+    assert (status, out.splitlines()[-1].partition(";")[0]) == (1, "dated.tsv: 1 mappings")
+    assert out.rstrip().endswith("unreadable: 0")
+    assert err.splitlines()[0] == "dated.tsv, line 1"
+
+
 @pytest.mark.parametrize("name", ["ncit.owl", "uniprot.rdf"])
 def test_rdf_that_is_cut_anywhere_is_not_taken_for_a_release(name: str) -> None:
     whole = Path(name).read_bytes()

@@ -27,10 +27,9 @@ from pyoxigraph import (
 
 from her2ld import ExportError, OntologyError, RecordError, Vocabulary, export, to_rdflib
 from her2ld.dataset.excerpts import read_excerpt
-from her2ld.exports.blocks import blank_nodes_in
+from her2ld.exports.blocks import blank_nodes_in, is_writable
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines
-from her2ld.exports.writable import is_writable
 from her2ld.query.default_graph import Choice
 from her2ld.rdf.syntaxes import BY_NAME, JSON_LD, RDF_XML, WRITTEN
 from her2ld.serving.messages import Job

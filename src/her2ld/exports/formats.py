@@ -16,10 +16,9 @@ from pyoxigraph import BlankNode, Dataset, Quad, Triple, serialize
 
 from her2ld.dataset.one_graph import KNOWLEDGE, in_one_graph
 from her2ld.errors import ExportError, Problem
-from her2ld.exports.blocks import Block, Node, Properties, blank_nodes_in, blocks
+from her2ld.exports.blocks import Block, Node, Properties, Stated, blank_nodes_in, blocks, check_writable, writable
 from her2ld.exports.json_ld import JsonLdWriter, json_ld_lines
 from her2ld.exports.turtle import TurtleWriter, prefix_lines, turtle_lines
-from her2ld.exports.writable import Stated, check_writable, writable
 from her2ld.rdf.syntaxes import BY_NAME, JSON_LD, N_QUADS, OFFERED, RDF_XML, TURTLE, WRITTEN
 from her2ld.vocabulary import model
 from her2ld.vocabulary.context import json_ld_context

@@ -22,8 +22,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 from her2ld.dataset.said import Said, said_in
 from her2ld.dataset.statements import KINDS
 from her2ld.errors import ExportError, Problem
-from her2ld.exports.blocks import Block, Properties, Value, blocks
-from her2ld.exports.writable import writable
+from her2ld.exports.blocks import Block, Properties, Value, blocks, writable
 from her2ld.rdf.syntaxes import JSON_LD
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from her2ld.exports.blocks import blank_nodes_in
+from her2ld.exports.blocks import blank_nodes_in, writable
 from her2ld.exports.formats import export_triples
-from her2ld.exports.writable import writable
 from her2ld.rdf.syntaxes import JSON_LD, WRITTEN
 
 

@@ -10,9 +10,8 @@ from pyoxigraph import BlankNode, Quad, Store
 
 from her2ld.dataset.descriptions import describe, in_order
 from her2ld.exports import FORMATS, export
-from her2ld.exports.blocks import blank_nodes_in
+from her2ld.exports.blocks import blank_nodes_in, is_writable
 from her2ld.exports.json_ld import JsonLdWriter
-from her2ld.exports.writable import is_writable
 from her2ld.iris import at_path
 from her2ld.pages import Knowledge, assets, page_paths, read_knowledge, render
 from her2ld.pages.addresses import FORMATS as FORMS
