@@ -18,7 +18,7 @@ from bioregistry.schema import Resource
 
 from her2ld.assets import PREFIX_MAP
 from her2ld.query.prepared import ontology_prefixes
-from her2ld.vocabulary.spellings import owner_iri
+from her2ld.vocabulary.identifiers import owner_iri
 
 # What OBO ontologies have in common: others write obo:GO_0038128, her2.ttl go:0038128.
 NAMESPACES = {**ontology_prefixes(), "obo": "http://purl.obolibrary.org/obo/"}

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from kgx.source import TsvSource
 from kgx.transformer import Transformer
 
-from her2ld.exports.kgx import cell, tsv_lines
-from her2ld.exports.kgx_rows import json_array
+from her2ld.exports.kgx import cell, json_array, tsv_lines
 
 HOSTILE = st.text(st.characters(codec="utf-8") | st.sampled_from("\t\n\r\x00\x1c\x85\u2028|\"'\\=+-@"))
 COLUMNS = ("id", "category", "name", "synonym")

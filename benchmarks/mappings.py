@@ -16,8 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from her2ld import build, curation_folders, read_curation, read_ontology
-from her2ld.mappings.identifiers import MESH, Kind
-from her2ld.mappings.usage import IdentifierUse, claims
+from her2ld.mappings.used_identifiers import MESH, IdentifierUse, Kind, identifier_uses
 from her2ld.vocabulary.standard import MESH as M
 from her2ld.vocabulary.standard import MESHV as V
 from her2ld.vocabulary.standard import RDF, RDFS, XSD
@@ -139,7 +138,9 @@ def main(rounds: int, records: int) -> None:
     vocabulary = read_ontology()
     curations = [read_curation(folder, vocabulary) for folder in curation_folders()]
     claimed = [
-        each for each in claims(build(vocabulary, curations), vocabulary.prefixes) if each.identifier.vocabulary == MESH
+        each
+        for each in identifier_uses(build(vocabulary, curations), vocabulary.prefixes)
+        if each.identifier.vocabulary == MESH
     ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "mesh.nt.gz"

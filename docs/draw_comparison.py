@@ -13,10 +13,11 @@ from pyoxigraph import NamedNode
 
 from her2ld import read_ontology
 from her2ld.cli import main
-from her2ld.mappings.comparison import Comparison, TheirMapping, Verdict, compare, read_sssom
-from her2ld.mappings.listing import term_mappings
+from her2ld.mappings.mapping_comparison import Comparison, Verdict, compare
+from her2ld.mappings.sssom_reader import TheirMapping, read_sssom
+from her2ld.mappings.term_mappings import term_mappings
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.prefixes import curie_writer
+from her2ld.vocabulary.identifiers import curie_writer
 
 PLACE = Path(__file__).parent / "comparison.md"
 ROOT = PLACE.parent.parent

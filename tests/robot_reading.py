@@ -14,8 +14,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Dataset, Literal, Quad, RdfFormat, parse
 
 from her2ld import ontology_document, read_ontology
-from her2ld.exports.obo import rdf_xml
-from her2ld.exports.oboinowl import individuals_as_classes, obo_prefixes, obo_triples
+from her2ld.exports.owl import individuals_as_classes, obo_prefixes, obo_triples, rdf_xml
 from her2ld.vocabulary import standard
 from tests.graphs import canonical
 

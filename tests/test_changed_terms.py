@@ -122,7 +122,7 @@ def test_all_that_is_wrong_with_a_change_is_said_at_once(ontology: Path) -> None
             "has the name “herceptin” already",
             "the synonym “HER3” is a name of “HER3 protein”",
             "“MeSH” does not say which release of which vocabulary was searched",
-            "mehs:D1: no vocabulary is known by the prefix mehs",
+            "mehs:D1: the prefix mehs is not known",
             "is mapped to mesh:D000068878 so already",
         ],
     )
@@ -134,7 +134,7 @@ def test_what_the_shapes_find_is_refused(ontology: Path) -> None:
     result = term(ontology, "change", "trastuzumab", "--no-term-in", "MeSH 2024")
     assert result.exit_code == 1
     assert problems_of(result)[0][0] == (
-        f"“trastuzumab”: it says that MeSH has no term for it and is mapped to one (Trastuzumab ({MESH}D000068878))"
+        f"“trastuzumab”: it says that MeSH has no term for it but it is mapped to one (Trastuzumab ({MESH}D000068878))"
     )
     assert ontology.read_bytes() == before
 

@@ -71,7 +71,7 @@ def test_a_term_finds_its_kinds_and_the_regimens_with_it() -> None:
 def test_an_unknown_term_is_told_with_the_nearest() -> None:
     result = run("capecitabin")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "capecitabin\n  is the name of no term\n  remedy: did you mean “capecitabine”?\n"
+    assert result.stderr == "capecitabin\n  is not the name of a term\n  remedy: did you mean “capecitabine”?\n"
     assert "give a name of the ontology" in run("xyzzy-9").stderr
     assert "remedy: did you mean “drug resistance” or “" in run("Resistance").stderr
 

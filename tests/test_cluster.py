@@ -76,7 +76,7 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
 
 
 def test_no_scheduler_and_no_shared_place(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("her2ld.exports.record_jobs._SECONDS_TO_CONNECT", 0.2)
+    monkeypatch.setattr("her2ld.exports.record_files._SECONDS_TO_CONNECT", 0.2)
     status, _, err = run("export", str(sources), "-o", str(tmp_path / "a.nq"), "--dask", "tcp://127.0.0.1:9")
     assert (status, "no Dask scheduler answers there" in err) == (2, True), err
     status, _, err = run("export", str(sources), "--dask", "tcp://127.0.0.1:9")

@@ -11,7 +11,7 @@ from her2ld.curation.form import Form
 from her2ld.pubmed.article import Article
 from her2ld.pubmed.record import record_of
 from her2ld.vocabulary import model, statement_model
-from her2ld.vocabulary.slips import likely_name
+from her2ld.vocabulary.mistyped_names import likely_name
 
 TESTS = Path(__file__).parent
 MISTAKES = tomllib.loads((TESTS / "curation_mistakes.toml").read_text(encoding="utf-8"))["mistake"]

@@ -19,8 +19,8 @@ from her2ld.cli import main
 from her2ld.curation.form import KEYED
 from her2ld.exports import ONTOLOGY_FORMATS
 from her2ld.statements.plain import affirms, is_hedged
+from her2ld.vocabulary.identifiers import owner_iri
 from her2ld.vocabulary.model import HER2LD
-from her2ld.vocabulary.spellings import owner_iri
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

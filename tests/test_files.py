@@ -18,10 +18,9 @@ from pyoxigraph import NamedNode, Quad
 from her2ld.errors import ExportError, LoadError
 from her2ld.exports import FORMATS, format_of
 from her2ld.exports.kgx import KgxTables, write_kgx
-from her2ld.files import beside, folders
-from her2ld.files.beside import file_beside, folder_beside
+from her2ld.files import folders, writing
 from her2ld.files.folders import made, replacing_files, replacing_folder, scratch_folder, take_place
-from her2ld.files.writing import replacing, replacing_together
+from her2ld.files.writing import file_beside, folder_beside, replacing, replacing_together
 from her2ld.loading import Sources, load_folder
 from her2ld.loading.bulk_files import check_files, write_files
 from her2ld.loading.oxigraph_folder import check_folder
@@ -107,7 +106,7 @@ def test_of_two_that_write_at_a_time_one_is_whole_and_the_other_says_so(writer: 
 
 
 def test_a_folder_that_another_process_made_meanwhile_is_not_replaced_unseen(tmp_path: Path) -> None:
-    with pytest.raises(LoadError, match="site: was written by another process meanwhile"):
+    with pytest.raises(LoadError, match="site: was written by another process in the meantime"):
         write_while_another_does(tmp_path)
     assert set(state(tmp_path).values()) == {"second"}
     assert hidden(tmp_path) == []
@@ -140,7 +139,7 @@ def test_what_somebody_works_on_is_not_taken_for_left(make: object, tmp_path: Pa
 
 
 def test_what_is_removed_before_it_is_locked_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lock = beside._lock  # noqa: SLF001  # to come late
+    lock = writing._lock  # noqa: SLF001  # to come late
     taken: list[Path] = []
 
     def late(descriptor: int, *, wait: bool) -> bool | None:
@@ -150,7 +149,7 @@ def test_what_is_removed_before_it_is_locked_is_made_again(tmp_path: Path, monke
             (path.rmdir if path.is_dir() else path.unlink)()
         return lock(descriptor, wait=wait)
 
-    monkeypatch.setattr(beside, "_lock", late)
+    monkeypatch.setattr(writing, "_lock", late)
     with file_beside(tmp_path / "out") as (path, _):
         assert path.exists()
         assert path not in taken
@@ -163,7 +162,7 @@ def test_what_is_removed_before_it_is_locked_is_made_again(tmp_path: Path, monke
 def test_where_the_file_system_has_no_locks_nothing_is_taken_for_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beside, "_lock", lambda _, **__: None)
+    monkeypatch.setattr(writing, "_lock", lambda _, **__: None)
     (tmp_path / ".out.ttl.0.part").touch()
     WRITERS["file"](tmp_path, "new")
     WRITERS["folder"](tmp_path, "new")
@@ -236,7 +235,7 @@ def test_new_files_that_belong_together_are_none_where_one_cannot_be_written(
 
 
 @pytest.mark.parametrize(
-    ("where", "what"), [(".", "is the folder that you are in"), ("a", "is the folder that you are")]
+    ("where", "what"), [(".", "contains the working directory"), ("a", "contains the working directory")]
 )
 def test_the_folder_that_one_is_in_is_not_replaced(
     where: str, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -255,7 +254,7 @@ def test_the_folder_that_one_is_in_is_not_replaced(
 
 def test_a_mount_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "is_mount", lambda _: True)
-    with pytest.raises(ExportError, match="is where a file system is mounted"), replacing_folder(tmp_path):
+    with pytest.raises(ExportError, match="is a mount point"), replacing_folder(tmp_path):
         pass
 
 
@@ -263,7 +262,7 @@ def test_a_store_is_replaced_in_one_step_or_not_at_all(tmp_path: Path, monkeypat
     monkeypatch.setattr(folders, "_exchange", without_exchange)
     (tmp_path / "store").mkdir()
     with (
-        pytest.raises(LoadError, match=r"cannot change places in one step \(two folders cannot be exchanged here\)"),
+        pytest.raises(LoadError, match=r"cannot exchange two folders \(two folders cannot be exchanged here\)"),
         replacing_folder(tmp_path / "store", error=LoadError, only_in_one_step=True),
     ):
         pass
@@ -286,7 +285,7 @@ def test_what_a_link_leads_to_is_replaced(tmp_path: Path) -> None:
 def test_what_is_no_file_is_left_alone(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.ttl")
     (tmp_path / "folder.ttl").mkdir()
-    for name, what in (("pipe.ttl", "is no file whose content can be replaced"), ("folder.ttl", "is a folder")):
+    for name, what in (("pipe.ttl", "is not a regular file"), ("folder.ttl", "is a folder")):
         remedy = "give the name of a file"
         with pytest.raises(ExportError, match=rf"{name}: {what}\. Remedy: {remedy}"), replacing(tmp_path / name):
             pass

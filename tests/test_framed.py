@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from her2ld import Curation, ExportError, Vocabulary, build, curation_folders, export, read_curation
 from her2ld.cli import main
 from her2ld.dataset.statements import KINDS
-from her2ld.exports.framed import write_framed
+from her2ld.exports.json_ld import write_framed
 from her2ld.vocabulary import model, standard, statement_model
 
 PAPERS = Path(__file__).parent.parent / "curation"
@@ -160,7 +160,7 @@ def test_the_node_shown_is_in_the_export(vocabulary: Vocabulary) -> None:
 
 
 def test_without_statements_there_is_nothing_to_frame(vocabulary: Vocabulary) -> None:
-    with pytest.raises(ExportError, match="there is no statement to be written"):
+    with pytest.raises(ExportError, match="there is no statement to write"):
         write_framed(build(vocabulary, []), io.BytesIO(), vocabulary)
     whole = Quad(NamedNode("urn:s"), standard.TYPE, KINDS[0], model.STATEMENTS_GRAPH)
     assert framed([whole], vocabulary)["@graph"] == [{"id": "urn:s", "type": ["Statement"]}]

@@ -174,7 +174,7 @@ def test_the_terms_of_the_models_are_named_in_two_modules_and_defined_in_the_ont
         for path in modules()
         if "w3id.org/her2ld" in re.sub(r'""".*?"""', "", path.read_text(), flags=re.DOTALL)
     ]
-    assert sorted(written) == ["model.py", "statement_model.py"]
+    assert written == ["model.py"]
 
 
 def test_what_is_visible_is_what_is_promised() -> None:
@@ -190,15 +190,12 @@ def test_files_can_be_read_in_one_sitting() -> None:
 
 # What is not yet as it should be. A list only shrinks: what is mended must leave it, and nothing is added.
 
-FILE_NAMES_TWICE = {
-    "comparison.py", "files.py", "model.py", "names.py",
-    "questions.py", "records.py", "sources.py",
-}  # fmt: skip
+FILE_NAMES_TWICE = {"names.py", "questions.py", "records.py", "sources.py"}
 CLASS_NAMES_TWICE: set[str] = set()  # fmt: skip
 SHORT_FILES = {"remembered.py"}
 # Who else names a property of a statement: to ask a statement, which is a value, for what it says by that property.
 ASKED_OF_VALUES = {
-    "exports/kgx_rows.py",
+    "exports/kgx.py",
     "exports/nanopublications.py",
     "pages/claims.py",
     "pages/home.py",
@@ -207,7 +204,7 @@ ASKED_OF_VALUES = {
     "pages/sayings.py",
     "pages/studies.py",
     "pages/wording.py",
-    "reasoning/certainty.py",
+    "reasoning/inference.py",
 }
 
 

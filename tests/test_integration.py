@@ -17,7 +17,7 @@ from her2ld.dataset.excerpts import read_excerpt
 from her2ld.exports import FORMATS
 from her2ld.query.answers import terms_by_name
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.spellings import owner_iri
+from her2ld.vocabulary.identifiers import owner_iri
 from tests import integration
 from tests.engines import Rows, ask_comunica, ask_oxigraph, ask_rdflib, compact, comunica_is_there
 from tests.integration import EXCERPTS

@@ -20,12 +20,12 @@ ARCHIVE = "w3c_jsonld_toRdf.tar.xz"
 SUITES = os.environ.get("HER2LD_SUITES")
 # What is refused here is dropped by the recommendation, or has a property or a name that is no IRI.
 REFUSED = {
-    "#te060": "'../document-relative', which is no absolute IRI",
+    "#te060": "'../document-relative', which is not an absolute IRI",
     "#te068": "has a property without an IRI",
     "#te111": "Invalid IRI code point '#'",
     "#te112": "Invalid IRI code point '#'",
     "#tli12": "Invalid IRI code point '<'",
-    "#tli14": "'test', which is no absolute IRI",
+    "#tli14": "'test', which is not an absolute IRI",
     "#twf01": "Invalid IRI code point ' '",
     "#twf03": "Invalid IRI code point ' '",
     "#twf04": "names a type with",

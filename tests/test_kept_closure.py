@@ -10,8 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from her2ld import Curation, KeptClosure, ReasoningError, Vocabulary, build, reason
 from her2ld.assets import ROOT
-from her2ld.reasoning.closure import closure
-from her2ld.reasoning.inference import seen_by_reasoning
+from her2ld.reasoning.closure import closure, seen_by_reasoning
 from her2ld.reasoning.rules import is_about_names
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard

@@ -311,8 +311,8 @@ def test_what_the_ontology_does_not_map_is_refused(tmp_path: Path, review: Curat
     with pytest.raises(ExportError) as raised:
         kgx_tables(build(vocabulary, [review]), vocabulary)
     assert [(problem.where.split("/")[-1], problem.what) for problem in raised.value.problems] == [
-        ("encodes", "has no terms of Biolink as an exact or broad match, not one"),
-        ("observedIn", "does not say to which class of associations in Biolink it belongs"),
+        ("encodes", "has no terms of Biolink as an exact or broad match, and needs one"),
+        ("observedIn", "has no class of associations in Biolink"),
         ("Vaccination", "has no category in Biolink"),
     ]
 

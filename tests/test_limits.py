@@ -52,7 +52,7 @@ def test_a_crash_is_said_by_its_name() -> None:
     def crash() -> bytes:
         os.abort()
 
-    assert problem_of(crash) == "it broke down (SIGABRT), having up to 1,073,741,824 bytes of memory"
+    assert problem_of(crash) == "it crashed (SIGABRT) with up to 1,073,741,824 bytes of memory"
 
 
 def test_an_exception_is_said_in_its_words() -> None:

@@ -14,9 +14,10 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld import Vocabulary
 from her2ld.errors import IdentifierError, MappingError, Problem
-from her2ld.mappings.comparison import TheirMapping, Verdict, compare, read_sssom
-from her2ld.mappings.listing import TermMapping, mappings_of, source_of, source_vocabularies, term_mappings
-from her2ld.mappings.sssom import biolink_prefixes, sssom_quads, sssom_table
+from her2ld.mappings.mapping_comparison import Verdict, compare
+from her2ld.mappings.sssom_reader import HeaderProblem, TheirMapping, read_sssom
+from her2ld.mappings.sssom_writer import biolink_prefixes, sssom_quads, sssom_table
+from her2ld.mappings.term_mappings import TermMapping, mappings_of, source_of, source_vocabularies, term_mappings
 from her2ld.vocabulary import model, standard
 
 OTHERS = Path(__file__).parent / "mappings"
@@ -175,8 +176,8 @@ def test_what_is_no_name_and_no_identifier_is_refused(
     with pytest.raises(IdentifierError) as no_prefix:
         mappings_of("uniprto:P04626", vocabulary, mappings)
     assert [str(problem) for problem in (*no_name.value.problems, *no_prefix.value.problems)] == [
-        "trastuzumb: is the name of no term. Remedy: did you mean “trastuzumab”?.",
-        "uniprto:P04626: no vocabulary is known by the prefix uniprto. Remedy: did you mean uniprot:P04626?.",
+        "trastuzumb: is not the name of a term. Remedy: did you mean “trastuzumab”?.",
+        "uniprto:P04626: the prefix uniprto is not known. Remedy: did you mean uniprot:P04626?.",
     ]
 
 
@@ -259,7 +260,7 @@ def test_each_row_that_cannot_be_understood_is_named_and_the_others_are_read(tmp
     theirs, problems = rows_of(path)
     assert [each.object.value for each in theirs] == ["http://purl.uniprot.org/uniprot/P04626"]
     assert [(problem.where, problem.remedy) for problem in problems] == [
-        (f"{path}, line 6", "mend the row"),
+        (f"{path}, line 6", "correct the row"),
         (f"{path}, line 7", "write it as an IRI, or with a prefix of the header"),
     ]
 
@@ -267,18 +268,12 @@ def test_each_row_that_cannot_be_understood_is_named_and_the_others_are_read(tmp
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        ("<html>no table</html>\n", "is no SSSOM table: it begins with '<html>no table</html>'"),
+        ("<html>no table</html>\n", "is not an SSSOM table: it begins with '<html>no table</html>'"),
         ("", "has no column subject_id, predicate_id, object_id"),
         (HEADER, "has no column subject_id, predicate_id, object_id"),
         (HEADER + COLUMNS, "has no row"),
         (HEADER + COLUMNS.replace("predicate_id", "relation") + GOOD, "has no column predicate_id"),
-        ((HEADER + COLUMNS + GOOD).replace("\t", ","), "is no SSSOM table: it begins with"),
-        (HEADER + "#  a: b: c\n" + COLUMNS + GOOD, "its header is wrong (mapping values are not allowed here)"),
-        ("#curie_map: x\n" + COLUMNS + GOOD, "its header is wrong (curie_map)"),
-        ("#mapping_date: 2024-13-01\n" + COLUMNS + GOOD, "its header is wrong (month must be in 1..12)"),
-        (f"#a: {'[' * 2000}{']' * 2000}\n{COLUMNS}{GOOD}", "its header is wrong ("),
-        ("#just text\n" + COLUMNS + GOOD, "its header is wrong (no names with values)"),
-        (HEADER + "#\udcff\n" + COLUMNS + GOOD, "is no text in UTF-8"),
+        ((HEADER + COLUMNS + GOOD).replace("\t", ","), "is not an SSSOM table: it begins with"),
     ],
 )
 def test_what_is_no_table_of_mappings_is_refused(content: str, what: str, tmp_path: Path) -> None:
@@ -290,11 +285,11 @@ def test_what_is_no_table_of_mappings_is_refused(content: str, what: str, tmp_pa
 
 
 BAD_ROWS = {
-    GOOD.replace("x\n", '"x\n'): "is no text in UTF-8, or has a quotation mark that is not closed",
-    GOOD.replace("x\n", "\udcff\n"): "is no text in UTF-8, or has a quotation mark that is not closed",
-    GOOD.replace("mesh:D018719", ""): "is no mapping (subject_id: empty)",
-    "mesh:D018719\n": "is no mapping (predicate_id, object_id: empty)",
-    GOOD.replace("mesh:", "mush:"): "'mush:D018719' is no identifier",
+    GOOD.replace("x\n", '"x\n'): "is not UTF-8, or has a quotation mark that is not closed",
+    GOOD.replace("x\n", "\udcff\n"): "is not UTF-8, or has a quotation mark that is not closed",
+    GOOD.replace("mesh:D018719", ""): "is not a mapping (subject_id: empty)",
+    "mesh:D018719\n": "is not a mapping (predicate_id, object_id: empty)",
+    GOOD.replace("mesh:", "mush:"): "'mush:D018719' is not an identifier",
 }
 
 
@@ -321,7 +316,7 @@ def test_what_is_said_of_the_table_may_stand_in_a_file_beside_it(beside: str, su
     path = tmp_path / f"theirs.sssom.tsv{suffix}"
     content = (COLUMNS + row).encode()
     path.write_bytes(gzip.compress(content) if suffix else content)
-    assert [problem.what for problem in rows_of(path)[1]] == ["'m:D018719' is no identifier"]
+    assert [problem.what for problem in rows_of(path)[1]] == ["'m:D018719' is not an identifier"]
     (tmp_path / beside).write_text("curie_map:\n  m: http://id.nlm.nih.gov/mesh/\nlicense: none\n")
     (mapping,), problems = rows_of(path)
     assert (mapping.subject.value, problems) == ("http://id.nlm.nih.gov/mesh/D018719", [])
@@ -336,13 +331,47 @@ def test_a_prefix_is_what_the_table_says_and_not_what_we_know_by_that_name(tmp_p
     assert mapping.object.value.endswith("/HGNC:3430")
 
 
-def test_a_header_that_is_odd_but_says_its_prefixes_is_no_reason_to_refuse_the_table(tmp_path: Path) -> None:
+LATER = "#license: none\n#object_source: wikidata\n"
+BAD_SLOTS = {
+    "#mapping_date: 2024-13-01\n": "mapping_date: 2024-13-01 is not a date (month must be in 1..12)",
+    "#publication_date: [2024-12-31]\n": "publication_date: it is not a date",
+    "#object_source: [x, y]\n": "object_source: it is not a text",
+    "#curie_map: x\n": "curie_map: it has no prefixes",
+    "#curie_map:\n#  UP: [x]\n": "curie_map: a prefix has no namespace",
+    "#comment: b: c\n": "the header is not YAML (mapping values are not allowed here)",
+    f"#a: {'[' * 2000}{']' * 2000}\n": "the header is nested too deeply",
+    "#just text\n": "the header has no slot here",
+    "#\udcff\n": "the line is not in UTF-8",
+}
+
+
+@pytest.mark.parametrize("mark", ["#", "# "])
+@pytest.mark.parametrize("bad", BAD_SLOTS)
+def test_a_bad_slot_of_the_header_is_left_out_and_all_rows_are_read(bad: str, mark: str, tmp_path: Path) -> None:
+    path = tmp_path / "theirs.tsv"
+    header = (bad + HEADER + LATER).replace("#", mark)
+    path.write_text(header + COLUMNS + GOOD + "\n" + GOOD, encoding="utf-8", errors="surrogateescape")
+    (problem,), rows = [row for row in read_sssom(path) if isinstance(row, HeaderProblem)], rows_of(path)[0]
+    line = 2 if "[x]" in bad else 1
+    assert (problem.where, problem.what) == (f"{path}, line {line}", f"{BAD_SLOTS[bad]}; it is left out")
+    assert [row.subject.value for row in rows] == [f"{standard.MESH}D018719"] * 2
+
+
+def test_a_bad_header_refuses_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.tsv"
+    path.write_text("#curie_map: m\n#mapping_date: never\n" + COLUMNS + "m:1\tskos:exactMatch\tmesh:D1\t\tx\n" + GOOD)
+    rows, problems = rows_of(path)
+    assert [problem.where for problem in problems] == [f"{path}, line {number}" for number in (1, 2, 4)]
+    assert len(rows) == 1
+
+
+def test_a_slot_that_is_not_used_may_have_any_value(tmp_path: Path) -> None:
     path = tmp_path / "theirs.tsv"
     for header in (
         HEADER.replace("https://example.org/set", "{}"),
         HEADER + "#mapping_set_confidence: 7\n",
-        HEADER + "#object_source: [x, y]\n",
         HEADER + "#license: {a: b}\n",
+        HEADER + "#mapping_date: 2024-12-31\n#publication_date:\n",
     ):
         path.write_text(header + COLUMNS + GOOD)
         rows, problems = rows_of(path)
@@ -352,7 +381,7 @@ def test_a_header_that_is_odd_but_says_its_prefixes_is_no_reason_to_refuse_the_t
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("her2ld.mappings.comparison._LONGEST_LINE", 1000)
+    monkeypatch.setattr("her2ld.mappings.sssom_reader._LONGEST_LINE", 1000)
     path = tmp_path / "theirs.tsv.gz"
     path.write_bytes(gzip.compress((HEADER + COLUMNS + GOOD + "x" * 1001).encode()))
     with pytest.raises(MappingError, match="line 6: is longer than 1,000 bytes"):

@@ -84,20 +84,20 @@ mesh:D001943 Breast Neoplasms  (tree number)
   remedy: state those of the release
   used: her2:BreastCancer skos:broadMatch
 mesh:D001943 Breast Neoplasms  (new tree number, a note)
-  MeSH next (mesh-next.nt): the release has the tree number C99.100, too, which we do not state
-  remedy: state it
+  MeSH next (mesh-next.nt): the release also has the tree number C99.100, which we do not state
+  remedy: add it
   used: her2:BreastCancer skos:broadMatch
 mesh:D001943Q000188 Breast Neoplasms/drug therapy  (pair not listed)
   MeSH next (mesh-next.nt): the release does not list this pair: the qualifier is not allowed for the descriptor
-  remedy: look the heading up in the record that PubMed has now, and copy it
+  remedy: copy the heading from the current record in PubMed
   used: https://doi.org/10.1000/made-up#3 her2:qualifiedDescriptor
 mesh:D004642 Emodin  (label)
-  MeSH next (mesh-next.nt): we show “Emodin”; the release calls it “Frangulic Acid”, and has no such other name
-  remedy: see whether “Frangulic Acid” is what we mean; if so show that, if not map anew
+  MeSH next (mesh-next.nt): we show “Emodin”; the release calls it “Frangulic Acid” and has no such synonym
+  remedy: if “Frangulic Acid” is meant, show that name; if not, change the mapping
   used: her2:Emodin skos:exactMatch
 mesh:D005784 Gene Amplification  (retired)
   MeSH next (mesh-next.nt): it is not active any more
-  remedy: look for the term that took its place, or say that the vocabulary has none
+  remedy: look for a term that replaces it, or state that the vocabulary has none
   used: her2:GeneAmplification skos:exactMatch
 mesh:D011379 Prognosis  (other name, a note)
   MeSH next (mesh-next.nt): we show “Prognosis”, which is an entry term; the preferred name is “Outlook”
@@ -113,7 +113,7 @@ mesh:D016454 Review  (type)
   used: https://doi.org/10.1000/made-up her2:publicationType
 mesh:D018719Q000378 Receptor, ErbB-2/metabolism  (pair not allowed)
   MeSH next (mesh-next.nt): the release does not allow the qualifier for the descriptor; it says to use mesh:D008024 instead
-  remedy: take the heading from the record that PubMed has now
+  remedy: copy the heading from the current record in PubMed
   used: https://doi.org/10.1000/made-up#2 her2:qualifiedDescriptor
 mesh:Q000235 genetics  (type)
   MeSH next (mesh-next.nt): we use it as a descriptor; in the release it is a qualifier
@@ -140,7 +140,7 @@ def test_each_kind_of_change_is_a_finding_of_its_own() -> None:
 OTHERS = """\
 go:0007165 signal transduction  (retired)
   go releases/2099-01-01 (go-next.obo): it is obsolete; it says to consider go:0038128, go:0038133
-  remedy: look for the term that took its place, or say that the vocabulary has none
+  remedy: look for a term that replaces it, or state that the vocabulary has none
   used: her2:SignalTransduction skos:exactMatch
 go:0038128 ERBB2 signaling pathway  (other name, a note)
   go releases/2099-01-01 (go-next.obo): we show “ERBB2 signaling pathway”, which is an exact synonym; the preferred name is “ERBB2 {HER2} signaling pathway”
@@ -156,7 +156,7 @@ hgnc:3431 ERBB3  (other name, a note)
   used: her2:HER3Gene skos:exactMatch
 hgnc:3432 ERBB4  (retired)
   hgnc.tsv: its status is “Entry Withdrawn”, not “Approved”
-  remedy: look for the term that took its place, or say that the vocabulary has none
+  remedy: look for a term that replaces it, or state that the vocabulary has none
   used: her2:HER4Gene skos:exactMatch
 ncit:C1404 Protein Kinase Inhibitor  (replaced)
   thesaurus 23.09d (ncit.owl): it is deprecated; the release names ncit:C1967 instead
@@ -167,8 +167,8 @@ uniprot:P21860 Receptor tyrosine-protein kinase erbB-3  (other name, a note)
   remedy: show “A later name”
   used: her2:HER3 skos:exactMatch
 uniprot:Q15303 Receptor tyrosine-protein kinase erbB-4  (label)
-  uniprot.fasta: we show “Receptor tyrosine-protein kinase erbB-4”; the release calls it “Another name”, and has no such other name
-  remedy: see whether “Another name” is what we mean; if so show that, if not map anew
+  uniprot.fasta: we show “Receptor tyrosine-protein kinase erbB-4”; the release calls it “Another name” and has no such synonym
+  remedy: if “Another name” is meant, show that name; if not, change the mapping
   used: her2:HER4 skos:exactMatch
 uniprot:Q15303 Receptor tyrosine-protein kinase erbB-4  (replaced)
   uniprot.rdf: it is obsolete; the release names uniprot:P00533 instead
@@ -213,7 +213,7 @@ def test_a_note_fails_if_it_is_asked_to() -> None:
 
 
 def test_a_term_that_an_ontology_borrows_is_no_proof_that_others_are_missing() -> None:
-    """GO holds no term of VO: not found there is not missing. But what it does hold is held against it."""
+    """GO has no terms of VO, so a term that is not there is not missing. But terms that it has are checked."""
     text = Path("go.obo").read_text()
     Path("go.obo").write_text(text + "\n[Term]\nid: VO:0000002\nname: vaccinating\n")
     _, out, _ = run("--prove", "go.obo", *OF_THE_TESTS)
@@ -283,7 +283,7 @@ def test_the_proof_is_written() -> None:
                 "check": "retired",
                 "severity": "violation",
                 "what": "its status is “Entry Withdrawn”, not “Approved”",
-                "remedy": "look for the term that took its place, or say that the vocabulary has none",
+                "remedy": "look for a term that replaces it, or state that the vocabulary has none",
                 "release": "HGNC 2024-01 (hgnc.tsv)",
             }
         ],
@@ -313,7 +313,7 @@ mesh:D011379 Prognosis  (renamed)
   it was “Prognosis”; it is “Outlook”
   used: her2:Prognosis skos:exactMatch
 mesh:D014611 Vaccination  (vanished)
-  it was “Vaccination”; it is not there any more
+  it was “Vaccination”; it does not exist any more
   used: her2:Vaccination skos:exactMatch
 mesh:D016454 Review  (another type)
   it was descriptor and publication type; it is descriptor
@@ -379,10 +379,10 @@ def test_mesh_in_xml_and_in_rdf_agree() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--prove", "README.md"), "holds no release that we know"),
-        (("--prove", "cut.nt.gz"), "is cut short: the gzip data have no end"),
+        (("--prove", "README.md"), "has no known format of a release"),
+        (("--prove", "cut.nt.gz"), "is truncated: the gzip data have no end"),
         (("--prove", "nowhere.nt"), "cannot be read (No such file or directory)"),
-        (("--drift", "go.obo", "hgnc.tsv"), "there is none of our 25 identifiers that both "),
+        (("--drift", "go.obo", "hgnc.tsv"), "none of our 25 identifiers is in both "),
         (("--prove", "go.obo", "-o", "go.obo/proof.json"), "cannot be written"),
         (("--prove", "go.obo", "--data", "nothing.ttl"), "cannot be read"),
     ],
@@ -401,7 +401,7 @@ def test_checking_nothing_is_a_failure() -> None:
     for arguments in (("--prove", "go.obo", "--data", "none.ttl"), ("--prove", "other.obo", *OF_THE_TESTS)):
         status, out, err = run(*arguments)
         assert (status, out) == (2, "")
-        assert "identifiers is of a vocabulary that was given" in err
+        assert "identifiers belongs to a vocabulary of these releases" in err
 
 
 @pytest.mark.parametrize(
@@ -473,6 +473,18 @@ def test_a_difference_without_a_reason_and_a_row_that_is_not_understood_are_find
         row = f"{ends[0]}\tskos:exactMatch\t{ends[1]}\tsemapv:LexicalMatching\n"
         Path(f"{name}.tsv").write_text(header + columns + row)
         assert run("--compare", f"{name}.tsv")[0] == status, name
+
+
+def test_a_wrong_date_in_a_header_is_a_finding_and_the_rows_are_counted_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    row = "mesh:D016233\tskos:exactMatch\tmesh:D016233\n"
+    Path("dated.tsv").write_text("#mapping_date: 2024-13-01\nsubject_id\tpredicate_id\tobject_id\n" + row)
+    status, out, err = run("--compare", "dated.tsv")
+    assert (status, out.splitlines()[-1].partition(";")[0]) == (1, "dated.tsv: 1 mappings")
+    assert out.rstrip().endswith("unreadable: 0")
+    assert err.splitlines()[0] == "dated.tsv, line 1"
 
 
 @pytest.mark.parametrize("name", ["ncit.owl", "uniprot.rdf"])

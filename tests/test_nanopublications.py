@@ -445,9 +445,9 @@ def test_all_that_is_missing_is_said_at_once(quads: tuple[Quad, ...], vocabulary
     assert (first.value, f"it has no {HER2}certainty and needs one") in found
     assert (first.value, f"it has no {names} and needs one") in found
     assert (claim.value, f"it has no {HER2}object and needs one") in found  # type: ignore[union-attr]
-    assert (second.value, f"it is not said where in which text {spans.pop()} is") in found
+    assert (second.value, f"the place of {spans.pop()} in a text is missing") in found
     unread = [quad for quad in quads if quad.object != model.CURATION]
-    with pytest.raises(ExportError, match="nobody is said to have read its paper"):
+    with pytest.raises(ExportError, match="the curation of its paper is missing"):
         next(nanopublications(unread, vocabulary))
 
 
@@ -459,7 +459,7 @@ def test_a_blank_node_is_refused_and_not_lost(one_statement: list[Quad], vocabul
 
 
 def test_quads_without_a_statement_are_refused(vocabulary: Vocabulary) -> None:
-    with pytest.raises(ExportError, match="they hold no statement"):
+    with pytest.raises(ExportError, match="they have no statement"):
         next(nanopublications(vocabulary.quads, vocabulary))
 
 

@@ -199,7 +199,7 @@ def test_all_that_is_wrong_in_a_table_is_said_at_once_and_nothing_is_written(ont
     ("wrong", "what"),
     [
         (("--no-term-in", "MeSH"), "“MeSH” does not say which release of which vocabulary was searched"),
-        (("--identifier", "mehs:D018719"), "mehs:D018719: no vocabulary is known by the prefix mehs"),
+        (("--identifier", "mehs:D018719"), "mehs:D018719: the prefix mehs is not known"),
         (("--source", "PMID 1"), "the source 'PMID 1' is no DOI"),
         (("--kind-of", "trastuzumb"), "there is no term “trastuzumb”"),
     ],
@@ -262,12 +262,12 @@ GOOD = ("--no-term-in", "MeSH 2024")
         ),
         (
             (*PEGFILGRASTIM, "--identifier", "mesh:X1"),
-            r"mesh:X1: 'X1' is no identifier of mesh, which are written .*",
+            r"mesh:X1: 'X1' is not an identifier of mesh, whose pattern is .*",
             "give one such as mesh:C063233",
         ),
         (
             (*PEGFILGRASTIM, "--identifier", "mehs:D018719"),
-            "mehs:D018719: no vocabulary is known by the prefix mehs",
+            "mehs:D018719: the prefix mehs is not known",
             r"did you mean mesh:D018719\?",
         ),
         (
@@ -445,7 +445,7 @@ def test_on_a_terminal_it_asks(ontology: Path, monkeypatch: pytest.MonkeyPatch) 
     result = add(ontology, "--dry-run", answers=ANSWERS + "\n")
     assert result.exit_code == 0, result.stderr
     assert "there is no kind “theraputic agent”; did you mean 1 therapeutic agent, " in result.stderr
-    assert "'D1x' is no identifier of mesh" in result.stderr
+    assert "'D1x' is not an identifier of mesh" in result.stderr
     assert result.stdout == (
         "her2:Pegfilgrastim\n"
         "    a owl:NamedIndividual, her2:TherapeuticAgent ;\n"

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 from her2ld import OntologyError, Vocabulary, read_ontology, reason
 from her2ld.assets import ONTOLOGY, ontology_files
 from her2ld.cli import main
-from her2ld.exports.biolink import read_biolink
+from her2ld.exports.knowledge_graph import read_biolink
 from her2ld.reasoning.explanation import read_triple
 from her2ld.validation import validate
 from her2ld.vocabulary import model, standard, statement_model

@@ -22,7 +22,7 @@ from her2ld import ExportError, Vocabulary, ontology_document, read_ontology
 from her2ld.cli import main
 from her2ld.exports import FORMATS, ONTOLOGY_FORMATS
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.blank_nodes import settle_blank_nodes
+from her2ld.vocabulary.axioms import settle_blank_nodes
 from her2ld.vocabulary.ontology import Term
 from tests.graphs import canonical
 

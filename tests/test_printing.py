@@ -71,7 +71,7 @@ def test_an_error_shows_what_a_table_of_mappings_says(tmp_path: Path) -> None:
     )
     result = run("mappings", "--compare", table)
     assert f"theirs: mesh:D001943 ({SEEN.removesuffix(CARRIAGE_RETURN)})" in result.stdout
-    assert "is no identifier" in result.stderr
+    assert "is not an identifier" in result.stderr
     assert "[2J" in result.stderr
     codes = result.output.replace("\x1b[0m", "").replace("\x1b[1m", "").replace("\x1b[32m", "")  # our own
     assert not [char for char in codes if unicodedata.category(char) == "Cc" and char not in "\n\t"]

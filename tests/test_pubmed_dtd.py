@@ -12,7 +12,7 @@ from her2ld.dataset.articles import Named, article_lines, deletion_lines
 from her2ld.pubmed.article import Article, Deletion
 from her2ld.pubmed.xml import read_articles
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.prefixes import curie_writer
+from her2ld.vocabulary.identifiers import curie_writer
 from tests.pubmed.inputs import SMALL, opened
 
 PAGE = Path(__file__).parents[1] / "docs" / "pubmed.md"

@@ -119,7 +119,7 @@ def test_a_parameter_takes_labels_synonyms_and_iris() -> None:
         (("network", "--p", "x=1"), "its parameters: it has none"),
         (("approvals", "--p", "drug"), "write --p name=value"),
         (("approvals", "--p", "drug=emodin", "--p", "drug=trastuzumab"), "is given twice"),
-        (("term_for_identifier", "--p", "identifier=nope:1"), "no vocabulary is known by the prefix nope"),
+        (("term_for_identifier", "--p", "identifier=nope:1"), "the prefix nope is not known"),
     ],
 )
 def test_a_wrong_parameter_says_what_is_expected(arguments: tuple[str, ...], said: str) -> None:
@@ -160,8 +160,8 @@ def test_an_iri_that_is_no_known_spelling_is_taken_as_it_is() -> None:
             "no term is mapped exactly to mesh:D018719; these are mapped to it: HER2 protein (broadMatch)",
         ),
         ("go:0000001", "no term is mapped exactly to go:0000001\n  remedy: give the label of a term"),
-        ("hgnc:ERBB2", "'ERBB2' is no identifier of hgnc, which are written ^\\d{1,5}$"),
-        ("uniprt:P04626", "no vocabulary is known by the prefix uniprt\n  remedy: did you mean uniprot:P04626?"),
+        ("hgnc:ERBB2", "'ERBB2' is not an identifier of hgnc, whose pattern is ^\\d{1,5}$"),
+        ("uniprt:P04626", "the prefix uniprt is not known\n  remedy: did you mean uniprot:P04626?"),
         ("HER2:HER3 heterodimr", "did you mean 'her2:her3 heterodimer'?"),
     ],
 )
@@ -273,7 +273,7 @@ def test_a_file_of_ones_own_is_asked(tmp_path: Path) -> None:
 
 def test_a_character_that_xml_cannot_hold_is_not_written_in_xml() -> None:
     query = r'SELECT ("a\u0001b" AS ?x) {}'
-    assert "has the character U+0001 in a text, which XML cannot hold" in err("-", "--to", "xml", given=query)
+    assert "has the character U+0001 in a text, which XML cannot contain" in err("-", "--to", "xml", given=query)
     assert json.loads(out("-", "--to", "json", given=query))["results"]["bindings"][0]["x"]["value"] == "a\x01b"
     written = out("-", "--to", "xml", given=r'SELECT ("a\r\n\tb " AS ?x) {}')
     read = rdflib.query.Result.parse(io.BytesIO(written.encode()), format="xml")
@@ -283,7 +283,7 @@ def test_a_character_that_xml_cannot_hold_is_not_written_in_xml() -> None:
 def test_a_graph_with_a_triple_in_a_triple_is_written_whole_or_not_at_all() -> None:
     reifies = "http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies"
     query = f"CONSTRUCT {{ ?s <{reifies}> <<( ?s a ?c )>> ; a ?c }} {{ ?s a ?c }} ORDER BY ?s LIMIT 2"
-    assert "has a triple within a triple, which JSON-LD 1.1 has no place for" in err("-", "--to", "jsonld", given=query)
+    assert "has a triple term, which JSON-LD 1.1 cannot express" in err("-", "--to", "jsonld", given=query)
     for form in ("turtle", "ntriples"):
         assert out("-", "--to", form, given=query).count("<<( ") == 2
 

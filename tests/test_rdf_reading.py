@@ -63,15 +63,15 @@ def test_relative_names_are_read_against_the_address_of_the_file_or_a_given_base
 @pytest.mark.parametrize(
     ("document", "what"),
     [
-        ({"@context": {"@base": None}, "@id": "a", "x:p": 1}, "names a node with 'a', which is no absolute IRI"),
+        ({"@context": {"@base": None}, "@id": "a", "x:p": 1}, "names a node with 'a', which is not an absolute IRI"),
         ({"@id": "x:a b", "x:p": 1}, "names a node with 'x:a b'"),
         ({"@id": "x:a", "@type": "x: b"}, "names a type with 'x: b'"),
         ({"@id": "x:a", "x:<p": 1}, "names a property with 'x:<p'"),
         ({"@id": "x:a", "_:p": 1}, "has a property without an IRI, _:p"),
         ({"@id": "x:a", "x:p": {"@value": "a", "@language": "not a language"}}, "in the language 'not a language'"),
-        ({"@id": "x:a", "x:p": {"@value": "a", "@type": "x: y"}}, "is no JSON-LD ("),
+        ({"@id": "x:a", "x:p": {"@value": "a", "@type": "x: y"}}, "is not JSON-LD ("),
         ({"@context": "https://example.org/c", "@id": "x:a"}, "--context https://example.org/c=FILE"),
-        ({"@context": {"p": "x:p", "@version": 1.0}}, "is no JSON-LD ("),
+        ({"@context": {"p": "x:p", "@version": 1.0}}, "is not JSON-LD ("),
     ],
 )
 def test_what_json_ld_drops_in_silence_is_refused(document: object, what: str) -> None:
@@ -83,7 +83,7 @@ def test_what_json_ld_drops_in_silence_is_refused(document: object, what: str) -
     ("content", "what"),
     [
         ('{"x:p": 1, "x:p": 2}', 'an object has the key "x:p" twice'),
-        ('{"x:p": NaN}', "NaN is no number of JSON"),
+        ('{"x:p": NaN}', "NaN is not a number in JSON"),
         ('{"x:p": 1e400}', "has a number that is too large"),
     ],
 )
@@ -139,7 +139,7 @@ def test_a_context_is_taken_from_the_file_that_is_given_for_its_address(tmp_path
         context.write_text(json.dumps({"@context": {"p": property_}}))
         assert quads_in(document, **{"https://example.org/c": context}) == {f'<{BASE}a> <{property_}> "b"'}
     context.write_text("{")
-    with pytest.raises(RecordError, match="is no JSON"):
+    with pytest.raises(RecordError, match="is not JSON"):
         quads_in(document, **{"https://example.org/c": context})
 
 
@@ -170,7 +170,7 @@ def test_xml_is_read_in_the_encoding_that_it_declares(encoding: str, tmp_path: P
         ("nonsense", "utf-8", "declares the encoding nonsense, which is not known"),
         ("zip", "utf-8", "declares the encoding zip, which is not known"),
         ("cp037", "utf-8", "declares the encoding cp037, which is not known"),
-        ("shift_jis", "latin-1", "declares the encoding shift_jis, and is not written in it"),
+        ("shift_jis", "latin-1", "declares the encoding shift_jis, but is not in it"),
     ],
 )
 def test_an_encoding_that_is_odd_is_an_error(encoding: str, content: str, what: str, tmp_path: Path) -> None:

@@ -21,11 +21,10 @@ from her2ld.assets import ONTOLOGY, ROOT, curation_folders
 from her2ld.cli import main
 from her2ld.dataset.said import said_in
 from her2ld.dataset.statements import read_claim, read_statements, read_studies
-from her2ld.reasoning.certainty import Stated, conclusion_quads, conclusions, stated_in
-from her2ld.reasoning.closure import closure, without_collector
+from her2ld.reasoning.closure import closure, seen_by_reasoning, without_collector
 from her2ld.reasoning.explanation import contradictions, explain, read_triple
 from her2ld.reasoning.hermit import classify, disagreements
-from her2ld.reasoning.inference import Reasoned, reason, seen_by_reasoning
+from her2ld.reasoning.inference import Reasoned, Stated, conclusion_quads, conclusions, reason, stated_in
 from her2ld.reasoning.rules import CONTRADICTIONS, NAMESPACES, RULES
 from her2ld.statements.plain import judge
 from her2ld.vocabulary import model as graphs
@@ -526,7 +525,7 @@ def test_what_is_denied_is_never_said_to_be_stated(review: Curation, vocabulary:
         ("trastuzumb targets HER2", "did you mean “trastuzumab”?"),
         (
             "trastuzumab likes HER2",
-            "“likes HER2” is not the name of a relation and that of a term (after “trastuzumab”)",
+            "after “trastuzumab”, “likes HER2” is not the name of a relation and the name of a term",
         ),
         ("", "does not begin with the name of a term"),
     ],

@@ -12,7 +12,7 @@ from her2ld.pages import Links, read_knowledge, render
 from her2ld.pages.expressions import words_of
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.axioms import Description, describe
-from her2ld.vocabulary.prefixes import curie_writer
+from her2ld.vocabulary.identifiers import curie_writer
 from tests.shipped import store_of
 
 # A paper that is here is shown on its page.

@@ -16,9 +16,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse, se
 
 from her2ld.errors import Her2ldError, LimitError, ReleaseError
 from her2ld.limits import Limits
-from her2ld.mappings.identifiers import MESH, Identifier, Kind
 from her2ld.mappings.releases import Release, ReleaseEntry, read_release
-from her2ld.mappings.releases.files import NTriples, Source, blocks
+from her2ld.mappings.releases.release_files import NTriples, Source, blocks
+from her2ld.mappings.used_identifiers import MESH, Identifier, Kind
 from tests.mesh_releases import MESH as M
 from tests.mesh_releases import MESHV, as_n_triples, as_xml, mesh_records
 
@@ -186,34 +186,34 @@ def declaring(entities: bytes) -> bytes:
         ("a web page", b"<!DOCTYPE html>\n<html><body>404</body></html>", "is a web page"),
         ("a web page in XML", b'<?xml version="1.0"?>\n<html xmlns="x"></html>', "is a web page"),
         ("a zip archive", b"PK\x03\x04...", "is a zip archive"),
-        ("prose", b"MeSH 2024\nis great\n", "holds no release that we know"),
-        ("another XML", OTHER_XML, "holds no release that we know"),
+        ("prose", b"MeSH 2024\nis great\n", "has no known format of a release"),
+        ("another XML", OTHER_XML, "has no known format of a release"),
         ("cut N-Triples", LINE * 3 + LINE[:40], "is not N-Triples"),
         ("N-Triples, then Turtle", LINE + f"<{A}> a <{B}> ; <{B}> <{A}> .\n".encode(), "is not N-Triples"),
         ("N-Triples, then bytes", LINE + LINE.replace(b"D018719", b"D1").replace(b"x", b"\xff"), "is not N-Triples"),
         ("N-Triples, half a letter", LINE + LINE.replace(b"8719", b"1").replace(b"x", rb"\ud800"), "is not N-Triples"),
         ("N-Triples, then a web page", LINE + b"<html>gateway timeout</html>\n", "is not N-Triples"),
-        ("N-Triples without a record", LINE, "holds no MeSH record that we name"),
-        ("a packed file that was cut", gzip.compress(LINE * 1000)[:-20], "is cut short: the gzip data have no end"),
+        ("N-Triples without a record", LINE, "has no MeSH record that we use"),
+        ("a packed file that was cut", gzip.compress(LINE * 1000)[:-20], "is truncated: the gzip data have no end"),
         ("a damaged packed file", gzip.compress(LINE * 9)[:-8] + b"12345678", "is damaged (CRC check failed"),
-        ("cut XML", XML[:-200], "is wrong or cut short"),
-        ("XML without a record", b"<DescriptorRecordSet></DescriptorRecordSet>", "holds no DescriptorRecord"),
-        ("cut OBO", GO[:-10], "has no end of line: the file is cut short"),
-        ("OBO without a term", GO[: GO.index(b"[Term]")], "holds no [Term]"),
+        ("cut XML", XML[:-200], "is malformed or truncated"),
+        ("XML without a record", b"<DescriptorRecordSet></DescriptorRecordSet>", "has no DescriptorRecord"),
+        ("cut OBO", GO[:-10], "has no line end: the file is truncated"),
+        ("OBO without a term", GO[: GO.index(b"[Term]")], "has no [Term]"),
         ("OBO in another encoding", GO.replace(b"signal", b"s\xefgnal"), "is not UTF-8 (invalid continuation byte)"),
-        ("cut OWL", NCIT[:-60], "is wrong or cut short"),
-        ("Turtle without an ontology", f"@prefix a: <{A}> .\na: a: a: .\n".encode(), "holds no owl:Ontology"),
+        ("cut OWL", NCIT[:-60], "is malformed or truncated"),
+        ("Turtle without an ontology", f"@prefix a: <{A}> .\na: a: a: .\n".encode(), "has no owl:Ontology"),
         ("HGNC without status", b"hgnc_id\tsymbol\tname\nHGNC:1\tA\tb\n", "has no column status"),
         ("HGNC with a cut row", b"hgnc_id\tsymbol\tstatus\nHGNC:1\tA\n", "has 2 cells where the header has 3"),
-        ("HGNC without genes", b"hgnc_id\tsymbol\tstatus\n", "has a header and no gene"),
-        ("FASTA of others", b">chr1\nACGT\n", "holds no header of UniProt"),
-        ("entities of entities", declaring(LAUGHS), "declares entities that grow"),
-        ("an entity from a file", declaring(b'<!ENTITY x SYSTEM "file:///x">'), "declares more than plain entities"),
-        ("a parameter entity", declaring(b'<!ENTITY % x "y">'), "declares more than plain entities"),
-        ("a long entity", NCIT.replace(b"www.w3.org/2002/07/owl#", b"x" * 999), "declares entities that grow"),
-        ("laughs in MeSH XML", XML.replace(b'.dtd">', b'.dtd" [' + LAUGHS + b"]>"), "declares entities that grow"),
-        ("UTF-16", NCIT.decode().encode("utf-16"), "holds no release that we know"),
-        ("a huge document type", HUGE_XML, "is no XML file that begins with its root"),
+        ("HGNC without genes", b"hgnc_id\tsymbol\tstatus\n", "has no gene below its header"),
+        ("FASTA of others", b">chr1\nACGT\n", "has no header of UniProt"),
+        ("entities of entities", declaring(LAUGHS), "declares entities that refer"),
+        ("an entity from a file", declaring(b'<!ENTITY x SYSTEM "file:///x">'), "declares something other than"),
+        ("a parameter entity", declaring(b'<!ENTITY % x "y">'), "declares something other than"),
+        ("a long entity", NCIT.replace(b"www.w3.org/2002/07/owl#", b"x" * 999), "declares entities that refer"),
+        ("laughs in MeSH XML", XML.replace(b'.dtd">', b'.dtd" [' + LAUGHS + b"]>"), "declares entities that refer"),
+        ("UTF-16", NCIT.decode().encode("utf-16"), "has no known format of a release"),
+        ("a huge document type", HUGE_XML, "is not an XML file with a root element"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said(tmp_path: Path, name: str, content: bytes, what: str) -> None:

@@ -162,7 +162,7 @@ def test_a_worker_answers_whatever_happens() -> None:
         "refuse": "here: is too much. Remedy: ask for less.\n",
         "grow": "grow: it needs more than 67,108,864 bytes of memory. Remedy: ask for less at once, or start the",
         "open": "open: cannot be worked with (OSError: [Errno 24] Too many open files: '/dev/null'). Remedy: see",
-        "crash": "crash: it broke down (SIGABRT), having up to 67,108,864 bytes of memory. Remedy: ask for less",
+        "crash": "crash: it crashed (SIGABRT) with up to 67,108,864 bytes of memory. Remedy: ask for less",
     }
     *failed, last = replies(*(Job(kind, "no good") for kind in (*said, "echo")))
     assert [reply.status for reply in failed] == [500] * len(said)

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, RdfFor
 
 from her2ld import Vocabulary, read_questions
 from her2ld.cli import main, serve_verb
-from her2ld.vocabulary.prefixes import curie_writer
+from her2ld.vocabulary.identifiers import curie_writer
 from tests.engines import compact
 from tests.serving_process import Answer, Server, running
 
@@ -177,7 +177,7 @@ def test_a_triple_about_a_triple_is_not_written_in_a_format_that_cannot(server: 
     query = "CONSTRUCT { ?s <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( ?s a ?c )>> } { ?s a ?c } LIMIT 2"
     refused = server.query(query, "application/ld+json")
     assert refused.status == 406
-    assert "has a triple within a triple, which JSON-LD 1.1 has no place for. Remedy: choose Turtle" in refused.text
+    assert "has a triple term, which JSON-LD 1.1 cannot express. Remedy: choose Turtle" in refused.text
     written = server.query(query, "application/n-triples")
     assert (written.status, written.body.count(b"<<( ")) == (200, 2)
 
@@ -189,7 +189,7 @@ def test_a_character_that_xml_cannot_hold_is_not_written_in_xml(server: Server) 
         assert (answer.status, answer.text) == (
             406,
             (
-                "the answer: has the character U+0001 in a text, which XML cannot hold. "
+                "the answer: has the character U+0001 in a text, which XML cannot contain. "
                 "Remedy: ask for it in another format.\n"
             ),
         )

@@ -21,7 +21,7 @@ from her2ld.vocabulary import model, standard
 EXCERPT = Path(__file__).parent / "integration" / "biomappings.nt"
 
 # Its prefixes are enough: the JSON-LD context of the whole takes longer to make than all that is written here.
-VOCABULARY = replace(read_ontology(), quads=(), said={})
+VOCABULARY = replace(read_ontology(), quads=(), description={})
 
 
 def named(name: str) -> NamedNode:

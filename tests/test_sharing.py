@@ -64,7 +64,7 @@ def test_a_second_process_that_breaks_down_is_said() -> None:
     with pytest.raises(LimitError) as caught:
         beside("work", lambda: os.kill(os.getpid(), 9), lambda: None)
     (problem,) = caught.value.problems
-    assert (problem.where, problem.what) == ("work", "the second process broke down (exit status -9)")
+    assert (problem.where, problem.what) == ("work", "the second process crashed (exit status -9)")
     assert "taskset" in problem.remedy
 
 
@@ -143,7 +143,7 @@ def test_all_formats_take_their_places_or_none_does(
     (output / "her2.ttl").write_text("old")
     result = exported(papers, output)
     assert result.exit_code == 2
-    said = "the second process broke down (exit status -9)" if format_name == "jsonld" else "cannot be written"
+    said = "the second process crashed (exit status -9)" if format_name == "jsonld" else "cannot be written"
     assert said in result.output
     assert "nothing written" in result.output
     assert [(path.name, path.read_text()) for path in output.iterdir()] == [("her2.ttl", "old")]

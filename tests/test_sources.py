@@ -122,7 +122,7 @@ REFUSED = [
     (b"PMID,Title\n", "is PubMed's table (CSV), which has no abstracts"),
     (b"\x00\x01\x02", "is binary"),
     (b"Just some words.", "is in no form of PubMed that is known here (it begins with “Just some words.”)"),
-    (packed(xml())[:5], "the gzip file is cut short"),
+    (packed(xml())[:5], "the gzip file is truncated"),
 ]
 
 
@@ -163,9 +163,9 @@ BROKEN = [
         "the PMID “twelve” is no number",
     ),
     (lines(PAGE).replace(b": 12", b": 12\n\nSomething new"), ("11", "13"), "record 2 (PMID 12)", "is not known here"),
-    (packed(lines(NBIB))[:-9], ("11", "12"), ", record 3", "the gzip file is cut short"),
-    (packed(xml())[:-9], PMIDS, ", record 4", "the gzip file is cut short"),
-    (packed(lines(NBIB)) + b"more", PMIDS, ", record 4", "the gzip file is followed by something else"),
+    (packed(lines(NBIB))[:-9], ("11", "12"), ", record 3", "the gzip file is truncated"),
+    (packed(xml())[:-9], PMIDS, ", record 4", "the gzip file is truncated"),
+    (packed(lines(NBIB)) + b"more", PMIDS, ", record 4", "the gzip file is followed by other data"),
 ]
 
 
@@ -217,7 +217,7 @@ def test_a_gzip_bomb_is_refused_in_constant_memory(tmp_path: Path, begin: bytes,
             file.write(b" " * (1 << 20))
     status, said, titles = export(tmp_path, str(source))
     assert (status, titles) == (1, titles_of(*kept))
-    assert "inflates more than 500 times" in str(said[1]["what"])
+    assert "expands more than 500 times" in str(said[1]["what"])
 
 
 @given(content=st.binary(max_size=300), cut=st.integers(0, 300))

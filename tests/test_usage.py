@@ -4,10 +4,9 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from her2ld.errors import ReleaseError
-from her2ld.mappings.identifiers import Identifier, Kind
 from her2ld.mappings.proof import drift, prove
 from her2ld.mappings.releases import Release, ReleaseEntry
-from her2ld.mappings.usage import IdentifierUse, claims
+from her2ld.mappings.used_identifiers import Identifier, IdentifierUse, Kind, identifier_uses
 
 HEADER = """
 @prefix eco: <http://purl.obolibrary.org/obo/ECO_> .
@@ -23,7 +22,7 @@ PAIR = Identifier("mesh", "D1Q2")
 
 
 def gathered(turtle: str) -> tuple[IdentifierUse, ...]:
-    return claims(parse(HEADER + turtle, format=RdfFormat.TURTLE), PREFIXES)
+    return identifier_uses(parse(HEADER + turtle, format=RdfFormat.TURTLE), PREFIXES)
 
 
 def a_claim(identifier: Identifier, iri: str, used: str) -> IdentifierUse:

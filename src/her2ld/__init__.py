@@ -8,7 +8,7 @@
 
 from importlib import import_module as _import_module
 
-_TYPE_CHECKING = False  # not that of typing, which takes longer to import than all that is needed here
+_TYPE_CHECKING = False  # that of typing takes longer to import than everything needed here
 if _TYPE_CHECKING:
     from her2ld.assets import curation_folders
     from her2ld.curation import read_curation
@@ -33,21 +33,21 @@ if _TYPE_CHECKING:
     from her2ld.exports.kgx import KgxTables, kgx_tables
     from her2ld.exports.nanopublications import Nanopublication, nanopublications
     from her2ld.limits import Limits
-    from her2ld.mappings.listing import TermMapping, term_mappings
-    from her2ld.mappings.sssom import sssom_quads, sssom_table
+    from her2ld.mappings.sssom_writer import sssom_quads, sssom_table
+    from her2ld.mappings.term_mappings import TermMapping, term_mappings
     from her2ld.mentions import Mention, mention_finder
     from her2ld.pubmed.article import Article, Deletion, Refusal
     from her2ld.pubmed.sources import read_records
     from her2ld.query.answers import Answer, ask
     from her2ld.query.catalogue import Question, find_question, read_questions
     from her2ld.query.parameters import bind
+    from her2ld.reasoning.closure import KeptClosure
     from her2ld.reasoning.inference import Reasoned, reason
-    from her2ld.reasoning.kept import KeptClosure
     from her2ld.statements import Curation
     from her2ld.validation import Finding, Report, read_shapes, validate
     from her2ld.vocabulary.context import json_ld_context
+    from her2ld.vocabulary.identifiers import identify, owner_iri
     from her2ld.vocabulary.ontology import Vocabulary, read_ontology
-    from her2ld.vocabulary.spellings import identify, owner_iri
 
 __all__ = [
     "Answer",
@@ -122,29 +122,29 @@ _DEFINED_IN = {
     "mentions": ("Mention", "mention_finder"),
     "pubmed.article": ("Article", "Deletion", "Refusal"),
     "pubmed.sources": ("read_records",),
-    "mappings.listing": ("TermMapping", "term_mappings"),
-    "mappings.sssom": ("sssom_quads", "sssom_table"),
+    "mappings.term_mappings": ("TermMapping", "term_mappings"),
+    "mappings.sssom_writer": ("sssom_quads", "sssom_table"),
     "query.answers": ("Answer", "ask"),
     "query.catalogue": ("Question", "find_question", "read_questions"),
     "query.parameters": ("bind",),
+    "reasoning.closure": ("KeptClosure",),
     "reasoning.inference": ("Reasoned", "reason"),
-    "reasoning.kept": ("KeptClosure",),
     "statements": ("Curation",),
     "validation": ("Finding", "Report", "read_shapes", "validate"),
     "vocabulary.context": ("json_ld_context",),
+    "vocabulary.identifiers": ("identify", "owner_iri"),
     "vocabulary.ontology": ("Vocabulary", "read_ontology"),
-    "vocabulary.spellings": ("identify", "owner_iri"),
 }
 _MODULES = {name: module for module, names in _DEFINED_IN.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """Import what is asked for when it is asked for (PEP 562): a question is answered before all would be imported."""
+    """Return a public name, imported on first use (PEP 562), so that a short command does not import everything."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(_import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    """List what there is to ask for."""
+    """Return the public names."""
     return list(__all__)

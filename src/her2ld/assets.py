@@ -1,6 +1,6 @@
-"""The places of the files that come with the package: ontology/, shapes/, queries/, curation/.
+"""The paths of the files that come with the package: ontology/, shapes/, queries/, curation/.
 
-In a wheel they are inside the package; in a checkout (and so in an editable install) beside ``src/``.
+In a wheel, they are inside the package; in a checkout (and so in an editable install), beside ``src/``.
 """
 
 import os
@@ -24,14 +24,14 @@ CURATION_FILES = ("paper.toml", "record.txt", "record.xml", "record.nbib", "stat
 
 
 def is_installed_copy() -> bool:
-    """Tell whether these files are a copy within an installed package, and not those of a checkout."""
+    """Tell whether these files are a copy within an installed package, rather than those of a checkout."""
     return ROOT == _PACKAGE
 
 
 def ontology_files(ontology: Path = ONTOLOGY) -> tuple[Path, ...]:
-    """Return an ontology with the files of the statement model and the record model that belong to it.
+    """Return the path of an ontology, with those of its statement model and record model.
 
-    These two are taken from the folder of the ontology if they are there, or else from the package.
+    The models are in the folder of the ontology, or else in the package.
 
     >>> [file.name for file in ontology_files()]
     ['her2.ttl', 'statements.ttl', 'records.ttl']
@@ -41,9 +41,9 @@ def ontology_files(ontology: Path = ONTOLOGY) -> tuple[Path, ...]:
 
 
 def curation() -> Path:
-    """Return the folder of the default curation folders.
+    """Return the folder that contains the default curation folders.
 
-    It comes with the package; the environment variable HER2LD_CURATION names another.
+    It comes with the package, unless the environment variable HER2LD_CURATION names another.
     """
     return Path(os.environ.get("HER2LD_CURATION") or ROOT / "curation")
 
@@ -61,7 +61,7 @@ def curation_folders(root: Path | str | None = None) -> tuple[Path, ...]:
 
 
 def folders_at(place: Path) -> tuple[Path, ...]:
-    """Return the place itself if it is a curation folder, else the curation folders below it.
+    """Return a folder itself if it is a curation folder, or else the curation folders below it.
 
     >>> folders_at(curation_folders()[0]) == curation_folders()[:1]
     True

@@ -2,20 +2,20 @@
 
 ::
 
-    Her2ldError             anything this package raises on purpose
-    ├── OntologyError       her2.ttl cannot be used
-    ├── IdentifierError     an identifier of another vocabulary cannot be understood
-    ├── RecordError         a bibliographic record cannot be read
-    ├── CurationError       a curation folder holds mistakes
-    ├── ExportError         the output cannot be written as asked
+    Her2ldError             any error that this package raises intentionally
+    ├── OntologyError       the ontology cannot be used
+    ├── IdentifierError     an identifier of another vocabulary is not recognised
+    ├── RecordError         a bibliographic record or a file cannot be read
+    ├── CurationError       a curation folder has mistakes
+    ├── ExportError         the output cannot be written
     ├── ValidationError     a validation cannot be run
-    ├── QueryError          a question cannot be understood
+    ├── QueryError          a question is not valid
     ├── ReleaseError        a release of another vocabulary cannot be read, or proves nothing
-    ├── ReasoningError      reasoning cannot be done
+    ├── ReasoningError      reasoning is not possible
     ├── MappingError        mappings cannot be read or compared
-    ├── ServingError        a dataset cannot be served, or not as asked
-    ├── LoadError           a store cannot be loaded, or does not hold what was sent to it
-    └── LimitError          work reached its limits of time or memory, or broke down
+    ├── ServingError        a dataset cannot be served over HTTP
+    ├── LoadError           a store cannot be loaded, or has other data than were sent
+    └── LimitError          work reached its limits of time or memory, or crashed
 """
 
 from dataclasses import dataclass
@@ -43,44 +43,44 @@ class Problem:
 
 
 class Her2ldError(Exception):
-    """The root of all errors raised here; ``problems`` holds every mistake found, not only the first."""
+    """The base class of all errors of this package; ``problems`` has every mistake that was found."""
 
     def __init__(self, problems: "Iterable[Problem]") -> None:
-        """Keep the problems, and make the message from them, one problem a line."""
+        """Keep the problems, which are the lines of the message."""
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> "tuple[type[Her2ldError], tuple[tuple[Problem, ...]]]":
-        """Keep the problems when an error passes from one process to another."""
+        """Return how to rebuild the error in another process, with its problems."""
         return type(self), (self.problems,)
 
 
 class OntologyError(Her2ldError):
-    """The ontology file cannot be parsed, or has content that the program cannot work with."""
+    """The ontology file cannot be parsed, or has content that the program cannot use."""
 
 
 class IdentifierError(Her2ldError):
-    """An identifier of another vocabulary cannot be understood: its prefix is unknown, or it fits no pattern."""
+    """An identifier of another vocabulary is not recognised: its prefix is unknown, or it matches no pattern."""
 
 
 class RecordError(Her2ldError):
-    """A bibliographic record cannot be read."""
+    """A bibliographic record, or a file of records or RDF, cannot be read."""
 
 
 class CurationError(Her2ldError):
-    """A curation folder holds mistakes; all of them are in ``problems``."""
+    """A curation folder has mistakes; all of them are in ``problems``."""
 
 
 class ExportError(Her2ldError):
-    """The output cannot be written as asked."""
+    """The output cannot be written."""
 
 
 class ValidationError(Her2ldError):
-    """A validation cannot be run: no data, no shapes, shapes that reach beyond the data, or no such engine."""
+    """A validation cannot be run: data or shapes are missing, shapes access other data, or the engine is unknown."""
 
 
 class QueryError(Her2ldError):
-    """A question cannot be understood: there is none with that name, or a parameter or the SPARQL is wrong."""
+    """A question is not valid: its name is unknown, or a parameter or the SPARQL is wrong."""
 
 
 class ReleaseError(Her2ldError):
@@ -88,20 +88,20 @@ class ReleaseError(Her2ldError):
 
 
 class LimitError(Her2ldError):
-    """Work reached its limits of time or memory, or broke down."""
+    """Work reached its limits of time or memory, or crashed."""
 
 
 class ReasoningError(Her2ldError):
-    """Reasoning cannot be done: a reasoner is missing or gives up, or the triple to explain cannot be understood."""
+    """Reasoning is not possible: a reasoner is missing or gives up, or the triple to explain is not recognised."""
 
 
 class MappingError(Her2ldError):
-    """The mappings of others cannot be read, or a requested identifier is mapped to nothing here."""
+    """The mappings of others cannot be read, or a requested term is unknown."""
 
 
 class ServingError(Her2ldError):
-    """A dataset cannot be served over HTTP, or a request cannot be answered in its form."""
+    """A dataset cannot be served over HTTP, or a request cannot be answered."""
 
 
 class LoadError(Her2ldError):
-    """A store cannot be loaded: it cannot be reached or refuses, it is in use, or there is nothing to load."""
+    """A store cannot be loaded: it cannot be reached, refuses the data or is in use, or there is nothing to load."""

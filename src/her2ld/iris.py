@@ -1,8 +1,9 @@
-"""Every IRI of ours: made from content, so that the same input has the same names in every run.
+"""All IRIs in our namespace: made from content, so that the same input has the same IRIs in every run.
 
-The IRIs of an imported record are strings, as in N-Quads. Its paper has NLM's IRI of its PMID,
+The IRIs of an imported record are strings, as in N-Quads. Its paper has NLM's IRI for its PMID,
 ``http://rdf.ncbi.nlm.nih.gov/pubmed/33100329``. A later version, which may have another title and abstract, has an IRI
-of ours with its number, and a paper without PMID the IRI of its DOI. The parts are named below our page of the record.
+of ours with its number; a paper without a PMID has the IRI of its DOI. The IRIs of the parts begin with that of our
+page of the record.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import MeshTerm, Place, Record
 from her2ld.pubmed.article import Article, RelatedCitation
 from her2ld.statements.fields import SETTING
-from her2ld.statements.model import Claim, Curation, Statement
+from her2ld.statements.statement import Claim, Curation, Statement
 from her2ld.vocabulary import model, standard
 
 PUBMED = "http://rdf.ncbi.nlm.nih.gov/pubmed/"
@@ -29,7 +30,7 @@ _FIRST_VERSION = "1"
 
 
 def path_of(iri: NamedNode) -> str | None:
-    """Return the path of an IRI of ours, None for IRIs of others.
+    """Return the path of an IRI of ours; None for any other IRI.
 
     >>> path_of(NamedNode("https://w3id.org/her2ld/HER2"))
     'HER2'
@@ -40,12 +41,12 @@ def path_of(iri: NamedNode) -> str | None:
 
 
 def at_path(path: str) -> NamedNode:
-    """Return the IRI of ours that has that path."""
+    """Return our IRI with a path."""
     return NamedNode(model.HER2LD + path)
 
 
 def article(record: Record) -> NamedNode:
-    """Name the paper by NLM's IRI of its PMID, or else by its DOI, percent-encoded where an IRI needs it."""
+    """Return the IRI of a paper: NLM's for its PMID, or else that of its DOI, percent-encoded if necessary."""
     return _article(record.pmid, record.doi)
 
 
@@ -55,12 +56,12 @@ def _article(pmid: str | None, doi: str | None) -> NamedNode:
 
 
 def record_page(record: Record) -> str:
-    """Return the IRI below which the parts of a record are named."""
+    """Return the IRI with which those of the parts of a record begin."""
     return RECORD + record.key
 
 
 def text(record: Record, part: str) -> NamedNode:
-    """Name the title or the abstract as a text of its own."""
+    """Return the IRI of a text of a record: its title or its abstract."""
     return _text(record_page(record), part)
 
 
@@ -70,36 +71,36 @@ def _text(page: str, part: str) -> NamedNode:
 
 
 def part_of(text: NamedNode) -> str:
-    """Return the part of the record that a text is, by the record's name for it: ``title`` or ``abstract``."""
+    """Return the part of a record for the IRI of a text: ``title`` or ``abstract``."""
     return text.value.rpartition("/")[2]
 
 
 def span(record: Record, place: Place) -> NamedNode:
-    """Name a run of characters by its offsets, in the fragment syntax of RFC 5147."""
+    """Return the IRI of a span of characters, with its offsets in the fragment syntax of RFC 5147."""
     return NamedNode(f"{text(record, place.part).value}#char={place.start},{place.end}")
 
 
 def selector(record: Record, place: Place) -> NamedNode:
-    """Name the selector of a span's characters."""
+    """Return the IRI of the selector of a span."""
     return NamedNode(f"{text(record, place.part).value}#selector={place.start},{place.end}")
 
 
 def related(record: Record, order: int) -> NamedNode:
-    """Name the comment or correction in that place of the record, counted from 1."""
+    """Return the IRI of a comment or correction, given its position in the record, from 1."""
     return NamedNode(f"{record_page(record)}#related-{order}")
 
 
 def cited_work(related: RelatedCitation) -> str | None:
-    """Return the IRI of the work that a comment or correction names: by its PMID, or else by its DOI."""
+    """Return the IRI of the work in a comment or correction, by its PMID or else by its DOI; None without both."""
     if related.pmid:
         return PUBMED + iri_part(related.pmid)
     return DOI + iri_part(related.doi) if related.doi else None
 
 
 def mesh(term: MeshTerm, qualifier: MeshTerm | None = None) -> NamedNode:
-    """Name a term of MeSH, or a descriptor with its qualifier by the one IRI of the pair, as NLM does.
+    """Return the IRI of a term of MeSH, or NLM's IRI of the pair of a descriptor and a qualifier.
 
-    If an identifier is unknown, the IRI is one of ours, made from the names as in :func:`mesh_in_line`.
+    If an identifier is unknown, the IRI is made from the names, as in :func:`mesh_in_line`.
 
     >>> mesh(MeshTerm("Receptor, ErbB-2", "D018719"), MeshTerm("metabolism", "Q000378"))
     <NamedNode value=http://id.nlm.nih.gov/mesh/D018719Q000378>
@@ -108,14 +109,14 @@ def mesh(term: MeshTerm, qualifier: MeshTerm | None = None) -> NamedNode:
 
 
 def curator(reading: Curation) -> NamedNode:
-    """Name the curator by ORCID, or else by a slug of the name."""
+    """Return the IRI of a curator: the ORCID, or else one made from the name."""
     if reading.orcid:
         return NamedNode(f"https://orcid.org/{reading.orcid}")
     return agent(reading.curator)
 
 
 def agent(name: str) -> NamedNode:
-    """Name a person or a group without a better identifier by a slug of the name.
+    """Return the IRI of a person or a group without another identifier, made from the name.
 
     >>> agent("The her2ld project")
     <NamedNode value=https://w3id.org/her2ld/curator/the-her2ld-project>
@@ -125,41 +126,41 @@ def agent(name: str) -> NamedNode:
 
 
 def curation(record: Record) -> NamedNode:
-    """Name the reading of a paper by its curator."""
+    """Return the IRI of the curation of a paper."""
     return NamedNode(f"{record_page(record)}/curation")
 
 
 def study(record: Record, key: str) -> NamedNode:
-    """Name a study of the paper by the curator's name for it."""
+    """Return the IRI of a study of a paper, from the curator's key."""
     return NamedNode(f"{record_page(record)}/study-{key.casefold()}")
 
 
 def group(record: Record, key: str) -> NamedNode:
-    """Name a group of a study by the curator's name for it."""
+    """Return the IRI of a group of a study, from the curator's key."""
     return NamedNode(f"{record_page(record)}/group-{key.casefold()}")
 
 
 def claim(subject: NamedNode, relation: NamedNode, value: NamedNode) -> Claim:
-    """Return the claim of those three, named after them: all papers that make the same claim point to the same node."""
+    """Return the claim with an IRI made from its three parts, so that all papers with the claim share one node."""
     digest = _digest(*map(str, (subject, relation, value)))
     return Claim(NamedNode(f"{model.HER2LD}claim/{digest}"), subject, relation, value)
 
 
-def statement(said: Statement) -> NamedNode:
-    """Name a statement after its paper, its link to the claim, the claim, the quoted characters and the setting.
+def statement(made: Statement) -> NamedNode:
+    """Return the IRI of a statement, made from its paper, its link, its claim, its quote and its setting.
 
     Offsets, axes, cues, words, results, notes, labels and dates do not count.
     """
-    quoted = said.evidence[0].exact if said.evidence else ""
-    about = " ".join(map(str, said.about))
-    within = sorted(f"{property_} {value}" for property_, value in said.values if property_ in SETTING)
-    doses = sorted(f"{each.agent} {each.value} {each.lower} {each.upper} {each.unit}" for each in said.doses)
-    parts = (said.paper, said.link, said.claim.iri if said.claim else about, quoted)
+    quoted = made.evidence[0].exact if made.evidence else ""
+    about = " ".join(map(str, made.about))
+    within = sorted(f"{property_} {value}" for property_, value in made.values if property_ in SETTING)
+    doses = sorted(f"{each.agent} {each.value} {each.lower} {each.upper} {each.unit}" for each in made.doses)
+    parts = (made.paper, made.link, made.claim.iri if made.claim else about, quoted)
     return NamedNode(f"{model.HER2LD}statement/{_digest(*map(str, parts), *within, *doses)}")
 
 
 def part(whole: NamedNode, name: NamedNode) -> NamedNode:
-    """Name a part of a statement: a result or a dose, after the name that distinguishes it from the others.
+    """Return the IRI of a part of a statement, a result or a dose, with the name that distinguishes it from others.
 
     >>> part(NamedNode("https://w3id.org/her2ld/statement/ab"), NamedNode("urn:hazardRatio-abe")).value
     'https://w3id.org/her2ld/statement/ab-hazardRatio-abe'
@@ -168,33 +169,33 @@ def part(whole: NamedNode, name: NamedNode) -> NamedNode:
 
 
 def local(iri: NamedNode) -> str:
-    """Return the local name of a term with a small first letter: ``hazardRatio`` of her2:HazardRatio."""
+    """Return the local name of a term with a small first letter: ``hazardRatio`` for her2:HazardRatio."""
     name = re.split(r"[/#]", iri.value)[-1]
     return name[:1].lower() + name[1:]
 
 
 def nanopublication(artifact_code: str) -> NamedNode:
-    """Name a nanopublication by its trusty URI, which ends in the artifact code."""
+    """Return the trusty URI of a nanopublication, which ends with the artifact code."""
     return NamedNode(f"{model.HER2LD}nanopub/{artifact_code}")
 
 
 def conclusion(triple: Triple, rank: int, premises: Iterable[NamedNode]) -> NamedNode:
-    """Name a conclusion after its triple, its certainty, and the statements that it follows from."""
+    """Return the IRI of a conclusion, made from its triple, its certainty and its premises."""
     return NamedNode(f"{model.HER2LD}conclusion/{_digest(str(triple), str(rank), *map(str, premises))}")
 
 
 def disagreement(claim: NamedNode, digest: str) -> NamedNode:
-    """Name a disagreement below its claim, after the statements of both sides and the reason for their opposition."""
+    """Return the IRI of a disagreement about a claim; the digest is that of both sides and of the reason."""
     return NamedNode(f"{claim.value}#disagreement-{digest}")
 
 
 def number_difference(claim: NamedNode, digest: str) -> NamedNode:
-    """Name a difference of numbers below their claim, after the numbers and their settings."""
+    """Return the IRI of a difference of numbers for a claim; the digest is that of the numbers and their settings."""
     return NamedNode(f"{claim.value}#difference-{digest}")
 
 
 def claim_and_digest(iri: NamedNode) -> tuple[NamedNode, str]:
-    """Return the claim of a disagreement or of a difference of numbers, from its IRI, and its digest.
+    """Return the claim and the digest in the IRI of a disagreement or a difference of numbers.
 
     >>> claim_and_digest(disagreement(NamedNode("urn:claim"), "ab"))
     (<NamedNode value=urn:claim>, 'ab')
@@ -204,7 +205,7 @@ def claim_and_digest(iri: NamedNode) -> tuple[NamedNode, str]:
 
 
 def mapping(subject: NamedNode, relation: NamedNode, other: NamedNode, *, negated: bool) -> NamedNode:
-    """Name a mapping after its content; notes and labels do not count."""
+    """Return the IRI of a mapping, made from its content without notes and labels."""
     return NamedNode(f"{model.HER2LD}mapping/{_digest(f'{subject} {relation} {negated} {other}')}")
 
 
@@ -214,7 +215,7 @@ def is_later_version(article: Article) -> bool:
 
 
 def article_and_page(article: Article) -> tuple[str, str]:
-    """Return the IRI of the paper, and the page below which its parts are named.
+    """Return the IRI of a paper, and the IRI with which those of its parts begin.
 
     Raises RecordError for a record with neither PMID nor DOI.
 
@@ -233,9 +234,9 @@ def article_and_page(article: Article) -> tuple[str, str]:
 
 
 def mesh_in_line(term: MeshTerm, qualifier: MeshTerm | None = None) -> str:
-    """Name a term of MeSH, or a descriptor with its qualifier, between angle brackets.
+    """Return the IRI of a term of MeSH, or of a descriptor with a qualifier, in angle brackets.
 
-    It is NLM's IRI if the record has the identifiers, else one of ours made from the names, the same for every record.
+    It is NLM's IRI if the record has the identifiers, or else one made from the names, the same for every record.
 
     >>> mesh_in_line(MeshTerm("Breast Neoplasms", "D001943"), MeshTerm("metabolism", "Q000378"))
     '<http://id.nlm.nih.gov/mesh/D001943Q000378>'
@@ -250,7 +251,7 @@ def mesh_in_line(term: MeshTerm, qualifier: MeshTerm | None = None) -> str:
 
 
 def iri_part(text: str) -> str:
-    """Return a text with the characters percent-encoded that an IRI cannot hold or that would end a path."""
+    """Return a text as part of an IRI: characters that an IRI cannot have, or that end a path, are percent-encoded."""
     return text if text.isalnum() and text.isascii() else quote(text, safe="/:;()._-~")
 
 

@@ -1,8 +1,8 @@
-"""Work in a process of its own, with limits: what comes from elsewhere may ask for any amount of time and memory.
+"""Work in a separate process with limits, because input from elsewhere can take any amount of time and memory.
 
-Whatever the work does, the program that asked for it goes on, and can say what became of it. The process is a copy of
-this one (fork), so what is in memory need not be handed over; it is ended at the limit of time, cannot take more memory
-than it is given, and, unless it may, opens nothing: no file and no connection.
+Whatever happens to the work, this program continues and can report it. The process is a copy of this one (fork), so
+that it has everything in memory. It is ended at the time limit, cannot use more memory than its limit, and by default
+cannot open any file or connection.
 """
 
 import os
@@ -22,23 +22,23 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the process may use: seconds of wall-clock time, bytes of memory besides what is in use when it starts."""
+    """The limits of a process: seconds of wall-clock time, and bytes of memory beyond those in use when it starts."""
 
     seconds: float = 600
     memory: int = 8 << 30
 
 
 def run_limited(what: str, work: Callable[[], bytes], limits: Limits, *, may_open: bool = False) -> bytes:
-    """Return what ``work`` gives, done in a process of its own. ``what`` names the work in the words of an error.
+    """Return the result of ``work``, done in a separate process. ``what`` is the name of the work in errors.
 
-    ``may_open`` lets it open files and connections. Raises LimitError where the work meets its limits, raises, or
-    breaks down, and where the system cannot fork (Windows).
+    ``may_open`` allows it to open files and connections. Raises LimitError if the work reaches its limits, raises an
+    error or crashes, and if the system cannot fork (Windows).
     """
     if not hasattr(os, "fork"):
         raise LimitError([Problem(what, "this system cannot limit it", "run it on Linux or macOS, or in a container")])
     reading, writing = os.pipe()
     with warnings.catch_warnings():
-        # Python 3.12 warns where threads run: the copy has none of them and ends with its work.
+        # Python 3.12 warns if there are threads: the copy has none of them, and ends with its work.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
@@ -54,14 +54,14 @@ def run_limited(what: str, work: Callable[[], bytes], limits: Limits, *, may_ope
     if answer[:1] == _ANSWER:
         return answer[1:]
     if answer[:1] == _FAILURE:
-        raise LimitError([Problem(what, answer[1:].decode(), "mend it, or allow it more")])
+        raise LimitError([Problem(what, answer[1:].decode(), "correct it, or raise its limits")])
     ended = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"exit status {status}"
-    how = f"it broke down ({ended}), having up to {limits.memory:,} bytes of memory"
-    raise LimitError([Problem(what, how, "ask for less at once, write it flatter, or allow it more memory")])
+    how = f"it crashed ({ended}) with up to {limits.memory:,} bytes of memory"
+    raise LimitError([Problem(what, how, "ask for less at once, nest it less deeply, or allow it more memory")])
 
 
 def _receive(reading: int, what: str, limits: Limits) -> bytes:
-    """Read to the end, but no longer than the limit of time and no more than that of memory."""
+    """Read to the end, within the limits of time and memory."""
     deadline = time.monotonic() + limits.seconds
     chunks: list[bytes] = []
     size = 0
@@ -87,7 +87,7 @@ def _be_the_process(writing: int, work: Callable[[], bytes], limits: Limits, *, 
             answer = _ANSWER + work()
         except MemoryError:
             answer = _FAILURE + f"it needs more than {limits.memory:,} bytes of memory".encode()
-        except Exception as error:  # noqa: BLE001  # whatever it is, it is told to the process that asked
+        except Exception as error:  # noqa: BLE001  # any error is reported to the other process
             answer = _FAILURE + (str(error) or type(error).__name__).encode()
         view = memoryview(answer)
         while view:
@@ -97,9 +97,9 @@ def _be_the_process(writing: int, work: Callable[[], bytes], limits: Limits, *, 
 
 
 def confine(memory: int, *, may_open: bool) -> None:
-    """Limit this process for good: so many bytes of memory besides those in use, nothing opened unless it may.
+    """Limit this process permanently: bytes of memory beyond those in use and, by default, no opening of files.
 
-    What is open stays open. Raises OSError where the system does not let it.
+    Open files stay open. Raises OSError if the system does not allow it.
     """
     import resource  # Windows has none, and does not come here
 
@@ -111,7 +111,7 @@ def confine(memory: int, *, may_open: bool) -> None:
 
 
 def _address_space() -> int:
-    """Return the bytes of address space in use, where the system tells."""
+    """Return the bytes of address space in use; 0 if the system does not report them."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # pathlib would be one import more
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,4 +1,4 @@
-"""What a function gave for an argument before, for what recurs by the million."""
+"""A cache for functions whose arguments recur millions of times."""
 
 from collections.abc import Callable, Hashable
 from typing import TypeVar
@@ -8,10 +8,10 @@ V = TypeVar("V")
 
 
 class Remembered(dict[K, V]):
-    """The values of a function of one argument, each worked out once: ``remembered[argument]``.
+    """The values of a function of one argument, each computed once: ``remembered[argument]``.
 
-    It is a dictionary, which finds a value in a third of the time that ``functools.lru_cache`` takes, and is emptied
-    when it holds ``most``.
+    The cache is a dictionary, which finds a value in a third of the time of ``functools.lru_cache``. It is emptied when
+    it has ``most`` values.
 
     >>> lengths = Remembered(len, most=2)
     >>> [lengths[word] for word in ("HER2", "HER2", "neu", "EGFR")], list(lengths)
@@ -19,12 +19,12 @@ class Remembered(dict[K, V]):
     """
 
     def __init__(self, function: Callable[[K], V], most: int) -> None:
-        """Remember nothing yet."""
+        """Begin with an empty cache."""
         super().__init__()
         self._function, self._most = function, most
 
     def __missing__(self, argument: K) -> V:
-        """Work out a value, which what asked for it gets."""
+        """Compute a value, keep it, and return it."""
         value = self._function(argument)
         if len(self) >= self._most:
             self.clear()

@@ -1,4 +1,4 @@
-"""Work shared by two processes: the second one is a copy of the first (fork) and has the data that it has."""
+"""Work shared by two processes: the second one is a copy of the first (fork) and has the same data."""
 
 import contextlib
 import multiprocessing
@@ -22,7 +22,7 @@ def has_second_processor() -> bool:
 
 
 def taken_in_turn(items: Sequence[T]) -> Callable[[], Iterator[tuple[int, T]]]:
-    """Return what yields, in either process, the items that neither has taken, each with its place among them.
+    """Return a function that yields, in either process, the items that neither has taken, each with its index.
 
     >>> left = taken_in_turn("ab")
     >>> list(left()), list(left())
@@ -32,7 +32,7 @@ def taken_in_turn(items: Sequence[T]) -> Callable[[], Iterator[tuple[int, T]]]:
 
     def left() -> Iterator[tuple[int, T]]:
         while True:
-            # The first process may be ended while it has the lock, and never gives it back.
+            # The first process may be killed while it has the lock, so that the lock is never released.
             while not place.get_lock().acquire(timeout=1):
                 if first not in (os.getpid(), os.getppid()):
                     raise BrokenPipeError
@@ -46,28 +46,28 @@ def taken_in_turn(items: Sequence[T]) -> Callable[[], Iterator[tuple[int, T]]]:
 
 
 def beside(what: str, there: Callable[[], There], here: Callable[[], Here]) -> tuple[There, Here]:
-    """Return what both give: a second process does ``there``, while this one does ``here``.
+    """Return the results of both functions: a second process runs ``there`` while this one runs ``here``.
 
-    What ``there`` raises is raised here, once this process has done its own. Raises LimitError where the second
-    process breaks down; ``what`` names its work in the words of that error.
+    An error of ``there`` is raised after ``here`` has ended. Raises LimitError if the second process crashes; ``what``
+    is the name of its work in that error.
     """
     context = multiprocessing.get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
 
     def be_second() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process, which is interrupted with it, ends it
-        receiving.close()  # where the first process is gone, nobody is left to read, and this one ends, too
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is interrupted too, and ends this one
+        receiving.close()  # if the first process is gone, there is no reader, and this process also ends
         error, result = None, None
         try:
             result = there()
-        except Exception as raised:  # noqa: BLE001  # whatever it is, the first process has to know of it
+        except Exception as raised:  # noqa: BLE001  # any error is sent to the first process
             error = raised
         with contextlib.suppress(BrokenPipeError):
             sending.send((error, result))
 
     second = context.Process(target=be_second, daemon=True)
     with warnings.catch_warnings():
-        # Python 3.12 warns where threads run: the copy has none of them, and ends with its work.
+        # Python 3.12 warns if there are threads: the copy has none of them, and ends with its work.
         warnings.simplefilter("ignore", DeprecationWarning)
         second.start()
     sending.close()
@@ -76,8 +76,8 @@ def beside(what: str, there: Callable[[], There], here: Callable[[], Here]) -> t
         error, others = receiving.recv()
     except EOFError:
         second.join()
-        how = f"the second process broke down (exit status {second.exitcode})"
-        remedy = "free memory, or give it one processor alone (taskset -c 0)"
+        how = f"the second process crashed (exit status {second.exitcode})"
+        remedy = "free memory, or use only one processor (taskset -c 0)"
         raise LimitError([Problem(what, how, remedy)]) from None
     finally:
         second.kill()

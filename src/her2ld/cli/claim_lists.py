@@ -62,7 +62,7 @@ def find_term(name: str, vocabulary: "Vocabulary") -> NamedNode:
     likely = (nearest,) if nearest else vocabulary.names_with(name)
     meant = " or ".join(f"“{each}”" for each in likely)
     remedy = f"did you mean {meant}?" if likely else "give a name of the ontology, or none for all claims"
-    raise QueryError([Problem(name or "“”", "is the name of no term", remedy)])
+    raise QueryError([Problem(name or "“”", "is not the name of a term", remedy)])
 
 
 @dataclass(frozen=True, slots=True)

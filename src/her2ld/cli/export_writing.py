@@ -40,7 +40,7 @@ class Content:
 
     def all_quads(self) -> "Iterable[Quad]":
         """Return all of it as quads."""
-        from her2ld.exports.record_lines import quads_of
+        from her2ld.exports.record_files import quads_of
 
         if not self.parts and not self.excerpts:
             return self.quads
@@ -144,7 +144,7 @@ def _write_format(
 
 def _write_statements(content: Content, format_: "Format", file: IO[bytes], context_url: str | None) -> dict[str, int]:
     if format_.name == "framed":
-        from her2ld.exports.framed import write_framed
+        from her2ld.exports.json_ld import write_framed
 
         return {format_.unit: write_framed(content.all_quads(), file, content.vocabulary, context_url)}
     from her2ld.exports.nanopublications import write_nanopublications
@@ -156,7 +156,7 @@ def _write_statements(content: Content, format_: "Format", file: IO[bytes], cont
 def _write_members(content: Content, file: IO[bytes]) -> int:
     """Write N-Quads as gzip: the parts are copied as they are, the quads around them are members of their own."""
     from her2ld.exports import export as write_quads
-    from her2ld.exports.record_lines import copy_compressed
+    from her2ld.exports.record_files import copy_compressed
     from her2ld.files.writing import gzip_member
 
     with gzip_member(file) as member:
@@ -171,7 +171,7 @@ def _write_members(content: Content, file: IO[bytes]) -> int:
 
 def _write_quad_lines(content: Content, file: IO[bytes]) -> int:
     from her2ld.exports import export as write_quads
-    from her2ld.exports.record_lines import copy_quads
+    from her2ld.exports.record_files import copy_quads
 
     count = write_quads(content.quads, file, "nquads", content.vocabulary)
     count += copy_quads(content.parts, file)
@@ -181,7 +181,7 @@ def _write_quad_lines(content: Content, file: IO[bytes]) -> int:
 def _write_triple_lines(content: Content, file: IO[bytes]) -> int:
     """Write N-Triples; what the ontology says already is not said again by a record."""
     from her2ld.exports import export as write_quads
-    from her2ld.exports.record_lines import copy_triples
+    from her2ld.exports.record_files import copy_triples
 
     before = io.BytesIO()
     count = write_quads(chain(content.quads, content.excerpts), before, "ntriples", content.vocabulary)

@@ -13,17 +13,18 @@ import click
 from her2ld.cli.printing import Styled, echo, secho, style
 from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, GivenFiles, print_problem, sound_quads
 from her2ld.texts import counted
-from her2ld.vocabulary.prefixes import curie_writer
+from her2ld.vocabulary.identifiers import curie_writer
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from her2ld.errors import Problem
-    from her2ld.mappings.comparison import Comparison, TheirMapping
-    from her2ld.mappings.listing import TermMapping
+    from her2ld.mappings.mapping_comparison import Comparison
     from her2ld.mappings.proof import Change, Drift, Proof, ProofResult
     from her2ld.mappings.releases import Release
-    from her2ld.mappings.usage import IdentifierUse
+    from her2ld.mappings.sssom_reader import TheirMapping
+    from her2ld.mappings.term_mappings import TermMapping
+    from her2ld.mappings.used_identifiers import IdentifierUse
     from her2ld.vocabulary.ontology import Vocabulary
 
 
@@ -43,7 +44,7 @@ Namer = Callable[["NamedNode"], str]
 def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bool) -> int:
     """Print all mappings, or those of the terms that are asked for; return the exit status."""
     from her2ld.errors import Her2ldError
-    from her2ld.mappings.listing import mappings_of, term_mappings
+    from her2ld.mappings.term_mappings import mappings_of, term_mappings
 
     mappings = term_mappings(vocabulary)
     if not asked:
@@ -78,20 +79,22 @@ def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bo
 def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json: bool) -> int:
     """Print where the mappings of others differ from ours, with our reasons; return the exit status.
 
-    Rows that cannot be understood are findings, and so are a difference for which the ontology has no reason, and a
-    table of which nothing can be compared.
+    Findings are rows and parts of a header that cannot be read, differences for which the ontology gives no reason, and
+    tables of which nothing can be compared.
     """
-    from her2ld.mappings.comparison import Verdict, compare, read_sssom
-    from her2ld.mappings.listing import term_mappings
+    from her2ld.errors import Problem
+    from her2ld.mappings.mapping_comparison import Verdict, compare
+    from her2ld.mappings.sssom_reader import read_sssom
+    from her2ld.mappings.term_mappings import term_mappings
 
     mappings = term_mappings(vocabulary)
     status = 0
     said = 0
     for file in files:
         counts: Counter[Verdict] = Counter()
-        refused: Counter[Path] = Counter()
+        refused: Counter[type[Problem]] = Counter()
         unexplained = False
-        for each in compare(_passing(read_sssom(file), file, refused), mappings):
+        for each in compare(_mappings_among(read_sssom(file), refused), mappings):
             counts[each.verdict] += 1
             if as_json:
                 echo(("[\n" if not said else ",\n") + _indented(_comparison_as_dict(each)), nl=False)
@@ -104,24 +107,24 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
             status = FINDINGS
         if not as_json:
             echo(
-                f"{file}: {counts.total() + refused.total()} mappings; agree: {counts[Verdict.AGREES]}, "
+                f"{file}: {counts.total() + refused[Problem]} mappings; agree: {counts[Verdict.AGREES]}, "
                 f"differ: {counts[Verdict.DIFFERS]}, undecided by ours: {counts[Verdict.OPEN]}, "
-                f"terms missing from ours: {counts[Verdict.BEYOND]}, unreadable: {refused.total()}"
+                f"terms missing from ours: {counts[Verdict.BEYOND]}, unreadable: {refused[Problem]}"
             )
     if as_json:
         echo("\n]" if said else "[]")
     return status
 
 
-def _passing(
-    rows: "Iterable[TheirMapping | Problem]", file: Path, refused: "Counter[Path]"
+def _mappings_among(
+    rows: "Iterable[TheirMapping | Problem]", refused: "Counter[type[Problem]]"
 ) -> "Iterator[TheirMapping]":
-    """Yield the mappings among the rows of a file; print the problems, and count them."""
+    """Yield the mappings among the rows of a file; print the problems, and count those of rows and of the header."""
     from her2ld.errors import Problem
 
     for row in rows:
         if isinstance(row, Problem):
-            refused[file] += 1
+            refused[type(row)] += 1
             print_problem(row)
         else:
             yield row
@@ -229,13 +232,13 @@ def _comparison_as_dict(comparison: "Comparison") -> dict[str, object]:
 _COLOURS = {"violation": "red", "note": "blue"}
 
 
-def gather_claims(
+def gather_identifier_uses(
     sources: "Sequence[Path]", vocabulary: "Vocabulary", given_files: GivenFiles
 ) -> "tuple[IdentifierUse, ...]":
-    """Gather what is claimed. A curation folder with mistakes ends the work: what it claims cannot be known."""
-    from her2ld.mappings.usage import claims
+    """Return the identifiers of other vocabularies in sources. A curation folder with mistakes ends the command."""
+    from her2ld.mappings.used_identifiers import identifier_uses
 
-    return claims(sound_quads(sources, vocabulary, given_files), vocabulary.prefixes)
+    return identifier_uses(sound_quads(sources, vocabulary, given_files), vocabulary.prefixes)
 
 
 def read_releases(
@@ -295,7 +298,7 @@ def _print_proof(proof: "Proof") -> None:
         if checked:
             proven = f"{counts['proven']} proven" + (f", {counts['refuted']} refuted" if counts["refuted"] else "")
             echo(f"  {vocabulary}: {checked} checked, {proven}")
-    unproven = [result.claim.identifier for result in proof.results if result.outcome == "unproven"]
+    unproven = [result.use.identifier for result in proof.results if result.outcome == "unproven"]
     for vocabulary in dict.fromkeys(each.vocabulary for each in unproven):
         named = [each.local for each in unproven if each.vocabulary == vocabulary]
         echo(f"  {vocabulary}: {len(named)} unproven, no release given: {', '.join(named)}")
@@ -309,11 +312,11 @@ def _print_proof(proof: "Proof") -> None:
 def _print_result(result: "ProofResult") -> None:
     for finding in result.findings:
         kind = finding.check if finding.severity == "violation" else f"{finding.check}, a note"
-        echo(_title(result.claim), "  (", style(kind, fg=_COLOURS[finding.severity]), ")")
+        echo(_title(result.use), "  (", style(kind, fg=_COLOURS[finding.severity]), ")")
         echo(f"  {finding.release}: {finding.what}")
         echo("  ", style("remedy:", fg="green"), f" {finding.remedy}")
-        if result.claim.used:
-            echo(f"  used: {', '.join(result.claim.used)}")
+        if result.use.used:
+            echo(f"  used: {', '.join(result.use.used)}")
 
 
 def report_drift(claimed: "Sequence[IdentifierUse]", releases: "Sequence[Release]", *, as_json: bool) -> bool:
@@ -338,10 +341,10 @@ def _print_drift(found: "Drift") -> None:
 
 
 def _print_change(change: "Change") -> None:
-    echo(_title(change.claim), "  (", style(change.change, fg="yellow"), ")")
+    echo(_title(change.use), "  (", style(change.change, fg="yellow"), ")")
     echo(f"  {change.what}")
-    if change.claim.used:
-        echo(f"  used: {', '.join(change.claim.used)}")
+    if change.use.used:
+        echo(f"  used: {', '.join(change.use.used)}")
 
 
 def _title(claim: "IdentifierUse") -> Styled:

@@ -128,7 +128,7 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
         if comparing:
             status = mapping_lists.tell_comparison(vocabulary, (*comparing, *files), as_json=as_json)
         elif proving or drifting:
-            claimed = mapping_lists.gather_claims(sources, vocabulary, given_files)
+            claimed = mapping_lists.gather_identifier_uses(sources, vocabulary, given_files)
             releases = mapping_lists.read_releases(drifting or (*proving, *files), names, claimed, vocabulary)
             failed = (
                 mapping_lists.report_drift(claimed, releases, as_json=as_json)
@@ -169,8 +169,8 @@ def _write(vocabulary: "Vocabulary", format_name: str | None, output: Path | Non
     """Write the mappings as an SSSOM set, to a file or to standard output; return the exit status."""
     from her2ld.errors import ExportError, Problem
     from her2ld.exports import export
-    from her2ld.mappings.listing import term_mappings
-    from her2ld.mappings.sssom import biolink_prefixes, sssom_quads, sssom_table
+    from her2ld.mappings.sssom_writer import biolink_prefixes, sssom_quads, sssom_table
+    from her2ld.mappings.term_mappings import term_mappings
 
     named = next((name for name, suffix in _SUFFIXES.items() if output and output.suffix.lower() == suffix), None)
     if output and named is None:

@@ -232,7 +232,7 @@ def _write_graph(quads: "Iterable[Quad]", form: str) -> None:
     from pyoxigraph import Dataset
 
     from her2ld.exports import export
-    from her2ld.exports.writable import check_writable
+    from her2ld.exports.blocks import check_writable
     from her2ld.rdf.syntaxes import BY_NAME, JSON_LD
     from her2ld.serving.questions import graph_document
     from her2ld.vocabulary.ontology import read_ontology

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Triple
 
     from her2ld.dataset.years import AsOf
-    from her2ld.reasoning.certainty import Conclusion
     from her2ld.reasoning.explanation import ExplanationLine
-    from her2ld.reasoning.inference import Reasoned
+    from her2ld.reasoning.inference import Conclusion, Reasoned
     from her2ld.vocabulary.ontology import Vocabulary
 
 
@@ -119,7 +118,7 @@ class _Teller:
         from her2ld.cli.places import places_of_subjects
         from her2ld.dataset.said import said_in
         from her2ld.dataset.statements import read_statements, read_studies
-        from her2ld.reasoning.certainty import stated_in
+        from her2ld.reasoning.inference import stated_in
         from her2ld.statements.plain import judge
 
         self.vocabulary = vocabulary
@@ -134,7 +133,7 @@ class _Teller:
         return self.vocabulary.label(iri)
 
     def conclusions(self) -> "tuple[Conclusion, ...]":
-        from her2ld.reasoning.certainty import conclusions
+        from her2ld.reasoning.inference import conclusions
         from her2ld.vocabulary import model
 
         axioms = [quad for quad in self._quads if quad.graph_name == model.ONTOLOGY_GRAPH]
@@ -160,9 +159,8 @@ class _Teller:
 
 def _explain(text: str, quads: "Sequence[Quad]", teller: _Teller, *, hedged: bool) -> bool:
     """Print why a triple follows; give whether it does."""
-    from her2ld.reasoning.closure import closure
+    from her2ld.reasoning.closure import closure, seen_by_reasoning
     from her2ld.reasoning.explanation import explain, lines, read_triple, say
-    from her2ld.reasoning.inference import seen_by_reasoning
 
     triple = read_triple(text, teller.vocabulary)
     stated = {each.triple for each in teller.stated} if hedged else set()
@@ -188,9 +186,9 @@ def _print_lines(told: "Iterable[ExplanationLine]", teller: _Teller) -> None:
 def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", teller: _Teller) -> None:
     """Raise ReasoningError where HermiT finds otherwise."""
     from her2ld.errors import Problem, ReasoningError
+    from her2ld.reasoning.closure import seen_by_reasoning
     from her2ld.reasoning.explanation import say
     from her2ld.reasoning.hermit import classify, disagreements
-    from her2ld.reasoning.inference import seen_by_reasoning
 
     seen = seen_by_reasoning(quads)
     differing = disagreements(classify(seen), reasoned, seen)
@@ -202,7 +200,7 @@ def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", teller: _T
 def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
     from her2ld.errors import Problem, ReasoningError
     from her2ld.exports import export, format_of, replacing
-    from her2ld.reasoning.certainty import conclusion_quads
+    from her2ld.reasoning.inference import conclusion_quads
 
     quads = [*reasoned.quads(), *conclusion_quads(concluded, teller.label, teller.certainty)]
     form = format_of(output)

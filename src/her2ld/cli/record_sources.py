@@ -92,8 +92,8 @@ def parts_of_records(
     They are files that vanish at the end, each once the next is asked for unless there are several formats to write.
     Where a record is refused, the report ends the program if that is ``strict`` or nothing at all is left to write.
     """
+    from her2ld.exports.record_files import without_superseded
     from her2ld.exports.record_parts import RecordOptions
-    from her2ld.exports.record_revisions import without_superseded
     from her2ld.files.folders import scratch_folder
 
     ontology = work.ontology.absolute() if work.ontology else None
@@ -132,7 +132,7 @@ def no_search_for_cycles() -> Iterator[None]:
 
 def _done(work: RecordWork, options: "RecordOptions", folder: str, executor: Executor | None) -> "Iterator[Part]":
     """Work on the files, with a bar that shows how far it is."""
-    from her2ld.exports.record_jobs import parts_of
+    from her2ld.exports.record_files import parts_of
 
     stored = records = 0
     with progress_bar(work.files) as show:
@@ -165,7 +165,7 @@ def _removed_when_read(parts: "Iterable[Part]") -> "Iterator[Part]":
 
 def _executor(work: RecordWork, place: "Place") -> contextlib.AbstractContextManager[Executor | None]:
     from her2ld.errors import ExportError, Problem
-    from her2ld.exports.record_jobs import cluster, processes
+    from her2ld.exports.record_files import cluster, processes
     from her2ld.files.streams import STANDARD_INPUT
 
     if work.dask is None:

@@ -305,7 +305,7 @@ def read_excerpts(
         return {}
     from her2ld.dataset.excerpts import read_excerpt
     from her2ld.errors import RecordError
-    from her2ld.vocabulary.spellings import owner_curie
+    from her2ld.vocabulary.identifiers import owner_curie
 
     quads: dict[Quad, None] = {}
     problems: list[Problem] = []

@@ -94,7 +94,7 @@ def _ask_for_kind(vocabulary: "Vocabulary", question: str, *, may_be_class: bool
 def _ask_for_identifiers() -> list[str]:
     from her2ld.desk.term_rows import MATCHES
     from her2ld.errors import IdentifierError
-    from her2ld.vocabulary.spellings import identify
+    from her2ld.vocabulary.identifiers import identify
 
     found = []
     while answer := _asked("Its identifier elsewhere, as mesh:D018719 (Enter for no more)", default=""):

@@ -203,9 +203,8 @@ def _read(  # noqa: PLR0913  # what is read depends on all of it
     as_they_are: bool,
 ) -> "tuple[list[Quad], list[Curation], list[Problem]]":
     """Read RDF files and curation folders, or what travels with her2ld if there are no records either."""
-    from her2ld.exports.record_lines import quads_of
+    from her2ld.exports.record_files import quads_of, without_superseded
     from her2ld.exports.record_parts import RecordOptions, write_part
-    from her2ld.exports.record_revisions import without_superseded
     from her2ld.files.folders import scratch_folder
 
     if others or not files:

@@ -11,8 +11,8 @@ from her2ld.dataset.obo_files import is_obo, read_obo
 from her2ld.dataset.rdf_files import AS_THEY_ARE, Reading, read_rdf
 from her2ld.errors import OntologyError, Problem, RecordError
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.blank_nodes import settle_blank_nodes
-from her2ld.vocabulary.spellings import owner_iri
+from her2ld.vocabulary.axioms import settle_blank_nodes
+from her2ld.vocabulary.identifiers import owner_iri
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from her2ld.errors import Problem, RecordError
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.spellings import owner_iri
+from her2ld.vocabulary.identifiers import owner_iri
 
 if TYPE_CHECKING:
     from fastobo.doc import OboDoc

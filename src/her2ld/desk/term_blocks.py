@@ -14,8 +14,8 @@ from her2ld import iris
 from her2ld.desk.ontology_text import TextBlock, TextSection, sections, with_block, with_lines
 from her2ld.desk.term_rows import MappedTerm
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import prefix_splitter
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
-from her2ld.vocabulary.prefixes import prefix_splitter
 
 DOI = "https://doi.org/"
 _WORD = re.compile(r"[^\W_]+")

@@ -10,7 +10,7 @@ from her2ld import iris
 from her2ld.desk.term_blocks import NewTerm, Written, local_name
 from her2ld.desk.term_rows import CLASS, KIND_OF, TermRow
 from her2ld.errors import Problem
-from her2ld.mappings.listing import source_vocabularies
+from her2ld.mappings.term_mappings import source_vocabularies
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
 

@@ -11,14 +11,12 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.errors import IdentifierError, OntologyError, Problem
-from her2ld.mappings.identifiers import identifier_reader
 from her2ld.mappings.proof import Severity, prove
 from her2ld.mappings.releases import Release
-from her2ld.mappings.usage import IdentifierUse
+from her2ld.mappings.used_identifiers import IdentifierUse, identifier_reader
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import identify, prefix_splitter
 from her2ld.vocabulary.ontology import Vocabulary
-from her2ld.vocabulary.prefixes import prefix_splitter
-from her2ld.vocabulary.spellings import identify
 
 COLUMNS = (
     "kind",
@@ -319,8 +317,8 @@ def _judged(
     for result in prove(claimed, releases).results:
         judges = [each for each in releases if str(each) in result.releases]
         wrong = [each for each in result.findings if each.severity is Severity.VIOLATION]
-        entries = [each.entries.get(result.claim.identifier) for each in judges]
-        judged[NamedNode(result.claim.iri)] = _Judgement(
+        entries = [each.entries.get(result.use.identifier) for each in judges]
+        judged[NamedNode(result.use.iri)] = _Judgement(
             label=next((each.label for each in entries if each and each.label), ""),
             releases=tuple(each.name or each.file for each in judges),
             refuted=tuple((f"{each.what} ({each.release})", each.remedy) for each in wrong),

@@ -1,19 +1,106 @@
-"""A stream of quads cut into blocks: one subject, with everything that hangs on it by blank nodes.
+"""The stream of quads for the writers of formats: checked, and split into blocks of one subject.
 
-The readable writers (Turtle, TriG, JSON-LD) write block by block, so that they hold one block in memory at a time.
+RDF/XML cannot contain some characters, even escaped, and a property must be the name of an XML element. RDF/XML and
+JSON-LD, as readers know them, have no triple terms. Quads that a format cannot express are refused and never changed.
+
+The writers of Turtle, TriG and JSON-LD write block by block, so that only one block is in memory at a time. A block is
+a subject with all blank nodes below it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from her2ld.errors import ExportError, Problem
+from her2ld.rdf.syntaxes import JSON_LD, NEVER_IN_XML, RDF_XML, RdfSyntax
 from her2ld.vocabulary import standard
+
+Stated = TypeVar("Stated", Quad, Triple)
+_NEVER_IN_XML = re.compile(NEVER_IN_XML)
+_NAME_OF_ELEMENT = re.compile(r"[^\W\d][\w.\u00b7-]*\Z")
+_MOST_TOLD = 20
+_OTHER_FORMAT = "choose Turtle, TriG, N-Triples or N-Quads, which can express it"
+
+
+def writable(quads: Iterable[Stated], syntax: RdfSyntax) -> Iterable[Stated]:
+    """Return quads or triples for a writer of the format.
+
+    At their end, ExportError is raised if the format cannot express some of them.
+    """
+    return _checked(quads, syntax) if syntax.name in _WHY_NOT else quads
+
+
+def is_writable(quads: Iterable[Quad], syntax: RdfSyntax) -> bool:
+    """Tell whether a format can express all quads."""
+    why_not = _WHY_NOT.get(syntax.name)
+    return why_not is None or not any(map(why_not, quads))
+
+
+def check_writable(quads: Iterable[Quad], syntax: RdfSyntax) -> None:
+    """Raise ExportError if a format cannot express some of the quads."""
+    for _ in writable(quads, syntax):
+        pass
+
+
+def _checked(quads: Iterable[Stated], syntax: RdfSyntax) -> Iterator[Stated]:
+    problems: list[Problem] = []
+    count = 0
+    why_not = _WHY_NOT[syntax.name]
+    for quad in quads:
+        what = why_not(quad)
+        if not what:
+            yield quad
+            continue
+        count += 1
+        if len(problems) < _MOST_TOLD:
+            problems.append(Problem(f"a triple of {quad.subject}", what, _OTHER_FORMAT))
+    if count > len(problems):
+        what = f"there are {count - len(problems):,} more such triples"
+        problems.append(Problem(syntax.title, what, _OTHER_FORMAT))
+    if problems:
+        raise ExportError(problems)
+
+
+def _inexpressible_in_json_ld(quad: Quad | Triple) -> str | None:
+    return _has_triple_term(JSON_LD) if isinstance(quad.object, Triple) else None
+
+
+def _inexpressible_in_rdf_xml(quad: Quad | Triple) -> str | None:
+    value = quad.object
+    if isinstance(value, Triple):
+        return _has_triple_term(RDF_XML)
+    if isinstance(value, Literal):
+        if found := _NEVER_IN_XML.search(value.value):
+            return f"has the character U+{ord(found[0]):04X} in a text, which XML cannot contain"
+        if value.direction is not None:
+            return "has a text with a base direction, which RDF/XML cannot express"
+    if not _names_an_element(quad.predicate):
+        return f"has the property {quad.predicate}, whose end is not a name of an XML element"
+    return None
+
+
+def _has_triple_term(syntax: RdfSyntax) -> str:
+    return f"has a triple term, which {syntax.title} cannot express"
+
+
+# By the name of a format, the function that returns why it cannot express a quad; other formats can express all quads.
+_WHY_NOT: Mapping[str, Callable[[Quad | Triple], str | None]] = {
+    JSON_LD.name: _inexpressible_in_json_ld,
+    RDF_XML.name: _inexpressible_in_rdf_xml,
+}
+
+
+@lru_cache(1 << 12)
+def _names_an_element(predicate: NamedNode) -> bool:
+    return _NAME_OF_ELEMENT.search(predicate.value) is not None
+
 
 Node = NamedNode | BlankNode | Triple
 Value = NamedNode | BlankNode | Literal | Triple
-Said = dict[NamedNode, list[Value]]
+Properties = dict[NamedNode, list[Value]]
 
 
 _MANY = 2
@@ -21,7 +108,7 @@ _DEEPEST_NESTING = 100
 
 
 def blank_nodes_in(triple: Triple) -> Iterator[BlankNode]:
-    """Yield the blank nodes of a triple and of the triples within it."""
+    """Yield the blank nodes of a triple and of its triple terms."""
     for term in (triple.subject, triple.object):
         if isinstance(term, BlankNode):
             yield term
@@ -30,22 +117,22 @@ def blank_nodes_in(triple: Triple) -> Iterator[BlankNode]:
 
 
 class Block(NamedTuple):
-    """``subject`` and what is said of it, by predicate in the order of the stream.
+    """``subject`` and its properties, by predicate in the order of the stream.
 
-    ``parts`` holds the same for each blank node that hangs on the subject and on nothing else; a writer nests them.
-    ``is_anonymous`` is whether the subject is a blank node that nothing refers to, ``has_blank_nodes`` whether
-    blank nodes may be in the block.
+    ``parts`` has the properties of each blank node below the subject to which nothing else refers; a writer nests them.
+    ``is_anonymous`` is whether the subject is a blank node to which nothing refers, ``has_blank_nodes`` whether there
+    may be blank nodes in the block.
     """
 
     graph: object
     subject: Node
-    said: Said
-    parts: dict[BlankNode, Said]
+    properties: Properties
+    parts: dict[BlankNode, Properties]
     is_anonymous: bool
     has_blank_nodes: bool
 
     def list_items(self, head: Value) -> list[Value] | None:
-        """Return the items where ``head`` is an RDF list whose cells all belong to this block; else None."""
+        """Return the items of an RDF list whose cells are all parts of this block; None for anything else."""
         items: list[Value] = []
         while head != standard.NIL:
             cell = self.parts.get(head) if isinstance(head, BlankNode) else None
@@ -59,19 +146,19 @@ class Block(NamedTuple):
 
 
 def blocks(quads: Iterable[Quad], labelled: Iterable[BlankNode] = ()) -> Iterator[Block]:
-    """Cut the stream where a subject begins that the block before does not refer to.
+    """Yield the blocks of a stream; a block ends before a subject to which it does not refer.
 
-    A blank node is a part if exactly one triple of its block points to it, unless it is one of ``labelled`` or was
-    written with its label before. A stream cannot be seen to its end: where a blank node that already went out as a
-    part or without a label comes up again, ExportError is raised, for the output would say something else.
+    A blank node is a part if exactly one triple of its block has it as object, unless it is one of ``labelled`` or was
+    written with its label before. Raises ExportError if a blank node that was already written without a label occurs
+    again later in the stream, because the output would be wrong.
     """
     cutter = _Cutter(set(labelled))
     graph: object = None
     current: object = None
     of: NamedNode | None = None
-    window: dict[Node, Said] = {}
+    window: dict[Node, Properties] = {}
     pointed_to: dict[BlankNode, int] = {}
-    said: Said = {}
+    properties: Properties = {}
     values: list[Value] = []
     for subject, predicate, value, graph_name in quads:
         if subject != current or graph_name != graph:
@@ -79,34 +166,36 @@ def blocks(quads: Iterable[Quad], labelled: Iterable[BlankNode] = ()) -> Iterato
             if not belongs or graph_name != graph:
                 yield from cutter.cut(graph, window, pointed_to)
                 graph, window, pointed_to = graph_name, {}, {}
-            current, said, of = subject, window.setdefault(subject, {}), None
+            current, properties, of = subject, window.setdefault(subject, {}), None
         if predicate != of:
-            of, values = predicate, said.setdefault(predicate, [])
+            of, values = predicate, properties.setdefault(predicate, [])
         if value not in values:
             values.append(value)
             if isinstance(value, BlankNode):
                 pointed_to[value] = pointed_to.get(value, 0) + 1
             elif isinstance(value, Triple):
-                for node in blank_nodes_in(value):  # there a label alone can stand
+                for node in blank_nodes_in(value):  # a triple term can only have a label
                     pointed_to[node] = pointed_to.get(node, 0) + _MANY
     yield from cutter.cut(graph, window, pointed_to)
 
 
 class _Cutter:
-    """Makes blocks, and remembers which blank nodes went out with their label and which without."""
+    """Makes blocks, and remembers which blank nodes were written with a label and which without."""
 
     def __init__(self, labelled: set[BlankNode]) -> None:
         self._labelled = labelled
         self._unlabelled: set[BlankNode] = set()
 
-    def cut(self, graph: object, window: dict[Node, Said], pointed_to: Mapping[BlankNode, int]) -> Iterator[Block]:
+    def cut(
+        self, graph: object, window: dict[Node, Properties], pointed_to: Mapping[BlankNode, int]
+    ) -> Iterator[Block]:
         blank = {*pointed_to, *[node for node in window if isinstance(node, BlankNode)]}
         if not blank:
-            for subject, said in window.items():
-                yield Block(graph, subject, said, {}, is_anonymous=False, has_blank_nodes=False)
+            for subject, properties in window.items():
+                yield Block(graph, subject, properties, {}, is_anonymous=False, has_blank_nodes=False)
             return
         if again := blank & self._unlabelled:
-            what = f"{min(map(str, again))} is spoken of in more than one place of the stream"
+            what = f"{min(map(str, again))} occurs in more than one place of the stream"
             remedy = "give all quads at once, as a pyoxigraph.Dataset"
             raise ExportError([Problem("quads", what, remedy)])
         first = next(iter(window))
@@ -120,18 +209,20 @@ class _Cutter:
         anonymous = {node for node in free if node in window and node not in pointed_to}
         self._unlabelled |= parts.keys() | anonymous
         self._labelled |= blank - self._unlabelled
-        for subject, said in window.items():
+        for subject, properties in window.items():
             if subject not in parts:
-                yield Block(graph, subject, said, parts, is_anonymous=subject in anonymous, has_blank_nodes=True)
+                yield Block(graph, subject, properties, parts, is_anonymous=subject in anonymous, has_blank_nodes=True)
 
 
-def _too_deep(block: Block, window: Mapping[Node, Said]) -> list[BlankNode]:
-    """Return the parts of a block that would be nested too deep; each begins a block of its own, with its label."""
+def _too_deep(block: Block, window: Mapping[Node, Properties]) -> list[BlankNode]:
+    """Return the parts of a block that would be nested too deep; each becomes a block of its own, with its label."""
     deep: list[BlankNode] = []
-    waiting: list[tuple[Said, int]] = [(said, 0) for subject, said in window.items() if subject not in block.parts]
+    waiting: list[tuple[Properties, int]] = [
+        (properties, 0) for subject, properties in window.items() if subject not in block.parts
+    ]
     while waiting:
-        said, depth = waiting.pop()
-        for values in said.values():
+        properties, depth = waiting.pop()
+        for values in properties.values():
             for value in values:
                 items = block.list_items(value)
                 for item in [value] if items is None else items:

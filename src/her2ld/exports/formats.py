@@ -1,7 +1,7 @@
-"""The six formats, and quads written in one of them as a stream, or in several at once.
+"""Quads written in one of the six formats of RDF as a stream, or in several of them at once.
 
-Of several formats, what they have in common is made once: graphs are brought into one, quads are cut into blocks, and
-the text of a block in TriG is its text in Turtle, too. The bytes are those of each format written by itself.
+Several formats share work that is done once: graphs are merged, quads are split into blocks, and the text of a block is
+the same in Turtle and TriG. The bytes are the same as for each format alone.
 """
 
 import itertools
@@ -16,10 +16,9 @@ from pyoxigraph import BlankNode, Dataset, Quad, Triple, serialize
 
 from her2ld.dataset.one_graph import KNOWLEDGE, in_one_graph
 from her2ld.errors import ExportError, Problem
-from her2ld.exports.blocks import Block, Node, Said, blank_nodes_in, blocks
+from her2ld.exports.blocks import Block, Node, Properties, Stated, blank_nodes_in, blocks, check_writable, writable
 from her2ld.exports.json_ld import JsonLdWriter, json_ld_lines
 from her2ld.exports.turtle import TurtleWriter, prefix_lines, turtle_lines
-from her2ld.exports.writable import Stated, check_writable, writable
 from her2ld.rdf.syntaxes import BY_NAME, JSON_LD, N_QUADS, OFFERED, RDF_XML, TURTLE, WRITTEN
 from her2ld.vocabulary import model
 from her2ld.vocabulary.context import json_ld_context
@@ -28,7 +27,7 @@ from her2ld.vocabulary.ontology import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the name on the command line, what it is called, its file suffix, and what is counted in it."""
+    """A format: its name on the command line, its title, its suffix, and the unit in which its content is counted."""
 
     name: str
     title: str
@@ -37,7 +36,7 @@ class Format:
 
     @property
     def has_named_graphs(self) -> bool:
-        """Whether it holds quads."""
+        """Whether the format has quads."""
         return self.unit == "quads"
 
 
@@ -45,21 +44,21 @@ FORMATS = {
     each.name: Format(each.name, each.title, each.suffix, "quads" if each.has_named_graphs else "triples")
     for each in WRITTEN
 }
-# The names besides its own by which tools ask for a media type. Browsers ask for XML, and want the page.
+# Other media types with which tools request a format; XML is not among them, because browsers request it for pages.
 ALSO_CALLED = {
     "text/html": ("application/xhtml+xml",),
     **{each.media_type: each.media_types[1:] for each in OFFERED if each != RDF_XML},
 }
-# A publication of each statement: written by her2ld.exports.nanopublications, and only where it is asked for.
+# Nanopublications of statements, written by her2ld.exports.nanopublications on request.
 NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", "nanopublications")
-# Statements as trees: written by her2ld.exports.framed, and only where they are asked for.
+# Statements as trees, written by her2ld.exports.json_ld on request.
 FRAMED = Format("framed", "framed JSON-LD 1.1", ".framed.jsonld", "statements")
-# Two tables for knowledge graphs: written by her2ld.exports.kgx into a folder, and only where they are asked for.
+# Two tables for knowledge graphs, written into a folder by her2ld.exports.kgx on request.
 KGX = Format("kgx", "KGX", "", "rows")
 
 
 def format_of(path: Path | str, among: Iterable[Format] = FORMATS.values()) -> Format | None:
-    """Return the format that the suffix of a file name stands for; None where it stands for none."""
+    """Return the format for the suffix of a file name; None if the suffix is unknown."""
     return next((each for each in among if Path(path).suffix.lower() == each.suffix), None)
 
 
@@ -71,11 +70,11 @@ def export(
     *,
     context_url: str | None = None,
 ) -> int:
-    """Write quads to a binary file in the named format, and return how many were written.
+    """Write quads to a binary file in one of the six formats, and return the number of quads or triples.
 
-    A stream is written in its order and never held in memory; a ``pyoxigraph.Dataset``, which has none, is sorted.
-    Formats without named graphs carry every graph but ``hedged``. Raises ExportError for a format that is not one of
-    the six, and for what the format cannot say.
+    A stream is written in its order and is not held in memory; a ``pyoxigraph.Dataset``, which has no order, is sorted.
+    Formats without named graphs have every graph but ``hedged``. Raises ExportError for an unknown format, and for
+    quads that the format cannot express.
 
     >>> import io
     >>> from her2ld.dataset import build
@@ -87,7 +86,7 @@ def export(
     """
     if format_name not in FORMATS:
         remedy = f"choose one of {', '.join(FORMATS)}"
-        raise ExportError([Problem(format_name, "there is no format of that name", remedy)])
+        raise ExportError([Problem(format_name, "is not a known format", remedy)])
     labelled: Iterable[BlankNode] = ()
     if isinstance(quads, Dataset):
         labelled = [node for quad in quads for node in blank_nodes_in(quad.triple)]
@@ -107,7 +106,7 @@ def export(
 
 
 class _CarriageReturns:
-    """A file of XML, in which each carriage return is escaped: a reader would make a line feed of it."""
+    """An XML file in which carriage returns are escaped, because readers convert them to line feeds."""
 
     def __init__(self, output: IO[bytes]) -> None:
         self._output = output
@@ -127,9 +126,9 @@ def export_triples(
     prefixes: Mapping[str, str],
     labelled: Iterable[BlankNode] = (),
 ) -> int:
-    """Write triples to a binary file in a format without named graphs, and return how many were written.
+    """Write triples to a binary file in a format without named graphs, and return their number.
 
-    The blank nodes in ``labelled`` are never nested. Raises ExportError for what the format cannot say.
+    The blank nodes in ``labelled`` are never nested. Raises ExportError for triples that the format cannot express.
     """
     syntax = BY_NAME[format_name]
     counting = _Counting(writable(triples, syntax))
@@ -138,13 +137,13 @@ def export_triples(
         output.writelines(map(str.encode, turtle_lines(quads, prefixes, labelled)))
         return counting.count
     if syntax == RDF_XML:
-        output = cast("IO[bytes]", _CarriageReturns(output))  # write and flush are all that is asked of it
+        output = cast("IO[bytes]", _CarriageReturns(output))  # only write and flush are used
     serialize(counting, output, format=syntax.parsed_as, prefixes=dict(prefixes) if syntax == RDF_XML else None)
     return counting.count
 
 
 class _Counting(Generic[Stated]):
-    """Passes quads on and counts them, both without a step of Python for each."""
+    """Passes quads on and counts them, without a step of Python for each."""
 
     def __init__(self, quads: Iterable[Stated]) -> None:
         self._number = itertools.count()
@@ -155,7 +154,7 @@ class _Counting(Generic[Stated]):
 
     @property
     def count(self) -> int:
-        """How many quads were passed on. It is asked for once, when they are at their end."""
+        """The number of quads that were passed on, to be read once, after the last one."""
         return next(self._number)
 
 
@@ -164,10 +163,10 @@ Written = tuple[Block, str]
 
 
 class SeveralFormats:
-    """Quads that are written in several of the six formats; they are held in memory."""
+    """Quads in memory, to be written in several of the six formats."""
 
     def __init__(self, quads: Iterable[Quad], vocabulary: Vocabulary) -> None:
-        """Hold the quads."""
+        """Keep the quads."""
         self._quads, self._vocabulary = tuple(quads), vocabulary
         self._turtle = TurtleWriter(vocabulary.prefixes)
 
@@ -176,8 +175,8 @@ class SeveralFormats:
         return len(self._quads)
 
     def prepare(self) -> None:
-        """Make what most formats need, so that it is there when the process is copied and the copy writes some."""
-        self._blocks, self._triples  # noqa: B018  # each is kept once it is made
+        """Compute what most formats need, before this process is copied and the copy writes some of them."""
+        self._blocks, self._triples  # noqa: B018  # cached properties
 
     @cached_property
     def _blocks(self) -> list[Block]:
@@ -192,7 +191,7 @@ class SeveralFormats:
         return list(in_one_graph(self._quads))
 
     def write(self, output: IO[bytes], format_name: str, context_url: str | None = None) -> int:
-        """Write the quads to a binary file as :func:`her2ld.exports.export` does, and return how many were written."""
+        """Write the quads to a binary file like :func:`her2ld.exports.export`, and return the number written."""
         if format_name == JSON_LD.name:
             check_writable(self._quads, JSON_LD)
             writer = JsonLdWriter(json_ld_context(self._vocabulary))
@@ -212,7 +211,7 @@ class SeveralFormats:
         try:
             return _in_one_graph(self._written, self._turtle)
         except ExportError:
-            return None  # what cannot be said of the named graphs may be said without them
+            return None  # without the named graphs, it may be possible
 
     def _write_texts(self, output: IO[bytes], texts: Iterable[str]) -> None:
         output.writelines(map(str.encode, prefix_lines(self._vocabulary.prefixes)))
@@ -220,10 +219,11 @@ class SeveralFormats:
 
 
 def _in_one_graph(written: Iterable[Written], writer: TurtleWriter) -> list[str] | None:
-    """Return the texts of blocks without named graphs, as :func:`in_one_graph` brings their quads together.
+    """Return the texts of blocks without named graphs, merged as the quads are by :func:`in_one_graph`.
 
-    A block gets a new text only where two are joined or a part of it is known. It is None where the quads would be cut
-    into other blocks: where blank nodes stand elsewhere than in the ontology, or a subject comes again at once.
+    A block gets a new text only if it is joined with another one or a part of it is known. The result is None if the
+    merged quads would have other blocks: if there are blank nodes outside the ontology, or a subject is repeated at
+    once.
     """
     knowledge: dict[Node, Written] = {}
     rest: list[Written] = []
@@ -236,8 +236,8 @@ def _in_one_graph(written: Iterable[Written], writer: TurtleWriter) -> list[str]
         if in_knowledge:
             knowledge[block.subject] = _written(_joined(known[0], block), writer) if known else (block, text)
         elif block.graph != model.HEDGED_GRAPH:
-            new = _without(known[0].said, block) if known else block
-            if not new.said:
+            new = _without(known[0].properties, block) if known else block
+            if not new.properties:
                 continue
             if rest[-1][0].subject == new.subject if rest else known:
                 return None
@@ -250,19 +250,19 @@ def _written(block: Block, writer: TurtleWriter) -> Written:
 
 
 def _joined(first: Block, second: Block) -> Block:
-    """Return a block with what a second one says of the same subject."""
-    said = {predicate: list(values) for predicate, values in first.said.items()}
-    for predicate, values in second.said.items():
-        before = said.setdefault(predicate, [])
+    """Return a block with the properties of a second one that has the same subject."""
+    properties = {predicate: list(values) for predicate, values in first.properties.items()}
+    for predicate, values in second.properties.items():
+        before = properties.setdefault(predicate, [])
         before += [value for value in values if value not in before]
-    return first._replace(said=said)
+    return first._replace(properties=properties)
 
 
-def _without(known: Said, block: Block) -> Block:
-    """Return a block without what is known of its subject; the block itself where nothing is."""
-    said = {
+def _without(known: Properties, block: Block) -> Block:
+    """Return a block without the known values of its subject; the same block if none is known."""
+    properties = {
         predicate: new
-        for predicate, values in block.said.items()
+        for predicate, values in block.properties.items()
         if (new := [value for value in values if value not in known.get(predicate, ())])
     }
-    return block if said == block.said else block._replace(said=said)
+    return block if properties == block.properties else block._replace(properties=properties)

@@ -1,6 +1,6 @@
-"""Nanopublications: each statement and each knowledge gap as a small publication of its own, with a trusty URI.
+"""Nanopublications: each statement and knowledge gap as a small publication with a trusty URI.
 
-A trusty URI ends in a hash of what it names (Trusty URI Specification, version 1, module RA).
+A trusty URI ends with a hash of the content (Trusty URI Specification, version 1, module RA).
 """
 
 from __future__ import annotations
@@ -23,22 +23,20 @@ from her2ld.statements import Statement, plain
 from her2ld.statements.comparison import licences
 from her2ld.statements.fields import FIELDS, LINKS, WORDS, FieldPart
 from her2ld.statements.plain import Judge, Licence
-from her2ld.vocabulary import model as graphs
-from her2ld.vocabulary import standard
-from her2ld.vocabulary import statement_model as model
+from her2ld.vocabulary import model, standard, statement_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from her2ld.statements.model import Value
+    from her2ld.statements.statement import Value
     from her2ld.vocabulary.ontology import Vocabulary
 
 
 def artifact_code(quads: Iterable[Quad], iri: NamedNode) -> str:
-    """Return the 45 characters, ``RA`` and a SHA-256, for quads that speak of ``iri`` and of ``iri#…``.
+    """Return the artifact code, ``RA`` and a SHA-256 in 45 characters, for quads with ``iri`` and ``iri#…``.
 
-    ``iri`` is to have a last path segment, in whose place the code belongs; it does not matter what it is now. The
-    quads hold no blank nodes. Raises ExportError where the nanopub library is not installed.
+    The last path segment of ``iri`` is a placeholder for the code. The quads must have no blank nodes. Raises
+    ExportError if the nanopub library is not installed.
 
     >>> from pyoxigraph import Literal, NamedNode, Quad
     >>> def quads(iri):
@@ -48,7 +46,7 @@ def artifact_code(quads: Iterable[Quad], iri: NamedNode) -> str:
     True
     """
     make_hash = _reference_implementation()
-    # rdflib keeps each lexical form here: nothing is parsed, and to_rdflib normalises nothing.
+    # rdflib keeps each lexical form here, because nothing is parsed and to_rdflib does not normalise.
     in_its_order = [(graph, *triple) for *triple, graph in to_rdflib(quads).quads()]
     return make_hash(in_its_order, hashstr=" ", baseuri=f"{iri.value}#")
 
@@ -63,30 +61,37 @@ def _reference_implementation() -> Callable[..., str]:
         remedy = "install it: pip install 'her2ld[nanopub]'"
         raise ExportError([Problem("nanopub", f"{error.name} is not installed", remedy)]) from error
     finally:
-        rdflib.NORMALIZE_LITERALS = before  # the library switches it off for the whole process when it is imported
+        rdflib.NORMALIZE_LITERALS = before  # the import of the library switches it off for the whole process
     return make_hash
 
 
 _AXES = tuple(field.property for field in FIELDS if field.part is FieldPart.AXIS)
-# What is told of a statement beside its setting: it adds to the triple and limits nothing.
+# Properties of a statement that add to the triple without limiting it.
 _TOLD = frozenset(field.property for field in FIELDS if field.part is FieldPart.TOLD)
-# The curator's own words are no part of what the author says.
-_NO_MORE = frozenset((*_AXES, model.CURATOR_NOTE, model.YEAR_SOURCE))
+# The curator's own words are not part of the author's statement.
+_NO_MORE = frozenset((*_AXES, statement_model.CURATOR_NOTE, statement_model.YEAR_SOURCE))
 
 _PARTS_OF_SPANS = (standard.HAS_SOURCE, standard.HAS_SELECTOR)
-# Where the span is and in which text. The text itself, which may be its publisher's, is no part of the publication.
+# The place of a span. The text itself, which may be copyrighted, is not part of the nanopublication.
 _PLACE = (
     standard.TYPE,
     *_PARTS_OF_SPANS,
     standard.IS_PART_OF,
-    graphs.SHA256,
+    model.SHA256,
     standard.START,
     standard.END,
     standard.EXACT,
 )
-_ORIGIN = (*_AXES, model.EVIDENCE, *WORDS, model.UNKNOWN_ASPECT, model.EVIDENCE_TYPE, standard.DERIVED_FROM)
-# The notice that says what became of the paper.
-_NOTICE = (standard.TYPE, graphs.KIND, standard.CITATION, graphs.CITED_WORK)
+_ORIGIN = (
+    *_AXES,
+    statement_model.EVIDENCE,
+    *WORDS,
+    statement_model.UNKNOWN_ASPECT,
+    statement_model.EVIDENCE_TYPE,
+    standard.DERIVED_FROM,
+)
+# The notice about the standing of a paper.
+_NOTICE = (standard.TYPE, model.KIND, standard.CITATION, model.CITED_WORK)
 _READING = (standard.TYPE, standard.DERIVED_FROM, standard.ATTRIBUTED_TO, standard.CREATED)
 
 
@@ -100,32 +105,32 @@ class Nanopublication:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A statement, what it licenses, what the data say of everything, and the readings of papers by their papers."""
+    """A statement with its licence, the data, and the curations by paper."""
 
     statement: Statement
     licence: Licence
-    said: Said
+    data: Said
     by: Judge
     vocabulary: Vocabulary
     readings: Mapping[NamedNode, NamedNode]
 
     @property
     def is_plain(self) -> bool:
-        """Whether the author says it as plainly as the triple does; a property that is not known may limit it."""
+        """Whether the statement says the same as its triple, without a limit; an unknown property may be a limit."""
         known = {property_ for property_, _ in self.statement.values} <= {*_AXES, *_TOLD, *MARKS}
         return self.licence is Licence.ASSERTED and known and not plain.setting(self.statement, self.by)
 
     @property
     def tells_more(self) -> bool:
-        """Whether the author says more than the triple."""
+        """Whether the statement says more than its triple."""
         return bool(self.statement.results) or any(each not in _NO_MORE for each, _ in self.statement.values)
 
 
 def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[Nanopublication]:
-    """Yield one, unsigned, for each statement and each knowledge gap of ``her2ld.dataset.build``, in its order.
+    """Yield an unsigned nanopublication for each statement and knowledge gap of ``her2ld.dataset.build``, in its order.
 
-    Statements and records are held in memory. Before the first, ExportError is raised for statements that lack a part,
-    for quads without a statement or with a blank node, and where the nanopub library is not installed.
+    Statements and records are held in memory. Raises ExportError, before the first one, for statements that lack a
+    part, for quads without a statement or with a blank node, and if the nanopub library is not installed.
 
     >>> from her2ld import build, curation_folders, read_curation, read_ontology
     >>> vocabulary = read_ontology()
@@ -134,8 +139,8 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
     >>> len(published) == len(curation.statements)
     True
     """
-    curated = [quad for quad in quads if quad.graph_name in {graphs.STATEMENTS_GRAPH, graphs.RECORDS_GRAPH}]
-    said = said_in(chain(vocabulary.quads, curated))
+    curated = [quad for quad in quads if quad.graph_name in {model.STATEMENTS_GRAPH, model.RECORDS_GRAPH}]
+    data = said_in(chain(vocabulary.quads, curated))
     nodes = dict.fromkeys(
         quad.subject
         for quad in curated
@@ -143,12 +148,12 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
     )
     readings = {
         paper: reading
-        for reading in said.instances(model.CURATION)
-        for paper in _iris(said.about(reading), [standard.DERIVED_FROM])
+        for reading in data.instances(statement_model.CURATION)
+        for paper in _iris(data.about(reading), [standard.DERIVED_FROM])
     }
-    by = plain.judge(vocabulary.steering, *read_studies(said))
-    licensed = licences(tuple(read_statement(node, said) for node in nodes), by)
-    sources = [_Source(each, licence, said, by, vocabulary, readings) for each, licence in licensed]
+    by = plain.judge(vocabulary.steering, *read_studies(data))
+    licensed = licences(tuple(read_statement(node, data) for node in nodes), by)
+    sources = [_Source(each, licence, data, by, vocabulary, readings) for each, licence in licensed]
     problems = [
         Problem(str(quad.subject), f"{quad.predicate} {quad.object} has a part without a name", "use IRIs")
         for quad in curated
@@ -156,7 +161,7 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
     ]
     problems += [problem for source in sources for problem in _problems(source)]
     if not sources:
-        problems.append(Problem("quads", "they hold no statement and no knowledge gap", "give a curated paper"))
+        problems.append(Problem("quads", "they have no statement and no knowledge gap", "give a curated paper"))
     if problems:
         raise ExportError(problems)
     for source in sources:
@@ -166,15 +171,15 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
 
 
 def write_nanopublications(quads: Iterable[Quad], output: IO[bytes], vocabulary: Vocabulary) -> tuple[int, int]:
-    """Write them to a binary file in TriG, and return how many nanopublications and how many quads were written.
+    """Write nanopublications to a binary file in TriG, and return the numbers of nanopublications and of quads.
 
-    The prefix ``sub:`` is declared anew before each. Raises ExportError as :func:`nanopublications` does.
+    The prefix ``sub:`` is declared before each. Raises ExportError as :func:`nanopublications` does.
     """
     added = {"nanopub": iris.nanopublication("").value, "np": standard.NP}
     shared = dict(sorted({**vocabulary.prefixes, **added}.items()))
     count = count_of_quads = 0
     for each in nanopublications(quads, vocabulary):
-        if not count:  # nothing is written before it is known that there is no problem
+        if not count:  # nothing is written if there is a problem
             output.writelines(line.encode() for line in prefix_lines(shared))
         own = {"sub": f"{each.iri.value}#"}
         lines = chain(["\n"], prefix_lines(own), lines_without_prefixes(each.quads, {**shared, **own}))
@@ -185,30 +190,30 @@ def write_nanopublications(quads: Iterable[Quad], output: IO[bytes], vocabulary:
 
 
 def _problems(source: _Source) -> Iterator[Problem]:
-    statement, said = source.statement, source.said
-    about = said.about(statement.iri)
-    remedy = "mend the statement; her2ld validate says more"
+    statement, data = source.statement, source.data
+    about = data.about(statement.iri)
+    remedy = "correct the statement; her2ld validate has details"
     for node, properties in _needed(source):
-        count = sum(len(said.about(node).get(each, ())) for each in properties)
+        count = sum(len(data.about(node).get(each, ())) for each in properties)
         if count != 1:
             names = " or ".join(each.value for each in properties)
             yield Problem(node.value, f"it has {count or 'no'} {names} and needs one", remedy)
-    if model.EVIDENCE not in about:
-        yield Problem(statement.iri.value, f"it has no {model.EVIDENCE.value} and needs one", remedy)
-    for span in _iris(about, (model.EVIDENCE, model.UNKNOWN_ASPECT)):
-        if len(_iris(said.about(span), _PARTS_OF_SPANS)) != len(_PARTS_OF_SPANS):
-            yield Problem(statement.iri.value, f"it is not said where in which text {span} is", remedy)
+    if statement_model.EVIDENCE not in about:
+        yield Problem(statement.iri.value, f"it has no {statement_model.EVIDENCE.value} and needs one", remedy)
+    for span in _iris(about, (statement_model.EVIDENCE, statement_model.UNKNOWN_ASPECT)):
+        if len(_iris(data.about(span), _PARTS_OF_SPANS)) != len(_PARTS_OF_SPANS):
+            yield Problem(statement.iri.value, f"the place of {span} in a text is missing", remedy)
     if _reading(source) is None:
-        yield Problem(statement.iri.value, "nobody is said to have read its paper", "give the curation with it")
+        yield Problem(statement.iri.value, "the curation of its paper is missing", "give the curation with it")
 
 
 def _needed(source: _Source) -> Iterator[tuple[NamedNode, tuple[NamedNode, ...]]]:
-    """Yield each node with the properties one of which it must have once."""
+    """Yield each node with properties, of which it must have exactly one value."""
     statement, reading = source.statement, _reading(source)
     yield statement.iri, (standard.LABEL,)
     yield statement.iri, (standard.DERIVED_FROM,)
     if not statement.is_gap:
-        yield statement.iri, (model.CERTAINTY,)
+        yield statement.iri, (statement_model.CERTAINTY,)
     if not statement.about:
         yield statement.iri, LINKS
     if statement.claim:
@@ -220,7 +225,7 @@ def _needed(source: _Source) -> Iterator[tuple[NamedNode, tuple[NamedNode, ...]]
 
 
 def _quads(iri: NamedNode, source: _Source) -> Iterator[Quad]:
-    """Yield the four graphs of the nanopublication of that IRI for a statement or a knowledge gap."""
+    """Yield the four graphs of a nanopublication for a statement or knowledge gap."""
     head, assertion, provenance, publication_info = (
         NamedNode(f"{iri.value}#{name}") for name in ("Head", "assertion", "provenance", "pubinfo")
     )
@@ -228,10 +233,10 @@ def _quads(iri: NamedNode, source: _Source) -> Iterator[Quad]:
     yield Quad(iri, standard.HAS_ASSERTION, assertion, head)
     yield Quad(iri, standard.HAS_PROVENANCE, provenance, head)
     yield Quad(iri, standard.HAS_PUBLICATION_INFO, publication_info, head)
-    about = source.said.about(source.statement.iri)
+    about = source.data.about(source.statement.iri)
     claimed = tuple(dict.fromkeys(_claim(source)))
     yield from _within(assertion, claimed)
-    for each in (source.statement.iri, *_iris(about, (model.EVIDENCE, standard.DERIVED_FROM))):
+    for each in (source.statement.iri, *_iris(about, (statement_model.EVIDENCE, standard.DERIVED_FROM))):
         yield Quad(assertion, standard.DERIVED_FROM, each, provenance)
     yield from _within(provenance, dict.fromkeys(_origin(source)))
     yield from _within(publication_info, dict.fromkeys(_publication_info(iri, source, claimed)))
@@ -249,27 +254,27 @@ def _described(node: NamedNode, about: About, predicates: Iterable[NamedNode]) -
 
 
 def _claim(source: _Source) -> Iterator[Triple]:
-    statement, said = source.statement, source.said
-    about, claim = said.about(statement.iri), statement.claim
+    statement, data = source.statement, source.data
+    about, claim = data.about(statement.iri), statement.claim
     if source.is_plain and claim and claim.subject and claim.relation and claim.object:
         yield Triple(claim.subject, claim.relation, claim.object)
     if source.is_plain and not source.tells_more:
         return
     values = dict.fromkeys(property_ for property_, _ in statement.values)
-    parts = (model.RESULT, model.DOSE)
-    whole = (standard.TYPE, *LINKS, model.ABOUT, model.UNKNOWN_ASPECT, *values, *parts)
+    parts = (statement_model.RESULT, statement_model.DOSE)
+    whole = (standard.TYPE, *LINKS, statement_model.ABOUT, statement_model.UNKNOWN_ASPECT, *values, *parts)
     yield from _described(statement.iri, about, whole)
     if claim:
-        yield from _described(claim.iri, said.about(claim.iri), (standard.TYPE, *CLAIM_PARTS))
+        yield from _described(claim.iri, data.about(claim.iri), (standard.TYPE, *CLAIM_PARTS))
     described = _iris(about, parts)
     for each in described:
-        yield from _described(each, said.about(each), said.about(each))
-    for each in _groups_and_studies(source, (about, *map(said.about, described))):
-        yield from _described(each, said.about(each), said.about(each))
+        yield from _described(each, data.about(each), data.about(each))
+    for each in _groups_and_studies(source, (about, *map(data.about, described))):
+        yield from _described(each, data.about(each), data.about(each))
 
 
 def _groups_and_studies(source: _Source, named_in: Iterable[About]) -> Iterable[NamedNode]:
-    """Return the groups and studies that are named, those that they lie within, and their studies."""
+    """Return the groups and studies that are referred to, with the groups around them and their studies."""
     by, found = source.by, dict[NamedNode, None]()
     waiting = [value for about in named_in for value in _iris(about, about)]
     while waiting:
@@ -283,21 +288,21 @@ def _groups_and_studies(source: _Source, named_in: Iterable[About]) -> Iterable[
 
 
 def _origin(source: _Source) -> Iterator[Triple]:
-    node, said = source.statement.iri, source.said
-    yield from _described(node, said.about(node), _ORIGIN)
+    node, data = source.statement.iri, source.data
+    yield from _described(node, data.about(node), _ORIGIN)
     if reading := _reading(source):
-        yield from _described(reading, said.about(reading), _READING)
-    spans = _iris(said.about(node), SPANS)
-    parts = dict.fromkeys(part for span in spans for part in _iris(said.about(span), _PARTS_OF_SPANS))
+        yield from _described(reading, data.about(reading), _READING)
+    spans = _iris(data.about(node), SPANS)
+    parts = dict.fromkeys(part for span in spans for part in _iris(data.about(span), _PARTS_OF_SPANS))
     for each in (*spans, *parts):
-        yield from _described(each, said.about(each), _PLACE)
+        yield from _described(each, data.about(each), _PLACE)
 
 
 def _publication_info(iri: NamedNode, source: _Source, claimed: Iterable[Triple]) -> Iterator[Triple]:
-    statement, said, terms = source.statement, source.said, source.vocabulary.terms
-    header = next(map(said.about, said.instances(standard.OWL_ONTOLOGY)))
+    statement, data, terms = source.statement, source.data, source.vocabulary.terms
+    header = next(map(data.about, data.instances(standard.OWL_ONTOLOGY)))
     reading = _reading(source)
-    about_reading = said.about(reading) if reading else {}
+    about_reading = data.about(reading) if reading else {}
     curators = _iris(about_reading, [standard.ATTRIBUTED_TO])
     yield Triple(iri, standard.LABEL, _label(source))
     for curator in curators:
@@ -310,14 +315,14 @@ def _publication_info(iri: NamedNode, source: _Source, claimed: Iterable[Triple]
     for mark in MARKS:
         for value in statement.all(mark):
             yield Triple(iri, mark, value)
-    for notice in _iris(said.about(statement.iri), [graphs.STANDING_SAID_BY]):
-        yield from _described(notice, said.about(notice), _NOTICE)
-    axes = (value for property_ in (*_AXES, graphs.STANDING) for value in statement.all(property_))
+    for notice in _iris(data.about(statement.iri), [model.STANDING_SAID_BY]):
+        yield from _described(notice, data.about(notice), _NOTICE)
+    axes = (value for property_ in (*_AXES, model.STANDING) for value in statement.all(property_))
     relation = (statement.claim.relation,) if statement.claim else ()
     named = (*(term for each in claimed for term in (each.subject, each.object)), *relation, *axes)
     of_terms = [each for each in named if isinstance(each, NamedNode) and each in terms and each not in KINDS]
     for term in dict.fromkeys((*of_terms, *statement.evidence_types, *curators)):
-        yield from _described(term, said.about(term), [standard.LABEL])
+        yield from _described(term, data.about(term), [standard.LABEL])
 
 
 def _reading(source: _Source) -> NamedNode | None:
@@ -326,7 +331,7 @@ def _reading(source: _Source) -> NamedNode | None:
 
 
 def _label(source: _Source) -> Literal:
-    """Return the claim in words and, unless its triple is claimed, in brackets how far it goes."""
+    """Return the claim in words and, unless its triple is asserted, its limits in brackets."""
     statement, label = source.statement, source.vocabulary.label
 
     def name(value: Value) -> str:
@@ -338,7 +343,7 @@ def _label(source: _Source) -> Literal:
     claim = statement.claim
     ends = (claim.subject, claim.relation, claim.object) if claim else ()
     text = " ".join(label(each) for each in ends if each) or statement.label
-    standings = ", ".join(map(name, statement.all(graphs.STANDING)))
+    standings = ", ".join(map(name, statement.all(model.STANDING)))
     if source.is_plain:
         return Literal(f"{text} (paper: {standings})" if standings else text, language="en")
     limiting: dict[NamedNode, list[str]] = {}
@@ -347,7 +352,7 @@ def _label(source: _Source) -> Literal:
             limiting.setdefault(property_, []).append(name(value))
     told = [f"{label(property_)}: {', '.join(sorted(values))}" for property_, values in limiting.items()]
     told += [label(statement.link)] if statement.link and not plain.affirms(statement) else []
-    told += map(name, statement.all(model.CERTAINTY))
+    told += map(name, statement.all(statement_model.CERTAINTY))
     told += [f"paper: {standings}"] if standings else []
     return Literal(f"{text} ({'; '.join(told)})" if told else text, language="en")
 

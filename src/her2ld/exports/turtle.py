@@ -1,8 +1,8 @@
-"""Turtle and TriG for people to read: prefixes, one subject a block, axioms nested, a line a value where it helps.
+"""Readable Turtle and TriG: with prefixes, a block for each subject, a line for each property, and nested axioms.
 
-A block ends with its full stop alone on a line, so that one statement more adds lines and changes none. Terms are
-written by pyoxigraph, which escapes them; only what is safe beyond doubt is abbreviated (a local name with a dot, a
-slash or an escape is not: some stores misread those).
+The full stop of a block is on a line of its own, so that a further property adds a line and changes none. Terms are
+written and escaped by pyoxigraph. An IRI is only abbreviated if its local name is safe: some stores misread local names
+with a dot, a slash or an escape.
 """
 
 import re
@@ -11,10 +11,10 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from her2ld.exports.blocks import Block, Node, Said, Value, blocks
+from her2ld.exports.blocks import Block, Node, Properties, Value, blocks
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.identifiers import prefix_splitter
 
 _SAFE_LOCAL_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _BARE = {
@@ -31,9 +31,8 @@ def turtle_lines(
 ) -> Iterator[str]:
     """Yield Turtle or, as soon as a quad has a graph name, TriG, in pieces that end at line ends.
 
-    It is RDF 1.1, but for a triple within a triple, which is written as RDF 1.2 has it.
-
-    The blank nodes in ``labelled`` are never nested.
+    It is RDF 1.1, except for triple terms, which have the syntax of RDF 1.2. The blank nodes in ``labelled`` are never
+    nested.
     """
     yield from prefix_lines(prefixes)
     yield from lines_without_prefixes(quads, prefixes, labelled)
@@ -48,16 +47,16 @@ def prefix_lines(prefixes: Mapping[str, str]) -> Iterator[str]:
 def lines_without_prefixes(
     quads: Iterable[Quad], prefixes: Mapping[str, str], labelled: Iterable[BlankNode] = ()
 ) -> Iterator[str]:
-    """Yield what follows the prefixes in :func:`turtle_lines`."""
+    """Yield the pieces after the prefixes in :func:`turtle_lines`."""
     writer = TurtleWriter(prefixes)
     return writer.in_graphs((block, writer.block(block)) for block in blocks(quads, labelled))
 
 
 class TurtleWriter:
-    """Writes terms and blocks under one set of prefixes."""
+    """Writes terms and blocks with one set of prefixes."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        """Keep the prefixes, and remember the names that they shorten."""
+        """Keep the prefixes, and prepare caches for terms."""
         self._split = prefix_splitter(prefixes)
         self.node = lru_cache(_NAMES_KEPT)(self._node)
         self._alone = Remembered(self._term, _NAMES_KEPT)
@@ -67,13 +66,13 @@ class TurtleWriter:
         """Return the text of a block, which is the same in Turtle and in TriG."""
         subject = "[]" if block.is_anonymous else self.node(block.subject)
         if block.has_blank_nodes:
-            lines = "".join([f"{_INDENT}{line} ;\n" for line in self._predicates(block, block.said)])
+            lines = "".join([f"{_INDENT}{line} ;\n" for line in self._predicates(block, block.properties)])
         else:
-            lines = self._plain_lines(block.said)
+            lines = self._plain_lines(block.properties)
         return f"\n{subject}\n{lines}{_INDENT}.\n"
 
     def in_graphs(self, written: Iterable[tuple[Block, str]]) -> Iterator[str]:
-        """Yield the texts of blocks, those of a named graph in the brackets of TriG."""
+        """Yield the texts of blocks, with those of a named graph in the brackets of TriG."""
         graph: object = DefaultGraph()
         for block, text in written:
             if block.graph != graph:
@@ -98,20 +97,20 @@ class TurtleWriter:
     def _term(self, term: Node | Literal) -> str:
         return self._literal(term) if isinstance(term, Literal) else self.node(term)
 
-    def _plain_lines(self, said: Said) -> str:
-        """Return what is said without blank nodes, whose values are written alike wherever they stand."""
+    def _plain_lines(self, properties: Properties) -> str:
+        """Return the lines of properties without blank nodes, whose values have the same text everywhere."""
         verbs, alone = self._verbs, self._alone
         return "".join(
             [
                 f"{_INDENT}{verbs[predicate]} {', '.join([alone[value] for value in values])} ;\n"
-                for predicate, values in said.items()
+                for predicate, values in properties.items()
             ]
         )
 
-    def _predicates(self, block: Block, said: Said) -> list[str]:
+    def _predicates(self, block: Block, properties: Properties) -> list[str]:
         return [
             f"{self._verbs[predicate]} {', '.join([self._value(block, value) for value in values])}"
-            for predicate, values in said.items()
+            for predicate, values in properties.items()
         ]
 
     def _value(self, block: Block, value: Value) -> str:
@@ -129,7 +128,7 @@ class TurtleWriter:
 
     def _literal(self, literal: Literal) -> str:
         written = str(literal)
-        if not written.endswith(">"):  # only a datatype ends so
+        if not written.endswith(">"):  # the end of a datatype
             return written
         bare = _BARE.get(literal.datatype)
         if bare and bare.fullmatch(literal.value):

@@ -1,1 +1,1 @@
-"""Bytes in and out: streams of a source, and files and folders that are the old ones or the new ones, never half."""
+"""Reading sources as streams of bytes, and replacing files and folders as a whole."""

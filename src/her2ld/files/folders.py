@@ -1,7 +1,7 @@
-"""A folder that takes the place of another in one step, so that whoever looks finds the old one or the new one.
+"""Replacing a folder in one step, so that readers find either the old folder or the complete new one.
 
-rename(2) replaces no folder that holds something. Linux has renameat2 with RENAME_EXCHANGE, macOS renamex_np with
-RENAME_SWAP: two names change places, and a process that is killed at any moment leaves both folders whole.
+rename(2) cannot replace a folder that is not empty. Linux has renameat2 with RENAME_EXCHANGE, and macOS renamex_np with
+RENAME_SWAP: they exchange two names, and a process that is killed at any time leaves both folders complete.
 """
 
 import contextlib
@@ -17,20 +17,20 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from her2ld.errors import ExportError, Her2ldError, Problem
-from her2ld.files.beside import folder_beside, left_beside, locked, synchronize
 from her2ld.files.streams import file_system, is_url
-from her2ld.files.writing import replacing_together
+from her2ld.files.writing import folder_beside, left_beside, locked, replacing_together, synchronize
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 _AT_A_TIME = 32
-# What was at the place, in the folder beside it, while two renames do what one exchange cannot.
+# The name of the old folder, in the folder beside it, between two renames where an exchange is not possible.
 _BEFORE = "before"
 
 
 class Work(NamedTuple):
-    """Where a folder is made that is to take a place: ``folder`` is beside ``place``, for all that the work needs.
+    """A folder to be replaced: ``folder`` is the working folder beside ``place``.
 
-    ``before`` is what was at the place when the work began, or None; ``error`` is what is raised.
+    ``before`` is the status of the place when the work began, None if nothing was there; ``error`` is the class of
+    errors to raise.
     """
 
     folder: Path
@@ -43,12 +43,12 @@ class Work(NamedTuple):
 def replacing_folder(
     place: Path | str, *, error: type[Her2ldError] = ExportError, only_in_one_step: bool = False
 ) -> Iterator[Work]:
-    """Make a folder beside ``place`` for the block, in which a new one is made for :func:`take_place`.
+    """Make a working folder beside ``place`` for the block, in which a new folder is made for :func:`take_place`.
 
-    What processes that were killed left beside the place is removed, or put back if the place is empty of it. As long
-    as the block lasts, nobody else can begin to replace what is there. Raises ``error`` where another process is at it,
-    the folder beside cannot be made, or could not take the place: where the place is a mount or the working directory
-    and, if ``only_in_one_step``, where the file system cannot exchange two folders.
+    Folders that killed processes left beside the place are removed, or restored if the place is missing. During the
+    block, no other process can begin to replace the folder. Raises ``error`` if another process is replacing it, if the
+    working folder cannot be made, if the place is a mount point or contains the working directory and, with
+    ``only_in_one_step``, if the file system cannot exchange two folders.
     """
     place = Path(os.path.realpath(place))
     try:
@@ -69,16 +69,16 @@ def replacing_folder(
 
 
 def take_place(new: Path, work: Work) -> None:
-    """Put ``new``, which is in ``work.folder``, where the place is; all of it is on the disk by then.
+    """Replace the place by ``new``, a folder in ``work.folder``, after all its files are on the disk.
 
-    What was there goes with the folder of the work. Raises ``work.error`` where another process has put something there
-    since the work began, OSError where it cannot be put there.
+    The old folder is removed with the working folder. Raises ``work.error`` if another process has changed the place
+    since the work began, and OSError if it cannot be replaced.
     """
     _put_on_disk(new)
     place = work.place
     if not _is_as_before(work):
-        what = "was written by another process meanwhile"
-        raise work.error([Problem(str(place), what, "see whether that is what you want, and run this again if not")])
+        what = "was written by another process in the meantime"
+        raise work.error([Problem(str(place), what, "check whether that is what you want; if not, run this again")])
     if work.before is None:
         new.rename(place)
     else:
@@ -89,11 +89,11 @@ def take_place(new: Path, work: Work) -> None:
 
 @contextlib.contextmanager
 def replacing_files(folder: Path | str, names: Collection[str]) -> Iterator[list[IO[bytes]]]:
-    """Open a file for each of the names; all take their places in the folder once the block ends, or none does.
+    """Open a file for each of the names; all are replaced in the folder at the end of the block, or none is.
 
-    It is one step where the folder holds nothing else; of one that does, the files are replaced one after the other, as
-    :func:`replacing_together` says. Raises ExportError where they cannot be written, or where another process is
-    writing the folder.
+    If the folder has no other files, it is replaced in one step; otherwise the files are replaced as by
+    :func:`replacing_together`. Raises ExportError if they cannot be written, or if another process is writing the
+    folder.
     """
     place = Path(os.path.realpath(folder))
     if not _holds_nothing_but(place, names) or _cannot_be_replaced(place):
@@ -112,9 +112,9 @@ def replacing_files(folder: Path | str, names: Collection[str]) -> Iterator[list
 
 @contextlib.contextmanager
 def scratch_folder(beside: str | None) -> Iterator[str]:
-    """Make a folder for parts, beside the file that they are for, or for None among the system's temporary ones.
+    """Make a folder for parts beside a file, or for None in the system's folder for temporary files.
 
-    It is removed with all that is in it. Raises ExportError where it cannot be made.
+    It is removed with its content at the end of the block. Raises ExportError if it cannot be made.
     """
     if beside is None:
         with tempfile.TemporaryDirectory(prefix="her2ld-") as folder:
@@ -145,7 +145,7 @@ def made(folder: Path) -> Path:
 
 
 def _put_back_before(place: Path) -> None:
-    """Put back what a process that was killed between two renames took from the place."""
+    """Restore the folder that a process killed between two renames had moved away."""
     for left in left_beside(place):
         if (left / _BEFORE).is_dir() and not place.exists():
             (left / _BEFORE).rename(place)
@@ -156,17 +156,17 @@ def _holds_nothing_but(folder: Path, names: Collection[str]) -> bool:
 
 
 def _cannot_be_replaced(place: Path) -> tuple[str, str] | None:
-    """Return what is wrong with replacing a folder as a whole, and what to do; None where nothing is."""
+    """Return why a folder cannot be replaced as a whole, and the remedy; None if it can be."""
     if place.is_mount():
-        return "is where a file system is mounted, which cannot change places with a folder", "name a folder in it"
+        return "is a mount point, which cannot be exchanged with a folder", "name a folder in it"
     if place.exists() and Path.cwd().is_relative_to(place):
-        what = "is the folder that you are in, and would be gone once a new one is in its place"
+        what = "contains the working directory, which would no longer exist after the folder is replaced"
         return what, "change to the folder above it, and name it from there"
     return None
 
 
 def _check_place(work: Work, *, only_in_one_step: bool) -> None:
-    """Refuse what could not be replaced, before any work is done; the exchange is tried with two empty folders."""
+    """Raise an error if the place could not be replaced, before any work; the exchange is tried with empty folders."""
     place = work.place
     if wrong := _cannot_be_replaced(place):
         raise work.error([Problem(str(place), *wrong)])
@@ -175,7 +175,7 @@ def _check_place(work: Work, *, only_in_one_step: bool) -> None:
         _exchange(one, other)
     except OSError as failure:
         if only_in_one_step:
-            what = f"is on a system where two folders cannot change places in one step ({failure.strerror or failure})"
+            what = f"is on a file system that cannot exchange two folders ({failure.strerror or failure})"
             remedy = "name a new folder, and let its readers change to it"
             raise work.error([Problem(str(place.parent), what, remedy)]) from failure
     one.rmdir()
@@ -183,7 +183,7 @@ def _check_place(work: Work, *, only_in_one_step: bool) -> None:
 
 
 def _put_on_disk(folder: Path) -> None:
-    """Wait until all of it is on the disk: many files at a time, as each of them may have little to write."""
+    """Wait until a folder with its content is on the disk; many files at a time, as each may be small."""
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
         list(pool.map(synchronize, [folder, *folder.rglob("*")]))
 
@@ -195,7 +195,10 @@ def _is_as_before(work: Work) -> bool:
 
 
 def _exchange_or_rename(new: Path, work: Work) -> None:
-    """Exchange the two; where the system cannot, rename one after the other, and put the old one back in between."""
+    """Exchange the two folders, or, if the system cannot, rename the old one and then the new one.
+
+    If the second rename fails, the old folder is restored.
+    """
     try:
         _exchange(new, work.place)
     except OSError:
@@ -217,7 +220,7 @@ def _exchange(one: Path, other: Path) -> None:
         else:
             failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
     except AttributeError as error:
-        raise OSError(0, "the C library cannot do it") from error
+        raise OSError(0, "the C library has no function for it") from error
     if failed:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))

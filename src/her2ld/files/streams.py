@@ -1,7 +1,7 @@
-"""The bytes of a source, stored or inflated from gzip, in constant memory.
+"""Streams of the bytes of a source, decompressed from gzip if necessary, in constant memory.
 
-gzip is recognised by its first bytes. Data that are cut short, damaged, or inflate out of proportion are detected
-during reading, after the earlier data have been read.
+gzip is recognised by its first bytes. Data that are truncated, damaged, or expand out of proportion are detected during
+reading, after the earlier data have been read.
 """
 
 import codecs
@@ -19,16 +19,16 @@ _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 16
 _HEAD = 1 << 16
 _GET_AGAIN = "get the file again, and compare its checksum with that of its owner"
-# The files of NLM inflate about tenfold; one record repeated many times inflates a few hundredfold.
+# The files of NLM expand about tenfold; one record repeated many times expands a few hundredfold.
 _GREATEST_RATIO = 500
 _INFLATED_UNCHECKED = 64 << 20
 
 
 class BrokenStreamError(Exception):
-    """The bytes cannot be read further: the fault, and the remedy."""
+    """A stream cannot be read further: ``what`` is the fault, with its remedy."""
 
     def __init__(self, what: str, remedy: str) -> None:
-        """Keep both."""
+        """Keep the fault and the remedy."""
         super().__init__(what)
         self.what, self.remedy = what, remedy
 
@@ -46,7 +46,7 @@ class _Counted:
 
 
 class _Inflating:
-    """The content of a gzip file, of one member or of several: as much as can be inflated, before any error."""
+    """The content of a gzip file with one member or several; before an error, everything readable is returned."""
 
     def __init__(self, stored: _Counted) -> None:
         from isal import igzip_lib  # loaded only for inflating
@@ -63,22 +63,22 @@ class _Inflating:
                 continue  # a member can be empty
             stored = self._stored.read(_CHUNK) if self._member.needs_input else b""
             if self._member.needs_input and not stored:
-                raise BrokenStreamError("the gzip file is cut short", _GET_AGAIN)
+                raise BrokenStreamError("the gzip file is truncated", _GET_AGAIN)
             content = self._inflated(stored, size)
             if content:
                 return content
 
     def _begin_member(self) -> bool:
-        """Begin the next member, after the zeros that pad a block; tell whether there is one."""
+        """Begin the next member, after any zeros of padding; tell whether there is one."""
         rest: bytes = self._member.unused_data
         while not (rest := rest.lstrip(b"\0")):
             rest = self._stored.read(_CHUNK)
             if not rest:
                 return False
         if not rest.startswith(_GZIP[: len(rest)]):
-            raise BrokenStreamError("the gzip file is followed by something else", _GET_AGAIN)
+            raise BrokenStreamError("the gzip file is followed by other data", _GET_AGAIN)
         self._member = self._library.IgzipDecompressor(flag=self._library.DECOMP_GZIP)
-        self._inflated(rest, 0)  # takes it in
+        self._inflated(rest, 0)  # becomes the input of the new member
         return True
 
     def _inflated(self, stored: bytes, size: int) -> bytes:
@@ -92,11 +92,11 @@ class _Inflating:
 class SourceStream(io.RawIOBase):
     """The content of a source as a stream; ``head`` is its beginning, ``stored`` the number of stored bytes read.
 
-    ``read`` raises BrokenStreamError for gzip that is cut short, damaged, or inflates more than 500 times.
+    ``read`` raises BrokenStreamError for gzip that is truncated, damaged, or expands more than 500 times.
     """
 
     def __init__(self, file: IO[bytes]) -> None:
-        """Begin to read; ``head`` can be looked at without losing content."""
+        """Read ``head``, which is still part of the stream."""
         begin = _read_up_to(file, len(_GZIP))
         self._counted = _Counted(file, begin)
         self.is_gzip = begin == _GZIP
@@ -126,7 +126,7 @@ class SourceStream(io.RawIOBase):
         return len(content)
 
     def _read_head(self) -> bytes:
-        """Read the beginning; a fault in it is raised when it is read again."""
+        """Read the beginning; a fault in it is raised when the stream is read."""
         pieces: list[bytes] = []
         size = 0
         try:
@@ -147,13 +147,13 @@ class SourceStream(io.RawIOBase):
             raise BrokenStreamError(what, "give a file that can be read") from error
         self._inflated += len(content)
         if self._inflated > max(_INFLATED_UNCHECKED, self._counted.count * _GREATEST_RATIO):
-            what = f"the gzip file inflates more than {_GREATEST_RATIO} times, to more than {self._inflated:,} bytes"
-            raise BrokenStreamError(what, "inflate it yourself if it is what it should be")
+            what = f"the gzip file expands more than {_GREATEST_RATIO} times, to more than {self._inflated:,} bytes"
+            raise BrokenStreamError(what, "if you trust it, decompress it first")
         return content
 
 
 def line_feeds(content: bytes) -> int:
-    r"""Return the number of line feeds; ``content.count`` takes four times as long.
+    r"""Return the number of line feeds, four times as fast as ``content.count``.
 
     >>> line_feeds(b"one\ntwo\n")
     2
@@ -183,7 +183,7 @@ def standard_input() -> IO[bytes]:
 
 
 def file_system(url: str) -> tuple[Any, str]:
-    """Return fsspec's file system of a URL, and the path in it. Raises RecordError if there is none."""
+    """Return the file system of a URL for fsspec, and the path in it. Raises RecordError if there is none."""
     try:
         from fsspec.core import url_to_fs  # an extra, and only for URLs
 
@@ -229,7 +229,7 @@ _LONGEST_LINE = 1 << 20
 
 
 class Line(NamedTuple):
-    """A line as bytes with its end, its number from 1, and the place of its first byte in the file."""
+    """A line as bytes with its line end, its number from 1, and the offset of its first byte in the file."""
 
     content: bytes
     number: int
@@ -237,21 +237,21 @@ class Line(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether it has only white space."""
+        """Whether the line has only white space."""
         return not self.content.strip()
 
 
 class UnreadableError(Exception):
-    """The reason why a record cannot be read, the remedy, and the line, if that is known."""
+    """A record cannot be read: ``what`` is the fault, with its remedy and the number of the line, if known."""
 
     def __init__(self, what: str, remedy: str, number: int | None = None) -> None:
-        """Keep the three."""
+        """Keep the fault, the remedy and the line."""
         super().__init__(what)
         self.what, self.remedy, self.number = what, remedy, number
 
 
 def lines_of(file: IO[bytes]) -> Iterator[Line]:
-    """Yield the lines, without a byte order mark; a line of more than a megabyte comes in pieces with its number."""
+    """Yield the lines, without a byte order mark; a line of more than 1 MiB comes in pieces with the same number."""
     number = 1
     offset = 0
     while content := file.readline(_LONGEST_LINE):
@@ -262,7 +262,7 @@ def lines_of(file: IO[bytes]) -> Iterator[Line]:
 
 
 def decoded(content: bytes, offset: int, number: int) -> str:
-    """Return decoded UTF-8 that begins at that place of the file and on that line. Raises UnreadableError."""
+    """Return decoded UTF-8 that begins at an offset and on a line of a file. Raises UnreadableError."""
     try:
         return content.decode()
     except UnicodeDecodeError as error:
@@ -272,7 +272,7 @@ def decoded(content: bytes, offset: int, number: int) -> str:
 
 
 def check_length(size: int) -> None:
-    """Raise UnreadableError for a record of more bytes than any real one has."""
+    """Raise UnreadableError if a record is longer than any real one."""
     if size > LONGEST_RECORD:
         what = f"the record is longer than {LONGEST_RECORD:,} bytes"
         raise UnreadableError(what, "check whether the file is what PubMed saved")

@@ -1,1 +1,1 @@
-"""Mappings to other vocabularies: listed, written as SSSOM, compared with those of others, held against releases."""
+"""Mappings to other vocabularies: listed, written as SSSOM, compared with those of others, checked against releases."""

@@ -1,6 +1,6 @@
-"""Our identifiers held against releases: whether each exists, is in use, is called so, and is what we take it for.
+"""The proof of our identifiers against releases: each must exist, be in use, and have the label and kind that we state.
 
-And what changed between two releases for the identifiers that we use.
+Two releases can also be compared, for what changed in the entries of our identifiers.
 """
 
 from collections import Counter
@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from her2ld.errors import Problem, ReleaseError
-from her2ld.mappings.identifiers import Identifier, Kind
 from her2ld.mappings.releases import Release, ReleaseEntry
-from her2ld.mappings.usage import IdentifierUse
+from her2ld.mappings.used_identifiers import Identifier, IdentifierUse, Kind
 
 
 class Severity(StrEnum):
-    """What a finding means for the proof: a violation refutes it, a note does not."""
+    """The severity of a finding: a violation refutes the identifier, a note does not."""
 
     VIOLATION = "violation"
     NOTE = "note"
@@ -23,7 +22,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """What a release says against one of our identifiers. ``check`` names the kind of finding, in one word or two."""
+    """A difference between a release and our use of an identifier. ``check`` is its kind, in one or two words."""
 
     check: str
     severity: Severity
@@ -34,15 +33,15 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class ProofResult:
-    """One identifier with the releases that it was held against, none where none was given, and what was found."""
+    """An identifier with the releases that it was checked against, if any, and the findings."""
 
-    claim: IdentifierUse
+    use: IdentifierUse
     releases: tuple[str, ...]
     findings: tuple[Discrepancy, ...]
 
     @property
     def outcome(self) -> str:
-        """In one word: ``unproven`` (no release was given), ``refuted`` or ``proven``."""
+        """The outcome: ``unproven`` (no release was given), ``refuted`` or ``proven``."""
         if not self.releases:
             return "unproven"
         return "refuted" if any(each.severity is Severity.VIOLATION for each in self.findings) else "proven"
@@ -50,7 +49,7 @@ class ProofResult:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """All identifiers and how they fared; ``releases`` without their entries."""
+    """The results for all identifiers, and the releases."""
 
     releases: tuple[Release, ...]
     results: tuple[ProofResult, ...]
@@ -59,12 +58,12 @@ class Proof:
         """Return how many identifiers of each vocabulary are proven, refuted and unproven."""
         counts: dict[str, Counter[str]] = {}
         for result in self.results:
-            counts.setdefault(result.claim.identifier.vocabulary, Counter())[result.outcome] += 1
+            counts.setdefault(result.use.identifier.vocabulary, Counter())[result.outcome] += 1
         outcomes = ("proven", "refuted", "unproven")
         return {name: {each: counts[name][each] for each in outcomes} for name in sorted(counts)}
 
     def as_json(self, *, day: str | None) -> dict[str, object]:
-        """Return the proof as it is written to a file; ``day`` is when it was made, as the user says."""
+        """Return the proof as JSON; ``day`` is its date, as given by the user."""
         return {
             "date": day,
             "releases": [
@@ -80,10 +79,10 @@ class Proof:
             "counts": self.counts(),
             "identifiers": [
                 {
-                    "identifier": str(result.claim.identifier),
-                    "iri": result.claim.iri,
-                    "labels": result.claim.labels,
-                    "used": result.claim.used,
+                    "identifier": str(result.use.identifier),
+                    "iri": result.use.iri,
+                    "labels": result.use.labels,
+                    "used": result.use.used,
                     "outcome": result.outcome,
                     "releases": result.releases,
                     "findings": [
@@ -102,55 +101,53 @@ class Proof:
         }
 
 
-def wanted(claimed: Iterable[IdentifierUse]) -> dict[Identifier, tuple[str, ...]]:
-    """Return what a release has to be looked up for: the identifiers, with the names that we show for each."""
+def wanted(uses: Iterable[IdentifierUse]) -> dict[Identifier, tuple[str, ...]]:
+    """Return the identifiers to look up in a release, with the names that we show for each."""
     names: dict[Identifier, tuple[str, ...]] = {}
-    for claim in claimed:
-        names[claim.identifier] = (*names.get(claim.identifier, ()), *claim.labels)
+    for use in uses:
+        names[use.identifier] = (*names.get(use.identifier, ()), *use.labels)
     return names
 
 
-def prove(claimed: Sequence[IdentifierUse], releases: Sequence[Release]) -> Proof:
-    """Hold each identifier against the releases that cover its vocabulary, else against those that know it.
+def prove(uses: Sequence[IdentifierUse], releases: Sequence[Release]) -> Proof:
+    """Return the proof of each identifier against the releases that cover its vocabulary, or else those that have it.
 
-    An ontology that only borrows a term of another vocabulary may hold an old copy of it; it is asked where there is
-    nothing better, and its silence proves nothing. Raises ReleaseError where no identifier was checked.
+    An ontology that only imports a term of another vocabulary may have an old copy of it: it is used if there is
+    nothing better, and a missing term proves nothing. Raises ReleaseError if no identifier was checked.
     """
     results = []
-    for claim in claimed:
-        judges = [each for each in releases if claim.identifier.section in each.covers]
-        judges = judges or [each for each in releases if claim.identifier in each.entries]
+    for use in uses:
+        judges = [each for each in releases if use.identifier.section in each.covers]
+        judges = judges or [each for each in releases if use.identifier in each.entries]
         findings = [
-            finding
-            for release in judges
-            for finding in _findings(claim, release.entries.get(claim.identifier), release)
+            finding for release in judges for finding in _findings(use, release.entries.get(use.identifier), release)
         ]
-        results.append(ProofResult(claim, tuple(map(str, judges)), tuple(findings)))
+        results.append(ProofResult(use, tuple(map(str, judges)), tuple(findings)))
     if not any(result.releases for result in results):
-        what = f"none of our {len(results)} identifiers is of a vocabulary that was given"
-        used = ", ".join(sorted({claim.identifier.vocabulary for claim in claimed}))
-        remedy = f"give a release of {used}" if used else "give data that name identifiers of other vocabularies"
+        what = f"none of our {len(results)} identifiers belongs to a vocabulary of these releases"
+        used = ", ".join(sorted({use.identifier.vocabulary for use in uses}))
+        remedy = f"give a release of {used}" if used else "give data with identifiers of other vocabularies"
         raise ReleaseError([Problem(", ".join(map(str, releases)) or "--prove", what, remedy)])
     return Proof(tuple(releases), tuple(results))
 
 
-def _findings(claim: IdentifierUse, entry: ReleaseEntry | None, release: Release) -> Iterator[Discrepancy]:
+def _findings(use: IdentifierUse, entry: ReleaseEntry | None, release: Release) -> Iterator[Discrepancy]:
     name = str(release)
     if entry is None:
-        yield _missing(claim, name)
+        yield _missing(use, name)
         return
     for check in (_retirement, _kind, _pair, _labels, _trees):
-        for severity, slug, what, remedy in check(claim, entry):
+        for severity, slug, what, remedy in check(use, entry):
             yield Discrepancy(slug, severity, what, remedy, name)
 
 
-Said = Iterator[tuple[Severity, str, str, str]]
+Found = Iterator[tuple[Severity, str, str, str]]
 
 
-def _missing(claim: IdentifierUse, release: str) -> Discrepancy:
-    if claim.identifier.kind is Kind.PAIR:
+def _missing(use: IdentifierUse, release: str) -> Discrepancy:
+    if use.identifier.kind is Kind.PAIR:
         what = "the release does not list this pair: the qualifier is not allowed for the descriptor"
-        remedy = "look the heading up in the record that PubMed has now, and copy it"
+        remedy = "copy the heading from the current record in PubMed"
         return Discrepancy("pair not listed", Severity.VIOLATION, what, remedy, release)
     what = "the release does not have it"
     return Discrepancy(
@@ -158,7 +155,7 @@ def _missing(claim: IdentifierUse, release: str) -> Discrepancy:
     )
 
 
-def _retirement(_claim: IdentifierUse, entry: ReleaseEntry) -> Said:
+def _retirement(_use: IdentifierUse, entry: ReleaseEntry) -> Found:
     if not entry.retired:
         return
     if entry.replaced_by:
@@ -166,32 +163,32 @@ def _retirement(_claim: IdentifierUse, entry: ReleaseEntry) -> Said:
         what = f"{entry.retired}; the release names {successors} instead"
         yield Severity.VIOLATION, "replaced", what, f"use {successors}, if it means the same"
     else:
-        remedy = "look for the term that took its place, or say that the vocabulary has none"
+        remedy = "look for a term that replaces it, or state that the vocabulary has none"
         yield Severity.VIOLATION, "retired", entry.retired, remedy
 
 
-def _kind(claim: IdentifierUse, entry: ReleaseEntry) -> Said:
-    identifier = claim.identifier
+def _kind(use: IdentifierUse, entry: ReleaseEntry) -> Found:
+    identifier = use.identifier
     if identifier.kind is None:
         return
-    for demanded in sorted({identifier.kind, *claim.demands} - entry.kinds):
-        is_what = " and a ".join(sorted(entry.kinds)) or "of no type that we know"
-        why = f"we use it as a {demanded}" if demanded in claim.demands else f"its form is that of a {demanded}"
+    for demanded in sorted({identifier.kind, *use.demands} - entry.kinds):
+        is_what = " and a ".join(sorted(entry.kinds)) or "of an unknown type"
+        why = f"we use it as a {demanded}" if demanded in use.demands else f"its form is that of a {demanded}"
         what = f"{why}; in the release it is {'a ' if entry.kinds else ''}{is_what}"
         yield Severity.VIOLATION, "type", what, f"use the identifier of a {demanded}"
 
 
-def _pair(_claim: IdentifierUse, entry: ReleaseEntry) -> Said:
+def _pair(_use: IdentifierUse, entry: ReleaseEntry) -> Found:
     if entry.forbidden:
         instead = f"; it says to use {', '.join(entry.replaced_by)} instead" if entry.replaced_by else ""
         what = f"the release does not allow the qualifier for the descriptor{instead}"
-        yield Severity.VIOLATION, "pair not allowed", what, "take the heading from the record that PubMed has now"
+        yield Severity.VIOLATION, "pair not allowed", what, "copy the heading from the current record in PubMed"
 
 
-def _labels(claim: IdentifierUse, entry: ReleaseEntry) -> Said:
+def _labels(use: IdentifierUse, entry: ReleaseEntry) -> Found:
     if entry.forbidden or entry.retired:
-        return  # releases mark the names of what is not to be used
-    for shown in claim.labels:
+        return  # releases mark the names of retired terms
+    for shown in use.labels:
         if shown == entry.label:
             continue
         if entry.label is None:
@@ -200,35 +197,35 @@ def _labels(claim: IdentifierUse, entry: ReleaseEntry) -> Said:
             what = f"we show “{shown}”, which is {entry.synonyms[shown]}; the preferred name is “{entry.label}”"
             yield Severity.NOTE, "other name", what, f"show “{entry.label}”"
         else:
-            what = f"we show “{shown}”; the release calls it “{entry.label}”, and has no such other name"
-            remedy = f"see whether “{entry.label}” is what we mean; if so show that, if not map anew"
+            what = f"we show “{shown}”; the release calls it “{entry.label}” and has no such synonym"
+            remedy = f"if “{entry.label}” is meant, show that name; if not, change the mapping"
             yield Severity.VIOLATION, "label", what, remedy
 
 
-def _trees(claim: IdentifierUse, entry: ReleaseEntry) -> Said:
-    if not claim.tree_numbers:
+def _trees(use: IdentifierUse, entry: ReleaseEntry) -> Found:
+    if not use.tree_numbers:
         return
-    for number in sorted(claim.tree_numbers - entry.tree_numbers):
+    for number in sorted(use.tree_numbers - entry.tree_numbers):
         now = ", ".join(sorted(entry.tree_numbers)) or "none"
         what = f"we state the tree number {number}; the release has {now}"
         yield Severity.VIOLATION, "tree number", what, "state those of the release"
-    for number in sorted(entry.tree_numbers - claim.tree_numbers):
-        what = f"the release has the tree number {number}, too, which we do not state"
-        yield Severity.NOTE, "new tree number", what, "state it"
+    for number in sorted(entry.tree_numbers - use.tree_numbers):
+        what = f"the release also has the tree number {number}, which we do not state"
+        yield Severity.NOTE, "new tree number", what, "add it"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is not as it was. ``change`` names the kind of change, in one word or a few."""
+    """One change of an entry between two releases. ``change`` is its kind, in a few words."""
 
-    claim: IdentifierUse
+    use: IdentifierUse
     change: str
     what: str
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """All changes, and the identifiers that were compared."""
+    """The changes between two releases, and the identifiers that were compared."""
 
     old: Release
     new: Release
@@ -236,18 +233,18 @@ class Drift:
     changes: tuple[Change, ...]
 
     def as_json(self) -> dict[str, object]:
-        """Return it for machines."""
+        """Return the changes as JSON."""
         return {
             **{
                 key: {"name": each.name or None, "form": each.form, "file": each.file, "sha256": each.sha256}
                 for key, each in (("old", self.old), ("new", self.new))
             },
-            "compared": [str(claim.identifier) for claim in self.compared],
+            "compared": [str(use.identifier) for use in self.compared],
             "changes": [
                 {
-                    "identifier": str(each.claim.identifier),
-                    "iri": each.claim.iri,
-                    "labels": each.claim.labels,
+                    "identifier": str(each.use.identifier),
+                    "iri": each.use.iri,
+                    "labels": each.use.labels,
                     "change": each.change,
                     "what": each.what,
                 }
@@ -256,36 +253,36 @@ class Drift:
         }
 
 
-def drift(claimed: Sequence[IdentifierUse], old: Release, new: Release) -> Drift:
-    """Compare what two releases say of each identifier that both cover, or both have.
+def drift(uses: Sequence[IdentifierUse], old: Release, new: Release) -> Drift:
+    """Return the changes between two releases for each identifier that both cover or both have.
 
-    Raises ReleaseError where there is none.
+    Raises ReleaseError if there is none.
     """
     both = old.covers & new.covers
     compared = tuple(
-        claim
-        for claim in claimed
-        if claim.identifier.section in both or (claim.identifier in old.entries and claim.identifier in new.entries)
+        use
+        for use in uses
+        if use.identifier.section in both or (use.identifier in old.entries and use.identifier in new.entries)
     )
     if not compared:
-        what = f"there is none of our {len(claimed)} identifiers that both {old} and {new} cover"
+        what = f"none of our {len(uses)} identifiers is in both {old} and {new}"
         remedy = "give two releases of one vocabulary that we use"
         raise ReleaseError([Problem("--drift", what, remedy)])
     changes = [
-        Change(claim, change, what)
-        for claim in compared
-        for change, what in _changes(claim, old.entries.get(claim.identifier), new.entries.get(claim.identifier))
+        Change(use, change, what)
+        for use in compared
+        for change, what in _changes(use, old.entries.get(use.identifier), new.entries.get(use.identifier))
     ]
     return Drift(old, new, compared, tuple(changes))
 
 
-def _changes(claim: IdentifierUse, old: ReleaseEntry | None, new: ReleaseEntry | None) -> Iterator[tuple[str, str]]:
-    if claim.identifier.kind is Kind.PAIR:
+def _changes(use: IdentifierUse, old: ReleaseEntry | None, new: ReleaseEntry | None) -> Iterator[tuple[str, str]]:
+    if use.identifier.kind is Kind.PAIR:
         yield from _pair_changes(old, new)
     elif old is None and new is not None:
-        yield "new", f"it was not there; it is “{new.label}”"
+        yield "new", f"it did not exist before; it is “{new.label}”"
     elif new is None and old is not None:
-        yield "vanished", f"it was “{old.label}”; it is not there any more"
+        yield "vanished", f"it was “{old.label}”; it does not exist any more"
     if old is not None and new is not None:
         yield from _differences(old, new)
 

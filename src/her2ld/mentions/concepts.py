@@ -7,8 +7,8 @@ from pyoxigraph import NamedNode
 
 from her2ld.mentions.names import said_with
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import curie_writer
 from her2ld.vocabulary.ontology import Vocabulary
-from her2ld.vocabulary.prefixes import curie_writer
 
 # The vocabularies from which PubTator takes identifiers, the first that a term is mapped to.
 _PREFERRED = ("ncbigene", "mesh", "uniprot", "hgnc")

@@ -59,7 +59,7 @@ def said_with(vocabulary: Vocabulary, property_: NamedNode) -> Said:
     """Return the values of a property in the ontology, by subject: the texts of literals, and IRIs."""
     return {
         subject: tuple(each.value for each in values if isinstance(each, Literal | NamedNode))
-        for subject, said in vocabulary.said.items()
+        for subject, said in vocabulary.description.items()
         if (values := said.get(property_))
     }
 

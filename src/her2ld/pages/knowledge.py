@@ -12,14 +12,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 from her2ld.dataset.said import said_by
 from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.iris import DOI, PUBMED, RECORD, at_path, path_of
-from her2ld.mappings.listing import TermMapping, term_mappings
+from her2ld.mappings.term_mappings import TermMapping, term_mappings
 from her2ld.query.catalogue import Question, read_questions
 from her2ld.statements import Statement
 from her2ld.statements.comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Judge, Licence, affirms, judge
 from her2ld.vocabulary import model, standard, statement_model
+from her2ld.vocabulary.identifiers import curie_writer
 from her2ld.vocabulary.ontology import Vocabulary
-from her2ld.vocabulary.prefixes import curie_writer
 
 View = tuple[str, Mapping[str, object]]
 

@@ -19,7 +19,7 @@ from her2ld.pages.expressions import Words, chain_words, members, words_of
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.axioms import Description, describe
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.identifiers import prefix_splitter
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 

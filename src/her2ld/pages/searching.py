@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal
 
 from her2ld.iris import path_of
-from her2ld.mappings.listing import SourceVocabulary
+from her2ld.mappings.term_mappings import SourceVocabulary
 from her2ld.pages import sayings
 from her2ld.pages.addresses import is_sound
 from her2ld.pages.knowledge import Knowledge, View, record_path

@@ -29,7 +29,7 @@ from her2ld.query.reach import DEEPEST_NESTING, Reach, reach, undeclared
 from her2ld.rdf.syntaxes import NEVER_IN_XML
 from her2ld.texts import counted, in_one_line
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.identifiers import prefix_splitter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ def written_table(table: QuerySolutions | QueryBoolean, form: QueryResultsFormat
     if form != QueryResultsFormat.XML:
         return body
     if found := re.search(NEVER_IN_XML, body.decode()):
-        what = f"has the character U+{ord(found[0]):04X} in a text, which XML cannot hold"
+        what = f"has the character U+{ord(found[0]):04X} in a text, which XML cannot contain"
         raise ExportError([Problem("the answer", what, "ask for it in another format")])
     return body.replace(b"\r", b"&#13;")  # a reader of XML makes a line break of it where it is not escaped
 
@@ -170,7 +170,7 @@ def mappings_to(store: Store, identifier: NamedNode) -> list[tuple[NamedNode, Na
 
     What is itself an identifier of another vocabulary is no term: two vocabularies may be mapped to each other.
     """
-    from her2ld.vocabulary.spellings import owner_iri  # it imports what few questions need
+    from her2ld.vocabulary.identifiers import owner_iri  # it imports what few questions need
 
     return [
         (term, relation)

@@ -61,7 +61,7 @@ def _term(question: Question, parameter: Parameter, text: str, prefixes: Mapping
         return named
     iri = _iri(text, prefixes)
     if not _is_ours(iri):
-        from her2ld.vocabulary.spellings import pasted_iri  # it imports what few questions need
+        from her2ld.vocabulary.identifiers import pasted_iri  # it imports what few questions need
 
         identifier = pasted_iri(text)
         if identifier and not _is_ours(identifier):
@@ -84,7 +84,7 @@ def _is_ours(iri: NamedNode | None) -> bool:
 
 def _mapped(question: Question, parameter: Parameter, identifier: NamedNode, store: Store) -> NamedNode:
     """Return the one term that is mapped exactly to an identifier."""
-    from her2ld.vocabulary.spellings import owner_curie
+    from her2ld.vocabulary.identifiers import owner_curie
 
     mappings = mappings_to(store, identifier)
     exact = [term for term, relation in mappings if relation == standard.EXACT_MATCH]
@@ -105,7 +105,7 @@ def _identifier(text: str, prefixes: Mapping[str, str], store: Store) -> NamedNo
     iri = _iri(text, prefixes)
     if iri and holds(store, iri):
         return iri
-    from her2ld.vocabulary.spellings import pasted_iri  # it imports what few questions need
+    from her2ld.vocabulary.identifiers import pasted_iri  # it imports what few questions need
 
     if owned := pasted_iri(text):
         return owned
@@ -116,7 +116,7 @@ def _identifier(text: str, prefixes: Mapping[str, str], store: Store) -> NamedNo
 
 def _refuse_as_identifier(text: str, prefixes: Mapping[str, str]) -> None:
     """Raise IdentifierError where a prefix is declared nowhere, or is that of a vocabulary with another pattern."""
-    from her2ld.vocabulary.spellings import identify, is_vocabulary
+    from her2ld.vocabulary.identifiers import identify, is_vocabulary
 
     match = _CURIE.fullmatch(text)
     declared = {prefix.casefold() for prefix in prefixes}

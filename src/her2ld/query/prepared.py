@@ -42,8 +42,7 @@ def shipped_store() -> Store:
 def _keep(prepared: Path, store: Store) -> None:
     """Write the file whole or not at all, and remove those of earlier states; do without where it cannot be written."""
     from her2ld.errors import ExportError
-    from her2ld.files.beside import remove_left
-    from her2ld.files.writing import replacing
+    from her2ld.files.writing import remove_left, replacing
 
     with contextlib.suppress(ExportError, OSError):
         with replacing(prepared) as file:

@@ -1,1 +1,1 @@
-"""RDF as such: its formats, and what keeps a parser safe from a file; nothing here knows of HER2."""
+"""RDF in general: its formats, checks of files before they are parsed, and names for blank nodes."""

@@ -1,10 +1,10 @@
-"""Names for blank nodes that follow from what is said of them: the same graph has the same names, whoever wrote it.
+"""Canonical names for blank nodes, made from their triples: equal graphs have equal names.
 
-Lists, axioms and whatever else hangs together like a tree are named in linear time. Nodes that hang on two things, or
-in a circle, are told apart by their neighbours, round after round. Where nodes are still alike, one is chosen and the
-rounds go on. Of all choices, the one with the least description is kept; a node that an automorphism maps to one that
-was tried need not be tried. RDFC-1.0 (W3C, *RDF Dataset Canonicalization*) tries all of them,
-which takes too long where many nodes are alike.
+Trees of blank nodes, such as lists and axioms, are named in linear time. Nodes with several owners or in a circle are
+distinguished by their neighbours, in rounds. If some nodes are still alike, one of them is chosen and the rounds
+continue; of all choices, the one with the least description is kept, and a node that an automorphism maps to one that
+was tried is skipped. RDFC-1.0 (W3C, *RDF Dataset Canonicalization*) tries all of them, which takes too long if many
+nodes are alike.
 """
 
 from collections import Counter, defaultdict
@@ -21,23 +21,23 @@ def split_trees(triples: Iterable[Triple]) -> tuple[list[Triple], list[Triple]]:
     A tree holds a blank node and all that hangs on it by blank nodes; each of them is the object of one triple at most.
     """
     once = list(dict.fromkeys(triples))
-    said: defaultdict[BlankNode, list[Triple]] = defaultdict(list)
+    by_subject: defaultdict[BlankNode, list[Triple]] = defaultdict(list)
     owners: dict[BlankNode, Triple] = {}
     referred: Counter[BlankNode] = Counter()
     for triple in once:
         if isinstance(triple.subject, BlankNode):
-            said[triple.subject].append(triple)
+            by_subject[triple.subject].append(triple)
         if isinstance(triple.object, BlankNode):
             owners[triple.object] = triple
             referred[triple.object] += 1
-    nodes = list(dict.fromkeys((*said, *owners)))
+    nodes = list(dict.fromkeys((*by_subject, *owners)))
     roots = [node for node in nodes if not (node in owners and isinstance(owners[node].subject, BlankNode))]
     names: dict[BlankNode, BlankNode] = {}
     twins: Counter[str] = Counter()
     for root in roots:
-        tree = _tree(root, said)
+        tree = _tree(root, by_subject)
         if tree and all(referred[node] <= 1 for node in tree):
-            _name(tree, said, owners, names, twins)
+            _name(tree, by_subject, owners, names, twins)
     named: list[Triple] = []
     others: list[Triple] = []
     for triple in once:
@@ -120,18 +120,18 @@ _Cells = tuple[list[int], dict[int, set[int]]]
 
 def _connected(triples: Sequence[Triple]) -> Iterator[_Connected]:
     """Yield the blank nodes of triples, those that hang together at a time."""
-    said: defaultdict[BlankNode, list[str]] = defaultdict(list)
+    by_subject: defaultdict[BlankNode, list[str]] = defaultdict(list)
     linked: defaultdict[BlankNode, list[tuple[str, BlankNode]]] = defaultdict(list)
     for subject, predicate, value in triples:
         if isinstance(subject, BlankNode) and isinstance(value, BlankNode) and subject != value:
             linked[subject].append((f"> {predicate}", value))
             linked[value].append((f"< {predicate}", subject))
         elif isinstance(subject, BlankNode):
-            said[subject].append(f"> {predicate} {'itself' if subject == value else value}")
+            by_subject[subject].append(f"> {predicate} {'itself' if subject == value else value}")
         elif isinstance(value, BlankNode):
-            said[value].append(f"< {predicate} {subject}")
+            by_subject[value].append(f"< {predicate} {subject}")
     numbers: dict[BlankNode, int] = {}
-    for first in dict.fromkeys((*said, *linked)):
+    for first in dict.fromkeys((*by_subject, *linked)):
         if first in numbers:
             continue
         numbers[first] = 0
@@ -142,7 +142,7 @@ def _connected(triples: Sequence[Triple]) -> Iterator[_Connected]:
                     numbers[other] = len(nodes)
                     nodes.append(other)
         neighbours = [sorted((edge, numbers[other]) for edge, other in linked[node]) for node in nodes]
-        yield _Connected(nodes, _numbered([sorted(said[node]) for node in nodes], neighbours), neighbours)
+        yield _Connected(nodes, _numbered([sorted(by_subject[node]) for node in nodes], neighbours), neighbours)
 
 
 def _numbered(contents: list[list[str]], neighbours: list[list[tuple[str, int]]]) -> list[str]:
@@ -278,12 +278,12 @@ def _told_apart(graph: _Connected, cells: _Cells, changed: Iterable[int], steps:
     return cell_of, members
 
 
-def _tree(root: BlankNode, said: defaultdict[BlankNode, list[Triple]]) -> list[BlankNode]:
+def _tree(root: BlankNode, by_subject: defaultdict[BlankNode, list[Triple]]) -> list[BlankNode]:
     """Return the root and all that hangs on it, owners before what they own; nothing where it is no tree."""
     tree = [root]
     seen = {root}
     for node in tree:  # grows on the way
-        for triple in said.get(node, ()):
+        for triple in by_subject.get(node, ()):
             if isinstance(triple.object, BlankNode):
                 if triple.object in seen:
                     return []
@@ -294,7 +294,7 @@ def _tree(root: BlankNode, said: defaultdict[BlankNode, list[Triple]]) -> list[B
 
 def _name(
     tree: Sequence[BlankNode],
-    said: defaultdict[BlankNode, list[Triple]],
+    by_subject: defaultdict[BlankNode, list[Triple]],
     owners: dict[BlankNode, Triple],
     names: dict[BlankNode, BlankNode],
     twins: Counter[str],
@@ -304,7 +304,7 @@ def _name(
     for node in reversed(tree):
         lines = [
             f"{triple.predicate} {contents[value] if isinstance(value, BlankNode) else value}"
-            for triple in said.get(node, ())
+            for triple in by_subject.get(node, ())
             for value in (triple.object,)
         ]
         contents[node] = _digest("\n".join(sorted(lines)))

@@ -1,8 +1,8 @@
-"""Quads of a JSON-LD document: as the recommendation has it (JSON-LD 1.1 API, toRdf), and nothing dropped in silence.
+"""Reading JSON-LD into quads as in the recommendation (JSON-LD 1.1 API, toRdf), but without silent losses.
 
-PyLD expands the document. What is expanded is turned into quads here, because the algorithm of the recommendation
-leaves out, without a word, whatever is no RDF: a name that no base makes absolute, an IRI or a language tag that is
-malformed. Here each of them is a problem. Whole numbers and decimal ones keep all their digits.
+PyLD expands the document. The expanded document is converted to quads here, because the algorithm of the recommendation
+silently drops everything that is no RDF: an IRI that is relative or malformed, or a malformed language tag. Here, each
+of them is a problem. Integers and decimal numbers keep all their digits.
 """
 
 import json
@@ -25,7 +25,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE, _FIRST, _REST, _NIL = (NamedNode(_RDF + name) for name in ("type", "first", "rest", "nil"))
 _JSON = NamedNode(_RDF + "JSON")
 _BOOLEAN, _INTEGER, _DOUBLE = (NamedNode(_XSD + name) for name in ("boolean", "integer", "double"))
-_LEAST_DOUBLE = 1e21  # from here on a number is a double (JSON-LD 1.1 API, 8.2.2)
+_LEAST_DOUBLE = 1e21  # numbers from here on are doubles (JSON-LD 1.1 API, 8.2.2)
 _NODES_AT_ONCE = 2000
 _MOST_TOLD = 20
 _RESERVED = "names in the form of a keyword"
@@ -38,13 +38,13 @@ Contexts = Mapping[str, Path]
 def json_ld_quads(
     content: bytes, where: str, base: str, contexts: Contexts, told: Callable[[Problem], None]
 ) -> Iterator[Quad]:
-    """Yield the quads of a document whose relative names are resolved against ``base``.
+    """Yield the quads of a document whose relative IRIs are resolved against ``base``.
 
-    ``where`` names the document in problems. ``contexts`` are the files of contexts by their addresses: nothing is
-    fetched. ``told`` hears of what JSON-LD means to leave out: keys that the context gives no meaning, and base
-    directions, which RDF 1.1 cannot say.
+    ``where`` is the name of the document in problems. ``contexts`` are the files of contexts by URL: nothing is
+    fetched. ``told`` is called for everything that JSON-LD drops intentionally: keys without a meaning in the context,
+    and base directions, which RDF 1.1 cannot express.
 
-    Raises RecordError for what is no JSON-LD, or would be lost: all of it at once.
+    Raises RecordError, with all problems, if the document is no JSON-LD or has values that would be lost.
     """
     try:
         document = json.loads(content, object_pairs_hook=_object, parse_constant=_refuse_constant)
@@ -76,16 +76,16 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         ((twice, _),) = Counter(key for key, _ in pairs).most_common(1)
-        raise ValueError(f"an object has the key {json.dumps(twice)} twice, of which only one would be read")
+        raise ValueError(f"an object has the key {json.dumps(twice)} twice, and only one of them would be read")
     return found
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(f"{name} is not a number in JSON")
 
 
 def _pieces(document: Any) -> Iterator[Any]:  # noqa: ANN401  # JSON
-    """Cut a document that is nothing but a context and a list of nodes, so that it is not expanded all at once."""
+    """Yield parts of a document with only a context and a list of nodes, so that it is not expanded all at once."""
     if not isinstance(document, dict) or not document.keys() <= {"@context", "@graph"}:
         yield document
         return
@@ -132,30 +132,30 @@ class _Expander:
         options = {
             "base": self.base,
             "documentLoader": self._load,
-            # PyLD keeps contexts by their addresses for the whole process; another source may give another file.
+            # PyLD caches contexts by URL for the whole process, but another source may give another file.
             "contextResolver": ContextResolver(self._cache, self._load),
         }
         try:
             with warnings.catch_warnings(record=True) as reserved:
-                warnings.simplefilter("always")  # PyLD warns of names in the form of a keyword, which are not read
+                warnings.simplefilter("always")  # PyLD warns of names in the form of a keyword, which are ignored
                 found: list[Any] = processor.expand(document, options)
         except RecursionError as error:
             raise parser_limits.nested_too_deep(self.where) from error
         except jsonld.JsonLdError as error:
             if refused := _refusal_in(error):
                 raise refused from error
-            what = f"is no JSON-LD ({_told_by(error)})"
-            raise RecordError([Problem(self.where, what, "mend it there")]) from error
+            what = f"is not JSON-LD ({_told_by(error)})"
+            raise RecordError([Problem(self.where, what, "correct it there")]) from error
         if reserved:
             self.dropped(_RESERVED)
         return found
 
     def _load(self, address: str, _options: object) -> dict[str, object]:
-        """Return the context of an address, from the file that was given for it."""
+        """Return the context of a URL from the file that was given for it."""
         file = self.contexts.get(address)
         if file is None:
-            what = f"takes its context from {address}, and nothing is fetched when RDF is read"
-            remedy = f"get it, and give it with --context {address}=FILE"
+            what = f"has its context at {address}, and no context is fetched"
+            remedy = f"download it, and give it with --context {address}=FILE"
             raise RecordError([Problem(self.where, what, remedy)])
         try:
             document = json.loads(file.read_bytes())
@@ -163,12 +163,12 @@ class _Expander:
             what = f"cannot be read ({error.strerror})"
             raise RecordError([Problem(str(file), what, "give the context as a file")]) from error
         except (ValueError, RecursionError) as error:
-            raise RecordError([Problem(str(file), f"is no JSON ({error})", "give a context in JSON")]) from error
+            raise RecordError([Problem(str(file), f"is not JSON ({error})", "give a context in JSON")]) from error
         return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": address, "document": document}
 
 
 def _refusal_in(error: BaseException) -> RecordError | None:
-    """Return our own error where it is the cause of one of PyLD."""
+    """Return the RecordError that caused an error of PyLD, if any."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, RecordError):
@@ -178,7 +178,7 @@ def _refusal_in(error: BaseException) -> RecordError | None:
 
 
 def _told_by(error: BaseException) -> str:
-    """Return the words of the first cause of an error of PyLD, with its code, without the details."""
+    """Return the message of the first cause of an error of PyLD, with its code."""
     while error.__cause__ is not None:
         error = error.__cause__
     words = str(error.args[0]) if error.args else type(error).__name__
@@ -187,7 +187,7 @@ def _told_by(error: BaseException) -> str:
 
 
 class _Walk:
-    """Turns what is expanded into quads, and collects what cannot become one; labels hold for the whole document."""
+    """Converts an expanded document to quads and collects its problems; blank nodes are those of the whole document."""
 
     def __init__(self, where: str) -> None:
         self.quads: list[Quad] = []
@@ -199,7 +199,7 @@ class _Walk:
         self._waiting: list[tuple[dict[str, Any], Subject, Graph]] = []
 
     def dropped(self, key: str) -> None:
-        """Count a key that has no meaning, ``null`` for one to which the context gives none on purpose."""
+        """Count a key without a meaning; ``null`` stands for a key that the context maps to null."""
         self._dropped[key] += 1
 
     def take(self, expanded: Iterable[dict[str, Any]]) -> None:
@@ -208,17 +208,17 @@ class _Walk:
             self._node(each, DefaultGraph())
         while self._waiting:
             node, subject, graph = self._waiting.pop()
-            self._say(node, subject, graph)
+            self._take_node(node, subject, graph)
 
     def finish(self, told: Callable[[Problem], None]) -> None:
-        """Tell what was left out. Raises RecordError where something would be lost."""
+        """Report what was dropped. Raises RecordError if something would be lost."""
         if self.problems:
             shown = [
                 Problem(each.where, each.what + _times(count), each.remedy)
                 for each, count in self.problems.most_common(_MOST_TOLD)
             ]
             if more := len(self.problems) - len(shown):
-                shown.append(Problem(self._where, f"has {more:,} more such problems", "mend these first"))
+                shown.append(Problem(self._where, f"has {more:,} more such problems", "correct these first"))
             raise RecordError(shown)
         if self._dropped:
             keys = ", ".join(key + _times(count) for key, count in self._dropped.most_common(_MOST_TOLD))
@@ -227,14 +227,14 @@ class _Walk:
             told(Problem(self._where, what, "add the keys to the context if they should be read"))
         if self._directions:
             texts = f"{self._directions:,} text{'s' * (self._directions != 1)}"
-            what = f"has {texts} with a base direction, which is not kept: RDF 1.1 has no place for it"
+            what = f"has {texts} with a base direction, which is not kept, because RDF 1.1 cannot express it"
             told(Problem(self._where, what, "mark the direction in the text itself if it matters"))
 
     def _problem(self, what: str, remedy: str) -> None:
         self.problems[Problem(self._where, what, remedy)] += 1
 
     def _node(self, node: dict[str, Any], graph: Graph) -> Subject | None:
-        """Return the name of a node, and put what is said of it in the queue."""
+        """Return the IRI or blank node of a node object, which is added to the queue."""
         if node.get("@id", "") is None:
             self.dropped(_RESERVED)
             return None
@@ -252,11 +252,11 @@ class _Walk:
         try:
             return NamedNode(name)
         except ValueError as error:
-            what = f"{role} with {name!r}, which is no absolute IRI ({error})"
-            self._problem(what, "write it whole, or give the base that it is relative to with --base")
+            what = f"{role} with {name!r}, which is not an absolute IRI ({error})"
+            self._problem(what, "write the whole IRI, or give its base with --base")
             return None
 
-    def _say(self, node: dict[str, Any], subject: Subject, graph: Graph) -> None:
+    def _take_node(self, node: dict[str, Any], subject: Subject, graph: Graph) -> None:
         for key, values in node.items():
             if key == "@type":
                 types = (self._named(each, "names a type") for each in values)
@@ -265,15 +265,15 @@ class _Walk:
                 for each in values:
                     self._node(each, subject if key == "@graph" else graph)
             elif key == "@reverse":
-                self._say_of_others(values, subject, graph)
+                self._take_reverse(values, subject, graph)
             elif not key.startswith("@"):
                 predicate = self._predicate(key)
                 terms = [self._value(each, graph) for each in values]
                 if predicate is not None:
                     self.quads += [Quad(subject, predicate, each, graph) for each in terms if each is not None]
 
-    def _say_of_others(self, properties: dict[str, Any], subject: Subject, graph: Graph) -> None:
-        """Say what is written at the object of a property."""
+    def _take_reverse(self, properties: dict[str, Any], subject: Subject, graph: Graph) -> None:
+        """Add the quads of reverse properties, which are written at the object."""
         for name, values in properties.items():
             predicate = self._predicate(name)
             others = [self._node(each, graph) for each in values]
@@ -319,7 +319,7 @@ class _Walk:
         if isinstance(content, str):
             return Literal(content, datatype=datatype)
         if content in {math.inf, -math.inf}:
-            self._problem("has a number that is too large for any reader", "write it as a text with a datatype")
+            self._problem("has a number that is too large for a double", "write it as a text with a datatype")
             return None
         return _native(content, datatype)
 
@@ -327,7 +327,7 @@ class _Walk:
         try:
             return Literal(content, language=language)
         except ValueError as error:
-            self._problem(f"has a text in the language {language!r} ({error})", "write a tag of BCP 47, as en-GB")
+            self._problem(f"has a text in the language {language!r} ({error})", "write a tag of BCP 47, such as en-GB")
             return None
 
 
@@ -342,7 +342,7 @@ def _native(content: float, datatype: NamedNode | None) -> Literal:
 
 
 def _number(number: float, datatype: NamedNode | None) -> Literal:
-    """Return a number as a literal; a whole one that no double holds keeps its digits.
+    """Return a number as a literal; an integer that no double represents exactly keeps its digits.
 
     >>> _number(5.0, None).value, _number(2.5, None).value, _number(1e30, None).value
     ('5', '2.5E0', '1.0E30')

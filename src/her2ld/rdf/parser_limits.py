@@ -1,7 +1,7 @@
-"""What is looked at before a parser gets a file: how deep it is nested, how long its terms are, what its XML declares.
+"""Checks of RDF files before parsing: the depth of nesting, the length of terms, and the declarations of XML.
 
-The parsers of the field are not all built for files that are nested without end, or that grow while they are read. What
-crosses a limit here is refused with words; a file of people's data is far from all of them.
+Not all parsers can cope with files that are nested very deeply or that grow while they are read. A file beyond a limit
+is refused with an error; real data are far below all limits.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEEPEST_NESTING = 200
-LONGEST_TERM = 16 << 20  # pyoxigraph keeps no longer one
+LONGEST_TERM = 16 << 20  # the limit of pyoxigraph
 _LONGEST_ENTITY = 200
 _LONGEST_LINE = 64 << 20
-_OPENING = b"<<("  # of a triple in a triple, in RDF 1.2
+_OPENING = b"<<("  # begins a triple term in RDF 1.2
 _BOM = b"\xef\xbb\xbf"
-# A text, an IRI, a comment or an escape, in which brackets are characters; or the opening or closing of a triple.
+# A text, an IRI, a comment or an escape, whose brackets are characters; or the beginning or end of a triple term.
 _TRIPLES_AND_TEXTS = re.compile(
     rb"""
     \"{3} (?: [^"\\] | \\. | "(?!"") )* \"{3}
@@ -35,7 +35,7 @@ _TRIPLES_AND_TEXTS = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-# What comes next in a line of N-Triples, by what it is within: nothing, a text, an IRI, or a comment.
+# The next token in a line of N-Triples: outside of everything, or within a text, an IRI or a comment.
 _NEXT = {
     b"": re.compile(rb"""<<\(|["#]|<(?!<?\Z)"""),
     b'"': re.compile(rb"""\\.|\"""", re.DOTALL),
@@ -48,9 +48,9 @@ _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 
 
 class CheckedLines:
-    """N-Triples or N-Quads as a parser reads them, none of the lines too long or nested too deep for it.
+    """A file of N-Triples or N-Quads for a parser; ``read`` raises RecordError for lines too long or nested too deep.
 
-    (RDF 1.2 has triples in triples in triples.) ``read`` raises RecordError where one is.
+    (In RDF 1.2, triple terms can be nested.)
     """
 
     def __init__(self, file: IO[bytes], path: Path | str) -> None:
@@ -58,36 +58,36 @@ class CheckedLines:
         self._file, self._path = file, path
         self._length = self._openings = 0
         self._within = b""
-        self._unlooked = bytearray()  # of the line that is read
+        self._unchecked = bytearray()  # the rest of the current line
         self._is_first = True
 
     def read(self, size: int = -1) -> bytes:
-        """Read up to so many bytes."""
+        """Read up to ``size`` bytes."""
         content = self._file.read(size)
         if self._is_first:
             self._is_first = False
             content = content.removeprefix(_BOM) or self._file.read(size)
-        # Where nothing opens, all lines but the last may be taken as one: this is asked of every kilobyte.
+        # Without triple terms, all lines but the last are treated as one, because this runs for every kilobyte.
         pieces = content.split(b"\n") if _OPENING in content else content.rsplit(b"\n", 1)
         for number, piece in enumerate(pieces):
             if number:
                 self._length = self._openings = 0
                 self._within = b""
-                self._unlooked.clear()
+                self._unchecked.clear()
             self._length += len(piece)
             if self._length > _LONGEST_LINE:
                 what = f"has a line of more than {_LONGEST_LINE:,} bytes"
-                raise RecordError([Problem(str(self._path), what, "write it shorter")])
+                raise RecordError([Problem(str(self._path), what, "shorten it")])
             if _OPENING in piece or number == len(pieces) - 1:
-                self._unlooked += piece
+                self._unchecked += piece
             if _OPENING in piece:
                 self._count_openings()
         return content
 
     def _count_openings(self) -> None:
-        """Count the triples that open within triples, and not what looks like it in texts, IRIs and comments."""
+        """Count the nested triple terms, without similar characters in texts, IRIs and comments."""
         end = 0
-        while found := _NEXT[self._within].search(self._unlooked, end):
+        while found := _NEXT[self._within].search(self._unchecked, end):
             token, end = found[0], found.end()
             if self._within:
                 self._within = self._within if token.startswith(b"\\") else b""
@@ -97,29 +97,29 @@ class CheckedLines:
                     raise nested_too_deep(self._path)
             else:
                 self._within = token
-        del self._unlooked[: max(end, len(self._unlooked) - 2)]  # what may go on in the next piece stays
+        del self._unchecked[: max(end, len(self._unchecked) - 2)]  # a token may continue in the next piece
 
 
 def nested_too_deep(where: Path | str) -> RecordError:
-    """Return the error for what is nested too deep."""
-    return RecordError([Problem(str(where), f"is nested more than {DEEPEST_NESTING} deep", "write it flat")])
+    """Return the error for a file that is nested too deep."""
+    return RecordError([Problem(str(where), f"is nested more than {DEEPEST_NESTING} deep", "nest it less deeply")])
 
 
 def term_too_long(where: Path | str) -> RecordError:
-    """Return the error for a term that the parser does not hold."""
+    """Return the error for a term that is too long for the parser."""
     what = f"has a term of more than {LONGEST_TERM:,} bytes"
-    return RecordError([Problem(str(where), what, "keep so long a text in a file, and name that by its IRI")])
+    return RecordError([Problem(str(where), what, "keep such a long text in a file, and refer to it by an IRI")])
 
 
 def without_mark(content: bytes) -> bytes:
-    """Return content without the byte order mark that some editors begin it with."""
+    """Return content without the byte order mark that some editors write at the beginning."""
     return content.removeprefix(_BOM)
 
 
 def check_triples_in_triples(content: bytes, where: Path | str) -> None:
-    """Refuse Turtle or TriG whose triples stand in triples too deep; what is in texts, names and comments is none.
+    """Raise RecordError for Turtle or TriG whose triple terms are nested too deep.
 
-    Brackets of lists and of nodes without a name do not nest terms, and may be as deep as they like.
+    Lists and blank nodes in brackets do not nest terms, and may be nested to any depth.
     """
     if content.count(_OPENING) <= DEEPEST_NESTING:
         return
@@ -134,7 +134,7 @@ def check_triples_in_triples(content: bytes, where: Path | str) -> None:
 
 
 def xml_in_utf_8(content: bytes, where: Path | str) -> bytes:
-    """Return XML in UTF-8, whatever encoding it declares. Raises RecordError where that is unknown or not kept."""
+    """Return XML in UTF-8, whatever encoding it declares. Raises RecordError if the encoding is unknown or wrong."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     else:
@@ -148,7 +148,7 @@ def xml_in_utf_8(content: bytes, where: Path | str) -> bytes:
     except LookupError:
         text = None
     except UnicodeError as error:
-        what = f"declares the encoding {encoding}, and is not written in it"
+        what = f"declares the encoding {encoding}, but is not in it"
         raise RecordError([Problem(str(where), what, "write it in UTF-8")]) from error
     if text is None:
         what = f"declares the encoding {encoding}, which is not known"
@@ -157,11 +157,11 @@ def xml_in_utf_8(content: bytes, where: Path | str) -> bytes:
 
 
 def check_xml(content: bytes, where: Path | str) -> None:
-    """Refuse XML that is nested too deep, or whose entities are more than short names of namespaces.
+    """Raise RecordError for XML that is nested too deep, or that has entities other than short plain text.
 
-    Entities that abbreviate a namespace, as ontology editors write them, are taken.
+    Entities that abbreviate a namespace, as ontology editors write them, are accepted.
     """
-    from xml.parsers import expat  # it limits entities itself, and only looks on here
+    from xml.parsers import expat  # it has limits for entities
 
     depth = 0
 
@@ -172,7 +172,7 @@ def check_xml(content: bytes, where: Path | str) -> None:
         nonlocal depth
         depth += 1
         if depth > DEEPEST_NESTING:
-            raise problem(f"is nested more than {DEEPEST_NESTING} deep", "write it flat")
+            raise problem(f"is nested more than {DEEPEST_NESTING} deep", "nest it less deeply")
 
     def end(_name: str) -> None:
         nonlocal depth
@@ -181,11 +181,11 @@ def check_xml(content: bytes, where: Path | str) -> None:
     def entity(name: str, _is_parameter: object, value: str | None, *_external: object) -> None:
         if value is None or "&" in value or "%" in value or len(value) > _LONGEST_ENTITY:
             what = f"declares the entity {name}, which is not short plain text"
-            raise problem(what, "write out what it stands for")
+            raise problem(what, "write out its value")
 
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler, parser.EntityDeclHandler = start, end, entity
     try:
-        parser.Parse(content, True)  # noqa: FBT003  # it is the last piece
+        parser.Parse(content, True)  # noqa: FBT003  # the last piece
     except expat.ExpatError as error:
-        raise problem(f"cannot be parsed ({error})", "mend it there") from error
+        raise problem(f"cannot be parsed ({error})", "correct it there") from error

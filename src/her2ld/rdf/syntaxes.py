@@ -1,7 +1,7 @@
-"""The formats of RDF: what each is called, how its files end, and the media types that stand for it.
+"""The formats of RDF: their names, suffixes and media types.
 
-This is the one table. Whoever reads, writes, offers or asks for RDF takes names, suffixes and media types from here.
-It is plain data, so that the command line can list the names before anything heavy is imported.
+This is the only table of formats, for reading, writing and content negotiation. It is plain data, so that the command
+line can list the names without importing anything heavy.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 COMPRESSED = ".gz"
 NEVER_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-"""A pattern of the characters that XML cannot hold, not even escaped."""
+"""A pattern of the characters that XML cannot contain, even escaped."""
 
 
 @dataclass(frozen=True, slots=True)
 class RdfSyntax:
     """A format of RDF: its name on the command line, its title, its suffixes and its media types.
 
-    Of suffixes and media types the first is the one that is written and said, and the others are understood too.
+    The first suffix and the first media type are written; the others are also read.
     """
 
     name: str
@@ -35,18 +35,18 @@ class RdfSyntax:
 
     @property
     def suffix(self) -> str:
-        """The suffix of files that are written."""
+        """The suffix of written files."""
         return self.suffixes[0]
 
     @property
     def media_type(self) -> str:
-        """The media type that is said."""
+        """The media type of responses."""
         return self.media_types[0]
 
     @property
     def parsed_as(self) -> RdfFormat:
-        """The format as pyoxigraph has it."""
-        from pyoxigraph import RdfFormat  # not for those that only look up a name
+        """The format of pyoxigraph."""
+        from pyoxigraph import RdfFormat  # not needed to look up a name
 
         format_ = RdfFormat.from_media_type(self.media_type)
         if format_ is None:
@@ -72,14 +72,14 @@ N3 = RdfSyntax("n3", "N3", (".n3",), ("text/n3",))  # read, never written
 
 WRITTEN = (TURTLE, TRIG, N_TRIPLES, N_QUADS, RDF_XML, JSON_LD)
 READ = (*WRITTEN, N3)
-# Those of one thing, as pages offer them; of equals the first is preferred.
+# The formats of the data on one page; the first is preferred if a client accepts several equally.
 OFFERED = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 OFFERED_WITH_GRAPHS = (JSON_LD, TRIG, N_QUADS)
 BY_NAME = {each.name: each for each in READ}
 
 
 def syntax_of(path: Path) -> RdfSyntax | None:
-    """Return the format that the name of a file stands for, compressed or not; None where it stands for none.
+    """Return the format for the name of a file, compressed or not; None if the suffix is unknown.
 
     >>> from pathlib import Path
     >>> syntax_of(Path("her2.owl.gz")) == RDF_XML, syntax_of(Path("her2.csv"))
@@ -90,5 +90,5 @@ def syntax_of(path: Path) -> RdfSyntax | None:
 
 
 def is_compressed(path: Path) -> bool:
-    """Tell whether the name of a file says that it is compressed."""
+    """Tell whether a file is compressed, by its name."""
     return path.suffix.lower() == COMPRESSED

@@ -1,1 +1,1 @@
-"""What follows from the ontology and from what is asserted: a closure by rules, with its reasons."""
+"""Inference over the ontology and the asserted triples: a closure under rules, with explanations."""

@@ -1,30 +1,35 @@
-"""The closure: all that follows, in rounds, and what contradicts."""
+"""The closure of triples under the rules: everything that follows, in rounds, and the contradictions.
+
+A closure can also be kept while papers are added and removed: each change is computed from the changed triples alone.
+"""
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from her2ld.reasoning.compiled import Program, Step, axiom_keys, compiled, compiled_contradictions
 from her2ld.reasoning.facts import TYPE, FactSets, Sets, Terms, facts_of
-from her2ld.reasoning.rules import is_about_names
-from her2ld.vocabulary import standard
+from her2ld.reasoning.rules import is_about_names, refuse_unread
+from her2ld.vocabulary import model, standard
 
 _SAMPLE = "urn:her2ld:sample:"
 _THING = NamedNode(standard.OWL + "Thing")
+_SEEN = frozenset((model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH, DefaultGraph()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rounds(Mapping[Triple, int]):
-    """The round in which each new triple came, from 1: triples are made of the numbers when they are asked for."""
+    """The round, from 1, in which each new triple was derived; triples are decoded only on request."""
 
     terms: Terms
     found: tuple[Sets, ...]
 
     def __getitem__(self, triple: Triple) -> int:
-        """Return the round of a triple. Raises KeyError for one that is not new."""
+        """Return the round of a triple. Raises KeyError for a triple that is not new."""
         key, number = self.terms.find(triple) or (TYPE, -1)
         for count, sets in enumerate(self.found, 1):
             if number in sets.get(key, ()):
@@ -37,20 +42,20 @@ class Rounds(Mapping[Triple, int]):
             yield from self.terms.decode(sets)
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of new triples."""
         return sum(len(numbers) for sets in self.found for key, numbers in sets.items() if key != TYPE)
 
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """All that follows from some triples, with them, and the round in which each new triple came, from 1."""
+    """Some triples and everything that follows from them, with the round in which each new triple was derived."""
 
     facts: FactSets
     program: Program
     rounds: Rounds
 
     def holds(self, triple: Triple) -> bool:
-        """Tell whether a triple was there or follows."""
+        """Tell whether a triple was given or follows."""
         return self.facts.holds(triple)
 
     def has(self, subject: NamedNode, predicate: NamedNode) -> bool:
@@ -59,15 +64,15 @@ class Closure:
         return key is not None and number is not None and bool(self.facts.objects(key).get(number))
 
     def triples(self) -> Iterator[Triple]:
-        """Yield all triples, those that were there and those that follow."""
+        """Yield all triples, given and new."""
         return self.facts.triples()
 
     def new(self) -> Iterator[Triple]:
-        """Yield the new triples that join named things: class memberships (but of owl:Thing) and property values."""
+        """Yield the new triples without blank nodes: property values, and class memberships except in owl:Thing."""
         return filter(is_news, self.rounds)
 
     def steps_to(self, triple: Triple) -> Iterator[Step]:
-        """Yield the steps by which a triple follows from triples of earlier rounds."""
+        """Yield the steps that derive a triple from triples of earlier rounds."""
         before = self.rounds.get(triple, 0)
         fact = self.facts.terms.find(triple)
         for rule, way in self.program.ways(*fact, self.facts) if fact else ():
@@ -81,23 +86,23 @@ class Closure:
 
 
 def closure(triples: Iterable[Triple | Quad]) -> Closure:
-    """Return all that follows from the triples by the rules."""
+    """Return the closure of triples."""
     with without_collector():
-        return closed(facts_of(triples))
+        return closure_of(facts_of(triples))
 
 
-def closed(facts: FactSets) -> Closure:
-    """Return all that follows from facts, which it is added to."""
+def closure_of(facts: FactSets) -> Closure:
+    """Return the closure of facts; the new facts are added to them."""
     with without_collector():
         program, found = close(facts)
     return Closure(facts, program, Rounds(facts.terms, found))
 
 
 def close(facts: FactSets, begun: tuple[Program, Sets] | None = None) -> tuple[Program, tuple[Sets, ...]]:
-    """Add all that follows to the facts; return the rules compiled for their axioms, and what each round brought.
+    """Add everything that follows to the facts; return the compiled rules, and the new facts of each round.
 
-    What a round brings may be axioms. Then the rules are compiled anew, and applied to all facts. Facts that had been
-    closed, and got more, are closed again by the rules as they were compiled and what is more (``begun``).
+    If a round derives axioms, the rules are compiled again and applied to all facts. A closure that got further facts
+    is completed from its compiled rules and these facts (``begun``).
     """
     axioms = axiom_keys(facts.terms)
     rounds: list[Sets] = []
@@ -125,13 +130,13 @@ def contradicting(facts: FactSets) -> Iterator[Step]:
 
 
 def is_news(triple: Triple) -> bool:
-    """Tell whether a triple that follows joins named things and says more than that each is a thing."""
+    """Tell whether a derived triple has no blank node and says more than membership in owl:Thing."""
     return is_about_names(triple) and triple.object != _THING
 
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Switch off the collector of cycles: it would look at the many objects again and again, and none is in a cycle."""
+    """Switch off the garbage collector: it would inspect many objects again and again, none of which is in a cycle."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -142,9 +147,10 @@ def without_collector() -> Iterator[None]:
 
 
 def class_hierarchy(triples: Iterable[Triple | Quad]) -> tuple[Closure, Mapping[NamedNode, NamedNode]]:
-    """Return the closure with a sample of every named class, and the class of each sample.
+    """Return the closure with a sample member of every named class, and the class of each sample.
 
-    What a sample belongs to is above its class; where it contradicts, its class can have no member.
+    The classes of a sample are the superclasses of its class. If a sample leads to a contradiction, its class can have
+    no member.
     """
     triples = tuple(triples)
     classes = {
@@ -158,5 +164,160 @@ def class_hierarchy(triples: Iterable[Triple | Quad]) -> tuple[Closure, Mapping[
 
 
 def class_of_sample(iri: NamedNode) -> NamedNode | None:
-    """Return the class that a sample is one of; None for what is no sample."""
+    """Return the class of a sample; None for any other IRI."""
     return NamedNode(iri.value.removeprefix(_SAMPLE)) if iri.value.startswith(_SAMPLE) else None
+
+
+def seen_by_reasoning(quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    """Return the quads that reasoning uses: those of the ontology, the asserted graph and the default graph."""
+    return tuple(quad for quad in quads if quad.graph_name in _SEEN)
+
+
+class KeptClosure:
+    """The closure of quads that are added and removed. A triple in two graphs stays until it is removed from both.
+
+    Removal first deletes every consequence of the removed triples, and then restores those that still follow in another
+    way (delete and rederive: Gupta, Mumick and Subrahmanian 1993). If an axiom is added or removed, the closure is
+    computed again. Terms keep their numbers after their triples are removed.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> part_of = "<urn:p> a <http://www.w3.org/2002/07/owl#TransitiveProperty> . <urn:a> <urn:p> <urn:b> ."
+    >>> kept = KeptClosure(parse(part_of, format=RdfFormat.TURTLE))
+    >>> paper = list(parse("<urn:b> <urn:p> <urn:c> .", format=RdfFormat.TURTLE))
+    >>> sorted(str(triple.object) for triple in kept.add(paper)), len(kept.remove(paper)), list(kept.new())
+    (['<urn:c>', '<urn:c>'], 2, [])
+    """
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        """Compute the closure of quads. Raises ReasoningError for axioms that the rules do not read."""
+        self._terms = Terms()
+        self._axioms = axiom_keys(self._terms)
+        self._given: dict[object, Sets] = defaultdict(dict, self._by_graph(quads))
+        refuse_unread(self._all_given())
+        self._close_anew()
+
+    def add(self, quads: Iterable[Quad]) -> frozenset[Triple]:
+        """Add quads; return the triples without blank nodes that hold now and did not before.
+
+        Raises ReasoningError for axioms that the rules do not read; nothing is added in this case.
+        """
+        added = self._by_graph(quads)
+        together = FactSets(self._terms, _united(*added.values()))
+        has_no_axiom = self._has_no_axiom(together)
+        refuse_unread(together if has_no_axiom else self._all_given(together.sets))
+        for graph, sets in added.items():
+            _unite(self._given[graph], sets)
+        if not has_no_axiom:
+            before = self._facts.sets
+            self._close_anew()
+            return self._named(_minus(self._facts.sets, before))
+        return self._named(self._close_from(_minus(together.sets, self._facts.sets)))
+
+    def remove(self, quads: Iterable[Quad]) -> frozenset[Triple]:
+        """Remove quads, ignoring unknown ones; return the triples without blank nodes that no longer hold."""
+        removed: Sets = {}
+        for graph, sets in self._by_graph(quads).items():
+            given = self._given[graph]
+            for key, numbers in sets.items():
+                there = numbers & given.get(key, set())
+                if there:
+                    given[key] -= there
+                    _unite(removed, {key: there})
+        removed = _minus(removed, *self._given.values())
+        gone = self._with_consequences(removed) if self._axioms.isdisjoint(removed) else removed
+        if not self._axioms.isdisjoint(gone):
+            before = self._facts.sets
+            self._close_anew()
+            return self._named(_minus(before, self._facts.sets))
+        self._facts.remove(gone)
+        ways = self._program.ways
+        again = {
+            key: {number for number in numbers if any(True for _ in ways(key, number, self._facts))}
+            for key, numbers in gone.items()
+            if key != TYPE
+        }
+        self._close_from({key: numbers for key, numbers in again.items() if numbers})
+        return self._named(_minus(gone, self._facts.sets))
+
+    def holds(self, triple: Triple) -> bool:
+        """Tell whether a triple is given or follows."""
+        return self._facts.holds(triple)
+
+    def new(self) -> Iterator[Triple]:
+        """Yield the triples that follow and are not given: ``Closure.new`` of the same quads, in another order."""
+        return filter(is_news, self._terms.decode(_minus(self._facts.sets, *self._given.values())))
+
+    @property
+    def consistent(self) -> bool:
+        """Whether nothing contradicts."""
+        return not any(True for _ in contradicting(self._facts))
+
+    def closure(self) -> Closure:
+        """Return a new closure of the given quads, with the rounds that explanations need."""
+        return closure_of(self._all_given())
+
+    def _by_graph(self, quads: Iterable[Quad]) -> dict[object, Sets]:
+        graphs: dict[object, list[Quad]] = defaultdict(list)
+        for quad in seen_by_reasoning(quads):
+            graphs[quad.graph_name].append(quad)
+        return {graph: self._terms.encode(some) for graph, some in graphs.items()}
+
+    def _all_given(self, *more: Sets) -> FactSets:
+        return FactSets(self._terms, _united(*self._given.values(), *more))
+
+    def _has_no_axiom(self, added: FactSets) -> bool:
+        """Tell whether facts are part of no axiom. A union is safe as long as only its own axioms name it."""
+        union_of = self._terms[standard.UNION_OF]
+        unions = {union_of, *self._facts.objects(union_of)}
+        return self._axioms.isdisjoint(added.sets) and unions.isdisjoint(added.numbers())
+
+    def _close_anew(self) -> None:
+        self._facts = self._all_given()
+        with without_collector():
+            self._program, _ = close(self._facts)
+            self._program.prepare(self._facts)
+
+    def _close_from(self, new: Sets) -> Sets:
+        """Add new facts and everything that follows from them; return all of these."""
+        new = self._program.with_types(new)
+        self._facts.add(new)
+        self._program, rounds = close(self._facts, (self._program, new))
+        return _united(new, *rounds)
+
+    def _with_consequences(self, removed: Sets) -> Sets:
+        """Return facts and all their consequences, except those that are given."""
+        new = gone = self._program.with_types(removed)
+        while new:
+            new = self._program.consequences(new, self._facts, gone)
+            new.pop(TYPE, None)
+            new = self._program.with_types(_minus(new, *self._given.values()))
+            _unite(gone, new)
+        return gone
+
+    def _named(self, sets: Sets) -> frozenset[Triple]:
+        return frozenset(filter(is_about_names, self._terms.decode(sets)))
+
+
+def _united(*some: Sets) -> Sets:
+    united: Sets = {}
+    for sets in some:
+        _unite(united, sets)
+    return united
+
+
+def _unite(sets: Sets, more: Sets) -> None:
+    for key, numbers in more.items():
+        sets.setdefault(key, set()).update(numbers)
+
+
+def _minus(sets: Sets, *others: Sets) -> Sets:
+    """Return the facts that are in none of the others; a small set is never compared with all of a large one."""
+    left: Sets = {}
+    for key, numbers in sets.items():
+        remaining = numbers
+        for other in others:
+            if key in other:
+                remaining = remaining - other[key]  # -= would iterate over the whole other set
+        if remaining:
+            left[key] = remaining
+    return left

@@ -1,6 +1,6 @@
-"""Why something follows: a tree of steps down to axioms and stated triples, and what contradicts, in fewest words.
+"""Explanations: why a triple follows, as a tree of steps down to given triples, and minimal sets that contradict.
 
-Triples, axioms and reasons are told in words, and a triple is read from words: “trastuzumab targets HER2”.
+Explanations are written in words, and a triple can be read from words: “trastuzumab targets HER2”.
 """
 
 import re
@@ -19,14 +19,14 @@ from her2ld.vocabulary.ontology import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A triple, and the step by which it follows from others; without a step it was there from the beginning."""
+    """A triple, and the step that derives it from its premises; a given triple has no step."""
 
     triple: Triple
     step: Step | None
     premises: tuple["Reason", ...]
 
     def leaves(self) -> Iterator[Triple]:
-        """Yield what it all rests on, each triple once."""
+        """Yield the given triples at the end of all branches, each once."""
         yield from dict.fromkeys(self._leaves())
 
     def _leaves(self) -> Iterator[Triple]:
@@ -37,7 +37,7 @@ class Reason:
 
 
 def explain(followed: Closure, triple: Triple) -> Reason | None:
-    """Return a reason for a triple, always the same one; None where it does not follow and was not there."""
+    """Return a reason for a triple, always the same one; None if the triple is not in the closure."""
     if triple not in followed.rounds:
         return Reason(triple, None, ()) if followed.holds(triple) else None
     step = min(followed.steps_to(triple), key=lambda each: (len(each.premises), str(each.premises)))
@@ -46,7 +46,7 @@ def explain(followed: Closure, triple: Triple) -> Reason | None:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A contradiction: the step that finds it, the reasons of its premises, and a smallest set that it rests on."""
+    """A contradiction: the step that finds it, the reasons of its premises, and a minimal set of triples for it."""
 
     step: Step
     premises: tuple[Reason, ...]
@@ -54,12 +54,12 @@ class Contradiction:
 
 
 def contradictions(followed: Closure) -> tuple[Contradiction, ...]:
-    """Return every contradiction with a minimal set of triples: without any one of them there is none of its kind."""
+    """Return every contradiction with a minimal set of triples: without any one of them, it does not follow."""
     found = []
     seen = set()
     for step in sorted(followed.contradictions(), key=lambda each: (each.rule.name, str(each.premises))):
         facts = (step.rule, step.premises[1:])
-        if facts in seen:  # two axioms may say the same
+        if facts in seen:  # two axioms may have the same meaning
             continue
         seen.add(facts)
         premises = tuple(filter(None, (explain(followed, premise) for premise in step.premises)))
@@ -69,7 +69,7 @@ def contradictions(followed: Closure) -> tuple[Contradiction, ...]:
 
 
 def _minimal(leaves: tuple[Triple, ...], step: Step, followed: Closure) -> tuple[Triple, ...]:
-    """Leave out what can be left out, one after the other (the deletion algorithm for justifications)."""
+    """Return a minimal set, found by removing one triple after another (the deletion algorithm for justifications)."""
     definitions = [triple for triple in followed.triples() if not is_about_names(triple)]
     needed = list(leaves)
     for leaf in leaves:
@@ -81,7 +81,7 @@ def _minimal(leaves: tuple[Triple, ...], step: Step, followed: Closure) -> tuple
 
 
 def asserted(reasons: Iterable[Reason]) -> tuple[Triple, ...]:
-    """Return the triples between named things that reasons rest on."""
+    """Return the given triples without blank nodes at the end of reasons."""
     return tuple(dict.fromkeys(leaf for reason in reasons for leaf in reason.leaves() if is_about_names(leaf)))
 
 
@@ -104,7 +104,7 @@ Label = Callable[[NamedNode], str]
 
 @dataclass(frozen=True, slots=True)
 class ExplanationLine:
-    """A line of an explanation: how deep it stands, what it says, and the triple to show the place of, if any."""
+    """A line of an explanation: its depth, its text, and the given triple whose source can be shown, if any."""
 
     depth: int
     text: str
@@ -112,7 +112,7 @@ class ExplanationLine:
 
 
 def say(triple: Triple, label: Label) -> str:
-    """Say a fact in words."""
+    """Return a triple as a sentence."""
     subject, predicate, value = (_name(term, label) for term in triple)
     if triple.predicate == standard.TYPE:
         return f"{subject} is {_article(value)} {value}"
@@ -122,14 +122,14 @@ def say(triple: Triple, label: Label) -> str:
 
 
 def because(step: Step, label: Label) -> str:
-    """Say the rule of a step with the names of what it is applied to."""
+    """Return the rule of a step in words, with the labels of the terms that it is applied to."""
     names = {name: _name(term, label) for name, term in step.bound.items()}
     words = re.sub(r"\ba (?={(\w+)})", lambda found: f"{_article(names[found[1]])} ", step.rule.words)
     return words.format_map(names)
 
 
 def lines(reason: Reason, label: Label, depth: int = 0) -> Iterator[ExplanationLine]:
-    """Yield the lines of an explanation: each fact, the rule that gives it, and below it the facts that it rests on."""
+    """Yield the lines of an explanation: each fact, the rule that derives it, and below it the premises of the rule."""
     yield ExplanationLine(depth, say(reason.triple, label), None if reason.step else reason.triple)
     if reason.step:
         axiom = next((each for each in reason.step.premises if is_schema(each) and not _is_part(each)), None)
@@ -149,7 +149,7 @@ def contradiction_lines(found: Contradiction, label: Label) -> Iterator[Explanat
 
 
 def is_schema(triple: Triple) -> bool:
-    """Tell whether a triple is part of an axiom, and no fact."""
+    """Tell whether a triple is part of an axiom rather than a fact."""
     kind = triple.object.value if isinstance(triple.object, NamedNode) else ""
     return triple.predicate in _SCHEMA or (triple.predicate == standard.TYPE and kind.startswith(standard.OWL))
 
@@ -159,7 +159,7 @@ def _is_part(triple: Triple) -> bool:
 
 
 def _facts(reason: Reason) -> Iterator[Reason]:
-    """Yield the facts below a reason; what fits only a nameless part of a definition gives way to what it rests on."""
+    """Yield the facts among the premises; a fact about a part of a definition is replaced by its own premises."""
     for premise in reason.premises:
         if is_schema(premise.triple):
             continue
@@ -180,7 +180,9 @@ def _name(term: object, label: Label) -> str:
 
 
 def read_triple(text: str, vocabulary: Vocabulary) -> Triple:
-    """Read subject, relation and object by any of their names. Raises ReasoningError where they cannot be told apart.
+    """Return the triple of a subject, a relation and an object that are given by any of their names.
+
+    Raises ReasoningError if the text cannot be split into these three.
 
     >>> from her2ld import read_ontology
     >>> str(read_triple("trastuzumab targets HER2", read_ontology()).predicate)
@@ -204,5 +206,5 @@ def read_triple(text: str, vocabulary: Vocabulary) -> Triple:
         remedy = f"did you mean “{nearest}”?" if nearest else "begin with the label of a term"
         raise ReasoningError([Problem(where, "does not begin with the name of a term", remedy)])
     (label, rest), *_ = known.items()
-    what = f"“{rest}” is not the name of a relation and that of a term (after “{label}”)"
-    raise ReasoningError([Problem(where, what, "write: subject relation object, by their labels")])
+    what = f"after “{label}”, “{rest}” is not the name of a relation and the name of a term"
+    raise ReasoningError([Problem(where, what, "write subject, relation and object, each by its label")])

@@ -1,8 +1,8 @@
-"""What is known, as integers: a term is a number, and the facts of each kind are a set of numbers.
+"""Triples as integers: each term has a number, and the facts of one kind are a set of numbers.
 
-A membership (``x rdf:type C``) stands as the number of x in the set of C; a value of a property (``x p y``) as a pair,
-one number made of those of x and y, in the set of p. The key of a set is the number of its property, or ``~`` the
-number of its class, which is negative. So what a rule gives for many facts is one operation on sets.
+A class membership (``x rdf:type C``) is the number of x in the set of C. A property value (``x p y``) is a pair, one
+number made from those of x and y, in the set of p. The key of a set is the number of its property, or the complement
+(``~``) of the number of its class, which is negative. So a rule is applied to many facts in one operation on sets.
 """
 
 from collections import defaultdict
@@ -19,10 +19,10 @@ Term = NamedNode | BlankNode | Literal | Triple
 Sets = dict[int, set[int]]
 Fact = tuple[int, int]
 
-# Two numbers of 30 bits make one of 60, which Python holds in 32 bytes.
+# Two numbers of 30 bits make one of 60 bits, which takes 32 bytes in Python.
 BITS = 30
 MASK = (1 << BITS) - 1
-# The number of rdf:type. Where a rule asks for it, a membership stands as a pair in the set of rdf:type, too.
+# The number of rdf:type. If a rule needs it, class memberships are also pairs in the set of rdf:type.
 TYPE = 0
 _TEXTS = {NamedNode(standard.XSD + "string"), NamedNode(standard.RDF + "langString")}
 _INTEGER = NamedNode(standard.XSD + "integer")
@@ -30,10 +30,10 @@ _NONE: frozenset[int] = frozenset()
 
 
 class Terms(dict[Term, int]):
-    """The numbers of terms: a new term gets the next one, which is its place in ``listed``.
+    """The numbers of terms: a new term gets the next number, which is its index in ``listed``.
 
-    Two ways to write one value (“1” and “01” as integers) have one number, as they are one to a store. ``no_subjects``
-    are the numbers of literals and of other terms that a triple cannot be about.
+    Two lexical forms of one value (“1” and “01” as integers) have one number, as in a store. ``no_subjects`` are the
+    numbers of literals and other terms that cannot be the subject of a triple.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Terms(dict[Term, int]):
         self[standard.TYPE]
 
     def __missing__(self, term: Term) -> int:
-        """Give the next number to a term."""
+        """Return the next number, for a new term."""
         stored = _as_stored(term)
         if stored != term:
             self[term] = number = self[stored]
@@ -56,7 +56,7 @@ class Terms(dict[Term, int]):
         return number
 
     def find(self, triple: Triple) -> Fact | None:
-        """Return the key and the number of a triple; None where one of its terms has no number yet."""
+        """Return the key and the number of a triple; None if one of its terms has no number yet."""
         numbers = [self.get(term, self.get(_as_stored(term))) for term in triple]
         subject, predicate, value = numbers
         if subject is None or predicate is None or value is None:
@@ -95,7 +95,7 @@ class Terms(dict[Term, int]):
 
 
 def _as_stored(term: Term) -> Term:
-    """Return a term as a store gives it back: a literal of a number or a date is written in one way."""
+    """Return a term as a store returns it: numbers and dates in their canonical form."""
     if isinstance(term, NamedNode | BlankNode) or (isinstance(term, Literal) and _is_as_stored(term)):
         return term
     store = Store()
@@ -105,14 +105,14 @@ def _as_stored(term: Term) -> Term:
 
 
 def _is_as_stored(literal: Literal) -> bool:
-    """Tell whether a literal is plainly as a store gives it back: most are, and asking one takes 20 microseconds."""
+    """Tell whether a literal is clearly unchanged by a store: most are, and asking a store takes 20 microseconds."""
     value, datatype = literal.value, literal.datatype
     return datatype in _TEXTS or (datatype == _INTEGER and value.isdecimal() and value[0] != "0")
 
 
 @dataclass(frozen=True, slots=True)
 class FactSets:
-    """Sets of facts that grow and shrink, the terms of their numbers, and what is asked of them."""
+    """Sets of facts, which can grow and shrink, with the terms of their numbers and indexes of their pairs."""
 
     terms: Terms
     sets: Sets
@@ -141,17 +141,17 @@ class FactSets:
         return every
 
     def of(self, key: int) -> AbstractSet[int]:
-        """Return the facts of a kind."""
+        """Return the facts of a key."""
         return self.sets.get(key, _NONE)
 
     def objects(self, key: int) -> Sets:
-        """Return the objects of each subject of a property. The first call makes an index, which is kept."""
+        """Return the objects of each subject of a property. The first call builds an index, which is kept."""
         if key not in self._objects:
             self._objects[key] = _index(self.of(key))
         return self._objects[key]
 
     def subjects(self, key: int) -> Sets:
-        """Return the subjects of each object of a property. The first call makes an index, which is kept."""
+        """Return the subjects of each object of a property. The first call builds an index, which is kept."""
         if key not in self._subjects:
             self._subjects[key] = _index(map(turned, self.of(key)))
         return self._subjects[key]
@@ -169,7 +169,7 @@ class FactSets:
                 _add_objects(self._subjects[key], map(turned, numbers))
 
     def remove(self, fewer: Sets) -> None:
-        """Remove facts that are there."""
+        """Remove facts, all of which must be present."""
         for key, numbers in fewer.items():
             self.sets[key] -= numbers
             for number in numbers:
@@ -179,7 +179,7 @@ class FactSets:
                     self._subjects[key][number & MASK].remove(number >> BITS)
 
     def join_types(self, *, wanted: bool) -> None:
-        """Put all memberships into the set of rdf:type, or take that set away."""
+        """Put all class memberships into the set of rdf:type, or remove that set."""
         for sets in (self.sets, self._objects, self._subjects):
             sets.pop(TYPE, None)
         if wanted:
@@ -193,12 +193,12 @@ def facts_of(triples: Iterable[Triple | Quad]) -> FactSets:
 
 
 def turned(pair: int) -> int:
-    """Return the pair of the same two the other way round."""
+    """Return a pair with its two numbers exchanged."""
     return (pair & MASK) << BITS | pair >> BITS
 
 
 def as_pairs(sets: Sets) -> set[int]:
-    """Return the memberships among facts as pairs of rdf:type."""
+    """Return the class memberships among facts as pairs of rdf:type."""
     return {number << BITS | ~key for key, numbers in sets.items() if key < TYPE for number in numbers}
 
 

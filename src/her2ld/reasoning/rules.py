@@ -1,13 +1,15 @@
-"""The rules: those of OWL 2 RL/RDF (W3C, OWL 2 Profiles, section 4.3) for the kinds of axiom that the ontology uses.
+"""The rules of OWL 2 RL/RDF (W3C, OWL 2 Profiles, section 4.3) for the kinds of axiom that the ontology uses.
 
-A rule has triple patterns and gives one triple, or none where it tells of a contradiction. The axioms are triples, too,
-so that they stand among the premises of what follows from them.
+A rule has triple patterns and concludes one triple, or reports a contradiction. Axioms are triples too, so they are
+among the premises of each conclusion. An axiom that no rule reads is refused, because its consequences would be missed.
 """
 
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
+from her2ld.errors import Problem, ReasoningError
+from her2ld.reasoning.facts import BITS, MASK, TYPE, FactSets
 from her2ld.vocabulary import standard
 
 NAMESPACES = {"rdf": standard.RDF, "rdfs": standard.RDFS, "owl": standard.OWL}
@@ -16,9 +18,9 @@ _PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its name in the recommendation, its patterns, what else must hold, and what follows (or a contradiction).
+    """A rule: its name in the recommendation, its patterns, a further condition, and its conclusion.
 
-    ``words`` says the step, with the names of variables in braces where the things that they stand for are to be named.
+    ``head`` is None for a rule that reports a contradiction. ``words`` explains the step, with variables in braces.
     """
 
     name: str
@@ -29,11 +31,11 @@ class Rule:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The patterns of facts: of any property, or of a membership in any class. The others are of axioms."""
+        """The patterns of facts: any property, or membership in any class. The other patterns are those of axioms."""
         return tuple(pattern for pattern in self.body if _is_of_facts(*pattern.split()))
 
     def axioms(self) -> str:
-        """Return the query for the axioms that it is about: a row for each, with the values of their variables."""
+        """Return the SPARQL query for the axioms of the rule: one row for each, with the values of the variables."""
         patterns = [pattern for pattern in self.body if pattern not in self.facts]
         where = " . ".join((*patterns, self.condition) if self.condition else patterns)
         return f"{_PROLOGUE} SELECT DISTINCT * WHERE {{ {where} }}"
@@ -102,5 +104,60 @@ CONTRADICTIONS = (
 
 
 def is_about_names(triple: Triple) -> bool:
-    """Tell whether a triple joins named things only: blank nodes stand for parts of definitions."""
+    """Tell whether a triple has no blank node: blank nodes stand for parts of definitions."""
     return not any(isinstance(term, BlankNode) for term in triple)
+
+
+_READ = {
+    NamedNode(standard.OWL + name)
+    for name in (
+        "AllDisjointClasses", "AnnotationProperty", "AsymmetricProperty", "Class", "DatatypeProperty",
+        "IrreflexiveProperty", "NamedIndividual", "Nothing", "ObjectProperty", "Ontology", "Restriction",
+        "SymmetricProperty", "Thing", "TransitiveProperty", "deprecated", "disjointWith", "equivalentClass", "hasValue",
+        "intersectionOf", "inverseOf", "members", "onProperty", "propertyChainAxiom", "someValuesFrom", "unionOf",
+        "versionIRI", "versionInfo",
+    )
+}  # fmt: skip
+_NAMES = (standard.UNION_OF, standard.REST, standard.NIL, standard.DOMAIN, standard.RANGE)
+_PAIRS = (NamedNode(standard.OWL + "intersectionOf"), NamedNode(standard.OWL + "propertyChainAxiom"))
+
+
+def refuse_unread(facts: FactSets) -> None:
+    """Raise ReasoningError for axioms that the rules do not read."""
+    beyond = [str(triple) for triple in unread(facts)]
+    if beyond:
+        what = f"{len(beyond)} triples belong to axioms that no rule reads, such as {beyond[0]}"
+        remedy = "use other axioms (docs/reasoning.md), or use HermiT"
+        raise ReasoningError([Problem("ontology", what, remedy)])
+
+
+def unread(facts: FactSets) -> tuple[Triple, ...]:
+    """Return the triples of axioms that no rule reads.
+
+    A union is read as a domain or a range only, and an intersection or a property chain with two members only.
+    """
+    number_of = facts.terms.__getitem__
+    union_of, rest, nil, domain, range_ = map(number_of, _NAMES)
+    unions = {pair >> BITS for pair in facts.of(union_of)}
+    elsewhere: set[int] = set()
+    for key, numbers in facts.sets.items() if unions else ():
+        if key < TYPE:
+            elsewhere |= unions & {~key}
+        elif key != union_of:
+            elsewhere |= unions & {pair >> BITS for pair in numbers}
+        if key > TYPE and key not in (domain, range_):
+            elsewhere |= unions & {pair & MASK for pair in numbers}
+    pairs = {pair & MASK for name in _PAIRS for pair in facts.of(number_of(name))}
+    longer = {pair & MASK for pair in facts.of(rest) if pair >> BITS in pairs}
+    beyond = {
+        union_of: {pair for pair in facts.of(union_of) if pair >> BITS in elsewhere},
+        rest: {pair for pair in facts.of(rest) if pair >> BITS in longer and pair & MASK != nil},
+    }
+    found = [*facts.terms.decode(beyond)]
+    if any(_is_strange(facts.terms.listed[number]) for number in facts.numbers()):
+        found += [triple for triple in facts.triples() if any(map(_is_strange, triple))]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_strange(term: object) -> bool:
+    return isinstance(term, NamedNode) and term.value.startswith(standard.OWL) and term not in _READ

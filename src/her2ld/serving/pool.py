@@ -216,8 +216,8 @@ class Pool:
             code = worker.ended.result() if ended else 0
             if -code == signal.SIGXCPU:
                 return _too_long(job, self._limits.seconds)
-            how = f"it broke down ({signal.Signals(-code).name})" if code < 0 else "it broke down"
-            what = f"{how}, having up to {self._limits.memory:,} bytes of memory"
+            how = f"it crashed ({signal.Signals(-code).name})" if code < 0 else "it crashed"
+            what = f"{how} with up to {self._limits.memory:,} bytes of memory"
             return _refused(500, job, what, "ask for less at once, or write it flatter")
 
     def _end(self, worker: _Worker, working: asyncio.Task[Reply] | None, *, replace: bool) -> None:

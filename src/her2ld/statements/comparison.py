@@ -16,8 +16,8 @@ from her2ld.statements.disagreements import (
     note_numbers,
     number_differences,
 )
-from her2ld.statements.model import Claim, Statement
 from her2ld.statements.plain import Judge, Licence, Polarity, setting_of_group, stands
+from her2ld.statements.statement import Claim, Statement
 from her2ld.statements.voices import ClaimKey, Voice, claim_key, voice
 from her2ld.vocabulary import statement_model as model
 

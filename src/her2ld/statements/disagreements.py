@@ -13,8 +13,8 @@ from enum import Enum
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.statements.fields import SETTING_ORDER
-from her2ld.statements.model import Result, Statement
 from her2ld.statements.plain import Judge, Polarity, Setting, is_same_or_wider, setting_of_group
+from her2ld.statements.statement import Result, Statement
 from her2ld.statements.voices import ClaimKey, SettingParts, Voice, in_order, ordered_key, wider_keys
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering

@@ -13,7 +13,7 @@ from enum import Enum
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.statements.fields import SETTING
-from her2ld.statements.model import Group, Statement, Study
+from her2ld.statements.statement import Group, Statement, Study
 from her2ld.vocabulary import model as records
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering

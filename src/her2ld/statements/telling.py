@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 from her2ld.statements.comparison import Compared, Stance, Support, patients
 from her2ld.statements.disagreements import Disagreement, NumberDifference
 from her2ld.statements.fields import FIELDS, SETTING_ORDER
-from her2ld.statements.model import Claim, Result, Statement
 from her2ld.statements.plain import Judge, Setting, setting_of_group
+from her2ld.statements.statement import Claim, Result, Statement
 from her2ld.statements.voices import claim_key, compared_setting
 from her2ld.texts import counted
 from her2ld.vocabulary import statement_model as model

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.statements.model import Claim, Statement
 from her2ld.statements.plain import Judge, Obstacle, Polarity, Setting, obstacles, polarity, rank, setting
+from her2ld.statements.statement import Claim, Statement
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering
 

@@ -1,1 +1,1 @@
-"""The ontology owns every name: its files read into terms by label, relations, certainties, and the JSON-LD context."""
+"""The ontology, which owns every name: its terms, its rules for the program, and identifiers of other vocabularies."""

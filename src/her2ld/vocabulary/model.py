@@ -1,4 +1,4 @@
-"""The graphs, the terms of ontology/records.ttl that the program must know by name, and those that steer it.
+"""The graphs, the terms of ontology/records.ttl that the program uses by name, and the properties of its rules.
 
 The terms of the statement model are in :mod:`her2ld.vocabulary.statement_model`. All relations and entities come from
 the ontology. A test looks up each of these terms there.
@@ -153,12 +153,12 @@ VOLUME_TITLE = _term("volumeTitle")
 # A relation of the domain.
 ENCODES = _term("encodes")
 
-# Properties by which the ontology steers the program.
+# Properties of the ontology's rules for the program.
 COMPACT_PREFIX = _term("compactPrefix")
 EDGE_CATEGORY = _term("edgeCategory")
 PREFIX_ORDER = _term("prefixOrder")
 
-# Properties with the ontology's rules for finding names in texts.
+# Properties of the ontology's rules for finding names in texts.
 BEGINNING_OF_ANOTHER = _term("beginningOfAnother")
 CONTEXT_WORD = _term("contextWord")
 COUNTERPART_OF = _term("counterpartOf")
@@ -186,7 +186,7 @@ WORD_AFTER = _term("wordAfter")
 WORD_BEFORE = _term("wordBefore")
 WORD_OF_ANOTHER = _term("wordOfAnother")
 
-# Properties with the ontology's data on its mappings.
+# Properties of mappings and of the vocabularies of others.
 NO_TERM_IN = _term("noTermIn")
 NOT_EXACT_MATCH = _term("notExactMatch")
 NOT_LOOKED_UP = _term("notLookedUp")
@@ -195,7 +195,7 @@ TERM_TYPE = _term("termType")
 
 
 def graph_rank(quad: Quad) -> tuple[int, str, bool, str, str, str]:
-    """Return the sort key of a quad in a Dataset, which has no order: graphs as above, IRIs before blank nodes."""
+    """Return the sort key of a quad in a dataset without order: graphs as listed above, IRIs before blank nodes."""
     graph = quad.graph_name
     place = GRAPHS.index(graph) if graph in GRAPHS else len(GRAPHS)
     is_blank = not isinstance(quad.subject, NamedNode)

@@ -1,4 +1,4 @@
-"""The ontology as the program sees it: terms by label, the rules that steer the program, and the quads to export."""
+"""The ontology: its terms by label, its rules for the program, and its quads."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,9 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from her2ld import assets
 from her2ld.errors import OntologyError, Problem
 from her2ld.vocabulary import model, standard, statement_model
-from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties, describe
-from her2ld.vocabulary.blank_nodes import settle_blank_nodes
-from her2ld.vocabulary.slips import likely_name, names_with
+from her2ld.vocabulary.axioms import Classes, class_ancestors, classes_of_properties, describe, settle_blank_nodes
+from her2ld.vocabulary.mistyped_names import likely_name, names_with
 from her2ld.vocabulary.steering import Steering, read_steering
 
 _DECLARATIONS = (
@@ -24,14 +23,14 @@ _DECLARATIONS = (
 )
 
 
-# The values of each property of one thing, and those of all things with an IRI; both in the order of the files.
-Said = Mapping[NamedNode, list[object]]
-Description = Mapping[NamedNode, Said]
+# The values of each property of one subject, and those of all subjects with an IRI; both in the order of the files.
+Properties = Mapping[NamedNode, list[object]]
+Description = Mapping[NamedNode, Properties]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One class, entity or property: its IRI, its label, its other names, and the IRIs of its ``rdf:type`` values."""
+    """A class, entity or property: its IRI, its label, its synonyms, and its ``rdf:type`` values."""
 
     iri: NamedNode
     label: str
@@ -45,13 +44,13 @@ class Term:
 
     @property
     def is_relation(self) -> bool:
-        """Whether a statement can have it as its relation: an object property of the domain, or class membership."""
+        """Whether the term can be the relation of a statement: an object property of the domain, or ``rdf:type``."""
         is_of_the_model = self.iri in _MODEL_TERMS
         return self.iri == standard.TYPE or (standard.OWL_OBJECT_PROPERTY in self.types and not is_of_the_model)
 
     @property
     def is_entity_or_class(self) -> bool:
-        """Whether a statement can be about it, which excludes the parts of the statement model."""
+        """Whether the term can be the subject or object of a statement, which excludes the terms of the models."""
         is_of_the_model = self.iri in _MODEL_TERMS
         return not is_of_the_model and not self.types.isdisjoint((standard.OWL_INDIVIDUAL, standard.OWL_CLASS))
 
@@ -61,17 +60,17 @@ class Vocabulary:
     """The whole content of the ontology's files.
 
     ``quads`` is their content in ``graph:ontology``, subject by subject in the order of the files, with blank nodes
-    named after their place, and ``said`` has the properties of each thing with an IRI. ``terms`` is keyed by IRI,
-    ``names`` by label or synonym in the form of :func:`name_key`, ``requires`` by relation, ``evidence_types`` by basis
-    or by kind of system; ``steering`` are the ontology's rules for the program. ``domains`` and ``ranges`` have the
-    classes of a property, and ``ancestors`` all classes above a class, including itself; ``inferred_only`` are the
-    relations that no paper states.
+    named by place and content; ``description`` has the properties of each subject with an IRI. ``terms`` is keyed by
+    IRI, ``names`` by label or synonym in the form of :func:`name_key`, ``requires`` by relation, ``evidence_types`` by
+    basis or by kind of system; ``steering`` are the ontology's rules for the program. ``domains`` and ``ranges`` have
+    the classes of a property, and ``ancestors`` all superclasses of a class, including itself; ``inferred_only`` are
+    the relations that no paper states.
     """
 
     version: str
     prefixes: Mapping[str, str]
     quads: tuple[Quad, ...]
-    said: Description
+    description: Description
     terms: Mapping[NamedNode, Term]
     names: Mapping[str, Term]
     steering: Steering
@@ -86,17 +85,17 @@ class Vocabulary:
     def header(self) -> tuple[NamedNode, dict[NamedNode, NamedNode | Literal]]:
         """Return the IRI of the ontology, and its metadata by property.
 
-        >>> iri, said = read_ontology().header
-        >>> iri.value, said[standard.TITLE].value
+        >>> iri, metadata = read_ontology().header
+        >>> iri.value, metadata[standard.TITLE].value
         ('https://w3id.org/her2ld/ontology', 'HER2 ontology')
         """
         headers = [quad.subject for quad in self.quads if quad.object == standard.OWL_ONTOLOGY]
         iri = next(subject for subject in headers if isinstance(subject, NamedNode))
-        said = {quad.predicate: quad.object for quad in self.quads if quad.subject == iri}
-        return iri, {property_: value for property_, value in said.items() if isinstance(value, NamedNode | Literal)}
+        metadata = {quad.predicate: quad.object for quad in self.quads if quad.subject == iri}
+        return iri, {name: value for name, value in metadata.items() if isinstance(value, NamedNode | Literal)}
 
     def find(self, name: str) -> Term | None:
-        """Return the term of that label or synonym, in any case and spacing; None if there is none.
+        """Return the term with a label or synonym, in any case and spacing; None if there is none.
 
         >>> vocabulary = read_ontology()
         >>> vocabulary.find("epidermal  Growth Factor receptor").label
@@ -107,11 +106,11 @@ class Vocabulary:
         return self.names.get(name_key(name))
 
     def label(self, iri: NamedNode) -> str:
-        """Return the label of a term, or the IRI of any other thing."""
+        """Return the label of a term, or any other IRI as text."""
         return self.terms[iri].label if iri in self.terms else iri.value
 
     def is_one_of(self, term: Term, classes: Classes) -> bool:
-        """Tell whether the ontology puts an entity into one of the classes, or a class below one of them.
+        """Tell whether an entity is a member of one of the classes, or a class is a subclass of one of them.
 
         >>> vocabulary = read_ontology()
         >>> protein = vocabulary.find("protein").iri
@@ -124,9 +123,9 @@ class Vocabulary:
         return any(not classes.isdisjoint(self.ancestors.get(kind, (kind,))) for kind in kinds)
 
     def nearest(self, name: str, among: Iterable[str] | None = None) -> str | None:
-        """Return the known name that was most likely mistyped, as the ontology writes it; None if none is similar.
+        """Return the name that was most likely mistyped, as the ontology writes it; None if none is similar.
 
-        Without ``among``, all names are known except those of relations that no paper states.
+        By default, the known names are all except those of relations that no paper states.
 
         >>> vocabulary = read_ontology()
         >>> vocabulary.nearest("trastuzumb")
@@ -137,7 +136,7 @@ class Vocabulary:
         return likely_name(name, among if among is not None else self._written_names())
 
     def names_with(self, words: str) -> tuple[str, ...]:
-        """Return names of the ontology that have these words in a row: the five shortest.
+        """Return the five shortest names of the ontology that contain these words in sequence.
 
         >>> "drug resistance" in read_ontology().names_with("resistance")
         True
@@ -171,7 +170,7 @@ _MODEL_TERMS = frozenset(
 
 @lru_cache(maxsize=8192)  # the same names occur again and again
 def name_key(name: str) -> str:
-    """Return a name without differences in case and white space, so that names alike to a reader are equal.
+    """Return a name with case and white space normalised, so that names that look the same are equal.
 
     >>> name_key("HER-2/neu  Gene")
     'her-2/neu gene'
@@ -180,10 +179,10 @@ def name_key(name: str) -> str:
 
 
 def read_ontology(path: Path | str = assets.ONTOLOGY) -> Vocabulary:
-    """Read an ontology file in Turtle, by default the one of the package, and the two models.
+    """Return the vocabulary of an ontology file in Turtle, by default the one of the package, and of the two models.
 
     The statement model and the record model are read from the same folder, or else from the package. Raises
-    OntologyError if a file cannot be parsed, if one name means two terms, or if a part of the models is missing.
+    OntologyError if a file cannot be parsed, if two terms have the same name, or if a term of the models is missing.
 
     >>> vocabulary = read_ontology()
     >>> vocabulary.find("HER3").iri
@@ -193,7 +192,7 @@ def read_ontology(path: Path | str = assets.ONTOLOGY) -> Vocabulary:
     return _vocabulary(path, _contents(path))
 
 
-@lru_cache(maxsize=4)  # the same bytes have the same content; a program reads its ontology wherever it needs it
+@lru_cache(maxsize=4)  # a program reads its ontology wherever it needs it
 def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary:
     triples, prefixes = _triples(path, files)
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
@@ -203,7 +202,7 @@ def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary
     names, problems = _names(path, terms.values())
     version = _version(described)
     problems += [
-        Problem(str(path), f"{iri.value} is not defined", "define it: the program writes data with it")
+        Problem(str(path), f"{iri.value} is not defined", "define it: the program uses it in data")
         for iri in sorted(_MODEL_TERMS - described.keys() - set(model.GRAPHS), key=lambda iri: iri.value)
     ]
     ancestors = class_ancestors(everything)
@@ -221,25 +220,29 @@ def _vocabulary(path: Path, files: tuple[tuple[Path, bytes], ...]) -> Vocabulary
         version=version or "",
         prefixes=dict(sorted(prefixes.items())),
         quads=quads,
-        said=described,
+        description=described,
         terms=terms,
         names=names,
         steering=steering,
-        requires={iri: _iris(said, statement_model.REQUIRES_QUALIFIER) for iri, said in described.items()},
+        requires={iri: _iris(properties, statement_model.REQUIRES_QUALIFIER) for iri, properties in described.items()},
         evidence_types={
-            iri: kinds[0] for iri, said in described.items() if (kinds := _iris(said, statement_model.EVIDENCE_TYPE))
+            iri: kinds[0]
+            for iri, properties in described.items()
+            if (kinds := _iris(properties, statement_model.EVIDENCE_TYPE))
         },
         domains=classes_of_properties(everything, standard.DOMAIN),
         ranges=classes_of_properties(everything, standard.RANGE),
         ancestors=ancestors,
         inferred_only=frozenset(
-            iri for iri, said in described.items() if _texts(said, statement_model.INFERRED_ONLY) == ("true",)
+            iri
+            for iri, properties in described.items()
+            if _texts(properties, statement_model.INFERRED_ONLY) == ("true",)
         ),
     )
 
 
 def ontology_triples(path: Path = assets.ONTOLOGY) -> tuple[dict[Triple, None], dict[str, str]]:
-    """Return the triples of an ontology and of the two models, in their order, and their prefixes.
+    """Return the triples of an ontology and of the two models, in the order of the files, and their prefixes.
 
     Raises OntologyError if a file cannot be parsed.
     """
@@ -261,7 +264,7 @@ def _triples(path: Path, files: Iterable[tuple[Path, bytes]]) -> tuple[dict[Trip
 
 
 def read_domain(vocabulary: Vocabulary, path: Path | str = assets.ONTOLOGY) -> Vocabulary:
-    """Return the vocabulary of the domain alone: the content of its first file, without the two models.
+    """Return the vocabulary of the domain: the content of the ontology file without the two models.
 
     Raises OntologyError if the file cannot be parsed.
 
@@ -272,12 +275,12 @@ def read_domain(vocabulary: Vocabulary, path: Path | str = assets.ONTOLOGY) -> V
     path = Path(path)
     triples, prefixes = _parsed(path, _content(path))
     quads = settle_blank_nodes(triples, model.ONTOLOGY_GRAPH)
-    said = _named(describe(quads))
-    terms = {term.iri: term for term in _terms(said)}
+    description = _named(describe(quads))
+    terms = {term.iri: term for term in _terms(description)}
     return replace(
         vocabulary,
         quads=quads,
-        said=said,
+        description=description,
         prefixes=dict(sorted(prefixes.items())),
         terms=terms,
         names={name: term for name, term in vocabulary.names.items() if term.iri in terms},
@@ -293,40 +296,40 @@ def _content(file: Path) -> bytes:
 
 
 def _parsed(file: Path, content: bytes) -> tuple[list[Triple], dict[str, str]]:
-    """Return the triples of a file and its prefixes. Blank nodes get new names: a label is valid only in its file."""
+    """Return the triples and prefixes of a file, with new names for blank nodes, whose labels are local to a file."""
     try:
         parser = parse(content, format=RdfFormat.TURTLE, rename_blank_nodes=True)
         return [quad.triple for quad in parser], parser.prefixes
     except SyntaxError as error:
-        remedy = "mend the Turtle there"
+        remedy = "correct the Turtle there"
         raise OntologyError([Problem(f"{file}, line {error.lineno}", f"not Turtle ({error.msg})", remedy)]) from error
 
 
 def _without_header(triples: Sequence[Triple]) -> list[Triple]:
-    """Return the triples without the header, because OWL 2 DL allows one ontology in a document."""
+    """Return the triples without the header, because OWL 2 DL allows only one ontology in a document."""
     headers = {triple.subject for triple in triples if triple.object == standard.OWL_ONTOLOGY}
     return [triple for triple in triples if triple.subject not in headers]
 
 
-def _named(said: Mapping[object, Said]) -> Description:
-    """Return the properties of the things with an IRI."""
-    return {subject: properties for subject, properties in said.items() if isinstance(subject, NamedNode)}
+def _named(description: Mapping[object, Properties]) -> Description:
+    """Return the description of the subjects with an IRI."""
+    return {subject: properties for subject, properties in description.items() if isinstance(subject, NamedNode)}
 
 
-def _iris(said: Said, predicate: NamedNode) -> tuple[NamedNode, ...]:
-    return tuple(value for value in said.get(predicate, ()) if isinstance(value, NamedNode))
+def _iris(properties: Properties, predicate: NamedNode) -> tuple[NamedNode, ...]:
+    return tuple(value for value in properties.get(predicate, ()) if isinstance(value, NamedNode))
 
 
-def _texts(said: Said, predicate: NamedNode) -> tuple[str, ...]:
-    return tuple(value.value for value in said.get(predicate, ()) if isinstance(value, Literal))
+def _texts(properties: Properties, predicate: NamedNode) -> tuple[str, ...]:
+    return tuple(value.value for value in properties.get(predicate, ()) if isinstance(value, Literal))
 
 
 def _terms(description: Description) -> Iterator[Term]:
-    for iri, said in description.items():
-        types = frozenset(_iris(said, standard.TYPE))
-        labels = _texts(said, standard.LABEL)
+    for iri, properties in description.items():
+        types = frozenset(_iris(properties, standard.TYPE))
+        labels = _texts(properties, standard.LABEL)
         if labels and (types.intersection(_DECLARATIONS) or iri == standard.TYPE):
-            yield Term(iri, labels[0], _texts(said, standard.ALT_LABEL), types)
+            yield Term(iri, labels[0], _texts(properties, standard.ALT_LABEL), types)
 
 
 def _names(path: Path, terms: Iterable[Term]) -> tuple[dict[str, Term], list[Problem]]:
@@ -342,7 +345,7 @@ def _names(path: Path, terms: Iterable[Term]) -> tuple[dict[str, Term], list[Pro
 
 
 def _version(description: Description) -> str | None:
-    for said in description.values():
-        if standard.OWL_ONTOLOGY in said.get(standard.TYPE, ()):
-            return next(iter(_texts(said, standard.OWL_VERSION)), None)
+    for properties in description.values():
+        if standard.OWL_ONTOLOGY in properties.get(standard.TYPE, ()):
+            return next(iter(_texts(properties, standard.OWL_VERSION)), None)
     return None

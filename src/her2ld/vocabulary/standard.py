@@ -23,6 +23,8 @@ _PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 MESH = "http://id.nlm.nih.gov/mesh/"
 MESHV = MESH + "vocab#"
 OBO = "http://purl.obolibrary.org/obo/"
+SSSOM = "https://w3id.org/sssom/"
+SEMAPV = "https://w3id.org/semapv/vocab/"
 OBO_IN_OWL = "http://www.geneontology.org/formats/oboInOwl#"
 
 TYPE = NamedNode(RDF + "type")
@@ -59,7 +61,7 @@ OWL_AXIOM = NamedNode(OWL + "Axiom")
 ANNOTATED_SOURCE = NamedNode(OWL + "annotatedSource")
 ANNOTATED_PROPERTY = NamedNode(OWL + "annotatedProperty")
 ANNOTATED_TARGET = NamedNode(OWL + "annotatedTarget")
-ANNOTATED_ENDS = (ANNOTATED_SOURCE, ANNOTATED_TARGET)  # what they name is said elsewhere, too
+ANNOTATED_ENDS = (ANNOTATED_SOURCE, ANNOTATED_TARGET)  # their values are also described elsewhere
 RESTRICTION = NamedNode(OWL + "Restriction")
 ON_PROPERTY = NamedNode(OWL + "onProperty")
 SOME_VALUES_FROM = NamedNode(OWL + "someValuesFrom")
@@ -88,6 +90,7 @@ CLOSE_MATCH = NamedNode(SKOS + "closeMatch")
 BROAD_MATCH = NamedNode(SKOS + "broadMatch")
 NARROW_MATCH = NamedNode(SKOS + "narrowMatch")
 RELATED_MATCH = NamedNode(SKOS + "relatedMatch")
+NO_TERM_FOUND = NamedNode(SSSOM + "NoTermFound")
 MAPPING_RELATIONS = (EXACT_MATCH, CLOSE_MATCH, BROAD_MATCH, NARROW_MATCH, RELATED_MATCH)
 
 NANOPUBLICATION = NamedNode(NP + "Nanopublication")

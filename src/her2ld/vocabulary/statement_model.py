@@ -1,8 +1,10 @@
-"""The terms of ontology/statements.ttl that the program must know by name; a test looks up each of them there."""
+"""The terms of ontology/statements.ttl that the program uses by name; a test looks up each of them there."""
 
 from pyoxigraph import NamedNode
 
-HER2LD = "https://w3id.org/her2ld/"
+from her2ld.vocabulary import model
+
+HER2LD = model.HER2LD
 
 
 def _term(name: str) -> NamedNode:
@@ -192,7 +194,7 @@ OF_STUDY = _term("ofStudy")
 WITHIN = _term("within")
 REGIMEN = _term("regimen")
 
-# Properties by which the ontology steers the program.
+# Properties of the ontology's rules for the program.
 CUE_WORD = _term("cueWord")
 OCCASIONAL_CUE_WORD = _term("occasionalCueWord")
 SCOPE_END = _term("scopeEnd")
@@ -207,6 +209,6 @@ OPPOSITE_OF = _term("oppositeOf")
 HAS_AMOUNT_AND_ACTIVITY = _term("hasAmountAndActivity")
 REQUIRES_QUALIFIER = _term("requiresQualifier")
 
-# The order of entities and the parts of regimens: relations of the domain that the program follows.
+# Relations of the domain that the program follows: the kinds of entities, and the components of regimens.
 KIND_OF = _term("kindOf")
 HAS_COMPONENT = _term("hasComponent")

@@ -1,4 +1,4 @@
-"""The ontology's rules for the use of its own terms: the ranks of certainty, the cue words, the order of entities."""
+"""The rules of the ontology for the program: ranks of certainty, cue words, and the hierarchies of its terms."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -14,9 +14,9 @@ from her2ld.vocabulary.axioms import Classes, Description
 
 @dataclass(frozen=True, slots=True)
 class CitationKind:
-    """A kind of comment or correction: NLM's word for it, its usual name, and its effects.
+    """A kind of comment or correction: NLM's name for it, its other names, and its effects.
 
-    ``standing`` is the standing of a paper with such a citation; ``inverse`` is the kind of the citation back.
+    ``standing`` is the standing of a paper with such a citation; ``inverse`` is the kind of the reverse citation.
     """
 
     name: str
@@ -27,20 +27,20 @@ class CitationKind:
 
 @dataclass(frozen=True, slots=True)
 class Steering:
-    """The rules that the ontology gives the program.
+    """The rules of the ontology for the program.
 
-    ``ranks`` orders the values of certainty. ``cue_words`` are the words for a value (a certainty, a basis, an
+    ``ranks`` order the values of certainty. ``cue_words`` are the words for a value (a certainty, a basis, an
     attribution, a link between statement and claim), and ``occasional_cue_words`` those that count only if a curator
-    says so; ``scope_ends`` are the words beyond which a cue does not reach. ``canonical`` maps a relation that is the
-    inverse of another to that other. ``above`` has, for each entity, all entities that it is a kind of, including
-    itself, and ``components`` the components of regimens. ``designs_of_one`` are study designs with a single patient.
-    ``named_without_kind`` are the classes whose members papers also call by a name without the kind.
-    ``relations_above`` has, for each relation below another, all relations above it, including itself. ``opposites``
-    are the opposites of relations and directions for any object, and ``opposites_of_wholes`` those for an object whose
-    amount and activity change only together; ``with_amount_and_activity`` are the objects for which they change
-    separately. ``corrections`` are NLM's kinds of comments and corrections, by NLM's word for each.
-    ``standing_of_type`` has the standings that a publication type gives, by its name, and ``settling_nothing`` those
-    with which a paper settles nothing. ``ratios`` are the measures that are 1 if there is no difference.
+    marks them; the scope of a cue ends at ``scope_ends``. ``canonical`` maps an inverse relation to the relation that
+    is used. ``above`` has all entities that an entity is a kind of, including itself, and ``components`` those of
+    regimens. ``designs_of_one`` are study designs with a single patient. ``named_without_kind`` are the classes whose
+    members papers also call by a name without the kind. ``relations_above`` has all superproperties of a relation,
+    including itself. ``opposites`` are the opposites of relations and directions for any object, and
+    ``opposites_of_wholes`` those for an object whose amount and activity only change together;
+    ``with_amount_and_activity`` are the objects for which they change separately. ``corrections`` are NLM's kinds of
+    comments and corrections, by NLM's names. ``standing_of_type`` has the standing of papers of a publication type, by
+    its name; papers with a standing in ``settling_nothing`` settle nothing. ``ratios`` are the measures that are 1 if
+    there is no difference.
     """
 
     ranks: Mapping[NamedNode, int]
@@ -80,12 +80,12 @@ class Steering:
         return (self.opposites if of_all else self.opposites_of_wholes).get(relation, frozenset())
 
 
-def read_steering(said: Description, ancestors: Mapping[NamedNode, Classes]) -> Steering:
-    """Return the rules of an ontology; ``ancestors`` are all classes above a class."""
+def read_steering(description: Description, ancestors: Mapping[NamedNode, Classes]) -> Steering:
+    """Return the rules of an ontology; ``ancestors`` are all superclasses of a class."""
     texts: dict[NamedNode, dict[NamedNode, list[str]]] = {each: {} for each in _TEXTS}
     terms: dict[NamedNode, dict[NamedNode, list[NamedNode]]] = {each: {} for each in _TERMS}
     symmetric: set[NamedNode] = set()
-    for subject, properties in said.items():
+    for subject, properties in description.items():
         if not isinstance(subject, NamedNode):
             continue
         for predicate, values in properties.items():
@@ -124,7 +124,9 @@ def read_steering(said: Description, ancestors: Mapping[NamedNode, Classes]) -> 
         opposites_of_wholes=_opposites(
             {*stated, *above}, stated, lambda each: relations_above.get(each, frozenset({each}))
         ),
-        with_amount_and_activity=_with_amount_and_activity(said, ancestors, texts[model.HAS_AMOUNT_AND_ACTIVITY]),
+        with_amount_and_activity=_with_amount_and_activity(
+            description, ancestors, texts[model.HAS_AMOUNT_AND_ACTIVITY]
+        ),
         corrections=_citation_kinds(texts, terms),
         standing_of_type={name: each for each, names in texts[records.OF_PUBLICATION_TYPE].items() for name in names},
         settling_nothing=frozenset(each for each, found in texts[records.SETTLES_NOTHING].items() if found == ["true"]),
@@ -181,7 +183,7 @@ def _both_ways(stated: _Terms) -> _Terms:
 
 
 def _nearest(relation: NamedNode, stated: _Terms, above: _Terms) -> frozenset[NamedNode]:
-    """Return the nearest relations at or above one that have opposites of their own."""
+    """Return the nearest relations, at or above a relation, that have stated opposites."""
     level, seen = {relation}, {relation}
     while level and not (found := level & stated.keys()):
         level = {upper for each in level for upper in above.get(each, ())} - seen
@@ -206,14 +208,14 @@ def _opposites(
 
 
 def _with_amount_and_activity(
-    said: Description, ancestors: Mapping[NamedNode, Classes], marked: Mapping[NamedNode, list[str]]
+    description: Description, ancestors: Mapping[NamedNode, Classes], marked: Mapping[NamedNode, list[str]]
 ) -> frozenset[NamedNode]:
-    """Return the classes that are marked so, those below them, and the members of all of these."""
+    """Return the marked classes, their subclasses, and the members of all of these."""
     classes = {each for each, values in marked.items() if values == ["true"]}
     classes |= {each for each, upper in ancestors.items() if not upper.isdisjoint(classes)}
     members = {
         each
-        for each, properties in said.items()
+        for each, properties in description.items()
         if isinstance(each, NamedNode) and not classes.isdisjoint(properties.get(standard.TYPE, ()))
     }
     return frozenset(classes | members)

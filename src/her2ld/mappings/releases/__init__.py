@@ -1,4 +1,4 @@
-"""Releases of other vocabularies, read for the identifiers that we use. The kind of a file is told by its content."""
+"""Releases of other vocabularies, read for the identifiers that we use. The format is recognised by the content."""
 
 import json
 import re
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from her2ld.errors import Problem, ReleaseError
 from her2ld.limits import Limits, run_limited
-from her2ld.mappings.releases import hgnc, mesh_rdf, mesh_xml, obo_owl, uniprot
-from her2ld.mappings.releases.entry import Release, ReleaseEntry, Wanted
-from her2ld.mappings.releases.files import Source, Tail, read_prolog
+from her2ld.mappings.releases import genes_and_proteins, mesh, obo_owl
+from her2ld.mappings.releases.release_files import Release, ReleaseEntry, Source, Tail, Wanted, read_prolog
 from her2ld.vocabulary import standard
 
 if TYPE_CHECKING:
@@ -30,11 +29,11 @@ _KNOWN = "MeSH (N-Triples or XML), an ontology in OWL or OBO, HGNC's complete se
 
 
 def read_release(path: Path, wanted: Wanted, prefixes: Mapping[str, str]) -> Release:
-    """Look the identifiers up in the file of a release, packed with gzip or not.
+    """Look up the identifiers in the file of a release, compressed with gzip or not.
 
-    The file is read as a stream. All but N-Triples and plain text is parsed in a process of its own, which may take
-    1 GiB of memory and an hour. Raises ReleaseError where the file cannot be read, is cut short or wrong, or holds no
-    release that we know; LimitError where the process meets its limits.
+    The file is read as a stream. All formats but N-Triples and plain text are parsed in a separate process, with limits
+    of 1 GiB of memory and one hour. Raises ReleaseError if the file cannot be read, is malformed or truncated, or has
+    an unknown format, and LimitError if the process reaches its limits.
     """
     source = Source(path)
     reader, is_trusted = _reader(source, wanted, prefixes)
@@ -55,29 +54,29 @@ def _in_own_process(source: Source, reader: Callable[[], Release]) -> Release:
 
 
 def _reader(source: Source, wanted: Wanted, prefixes: Mapping[str, str]) -> tuple[Callable[[], Release], bool]:
-    """Tell by its beginning what the file is, and whether nothing in it can bring its parser down."""
+    """Return the reader for a file, found by its beginning, and whether the parser needs no process of its own."""
     head = source.head.removeprefix(b"\xef\xbb\xbf")
     if head.startswith(_ZIP):
-        raise source.problem("is a zip archive", "unpack it, and give the file in it")
+        raise source.problem("is a zip archive", "extract it, and give the file in it")
     if _HTML.match(head):
         raise source.problem("is a web page", f"download the release itself: {_KNOWN}")
     for is_so, read in (
-        (_N_TRIPLES.match(head) and standard.MESH.encode() in head, mesh_rdf.read),
-        (head.startswith(hgnc.BEGINNING), hgnc.read),
-        (head.startswith(b">"), uniprot.read_fasta),
+        (_N_TRIPLES.match(head) and standard.MESH.encode() in head, mesh.read_mesh_rdf),
+        (head.startswith(genes_and_proteins.HGNC_BEGINNING), genes_and_proteins.read_hgnc),
+        (head.startswith(b">"), genes_and_proteins.read_uniprot_fasta),
         (head.startswith((b"format-version:", b"ontology:")), obo_owl.read_obo),
     ):
         if is_so:
             return partial(read, source, wanted), True
     if _XML.match(head):
         prolog = read_prolog(source)
-        if prolog.root in mesh_xml.ROOTS:
-            return lambda: mesh_xml.read(source, wanted, prolog.root), False
+        if prolog.root in mesh.XML_ROOTS:
+            return lambda: mesh.read_mesh_xml(source, wanted, prolog.root), False
     if format_ := _rdf_format(source, head):
-        if uniprot.CORE.encode() in head:
-            return lambda: uniprot.read_rdf(source, wanted, lambda: _quads(source, format_)), False
+        if genes_and_proteins.UNIPROT_CORE.encode() in head:
+            return lambda: genes_and_proteins.read_uniprot_rdf(source, wanted, lambda: _quads(source, format_)), False
         return lambda: obo_owl.read_owl(source, wanted, _quads(source, format_), prefixes), False
-    raise source.problem("holds no release that we know", f"give {_KNOWN}")
+    raise source.problem("has no known format of a release", f"give {_KNOWN}")
 
 
 def _rdf_format(source: Source, head: bytes) -> "RdfFormat | None":
@@ -101,7 +100,7 @@ def _quads(source: Source, format_: "RdfFormat") -> "Iterator[Quad]":
             yield from parse(watched, format=format_)  # type: ignore[arg-type]  # it is read like a file
         except (SyntaxError, ValueError) as error:
             line = error.lineno if isinstance(error, SyntaxError) else None
-            raise source.problem(f"is wrong or cut short ({error})", "download it again", line) from error
-        # The parser takes the end of the file for the end of the document.
+            raise source.problem(f"is malformed or truncated ({error})", "download it again", line) from error
+        # The parser accepts the end of the file as the end of the document.
         if format_ == RdfFormat.RDF_XML and not _END_OF_RDF.search(watched.tail):
-            raise source.problem("has no end: its root element is not closed", "download it again")
+            raise source.problem("is truncated: its root element is not closed", "download it again")

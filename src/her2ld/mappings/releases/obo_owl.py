@@ -1,7 +1,7 @@
-"""Ontologies of the OBO library and their like: GO, Mondo, ChEBI, NCIt, EFO, SIO, in OWL (any RDF syntax) or OBO.
+"""Releases of ontologies in OWL (any RDF syntax) or OBO, such as GO, Mondo, ChEBI, NCIt, EFO and SIO.
 
-Properties as in OWL 2, oboInOwl, the Information Artifact Ontology (term replaced by), SKOS, and NCI Thesaurus (P90
-FULL_SYN, P108 Preferred_Name); OBO as in the OBO Flat File Format 1.4.
+The properties are those of OWL 2, oboInOwl, the Information Artifact Ontology (term replaced by), SKOS, and NCI
+Thesaurus (P90 FULL_SYN, P108 Preferred_Name). OBO files have the OBO Flat File Format 1.4.
 """
 
 import re
@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from her2ld.mappings.identifiers import NCIT, OBO, Identifier, identifier_reader
-from her2ld.mappings.releases.entry import Release, ReleaseEntry, Wanted
-from her2ld.mappings.releases.files import Source, lines
+from her2ld.mappings.releases.release_files import Release, ReleaseEntry, Source, Wanted, lines
+from her2ld.mappings.used_identifiers import NCIT, Identifier, identifier_reader
 from her2ld.vocabulary import standard
 
 FORM_OWL, FORM_OBO = "OWL ontology", "OBO ontology"
 
-_OBO_IN_OWL = "http://www.geneontology.org/formats/oboInOwl#"
 _NAMES = (standard.LABEL.value, f"{NCIT}P108")
 _SCOPES = {
     "BROAD": "a broad synonym",
@@ -26,11 +24,11 @@ _SCOPES = {
     "EXACT": "an exact synonym",
 }
 _SYNONYMS = {
-    **{f"{_OBO_IN_OWL}has{scope.capitalize()}Synonym": is_what for scope, is_what in _SCOPES.items()},
+    **{f"{standard.OBO_IN_OWL}has{scope.capitalize()}Synonym": is_what for scope, is_what in _SCOPES.items()},
     **dict.fromkeys(("http://www.ebi.ac.uk/efo/alternative_term", standard.ALT_LABEL.value, f"{NCIT}P90"), "a synonym"),
 }
 _DEPRECATED = f"{standard.OWL}deprecated"
-_REPLACED_BY, _CONSIDER = f"{OBO}IAO_0100001", f"{_OBO_IN_OWL}consider"
+_REPLACED_BY, _CONSIDER = f"{standard.OBO}IAO_0100001", f"{standard.OBO_IN_OWL}consider"
 _VERSION_IRI = f"{standard.OWL}versionIRI"
 _ABOUT_A_TERM = frozenset({*_NAMES, *_SYNONYMS, _DEPRECATED, _REPLACED_BY, _CONSIDER, standard.TYPE.value})
 _ABOUT_THE_ONTOLOGY = frozenset({_VERSION_IRI, standard.OWL_VERSION.value})
@@ -42,15 +40,15 @@ _MERGED = "it was merged into another term"
 
 
 def read_owl(source: Source, wanted: Wanted, quads: Iterable[Quad], prefixes: Mapping[str, str]) -> Release:
-    """Look the identifiers up in the quads of an ontology.
+    """Look up the identifiers in the quads of an ontology.
 
-    It covers the vocabulary that it is named after: go.owl GO; or whose namespace it is, with ``#``: NCI Thesaurus.
-    Raises ReleaseError where nothing in it is an ontology.
+    An ontology covers the vocabulary in its name (go.owl covers GO) or, for NCI Thesaurus, the one whose namespace is
+    its IRI with ``#``. Raises ReleaseError if there is no ontology.
     """
     read = _remembering(identifier_reader(prefixes))
     ontology = ""
     versions: dict[tuple[str, str], str] = {}
-    said: dict[Identifier, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    records: dict[Identifier, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value, _ in quads:
         if not isinstance(subject, NamedNode) or _is_foreign(value):
             continue
@@ -62,19 +60,19 @@ def read_owl(source: Source, wanted: Wanted, quads: Iterable[Quad], prefixes: Ma
         elif name in _ABOUT_A_TERM:
             identifier = read(subject.value)
             if identifier is not None and identifier in wanted:
-                said[identifier][name].append(str(value.value))
+                records[identifier][name].append(str(value.value))
     if not ontology:
-        raise source.problem("holds no owl:Ontology", "give the ontology as its owner released it")
+        raise source.problem("has no owl:Ontology", "give the ontology as its owner released it")
     version = versions.get((ontology, standard.OWL_VERSION.value))
     name = versions.get((ontology, _VERSION_IRI)) or (f"{_stem(ontology)} {version}" if version else "")
-    entries = {identifier: _owl_entry(record, read) for identifier, record in said.items()}
+    entries = {identifier: _owl_entry(record, read) for identifier, record in records.items()}
     own = read(ontology.rstrip("#") + "#")
     vocabulary = own.vocabulary if own and not own.local else _stem(ontology)
     return Release(source.path.name, FORM_OWL, name, source.sha256, frozenset({vocabulary}), entries)
 
 
 def _stem(ontology: str) -> str:
-    """Return the vocabulary that an ontology is named after, whichever edition it is.
+    """Return the vocabulary in the name of an ontology, without the edition.
 
     >>> _stem("http://purl.obolibrary.org/obo/go/extensions/go-plus.owl")
     'go'
@@ -83,12 +81,12 @@ def _stem(ontology: str) -> str:
 
 
 def _is_foreign(value: object) -> bool:
-    """Tell whether it is a text in another language than English."""
+    """Tell whether a term is a text in a language other than English."""
     return isinstance(value, Literal) and value.language is not None and not value.language.startswith("en")
 
 
 def _remembering(read: Callable[[str], Identifier | None]) -> Callable[[str], Identifier | None]:
-    """Let the last answer be given again: the triples of a term stand together."""
+    """Return a function that repeats the last answer for the same IRI: the triples of a term come together."""
     last: tuple[str, Identifier | None] = ("", None)
 
     def again(iri: str) -> Identifier | None:
@@ -118,15 +116,15 @@ def _owl_entry(record: dict[str, list[str]], read: Callable[[str], Identifier | 
 
 
 def _retired(why: str, considered: Iterable[str]) -> str:
-    """Say why a term is not to be used, and which others its ontology tells people to look at."""
+    """Return the reason not to use a term, with the terms that its ontology says to consider."""
     return "; it says to consider ".join(filter(None, (why, ", ".join(considered))))
 
 
 def read_obo(source: Source, wanted: Wanted) -> Release:
-    """Look the identifiers up in an OBO file.
+    """Look up the identifiers in an OBO file.
 
-    It covers the vocabulary that its header names (``ontology: go``), else the one that most of its terms are of.
-    Raises ReleaseError where it has no term, or is cut short.
+    It covers the vocabulary in its header (``ontology: go``), or else the vocabulary of most of its terms. Raises
+    ReleaseError if it has no term, or is truncated.
     """
     header: dict[str, list[str]] = {}
     entries: dict[Identifier, ReleaseEntry] = {}
@@ -144,24 +142,24 @@ def read_obo(source: Source, wanted: Wanted) -> Release:
                     if merged in wanted:
                         entries.setdefault(merged, ReleaseEntry(retired=_MERGED, replaced_by=(str(identifier),)))
     if not counts:
-        raise source.problem("holds no [Term]", "give the ontology as its owner released it")
+        raise source.problem("has no [Term]", "give the ontology as its owner released it")
     vocabulary = _stem(header.get("ontology", [""])[0]) or counts.most_common(1)[0][0]
     name = f"{vocabulary} {header['data-version'][0]}" if "data-version" in header else ""
     return Release(source.path.name, FORM_OBO, name, source.sha256, frozenset({vocabulary}), entries)
 
 
 def _stanzas(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[str, dict[str, list[str]]]]:
-    """Yield each stanza with its kind, ``[Term]``; the header comes first and has none."""
+    """Yield each stanza with its kind, such as ``[Term]``; the header comes first and has no kind."""
     kind = ""
-    said: dict[str, list[str]] = defaultdict(list)
+    tags: dict[str, list[str]] = defaultdict(list)
     for _, line in numbered:
         if line.startswith("["):
-            yield kind, said
-            kind, said = line.strip(), defaultdict(list)
+            yield kind, tags
+            kind, tags = line.strip(), defaultdict(list)
         else:
             tag, _, value = line.partition(": ")
-            said[tag].append(value)
-    yield kind, said
+            tags[tag].append(value)
+    yield kind, tags
 
 
 def _obo_identifier(text: str) -> Identifier:
@@ -183,5 +181,5 @@ def _obo_entry(stanza: dict[str, list[str]]) -> ReleaseEntry:
 
 
 def _unescaped(text: str) -> str:
-    """Undo the escapes of OBO: a backslash before the character that is meant."""
+    """Return a text without the escapes of OBO: a backslash before a character."""
     return re.sub(r"\\(.)", r"\1", text).strip()

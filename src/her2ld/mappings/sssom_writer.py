@@ -1,7 +1,7 @@
-"""Mappings as an SSSOM set: as the table, and as RDF.
+"""Our mappings as an SSSOM set: as a table, and as RDF.
 
-Source: the Simple Standard for Sharing Ontological Mappings, version 1.1 (https://w3id.org/sssom): the names and the
-IRIs of its slots. A vocabulary that was searched in vain is ``sssom:NoTermFound`` with the cardinality 1:0.
+The slots and their IRIs are those of the Simple Standard for Sharing Ontological Mappings, version 1.1
+(https://w3id.org/sssom). A vocabulary without a suitable term is ``sssom:NoTermFound`` with the cardinality 1:0.
 """
 
 import io
@@ -11,18 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import iris
-from her2ld.mappings.listing import TermMapping
+from her2ld.mappings.term_mappings import TermMapping
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import curie_writer
 from her2ld.vocabulary.ontology import Term, Vocabulary
-from her2ld.vocabulary.prefixes import curie_writer
 
-_SSSOM = "https://w3id.org/sssom/"
-_SEMAPV = "https://w3id.org/semapv/vocab/"
-
-_NO_TERM = NamedNode(_SSSOM + "NoTermFound")
-_BY_HAND = NamedNode(_SEMAPV + "ManualMappingCuration")
-_MAPPINGS = NamedNode(_SSSOM + "mappings")
-_MAPPING_SET = NamedNode(_SSSOM + "MappingSet")
+_BY_HAND = NamedNode(standard.SEMAPV + "ManualMappingCuration")
+_MAPPINGS = NamedNode(standard.SSSOM + "mappings")
+_MAPPING_SET = NamedNode(standard.SSSOM + "MappingSet")
 _AXIOM = NamedNode(standard.OWL + "Axiom")
 
 # The slots that are properties of other vocabularies in RDF; the others are properties of SSSOM.
@@ -40,10 +36,10 @@ _PROPERTIES = {
     "publication_date": standard.ISSUED.value,
     "subject_id": standard.OWL + "annotatedSource",
 }
-# The words of the table that are IRIs in RDF.
+# Words of the table that are IRIs in RDF.
 _IRIS_OF_WORDS = {
-    "1.1": _SSSOM + "version1.1",
-    "Not": _SSSOM + "NegatedPredicate",
+    "1.1": standard.SSSOM + "version1.1",
+    "Not": standard.SSSOM + "NegatedPredicate",
     "owl class": standard.OWL_CLASS.value,
     "owl named individual": standard.OWL_INDIVIDUAL.value,
     "owl object property": standard.OWL_OBJECT_PROPERTY.value,
@@ -55,7 +51,7 @@ _DATATYPES = {
     "mapping_date": standard.XSD_DATE,
     "publication_date": standard.XSD_DATE,
 }
-# Both ends of every mapping were read; of some the other end in the file of another project, and not where it is kept.
+# Both terms of every mapping were read; the other term of some mappings only in a file of another project.
 _READ_AT_ITS_OWNER, _READ_ELSEWHERE = "1.0", "0.9"
 _OBO_NAMESPACE = re.compile(re.escape(standard.OBO) + r"([A-Za-z]+)_")
 _WORDS = {iri: word for word, iri in _IRIS_OF_WORDS.items()}
@@ -67,7 +63,7 @@ Slots = dict[str, NamedNode | str]
 
 
 def biolink_prefixes(vocabulary: Vocabulary) -> dict[str, str]:
-    """Return the prefixes of the ontology under the names that Biolink and OBO ontologies have for them.
+    """Return the prefixes of the ontology, under the names that Biolink and OBO ontologies use.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> prefixes = biolink_prefixes(read_ontology())
@@ -75,9 +71,9 @@ def biolink_prefixes(vocabulary: Vocabulary) -> dict[str, str]:
     ('http://purl.obolibrary.org/obo/MONDO_', 'http://purl.obolibrary.org/obo/RO_', False)
     """
     names = {
-        _only(said[standard.NAMESPACE]): _only(said[model.COMPACT_PREFIX])
-        for said in vocabulary.said.values()
-        if model.COMPACT_PREFIX in said and standard.NAMESPACE in said
+        _only(properties[standard.NAMESPACE]): _only(properties[model.COMPACT_PREFIX])
+        for properties in vocabulary.description.values()
+        if model.COMPACT_PREFIX in properties and standard.NAMESPACE in properties
     }
 
     def name(prefix: str, namespace: str) -> str:
@@ -94,11 +90,11 @@ def _only(values: Iterable[object]) -> str:
 def sssom_table(
     mappings: Iterable[TermMapping], vocabulary: Vocabulary, prefixes: Mapping[str, str] | None = None
 ) -> str:
-    """Return the mappings as SSSOM/TSV: the set in a header of YAML, a mapping in each row.
+    """Return the mappings as SSSOM/TSV: a header of YAML for the set, and a row for each mapping.
 
-    CURIEs have the prefixes of the ontology, which are those of Bioregistry, or else ``prefixes``.
+    CURIEs have the given ``prefixes``, by default those of the ontology, which are those of Bioregistry.
 
-    >>> from her2ld.mappings.listing import term_mappings
+    >>> from her2ld.mappings.term_mappings import term_mappings
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> vocabulary = read_ontology()
     >>> lines = sssom_table(term_mappings(vocabulary), vocabulary).splitlines()
@@ -127,9 +123,9 @@ def sssom_table(
 
 
 def sssom_quads(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> Iterator[Quad]:
-    """Return the mappings as RDF: the set as ``sssom:MappingSet``, and each mapping as an ``owl:Axiom`` of its own.
+    """Yield the mappings as RDF: the set as ``sssom:MappingSet``, and each mapping as an ``owl:Axiom``.
 
-    The axioms say what is mapped without stating it, so that a negated mapping is never read as a mapping.
+    An axiom describes a mapping without asserting it, so that a negated mapping is never read as a mapping.
     """
     set_iri, set_slots = _mapping_set(vocabulary)
     rows = [(each.iri, _slots(each, set_slots)) for each in mappings]
@@ -143,24 +139,24 @@ def sssom_quads(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> Iter
 
 
 def _mapping_set(vocabulary: Vocabulary) -> tuple[NamedNode, Slots]:
-    """Return the IRI of the set, made from that of the ontology, and what is said of all its mappings."""
-    ontology, said = vocabulary.header
-    creator = said[standard.CREATOR]
+    """Return the IRI of the set, made from that of the ontology, and the slots of the set."""
+    ontology, metadata = vocabulary.header
+    creator = metadata[standard.CREATOR]
     named = [
         quad.object.value
         for quad in vocabulary.quads
         if (quad.subject, quad.predicate) == (creator, standard.LABEL) and isinstance(quad.object, Literal)
     ]
     name = next(iter(named), creator.value)
-    title = said[standard.TITLE].value
+    title = metadata[standard.TITLE].value
     slots: Slots = {
         "mapping_set_title": f"Mappings of the {title}",
         "mapping_set_description": f"How the terms of the {title} stand to those of other vocabularies, what they are "
         "not to be taken for, and where a vocabulary has no term for them.",
-        "publication_date": said[standard.MODIFIED].value,
+        "publication_date": metadata[standard.MODIFIED].value,
         "mapping_set_version": vocabulary.version,
         "sssom_version": "1.1",
-        "license": said[standard.LICENSE].value,
+        "license": metadata[standard.LICENSE].value,
         "creator_id": iris.agent(name),
         "creator_label": name,
         "subject_source": ontology,
@@ -176,7 +172,7 @@ def _slots(mapping: TermMapping, set_slots: Slots) -> Slots:
         "subject_label": mapping.subject.label,
         "predicate_id": mapping.relation,
         "predicate_modifier": "Not" if mapping.negated else None,
-        "object_id": mapping.object or _NO_TERM,
+        "object_id": mapping.object or standard.NO_TERM_FOUND,
         "object_label": mapping.object_label,
         "mapping_justification": _BY_HAND,
         "author_id": set_slots["creator_id"],
@@ -204,13 +200,13 @@ def _kind_of_object(mapping: TermMapping) -> str | None:
 
 
 def _curies(slots: Slots, curie: Callable[[str], str]) -> dict[str, str]:
-    """Return the slots as texts, IRIs with the prefixes of the table."""
+    """Return the slots as texts, with IRIs as CURIEs."""
     return {slot: value if isinstance(value, str) else curie(value.value) for slot, value in slots.items()}
 
 
 def _slot_quads(node: NamedNode, slots: Slots) -> Iterator[Quad]:
     for slot, value in slots.items():
-        property_ = NamedNode(_PROPERTIES.get(slot, _SSSOM + slot))
+        property_ = NamedNode(_PROPERTIES.get(slot, standard.SSSOM + slot))
         if isinstance(value, NamedNode):
             yield Quad(node, property_, value)
         elif slot == "license":

@@ -1,7 +1,7 @@
-"""Files of releases: read once from end to end, unpacked on the way, and hashed as they were given.
+"""A release of a vocabulary: its file, and its entries for the identifiers that we look up.
 
-The prolog of an XML file is looked at before a parser sees it. N-Triples are read by the million for the few triples
-that matter, and checked for syntax to the last line.
+A file is read once from start to end, decompressed on the way, and hashed as it was given. The prolog of an XML file is
+checked before a parser reads it. N-Triples are searched for a few triples, and the syntax of every line is checked.
 """
 
 import contextlib
@@ -10,19 +10,97 @@ import hashlib
 import io
 import re
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from her2ld.errors import Problem, ReleaseError
+from her2ld.mappings.used_identifiers import Identifier, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from pyoxigraph import Quad
+
+
+Wanted = Mapping[Identifier, tuple[str, ...]]
+"""The identifiers to look up, with the names that we show for each."""
+Records = dict[str, dict[str, list[str]]]
+"""The values of each property of each record."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseEntry:
+    """The entry of a release for one identifier.
+
+    ``label`` is the preferred name; ``synonyms`` are the other names, each with its kind (an entry term, a previous
+    symbol). A reader that would have to search for synonyms may omit them if we show the preferred name. ``retired`` is
+    the reason not to use the identifier any more, empty for one in use; ``replaced_by`` are its replacements, if the
+    release names any. ``forbidden`` is true for a pair that the release lists as not allowed.
+    """
+
+    label: str | None = None
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+    kinds: frozenset[Kind] = frozenset()
+    retired: str = ""
+    replaced_by: tuple[str, ...] = ()
+    tree_numbers: frozenset[str] = frozenset()
+    forbidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One file of a release.
+
+    ``form`` is its format; ``name`` is the name in the file, or else the one that the user gives; ``covers`` are the
+    sections of vocabularies (``Identifier.section``) that it contains completely, so that an identifier that is not in
+    it does not exist; ``entries`` are those of the identifiers that were looked up.
+    """
+
+    file: str
+    form: str
+    name: str
+    sha256: str
+    covers: frozenset[str]
+    entries: Mapping[Identifier, ReleaseEntry]
+
+    def named(self, name: str) -> "Release":
+        """Return the release with another name."""
+        return replace(self, name=name)
+
+    def __str__(self) -> str:
+        """Return the name with the file."""
+        return f"{self.name} ({self.file})" if self.name else self.file
+
+    def as_json(self) -> dict[str, object]:
+        """Return the release as JSON; :meth:`from_json` reads it."""
+        entries = {
+            "\t".join(identifier): {
+                key: sorted(value) if isinstance(value, frozenset) else value for key, value in asdict(entry).items()
+            }
+            for identifier, entry in self.entries.items()
+        }
+        return {**asdict(replace(self, entries={})), "covers": sorted(self.covers), "entries": entries}
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> "Release":
+        """Return the release that :meth:`as_json` returned as JSON."""
+        entries = {
+            Identifier(*key.split("\t")): ReleaseEntry(
+                entry["label"],
+                entry["synonyms"],
+                frozenset(map(Kind, entry["kinds"])),
+                entry["retired"],
+                tuple(entry["replaced_by"]),
+                frozenset(entry["tree_numbers"]),
+                entry["forbidden"],
+            )
+            for key, entry in document["entries"].items()
+        }
+        return cls(**{**document, "covers": frozenset(document["covers"]), "entries": entries})
 
 
 BLOCK = 1 << 20
@@ -31,10 +109,10 @@ _LONGEST_LINE = 1 << 24
 
 
 class Source:
-    """A file of a release; ``head`` is its first 64 KiB, unpacked, and ``sha256`` is known once it was read."""
+    """A file of a release; ``head`` is its first 64 KiB, decompressed, and ``sha256`` is known after reading it all."""
 
     def __init__(self, path: Path) -> None:
-        """Look at the beginning of the file. Raises ReleaseError where it cannot be read, or is empty."""
+        """Read the beginning of the file. Raises ReleaseError if it cannot be read, or is empty."""
         self.path = path
         self.sha256 = ""
         with self._errors():
@@ -43,11 +121,11 @@ class Source:
             with path.open("rb") as file, self._unpacked(file) as stream:
                 self.head = stream.read(_HEAD)
         if not self.head.strip():
-            raise self.problem("is empty", "give the file of a release, downloaded to its end")
+            raise self.problem("is empty", "download the file of the release again")
 
     @contextlib.contextmanager
     def open(self) -> Iterator[BinaryIO]:
-        """Open it for reading from its beginning; it is to be read to its end, so that all of it is hashed."""
+        """Open the file from its beginning; the caller reads it to its end, so that all of it is hashed."""
         with self._errors(), self.path.open("rb", buffering=0) as raw:
             hashing = _Hashing(raw)
             with io.BufferedReader(hashing, BLOCK) as file, self._unpacked(file) as stream:
@@ -60,7 +138,7 @@ class Source:
         return contextlib.nullcontext(file)  # type: ignore[arg-type]  # so is this
 
     def problem(self, what: str, remedy: str, line: int | None = None) -> ReleaseError:
-        """Make an error that names this file."""
+        """Return an error about this file."""
         where = f"{self.path}, line {line:,}" if line else str(self.path)
         return ReleaseError([Problem(where, what, remedy)])
 
@@ -69,7 +147,7 @@ class Source:
         try:
             yield
         except EOFError as error:
-            raise self.problem("is cut short: the gzip data have no end", "download it again") from error
+            raise self.problem("is truncated: the gzip data have no end", "download it again") from error
         except (gzip.BadGzipFile, zlib.error) as error:
             raise self.problem(f"is damaged ({error})", "download it again") from error
         except OSError as error:
@@ -77,7 +155,7 @@ class Source:
 
 
 class _Hashing(io.RawIOBase):
-    """A raw file that hashes what is read of it."""
+    """A raw file that hashes the bytes that are read."""
 
     def __init__(self, raw: io.FileIO) -> None:
         self._raw = raw
@@ -93,7 +171,7 @@ class _Hashing(io.RawIOBase):
 
 
 class Tail:
-    """A stream that remembers the last 4 KiB that were read of it."""
+    """A stream that keeps the last 4 KiB that were read."""
 
     def __init__(self, stream: BinaryIO) -> None:
         """Read from the stream."""
@@ -108,16 +186,16 @@ class Tail:
 
 
 def lines(source: Source, stream: BinaryIO) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a text with their numbers, counted from 1, without their ends.
+    """Yield the lines of a text with their numbers, counted from 1, without their line ends.
 
-    Raises ReleaseError for what is not UTF-8, for a line of more than 16 MiB, and where the last line has no end: that
-    is what a file looks like that was cut short.
+    Raises ReleaseError for a line that is not UTF-8 or is longer than 16 MiB, and for a last line without a line end,
+    which means that the file is truncated.
     """
     number = 0
     while line := stream.readline(_LONGEST_LINE):
         number += 1
         if not line.endswith(b"\n"):
-            raise source.problem("has no end of line: the file is cut short", "download it again", number)
+            raise source.problem("has no line end: the file is truncated", "download it again", number)
         try:
             yield number, line.decode().rstrip("\r\n")
         except UnicodeDecodeError as error:
@@ -127,7 +205,10 @@ def lines(source: Source, stream: BinaryIO) -> Iterator[tuple[int, str]]:
 
 
 def blocks(source: Source, stream: BinaryIO, size: int = BLOCK) -> Iterator[bytes]:
-    """Yield a text in blocks of whole lines; the last line may lack its end. Raises ReleaseError for endless lines."""
+    """Yield a text in blocks of whole lines; the last line may lack its line end.
+
+    Raises ReleaseError for a line of more than 16 MiB.
+    """
     rest = b""
     while block := stream.read(size):
         end = block.rfind(b"\n") + 1
@@ -161,7 +242,7 @@ _ENTITY = re.compile(rf"{_SPACE_OR_NOTE}<!ENTITY\s+[\w.:-]+\s+(?P<value>{_QUOTED
 
 @dataclass(frozen=True, slots=True)
 class Prolog:
-    """The name of the root element, its tag with all attributes, and the system identifier of the document type."""
+    """The name of the root element, its start tag with all attributes, and the system identifier of the document."""
 
     root: str
     tag: str
@@ -169,11 +250,11 @@ class Prolog:
 
 
 def read_prolog(source: Source) -> Prolog:
-    """Read it. Raises ReleaseError for what is no XML in UTF-8, and for declarations that no release needs."""
+    """Return the prolog. Raises ReleaseError if it is not XML in UTF-8, or has declarations that no release needs."""
     text = source.head.decode("utf-8-sig", errors="replace")
     match = _PROLOG.match(text)
     if not match or "\0" in text:
-        raise source.problem("is no XML file that begins with its root element", "give the file of a release, in UTF-8")
+        raise source.problem("is not an XML file with a root element", "give the file of a release, in UTF-8")
     _check_subset(source, match["subset"] or "")
     return Prolog(match["name"], match["root"], (match["system"] or "")[1:-1])
 
@@ -184,10 +265,10 @@ def _check_subset(source: Source, subset: str) -> None:
         place, count = match.end(), count + 1
         value = match["value"][1:-1]
         if "&" in value or "%" in value or len(value) > _LONGEST_VALUE or count > _MOST_ENTITIES:
-            what = "declares entities that grow: of one another, too long, or too many"
+            what = "declares entities that refer to each other, are too long, or are too many"
             raise source.problem(what, "give the file as its owner released it")
     if re.sub(_SPACE_OR_NOTE, "", subset[place:], flags=re.DOTALL):
-        what = "declares more than plain entities in its document type"
+        what = "declares something other than plain entities in its document type"
         raise source.problem(what, "give the file as its owner released it")
 
 
@@ -200,18 +281,18 @@ _SUBJECT = re.compile(rb"\n<([^>]*)")
 
 
 class NTriples:
-    """An N-Triples file that can be asked again and again; its syntax is checked the first time."""
+    """An N-Triples file that can be searched repeatedly; its syntax is checked the first time."""
 
     def __init__(self, source: Source) -> None:
-        """Remember the file."""
+        """Keep the file."""
         self._source = source
         self._irregular: set[int] | None = None
 
     def about(self, subjects: "AbstractSet[str]") -> "Iterator[Quad]":
         """Yield the triples whose subject is one of these IRIs, in the order of the file.
 
-        The first time, all lines are checked. Raises ReleaseError, with the line, for what is no N-Triples: a page of
-        HTML, Turtle, a last line that was cut.
+        The first time, all lines are checked. Raises ReleaseError, with the line, for anything else than
+        N-Triples, such as HTML, Turtle or a truncated last line.
         """
         wanted = frozenset(subject.encode() for subject in subjects)
         irregular: set[int] = set()

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 from her2ld import IdentifierError, Vocabulary
 from her2ld.assets import PREFIX_MAP
 from her2ld.vocabulary import standard
-from her2ld.vocabulary.spellings import identify, is_vocabulary, owner_curie, owner_iri, pasted_iri
+from her2ld.vocabulary.identifiers import identify, is_vocabulary, owner_curie, owner_iri, pasted_iri
 
 RECORDS: list[dict[str, Any]] = json.loads(PREFIX_MAP.read_text(encoding="utf-8"))
 GENE = "https://www.genenames.org/data/gene-symbol-report/#!/hgnc_id/HGNC:"
@@ -244,14 +244,14 @@ def test_no_text_that_is_pasted_is_too_much(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("uniprt:P04626", "no vocabulary is known by the prefix uniprt. Remedy: did you mean uniprot:P04626?."),
-        ("qqqqqq:1", "no vocabulary is known by the prefix qqqqqq. Remedy: the prefixes: bfo, biolink, chebi, doid, "),
+        ("uniprt:P04626", "the prefix uniprt is not known. Remedy: did you mean uniprot:P04626?."),
+        ("qqqqqq:1", "the prefix qqqqqq is not known. Remedy: use one of bfo, biolink, chebi, doid, "),
         (
             "hgnc:ERBB2",
-            r"'ERBB2' is no identifier of hgnc, which are written ^\d{1,5}$. Remedy: give one such as hgnc:1",
+            r"'ERBB2' is not an identifier of hgnc, whose pattern is ^\d{1,5}$. Remedy: give one such as hgnc:1",
         ),
-        (f"{MESH}vocab#Concept", "'vocab#Concept' is no identifier of mesh, which are written"),
-        ("HER2", "HER2: is no identifier of a vocabulary that is known here. Remedy: give one with its prefix: bfo, "),
+        (f"{MESH}vocab#Concept", "'vocab#Concept' is not an identifier of mesh, whose pattern is"),
+        ("HER2", "HER2: is not an identifier of a known vocabulary. Remedy: give one with its prefix: bfo, "),
     ],
 )
 def test_a_wrong_identifier_is_said_with_the_pattern_and_an_example(text: str, said: str) -> None:
