@@ -25,7 +25,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import SourceStream
 from her2ld.pubmed.article import Article, Refusal
-from her2ld.pubmed.sources import UnknownFormError, form_of, read_records, records_in
+from her2ld.pubmed.forms import UnknownFormError, form_of, read_records, records_in
 from her2ld.vocabulary import standard
 from tests.test_cli import run
 

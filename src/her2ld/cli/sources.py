@@ -256,7 +256,7 @@ def _names(record: "Record") -> list[str]:
 def read_given_files(files: GivenFiles, steering: "Steering") -> "Given":
     """Read the files of --records and --corrections. Raises RecordError where one of them cannot be read."""
     from her2ld.curation.record_file import Given, read_given
-    from her2ld.pubmed.sources import files_of
+    from her2ld.pubmed.forms import files_of
 
     if not files:
         return Given()

@@ -15,8 +15,8 @@ from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import opened_source
 from her2ld.pubmed import MeshTerm, Record, read_pubmed_text
 from her2ld.pubmed.article import Article, Refusal, RelatedCitation
+from her2ld.pubmed.forms import records_in
 from her2ld.pubmed.record import cited_as, record_key, record_of
-from her2ld.pubmed.sources import records_in
 from her2ld.vocabulary.steering import CitationKind, Steering
 
 _LINE = re.compile(r"(?P<paper>\S+)\s+(?P<words>[^\d\s]\S*(?:\s+[^\d\s]\S*)*?)(?:\s+(?P<notice>\d\S*))?")

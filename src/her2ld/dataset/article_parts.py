@@ -17,8 +17,8 @@ from her2ld.pubmed.article import (
     RelatedCitation,
     Title,
 )
-from her2ld.pubmed.dates import as_printed, by_precision, time_of_day
 from her2ld.pubmed.people import orcid
+from her2ld.pubmed.printed import as_printed, by_precision, time_of_day
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
 

@@ -14,7 +14,7 @@ from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, escaped, i
 from her2ld.dataset.standing import standing_lines
 from her2ld.iris import PUBMED, article_and_page, iri_part, is_later_version, mesh_in_line
 from her2ld.pubmed.article import Article, Deletion, Journal, MeshHeading, MeshTerm, PartialDate
-from her2ld.pubmed.dates import by_precision
+from her2ld.pubmed.printed import by_precision
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.steering import Steering

@@ -10,7 +10,7 @@ from typing import IO, NamedTuple
 from her2ld.files.streams import opened_bytes
 from her2ld.iris import article_and_page, is_later_version
 from her2ld.pubmed.article import Article, PartialDate
-from her2ld.pubmed.dates import by_precision
+from her2ld.pubmed.printed import by_precision
 from her2ld.remembered import Remembered
 
 NO_PAPER = 0

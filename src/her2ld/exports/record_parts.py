@@ -20,7 +20,7 @@ from her2ld.files.streams import line_feeds, opened_source
 from her2ld.files.writing import COMPRESSION_LEVEL, joined, opened_to_write
 from her2ld.mentions import about_test, label_finder, mention_finder, record_finder
 from her2ld.pubmed.article import Article, Deletion, Refusal
-from her2ld.pubmed.sources import Form, records_in
+from her2ld.pubmed.forms import Form, records_in
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.ontology import read_ontology
 

@@ -1,9 +1,9 @@
-"""Reader of PubMed's records as text for people: its saved form "Abstract (text)", and its page of one paper.
+"""Reader of PubMed's records as text for people: the saved form "Abstract (text)", and the page of one paper.
 
 Saved records are numbered and begin with the citation; empty lines separate their paragraphs.
-:mod:`her2ld.pubmed.page_browser` divides the page of one paper. Headings are those of
-:mod:`her2ld.pubmed.page_sections`; :mod:`her2ld.pubmed.page_parts` distinguishes paragraphs without a heading. Unknown
-text is never taken for something else: the record is refused. The citation is kept whole beside its parts.
+:mod:`her2ld.pubmed.page_sections` divides the text, and :mod:`her2ld.pubmed.page_parts` distinguishes paragraphs
+without a heading. Unknown text is never taken for something else: the record is refused. The citation is kept whole
+beside its parts.
 """
 
 import io
@@ -29,12 +29,18 @@ from her2ld.pubmed.article import (
     Substance,
     Title,
 )
-from her2ld.pubmed.nbib_record import data_banks_of, grant_of
-from her2ld.pubmed.page_browser import find_citation, read_head
 from her2ld.pubmed.page_parts import Parts, abstract_of, parts_of
-from her2ld.pubmed.page_sections import PageSection, TextLine, flat, paragraphs, section_begun_by
+from her2ld.pubmed.page_sections import (
+    PageSection,
+    TextLine,
+    find_citation,
+    flat,
+    paragraphs,
+    read_head,
+    section_begun_by,
+)
 from her2ld.pubmed.people import read_authors
-from her2ld.pubmed.printed_citation import CITATION, is_citation, read_citation
+from her2ld.pubmed.printed import CITATION, data_banks_of, grant_of, is_citation, read_citation
 from her2ld.pubmed.record import Record, record_of
 
 OTHER_LINES = "page"

@@ -1,4 +1,4 @@
-"""Sources of PubMed records: files, folders, patterns, URLs and standard input, read record by record.
+"""Records from files, folders, patterns, URLs and standard input, in any of PubMed's forms.
 
 The first bytes of a file determine its form, never its name.
 """
@@ -13,24 +13,14 @@ from typing import IO, Literal
 
 from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import STANDARD_INPUT, BrokenStreamError, SourceStream, file_system, is_url, opened_source
+from her2ld.pubmed import xml_pieces
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import looks_like_a_page, read_pages
 
 Form = Literal["xml", "nbib", "page", "checksum"]
 
-ROOTS = frozenset(
-    {
-        "PubmedArticleSet",
-        "PubmedBookArticleSet",
-        "BookDocumentSet",
-        "MedlineCitationSet",
-        "PubmedArticle",
-        "PubmedBookArticle",
-        "BookDocument",
-        "MedlineCitation",
-    }
-)
+_FIRST_ELEMENTS = frozenset(name.decode() for name in (*xml_pieces.ROOTS, *xml_pieces.RECORDS_OF_WORKS))
 _FORMS = "PubMed's XML, its NBIB form (“PubMed”), or its text (“Abstract (text)”)"
 _SAVE = f"save the records from PubMed again, as {_FORMS}"
 _BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
@@ -127,7 +117,7 @@ def _form_of_markup(text: str) -> Form:
     while match := _BEFORE_ROOT.match(text, position):
         position = match.end()
     root = _ROOT.match(text, position)
-    if root and root[1] not in ROOTS:
+    if root and root[1] not in _FIRST_ELEMENTS:
         name = "HTML" if root[1].lower() == "html" else f"XML, but not PubMed's: it begins with <{root[1]}>"
         raise UnknownFormError(f"is {name}")
     return "xml"  # or broken in a way that the reader of XML reports best
