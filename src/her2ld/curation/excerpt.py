@@ -18,8 +18,8 @@ from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import AbstractSection, Citation, HeadingQualifier, MeshHeading, MeshTerm, Place, Record
 from her2ld.pubmed.article import RelatedCitation
 from her2ld.pubmed.record import NOT_GIVEN, Withheld
-from her2ld.texts.abbreviations import abbreviations_of
 from her2ld.texts.folding import occurrences
+from her2ld.texts.name_places import abbreviations_of
 
 _SHOWN = 60
 PAPER_FILE = "paper.toml"

@@ -12,9 +12,8 @@ from her2ld.curation.quotes import find_anywhere, find_quote, find_words, senten
 from her2ld.errors import Problem
 from her2ld.pubmed import AbstractSection, Place, Record
 from her2ld.statements import Group, Span, Study
-from her2ld.texts.abbreviations import abbreviations_of
 from her2ld.texts.cues import Cue, CueFinder, cue_finder
-from her2ld.texts.names import find_name
+from her2ld.texts.name_places import abbreviations_of, find_name
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Term, Vocabulary

@@ -5,10 +5,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from her2ld.mentions.names import ADJECTIVE, Name, glued_words, hiding, names_by_spelling
+from her2ld.mentions.sought_names import ADJECTIVE, Name, glued_words, hiding, names_by_spelling
 from her2ld.mentions.spelling import folded
-from her2ld.mentions.surroundings import species_reader, status_reader
-from her2ld.mentions.words import after, before
+from her2ld.mentions.surroundings import after, before, species_reader, status_reader
 from her2ld.vocabulary.ontology import Vocabulary
 
 # The shared parts in names of several things: "ErbB2/3", and "breast and ovarian cancer".

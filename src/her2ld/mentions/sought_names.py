@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from her2ld.errors import OntologyError, Problem
 from her2ld.mentions.spelling import can_be_sought, folded, spellings
-from her2ld.mentions.words import GAP, Beside, alternatives, beside
+from her2ld.mentions.surroundings import GAP, Beside, Values, alternatives, beside, values_of
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
 
@@ -52,18 +52,6 @@ class Name:
         object.__setattr__(self, "is_plain", not any(asks))
 
 
-Said = Mapping[NamedNode, tuple[str, ...]]
-
-
-def said_with(vocabulary: Vocabulary, property_: NamedNode) -> Said:
-    """Return the values of a property in the ontology, by subject: the texts of literals, and IRIs."""
-    return {
-        subject: tuple(each.value for each in values if isinstance(each, Literal | NamedNode))
-        for subject, said in vocabulary.said.items()
-        if (values := said.get(property_))
-    }
-
-
 def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
     """Return each name that is sought, by each of its spellings in the form of comparison.
 
@@ -73,7 +61,7 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
 
     Raises OntologyError if a name has a character that the form of comparison does not distinguish from others.
     """
-    general = said_with(vocabulary, model.IS_GENERAL_WORD)
+    general = values_of(vocabulary, model.IS_GENERAL_WORD)
     entities = frozenset({model.BIOMEDICAL_ENTITY})
     sought = [
         term
@@ -91,10 +79,10 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
     if problems:
         raise OntologyError(problems)
     saying = (
-        (said_with(vocabulary, model.NEGATIVE_NAME), model.NEGATIVE_STATUS.value),
-        (said_with(vocabulary, model.POSITIVE_NAME), model.POSITIVE_STATUS.value),
+        (values_of(vocabulary, model.NEGATIVE_NAME), model.NEGATIVE_STATUS.value),
+        (values_of(vocabulary, model.POSITIVE_NAME), model.POSITIVE_STATUS.value),
     )
-    topics = said_with(vocabulary, model.TOPIC_WORD)
+    topics = values_of(vocabulary, model.TOPIC_WORD)
     described = list(zip(sought, _describe(sought, vocabulary), strict=True))
     named = [
         (text, name)
@@ -160,16 +148,16 @@ def _variants(name: str) -> Iterator[str]:
             yield from (f"{of} {deed} of {thing}" for of in ("gene", "protein"))
 
 
-def _labels_elsewhere(vocabulary: Vocabulary) -> Said:
+def _labels_elsewhere(vocabulary: Vocabulary) -> Values:
     """Return, by term, the labels of exactly matching terms of other vocabularies, without inverted ones."""
     labels = {
-        iri: said[-1]
-        for iri, said in said_with(vocabulary, standard.LABEL).items()
+        iri: found[-1]
+        for iri, found in values_of(vocabulary, standard.LABEL).items()
         # A single word of another vocabulary, such as the symbol MET, too often means something else.
-        if ", " not in said[-1] and " " in said[-1]
+        if ", " not in found[-1] and " " in found[-1]
     }
-    same = said_with(vocabulary, standard.EXACT_MATCH)
-    return {iri: tuple(labels[each] for each in map(NamedNode, said) if each in labels) for iri, said in same.items()}
+    same = values_of(vocabulary, standard.EXACT_MATCH)
+    return {iri: tuple(labels[each] for each in map(NamedNode, iris) if each in labels) for iri, iris in same.items()}
 
 
 def hiding(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
@@ -178,8 +166,8 @@ def hiding(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
     It takes the IRIs of the term with the longer name and of the other. A term hides itself. ``her2:nameHides`` lists
     what else the names of a kind hide; it does not apply if the first term is a kind of the second.
     """
-    hidden = {kind.value: frozenset(kinds) for kind, kinds in said_with(vocabulary, model.NAME_HIDES).items()}
-    above = said_with(vocabulary, statement_model.KIND_OF)
+    hidden = {kind.value: frozenset(kinds) for kind, kinds in values_of(vocabulary, model.NAME_HIDES).items()}
+    above = values_of(vocabulary, statement_model.KIND_OF)
 
     @cache
     def kinds_of(iri: str) -> frozenset[str]:
@@ -206,13 +194,13 @@ def hiding(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
 
 
 def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
-    false_friends = said_with(vocabulary, model.FALSE_FRIEND)
-    needs_context = said_with(vocabulary, model.NEEDS_CONTEXT)
-    context_words = said_with(vocabulary, model.CONTEXT_WORD)
+    false_friends = values_of(vocabulary, model.FALSE_FRIEND)
+    needs_context = values_of(vocabulary, model.NEEDS_CONTEXT)
+    context_words = values_of(vocabulary, model.CONTEXT_WORD)
     read_misleading = _misleading_reader(vocabulary)
-    classes = said_with(vocabulary, model.STATUS_OF).get(model.MENTION_STATUS_CLASS, ())
+    classes = values_of(vocabulary, model.STATUS_OF).get(model.MENTION_STATUS_CLASS, ())
     takes_status = frozenset(map(NamedNode, classes))
-    joined = frozenset(said_with(vocabulary, model.HYPHEN_MAKES_ANOTHER))
+    joined = frozenset(values_of(vocabulary, model.HYPHEN_MAKES_ANOTHER))
     symbols = _symbols_of_others(vocabulary)
     for term in sought:
         yield Name(
@@ -238,7 +226,7 @@ def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None
     is no such ending.
     """
     words, beginnings, endings, contexts, stems = (
-        said_with(vocabulary, each)
+        values_of(vocabulary, each)
         for each in (
             model.MISLEADING_WORD,
             model.BEGINNING_OF_ANOTHER,
@@ -250,15 +238,15 @@ def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None
     stem = tuple(itertools.chain(*stems.values()))
 
     @cache  # the terms of a kind have the same
-    def patterns(said: tuple[str, ...], first: tuple[str, ...], last: tuple[str, ...]) -> Beside | None:
+    def patterns(words: tuple[str, ...], first: tuple[str, ...], last: tuple[str, ...]) -> Beside | None:
         behind = endings_of_another(last) if last else ()
-        return beside(said, GAP, first, behind) if said or first or behind else None
+        return beside(words, GAP, first, behind) if words or first or behind else None
 
     def read(term: Term) -> Beside | None:
         kinds = frozenset(kind for kind in endings if vocabulary.is_one_of(term, frozenset({kind})))
-        said = [ending for kind, each in endings.items() if kind in kinds for ending in each]
+        of_kinds = [ending for kind, each in endings.items() if kind in kinds for ending in each]
         context = contexts.get(term.iri, ())
-        last = tuple(ending for ending in said if not any(word.endswith(ending) for word in context))
+        last = tuple(ending for ending in of_kinds if not any(word.endswith(ending) for word in context))
         # This means a biosimilar of one drug, not of a kind of drugs.
         is_one = any(name.endswith(stem) for name in term.names)
         first = tuple(word for kind in kinds if is_one for word in beginnings.get(kind, ()))
@@ -271,16 +259,16 @@ def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None
 ADJECTIVE = r"-(?:[a-z]+(?:ed|ing|ent|ant|ive|ble|ory|ous|al|ic)|free|naive|naïve|only|like)(?![^\W_])"
 
 
-def endings_of_another(said: Collection[str]) -> tuple[str, ...]:
+def endings_of_another(endings: Collection[str]) -> tuple[str, ...]:
     """Return the patterns of texts that follow a name and make it another.
 
     The ending of a word can have any beginning, and another word may precede several words. A payload may be joined to
     the name: "trastuzumab-doxorubicin conjugate".
     """
-    single = [ending for ending in said if " " not in ending]
+    single = [ending for ending in endings if " " not in ending]
     payload = rf"(?:(?!{ADJECTIVE})-[\w-]+)?"
     one_word = rf"{payload}{GAP}\w*{alternatives(single)}"
-    phrases = [GAP.join(map(re.escape, ending.split())) for ending in said if " " in ending]
+    phrases = [GAP.join(map(re.escape, ending.split())) for ending in endings if " " in ending]
     several = [rf"{GAP}(?:\w+{GAP})?(?:{'|'.join(phrases)})"] if phrases else []
     return (one_word, *several)
 
@@ -292,8 +280,8 @@ def _symbols_of_others(vocabulary: Vocabulary) -> dict[str, tuple[str, re.Patter
             iri.value,
             re.compile(rf"(?<![^\W_]){alternatives(vocabulary.terms[iri].names)}(?![^\W_])", re.IGNORECASE),
         )
-        for iri, said in said_with(vocabulary, model.SYMBOL_OF_ANOTHER).items()
-        for spelling in said
+        for iri, symbols in values_of(vocabulary, model.SYMBOL_OF_ANOTHER).items()
+        for spelling in symbols
     }
 
 
@@ -301,19 +289,19 @@ def glued_words(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of a word joined to a name, as a superscript is in plain text: "HER2neg", "ERBB2mut"."""
     statuses = [
         word
-        for iri, said in said_with(vocabulary, model.WORD_AFTER).items()
+        for iri, words in values_of(vocabulary, model.WORD_AFTER).items()
         if model.MENTION_STATUS_CLASS in vocabulary.terms[iri].types
-        for word in said
+        for word in words
         if word.isalpha()
     ]
-    others = [word for said in said_with(vocabulary, model.GLUED_WORD).values() for word in said]
+    others = [word for words in values_of(vocabulary, model.GLUED_WORD).values() for word in words]
     return re.compile(rf"(?<=[A-Z0-9]){alternatives([*statuses, *others])}(?![^\W_])")
 
 
 def _with_counterparts(names: Mapping[bytes, Name], vocabulary: Vocabulary) -> dict[bytes, Name]:
     """Return the names with the spellings that mean their counterparts in other species."""
-    exact_names = said_with(vocabulary, model.EXACT_NAME)
-    humans = said_with(vocabulary, model.COUNTERPART_OF)
+    exact_names = values_of(vocabulary, model.EXACT_NAME)
+    humans = values_of(vocabulary, model.COUNTERPART_OF)
     exact = [(folded(text), text, iri) for iri, texts in exact_names.items() for text in texts]
     begins_alike = tuple(spelling for spelling, _, _ in exact)
     return {
