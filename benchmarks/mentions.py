@@ -33,7 +33,7 @@ import pubmed
 from her2ld import read_ontology
 from her2ld.dataset.article_texts import mention_lines
 from her2ld.mentions import mention_finder
-from her2ld.mentions.sought_names import names_by_spelling
+from her2ld.mentions.name_rules import names_by_spelling
 
 Result = TypeVar("Result")
 SPACY = "spacy==3.8.7"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from her2ld.mentions.finder import Mention
-from her2ld.mentions.sought_names import ADJECTIVE, endings_of_another
+from her2ld.mentions.name_rules import ADJECTIVE, endings_of_another
 from her2ld.mentions.surroundings import alternatives, values_of
 from her2ld.vocabulary import model
 from her2ld.vocabulary.ontology import Vocabulary

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pyoxigraph import NamedNode
 
 from her2ld.mentions.finder import Finder, Mention, Surroundings
-from her2ld.mentions.sought_names import hiding
+from her2ld.mentions.name_rules import hiding
 from her2ld.mentions.surroundings import values_of
 from her2ld.pubmed.article import Article
 from her2ld.texts.name_places import abbreviations_of
@@ -48,7 +48,7 @@ def record_finder(find: Finder, vocabulary: Vocabulary) -> RecordFinder:
         found = {part: find(text, known.get(part, _UNKNOWN)) for part, text in texts.items()}
         if not any(found.values()):
             return found
-        # Most records name nothing, and most of the others are of people: what a species changes is asked for last.
+        # Most records name nothing, and most of the others are about people, so the species are looked up last.
         of_animals, species = species_of(article)
         if of_animals or species:
             found = {
@@ -204,10 +204,10 @@ def about_test(term_iris: Collection[str], vocabulary: Vocabulary, *, exactly: b
     """Return the function that tells whether a paper is about one of the terms.
 
     The function takes the IRIs of the MeSH descriptors and supplementary concepts with which the paper is indexed, and
-    the mentions in its texts, keywords and headings. It returns true if one of the first is mapped to a term as exact,
-    close or narrower, or if one of the second is a mention of a term without a status that leaves the topic:
-    "HER2-negative" describes what patients lack. A term represents its topic: a gene includes its protein and a protein
-    its gene, each with its parts and changes (:func:`topic`); with ``exactly``, each represents only itself.
+    the mentions in its texts, keywords and headings. It returns true if one of those descriptors is mapped to a term as
+    exact, close or narrower, or if a term is mentioned without a status that leaves the topic: "HER2-negative"
+    describes what patients lack. A term represents its topic: a gene includes its protein and a protein its gene, each
+    with its parts and changes (:func:`topic`); with ``exactly``, each represents only itself.
 
     >>> from her2ld.mentions import mention_finder
     >>> from her2ld.vocabulary.ontology import read_ontology

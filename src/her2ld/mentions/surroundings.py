@@ -2,8 +2,8 @@
 
 Some give it a status (positive, negative, low), others make it the name of another species. A status is directly after
 the name (“HER2-negative”, “HER2+”, “(HER2) positive”) or before it (“non-HER2”), or it is elsewhere in the same clause
-(“negative for HER2”, “no HER2 amplification”, “HER2 was not overexpressed”). A hyphen before a further word is no sign:
-“HER2- and HER3-targeted”.
+(“negative for HER2”, “no HER2 amplification”, “HER2 was not overexpressed”). A hyphen before another word is not a
+sign: “HER2- and HER3-targeted”.
 """
 
 import re
@@ -38,12 +38,12 @@ def values_of(vocabulary: Vocabulary, property_: NamedNode) -> Values:
 
 
 def before(text: str, start: int, reach: int = _REACH) -> str:
-    """Return the text before a place, as far as words matter, with each dash but the longest as a hyphen."""
+    """Return the text before a place, ``reach`` characters at most, with each dash except the long ones as a hyphen."""
     return text[max(0, start - reach) : start].translate(_DASHES)
 
 
 def after(text: str, end: int, reach: int = _REACH) -> str:
-    """Return the text after a place, as far as words matter, with each dash but the longest as a hyphen."""
+    """Return the text after a place, ``reach`` characters at most, with each dash except the long ones as a hyphen."""
     return text[end : end + reach].translate(_DASHES)
 
 
@@ -166,7 +166,7 @@ def status_reader(vocabulary: Vocabulary) -> StatusReader:
 
 def _apart(after_name: Mapping[str, str], words: list[str]) -> Callable[[str, int, int], str | None]:
     """Return the function that reads a status that does not touch its name; ``after_name`` are statuses by word."""
-    whole = [each for each in words if len(each) > 3]  # noqa: PLR2004  # no abbreviation stands apart
+    whole = [each for each in words if len(each) > 3]  # noqa: PLR2004  # an abbreviation always touches the name
     adjective = alternatives([each for each in whole if not each.endswith("ity")])
     listed = rf"(?:[^\W_][\w./-]*{_JOINED}){{0,4}}"
     earlier_status = re.compile(

@@ -91,7 +91,7 @@ def _what_else(text: str) -> str:
         return "is PubMed's text without abstracts (“Summary (text)”)"
     if re.fullmatch(r"[\d\s]+", text):
         return "is a list of PMIDs, without the records"
-    return f"is in no form of PubMed that is known here (it begins with “{_shown(text)}”)"
+    return f"is not in a form of PubMed that is known here (it begins with “{_shown(text)}”)"
 
 
 def _flat(paragraph: str) -> str:
@@ -150,8 +150,8 @@ def files_of(source: str) -> list[str]:
 
 def _what_is_missing(source: str) -> str:
     if glob.has_magic(source):
-        return "no file has such a name"
-    return "is a folder without a file" if Path(source).is_dir() else "is no file or folder"
+        return "no file matches"
+    return "is a folder without a file" if Path(source).is_dir() else "is not a file or a folder"
 
 
 def _files_of_path(source: str) -> list[str]:
@@ -176,7 +176,7 @@ def _files_of_url(source: str) -> list[str]:
             found = [path] if system.exists(path) else []
     except OSError as error:
         what = f"cannot be reached ({error.strerror or error})"
-        raise RecordError([Problem(source, what, "check the address, and your rights there")]) from error
+        raise RecordError([Problem(source, what, "check the address and your access rights")]) from error
     return sorted(system.unstrip_protocol(name) for name in found)
 
 

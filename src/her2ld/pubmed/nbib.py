@@ -69,7 +69,7 @@ _OWNED = re.compile(r"(?P<kind>.*?): (?P<value>.*)")
 _PARENTHESISED = re.compile(r"(?P<first>.*?\S) *\((?P<rest>.*)\)")
 
 
-class Field(NamedTuple):
+class _Field(NamedTuple):
     """A tag and its text."""
 
     tag: str
@@ -115,10 +115,10 @@ class _Taken:
         return (*self.left, *((tag, text) for tag in list(self._texts) for text in self.all(tag)))
 
 
-def article_of(fields: list[Field]) -> Article:
+def _article(fields: list[_Field]) -> Article:
     """Return the record from the fields of one PMID.
 
-    >>> article_of([Field("PMID", "1"), Field("MH", "Brain/*enzymology"), Field("XX", "new")]).headings[0].term.name
+    >>> _article([_Field("PMID", "1"), _Field("MH", "Brain/*enzymology"), _Field("XX", "new")]).headings[0].term.name
     'Brain'
     """
     people = read_people(fields)
@@ -148,10 +148,8 @@ def article_of(fields: list[Field]) -> Article:
         other_identifiers=_identifiers(taken, "OID", _OWNED),
         languages=tuple(taken.all("LA")),
         publication_types=tuple(map(MeshTerm, taken.all("PT"))),
-        headings=tuple(map(mesh_heading, taken.all("MH"))),
-        substances=tuple(
-            Substance(MeshTerm(each["rest"]), each["first"]) for each in taken.matching("RN", _PARENTHESISED)
-        ),
+        headings=tuple(map(_heading, taken.all("MH"))),
+        substances=_substances(taken),
         supplementary_concepts=tuple(map(MeshTerm, taken.all("NM"))),
         gene_symbols=tuple(taken.all("GS")),
         keywords=_keywords(taken),
@@ -177,10 +175,10 @@ def article_of(fields: list[Field]) -> Article:
     return article._replace(objects=(Parameters(OTHER_TAGS, rest),)) if rest else article
 
 
-def mesh_heading(text: str) -> MeshHeading:
+def _heading(text: str) -> MeshHeading:
     """Read a MeSH heading with its qualifiers; a star precedes a major topic.
 
-    >>> [(each.term.name, each.major) for each in mesh_heading("Information Storage/*methods/standards").qualifiers]
+    >>> [(each.term.name, each.major) for each in _heading("Information Storage/*methods/standards").qualifiers]
     [('methods', True), ('standards', False)]
     """
     name, *qualifiers = text.split("/")
@@ -294,9 +292,9 @@ def read_nbib(stream: IO[bytes]) -> Iterator[Article | Refusal]:
     r"""Yield each record of a file in UTF-8, or the reason for its refusal; the other records are still read.
 
     A record is refused if it has bytes that are not UTF-8 (with their place), a line that neither is a tag nor
-    continues one, a PMID that is no number or occurs twice, nothing after its PMID, or neither PMID nor DOI for a name,
-    and if it is cut off. It is cut off if the file ends within a line and the citation (``SO``), which PubMed writes
-    last, is missing or incomplete; or if others in the file have one, and it has none.
+    continues one, a PMID that is not a number or occurs twice, nothing after its PMID, or neither PMID nor DOI for a
+    name, and if it is cut off. It is cut off if the file ends within a line and the citation (``SO``), which PubMed
+    writes last, is missing or incomplete; or if others in the file have one, and it has none.
 
     >>> import io
     >>> [article] = read_nbib(io.BytesIO(b"PMID- 1\nTI  - Two\n      lines\n"))
@@ -309,16 +307,16 @@ def read_nbib(stream: IO[bytes]) -> Iterator[Article | Refusal]:
             fields = _fields(lines)
             _check_whole(fields, lines, have_citations=have_citations)
             have_citations = have_citations or any(tag == "SO" for tag, _ in fields)
-            article = article_of(fields)
+            article = _article(fields)
         except UnreadableError as error:
             yield Refusal(position, error.what, error.remedy, error.number or lines[0].number, _pmid(lines))
             continue
         if article.pmid is not None and not (article.pmid.isascii() and article.pmid.isdigit()):
-            what = f"the PMID “{article.pmid}” is no number"
+            what = f"the PMID “{article.pmid}” is not a number"
             yield Refusal(position, what, "copy the record from PubMed again", lines[0].number)
         elif article.pmid is None and article.doi is None:
-            what = "there is neither a PMID nor a DOI to name the record by"
-            yield Refusal(position, what, "give it a line “PMID- ” with its number", lines[0].number)
+            what = "it has neither a PMID nor a DOI"
+            yield Refusal(position, what, "add a line “PMID- ” with its number", lines[0].number)
         else:
             yield article
 
@@ -338,22 +336,24 @@ def _records(stream: IO[bytes]) -> Iterator[list[Line]]:
         yield record
 
 
-def _fields(lines: list[Line]) -> list[Field]:
+def _fields(lines: list[Line]) -> list[_Field]:
     """Split the lines of a record into tags and their texts, with one space for each run of white space."""
     check_length(sum(len(line.content) for line in lines))
-    fields: list[Field] = []
+    fields: list[_Field] = []
     for line in lines:
         text = decoded(line.content, line.offset, line.number)
         match = _FIELD.match(text)
         if match:
-            fields.append(Field(match[1], clean(match[2] or "")))
+            fields.append(_Field(match[1], clean(match[2] or "")))
         elif fields and text[0].isspace():
             tag, begun = fields[-1]
-            fields[-1] = Field(tag, f"{begun} {clean(text)}".strip(" "))
+            fields[-1] = _Field(tag, f"{begun} {clean(text)}".strip(" "))
         else:
             start = text.strip()[:40]
-            remedy = "begin it with a tag (“TI  - ”), or with spaces if it goes on with the line above"
-            raise UnreadableError(f"the line “{start}” is neither a tag nor goes on with one", remedy, line.number)
+            remedy = "begin it with a tag (“TI  - ”), or with spaces if it continues the line above"
+            raise UnreadableError(
+                f"the line “{start}” neither begins with a tag nor continues the line above", remedy, line.number
+            )
     return fields
 
 
@@ -362,12 +362,12 @@ def _is_repeated(line: Line, first: Line) -> bool:
     return bool(pmid := _pmid([line])) and pmid == _pmid([first])
 
 
-def _check_whole(fields: list[Field], lines: list[Line], *, have_citations: bool) -> None:
+def _check_whole(fields: list[_Field], lines: list[Line], *, have_citations: bool) -> None:
     """Raise UnreadableError for a record that has its PMID twice or nothing else, or that is cut off."""
     again = [line.number for line in lines[1:] if line.content.startswith(b"PMID")]
     if again:
         remedy = "delete one of the lines, or put an empty line before it if another record begins there"
-        raise UnreadableError("its PMID stands there twice", remedy, again[0])
+        raise UnreadableError("its PMID is there twice", remedy, again[0])
     if len(fields) == 1 and fields[0].tag == "PMID":
         raise UnreadableError("nothing follows its PMID", "copy the record from PubMed again", lines[0].number)
     tag, text = fields[-1]
@@ -376,7 +376,7 @@ def _check_whole(fields: list[Field], lines: list[Line], *, have_citations: bool
     is_open = "SO" not in tags or (tag == "SO" and not text.endswith("."))
     if ends_within_line and is_open:
         remedy = "copy the record from PubMed again; if it is whole, end its last line with a line break"
-        raise UnreadableError(f"the file ends within it, at the tag “{tag}”", remedy, lines[-1].number)
+        raise UnreadableError(f"the file ends within the record, at the tag “{tag}”", remedy, lines[-1].number)
     if have_citations and "SO" not in tags and tags & _OF_PUBMED:
         what = f"it ends at the tag “{tag}”, without the citation (“SO”) that others have"
         raise UnreadableError(what, "copy the record from PubMed again", lines[-1].number)

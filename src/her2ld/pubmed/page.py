@@ -31,6 +31,7 @@ from her2ld.pubmed.article import (
 )
 from her2ld.pubmed.page_parts import Parts, abstract_of, parts_of
 from her2ld.pubmed.page_sections import (
+    NO_CITATION,
     PageSection,
     TextLine,
     find_citation,
@@ -134,9 +135,7 @@ def _saved(blocks: list[tuple[TextLine, ...]]) -> Article:
     """Read one record that PubMed saved as text, by its paragraphs."""
     at = next((place for place, part in enumerate(blocks[:_FIRST_PARAGRAPHS]) if CITATION.fullmatch(flat(part))), None)
     if at is None:
-        what = "there is no citation (“Journal. 2001;8(1):45-51.”)"
-        remedy = "save the record as PubMed prints it, in the form “Abstract (text)”, or copy its whole page"
-        raise UnreadableError(what, remedy)
+        raise UnreadableError(*NO_CITATION)
     before, after = blocks[:at], blocks[at + 1 :]
     if not before:
         before, after = after[:1], after[1:]
@@ -160,10 +159,10 @@ def _whole(title: str, text: str, parts: Parts) -> Article:
     doi = parts.identifiers.get("DOI") or citation.doi
     pmid = parts.identifiers.get("PMID")
     if pmid is None and doi is None:
-        what = "there is neither a PMID nor a DOI to name the record by"
+        what = "it has neither a PMID nor a DOI"
         raise UnreadableError(what, "save the whole record, with the line “PMID: ” at its end")
     if pmid is not None and not (pmid.isascii() and pmid.isdigit()):
-        raise UnreadableError(f"the PMID “{pmid}” is no number", "copy the record from PubMed again")
+        raise UnreadableError(f"the PMID “{pmid}” is not a number", "copy the record from PubMed again")
     pmc = parts.identifiers.get("PMCID")
     identifiers = [RecordIdentifier(doi, "doi")] if doi else []
     keywords = re.split(r"; *", parts.keywords.rstrip(".")) if parts.keywords else []
@@ -234,7 +233,7 @@ def _read(content: bytes, name: str) -> Record:
     if not found:
         refused.append(Problem(name, "is empty", "save PubMed's page of the paper there, as text"))
     elif len(articles) > 1:
-        refused.append(Problem(name, f"holds {len(found)} papers, not one", "keep the page of the paper alone"))
+        refused.append(Problem(name, f"holds {len(found)} papers, not one", "keep only the page of this paper"))
     if refused:
         raise RecordError(refused)
     return record_of(articles[0], name)

@@ -141,7 +141,7 @@ def _take(section: PageSection, parts: Parts) -> None:
     elif heading == ABSTRACT:
         _take_abstract(section, parts)
     elif heading in RELATED:
-        parts.related += related_in(section)
+        parts.related += _related_in(section)
         parts.ended_by = heading if parts.abstract else parts.ended_by
     elif heading in {DISCLAIMER, *LEFT_OUT}:
         parts.ended_by = heading
@@ -188,7 +188,7 @@ def _take_text(paragraph: tuple[TextLine, ...], parts: Parts) -> None:
         raise _unknown(number, text, f"it follows the {'copyright' if parts.copyright else 'keywords'}")
     if parts.abstract and not parts.browser and not labelled:
         what = f"“{text[:60]}” is a second paragraph of the abstract, without a label"
-        remedy = "join the two where they are one text; remove what is not of the abstract"
+        remedy = "join the two if they are one text, and remove text that is not part of the abstract"
         raise UnreadableError(what, remedy, number)
     _refuse_a_heading(paragraph, parts)
     parts.abstract += [text] if parts.browser else map(flat, _by_labels(paragraph))
@@ -248,12 +248,12 @@ def _items(section: PageSection) -> list[str]:
     has_bullets = any(each.text.startswith(_BULLET) for each in lines)
     for number, text in lines:
         if has_bullets != text.startswith(_BULLET) or text.startswith(("Comment", "PMID:")) or CITATION.fullmatch(text):
-            what = f"“{text[:60]}” stands in the list {section.heading} and is no item of it"
+            what = f"“{text[:60]}” is in the list {section.heading}, but is not an item of it"
             raise UnreadableError(what, f"begin each item with {_BULLET}, and keep nothing else in the list", number)
     return [" ".join(text.removeprefix(_BULLET).split()) for _, text in lines]
 
 
-def related_in(section: PageSection) -> list[RelatedCitation]:
+def _related_in(section: PageSection) -> list[RelatedCitation]:
     r"""Return the comments or corrections below a heading that names their kind.
 
     A browser shows title, authors, citation and PMID, each on a line; the citation and the PMID are used.
@@ -302,4 +302,4 @@ def _take_identifiers(section: PageSection, parts: Parts) -> None:
         end = match.end()
     if text[end:].strip():
         what = f"“{text[end:].strip()[:60]}” is not known here"
-        raise UnreadableError(what, "keep DOI, PMCID and PMID there", section.number)
+        raise UnreadableError(what, "keep only DOI, PMCID and PMID there", section.number)

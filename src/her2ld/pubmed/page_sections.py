@@ -153,10 +153,10 @@ def paragraphs(lines: Iterable[TextLine]) -> Iterator[tuple[TextLine, ...]]:
         yield tuple(found)
 
 
-def heading_of(line: str) -> str | None:
+def _heading_of(line: str) -> str | None:
     """Return the name of the heading on a line; None for any other line.
 
-    >>> heading_of("Author information:"), heading_of("Affiliations expand"), heading_of("We saw HER2.")
+    >>> _heading_of("Author information:"), _heading_of("Affiliations expand"), _heading_of("We saw HER2.")
     ('Affiliations', 'Affiliations', None)
     """
     name = _BUTTON.sub("", " ".join(line.split()).rstrip(":.")).rstrip(":")
@@ -166,7 +166,7 @@ def heading_of(line: str) -> str | None:
 def section_begun_by(line: TextLine) -> PageSection | None:
     """Return the section that a line begins, with the text after the heading; None if it begins none."""
     text = line.text.strip()
-    if heading := heading_of(text):
+    if heading := _heading_of(text):
         return PageSection(line.number, heading, ())
     if match := _BEFORE_TEXT.match(text):
         name = SUMMARY if match["name"].lower().startswith("plain") else _NAMES[match["name"].casefold()]
@@ -212,7 +212,10 @@ _BUTTONS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TYPE = 60
-_SAVE = "save the record as PubMed prints it, in the form “Abstract (text)”, or copy its whole page"
+NO_CITATION = (
+    "there is no citation (“Journal. 2001;8(1):45-51.”)",
+    "save the record as PubMed prints it, in the form “Abstract (text)”, or copy its whole page",
+)
 
 
 class Head(NamedTuple):
@@ -225,7 +228,7 @@ class Head(NamedTuple):
     today: bool
 
 
-class FoundCitation(NamedTuple):
+class _FoundCitation(NamedTuple):
     """The places of the first and last line of a citation, its text, and whether it is below its journal."""
 
     first: int
@@ -234,7 +237,7 @@ class FoundCitation(NamedTuple):
     today: bool
 
 
-def find_citation(lines: list[TextLine]) -> FoundCitation | None:
+def find_citation(lines: list[TextLine]) -> _FoundCitation | None:
     """Return the place of the citation among lines; None if there is none."""
     journal: int | None = None
     for place, line in enumerate(lines):
@@ -243,14 +246,14 @@ def find_citation(lines: list[TextLine]) -> FoundCitation | None:
             continue
         if journal is not None and (begin := _BELOW_JOURNAL.match(text)):
             last, whole = _whole(lines, place, f"{' '.join(lines[journal].text.split())}. {text[begin.end() :]}")
-            return FoundCitation(journal, last, whole, today=True) if CITATION.fullmatch(whole) else None
+            return _FoundCitation(journal, last, whole, today=True) if CITATION.fullmatch(whole) else None
         for more in range(min(_MOST_LINES_OF_A_CITATION, len(lines) - place), 0, -1):
             run = lines[place : place + more]
             if all(each.text.strip() for each in run) and is_citation(flat(run)):
-                return FoundCitation(place, place + more - 1, flat(run), today=False)
+                return _FoundCitation(place, place + more - 1, flat(run), today=False)
         if CITATION.fullmatch(text) and place < _FAR_ENOUGH:
             last, whole = _whole(lines, place, text)
-            return FoundCitation(place, last, whole, today=False)
+            return _FoundCitation(place, last, whole, today=False)
         journal = place
     return None
 
@@ -271,7 +274,7 @@ def read_head(lines: list[TextLine]) -> Head:
     """Return the head of a page. Raises UnreadableError if citation or title are missing or follow unknown lines."""
     found = find_citation(lines)
     if found is None:
-        raise UnreadableError("there is no citation (“Journal. 2001;8(1):45-51.”)", _SAVE)
+        raise UnreadableError(*NO_CITATION)
     first, last, citation, today = found
     _refuse_a_second_page(lines[last + 1 :])
     before = _without_navigation([line for line in lines[:first] if line.text.strip()])
@@ -301,7 +304,7 @@ def _without_navigation(lines: list[TextLine]) -> list[TextLine]:
     rest = [line for line in lines[start + 1 :] if not _BUTTONS.fullmatch(line.text.strip())]
     if start < 0:
         return rest
-    return [line for line in rest if heading_of(line.text) is None]
+    return [line for line in rest if _heading_of(line.text) is None]
 
 
 def _publication_type(lines: list[TextLine]) -> str | None:
@@ -310,7 +313,7 @@ def _publication_type(lines: list[TextLine]) -> str | None:
         return None
     text = " ".join(lines[0].text.split())
     if len(lines) > 1 or len(text) > _LONGEST_TYPE or text.endswith("."):
-        what = f"“{text[:60]}” stands before the journal, and is not known here"
+        what = f"“{text[:60]}” precedes the journal, and is not known here"
         raise UnreadableError(what, "begin the page with the journal or the title", lines[0].number)
     return text
 

@@ -64,7 +64,7 @@ def as_printed(date: PartialDate) -> str:
 
 @lru_cache(maxsize=4096)
 def time_of_day(date: PartialDate) -> str | None:
-    """Return hour, minute and second as far as they are known, each with two digits, joined by colons."""
+    """Return the known ones of hour, minute and second, each with two digits, joined by colons; None without any."""
     parts = [part for part in (date.hour, date.minute, date.second) if part]
     return ":".join(part.zfill(2) for part in parts) or None
 

@@ -154,7 +154,7 @@ def cited_as(article: Article) -> str:
 
 
 def _citation(article: Article) -> Citation:
-    """Return the citation as PubMed prints it, as far as the record has its parts."""
+    """Return the citation as PubMed prints it, with those parts that the record has."""
     journal = article.journal.medline_abbreviation or article.journal.abbreviation or article.journal.title
     date = article.date
     year = (date.year or (date.text or "")[:4]) if date else None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _DELETIONS = {"DeleteCitation": False, "DeleteDocument": True}
 _PAPERS = frozenset({"PubmedArticle", "MedlineCitation"})
-_REMEDY = "ask PubMed for this record anew"
+_REMEDY = "download the record from PubMed again"
 
 
 def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Deletion | Refusal]:
@@ -50,7 +50,10 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
 
 
 def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[str, Any]] | Piece]":
-    """Yield the record as a tree, or a piece that is none; a record without an end hides the next one, also read."""
+    """Yield the record as a tree, or a piece that is not a record.
+
+    A record without an end tag hides the next one, which is then read by itself.
+    """
     if piece.problem:
         yield piece
         return
@@ -88,7 +91,7 @@ def _deletions(element: "_Element", position: int, line: int) -> Iterator[Deleti
             yield Deletion(pmid, each.get("Version"), of_book=_DELETIONS[element.tag])
         else:
             position += 1
-            yield Refusal(position, f"the PMID “{pmid[:40]}” that it takes back is not a number", _REMEDY, line)
+            yield Refusal(position, f"the PMID “{pmid[:40]}” that it deletes is not a number", _REMEDY, line)
 
 
 def _read(element: "_Element", fields: dict[str, Any], position: int, line: int) -> Article | Refusal:

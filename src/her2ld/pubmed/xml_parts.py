@@ -48,7 +48,7 @@ def text_of(element: "_Element") -> str:
     return clean("".join(parts))
 
 
-def markup_of(element: "_Element") -> str | None:
+def _markup_of(element: "_Element") -> str | None:
     """Return the content of an element with its tags, if it has any; white space is as in the clean text."""
     if not len(element):
         return None
@@ -136,8 +136,10 @@ def indexed(element: "_Element") -> HeadingQualifier:
 def title(element: "_Element") -> Title:
     """Read a title, with its place in a book."""
     if element.attrib:
-        return Title(text_of(element), markup_of(element), element.get("book"), element.get("part"), element.get("sec"))
-    return Title(text_of(element), markup_of(element))
+        return Title(
+            text_of(element), _markup_of(element), element.get("book"), element.get("part"), element.get("sec")
+        )
+    return Title(text_of(element), _markup_of(element))
 
 
 def pages(element: "_Element") -> Pages:
@@ -234,7 +236,7 @@ def abstract(element: "_Element") -> Abstract:
     kind, language = element.get("Type"), element.get("Language")
     if len(sections) == 1 and not sections[0].attrib:
         only = sections[0]
-        return Abstract(text_of(only), (), copyright_, markup_of(only), kind, language)
+        return Abstract(text_of(only), (), copyright_, _markup_of(only), kind, language)
     text, read = _joined(sections)
     marked = _marked_up(sections) if any(len(each) for each in sections) else None
     return Abstract(text, read, copyright_, marked, kind, language)
@@ -253,7 +255,7 @@ def _joined(elements: "Iterable[_Element]") -> tuple[str, tuple[AbstractSection,
 
 
 def _marked_up(sections: "Iterable[_Element]") -> str:
-    parts = [_labelled(escape(_label(each)), markup_of(each) or escape(text_of(each))) for each in sections]
+    parts = [_labelled(escape(_label(each)), _markup_of(each) or escape(text_of(each))) for each in sections]
     return " ".join(filter(None, parts))
 
 

@@ -29,7 +29,7 @@ _UTF8 = frozenset({"utf-8", "ascii"})
 # The characters of a declaration and of tags, and those that “idna” would change: an encoding in which a declaration
 # can be read encodes these characters like ASCII.
 _OF_MARKUP = f"{string.ascii_letters}{string.digits} <>/=?!&;:.,_+-()[].xn--4ca.\"'#\\\n"
-_REMEDY = "save it as UTF-8, and say so in its first line"
+_REMEDY = "save it as UTF-8, and declare that in its first line"
 
 
 class Readable(Protocol):
@@ -39,7 +39,7 @@ class Readable(Protocol):
         """Return up to ``size`` bytes, none at the end."""
 
 
-def in_utf8(stream: Readable, name: str) -> Readable:
+def _in_utf8(stream: Readable, name: str) -> Readable:
     """Return a stream of UTF-8, from any encoding that the file shows by its byte order mark or declares.
 
     ``name`` is that of the source in errors. Raises RecordError for an encoding that is unknown or cannot be that of
@@ -58,7 +58,7 @@ def in_utf8(stream: Readable, name: str) -> Readable:
     if codec.name in _UTF8:
         return _Joined(first.removeprefix(codecs.BOM_UTF8), stream)
     if not marked and not _has_markup_as_ascii(codec):
-        what = f"it says that its encoding is “{encoding}”, and it is not"
+        what = f"it declares the encoding “{encoding}”, but has another one"
         raise RecordError([Problem(name, what, _REMEDY)])
     return _Recoded(_Joined(first, stream), codec, name)
 
@@ -109,7 +109,7 @@ class _Recoded:
                     return decoded.encode()
             return self._decoder.decode(b"", final=True).encode()
         except UnicodeError as error:
-            raise RecordError([Problem(self._name, f"it is not {self._encoding} throughout", _REMEDY)]) from error
+            raise RecordError([Problem(self._name, f"some of its bytes are not {self._encoding}", _REMEDY)]) from error
 
 
 RECORDS_OF_WORKS = frozenset({b"PubmedArticle", b"PubmedBookArticle", b"MedlineCitation", b"BookDocument"})
@@ -201,7 +201,7 @@ def pieces(stream: Readable, name: str) -> Iterator[Piece]:
     for an encoding that is unknown or not that of the file, for a DOCTYPE with declarations of its own, for a
     declaration, a comment or a DOCTYPE that is never closed, and for a file that ends before its first element.
     """
-    window = _Window(in_utf8(stream, name))
+    window = _Window(_in_utf8(stream, name))
     root = b""
     prefixes = b""  # the opening of a root that declares prefixes, for the records that use them
     is_begun = False
@@ -225,9 +225,9 @@ def pieces(stream: Readable, name: str) -> Iterator[Piece]:
             window.take_through(b">")
             root = prefixes = b""
         elif root:
-            yield Piece(_stray(window, root), line, "it stands where a record should, and is none")
+            yield Piece(_stray(window, root), line, "it is in the place of a record, but is not one")
         else:
-            raise RecordError([Problem(f"{name}, line {line}", "it is not XML of PubMed", _WHOLE_FILE)])
+            raise RecordError([Problem(f"{name}, line {line}", "it is not PubMed's XML", _WHOLE_FILE)])
     if not is_begun:
         where = f"{name}, line {window.line}"
         raise RecordError([Problem(where, "the file ends before its first record", _WHOLE_FILE)])
@@ -241,9 +241,9 @@ def _pass_over(window: _Window, kind: bytes, where: str) -> None:
     passed = window.take_through(end)
     if kind == b"!DOCTYPE" and b"[" in passed:
         what = "the DOCTYPE declares entities or elements of its own"
-        raise RecordError([Problem(where, what, "delete what stands in its square brackets")])
+        raise RecordError([Problem(where, what, "delete the text in its square brackets")])
     if not passed.endswith(end) or _OF_WHAT_FOLLOWS[kind] in passed[1:]:
-        what = f"{_CALLED[kind]} that begins here is never closed, and what follows cannot be told from it"
+        what = f"{_CALLED[kind]} that begins here is never closed"
         raise RecordError([Problem(where, what, f"close it with “{end.decode()}”, or get the file from PubMed again")])
 
 
@@ -263,7 +263,7 @@ def _record(window: _Window, kind: bytes, line: int, prefixes: bytes, root: byte
         end = window.find(b"</" + kind, end + 1)
         if end < 0 or not window.holds(end + len(kind) + 3):
             rest = window.take(len(window.data) - window.start)
-            what = "the file ends within it"
+            what = "the file ends within the record"
             if len(rest) > LARGEST:
                 what = f"it is longer than {LARGEST:,} bytes; what follows it is not read"
             return Piece(rest, line, what)

@@ -1,6 +1,6 @@
 """Readers of a paper, and of a book or a part of one.
 
-A paper is a PubmedArticle, or a MedlineCitation alone; a book a PubmedBookArticle, or a BookDocument alone.
+A paper is a PubmedArticle, or a MedlineCitation alone. A book is a PubmedBookArticle, or a BookDocument alone.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -343,10 +343,10 @@ def _items(element: "_Element") -> Parameters:
     return Parameters(element.get("ListType", ""), tuple((None, text_of(each)) for each in element))
 
 
-def _first(element: "_Element", path: str, how: Any) -> Any:  # noqa: ANN401  # what a reader gives
+def _first(element: "_Element", path: str, how: Any) -> Any:  # noqa: ANN401  # the type that the reader returns
     found = element.find(path)
     return (how(found) or None) if found is not None else None
 
 
-def _values_of(element: "_Element", name: str, how: Any) -> Any:  # noqa: ANN401  # what a reader gives
+def _values_of(element: "_Element", name: str, how: Any) -> Any:  # noqa: ANN401  # the type that the reader returns
     return tuple(value for each in element.iterchildren(name) if (value := how(each)))

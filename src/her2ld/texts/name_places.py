@@ -177,13 +177,13 @@ def _variants(names: tuple[str, ...], abbreviations: tuple[tuple[str, str], ...]
 
 @functools.lru_cache(maxsize=8)
 def _folded(text: str) -> str:
-    """Fold a text, remembered because many names are sought in it."""
+    """Return a text folded; remembered because many names are searched for in it."""
     return fold(text)
 
 
 @functools.lru_cache(maxsize=8)
 def _letters_alone(folded: str, start: int, end: int) -> str:
-    """Return a part of a folded text without separators, remembered because many names are sought in it."""
+    """Return a part of a folded text without separators; remembered because many names are searched for in it."""
     return folded[start:end].translate(_BETWEEN_LETTERS)
 
 

@@ -1,4 +1,4 @@
-"""The names that are sought, each with the rules of her2.ttl for it."""
+"""The names that are searched for in texts, each with the rules of her2.ttl for it."""
 
 import itertools
 import re
@@ -25,7 +25,7 @@ class Name:
     ``status_iri`` is given if the name itself expresses the status ("triple-negative"). ``false_friends`` and
     ``needs_context`` are spellings in exact letters; ``context`` finds the words near it that the latter need, and
     ``misleading`` the words that make it another name. ``counterparts`` has, for spellings in exact letters with which
-    it can begin, the entity of other species that is then meant, or None if there is none. ``topic`` finds, anywhere in
+    it can begin, the entity of other species that it then means, or None if there is none. ``topic`` finds, anywhere in
     the text, the topic that the text must have ("triple-negative": the breast). ``is_joined`` says that a word joined
     to it by a hyphen makes it another name ("aloe-emodin"). ``symbols`` has, for spellings in exact letters that are
     symbols of other genes in a species, the IRI of that species and the pattern of its names. ``is_plain`` says that it
@@ -53,7 +53,7 @@ class Name:
 
 
 def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
-    """Return each name that is sought, by each of its spellings in the form of comparison.
+    """Return each name that is searched for, by each of its spellings in the form of comparison.
 
     The names are the labels and synonyms of things that statements can be about, without words that are too general;
     then their variants (:func:`_variants`) and the labels of exactly matching terms of other vocabularies. A spelling
@@ -70,7 +70,9 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
     ]
     problems = [
         Problem(
-            term.iri.value, f"“{name}” has characters that texts are not searched for", "write it in ASCII or Greek"
+            term.iri.value,
+            f"“{name}” has characters that cannot be searched for in texts",
+            "write it in ASCII or Greek",
         )
         for term in sought
         for name in (term.label, *term.synonyms)
@@ -220,10 +222,10 @@ def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
 
 
 def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None]:
-    """Return the function that returns the text that makes the names of a term mean another, None if there is none.
+    """Return the function from a term to the text that makes its names mean another term, None if there is none.
 
     The ontology gives words for the term, and endings and beginnings for its kind. A word that gives a name its context
-    is no such ending.
+    is not such an ending.
     """
     words, beginnings, endings, contexts, stems = (
         values_of(vocabulary, each)
