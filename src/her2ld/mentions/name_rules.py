@@ -9,7 +9,7 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 from her2ld.errors import OntologyError, Problem
-from her2ld.mentions.spelling import can_be_sought, folded, spellings
+from her2ld.mentions.spelling import folded, is_searchable, spellings
 from her2ld.mentions.surroundings import GAP, Beside, Values, alternatives, beside, values_of
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
@@ -63,7 +63,7 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
     """
     general = values_of(vocabulary, model.IS_GENERAL_WORD)
     entities = frozenset({model.BIOMEDICAL_ENTITY})
-    sought = [
+    searched = [
         term
         for term in vocabulary.terms.values()
         if term.is_entity_or_class and vocabulary.is_one_of(term, entities) and term.iri not in general
@@ -74,9 +74,9 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
             f"“{name}” has characters that cannot be searched for in texts",
             "write it in ASCII or Greek",
         )
-        for term in sought
+        for term in searched
         for name in (term.label, *term.synonyms)
-        if not can_be_sought(name)
+        if not is_searchable(name)
     ]
     if problems:
         raise OntologyError(problems)
@@ -85,7 +85,7 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
         (values_of(vocabulary, model.POSITIVE_NAME), model.POSITIVE_STATUS.value),
     )
     topics = values_of(vocabulary, model.TOPIC_WORD)
-    described = list(zip(sought, _describe(sought, vocabulary), strict=True))
+    described = list(zip(searched, _describe(searched, vocabulary), strict=True))
     named = [
         (text, name)
         for term, name in described
@@ -105,7 +105,7 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
         for text in (term.label, *term.synonyms)
         for variant in _variants(text)
     ]
-    named += [(text, name) for term, name in described for text in same.get(term.iri, ()) if can_be_sought(text)]
+    named += [(text, name) for term, name in described for text in same.get(term.iri, ()) if is_searchable(text)]
     found: dict[bytes, Name] = {}
     for text, name in named:
         for spelling in sorted(spellings(text)):
@@ -195,7 +195,7 @@ def hiding(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
     return hides
 
 
-def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
+def _describe(searched: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
     false_friends = values_of(vocabulary, model.FALSE_FRIEND)
     needs_context = values_of(vocabulary, model.NEEDS_CONTEXT)
     context_words = values_of(vocabulary, model.CONTEXT_WORD)
@@ -204,7 +204,7 @@ def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
     takes_status = frozenset(map(NamedNode, classes))
     joined = frozenset(values_of(vocabulary, model.HYPHEN_MAKES_ANOTHER))
     symbols = _symbols_of_others(vocabulary)
-    for term in sought:
+    for term in searched:
         yield Name(
             term.iri.value,
             takes_status=standard.OWL_INDIVIDUAL in term.types and vocabulary.is_one_of(term, takes_status),

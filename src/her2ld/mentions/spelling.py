@@ -71,10 +71,10 @@ def folded(text: str) -> bytes:
     return _as_in_texts(text.encode("ascii", _FOLD_RUN).translate(_FOLDED))
 
 
-def can_be_sought(name: str) -> bool:
+def is_searchable(name: str) -> bool:
     r"""Tell whether the form of comparison distinguishes every character of a name from others.
 
-    >>> can_be_sought("PLC-\u03b3"), can_be_sought("prot\u00e9ine")
+    >>> is_searchable("PLC-\u03b3"), is_searchable("prot\u00e9ine")
     (True, False)
     """
     return _UNLIKE_ALL_NAMES not in folded(name)

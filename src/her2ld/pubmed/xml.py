@@ -113,7 +113,7 @@ _PAPER_STARTS = (b"<PubmedArticle>", b"<MedlineCitation>", b"<MedlineCitation ")
 
 
 def _once(read: "Callable[[_Element], T]", end: bytes = b"") -> Callable[[bytes], T]:
-    """Return a reader of an element's XML, which lacks its end tag ``end``, that reads equal ones only once."""
+    """Return a reader of an element's XML that reads equal ones only once; the XML lacks its end tag, ``end``."""
 
     def parsed(xml: bytes) -> T:
         return read(etree.fromstring(xml.lstrip() + end))

@@ -59,31 +59,31 @@ def _read_children(element: "_Element", fields: "Fields", readers: "dict[str, Re
             reader(child, fields)
 
 
-def _one(name: str, how: "Callable[[_Element], object]") -> "Reader":
+def _one(name: str, value_of: "Callable[[_Element], object]") -> "Reader":
     """Return a reader of an element that occurs once; an empty one is left out."""
 
     def reader(element: "_Element", fields: "Fields") -> None:
-        if value := how(element):
+        if value := value_of(element):
             fields[name] = value
 
     return reader
 
 
-def _each(name: str, how: "Callable[[_Element], object]") -> "Reader":
+def _each(name: str, value_of: "Callable[[_Element], object]") -> "Reader":
     """Return a reader of an element that occurs any number of times; empty ones are left out."""
 
     def reader(element: "_Element", fields: "Fields") -> None:
-        if value := how(element):
+        if value := value_of(element):
             fields[name] = (*fields.get(name, ()), value)
 
     return reader
 
 
-def _all(name: str, how: "Callable[[_Element], object]") -> "Reader":
+def _all(name: str, value_of: "Callable[[_Element], object]") -> "Reader":
     """Return a reader of a list of elements of one kind; an empty list is left out."""
 
     def reader(element: "_Element", fields: "Fields") -> None:
-        fields[name] = (*fields.get(name, ()), *[value for child in element if (value := how(child))])
+        fields[name] = (*fields.get(name, ()), *[value for child in element if (value := value_of(child))])
 
     return reader
 
@@ -343,10 +343,10 @@ def _items(element: "_Element") -> Parameters:
     return Parameters(element.get("ListType", ""), tuple((None, text_of(each)) for each in element))
 
 
-def _first(element: "_Element", path: str, how: Any) -> Any:  # noqa: ANN401  # the type that the reader returns
+def _first(element: "_Element", path: str, value_of: Any) -> Any:  # noqa: ANN401  # the type that the reader returns
     found = element.find(path)
-    return (how(found) or None) if found is not None else None
+    return (value_of(found) or None) if found is not None else None
 
 
-def _values_of(element: "_Element", name: str, how: Any) -> Any:  # noqa: ANN401  # the type that the reader returns
-    return tuple(value for each in element.iterchildren(name) if (value := how(each)))
+def _values_of(element: "_Element", name: str, value_of: Any) -> Any:  # noqa: ANN401  # the type that the reader returns
+    return tuple(value for each in element.iterchildren(name) if (value := value_of(each)))

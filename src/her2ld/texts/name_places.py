@@ -65,14 +65,14 @@ def _readings(inside: str, before: str) -> Iterator[tuple[str, str]]:
 def _long_form(short: str, text: str) -> str | None:
     """Return the long form at the end of a text; None if the letters of the short form are not there."""
     letters = "".join(_GREEK_NAMES.get(each, each) for each in fold(short)).replace(" ", "")
-    sought = [letter for letter in letters if letter.isalnum()]
+    required = [letter for letter in letters if letter.isalnum()]
     folded = fold(text)
-    most_words = min(len(sought) + 5, len(sought) * 2)
+    most_words = min(len(required) + 5, len(required) * 2)
     words = [each.start() for each in re.finditer(r"\S+", folded)][-most_words:]
     if not words:
         return None
     place = len(folded)
-    for number, letter in reversed([*enumerate(sought)]):
+    for number, letter in reversed([*enumerate(required)]):
         place -= 1
         while place >= words[0] and (folded[place] != letter or (number == 0 and _is_within_a_word(folded, place))):
             place -= 1
@@ -130,7 +130,7 @@ _NUMBERS = [
 
 
 @dataclass(frozen=True, slots=True)
-class _Sought:
+class _NamePattern:
     """The pattern of a name in folded texts, the number of its groups with words of capitals, the length of the name.
 
     ``stem`` is a run of letters or digits that is in every spelling of the name, apart from separators. In texts
@@ -169,10 +169,10 @@ def find_name(
 
 
 @functools.lru_cache(maxsize=8192)
-def _variants(names: tuple[str, ...], abbreviations: tuple[tuple[str, str], ...]) -> tuple[_Sought, ...]:
+def _variants(names: tuple[str, ...], abbreviations: tuple[tuple[str, str], ...]) -> tuple[_NamePattern, ...]:
     """Return the patterns of names and of their forms with abbreviations, each once."""
     variants = dict.fromkeys(variant for name in names for variant in _with_abbreviations(name, abbreviations))
-    return tuple(sought for sought in map(_sought, variants) if sought)
+    return tuple(each for each in map(_name_pattern, variants) if each)
 
 
 @functools.lru_cache(maxsize=8)
@@ -190,14 +190,14 @@ def _letters_alone(folded: str, start: int, end: int) -> str:
 _compiled = functools.lru_cache(maxsize=8192)(re.compile)
 
 
-def _places(sought: _Sought, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _places(name_pattern: _NamePattern, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the places of a name within [start, end), which may overlap, in order."""
     # No match that ends within [start, end) depends on text farther after it than the length of the name.
-    last = end + 2 * sought.length + _BEYOND
-    pattern = _compiled(sought.pattern)
+    last = end + 2 * name_pattern.length + _BEYOND
+    pattern = _compiled(name_pattern.pattern)
     while found := pattern.search(folded, start, last):
-        in_small_letters = sought.capitals and any(
-            text[slice(*found.span(group + 1))].islower() for group in range(sought.capitals)
+        in_small_letters = name_pattern.capitals and any(
+            text[slice(*found.span(group + 1))].islower() for group in range(name_pattern.capitals)
         )
         if found.end() <= end and not in_small_letters:
             yield found.span()
@@ -213,10 +213,10 @@ def _with_abbreviations(name: str, abbreviations: tuple[tuple[str, str], ...]) -
             folded = fold(variant)
             letters = folded.translate(_BETWEEN_LETTERS)
             for form in (long, short):
-                sought = _sought(form)
-                if not sought or sought.stem not in letters:
+                name_pattern = _name_pattern(form)
+                if not name_pattern or name_pattern.stem not in letters:
                     continue
-                for start, end in _places(sought, variant, folded, 0, len(variant)):
+                for start, end in _places(name_pattern, variant, folded, 0, len(variant)):
                     for other in (long, short, f"{long} ({short})", f"{short} ({long})"):
                         if len(variants) < _MOST_VARIANTS:
                             variants[f"{variant[:start]}{other}{variant[end:]}"] = None
@@ -224,7 +224,7 @@ def _with_abbreviations(name: str, abbreviations: tuple[tuple[str, str], ...]) -
 
 
 @functools.lru_cache(maxsize=8192)
-def _sought(name: str) -> _Sought | None:
+def _name_pattern(name: str) -> _NamePattern | None:
     """Return the pattern of a name; None for a name without letters and digits."""
     words = list(_WORD.finditer(name))
     if not any(character.isalnum() for character in name):
@@ -255,7 +255,7 @@ def _sought(name: str) -> _Sought | None:
     before = "".join(f"(?<!{each})" for each in not_after)
     after = r"(?![^\W_])" if name.rstrip()[-1].isalnum() else ""
     after += r"(?![.\u00b7][0-9])" if name.rstrip()[-1].isdigit() else ""
-    return _Sought(f"{before}{pattern}{after}", capitals, len(name), stem)
+    return _NamePattern(f"{before}{pattern}{after}", capitals, len(name), stem)
 
 
 def _longest_plain(units: Sequence[str]) -> str:
