@@ -27,7 +27,7 @@ from her2ld.dataset.statements import compared
 from her2ld.limits import run_limited
 from her2ld.loading.folder import load_folder
 from her2ld.loading.sources import Sources
-from her2ld.statements.comparison import Compared
+from her2ld.statements.paper_comparison import Compared
 
 MADE_UP = ROOT / "tests" / "claims"
 HOURS, MEMORY = Limits(seconds=36_000, memory=64 << 30), 1 << 20

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld import Vocabulary, iris
 from her2ld.statements import Dose, Group, Result, Span, Statement
-from her2ld.statements.fields import FIELDS, StatementField, ValueKind
+from her2ld.statements.statement import FIELDS, StatementField, ValueKind
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 

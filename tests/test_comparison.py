@@ -15,10 +15,10 @@ from her2ld.dataset.said import said_in
 from her2ld.dataset.standing import read_comparison
 from her2ld.dataset.statements import compared
 from her2ld.statements import Statement
-from her2ld.statements.comparison import Compared, Status, compare, licences
 from her2ld.statements.disagreements import Opposition
-from her2ld.statements.fields import LINKS
+from her2ld.statements.paper_comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Licence, judge
+from her2ld.statements.statement import LINKS
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model

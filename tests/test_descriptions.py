@@ -15,7 +15,7 @@ from her2ld.iris import article_and_page
 from her2ld.mentions import Mention
 from her2ld.pubmed.article import Article
 from her2ld.pubmed.xml import read_articles
-from her2ld.statements.fields import LINKS
+from her2ld.statements.statement import LINKS
 from her2ld.vocabulary import model, standard, statement_model
 from tests.pubmed.inputs import opened
 from tests.shipped import store_of

@@ -27,9 +27,9 @@ from her2ld.dataset.statements import (
     word_spans,
 )
 from her2ld.statements import Claim, Dose, Group, Result, Span, Statement, Study
-from her2ld.statements.comparison import licences
-from her2ld.statements.fields import FIELDS, LINKS, SETTING, WORDS, FieldPart, StatementField, ValueKind
+from her2ld.statements.paper_comparison import licences
 from her2ld.statements.plain import Licence, affirms, is_hedged, is_same_or_wider, judge, rank, setting
+from her2ld.statements.statement import FIELDS, LINKS, SETTING, WORDS, FieldPart, StatementField, ValueKind
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model

@@ -13,7 +13,7 @@ from her2ld.curation.paper import Paper, Words
 from her2ld.curation.quotes import find_words
 from her2ld.errors import Problem
 from her2ld.pubmed import Place
-from her2ld.statements.model import Value
+from her2ld.statements.statement import Value
 from her2ld.vocabulary import statement_model as model
 
 _POLARITIES = {"affirmed": model.AFFIRMS, "denied": model.DENIES, "not found": model.FINDS_NO}

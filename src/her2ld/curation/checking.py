@@ -16,8 +16,7 @@ from her2ld.curation.results import read_doses, read_results
 from her2ld.curation.setting import read_setting, read_study
 from her2ld.pubmed import Place
 from her2ld.statements import Silence, Span, Statement
-from her2ld.statements.fields import FIELDS, WORDS
-from her2ld.statements.model import Value
+from her2ld.statements.statement import FIELDS, WORDS, Value
 from her2ld.vocabulary import statement_model as model
 
 

@@ -9,7 +9,7 @@ from her2ld.curation.form import Entry
 from her2ld.curation.paper import Paper, Words
 from her2ld.pubmed import Place
 from her2ld.statements import Claim
-from her2ld.statements.fields import FIELDS
+from her2ld.statements.statement import FIELDS
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.model import BIOMEDICAL_ENTITY

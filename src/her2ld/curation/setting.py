@@ -18,8 +18,7 @@ from her2ld.curation.results import check_operator
 from her2ld.errors import Problem
 from her2ld.pubmed import Place
 from her2ld.statements import Group, Span, Statement, Study
-from her2ld.statements.fields import FIELDS, FieldPart, StatementField, ValueKind
-from her2ld.statements.model import Value
+from her2ld.statements.statement import FIELDS, FieldPart, StatementField, Value, ValueKind
 from her2ld.texts.numbers import Wanted, find_number
 from her2ld.texts.quantities import read_count, read_interval, read_value
 from her2ld.vocabulary import standard

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store
 from her2ld.dataset.statements import CLAIM_PARTS, SPANS
 from her2ld.errors import LimitError, Problem
 from her2ld.iris import NAMED_MESH, PUBMED, RECORD
-from her2ld.statements.fields import FIELDS, LINKS
+from her2ld.statements.statement import FIELDS, LINKS
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary import statement_model as statements
 

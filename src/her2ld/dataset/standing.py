@@ -12,9 +12,9 @@ from her2ld.dataset.n_quads import GRAPH
 from her2ld.dataset.said import About, Said
 from her2ld.pubmed import Record
 from her2ld.pubmed.article import Article, RelatedCitation
-from her2ld.statements.comparison import Compared, Status
 from her2ld.statements.disagreements import Disagreement, NumberDifference, Opposition
-from her2ld.statements.model import Curation
+from her2ld.statements.paper_comparison import Compared, Status
+from her2ld.statements.statement import Curation
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import model as records
 from her2ld.vocabulary import standard

@@ -14,10 +14,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from her2ld import iris
 from her2ld.dataset.said import About, Said, read_span
 from her2ld.statements import Claim, Curation, Dose, Group, Result, Span, Statement, Study
-from her2ld.statements.comparison import Compared, compare, licences
-from her2ld.statements.fields import FIELDS, LINKS, WORDS
-from her2ld.statements.model import Value
+from her2ld.statements.paper_comparison import Compared, compare, licences
 from her2ld.statements.plain import Judge, Licence, judge
+from her2ld.statements.statement import FIELDS, LINKS, WORDS, Value
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model

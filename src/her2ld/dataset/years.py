@@ -15,7 +15,7 @@ from her2ld.dataset.said import Said, said_in
 from her2ld.dataset.standing import comparison_quads
 from her2ld.dataset.statements import licensed_quads, read_statements, read_studies
 from her2ld.statements import Statement
-from her2ld.statements.comparison import Compared, compare, licences
+from her2ld.statements.paper_comparison import Compared, compare, licences
 from her2ld.statements.plain import judge
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard

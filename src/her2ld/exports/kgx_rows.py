@@ -15,10 +15,9 @@ from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.biolink import Biolink, read_biolink
 from her2ld.statements import Dose, Result, Statement, plain
-from her2ld.statements.comparison import licences
-from her2ld.statements.fields import SETTING
-from her2ld.statements.model import Value
+from her2ld.statements.paper_comparison import licences
 from her2ld.statements.plain import Judge, Licence
+from her2ld.statements.statement import SETTING, Value
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model

@@ -20,9 +20,9 @@ from her2ld.dataset.statements import CLAIM_PARTS, KINDS, SPANS, read_statement,
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.turtle import lines_without_prefixes, prefix_lines
 from her2ld.statements import Statement, plain
-from her2ld.statements.comparison import licences
-from her2ld.statements.fields import FIELDS, LINKS, WORDS, FieldPart
+from her2ld.statements.paper_comparison import licences
 from her2ld.statements.plain import Judge, Licence
+from her2ld.statements.statement import FIELDS, LINKS, WORDS, FieldPart
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
@@ -30,7 +30,7 @@ from her2ld.vocabulary import statement_model as model
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from her2ld.statements.model import Value
+    from her2ld.statements.statement import Value
     from her2ld.vocabulary.ontology import Vocabulary
 
 

@@ -15,7 +15,7 @@ from her2ld.iris import DOI, PUBMED, RECORD, at_path, path_of
 from her2ld.mappings.listing import TermMapping, term_mappings
 from her2ld.query.catalogue import Question, read_questions
 from her2ld.statements import Statement
-from her2ld.statements.comparison import Compared, Status, compare, licences
+from her2ld.statements.paper_comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Judge, Licence, affirms, judge
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Vocabulary

@@ -14,7 +14,7 @@ from her2ld import iris
 from her2ld.reasoning.closure import closure
 from her2ld.reasoning.explanation import explain
 from her2ld.statements import Statement, plain
-from her2ld.statements.comparison import licences
+from her2ld.statements.paper_comparison import licences
 from her2ld.statements.plain import Judge, Licence
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
