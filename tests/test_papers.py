@@ -14,7 +14,7 @@ from her2ld.cli import main
 from her2ld.curation import unread_words
 from her2ld.curation.excerpt import excerpt_of, read_excerpt, written_excerpt
 from her2ld.curation.record_file import read_given, read_offered, read_record
-from her2ld.dataset.said import read_span, said_in
+from her2ld.dataset.node_data import data_in, read_span
 from her2ld.pubmed import Record
 from her2ld.pubmed.record import NOT_GIVEN
 from her2ld.vocabulary import model, standard
@@ -76,7 +76,7 @@ def test_data_without_abstracts_are_sound(without: Path, vocabulary: Vocabulary)
     curation = read_curation(without, vocabulary)
     quads = list(build(vocabulary, [curation]))
     assert [each.name for each in validate(quads).findings if each.severity == "Violation"] == []
-    said = said_in(quads)
+    said = data_in(quads)
     for statement in curation.statements:
         for span in statement.evidence:
             found = read_span(span.iri, said)

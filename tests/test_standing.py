@@ -19,8 +19,8 @@ from her2ld import CurationError, RecordError, Vocabulary, build, read_curation,
 from her2ld.cli import main
 from her2ld.curation.excerpt import excerpt_of, read_excerpt, written_excerpt
 from her2ld.curation.record_file import read_corrections, read_given, read_record
-from her2ld.dataset.articles import Named, article_lines
-from her2ld.dataset.records import record_quads
+from her2ld.dataset.articles import MeshNames, article_lines
+from her2ld.dataset.curated_records import record_quads
 from her2ld.pubmed.article import Abstract, Article, MeshTerm, RelatedCitation, Title
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import read_pages
@@ -207,7 +207,7 @@ def test_an_imported_record_has_the_standing_that_a_curated_paper_has(
         pmid="77", version=version, title=Title("A"), abstract=Abstract("B."), related=tuple(corrections),
         publication_types=tuple(MeshTerm(each, "D000000") for each in types),
     )  # fmt: skip
-    lines = article_lines(article, {}, Named(), steering=steering)
+    lines = article_lines(article, {}, MeshNames(), steering=steering)
     imported = of_standing(pyoxigraph.parse(lines, format=RdfFormat.N_QUADS))
     given_by = [each for each in corrections if (kind := steering.corrections[each.kind]) and kind.standing]
     assert sum(quad.predicate == records.STANDING_SAID_BY for quad in imported) == len(given_by)
@@ -216,7 +216,7 @@ def test_an_imported_record_has_the_standing_that_a_curated_paper_has(
     assert bool(imported) == bool(given_by or set(types) - {"Review"})
     said = [line for line in lines.split("\n") if " <https://w3id.org/her2ld/standing" in line]
     assert len(said) == len(set(said)) == len(imported)
-    assert not of_standing(pyoxigraph.parse(article_lines(article, {}, Named()), format=RdfFormat.N_QUADS))
+    assert not of_standing(pyoxigraph.parse(article_lines(article, {}, MeshNames()), format=RdfFormat.N_QUADS))
 
 
 @pytest.mark.parametrize("form", ["xml", "nbib"])
@@ -258,7 +258,7 @@ def of_citations(quads: Iterator[Quad] | tuple[Quad, ...]) -> set[Quad]:
 @given(st.lists(CITATIONS, max_size=4))
 def test_a_curated_paper_has_them_as_an_imported_record_has(corrections: list[RelatedCitation]) -> None:
     article = Article(pmid="77", title=Title("A"), abstract=Abstract("B."), related=tuple(corrections))
-    imported = pyoxigraph.parse(article_lines(article, {}, Named()), format=RdfFormat.N_QUADS)
+    imported = pyoxigraph.parse(article_lines(article, {}, MeshNames()), format=RdfFormat.N_QUADS)
     record = record_of(article, "")
     curated = tuple(record_quads(record, (), (), read_ontology().steering))
     assert of_citations(curated) == of_citations(imported)

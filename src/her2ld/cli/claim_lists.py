@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.cli.printing import echo, style
-from her2ld.dataset.said import said_in
+from her2ld.dataset.node_data import data_in
+from her2ld.dataset.standing import year_of
 from her2ld.dataset.statements import read_statements, read_studies
-from her2ld.dataset.years import year_of
 from her2ld.errors import Problem, QueryError
 from her2ld.statements.paper_comparison import (
     Compared,
@@ -45,7 +45,7 @@ from her2ld.texts import counted
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from her2ld.dataset.said import Said
+    from her2ld.dataset.node_data import NodeData
     from her2ld.statements import Claim, Result, Statement
     from her2ld.statements.disagreements import Disagreement, NumberDifference
     from her2ld.vocabulary.ontology import Vocabulary
@@ -70,7 +70,7 @@ class Together:
     ``statements`` are all of them, by IRI: what opposes a claim may be of another.
     """
 
-    said: "Said"
+    said: "NodeData"
     by: Judge
     vocabulary: "Vocabulary"
     comparison: Compared
@@ -80,7 +80,7 @@ class Together:
     @classmethod
     def of(cls, quads: "Iterable[Quad]", vocabulary: "Vocabulary", about: NamedNode | None) -> "Together":
         """Compare all that quads say; keep the claims on ``about``, all of them without it."""
-        said = said_in(quads)
+        said = data_in(quads)
         by = judge(vocabulary.steering, *read_studies(said))
         statements = {each.iri: each for each in read_statements(said)}
         comparison = compare(statements.values(), by)

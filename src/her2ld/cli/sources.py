@@ -292,7 +292,7 @@ def read_excerpts(
     """
     if not files:
         return {}
-    from her2ld.dataset.excerpts import read_excerpt
+    from her2ld.dataset.rdf_files import read_excerpt
     from her2ld.errors import RecordError
     from her2ld.vocabulary.spellings import owner_curie
 

@@ -12,7 +12,7 @@ from typing import IO
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from her2ld.dataset.said import Said, said_in
+from her2ld.dataset.node_data import NodeData, data_in
 from her2ld.dataset.statements import KINDS
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.json_ld import JsonLdWriter
@@ -35,7 +35,7 @@ def write_framed(
     quads without a statement.
     """
     curated = [quad for quad in quads if quad.graph_name in {model.STATEMENTS_GRAPH, model.RECORDS_GRAPH}]
-    said = said_in(curated)
+    said = data_in(curated)
     roots = dict.fromkeys(
         quad.subject
         for quad in curated
@@ -52,16 +52,16 @@ def write_framed(
     return len(roots)
 
 
-def _terms(vocabulary: Vocabulary) -> Said:
+def _terms(vocabulary: Vocabulary) -> NodeData:
     """Return the types and the labels of the ontology's terms."""
     named = (quad for quad in vocabulary.quads if quad.predicate in _OF_A_TERM and quad.subject in vocabulary.terms)
-    return said_in(named)
+    return data_in(named)
 
 
 class _Trees:
     """Makes node objects that hold others."""
 
-    def __init__(self, writer: JsonLdWriter, said: Said, terms: Said) -> None:
+    def __init__(self, writer: JsonLdWriter, said: NodeData, terms: NodeData) -> None:
         self._writer = writer
         self._said = said
         self._terms = terms

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from her2ld.dataset.said import SPAN_PROPERTIES, Said, said_in
+from her2ld.dataset.node_data import SPAN_PROPERTIES, NodeData, data_in
 from her2ld.dataset.standing import MARKS
 from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.errors import ExportError, Problem
@@ -37,7 +37,7 @@ class Graph:
 
     vocabulary: Vocabulary
     biolink: Biolink
-    said: Said
+    said: NodeData
     by: Judge
     statements: Sequence[Statement]
     asserted: Sequence[tuple[Statement, Triple]]
@@ -93,7 +93,7 @@ def gather(quads: Iterable[Quad], vocabulary: Vocabulary) -> Graph:
                 is_fact = relation is not None and relation.is_relation
             if is_fact:
                 (defined if graph == graphs.ONTOLOGY_GRAPH else inferred)[subject, predicate, value] = None
-    said = said_in(saying)
+    said = data_in(saying)
     by = plain.judge(vocabulary.steering, *read_studies(said))
     licensed = tuple(licences(tuple(read_statements(said)), by))
     return Graph(

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld import iris
 from her2ld.dataset import to_rdflib
-from her2ld.dataset.said import About, Said, said_in
+from her2ld.dataset.node_data import About, NodeData, data_in
 from her2ld.dataset.standing import MARKS
 from her2ld.dataset.statements import CLAIM_PARTS, KINDS, SPANS, read_statement, read_studies
 from her2ld.errors import ExportError, Problem
@@ -104,7 +104,7 @@ class _Source:
 
     statement: Statement
     licence: Licence
-    said: Said
+    said: NodeData
     by: Judge
     vocabulary: Vocabulary
     readings: Mapping[NamedNode, NamedNode]
@@ -135,7 +135,7 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
     True
     """
     curated = [quad for quad in quads if quad.graph_name in {graphs.STATEMENTS_GRAPH, graphs.RECORDS_GRAPH}]
-    said = said_in(chain(vocabulary.quads, curated))
+    said = data_in(chain(vocabulary.quads, curated))
     nodes = dict.fromkeys(
         quad.subject
         for quad in curated

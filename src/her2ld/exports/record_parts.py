@@ -13,7 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
-from her2ld.dataset.articles import Named, article_lines, deletion_lines
+from her2ld.dataset.articles import MeshNames, article_lines, deletion_lines
 from her2ld.errors import ExportError, Problem, RecordError
 from her2ld.exports.record_marks import NO_PAPER, Marks, paper_number, revision_of
 from her2ld.files.streams import line_feeds, opened_source
@@ -142,7 +142,7 @@ class _Lines:
     def __init__(self, options: RecordOptions, writer: "_Writer") -> None:
         self._options, self._writer = options, writer
         self._tools = _tools(options)
-        self._named = Named()
+        self._named = MeshNames()
 
     def write(self, article: Article) -> bool:
         """Write a record, unless it is not about the term; tell whether it is written."""

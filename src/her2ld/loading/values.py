@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, RdfFormat, parse
 
-from her2ld.dataset.kept_literals import as_stored
+from her2ld.dataset.literals import as_stored
 from her2ld.vocabulary import standard
 
 _UNBOUNDED = (None, None)

@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from her2ld.dataset.kept_literals import as_stored
+from her2ld.dataset.literals import as_stored
 from her2ld.validation.merged import SeenData
 from her2ld.validation.paths import path_in_sparql
 from her2ld.validation.queries import prologue

@@ -23,7 +23,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from her2ld.dataset.kept_literals import as_stored, is_rewritten
+from her2ld.dataset.literals import as_stored, is_rewritten
 from her2ld.validation.exactness import tells_forms_apart
 from her2ld.validation.report import Term
 from her2ld.vocabulary import model, standard
