@@ -40,7 +40,7 @@ def read_cues(paper: Paper, entry: Entry, quotes: Sequence[Place], *, is_gap: bo
     links: set[NamedNode] = set()
     ranks = paper.vocabulary.steering.ranks
     for cue in entry.texts("cue"):
-        where = f"{entry.where}, cue"
+        where = entry.at("cue")
         found_in = [find_words(cue, each, paper.record, where) for each in quotes]
         place = paper.found(next((each for each in found_in if not isinstance(each, Problem)), found_in[0]))
         if place is None:
@@ -68,7 +68,7 @@ def read_cues(paper: Paper, entry: Entry, quotes: Sequence[Place], *, is_gap: bo
         remedy = 'write cue = ["…"], the words that leave it open or those of an aim (“to determine whether”)'
         if "cue" in entry:
             given = " and ".join(f"“{each}”" for each in entry.texts("cue"))
-            paper.report(f"{entry.where}, cue", f"{given} does not say that something is not known", remedy)
+            paper.report(entry.at("cue"), f"{given} does not say that something is not known", remedy)
         else:
             paper.report(entry.where, "“cue” is missing: a gap shows the words that say so", remedy)
     return Cues(
@@ -87,7 +87,7 @@ def read_link(paper: Paper, entry: Entry, cues: Cues) -> NamedNode | None:
     if link is None:
         former = " (write “denied”)" if said == "negated" else ""
         remedy = f"write one of {', '.join(_POLARITIES)}{former}"
-        paper.report(f"{entry.where}, polarity", f"there is no polarity “{said}”", remedy)
+        paper.report(entry.at("polarity"), f"there is no polarity “{said}”", remedy)
     elif link != model.AFFIRMS and not cues.links:
         what = f"“cue” is missing: what is {said} shows the words that say so"
         paper.report(entry.where, what, 'write cue = ["…"]')
@@ -110,10 +110,10 @@ def read_axes(
     ranks = paper.vocabulary.steering.ranks
     certainty = _chosen(paper, entry, "certainty", model.CERTAINTY_CLASS) or cues.certainty or model.CERTAIN
     if certainty != model.CERTAIN and cues.certainty is None:
-        paper.report(f"{entry.where}, certainty", "no cue makes it less than certain", 'write cue = ["…"]')
+        paper.report(entry.at("certainty"), "no cue makes it less than certain", 'write cue = ["…"]')
     elif cues.certainty and ranks.get(certainty, 0) > ranks.get(cues.certainty, 0):
         what = f"the cues make it {paper.vocabulary.label(cues.certainty)}"
-        paper.report(f"{entry.where}, certainty", what, "leave it out, or move the words to not_cue")
+        paper.report(entry.at("certainty"), what, "leave it out, or move the words to not_cue")
     basis = _chosen(paper, entry, "basis", model.BASIS_CLASS) or cues.basis or basis_there
     if basis is None:
         what = "“basis” is missing: the quote stands in no section of an abstract"
@@ -139,6 +139,5 @@ def _listed(entry: Entry) -> Iterator[NamedNode]:
 
 
 def _chosen(paper: Paper, entry: Entry, name: str, kind: NamedNode) -> NamedNode | None:
-    text = entry.text(name)
-    term = paper.term(text, f"{entry.where}, {name}", kind) if text else None
+    term = paper.term(entry, name, kind)
     return term.iri if term else None

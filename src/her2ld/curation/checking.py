@@ -38,8 +38,7 @@ def understand(paper: Paper, entry: Entry, ledger: Ledger, *, is_gap: bool) -> U
     if quote is None:
         return None
     paper.quoted.append((entry, quote))
-    also = [paper.anywhere(words, f"{entry.where}, also") for words in entry.texts("also")]
-    quotes = (quote, *(place for place in also if place))
+    quotes = (quote, *paper.anywhere(entry, "also"))
     about: tuple[NamedNode, ...] = ()
     unknown = said = None
     if is_gap and ("about" in entry or "unknown" in entry):
@@ -108,17 +107,17 @@ def silence(paper: Paper, entry: Entry) -> Silence | None:
 def _silent(paper: Paper, entry: Entry) -> Place | None:
     """Return the run from its first words to its last words, or else to the end of the sentence."""
     if "quote" in entry:
-        paper.report(f"{entry.where}, quote", "the words are given twice", "write quote, or begins (and ends)")
+        paper.report(entry.at("quote"), "the words are given twice", "write quote, or begins (and ends)")
         return None
     begins = paper.found(find_quote(entry.text("begins") or "", paper.record, entry.where, "begins"))
     if begins is None:
         return None
     last = entry.text("ends")
-    ends = paper.words(last, begins, f"{entry.where}, ends") if last else sentence_of(begins, paper.record)
+    ends = next(iter(paper.words(entry, "ends", begins)), None) if last else sentence_of(begins, paper.record)
     if ends is None:
         return None
     if ends.end < begins.end:
-        paper.report(f"{entry.where}, ends", f"{last!r} stands before the words of begins", "write later words")
+        paper.report(entry.at("ends"), f"{last!r} stands before the words of begins", "write later words")
         return None
     return paper.record.span(begins.part, begins.start, ends.end)
 
@@ -172,8 +171,6 @@ def _about(paper: Paper, entry: Entry, quote: Place) -> tuple[tuple[NamedNode, .
     for name in ("subject", "relation", "object"):
         if name in entry:
             remedy = "write subject, relation and object for a claim that is left open, else about and unknown"
-            paper.report(f"{entry.where}, {name}", "a gap that is about something leaves no claim open", remedy)
-    terms = [paper.term(name, f"{entry.where}, about") for name in entry.texts("about")]
-    words = entry.text("unknown")
-    place = paper.words(words, quote, f"{entry.where}, unknown") if words else None
-    return tuple(term.iri for term in terms if term), place
+            paper.report(entry.at(name), "a gap that is about something leaves no claim open", remedy)
+    terms = paper.terms(entry, "about")
+    return tuple(term.iri for term in terms.values()), next(iter(paper.words(entry, "unknown", quote)), None)

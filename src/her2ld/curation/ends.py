@@ -47,7 +47,7 @@ def read_claim(paper: Paper, entry: Entry, quote: Place) -> Claimed | None:
     An inverse relation is replaced by its counterpart; the ends of a symmetric relation are in the order of their IRIs.
     """
     subject = _end(paper, entry, "subject", quote)
-    relation = _relation(paper, entry)
+    relation = paper.relation(entry)
     object_ = _end(paper, entry, "object", quote)
     if not (subject and relation and object_):
         return None
@@ -87,7 +87,7 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
     if name is None:
         paper.report(entry.where, f"“{role}” is missing", f'write {role} = "…", a name of the ontology')
         return None
-    where = f"{entry.where}, {role}"
+    where = entry.at(role)
     term: Term | None = None
     group: NamedNode | None = None
     names: tuple[str, ...]
@@ -101,7 +101,7 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
         iri, group = regimen, found.iri
         names = (found.called,)
     else:
-        term = paper.term(name, where)
+        term = paper.term(entry, role)
         if term is None:
             return None
         if not _can_be_an_end(term, paper):
@@ -115,40 +115,27 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
         (model.SUBJECT_WORDS, model.SUBJECT_FROM) if is_subject else (model.OBJECT_WORDS, model.OBJECT_FROM)
     )
     words: list[Words] = []
-    stands_for = entry.text(f"{role}_as")
-    elsewhere = entry.text(f"{role}_from")
-    places: tuple[Place, ...]
-    if stands_for:
-        place = paper.words(stands_for, quote, f"{where}_as")
-        places = (place,) if place else ()
+    has_words, is_elsewhere = f"{role}_as" in entry, f"{role}_from" in entry
+    places: list[Place] | tuple[Place, ...]
+    if has_words:
+        places = paper.words(entry, f"{role}_as", quote)
     else:
-        places = paper.named_term(paper.vocabulary.terms[iri], quote, *names, beyond=elsewhere is None)
+        places = paper.named_term(paper.vocabulary.terms[iri], quote, *names, beyond=not is_elsewhere)
     words += [(words_of, place) for place in places]
-    from_place = paper.anywhere(elsewhere, f"{where}_from") if elsewhere else None
-    if from_place:
-        words.append((from_of, from_place))
-    if not words and not stands_for and not elsewhere:
+    words += [(from_of, place) for place in paper.anywhere(entry, f"{role}_from")]
+    if not words and not has_words and not is_elsewhere:
         what = f"no words of the sentence name “{name}”"
         remedy = f'write {role}_as = "…" (the words that stand for it), {role}_from = "…" (words elsewhere), or both'
         label = paper.vocabulary.label(iri)
         synonym = f'or add the words of the paper as a synonym: her2ld term change "{label}" --synonym "…"'
         paper.report(where, what, f"{remedy}; {synonym}")
-    is_referred = stands_for is not None or (not places and elsewhere is not None)
+    is_referred = has_words or (not places and is_elsewhere)
     return _End(iri, term, group, tuple(words), (model.REFERRED_TO,) if is_referred else ())
 
 
 def _can_be_an_end(term: Term, paper: Paper) -> bool:
     """Tell whether a term is a thing of biology, or a class."""
     return standard.OWL_CLASS in term.types or paper.vocabulary.is_one_of(term, frozenset({BIOMEDICAL_ENTITY}))
-
-
-def _relation(paper: Paper, entry: Entry) -> Term | None:
-    name = entry.text("relation")
-    where = f"{entry.where}, relation"
-    if name is None:
-        paper.report(entry.where, "“relation” is missing", 'write relation = "…", a relation of the ontology')
-        return None
-    return paper.relation(name, where)
 
 
 def _check_expectations(paper: Paper, entry: Entry, subject: _End, relation: Term, object_: _End) -> None:
@@ -163,10 +150,10 @@ def _check_expectations(paper: Paper, entry: Entry, subject: _End, relation: Ter
             kinds = f"{', '.join(most)} or {last}" if most else last
             what = f"the {role} of “{relation.label}” is usually of the kind {kinds}; “{end.term.label}” is not"
             what += f": write another {role} or relation, or leave it if the sentence says so"
-            paper.note(f"{entry.where}, {role}", what)
+            paper.note(entry.at(role), what)
     if relation.iri == standard.TYPE and object_.term and standard.OWL_CLASS not in object_.term.types:
         what = f"“{relation.label}” needs a class, and “{object_.term.label}” is none"
-        paper.report(f"{entry.where}, object", what, "choose a class, or another relation")
+        paper.report(entry.at("object"), what, "choose a class, or another relation")
 
 
 def check_requirements(paper: Paper, entry: Entry, claim: Claim) -> None:

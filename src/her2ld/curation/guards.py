@@ -28,24 +28,21 @@ def check_cues(paper: Paper) -> None:
         for place in inside:
             what = f"“{place.exact}” weakens or denies, and no cue shows it{others}"
             remedy = f'write cue = ["{place.exact}"], or not_cue = ["{place.exact}"] where it does neither here'
-            paper.report(f"{entry.where}, quote", what, remedy)
+            paper.report(entry.at("quote"), what, remedy)
         if outside and not inside:
             what = f"the sentence has {_listed(outside)} outside the quote, which no cue shows"
             copied = ", ".join(f'"{place.exact}"' for place in outside)
             paper.note(
-                f"{entry.where}, quote", f"{what}: write cue = [{copied}] if that weakens it, else not_cue = [{copied}]"
+                entry.at("quote"), f"{what}: write cue = [{copied}] if that weakens it, else not_cue = [{copied}]"
             )
 
 
 def _not_cues(paper: Paper, entry: Entry, quote: Place, weakening: Iterable[Place]) -> list[Place]:
-    places = []
-    for words in entry.texts("not_cue"):
-        where = f"{entry.where}, not_cue"
-        place = paper.words(words, quote, where)
-        if place and not any(_overlap(place, each) for each in weakening):
-            paper.report(where, f"{words!r} weakens and denies nothing", "delete it: only such words need to be marked")
-        elif place:
-            places.append(place)
+    places = paper.words(entry, "not_cue", quote)
+    for place in places:
+        if not any(_overlap(place, each) for each in weakening):
+            what = f"{place.exact!r} weakens and denies nothing"
+            paper.report(entry.at("not_cue"), what, "delete it: only such words need to be marked")
     return places
 
 

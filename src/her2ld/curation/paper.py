@@ -95,13 +95,15 @@ class Paper:
             return None
         return self.found(find_quote(quote, self.record, entry.where))
 
-    def words(self, words: str, near: Place, where: str) -> Place | None:
-        """Find words in the sentence of a quote, in the quote first."""
-        return self.found(find_words(words, near, self.record, where))
+    def words(self, entry: Entry, field: str, near: Place) -> list[Place]:
+        """Find the words of a field in the sentence of a quote, in the quote first."""
+        found = [self.found(find_words(words, near, self.record, entry.at(field))) for words in entry.texts(field)]
+        return [place for place in found if place]
 
-    def anywhere(self, words: str, where: str) -> Place | None:
-        """Find words anywhere in the record."""
-        return self.found(find_anywhere(words, self.record, where))
+    def anywhere(self, entry: Entry, field: str) -> list[Place]:
+        """Find the words of a field anywhere in the record."""
+        found = [self.found(find_anywhere(words, self.record, entry.at(field))) for words in entry.texts(field)]
+        return [place for place in found if place]
 
     def named(self, names: tuple[str, ...], near: Place, *, beyond: bool = True) -> Place | None:
         """Find the place of one of the names: in a quote, or else in its sentence if ``beyond`` allows it."""
@@ -180,8 +182,16 @@ class Paper:
                         found[bare] = None
         return tuple(found)
 
-    def term(self, name: str, where: str, kind: NamedNode | None = None) -> Term | None:
-        """Return the entity or class of that name, one of a kind if one is given."""
+    def term(self, entry: Entry, field: str, kind: NamedNode | None = None) -> Term | None:
+        """Return the entity or class that a field names, one of a kind if one is given; None if it names none."""
+        return next(iter(self.terms(entry, field, kind).values()), None)
+
+    def terms(self, entry: Entry, field: str, kind: NamedNode | None = None) -> dict[str, Term]:
+        """Return the entities or classes that a field names, by the curator's names, of a kind if one is given."""
+        found = {name: self._term(name, entry.at(field), kind) for name in entry.texts(field)}
+        return {name: term for name, term in found.items() if term}
+
+    def _term(self, name: str, where: str, kind: NamedNode | None) -> Term | None:
         term = self.vocabulary.find(name)
         if kind is None:
             if term and term.is_entity_or_class:
@@ -201,18 +211,23 @@ class Paper:
         self.report(where, f"“{name}” is no {self.vocabulary.label(kind)}", remedy)
         return None
 
-    def group_or_term(self, name: str, where: str) -> Group | Term | None:
-        """Return the group of that key, or else the entity or class of that name."""
-        if name in self.groups:
-            return self.groups[name]
+    def group_or_term(self, entry: Entry, field: str) -> Group | Term | None:
+        """Return the group whose key a field has, or else the entity or class that it names; None if it has neither."""
+        name = entry.text(field)
+        if name is None or name in self.groups:
+            return self.groups.get(name or "")
         term = self.vocabulary.find(name)
         if term and term.is_entity_or_class:
             return term
-        self.report(where, f"“{name}” names neither a group of the paper nor a term", self._how_to_add(name))
+        self.report(entry.at(field), f"“{name}” names neither a group of the paper nor a term", self._how_to_add(name))
         return None
 
-    def relation(self, name: str, where: str) -> Term | None:
-        """Return the relation of that name, one that a paper can state."""
+    def relation(self, entry: Entry) -> Term | None:
+        """Return the relation of an entry, one that a paper can state."""
+        name, where = entry.text("relation"), entry.at("relation")
+        if name is None:
+            self.report(entry.where, "“relation” is missing", 'write relation = "…", a relation of the ontology')
+            return None
         term = self.vocabulary.find(name)
         if term is None or not term.is_relation:
             stated = [
