@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from her2ld import Curation, CurationError, RecordError, Vocabulary, build, read_curation, validate
 from her2ld.cli import main
 from her2ld.curation import unread_words
-from her2ld.curation.excerpt import excerpt_of, read_excerpt, written_excerpt
+from her2ld.curation.paper_file import excerpt_of, read_excerpt, written_excerpt
 from her2ld.curation.record_file import read_given, read_offered, read_record
 from her2ld.dataset.node_data import data_in, read_span
 from her2ld.pubmed import Record

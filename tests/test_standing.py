@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from her2ld import CurationError, RecordError, Vocabulary, build, read_curation, read_ontology, validate
 from her2ld.cli import main
-from her2ld.curation.excerpt import excerpt_of, read_excerpt, written_excerpt
+from her2ld.curation.paper_file import excerpt_of, read_excerpt, written_excerpt
 from her2ld.curation.record_file import read_corrections, read_given, read_record
 from her2ld.dataset.articles import MeshNames, article_lines
 from her2ld.dataset.curated_records import record_quads

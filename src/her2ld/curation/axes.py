@@ -1,20 +1,40 @@
 """The axes of a statement: its link to the claim, certainty, basis, attribution and reading, and their cues.
 
-The ontology lists the cue words and their meanings.
+The ontology lists the cue words and their meanings. The section of an abstract that contains a quote gives the basis of
+the statement. Every hedging or denying word in a quote must be a cue of a statement.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from her2ld.curation.form import Entry
-from her2ld.curation.paper import Paper, Words
-from her2ld.curation.quotes import find_words
+from her2ld.curation.paper import Paper, Words, find_anywhere, find_words, sentence_of
 from her2ld.errors import Problem
-from her2ld.pubmed import Place
+from her2ld.pubmed import AbstractSection, Place, Record
 from her2ld.statements.statement import Value
+from her2ld.texts.cues import CueFinder, cue_finder
+from her2ld.texts.name_places import abbreviations_of
 from her2ld.vocabulary import statement_model as model
+from her2ld.vocabulary.ontology import Vocabulary
+
+# The sections of an abstract by NLM's categories, as [sections] names them, and the basis of the statements in each.
+_BASIS = {
+    "background": model.STATED,
+    "objective": model.INVESTIGATED,
+    "methods": model.STATED,
+    "results": model.OBSERVED,
+    "conclusions": model.CONCLUDED,
+}
+_LABELS = {
+    "background": r"background|introduction|context|rationale|importance|significance",
+    "objective": r"objectives?|aims?|purpose|goals?|hypothesis",
+    "methods": r"methods?|patients|materials?|design|setting|participants|interventions?|measures|experimental",
+    "results": r"results?|findings?|observations?|case|outcomes?",
+    "conclusions": r"conclusions?|interpretation|discussion|implications|summary|relevance",
+}
 
 _POLARITIES = {"affirmed": model.AFFIRMS, "denied": model.DENIES, "not found": model.FINDS_NO}
 
@@ -127,11 +147,11 @@ def read_axes(
     said = _chosen(paper, entry, "reading", model.READING_CLASS)
     axes: list[tuple[NamedNode, Value]] = [(model.CERTAINTY, certainty), (model.BASIS, basis)]
     axes += [(model.ATTRIBUTION, attribution)]
-    axes += [(model.READING, each) for each in (*((said,) if said else ()), *_listed(entry))]
+    axes += [(model.READING, each) for each in (*((said,) if said else ()), *_readings_of_form(entry))]
     return tuple(axes)
 
 
-def _listed(entry: Entry) -> Iterator[NamedNode]:
+def _readings_of_form(entry: Entry) -> Iterator[NamedNode]:
     if "one_of_list" in entry:
         yield model.ONE_OF_LIST
     if "subject_example_of" in entry or "object_example_of" in entry:
@@ -141,3 +161,137 @@ def _listed(entry: Entry) -> Iterator[NamedNode]:
 def _chosen(paper: Paper, entry: Entry, name: str, kind: NamedNode) -> NamedNode | None:
     term = paper.term(entry, name, kind)
     return term.iri if term else None
+
+
+def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems: list[Problem]) -> Paper:
+    """Return a paper that is ready for its entries; sections that are not found are problems."""
+    words = vocabulary.steering.cue_words
+    ends = vocabulary.steering.scope_ends
+
+    occasional = vocabulary.steering.occasional_cue_words
+    values = {
+        model.GAP_CUE: (model.KNOWLEDGE_GAP,),
+        model.POLARITY_CUE: (model.DENIES, model.FINDS_NO),
+        model.CERTAINTY_CUE: tuple(vocabulary.steering.ranks),
+        model.BASIS_CUE: (model.STATED, model.INVESTIGATED, model.OBSERVED, model.CONCLUDED),
+        model.ATTRIBUTION_CUE: _members(vocabulary, model.ATTRIBUTION_CLASS),
+    }
+
+    def finder(property_: NamedNode, *, occasionally: bool) -> CueFinder:
+        found = {
+            each.value: (*words.get(each, ()), *(occasional.get(each, ()) if occasionally else ()))
+            for each in values[property_]
+        }
+        return cue_finder(found, ends)
+
+    abbreviations = abbreviations_of("\n".join(record.texts.values()))
+    if record.withheld:
+        abbreviations = {**abbreviations, **record.withheld.abbreviations}
+    starts = _starts(record, sections, problems)
+    return Paper(
+        record=record,
+        vocabulary=vocabulary,
+        certainty_cues=finder(model.CERTAINTY_CUE, occasionally=False),
+        polarity_cues=finder(model.POLARITY_CUE, occasionally=False),
+        gap_cues=finder(model.GAP_CUE, occasionally=False),
+        cues_of={each: finder(each, occasionally=True) for each in values},
+        abbreviations=abbreviations,
+        starts=tuple((place.start, basis) for place, basis in starts),
+        problems=problems,
+        seen=[place for place, _ in starts if place.exact],
+    )
+
+
+def _members(vocabulary: Vocabulary, kind: NamedNode) -> tuple[NamedNode, ...]:
+    return tuple(term.iri for term in vocabulary.terms.values() if kind in term.types)
+
+
+def _starts(record: Record, sections: Entry, problems: list[Problem]) -> list[tuple[Place, NamedNode | None]]:
+    """Return the places at which sections begin, in order, each with its basis; labels of the record have no words."""
+    starts = [
+        (record.span("abstract", section.start, section.start), _basis_of_section(section))
+        for section in record.sections
+    ]
+    for name in sections.values:
+        words = sections.text(name) or ""
+        place = find_anywhere(words, record, f"{sections.where}, {name}")
+        if isinstance(place, Problem):
+            problems.append(place)
+        elif place.part == "abstract":
+            starts.append((place, _BASIS[name]))
+    return sorted(starts, key=lambda each: each[0].start)
+
+
+def _basis_of_section(section: AbstractSection) -> NamedNode | None:
+    """Return the basis that a heading gives; None if it names none, or several that differ (background and aims)."""
+    words = re.split(r"\W+", (section.label or "").casefold())
+    named = {_BASIS[name] for name, known in _LABELS.items() for word in words if re.fullmatch(known, word)}
+    if named:
+        return named.pop() if len(named) == 1 else None
+    category = (section.category or "").casefold()
+    return _BASIS.get(category)
+
+
+def check_cues(paper: Paper) -> None:
+    """Report every hedging, denying or gap word in a quote that is no cue of it or of a sibling, nor in ``not_cue``.
+
+    Siblings are the entries of the same sentence. Such words elsewhere in the sentence are noted if no entry has them.
+    """
+    of_sentences: dict[Place, list[Place]] = {}
+    for entry, quote in paper.quoted:
+        sentence = sentence_of(quote, paper.record) or quote
+        if sentence not in of_sentences:
+            of_sentences[sentence] = _weakening(paper, sentence)
+        weakening = of_sentences[sentence]
+        shown = [*paper.cue_places, *_not_cues(paper, entry, quote, weakening)]
+        words = [place for place in weakening if not any(_overlap(place, each) for each in shown)]
+        inside = [place for place in words if _overlap(place, quote)]
+        outside = [place for place in words if not _overlap(place, quote)]
+        others = f"; the sentence also has {_in_quotes(outside)}" if outside else ""
+        for place in inside:
+            what = f"“{place.exact}” weakens or denies, and no cue shows it{others}"
+            remedy = f'write cue = ["{place.exact}"], or not_cue = ["{place.exact}"] where it does neither here'
+            paper.report(entry.at("quote"), what, remedy)
+        if outside and not inside:
+            what = f"the sentence has {_in_quotes(outside)} outside the quote, which no cue shows"
+            copied = ", ".join(f'"{place.exact}"' for place in outside)
+            paper.note(
+                entry.at("quote"), f"{what}: write cue = [{copied}] if that weakens it, else not_cue = [{copied}]"
+            )
+
+
+def _not_cues(paper: Paper, entry: Entry, quote: Place, weakening: Iterable[Place]) -> list[Place]:
+    places = paper.words(entry, "not_cue", quote)
+    for place in places:
+        if not any(_overlap(place, each) for each in weakening):
+            what = f"{place.exact!r} weakens and denies nothing"
+            paper.report(entry.at("not_cue"), what, "delete it: only such words need to be marked")
+    return places
+
+
+def _weakening(paper: Paper, sentence: Place) -> list[Place]:
+    """Return the words of a sentence that hedge, deny or leave open, by the lists of the ontology."""
+    text = sentence.exact
+    gaps = paper.cues(paper.gap_cues, text)
+    certain = model.CERTAIN.value
+    found = [
+        *gaps,
+        *(
+            cue
+            for cue in paper.cues(paper.polarity_cues, text)
+            if not any(gap.start < cue.end and cue.start < gap.end for gap in gaps)
+        ),
+        *(cue for cue in paper.cues(paper.certainty_cues, text) if cue.value != certain),
+    ]
+    return [
+        paper.record.span(sentence.part, sentence.start + cue.start, sentence.start + cue.end)
+        for cue in sorted(found, key=lambda cue: (cue.start, cue.end))
+    ]
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return one.part == other.part and one.start < other.end and other.start < one.end
+
+
+def _in_quotes(places: Iterable[Place]) -> str:
+    return ", ".join(f"“{place.exact}”" for place in places)

@@ -2,7 +2,7 @@
 
 An entry keeps its place and its values by field. Values of a wrong form are left out and reported, so that the rest can
 still be checked. Items of ``each`` are merged with their entry here, so that all later steps deal with one statement at
-a time. :mod:`her2ld.curation.checking` interprets the entries.
+a time. :mod:`her2ld.curation.statement_entry` interprets the entries.
 """
 
 import datetime as dt

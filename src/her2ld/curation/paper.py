@@ -1,5 +1,11 @@
-"""The references for the entries of one paper: its record, the ontology, the words of hedge and denial."""
+"""The paper that is being read: its record, the ontology, and the search for quotes, words and names in the record.
 
+A quote is one contiguous run of characters within one sentence of the record, or it is refused. Blanks and hyphens
+match any kind of blank or hyphen in the record; the characters of the record are kept.
+"""
+
+import bisect
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,31 +14,105 @@ from pyoxigraph import NamedNode
 
 from her2ld import iris
 from her2ld.curation.form import Entry
-from her2ld.curation.quotes import find_anywhere, find_quote, find_words, sentence_of
 from her2ld.errors import Problem
-from her2ld.pubmed import AbstractSection, Place, Record
+from her2ld.pubmed import Place, Record
 from her2ld.statements import Group, Span, Study
-from her2ld.texts.cues import Cue, CueFinder, cue_finder
-from her2ld.texts.name_places import abbreviations_of, find_name
+from her2ld.texts.cues import Cue, CueFinder
+from her2ld.texts.folding import cuts_a_word, occurrences
+from her2ld.texts.name_places import find_name
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Term, Vocabulary
 
-# The sections of an abstract by NLM's categories, as [sections] names them, and the basis of the statements in each.
-_BASIS = {
-    "background": model.STATED,
-    "objective": model.INVESTIGATED,
-    "methods": model.STATED,
-    "results": model.OBSERVED,
-    "conclusions": model.CONCLUDED,
-}
-_LABELS = {
-    "background": r"background|introduction|context|rationale|importance|significance",
-    "objective": r"objectives?|aims?|purpose|goals?|hypothesis",
-    "methods": r"methods?|patients|materials?|design|setting|participants|interventions?|measures|experimental",
-    "results": r"results?|findings?|observations?|case|outcomes?",
-    "conclusions": r"conclusions?|interpretation|discussion|implications|summary|relevance",
-}
+_ELLIPSIS = re.compile(r"\.\.\.|…")
+_GIVE = "only the words quoted before are known without the abstract: give the paper's record with --records"
+
+
+def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> Place | Problem:
+    """Find the only place of ``quote`` in title or abstract; a Problem says why there is none, and the nearest match.
+
+    ``field`` is the name of the curator's field.
+    """
+    where = f"{where}, {field}"
+    found = [
+        record.span(part, start, end) for part, text in record.texts.items() for start, end in occurrences(quote, text)
+    ]
+    if not found:
+        what = "these words do not stand in the record"
+        if _ELLIPSIS.search(quote):
+            what += " (a quote is one contiguous run: “...” would hide what was cut, a hedge or a “not” perhaps)"
+        return Problem(where, f"{what}: {quote!r}", _copy_from(quote, record))
+    if len(found) > 1:
+        return Problem(where, f"it stands {len(found)} times in the record: {quote!r}", "quote more words")
+    if _cuts_a_word(found[0], record):
+        return Problem(where, f"it begins or ends within a word: {quote!r}", "quote whole words")
+    if sentence_of(found[0], record) is None:
+        remedy = "quote from one of them" + (f", such as {_nearest(quote, record)!r}" if not record.withheld else "")
+        return Problem(where, f"it runs over more than one sentence: {quote!r}", remedy)
+    return found[0]
+
+
+def find_words(words: str, near: Place, record: Record, where: str) -> Place | Problem:
+    """Find ``words`` in the sentence that holds ``near``: within ``near`` if possible, else elsewhere in it."""
+    sentence = sentence_of(near, record)
+    if sentence is None:
+        msg = f"{near} was not found by find_quote"
+        raise ValueError(msg)
+    places = [
+        record.span(near.part, start, end)
+        for start, end in occurrences(words, record.texts[near.part])
+        if sentence.start <= start and end <= sentence.end
+    ]
+    whole = [place for place in places if not _cuts_a_word(place, record)]
+    for within in (near, sentence):
+        inside = [place for place in whole if within.start <= place.start and place.end <= within.end]
+        if len(inside) == 1:
+            return inside[0]
+        if inside:
+            return Problem(where, f"{words!r} stands {len(inside)} times in the sentence", "write more of the words")
+    if places:
+        return Problem(where, f"{words!r} begins or ends within a word", "write whole words")
+    remedy = _GIVE if record.withheld else f"copy from {sentence.exact!r}"
+    return Problem(where, f"{words!r} does not stand in the sentence of the quote", remedy)
+
+
+def find_anywhere(words: str, record: Record, where: str) -> Place | Problem:
+    """Find the first place of ``words`` in the record."""
+    for part, text in record.texts.items():
+        for start, end in occurrences(words, text):
+            place = record.span(part, start, end)
+            if not _cuts_a_word(place, record):
+                return place
+    return Problem(where, f"these words do not stand in the record: {words!r}", _copy_from(words, record))
+
+
+def sentence_of(span: Place, record: Record) -> Place | None:
+    """Return the sentence that holds the whole of ``span``; None if it crosses the end of a sentence."""
+    bounds = record.bounds(span.part)
+    place = bisect.bisect_left(bounds, (span.start + 1,)) - 1
+    if place < 0 or span.end > bounds[place][1]:
+        return None
+    return record.span(span.part, *bounds[place])
+
+
+def _cuts_a_word(span: Place, record: Record) -> bool:
+    text = record.abstract if span.part == "abstract" else record.title
+    return cuts_a_word(text, span.start, span.end)
+
+
+def _copy_from(words: str, record: Record) -> str:
+    return _GIVE if record.withheld else f"copy from the nearest sentence: {_nearest(words, record)!r}"
+
+
+def _nearest(quote: str, record: Record) -> str:
+    sentences = [sentence.exact for sentence in record.sentences()]
+    return max(sentences, key=lambda sentence: _shared_words(quote, sentence))
+
+
+def _shared_words(quote: str, sentence: str) -> float:
+    matcher = difflib.SequenceMatcher(None, quote.split(), sentence.split(), autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks()) - len(sentence.split()) / 1000
+
 
 # A run of characters, and the property by which a statement points to it.
 Words = tuple[NamedNode, Place]
@@ -259,72 +339,3 @@ class Paper:
             return None
         begun = [basis for start, basis in self.starts if start <= place.start]
         return begun[-1] if begun else None
-
-
-def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems: list[Problem]) -> Paper:
-    """Return a paper that is ready for its entries; sections that are not found are problems."""
-    words = vocabulary.steering.cue_words
-    ends = vocabulary.steering.scope_ends
-
-    occasional = vocabulary.steering.occasional_cue_words
-    values = {
-        model.GAP_CUE: (model.KNOWLEDGE_GAP,),
-        model.POLARITY_CUE: (model.DENIES, model.FINDS_NO),
-        model.CERTAINTY_CUE: tuple(vocabulary.steering.ranks),
-        model.BASIS_CUE: (model.STATED, model.INVESTIGATED, model.OBSERVED, model.CONCLUDED),
-        model.ATTRIBUTION_CUE: _members(vocabulary, model.ATTRIBUTION_CLASS),
-    }
-
-    def finder(property_: NamedNode, *, occasionally: bool) -> CueFinder:
-        found = {
-            each.value: (*words.get(each, ()), *(occasional.get(each, ()) if occasionally else ()))
-            for each in values[property_]
-        }
-        return cue_finder(found, ends)
-
-    abbreviations = abbreviations_of("\n".join(record.texts.values()))
-    if record.withheld:
-        abbreviations = {**abbreviations, **record.withheld.abbreviations}
-    starts = _starts(record, sections, problems)
-    return Paper(
-        record=record,
-        vocabulary=vocabulary,
-        certainty_cues=finder(model.CERTAINTY_CUE, occasionally=False),
-        polarity_cues=finder(model.POLARITY_CUE, occasionally=False),
-        gap_cues=finder(model.GAP_CUE, occasionally=False),
-        cues_of={each: finder(each, occasionally=True) for each in values},
-        abbreviations=abbreviations,
-        starts=tuple((place.start, basis) for place, basis in starts),
-        problems=problems,
-        seen=[place for place, _ in starts if place.exact],
-    )
-
-
-def _members(vocabulary: Vocabulary, kind: NamedNode) -> tuple[NamedNode, ...]:
-    return tuple(term.iri for term in vocabulary.terms.values() if kind in term.types)
-
-
-def _starts(record: Record, sections: Entry, problems: list[Problem]) -> list[tuple[Place, NamedNode | None]]:
-    """Return the places at which sections begin, in order, each with its basis; labels of the record have no words."""
-    starts = [
-        (record.span("abstract", section.start, section.start), _basis_of_section(section))
-        for section in record.sections
-    ]
-    for name in sections.values:
-        words = sections.text(name) or ""
-        place = find_anywhere(words, record, f"{sections.where}, {name}")
-        if isinstance(place, Problem):
-            problems.append(place)
-        elif place.part == "abstract":
-            starts.append((place, _BASIS[name]))
-    return sorted(starts, key=lambda each: each[0].start)
-
-
-def _basis_of_section(section: AbstractSection) -> NamedNode | None:
-    """Return the basis that a heading gives; None if it names none, or several that differ (background and aims)."""
-    words = re.split(r"\W+", (section.label or "").casefold())
-    named = {_BASIS[name] for name, known in _LABELS.items() for word in words if re.fullmatch(known, word)}
-    if named:
-        return named.pop() if len(named) == 1 else None
-    category = (section.category or "").casefold()
-    return _BASIS.get(category)

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from her2ld import iris
-from her2ld.curation.checking import Understood, silence, understand
+from her2ld.curation.axes import check_cues, open_paper
 from her2ld.curation.digits import Ledger, note_doubts
-from her2ld.curation.excerpt import OtherVersionError, identify_mesh_terms
 from her2ld.curation.form import Entry, read_written
-from her2ld.curation.guards import check_cues
-from her2ld.curation.paper import open_paper
-from her2ld.curation.quotes import find_quote
+from her2ld.curation.paper import find_quote
+from her2ld.curation.paper_file import OtherVersionError, identify_mesh_terms
 from her2ld.curation.record_file import Given, check_corrections, read_record
 from her2ld.curation.setting import note_patients_unknown, read_studies
+from her2ld.curation.statement_entry import Understood, silence, understand
 from her2ld.errors import CurationError, Problem
 from her2ld.pubmed import Place, Record
 from her2ld.statements import Curation

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from her2ld.curation.excerpt import PAPER_FILE, given_whole, read_excerpt
+from her2ld.curation.paper_file import PAPER_FILE, given_whole, read_excerpt
 from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import opened_source
 from her2ld.pubmed import MeshTerm, Record, read_pubmed_text

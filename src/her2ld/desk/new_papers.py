@@ -9,7 +9,7 @@ from pathlib import Path
 from her2ld import iris
 from her2ld.assets import curation_folders
 from her2ld.curation import read_curation
-from her2ld.curation.excerpt import PAPER_FILE, excerpt_of, written_excerpt
+from her2ld.curation.paper_file import PAPER_FILE, excerpt_of, written_excerpt
 from her2ld.curation.record_file import Given, read_record
 from her2ld.errors import CurationError, Problem, RecordError
 from her2ld.pubmed import Place, Record
