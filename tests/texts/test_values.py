@@ -162,16 +162,16 @@ def test_counts() -> None:
     assert [read_count(text, "n") for text in ("24", "six", "13 773", "0", " 1,234 ")] == [24, 6, 13773, 0, 1234]
 
 
-UNITS = "“%”, “months”, “mg/kg” or “nM”; what is counted is no unit"
+UNITS = "“%”, “months”, “mg/kg” or “nM”; the counted things are not a unit"
 INTERVAL = "write both bounds as the paper prints them, such as “31.6 to 59.6” or “18.5 to not reached”"
 P_VALUE = "write it as the paper prints it, such as “< .001”, “= 0.03”, “NS” or “significantly”"
 COUNT = "write one whole number, such as “24” or “six”"
 REFUSED = {
     (read_value, "HER2"): ("there is no number in 'HER2'", "copy the number as the paper prints it, such as “45.3%”"),
     (read_value, "of 24%"): ("'of' is not part of a value", "write '24%'"),
-    (read_value, "7 monhts"): ("“monhts” is no unit that is known", "write one that is: “months”"),
+    (read_value, "7 monhts"): ("“monhts” is not a known unit", "write a known unit: “months”"),
     (read_value, "10 or more patients"): ("'patients' is not part of a value", "write '10 or more'"),
-    (read_value, "24 patients"): ("“patients” is no unit that is known", f"write one that is, such as {UNITS}"),
+    (read_value, "24 patients"): ("“patients” is not a known unit", f"write a known unit, such as {UNITS}"),
     (read_value, "5 \u00b1 2"): ("'5 \u00b1 2' has a \u00b1", "write the number after it into the field “sd”"),
     (read_value, "> 5 to 6"): (
         "'> 5 to 6' has two bounds and “>”",

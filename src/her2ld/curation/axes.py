@@ -72,7 +72,7 @@ def read_cues(paper: Paper, entry: Entry, quotes: Sequence[Place], *, is_gap: bo
             found = [(property_, each) for property_, each in found if property_ != model.POLARITY_CUE]
         if not found:
             remedy = "copy words that weaken, deny or leave open (“may”, “not”); docs/curation.md lists them"
-            paper.report(where, f"{cue!r} is no cue", remedy)
+            paper.report(where, f"{cue!r} is not a cue", remedy)
             continue
         paper.cue_places.append(place)
         for property_, each in found:
@@ -90,7 +90,7 @@ def read_cues(paper: Paper, entry: Entry, quotes: Sequence[Place], *, is_gap: bo
             given = " and ".join(f"“{each}”" for each in entry.texts("cue"))
             paper.report(entry.at("cue"), f"{given} does not say that something is not known", remedy)
         else:
-            paper.report(entry.where, "“cue” is missing: a gap shows the words that say so", remedy)
+            paper.report(entry.where, "“cue” is missing: a gap needs the words that leave it open", remedy)
     return Cues(
         certainty=values.get(model.CERTAINTY_CUE),
         basis=values.get(model.BASIS_CUE),
@@ -102,20 +102,20 @@ def read_cues(paper: Paper, entry: Entry, quotes: Sequence[Place], *, is_gap: bo
 
 def read_link(paper: Paper, entry: Entry, cues: Cues) -> NamedNode | None:
     """Return the link from the statement to the claim; any link but an affirmation needs a cue."""
-    said = entry.text("polarity") or "affirmed"
-    link = _POLARITIES.get(said)
+    polarity = entry.text("polarity") or "affirmed"
+    link = _POLARITIES.get(polarity)
     if link is None:
-        former = " (write “denied”)" if said == "negated" else ""
+        former = " (write “denied”)" if polarity == "negated" else ""
         remedy = f"write one of {', '.join(_POLARITIES)}{former}"
-        paper.report(entry.at("polarity"), f"there is no polarity “{said}”", remedy)
+        paper.report(entry.at("polarity"), f"there is no polarity “{polarity}”", remedy)
     elif link != model.AFFIRMS and not cues.links:
-        what = f"“cue” is missing: what is {said} shows the words that say so"
+        what = f"“cue” is missing: a statement that is {polarity} needs the words that say so"
         paper.report(entry.where, what, 'write cue = ["…"]')
     elif link == model.DENIES and model.DENIES not in cues.links:
-        what = "the cue says that nothing was found, and the statement that it is not so"
+        what = "the cue says that nothing was found, but the statement denies the claim"
         paper.report(entry.where, what, 'write polarity = "not found"')
     elif link == model.AFFIRMS and cues.links:
-        what = "a cue denies, and the statement affirms"
+        what = "a cue denies the claim, but the statement affirms it"
         paper.report(entry.where, what, 'write polarity = "denied" or "not found", or move the words to not_cue')
     return link
 
@@ -136,18 +136,19 @@ def read_axes(
         paper.report(entry.at("certainty"), what, "leave it out, or move the words to not_cue")
     basis = _chosen(paper, entry, "basis", model.BASIS_CLASS) or cues.basis or basis_there
     if basis is None:
-        what = "“basis” is missing: the quote stands in no section of an abstract"
+        what = "“basis” is missing: the quote is not in a section of an abstract"
         remedy = (
-            'write basis = "stated", "investigated", "observed" or "concluded"; or say in [sections] where they begin'
+            'write basis = "stated", "investigated", "observed" or "concluded"; '
+            "or give the beginning of each section in [sections]"
         )
         paper.report(entry.where, what, remedy)
         basis = model.STATED
     default = model.NOBODY if basis == model.STATED else model.THIS_PAPER
     attribution = _chosen(paper, entry, "attribution", model.ATTRIBUTION_CLASS) or cues.attribution or default
-    said = _chosen(paper, entry, "reading", model.READING_CLASS)
+    reading = _chosen(paper, entry, "reading", model.READING_CLASS)
     axes: list[tuple[NamedNode, Value]] = [(model.CERTAINTY, certainty), (model.BASIS, basis)]
     axes += [(model.ATTRIBUTION, attribution)]
-    axes += [(model.READING, each) for each in (*((said,) if said else ()), *_readings_of_form(entry))]
+    axes += [(model.READING, each) for each in (*((reading,) if reading else ()), *_readings_of_form(entry))]
     return tuple(axes)
 
 
@@ -164,7 +165,7 @@ def _chosen(paper: Paper, entry: Entry, name: str, kind: NamedNode) -> NamedNode
 
 
 def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems: list[Problem]) -> Paper:
-    """Return a paper that is ready for its entries; sections that are not found are problems."""
+    """Return a paper that is ready for reading its entries; sections that are not found are problems."""
     words = vocabulary.steering.cue_words
     ends = vocabulary.steering.scope_ends
 
@@ -233,9 +234,10 @@ def _basis_of_section(section: AbstractSection) -> NamedNode | None:
 
 
 def check_cues(paper: Paper) -> None:
-    """Report every hedging, denying or gap word in a quote that is no cue of it or of a sibling, nor in ``not_cue``.
+    """Report every hedging, denying or gap word in a quote that is neither a cue of an entry nor in ``not_cue``.
 
-    Siblings are the entries of the same sentence. Such words elsewhere in the sentence are noted if no entry has them.
+    A word can be the cue of any entry of the same sentence. Such words elsewhere in the sentence are noted if they are
+    the cue of no entry.
     """
     of_sentences: dict[Place, list[Place]] = {}
     for entry, quote in paper.quoted:
@@ -249,11 +251,11 @@ def check_cues(paper: Paper) -> None:
         outside = [place for place in words if not _overlap(place, quote)]
         others = f"; the sentence also has {_in_quotes(outside)}" if outside else ""
         for place in inside:
-            what = f"“{place.exact}” weakens or denies, and no cue shows it{others}"
-            remedy = f'write cue = ["{place.exact}"], or not_cue = ["{place.exact}"] where it does neither here'
+            what = f"“{place.exact}” weakens or denies, but is not a cue{others}"
+            remedy = f'write cue = ["{place.exact}"], or not_cue = ["{place.exact}"] if it does neither here'
             paper.report(entry.at("quote"), what, remedy)
         if outside and not inside:
-            what = f"the sentence has {_in_quotes(outside)} outside the quote, which no cue shows"
+            what = f"the sentence has {_in_quotes(outside)} outside the quote, which is not a cue"
             copied = ", ".join(f'"{place.exact}"' for place in outside)
             paper.note(
                 entry.at("quote"), f"{what}: write cue = [{copied}] if that weakens it, else not_cue = [{copied}]"

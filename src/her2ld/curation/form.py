@@ -163,15 +163,15 @@ class Written:
 
 
 def read_written(path: Path) -> tuple[Written | None, list[Problem]]:
-    """Return a ``statements.toml``, None if it is not TOML, and every mistake of form with the line of its entry."""
+    """Return the content of a ``statements.toml``, None if it is not TOML; and every mistake of form with its line."""
     problems: list[Problem] = []
     text = _read_text(path, problems)
     try:
         content = tomllib.loads(text or "", parse_float=Decimal)
     except RecursionError:
-        problems.append(Problem(str(path), "is nested too deep", "write it as docs/curation.md says"))
+        problems.append(Problem(str(path), "is nested too deeply", "write it as docs/curation.md says"))
     except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(str(path), f"is not TOML: {error}", "mend the syntax there"))
+        problems.append(Problem(str(path), f"is not TOML: {error}", "correct the syntax there"))
     if problems:
         return None, problems
     file = _File(path, content, _lines(text or ""), problems)
@@ -213,7 +213,7 @@ class _File:
             where = f"{self.path}, {table} {key} (line {self.lines.get((table, key), '?')})"
             if not re.fullmatch(r"[A-Za-z0-9_-]+", key):
                 remedy = "write letters, digits, hyphens and underscores"
-                self.report(where, f"“{key}” is no name of a {table}", remedy)
+                self.report(where, f"“{key}” is not a valid name of a {table}", remedy)
                 continue
             yield self.entry(content, KEYED[table], where, key)
 
@@ -247,7 +247,7 @@ class _File:
     def entry(self, table: object, fields: Mapping[str, Form], where: str, key: str = "") -> Entry:
         """Return an entry with its valid fields; every other field is a problem."""
         if not isinstance(table, Mapping):
-            self.report(where, "is not a table", "write field = value, a line each")
+            self.report(where, "is not a table", "write field = value, one per line")
             return Entry(where, key)
         values: dict[str, object] = {}
         for name, value in table.items():
@@ -301,7 +301,7 @@ def _read_text(path: Path, problems: list[Problem]) -> str | None:
 
 
 def _is_not_filled_in(content: object) -> bool:
-    """Tell whether an entry is still as ``her2ld paper add`` made it: it has a quote, and all else is empty."""
+    """Tell whether an entry is as ``her2ld paper add`` wrote it: all its fields but the quote are empty."""
     if not isinstance(content, Mapping) or "quote" not in content:
         return False
     others = [value for name, value in content.items() if name != "quote"]
@@ -309,13 +309,13 @@ def _is_not_filled_in(content: object) -> bool:
 
 
 def _ends(values: Mapping[str, object]) -> tuple[object, ...]:
-    """Return both ends as far as they distinguish items: a class and its example form no list, nor do two groups."""
+    """Return both ends for telling items apart: a class and its example form no list, nor do two groups."""
     named = (values.get(f"{end}_example_of", values.get(end)) for end in ("subject", "object"))
     return tuple("@" if isinstance(each, str) and each.startswith("@") else each for each in named)
 
 
 def _lines(text: str) -> dict[tuple[str, str], int]:
-    """Return the first line of each entry by its table and its number or key, which the TOML reader does not tell."""
+    """Return the first line of each entry by its table and its number or key; the TOML reader does not give lines."""
     counts: dict[str, int] = {}
     lines = {}
     for number, line in enumerate(text.splitlines(), 1):

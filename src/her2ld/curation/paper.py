@@ -25,11 +25,11 @@ from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Term, Vocabulary
 
 _ELLIPSIS = re.compile(r"\.\.\.|…")
-_GIVE = "only the words quoted before are known without the abstract: give the paper's record with --records"
+_GIVE = "without the abstract, only the words quoted before are known: give the record of the paper with --records"
 
 
 def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> Place | Problem:
-    """Find the only place of ``quote`` in title or abstract; a Problem says why there is none, and the nearest match.
+    """Find the only place of ``quote`` in title or abstract; a Problem says why there is none, and where it nearly is.
 
     ``field`` is the name of the curator's field.
     """
@@ -38,12 +38,12 @@ def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> 
         record.span(part, start, end) for part, text in record.texts.items() for start, end in occurrences(quote, text)
     ]
     if not found:
-        what = "these words do not stand in the record"
+        what = "these words are not in the record"
         if _ELLIPSIS.search(quote):
-            what += " (a quote is one contiguous run: “...” would hide what was cut, a hedge or a “not” perhaps)"
+            what += " (a quote is one contiguous run, because “...” could hide a hedge or a “not”)"
         return Problem(where, f"{what}: {quote!r}", _copy_from(quote, record))
     if len(found) > 1:
-        return Problem(where, f"it stands {len(found)} times in the record: {quote!r}", "quote more words")
+        return Problem(where, f"it occurs {len(found)} times in the record: {quote!r}", "quote more words")
     if _cuts_a_word(found[0], record):
         return Problem(where, f"it begins or ends within a word: {quote!r}", "quote whole words")
     if sentence_of(found[0], record) is None:
@@ -53,7 +53,7 @@ def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> 
 
 
 def find_words(words: str, near: Place, record: Record, where: str) -> Place | Problem:
-    """Find ``words`` in the sentence that holds ``near``: within ``near`` if possible, else elsewhere in it."""
+    """Find ``words`` in the sentence of ``near``: within ``near`` if possible, otherwise elsewhere in the sentence."""
     sentence = sentence_of(near, record)
     if sentence is None:
         msg = f"{near} was not found by find_quote"
@@ -69,11 +69,11 @@ def find_words(words: str, near: Place, record: Record, where: str) -> Place | P
         if len(inside) == 1:
             return inside[0]
         if inside:
-            return Problem(where, f"{words!r} stands {len(inside)} times in the sentence", "write more of the words")
+            return Problem(where, f"{words!r} occurs {len(inside)} times in the sentence", "write more of the words")
     if places:
         return Problem(where, f"{words!r} begins or ends within a word", "write whole words")
     remedy = _GIVE if record.withheld else f"copy from {sentence.exact!r}"
-    return Problem(where, f"{words!r} does not stand in the sentence of the quote", remedy)
+    return Problem(where, f"{words!r} is not in the sentence of the quote", remedy)
 
 
 def find_anywhere(words: str, record: Record, where: str) -> Place | Problem:
@@ -83,11 +83,11 @@ def find_anywhere(words: str, record: Record, where: str) -> Place | Problem:
             place = record.span(part, start, end)
             if not _cuts_a_word(place, record):
                 return place
-    return Problem(where, f"these words do not stand in the record: {words!r}", _copy_from(words, record))
+    return Problem(where, f"these words are not in the record: {words!r}", _copy_from(words, record))
 
 
 def sentence_of(span: Place, record: Record) -> Place | None:
-    """Return the sentence that holds the whole of ``span``; None if it crosses the end of a sentence."""
+    """Return the sentence that contains the whole of ``span``; None if it crosses the end of a sentence."""
     bounds = record.bounds(span.part)
     place = bisect.bisect_left(bounds, (span.start + 1,)) - 1
     if place < 0 or span.end > bounds[place][1]:
@@ -120,13 +120,13 @@ Words = tuple[NamedNode, Place]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper at the desk. ``problems`` and ``notes`` grow while its entries are interpreted.
+    """The paper whose entries are being read. ``problems`` and ``notes`` grow meanwhile.
 
-    ``certainty_cues``, ``polarity_cues`` and ``gap_cues`` find the words that must be shown, and ``cues_of`` all that
-    may be shown, by the property that points to them. ``starts`` are the places of the abstract at which a section
+    ``certainty_cues``, ``polarity_cues`` and ``gap_cues`` find the words that must be cues, and ``cues_of`` all words
+    that may be cues, by the property that points to them. ``starts`` are the places of the abstract at which a section
     begins, each with the basis of its statements. ``cue_places`` are the places of the cues of all entries, and
-    ``quoted`` those of their quotes, right or wrong. ``seen`` are all places with characters that an entry needs. Names
-    and cues that several entries look for in one sentence are looked for once.
+    ``quoted`` those of their quotes, right or wrong. ``seen`` are all places with characters that an entry needs. A
+    name or a cue that several entries need in one sentence is looked for once.
     """
 
     record: Record
@@ -160,7 +160,7 @@ class Paper:
         self.notes.setdefault(what, []).append(where)
 
     def found(self, found: Place | Problem) -> Place | None:
-        """Return a place that was found, or report the problem."""
+        """Return a place that was found; report a problem otherwise."""
         if isinstance(found, Problem):
             self.problems.append(found)
             return None
@@ -230,16 +230,16 @@ class Paper:
         return self._cues[key]
 
     def span(self, place: Place) -> Span:
-        """Return a place in the form to which statements point."""
+        """Return the span of a place, to which statements point."""
         if place not in self._spans:
             name, text = iris.span(self.record, place), iris.text(self.record, place.part)
             self._spans[place] = Span(name, text, place.start, place.end, place.exact)
         return self._spans[place]
 
     def names(self, term: Term) -> tuple[str, ...]:
-        """Return the names under which a term is sought: “NFKB2 protein” is also sought as “NFKB2”.
+        """Return the names of a term that are searched for: “NFKB2 protein” is also searched for as “NFKB2”.
 
-        The ontology says for which kinds this holds: “HER2 gene amplification” is not sought as “HER2”.
+        The ontology says for which kinds this holds: “HER2 gene amplification” is not searched for as “HER2”.
         """
         if term.iri not in self._names:
             self._names[term.iri] = self._names_of(term)
@@ -288,7 +288,7 @@ class Paper:
         if kind in (model.MEASURE_CLASS, model.DESIGN_CLASS):
             known += f'; or add it: her2ld term add "{name}"'
         remedy = f"did you mean “{nearest}”?" if nearest else known
-        self.report(where, f"“{name}” is no {self.vocabulary.label(kind)}", remedy)
+        self.report(where, f"“{name}” is not of the kind “{self.vocabulary.label(kind)}”", remedy)
         return None
 
     def group_or_term(self, entry: Entry, field: str) -> Group | Term | None:

@@ -1,4 +1,4 @@
-"""The numbers of a statement, read as the paper prints them; a number that the quote does not hold is refused."""
+"""The numbers of a statement, read as the paper prints them; a number that is not in the quote is refused."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -14,7 +14,6 @@ from her2ld.errors import Problem
 from her2ld.statements import Dose, Result, Span
 from her2ld.texts import quantities
 from her2ld.texts.numbers import Printed, Wanted
-from her2ld.texts.units import nearest_units, ucum_code
 from her2ld.vocabulary import statement_model as model
 
 _SHARED = ("measure", "unit", "counted")
@@ -45,9 +44,7 @@ def read_results(paper: Paper, entry: Entry, digits: Digits) -> tuple[Result, ..
         alone = Entry(entry.where_of("p").removesuffix(", p"), values={"p": entry.values["p"]})
         found.append(("p", _result(paper, alone, of_p)))
     if "at" in entry and not found:
-        paper.report(
-            entry.where_of("at"), "there is no result whose digits could stand there", "write one, or delete at"
-        )
+        paper.report(entry.where_of("at"), "there is no result for the digits in “at”", "write one, or delete at")
     names = [name for name, _ in found]
     for name in sorted({name for name in names if names.count(name) > 1}):
         what = f"there are {names.count(name)} results of one measure and one group ({name})"
@@ -190,7 +187,7 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
         return result
     if read.value is None:
         if not any(text.casefold() in words.exact.casefold() for words in digits.quotes):
-            paper.report(where, f"the quote does not hold {text!r}", "copy the word of the quote")
+            paper.report(where, f"the quote does not contain {text!r}", "copy the word of the quote")
         return _with(result, (), significance=model.SIGNIFICANT if read.significant else model.NOT_SIGNIFICANT)
     found = digits.find(Wanted(read.value, operator=read.operator, spelling=text), where)
     printed = found.printed.operator or "=" if found else None
@@ -202,7 +199,7 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
 
 
 def _check_marks(paper: Paper, digits: Digits, marks: Iterable[quantities.Unreached], where: str) -> None:
-    """Report numbers that the entry calls not reached or not estimable, and the quote does not."""
+    """Report marks such as “not reached” that are in the entry but not in the quote."""
     for mark in marks:
         if not any(mark in quantities.find_unreached(quote.exact) for quote in digits.quotes):
             what = f"the quote does not say “{'not reached' if mark == 'NR' else 'not estimable'}”"
@@ -234,7 +231,7 @@ def check_operator(paper: Paper, printed: Printed, operator: str | None, where: 
     shown = printed.operator if printed.operator != "=" else None
     if shown != operator:
         what = f"“{shown}” (in signs or in words)" if shown else "no operator"
-        remedy = "copy what stands before or behind the number, too"
+        remedy = "copy the words or signs before or after the number, too"
         paper.report(where, f"the paper prints {what} beside {printed.value}", remedy)
 
 
@@ -287,8 +284,8 @@ def _unit(paper: Paper, entry: Entry) -> str | None:
     text = entry.text("unit")
     if text is None:
         return None
-    code = ucum_code(text)
-    if code is None:
-        near = ", ".join(f"“{each}”" for each in nearest_units(text)) or "such as “months” or “mg/kg”"
-        paper.report(entry.at("unit"), f"“{text}” is no unit that is known", f"write one that is: {near}")
+    code = quantities.read_unit(text, entry.at("unit"))
+    if isinstance(code, Problem):
+        paper.problems.append(code)
+        return None
     return code

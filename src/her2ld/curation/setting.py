@@ -117,9 +117,9 @@ def _size(paper: Paper, entry: Entry, quote: Place | None) -> int | None:
         return None
     if quote is None:
         if "quote" not in entry:  # a quote that is not in the record was reported before
-            paper.report(entry.where, "“quote” is missing", "quote the words that hold the number")
+            paper.report(entry.where, "“quote” is missing", "quote the words that contain the number")
     elif find_number(Decimal(count), quote.exact) is None:
-        paper.report(entry.at("n"), f"the quote does not hold {text!r}", "quote the words that hold the number")
+        paper.report(entry.at("n"), f"the quote does not contain {text!r}", "quote the words that contain the number")
     return count
 
 
@@ -204,7 +204,7 @@ def _literal(paper: Paper, entry: Entry, field: StatementField, quote: Place) ->
         case ValueKind.NUMBER:
             number = entry.whole(field.name) or 0
             if number < 1:
-                paper.report(where, f"{number} is no place", "count from 1")
+                paper.report(where, f"{number} is not a position", "count from 1")
             return (Literal(number),)
     return (model.FROM_CITATION,)
 
@@ -212,17 +212,17 @@ def _literal(paper: Paper, entry: Entry, field: StatementField, quote: Place) ->
 def _year(paper: Paper, entry: Entry, quote: Place, where: str) -> tuple[Value, ...]:
     year = entry.whole("as_of") or 0
     if not 0 < year <= _LAST_YEAR:
-        paper.report(where, f"{year} is no year", "write the year in four digits")
+        paper.report(where, f"{year} is not a year", "write the year in four digits")
         return ()
     source = entry.text("as_of_from")
     if source not in (None, "citation"):
-        paper.report(f"{where}_from", f"{source!r} is no source of a year", 'write as_of_from = "citation"')
+        paper.report(f"{where}_from", f"{source!r} is not a source of a year", 'write as_of_from = "citation"')
     if source == "citation":
         if str(year) != paper.record.citation.year:
             what = f"the citation gives the year {paper.record.citation.year}, not {year}"
             paper.report(where, what, "write the year of the citation")
     elif find_number(Decimal(year), quote.exact) is None:
-        what = f"the quote does not hold the year {year}"
+        what = f"the quote does not contain the year {year}"
         paper.report(where, what, 'write as_of_from = "citation" where only the citation gives it')
     return (Literal(f"{year:04}", datatype=standard.XSD_YEAR),)
 
@@ -242,7 +242,7 @@ def _grades(
         has_plus = text.rstrip().endswith("+")
         single = read_value(text.rstrip().removesuffix("+"), where)
         if isinstance(single, Problem) or single.value is None or single.operator not in (None, "≥"):
-            paper.report(where, f"{text!r} is no grade", 'write grade = "3", "3-4", "≥ 3" or "3 or higher"')
+            paper.report(where, f"{text!r} is not a grade", 'write grade = "3", "3-4", "≥ 3" or "3 or higher"')
             return [], []
         lower, upper = single.value, None if has_plus or single.operator else single.value
         one = digits.find(Wanted(lower, operator=single.operator, spelling=text), where, _beside(paper, of_object))
@@ -268,7 +268,7 @@ def _with_plus(paper: Paper, found: PlacedNumber, where: str) -> PlacedNumber:
     """Return a grade with the plus after it ("3+"), which means "or higher"."""
     after = paper.record.span(found.place.part, found.place.end, found.place.end + 1)
     if after.exact != "+":
-        paper.report(where, f"the paper prints no “+” behind {found.place.exact}", "copy what stands beside the number")
+        paper.report(where, f"the paper prints no “+” after {found.place.exact}", "copy the signs beside the number")
         return found
     return replace(found, whole=paper.record.span(after.part, found.place.start, after.end))
 

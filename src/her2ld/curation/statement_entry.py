@@ -52,7 +52,7 @@ class Claimed:
 def read_claim(paper: Paper, entry: Entry, quote: Place) -> Claimed | None:
     """Return the claim of an entry; None if an end or the relation is missing or unknown.
 
-    An inverse relation is replaced by its counterpart; the ends of a symmetric relation are in the order of their IRIs.
+    An inverse relation is replaced by its counterpart, and the ends of a symmetric relation are sorted by their IRIs.
     """
     subject = _end(paper, entry, "subject", quote)
     relation = paper.relation(entry)
@@ -114,8 +114,8 @@ def _end(paper: Paper, entry: Entry, role: str, quote: Place) -> _End | None:
             return None
         if not _can_be_an_end(term, paper):
             kinds = " and ".join(sorted(map(paper.vocabulary.label, term.types - {standard.OWL_INDIVIDUAL})))
-            what = f"“{name}” is of the kind {kinds}, and no claim is made of one"
-            paper.report(where, what, "write it in the field for it (measure, condition …), or take another name")
+            what = f"“{name}” is of the kind {kinds}, which cannot be an end of a claim"
+            paper.report(where, what, "write it in its own field (measure, condition …), or use another name")
             return None
         iri, names = term.iri, ()
     is_subject = role == "subject"
@@ -160,7 +160,7 @@ def _check_expectations(paper: Paper, entry: Entry, subject: _End, relation: Ter
             what += f": write another {role} or relation, or leave it if the sentence says so"
             paper.note(entry.at(role), what)
     if relation.iri == standard.TYPE and object_.term and standard.OWL_CLASS not in object_.term.types:
-        what = f"“{relation.label}” needs a class, and “{object_.term.label}” is none"
+        what = f"“{relation.label}” needs a class, and “{object_.term.label}” is not a class"
         paper.report(entry.at("object"), what, "choose a class, or another relation")
 
 
@@ -170,7 +170,7 @@ def check_requirements(paper: Paper, entry: Entry, claim: Claim) -> None:
     for field in FIELDS:
         if field.property in required and field.name not in entry:
             relation = paper.vocabulary.label(claim.relation) if claim.relation else ""
-            what = f"“{field.name}” is missing, which “{relation}” needs"
+            what = f"“{field.name}” is missing, and “{relation}” needs it"
             paper.report(entry.where, what, f"write {field.name} = …")
 
 
@@ -194,32 +194,32 @@ def understand(paper: Paper, entry: Entry, ledger: Ledger, *, is_gap: bool) -> U
     paper.quoted.append((entry, quote))
     quotes = (quote, *paper.anywhere(entry, "also"))
     about: tuple[NamedNode, ...] = ()
-    unknown = said = None
+    unknown = claimed = None
     if is_gap and ("about" in entry or "unknown" in entry):
         about, unknown = _about(paper, entry, quote)
     else:
-        said = read_claim(paper, entry, quote)
+        claimed = read_claim(paper, entry, quote)
     cues = read_cues(paper, entry, quotes, is_gap=is_gap)
     link = model.LEAVES_OPEN if is_gap else read_link(paper, entry, cues)
     axes = read_axes(paper, entry, cues, basis_there=paper.basis_of(quote))
     digits = Digits(paper, entry, ledger, quotes)
-    of_object = [place for property_, place in (said.words if said else ()) if property_ == model.OBJECT_WORDS]
+    of_object = [place for property_, place in (claimed.words if claimed else ()) if property_ == model.OBJECT_WORDS]
     values, value_words = read_setting(paper, entry, quote, digits, of_object)
     values += read_study(paper, entry, axes, values)
     results = read_results(paper, entry, digits)
     doses = read_doses(paper, entry, digits)
-    if said and not is_gap:
-        check_requirements(paper, entry, said.claim)
-    if len(paper.problems) > before or (said is None and not about):
+    if claimed and not is_gap:
+        check_requirements(paper, entry, claimed.claim)
+    if len(paper.problems) > before or (claimed is None and not about):
         return None
     statement = Statement(
         iri=NamedNode("urn:statement"),
         label="",
-        link=link if said else None,
-        claim=said.claim if said else None,
+        link=link if claimed else None,
+        claim=claimed.claim if claimed else None,
         evidence=tuple(map(paper.span, quotes)),
-        values=_in_order((*(each for each in axes if not is_gap or each[0] != model.CERTAINTY), *values), said),
-        words=_words(paper, (*(said.words if said else ()), *cues.words, *value_words)),
+        values=_in_order((*(each for each in axes if not is_gap or each[0] != model.CERTAINTY), *values), claimed),
+        words=_words(paper, (*(claimed.words if claimed else ()), *cues.words, *value_words)),
         results=results,
         doses=doses,
         about=about,
@@ -229,14 +229,16 @@ def understand(paper: Paper, entry: Entry, ledger: Ledger, *, is_gap: bool) -> U
     return Understood(entry.where, _named(paper, statement))
 
 
-def _in_order(values: Iterable[tuple[NamedNode, Value]], said: Claimed | None) -> tuple[tuple[NamedNode, Value], ...]:
+def _in_order(
+    values: Iterable[tuple[NamedNode, Value]], claimed: Claimed | None
+) -> tuple[tuple[NamedNode, Value], ...]:
     """Return the values in the order of the fields, with the readings of the ends first."""
-    readings = [(model.READING, each) for each in (said.readings if said else ())]
-    found = [(TURNED.get(each[0], each[0]), each[1]) for each in values] if said and said.is_turned else [*values]
+    readings = [(model.READING, each) for each in (claimed.readings if claimed else ())]
+    found = [(TURNED.get(each[0], each[0]), each[1]) for each in values] if claimed and claimed.is_turned else [*values]
     if not any(property_ == model.READING for property_, _ in (*readings, *found)):
         readings = [(model.READING, model.LITERAL_READING)]
-    if said and said.group and not any(property_ == model.GROUP for property_, _ in found):
-        found.append((model.GROUP, said.group))
+    if claimed and claimed.group and not any(property_ == model.GROUP for property_, _ in found):
+        found.append((model.GROUP, claimed.group))
     return tuple(sorted(dict.fromkeys((*readings, *found)), key=lambda value: _ORDER[value[0]]))
 
 
@@ -254,12 +256,12 @@ def silence(paper: Paper, entry: Entry) -> Silence | None:
     place = _silent(paper, entry) if "begins" in entry else paper.quote(entry)
     reason = entry.text("reason")
     if reason is None:
-        paper.report(entry.where, "“reason” is missing", "say why the words yield no statement")
+        paper.report(entry.where, "“reason” is missing", "write why the words yield no statement")
     return Silence(paper.span(place), reason) if place and reason else None
 
 
 def _silent(paper: Paper, entry: Entry) -> Place | None:
-    """Return the run from its first words to its last words, or else to the end of the sentence."""
+    """Return the run of characters from the first words to the last words, or to the end of the sentence."""
     if "quote" in entry:
         paper.report(entry.at("quote"), "the words are given twice", "write quote, or begins (and ends)")
         return None
@@ -271,7 +273,7 @@ def _silent(paper: Paper, entry: Entry) -> Place | None:
     if ends is None:
         return None
     if ends.end < begins.end:
-        paper.report(entry.at("ends"), f"{last!r} stands before the words of begins", "write later words")
+        paper.report(entry.at("ends"), f"{last!r} precedes the words of begins", "write later words")
         return None
     return paper.record.span(begins.part, begins.start, ends.end)
 

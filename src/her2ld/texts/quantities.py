@@ -88,7 +88,7 @@ def read_value(text: str, where: str) -> Quantity | Problem:
     >>> read_value("over 7 months", "value")
     Quantity(value=Decimal('7'), operator='>', lower=None, upper=None, unit='months', ucum='mo')
     >>> print(read_value("7 mnths", "value"))
-    value: “mnths” is no unit that is known. Remedy: write one that is: “months”.
+    value: “mnths” is not a known unit. Remedy: write a known unit: “months”.
     """
     return _read(_quantity, text, where)
 
@@ -116,6 +116,15 @@ def read_p(text: str, where: str) -> PValue | Problem:
     p: '0.03' has no operator. Remedy: write the paper's operator before it, such as “= 0.03” or “< 0.03”.
     """
     return _read(_p_value, text, where)
+
+
+def read_unit(text: str, where: str) -> str | Problem:
+    """Return the UCUM code of a text that is a unit; otherwise a Problem at ``where``.
+
+    >>> read_unit("months", "unit")
+    'mo'
+    """
+    return _read(lambda unit: _unit(unit)[1] or "", text, where)
 
 
 def read_unreached(text: str) -> Unreached | None:
@@ -257,6 +266,8 @@ def _unit(spelling: str) -> tuple[str | None, str | None]:
         return unit, code
     near = " or ".join(f"“{each}”" for each in nearest_units(unit))
     remedy = (
-        f"write one that is: {near}" if near else f"write one that is, such as {_UNITS}; what is counted is no unit"
+        f"write a known unit: {near}"
+        if near
+        else f"write a known unit, such as {_UNITS}; the counted things are not a unit"
     )
-    raise _RefusalError(f"“{unit}” is no unit that is known", remedy)
+    raise _RefusalError(f"“{unit}” is not a known unit", remedy)
