@@ -238,7 +238,7 @@ def test_notes_tell_what_is_no_mistake(tmp_path: Path, vocabulary: Vocabulary) -
             "object or relation, or leave it if the sentence says so"
         ),
         (
-            f"{where}, quote: the sentence has “may” outside the quote, which is not a cue: "
+            f"{where}, quote: the sentence has “may” outside the quote without a cue: "
             'write cue = ["may"] if that weakens it, else not_cue = ["may"]'
         ),
     )

@@ -255,7 +255,7 @@ def check_cues(paper: Paper) -> None:
             remedy = f'write cue = ["{place.exact}"], or not_cue = ["{place.exact}"] if it does neither here'
             paper.report(entry.at("quote"), what, remedy)
         if outside and not inside:
-            what = f"the sentence has {_in_quotes(outside)} outside the quote, which is not a cue"
+            what = f"the sentence has {_in_quotes(outside)} outside the quote without a cue"
             copied = ", ".join(f'"{place.exact}"' for place in outside)
             paper.note(
                 entry.at("quote"), f"{what}: write cue = [{copied}] if that weakens it, else not_cue = [{copied}]"
