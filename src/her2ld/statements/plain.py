@@ -37,11 +37,11 @@ class Obstacle(Enum):
 
     NOT_AFFIRMED = "it does not affirm the claim"
     INCOMPLETE = "the claim lacks a part"
-    CERTAINTY_UNKNOWN = "how sure the authors are was not read"
-    INVESTIGATED = "it is what a study asks"
-    NEEDS_RESULT = "the relation says nothing without its number"
-    EXAMPLES = "both ends are only examples of what the authors speak of"
-    ONE_PATIENT = "it is of one patient"
+    CERTAINTY_UNKNOWN = "its certainty is unknown"
+    INVESTIGATED = "it is only the question of a study"
+    NEEDS_RESULT = "the relation has no meaning without its number"
+    EXAMPLES = "both ends are only examples"
+    ONE_PATIENT = "it is about one patient"
     RETRACTED = "its paper was retracted"
 
 
