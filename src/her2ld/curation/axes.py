@@ -246,9 +246,9 @@ def check_cues(paper: Paper) -> None:
             of_sentences[sentence] = _weakening(paper, sentence)
         weakening = of_sentences[sentence]
         shown = [*paper.cue_places, *_not_cues(paper, entry, quote, weakening)]
-        words = [place for place in weakening if not any(_overlap(place, each) for each in shown)]
-        inside = [place for place in words if _overlap(place, quote)]
-        outside = [place for place in words if not _overlap(place, quote)]
+        words = [place for place in weakening if not any(place.overlaps(each) for each in shown)]
+        inside = [place for place in words if place.overlaps(quote)]
+        outside = [place for place in words if not place.overlaps(quote)]
         others = f"; the sentence also has {_in_quotes(outside)}" if outside else ""
         for place in inside:
             what = f"“{place.exact}” weakens or denies, but is not a cue{others}"
@@ -265,7 +265,7 @@ def check_cues(paper: Paper) -> None:
 def _not_cues(paper: Paper, entry: Entry, quote: Place, weakening: Iterable[Place]) -> list[Place]:
     places = paper.words(entry, "not_cue", quote)
     for place in places:
-        if not any(_overlap(place, each) for each in weakening):
+        if not any(place.overlaps(each) for each in weakening):
             what = f"{place.exact!r} weakens and denies nothing"
             paper.report(entry.at("not_cue"), what, "delete it: only such words need to be marked")
     return places
@@ -289,10 +289,6 @@ def _weakening(paper: Paper, sentence: Place) -> list[Place]:
         paper.record.span(sentence.part, sentence.start + cue.start, sentence.start + cue.end)
         for cue in sorted(found, key=lambda cue: (cue.start, cue.end))
     ]
-
-
-def _overlap(one: Place, other: Place) -> bool:
-    return one.part == other.part and one.start < other.end and other.start < one.end
 
 
 def _in_quotes(places: Iterable[Place]) -> str:

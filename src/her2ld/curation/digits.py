@@ -145,7 +145,7 @@ class Digits:
             for fit, printed in find_fitting(wanted, quote.exact):
                 found = self._found(quote, printed)
                 if found.place not in seen and (
-                    not self.within or any(_is_inside(found.place, each) for each in self.within)
+                    not self.within or any(each.contains(found.place) for each in self.within)
                 ):
                     seen.add(found.place)
                     yield order, fit, found
@@ -214,7 +214,3 @@ def note_doubts(paper: Paper, ledger: Ledger) -> None:
                     f"the quote prints {doubt.written!r} more than once; the first is taken unless “at” gives the place"
                 )
                 paper.note(doubt.where, what)
-
-
-def _is_inside(place: Place, words: Place) -> bool:
-    return place.part == words.part and words.start <= place.start and place.end <= words.end

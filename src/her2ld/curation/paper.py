@@ -17,6 +17,7 @@ from her2ld.curation.form import Entry
 from her2ld.errors import Problem
 from her2ld.pubmed import Place, Record
 from her2ld.statements import Group, Span, Study
+from her2ld.statements.plain import regimen
 from her2ld.texts.cues import Cue, CueFinder
 from her2ld.texts.folding import cuts_a_word, occurrences
 from her2ld.texts.name_places import find_name
@@ -65,7 +66,7 @@ def find_words(words: str, near: Place, record: Record, where: str) -> Place | P
     ]
     whole = [place for place in places if not _cuts_a_word(place, record)]
     for within in (near, sentence):
-        inside = [place for place in whole if within.start <= place.start and place.end <= within.end]
+        inside = [place for place in whole if within.contains(place)]
         if len(inside) == 1:
             return inside[0]
         if inside:
@@ -216,11 +217,7 @@ class Paper:
     def regimen(self, key: str) -> NamedNode | None:
         """Return the treatment of a group: its own regimen, or that of the group that contains it."""
         group = self.groups.get(key)
-        seen: set[NamedNode] = set()
-        while group and group.regimen is None and group.within and group.iri not in seen:
-            seen.add(group.iri)
-            group = next((each for each in self.groups.values() if group and each.iri == group.within), None)
-        return group.regimen if group else None
+        return regimen(group, {each.iri: each for each in self.groups.values()}) if group else None
 
     def cues(self, finder: CueFinder, text: str) -> tuple[Cue, ...]:
         """Return the cues in a text by one of the finders of the paper."""

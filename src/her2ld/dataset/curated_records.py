@@ -53,7 +53,7 @@ def _describe_texts(record: Record, quoted: Iterable[Span], words: Iterable[Span
     sentences = {span: order for order, span in enumerate(record.sentences(), 1)}
     whole = {*sentences, *(_place(record, span) for span in quoted)}
     for span in sorted(whole, key=_order):
-        holder = next((each for each in sentences if _holds(each, span)), None)
+        holder = next((each for each in sentences if each.contains(span)), None)
         yield from _describe_span(record, span, holder, sentences.get(span))
     for span in sorted({_place(record, span) for span in words} - whole, key=_order):
         yield iris.span(record, span), standard.EXACT, Literal(span.exact)
@@ -88,10 +88,6 @@ def _describe_article(record: Record) -> Description:
             yield article, property_, Literal(value)
     for part in record.texts:
         yield article, model.HAS_TEXT, iris.text(record, part)
-
-
-def _holds(sentence: Place, span: Place) -> bool:
-    return sentence.part == span.part and sentence.start <= span.start and span.end <= sentence.end
 
 
 def _describe_span(record: Record, span: Place, sentence: Place | None, order: int | None) -> Description:

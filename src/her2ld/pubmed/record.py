@@ -33,6 +33,14 @@ class Place(NamedTuple):
     end: int
     exact: str
 
+    def contains(self, other: "Place") -> bool:
+        """Tell whether another run of characters is within this one."""
+        return self.part == other.part and self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Place") -> bool:
+        """Tell whether another run has characters in common with this one."""
+        return self.part == other.part and self.start < other.end and other.start < self.end
+
 
 # The placeholder for each character of an abstract that is not given: no letter, no digit and no blank.
 NOT_GIVEN = "\N{OBJECT REPLACEMENT CHARACTER}"

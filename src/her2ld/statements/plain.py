@@ -172,19 +172,19 @@ def setting(statement: Statement, by: Judge) -> Setting:
 def setting_of_group(group: Group, by: Judge) -> Setting:
     """Return the setting of a group: its regimen (the group itself if that is unknown), populations and conditions."""
     return {
-        model.GROUP: frozenset({_regimen(group, by) or group.iri}),
+        model.GROUP: frozenset({regimen(group, by.groups) or group.iri}),
         model.POPULATION: frozenset(group.populations),
         model.CONDITION: frozenset(group.conditions),
     }
 
 
-def _regimen(group: Group, by: Judge) -> NamedNode | None:
-    """Return the treatment of a group: its own regimen, or that of the group that contains it."""
+def regimen(group: Group, groups: Mapping[NamedNode, Group]) -> NamedNode | None:
+    """Return the treatment of a group: its own regimen, or that of the group that contains it, among ``groups``."""
     seen: set[NamedNode] = set()
     within: Group | None = group
     while within and within.regimen is None and within.within and within.iri not in seen:
         seen.add(within.iri)
-        within = by.groups.get(within.within)
+        within = groups.get(within.within)
     return within.regimen if within else None
 
 
