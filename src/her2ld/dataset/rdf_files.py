@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
-from her2ld.dataset.obo_files import is_obo, read_obo
 from her2ld.errors import OntologyError, Problem, RecordError
 from her2ld.files.streams import BrokenStreamError, opened_source
 from her2ld.rdf.json_ld_quads import json_ld_quads
@@ -24,7 +23,6 @@ from her2ld.rdf.parser_limits import (
 from her2ld.rdf.syntaxes import JSON_LD, N3, RDF_XML, READ, RdfSyntax, is_compressed, syntax_of
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.blank_nodes import settle_blank_nodes
-from her2ld.vocabulary.spellings import owner_iri
 
 _BUFFER = 1 << 17
 _CHUNK = 1 << 20
@@ -182,6 +180,9 @@ def read_excerpt(path: Path | str, reading: Reading = AS_THEY_ARE) -> Excerpt:
     fact), or has something that no OWL axiom has: a blank node that is the object of two triples (an axiom and its
     annotations may share theirs), blank nodes that refer to each other in a circle, or triples within triples.
     """
+    from her2ld.dataset.obo_files import is_obo, read_obo
+    from her2ld.vocabulary.spellings import owner_iri  # only excerpts need the prefixes of all vocabularies
+
     path = Path(path)
     rewritten: dict[NamedNode, NamedNode] = {}
     content = read_obo(path) if is_obo(path) else None
@@ -189,7 +190,7 @@ def read_excerpt(path: Path | str, reading: Reading = AS_THEY_ARE) -> Excerpt:
     if any(quad.graph_name in model.GRAPHS for quad in given):
         remedy = "join exports of her2ld directly, graph by graph; --with is for other vocabularies"
         raise RecordError([Problem(str(path), "is an export of her2ld, with its own named graphs", remedy)])
-    read = [_owned(quad, rewritten) for quad in given]
+    read = [_owned(quad, rewritten, owner_iri) for quad in given]
     triples = dict.fromkeys(read)
     _check(triples, path)
     try:
@@ -199,7 +200,7 @@ def read_excerpt(path: Path | str, reading: Reading = AS_THEY_ARE) -> Excerpt:
     return Excerpt(path, len(read), quads, rewritten, content.left_out if content else {})
 
 
-def _owned(quad: Quad, rewritten: dict[NamedNode, NamedNode]) -> Triple:
+def _owned(quad: Quad, rewritten: dict[NamedNode, NamedNode], owner_iri: Callable[[str], NamedNode | None]) -> Triple:
     """Return the triple of a quad with its identifiers in their owners' form; add those replaced to ``rewritten``."""
     terms = [quad.subject, quad.predicate, quad.object]
     for place, term in enumerate(terms):
