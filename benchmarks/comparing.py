@@ -10,12 +10,11 @@ greatest memory that such a process held. The memory of comparing alone is as Py
 """
 
 import json
-import resource
 import sys
 import tempfile
-import time
 import tracemalloc
 from collections.abc import Callable, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -25,12 +24,13 @@ from her2ld import Curation, Limits, Vocabulary, build, curation_folders, export
 from her2ld.assets import ROOT
 from her2ld.dataset.statements import compared
 from her2ld.limits import run_limited
-from her2ld.loading.folder import load_folder
-from her2ld.loading.sources import Sources
+from her2ld.loading.loads import Sources
+from her2ld.loading.oxigraph_folder import load_folder
 from her2ld.statements.paper_comparison import Compared
+from measuring import MIB, Taken, within
 
 MADE_UP = ROOT / "tests" / "claims"
-HOURS, MEMORY = Limits(seconds=36_000, memory=64 << 30), 1 << 20
+HOURS = Limits(seconds=36_000, memory=64 << 30)
 
 
 class Nowhere(BytesIO):
@@ -52,19 +52,15 @@ def loaded(papers: Sequence[Curation], vocabulary: Vocabulary) -> None:
         load_folder(Path(folder) / "store", Sources(tuple(build(vocabulary, papers))))
 
 
-def measured(work: Callable[[], object], *, without: bool = False) -> tuple[float, float]:
-    """Return the seconds of CPU of work in a process of its own, and the MiB that it held at most."""
+def measured(work: Callable[[], object], *, without: bool = False) -> Taken:
+    """Return what work took in a process of its own."""
 
     def run() -> bytes:
         if without:
             her2ld.dataset.compared = lambda *_: Compared({}, (), ())  # type: ignore[attr-defined]
-        before = time.process_time()
-        work()
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        return json.dumps([time.process_time() - before, most]).encode()
+        return json.dumps(within(work)).encode()
 
-    seconds, most = json.loads(run_limited("the work", run, HOURS, may_open=True))
-    return seconds, most
+    return Taken(*json.loads(run_limited("the work", run, HOURS, may_open=True)))
 
 
 def report(statements: int, vocabulary: Vocabulary) -> None:
@@ -79,23 +75,23 @@ def report(statements: int, vocabulary: Vocabulary) -> None:
         f"{len(together.disagreements)} disagreements, {len(together.number_differences)} differences of numbers",
         flush=True,
     )
-    for name, work in (("export", exported), ("load", loaded)):
-        without, least = measured(lambda work=work: work(papers, vocabulary), without=True)  # type: ignore[misc]
-        taken, most = measured(lambda work=work: work(papers, vocabulary))  # type: ignore[misc]
+    for name, function in (("export", exported), ("load", loaded)):
+        work = partial(function, papers, vocabulary)
+        without, taken = measured(work, without=True), measured(work)
         print(
-            f"  {name:9} {taken:8.2f} s, without comparing {without:8.2f} s: {taken / without:.2f} times; "
-            f"{most:,.0f} MiB, without {least:,.0f} MiB",
+            f"  {name:9} {taken.cpu:8.2f} s, without comparing {without.cpu:8.2f} s: "
+            f"{taken.cpu / without.cpu:.2f} times; {taken.memory:,.0f} MiB, without {without.memory:,.0f} MiB",
             flush=True,
         )
-    taken, _ = measured(lambda: compared(papers, vocabulary))
+    alone = measured(lambda: compared(papers, vocabulary)).cpu
     tracemalloc.start()
     kept_before, _ = tracemalloc.get_traced_memory()
     together = compared(papers, vocabulary)
     kept, most = (each - kept_before for each in tracemalloc.get_traced_memory())
     tracemalloc.stop()
     print(
-        f"  comparing {taken:8.2f} s, {taken / count * 1e6:.1f} µs a statement; "
-        f"{most / MEMORY:.2f} MiB at most, {kept / MEMORY:.2f} MiB kept",
+        f"  comparing {alone:8.2f} s, {alone / count * 1e6:.1f} µs a statement; "
+        f"{most / MIB:.2f} MiB at most, {kept / MIB:.2f} MiB kept",
         flush=True,
     )
 

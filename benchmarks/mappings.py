@@ -1,6 +1,6 @@
 """How long proving our MeSH identifiers takes beside a bare parse of the same release, as whole processes in turn.
 
-    python benchmarks/mappings.py [RUNS] [RECORDS]
+    python benchmarks/mappings.py [--rounds NUMBER] [--records NUMBER]
 
 The release is synthetic, in the form in which NLM writes MeSH in RDF and of its size: 350,000 descriptors and
 supplementary concept records with their concepts, terms and pairs, 15 million triples, packed with gzip. Ours are among
@@ -9,13 +9,10 @@ by the same library, with nothing done to the triples.
 """
 
 import gzip
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from her2ld import build, curation_folders, read_curation, read_ontology
@@ -24,6 +21,7 @@ from her2ld.mappings.usage import IdentifierUse, claims
 from her2ld.vocabulary.standard import MESH as M
 from her2ld.vocabulary.standard import MESHV as V
 from her2ld.vocabulary.standard import RDF, RDFS, XSD
+from measuring import MIB, cpu, in_turns, memory, options, ratio, whole
 
 BARE = """
 import gzip, sys, pyoxigraph
@@ -34,8 +32,8 @@ with gzip.open(sys.argv[1]) as file:
 TYPES = {Kind.DESCRIPTOR: "TopicalDescriptor", Kind.QUALIFIER: "Qualifier", Kind.SUPPLEMENTARY: "SCR_Chemical"}
 DESCRIPTORS = 12  # of these many records one is a descriptor
 PAIRS = 18
+ROUNDS, RECORDS = 5, 350_000
 TERMS = 2
-MIB = 1 << 20
 
 
 def about(subject: str, *said: tuple[str, str]) -> list[str]:
@@ -136,19 +134,8 @@ def write(path: Path, claimed: list[IdentifierUse], records: int) -> tuple[int, 
     return triples, size
 
 
-def measure(command: list[str]) -> tuple[float, float]:
-    """Run a command to its end; give the seconds it took and the MiB of memory it held at most."""
-    before = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return time.perf_counter() - before, usage.ru_maxrss * 1024 / MIB
-
-
-def main(runs: int, records: int) -> None:
-    """Print the medians of both, their ratio, and the memory."""
+def main(rounds: int, records: int) -> None:
+    """Print what both take, their ratio, and the memory."""
     vocabulary = read_ontology()
     curations = [read_curation(folder, vocabulary) for folder in curation_folders()]
     claimed = [
@@ -162,17 +149,15 @@ def main(runs: int, records: int) -> None:
             "her2ld mappings --prove": [sys.executable, "-m", "her2ld", "mappings", "--prove", str(path)],
             "bare parse": [sys.executable, "-c", BARE, str(path)],
         }
-        measured = [[measure(command) for command in commands.values()] for _ in range(runs)]
-    for name, column in zip(commands, zip(*measured, strict=True), strict=True):
-        seconds = [each[0] for each in column]
-        print(
-            f"  {name:24} {statistics.median(seconds):7.2f} s  (least {min(seconds):.2f}, most {max(seconds):.2f})"
-            f"  peak {max(each[1] for each in column):,.0f} MiB"
-        )
-    ratios = [proof[0] / bare[0] for proof, bare in measured]
-    print(f"  ratio {statistics.median(ratios):.2f}  (least {min(ratios):.2f}, most {max(ratios):.2f})")
+        done = in_turns({name: partial(whole, command) for name, command in commands.items()}, rounds)
+    for name, taken in done.items():
+        print(f"  {name:24} {cpu(taken):.2f} s, {memory(taken):,.0f} MiB")
+    proof, bare = done.values()
+    print(f"  the proof takes {ratio(proof, bare):.2f} of the bare parse")
 
 
 if __name__ == "__main__":
-    given = [int(argument) for argument in sys.argv[1:]]
-    main(*given, *(5, 350_000)[len(given) :])
+    parser = options(__doc__, rounds=ROUNDS, before=False)
+    parser.add_argument("--records", metavar="NUMBER", type=int, default=RECORDS, help="of the release")
+    given = parser.parse_args()
+    main(given.rounds, given.records)

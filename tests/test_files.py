@@ -23,8 +23,8 @@ from her2ld.files.beside import file_beside, folder_beside
 from her2ld.files.folders import made, replacing_files, replacing_folder, scratch_folder, take_place
 from her2ld.files.writing import replacing, replacing_together
 from her2ld.loading import Sources, load_folder
-from her2ld.loading.files import check_files, write_files
-from her2ld.loading.folder import check_folder
+from her2ld.loading.bulk_files import check_files, write_files
+from her2ld.loading.oxigraph_folder import check_folder
 from her2ld.site.files import File
 from her2ld.site.folder import write_site
 from tests.killing import NAMES, WRITERS, hidden, state, without_exchange

@@ -307,8 +307,8 @@ def test_credentials_that_are_not_understood_are_refused_and_not_quoted(
     [
         (f"http://curator:{SECRET}@localhost:7878", "http://localhost:7878: carries a user, a password"),
         (f"http://localhost:7878/?access-token={SECRET}", "http://localhost:7878: carries a user, a password"),
-        (f"http://{SECRET}@localhost:no", "the address of the store: is no address"),
-        ("http://", "is no address"),
+        (f"http://{SECRET}@localhost:no", "the address of the store: is not an address"),
+        ("http://", "is not an address"),
     ],
 )
 def test_an_address_with_a_secret_is_refused_and_not_repeated(address: str, words: str) -> None:

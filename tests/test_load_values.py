@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from her2ld.errors import LoadError
 from her2ld.loading import PRESETS, Sources, StoreClient, load_folder, load_store
-from her2ld.loading.values import REWRITTEN, by_value, not_kept_by_oxigraph
+from her2ld.loading.comparing import REWRITTEN, by_value, not_kept_by_oxigraph
 from her2ld.vocabulary import standard
 
 EXAMPLE = "http://example.org/"

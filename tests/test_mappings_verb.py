@@ -4,8 +4,6 @@ import gzip
 import hashlib
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -424,18 +422,6 @@ def test_what_makes_no_sense_is_refused(arguments: tuple[str, ...]) -> None:
     status, out, err = run(*arguments)
     assert (status, out) == (2, "")
     assert err.startswith("Usage: ")
-
-
-def test_the_benchmark_runs_small() -> None:
-    root = RELEASES.parent.parent
-    done = subprocess.run(
-        [sys.executable, root / "benchmarks" / "mappings.py", "1", "200"], capture_output=True, text=True, check=True
-    )
-    assert re.fullmatch(
-        r"[\d,]+ triples, \d+ MiB, packed \d+ MiB\n"
-        r"  her2ld mappings --prove +[\d.]+ s .* MiB\n  bare parse +[\d.]+ s .* MiB\n  ratio [\d.]+ .*\n",
-        done.stdout,
-    )
 
 
 def test_all_mappings_are_shown_and_counted() -> None:

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from her2ld.loading import load_folder
 from her2ld.loading.lines import Summing
-from her2ld.loading.plain_lines import sum_lines
-from her2ld.loading.sources import Sources
+from her2ld.loading.loads import Sources
+from her2ld.loading.sums import sum_lines
 
 GRAPH = NamedNode("http://example.org/given")
 TERMS = st.sampled_from(["<x:a>", "<http://example.org/b>"])
@@ -40,8 +41,9 @@ def test_the_sum_is_that_of_the_quads(
     expected = Summing()
     expected.sum_up(Sources(files=(file,), graph=graph).all_quads())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("her2ld.loading.plain_lines._SHORTEST_RUN", short)
-        patch.setattr("her2ld.loading.plain_lines._CHUNK", 10 * short)
+        patch.setattr("her2ld.loading.sums._SHORTEST_RUN", short)
+        patch.setattr("her2ld.loading.sums._CHUNK", 10 * short)
+        patch.setattr("her2ld.loading.sums._LOOKED_AT", 1)
         assert sum_lines(file, graph, None).result() == expected.result()
 
 
@@ -58,8 +60,22 @@ def test_what_is_canonical_is_not_parsed(tmp_path: Path, monkeypatch: pytest.Mon
     file.write_text("".join(f"{quad} .\n" for quad in quads))
     expected = Summing()
     expected.sum_up(quads)
-    monkeypatch.delattr("her2ld.loading.plain_lines.parse")
+    monkeypatch.delattr("her2ld.loading.sums.parse")
     assert sum_lines(file, None, None).result() == expected.result()
+
+
+def test_a_line_that_is_written_in_another_way_than_those_that_are_looked_at_is_compared_by_itself(
+    tmp_path: Path,
+) -> None:
+    lines = [f'<x:s> <x:p> "{number}" <x:g> .\n' for number in range(99)]
+    file = tmp_path / "x.nq"
+    file.write_text("".join([*lines, '<x:s>  <x:p> "99" <x:g> .\n', lines[0]]))
+    sources = Sources(files=(file,))
+    expected = Summing()
+    expected.sum_up(sources.all_quads())
+    assert sum_lines(file, None, None).result() != expected.result()
+    report = load_folder(tmp_path / "store", sources)
+    assert [(graph.verified, graph.sent.triples, graph.held.triples) for graph in report.graphs] == [(True, 100, 100)]
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -17,8 +17,7 @@ from her2ld.assets import SHAPE_FILES
 from her2ld.cli import main
 from her2ld.dataset.literals import as_stored, is_rewritten
 from her2ld.validation.engines import run_engine
-from her2ld.validation.exactness import tells_forms_apart
-from her2ld.validation.merged import merged
+from her2ld.validation.merged import merged, tells_forms_apart
 from her2ld.validation.queries import prologue
 from her2ld.validation.shapes import SELECT, constraints_of, text
 from tests.shipped import shipped
@@ -287,6 +286,44 @@ def test_the_report_in_turtle_has_the_paths_of_the_author(tmp_path: Path) -> Non
         assert [len(list(graph.items(path))) for path in paths] == [2, 2]
 
 
+@pytest.mark.parametrize("engine", ["native", "pyshacl"])
+@pytest.mark.parametrize("form", ["ASK", "CONSTRUCT", "DESCRIBE"])
+def test_a_query_of_another_form_is_refused_before_it_is_run(tmp_path: Path, engine: str, form: str) -> None:
+    query = f"PREFIX select: <x:> {form} {{ $this ?p ?o }}"
+    (tmp_path / "s.ttl").write_text(PREFIXES + f'e:s a sh:NodeShape ; sh:sparql [ sh:select "{query}" ] .')
+    (tmp_path / "d.ttl").write_text(PREFIXES + "e:a e:p 1 .")
+    status, _, err = run("--shapes", tmp_path / "s.ttl", tmp_path / "d.ttl", "--engine", engine)
+    what = f"sh:select of the shape <http://example.org/s> holds a query of the form {form}, and takes SELECT alone"
+    assert status == 2
+    assert err == f"shapes\n  {what}\n  remedy: write a query that begins with SELECT; ASK is for sh:ask\n"
+
+
+def test_the_report_in_turtle_abbreviates_what_is_of_shacl(tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(
+        PREFIXES + "e:s a sh:NodeShape ; sh:targetSubjectsOf e:p ; sh:nodeKind sh:Literal ."
+    )
+    (tmp_path / "d.ttl").write_text(PREFIXES + "e:a e:p 1 .")
+    out = run("--shapes", tmp_path / "s.ttl", tmp_path / "d.ttl", "--to", "turtle")[1]
+    assert (
+        out.partition("\n\n")[2]
+        == """<https://w3id.org/her2ld/report#result-1>
+    a sh:ValidationResult ;
+    sh:focusNode <http://example.org/a> ;
+    sh:resultSeverity sh:Violation ;
+    sh:sourceConstraintComponent sh:NodeKindConstraintComponent ;
+    sh:sourceShape <http://example.org/s> ;
+    sh:value <http://example.org/a> ;
+    .
+
+her2:report
+    a sh:ValidationReport ;
+    sh:conforms false ;
+    sh:result <https://w3id.org/her2ld/report#result-1> ;
+    .
+"""
+    )
+
+
 def test_a_message_that_a_query_gives_comes_first(tmp_path: Path) -> None:
     shapes = """
         e:s a sh:NodeShape ; sh:targetSubjectsOf e:p ; sh:message "of the shape {?value}" ;
@@ -462,6 +499,6 @@ def test_a_query_that_no_engine_understands_is_an_error(tmp_path: Path) -> None:
 def test_each_file_of_ours_declares_the_prefixes_that_it_uses() -> None:
     for file in SHAPE_FILES:
         shapes = read_shapes([file])
-        for own in shapes.said.values():
+        for own in shapes.by_subject.values():
             if SELECT in own:
-                prepareQuery(prologue(own, shapes.said) + text(own, SELECT))
+                prepareQuery(prologue(own, shapes.by_subject) + text(own, SELECT))

@@ -149,13 +149,10 @@ def test_all_formats_take_their_places_or_none_does(
     assert [(path.name, path.read_text()) for path in output.iterdir()] == [("her2.ttl", "old")]
 
 
-def test_two_processes_find_what_one_finds(
-    papers: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_threads_find_what_one_finds(papers: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
     built = build(vocabulary, [read_curation(papers / "0", vocabulary)])
     quads = [quad for quad in built if quad.predicate != standard.EXACT]
     one = validate(quads)
     assert one.findings
-    monkeypatch.setattr("her2ld.validation.engines._ENOUGH_TO_SHARE", 1)
-    monkeypatch.setattr("her2ld.validation.engines.has_second_processor", lambda: True)
+    monkeypatch.setattr("her2ld.validation.queries._ENOUGH_TO_SHARE", 1)
     assert validate(quads) == one

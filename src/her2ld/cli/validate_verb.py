@@ -132,15 +132,19 @@ def _tell(  # noqa: PLR0913, PLR0917  # a form needs some of it
         log = sarif(report, problems, notes, places.of, vocabulary.version)
         echo(json.dumps(log, indent=2, ensure_ascii=False))
     else:
+        from dataclasses import replace
+
         from pyoxigraph import Dataset
 
         from her2ld.exports import export
+        from her2ld.validation.report import SH
 
         for problem in problems or report.unchecked:
             print_problem(problem)
         for note in notes:
             _tell_note(note, err=True)
-        export(Dataset(report.graph), sys.stdout.buffer, form, vocabulary)
+        prefixes = dict(sorted({**vocabulary.prefixes, "sh": SH}.items()))
+        export(Dataset(report.graph), sys.stdout.buffer, form, replace(vocabulary, prefixes=prefixes))
 
 
 def _status(report: "Report", problems: "Sequence[Problem]", *, strict: bool) -> int:

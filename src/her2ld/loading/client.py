@@ -1,4 +1,4 @@
-"""Requests to a store, tried again where it is busy or gone for a moment, and what its answers mean."""
+"""Requests to a store, repeated where it is busy or cannot be reached for a moment, and the meaning of its answers."""
 
 import email.utils
 import json
@@ -31,10 +31,10 @@ _CHUNK = 1 << 20
 
 
 class StoreClient:
-    """Speaks to one store; to be used in ``with``. Every method raises LoadError where the store does not do it."""
+    """Sends requests to one store, within a ``with``. Every method raises LoadError where the store does not comply."""
 
     def __init__(self, preset: Preset, address: str, update_address: str | None = None, seconds: float = 600) -> None:
-        """Prepare to speak to the store at ``address``; ``seconds`` is the longest silence that is waited for.
+        """Prepare requests to the store at ``address``; ``seconds`` limits how long it may be silent.
 
         Raises LoadError where an address carries secrets, or the credentials cannot be understood.
         """
@@ -79,7 +79,7 @@ class StoreClient:
         self._send("PUT", graph, content)
 
     def post(self, graph: Graph, content: bytes) -> None:
-        """Add lines to a graph; they have no blank nodes, so that it may be tried again."""
+        """Add lines to a graph. They have no blank nodes, so the request can be repeated."""
         self._send("POST", graph, content)
 
     def delete(self, graph: Graph) -> None:
@@ -87,12 +87,12 @@ class StoreClient:
         self._ask(_Request("DELETE", self._graph_store, params=self._naming(graph), may_be=_NOT_FOUND))
 
     def update(self, text: str, *, repeatable: bool = True, tries: int = _TRIES) -> None:
-        """Run a SPARQL Update; one that is not repeatable is tried again only if it was certainly not begun."""
+        """Run a SPARQL Update. One that is not repeatable is repeated only if the store has certainly not begun it."""
         data = {self.preset.update_parameter: text}
         self._ask(_Request("POST", self._update, data=data, repeatable=repeatable, tries=tries))
 
     def count(self, graph: Graph) -> int:
-        """Count the triples of a graph with a query."""
+        """Return the number of triples of a graph, by a query."""
         data = {"query": f"SELECT (COUNT(*) AS ?n) WHERE {{ {_pattern(graph)} }}"}
         answer, content = self._ask(_Request("POST", self._query, data=data, accept="application/sparql-results+json"))
         try:
@@ -101,7 +101,7 @@ class StoreClient:
             raise self._no_answer(answer, "SPARQL results in JSON") from None
 
     def download(self, graph: Graph, file: Path, most: int) -> None:
-        """Write what the store has in a graph into a file, as N-Triples; nothing where there is no such graph.
+        """Write the graph that the store holds into a file, as N-Triples; an empty file if there is no such graph.
 
         Raises LoadError where the answer is longer than ``most`` bytes: it need not have an end.
         """
@@ -122,7 +122,7 @@ class StoreClient:
         self._ask(_Request(method, self._graph_store, params=self._naming(graph), content=content))
 
     def _ask(self, request: "_Request") -> "tuple[httpx.Response, bytes]":
-        """Ask, again and again while the store is busy or cannot be reached, with longer and longer waits."""
+        """Return the answer to a request, which is repeated after longer and longer waits while the store is busy."""
         import httpx
 
         wait = _FIRST_WAIT
@@ -176,14 +176,14 @@ class StoreClient:
     def _refusal(self, answer: "httpx.Response", content: bytes) -> Exception:
         status = answer.status_code
         text = content.decode(answer.encoding or "utf-8", "replace")
-        said = " ".join(text.split())[:_MOST_OF_AN_ANSWER]
-        what = f"answers {status} {answer.reason_phrase}" + (f": {said}" if said else "")
+        words = " ".join(text.split())[:_MOST_OF_AN_ANSWER]
+        what = f"answers {status} {answer.reason_phrase}" + (f": {words}" if words else "")
         if status in _BUSY:
             problem = Problem(self.where, what, "try again later")
             return _BusyError(problem, _seconds(answer.headers.get("Retry-After")), begun=status in _BY_A_GATEWAY)
         remedy = "see the log of the store"
         if status in {_UNAUTHORIZED, _FORBIDDEN}:
-            remedy = f"give user and password of one who may write there: {HOW_TO_GIVE_THEM}"
+            remedy = f"give the user and password of someone who may write there: {HOW_TO_GIVE_THEM}"
         elif status == _NOT_FOUND:
             remedy = f"check the address; {self.preset.title} is at {self.preset.address}"
         elif answer.is_redirect:
@@ -201,7 +201,7 @@ class StoreClient:
 
 
 class _BusyError(Exception):
-    """The store asks to come again, after so many seconds if it says so; it may have begun with what it was asked."""
+    """The store is busy, for so many seconds if it says so. It may have begun to do what was asked."""
 
     def __init__(self, problem: Problem, seconds: float | None, *, begun: bool) -> None:
         super().__init__(problem.what)
@@ -209,7 +209,7 @@ class _BusyError(Exception):
 
 
 def _seconds(retry_after: str | None) -> float | None:
-    """Understand Retry-After (RFC 9110, section 10.2.3): seconds, or a date."""
+    """Return the seconds that Retry-After (RFC 9110, section 10.2.3) names, as a number or as a date."""
     if retry_after is None:
         return None
     if retry_after.strip().isdecimal():
@@ -221,7 +221,7 @@ def _seconds(retry_after: str | None) -> float | None:
 
 
 def _beginning(answer: "httpx.Response") -> bytes:
-    """Return what is read of an answer that should be short."""
+    """Return the beginning of an answer that should be short."""
     content = b""
     for some in answer.iter_bytes():
         content += some
@@ -236,7 +236,7 @@ def _pattern(graph: Graph) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """A request, which can be made again.
+    """A request that can be repeated.
 
     ``may_be`` is a status that is no error; ``into`` takes the answer, which has ``most`` bytes at most.
     """
@@ -266,7 +266,7 @@ class _Request:
 
 
 class _FileBody:
-    """The content of a file, read anew for every request: some are made twice, to authenticate."""
+    """The content of a file, read anew for each request: some requests are sent twice, to authenticate."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

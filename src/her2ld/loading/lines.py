@@ -1,9 +1,9 @@
-"""Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that says which graph it is.
+"""Graphs as lines of canonical N-Triples: sorted, each once, on the disk, with a digest that identifies the graph.
 
-Blank nodes have names that follow from what is said of them (her2ld.rdf.canonical_names). The digest of a graph is the
-sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It does not depend on their order, so that a store can be
-summed up as it gives them. It tells what was lost or changed on the way; it is no proof against a store that is made to
-deceive.
+The names of blank nodes follow from the triples that mention them (her2ld.rdf.canonical_names). The digest of a graph
+is the sum, modulo 2 to the 256, of the SHA-256 digests of its lines. It does not depend on their order, so a store can
+be summed up in the order in which it returns them. It shows what was lost or changed by mistake. It does not expose a
+store that was made to deceive.
 """
 
 import heapq
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from pyoxigraph import (
@@ -21,14 +21,11 @@ from pyoxigraph import (
     DefaultGraph,
     NamedNode,
     Quad,
-    RdfFormat,
     Triple,
-    serialize,
 )
 
-from her2ld.errors import LoadError, Problem
-from her2ld.limits import Limits, run_limited
-from her2ld.rdf.canonical_names import by_rdfc, split_trees
+from her2ld.errors import LimitError, LoadError, Problem
+from her2ld.rdf.canonical_names import named_by_search, split_trees
 from her2ld.rdf.parser_limits import LONGEST_TERM, term_too_long
 
 Graph = NamedNode | DefaultGraph
@@ -36,7 +33,8 @@ Graph = NamedNode | DefaultGraph
 _LINES_AT_ONCE = 200_000
 _FILES_AT_ONCE = 100
 _MOST_BLANK_TRIPLES = 500_000
-_LIMITS = Limits(seconds=120, memory=4 << 30)
+# They take about four seconds. A ring of a thousand nodes takes a few thousand steps.
+_MOST_STEPS = 10_000_000
 _MODULUS = 1 << 256
 _BLANK_NODE = re.compile(rb"^_:|> _:[A-Za-z0-9]+( <[^>]*>)? \.\n$")
 
@@ -92,20 +90,17 @@ def nquads_of(graph: SortedGraph) -> Iterator[bytes]:
 
 
 def sum_of(lines: Iterable[bytes]) -> GraphSum:
-    """Sum up lines.
+    """Return the sum of lines. All their digests are in memory at once.
 
     >>> sum_of([b"b", b"a"]) == sum_of([b"a"]) + sum_of([b"b"])
     True
     """
-    triples = total = 0
-    for line in lines:
-        total += int.from_bytes(sha256(line).digest())
-        triples += 1
-    return GraphSum(triples, total % _MODULUS)
+    digests = [sha256(line).digest() for line in lines]
+    return GraphSum(len(digests), sum(map(int.from_bytes, digests)) % _MODULUS)
 
 
 class GraphLines:
-    """Takes quads, and gives the lines of each graph; ``blank`` holds the triples whose blank nodes have no name yet.
+    """Takes quads and returns their lines; ``blank`` holds the triples whose blank nodes have no name yet.
 
     Raises LoadError for what not every store can hold: a graph whose name is a blank node, a triple in a triple, or a
     term of more than 16 MiB.
@@ -146,22 +141,21 @@ class GraphLines:
             raise LoadError([Problem(name_of(graph), what, "name the nodes with IRIs")])
 
     def blank_lines(self, graph: Graph) -> list[bytes]:
-        """Return the lines of the triples that waited, each once. Raises LimitError where it takes too long."""
+        """Return the lines of the triples that waited, each once. Raises LimitError where it takes too much work."""
         waiting = self.blank.get(graph)
         if not waiting:
             return []
 
         named, others = split_trees(waiting)
-        lines = [f"{triple} .\n".encode() for triple in named]
-        if others:
-            what = f"naming the blank nodes of {name_of(graph)}, which hang on several things or in a circle"
-            content = run_limited(what, lambda: serialize(by_rdfc(others), format=RdfFormat.N_TRIPLES) or b"", _LIMITS)
-            lines += content.splitlines(keepends=True)
-        return lines
+        by_search = named_by_search(others, _MOST_STEPS)
+        if by_search is None:
+            what = f"has blank nodes that {_MOST_STEPS:,} steps do not tell apart, so that it cannot be compared"
+            raise LimitError([Problem(name_of(graph), what, "name with IRIs those that hang together in circles")])
+        return [f"{triple} .\n".encode() for triple in (*named, *by_search)]
 
 
 class Summing:
-    """Sums up each graph while its quads pass; a quad that comes twice counts twice."""
+    """Sums up each graph while its quads pass. A quad that comes twice counts twice."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -192,7 +186,7 @@ class Summing:
             pass
 
     def join(self, other: "Summing") -> None:
-        """Take over what another one has seen."""
+        """Add what another one has summed up."""
         for graph, sum_ in other._sums.items():  # noqa: SLF001  # it is of this class
             self.add(graph, sum_)
         for graph, waiting in other.lines.blank.items():
@@ -207,7 +201,7 @@ class Summing:
 
 
 def sort_graphs(quads: Iterable[Quad], folder: Path) -> dict[Graph, SortedGraph]:
-    """Sort the quads graph by graph into files of the folder, in constant memory but for blank nodes."""
+    """Return the quads of each graph, sorted into a file of the folder, in constant memory except for blank nodes."""
     lines = GraphLines()
     waiting: defaultdict[Graph, list[bytes]] = defaultdict(list)
     runs: defaultdict[Graph, list[Path]] = defaultdict(list)
@@ -241,13 +235,11 @@ def _merged(graph: Graph, runs: list[Path], file: Path) -> SortedGraph:
     with ExitStack() as stack:
         streams = [stack.enter_context(run.open("rb")) for run in runs]
         output = stack.enter_context(file.open("wb"))
-
-        def written() -> Iterator[bytes]:
-            for line, _ in groupby(heapq.merge(*streams)):
-                output.write(line)
-                yield line
-
-        total = sum_of(written())
+        lines = (line for line, _ in groupby(heapq.merge(*streams)))
+        total = GraphSum()
+        while together := list(islice(lines, _LINES_AT_ONCE)):
+            output.writelines(together)
+            total += sum_of(together)
     for run in runs:
         run.unlink()
     return SortedGraph(graph, total, file)

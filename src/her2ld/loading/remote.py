@@ -1,7 +1,7 @@
-"""Loading into a store on the network: beside what is there, compared, and then moved in its place.
+"""Loading into a store on the network: into staging graphs, which are compared and then moved to their places.
 
-Each graph is sent in pieces to a graph of its own for staging, read back from there and compared. Then one update moves
-all of them at once. Where a store cannot move, each graph is replaced by one request.
+Each graph is sent in pieces to a staging graph of its own and read back from there. Then one update moves all of them
+at once. If a store cannot move graphs, each graph is replaced by one request.
 """
 
 import contextlib
@@ -15,9 +15,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
 from her2ld.errors import LoadError, Problem
 from her2ld.files.folders import made
 from her2ld.loading.client import StoreClient
-from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
+from her2ld.loading.comparing import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, name_of, sort_graphs
-from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, noted
+from her2ld.loading.loads import LoadReport, Note, Sources, check_not_empty, in_order, noted
 from her2ld.rdf.parser_limits import CheckedLines
 from her2ld.vocabulary import model
 
@@ -29,14 +29,14 @@ _STAGING_OF_DEFAULT = NamedNode("urn:x-her2ld:loading")
 
 
 def refresh_notice(store: StoreClient) -> str:
-    """Say, before a load starts, what readers of the store will see of it."""
+    """Return a notice, for before a load, of what readers of the store will see of it."""
     title, mixed = store.preset.title, "for a moment, a reader may see some graphs new and others old"
     if not store.moves:
         return f"not atomic: each graph is replaced by one request; {mixed}"
-    said = "atomic: graphs are loaded beside, compared, and moved in one update"
+    notice = "atomic: graphs are loaded beside, compared, and moved in one update"
     if not store.preset.together:
-        said = f"graphs are loaded beside, compared, and moved one by one, as {title} does it; {mixed}"
-    return said + ("; a query that names no graph sees what is loaded beside, too" if store.preset.union else "")
+        notice = f"graphs are loaded beside, compared, and moved one by one, as {title} does it; {mixed}"
+    return notice + ("; a query that names no graph sees what is loaded beside, too" if store.preset.union else "")
 
 
 def load_store(store: StoreClient, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
@@ -105,14 +105,14 @@ def _stale(store: StoreClient, graphs: Iterable[Graph]) -> dict[Graph, int]:
 
 
 def _staging(graph: Graph) -> NamedNode:
-    """Name the graph for staging: the same in every load, so that what is left of one that broke off is replaced."""
+    """Return the staging graph of a graph. It is the same in every load, so what a broken load left is replaced."""
     return NamedNode(graph.value + _STAGING) if isinstance(graph, NamedNode) else _STAGING_OF_DEFAULT
 
 
 def _staged(
     store: StoreClient, graphs: dict[Graph, SortedGraph], folder: Path, note: Note | None
 ) -> tuple[GraphReport, ...]:
-    """Send all graphs to where they are staged, and compare them; what is there is removed where that fails."""
+    """Send all graphs to their staging graphs and compare them. If that fails, remove the staging graphs."""
     try:
         return _stage(store, graphs, folder, note)
     except LoadError:
@@ -151,7 +151,7 @@ def _insert_in_pieces(store: StoreClient, target: NamedNode, file: Path) -> Iter
 
 
 def _pieces(file: Path, lines_at_once: int) -> Iterator[list[bytes]]:
-    """Yield the lines of a graph. All with blank nodes come in the first piece: a name holds for one request."""
+    """Yield the lines of a graph in pieces. The first has all blank nodes: their names are valid within one request."""
     with file.open("rb") as lines:
         first = [line for line in lines if has_blank_node(line)]
     with file.open("rb") as lines:
@@ -163,14 +163,14 @@ def _pieces(file: Path, lines_at_once: int) -> Iterator[list[bytes]]:
 
 
 def _move(store: StoreClient, graphs: dict[Graph, SortedGraph], gone: Iterable[Graph], folder: Path) -> None:
-    """Move all that is staged in one update; what broke off is taken up where it is."""
+    """Move all staged graphs in one update. If it breaks off, go on with those that are still staged."""
     waiting = list(graphs)
     while True:
         moves = [f"MOVE GRAPH {_staging(graph)} TO {_target(graph)}" for graph in waiting]
         try:
             store.update(" ;\n".join(filter(None, [*moves, _dropping(gone)])), repeatable=False)
         except LoadError:
-            # Moving a graph that has been moved would empty its target: only what is still staged is moved again.
+            # To move a graph twice would empty its target, so only graphs that are still staged are moved.
             staged = folder / "still-staged"
             left = [graph for graph in waiting if _holds(store, _staging(graph), staged, _most(graphs[graph]))]
             if len(left) == len(waiting):
@@ -182,7 +182,7 @@ def _move(store: StoreClient, graphs: dict[Graph, SortedGraph], gone: Iterable[G
 
 
 def _most(sent: SortedGraph) -> int:
-    """Return how many bytes a store may give back: escapes are longer than what they stand for."""
+    """Return how many bytes a store may send back: escapes are longer than the characters that they stand for."""
     return max(_LEAST_GIVEN_BACK, _TIMES_AS_LONG * sent.file.stat().st_size)
 
 

@@ -1,4 +1,4 @@
-"""Where a store is and how it is asked: what differs between kinds of store, its address, and credentials.
+"""The kinds of store and their differences, the address of a store, and credentials.
 
 An address is shown without secrets. Credentials come from the environment or from netrc.
 """
@@ -26,7 +26,7 @@ Authentication = Literal["basic", "digest", "bearer"]
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """How a kind of store is spoken to. The addresses begin with that of the store, put in place of ``{}``.
+    """The addresses and abilities of a kind of store. In the addresses, ``{}`` stands for that of the store.
 
     ``address`` shows what the address of the store looks like. ``graph_store`` is that of the SPARQL 1.1 Graph Store
     Protocol, ``graph_parameter`` its parameter with the name of a graph; a store without it is written to by ``update``
@@ -114,7 +114,7 @@ HOW_TO_GIVE_THEM = f"put them into ~/.netrc, or into {USER_VARIABLE} and {PASSWO
 
 
 def is_address(target: str) -> bool:
-    """Tell whether a target is the address of a store, and no folder.
+    """Tell whether a target is the address of a store, not a folder.
 
     >>> is_address("http://localhost:7878"), is_address("her2-store")
     (True, False)
@@ -137,12 +137,12 @@ def checked_address(address: str) -> str:
         what = "carries a user, a password or parameters, which others can see on a command line"
         raise LoadError([Problem(place, what, f"leave them out; {HOW_TO_GIVE_THEM}")])
     if not host:
-        raise LoadError([Problem(place, "is no address", "write http://HOST:PORT/…")])
+        raise LoadError([Problem(place, "is not an address", "write http://HOST:PORT/…")])
     return address.rstrip("/")
 
 
 def authentication(address: str, kind: Authentication) -> "httpx.Auth | Signing | None":
-    """Return what authenticates at the address; None where no credentials are known for it.
+    """Return the authentication for an address; None if no credentials are known for it.
 
     Raises LoadError where they cannot be understood.
     """

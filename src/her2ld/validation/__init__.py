@@ -1,4 +1,4 @@
-"""Validation with SHACL that can be believed: what was checked is counted, and what checked nothing is said."""
+"""Validation with SHACL. The report counts what was checked, and names what had to be checked and was not."""
 
 import difflib
 import re
@@ -10,9 +10,9 @@ from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Qua
 from her2ld import assets
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits
+from her2ld.validation.author_report import path_of
 from her2ld.validation.engines import ENGINES, run_bounded, run_engine
 from her2ld.validation.merged import PLAIN_TRIPLE, described, merged
-from her2ld.validation.paths import path_of
 from her2ld.validation.queries import focus_counts
 from her2ld.validation.report import Finding, Path, Report, ShapeResult, Term
 from her2ld.validation.shapes import Constraint, Shapes, read_shapes
@@ -66,22 +66,16 @@ def validate(
     if any(target == PLAIN_TRIPLE for each in shapes.constraints.values() for _, target in each.targets):
         data = data.extended(described(asserted))
     counts = focus_counts(shapes, data)
-    labels: dict[object, str] = {}
-    for quad in data.store.quads_for_pattern(None, standard.LABEL, None, DefaultGraph()):
-        if isinstance(quad.object, Literal):  # a store has no order: of two labels, always the same one is shown
-            labels[quad.subject] = min(quad.object.value, labels.get(quad.subject, quad.object.value))
-    for node, triple in asserted.items():
-        labels[node] = _label(triple, labels)
     results = run_bounded(engine, data, shapes, limits) if limits else run_engine(engine, data, shapes)
-    findings = [_finding(result, shapes, labels) for result in results]
-    findings.sort(key=_place)
     of_records_alone = are_ours and _are_records_alone(data.store)
     missed = [each for shape, each in shapes.constraints.items() if not counts[shape]]
     if are_ours or not any(counts.values()):
         excused = [each for each in missed if of_records_alone or (are_ours and each.may_be_empty)]
     else:
         excused = missed
-    amiss = [each for each in missed if each not in excused or _is_misspelt(each, labels)]
+    amiss = [each for each in missed if each not in excused or _is_misspelt(each, data.store)]
+    labels = _labels(data.store, asserted) if results or amiss else {}
+    findings = sorted((_finding(result, shapes, labels) for result in results), key=_place)
     return Report(
         findings=tuple(findings),
         focus_counts={_name(shapes.original(shape)): count for shape, count in counts.items()},
@@ -95,7 +89,7 @@ def validate(
 
 
 def _place(finding: Finding) -> tuple[str, ...]:
-    """Return what findings are sorted by; blank nodes have other labels each time, and shapes hardly ever a name."""
+    """Return the key by which findings are sorted. Labels of blank nodes are left out, as they change each time."""
     whole = "" if isinstance(finding.whole, BlankNode) else str(finding.whole)
     return finding.severity, whole, str(finding.focus), str(finding.path), finding.component, str(finding.value)
 
@@ -111,7 +105,7 @@ def _shipped_shapes() -> Shapes:
 
 
 def _are_records_alone(store: Store) -> bool:
-    """Tell whether data hold records of PubMed, and nothing that was read in them."""
+    """Tell whether data hold records of PubMed, and no statements."""
 
     def holds(kinds: Iterable[NamedNode]) -> bool:
         found = (store.quads_for_pattern(None, standard.TYPE, kind, DefaultGraph()) for kind in kinds)
@@ -120,18 +114,32 @@ def _are_records_alone(store: Store) -> bool:
     return holds(_OF_RECORDS) and not holds(_OF_READING)
 
 
+def _labels(store: Store, asserted: Mapping[NamedNode, Triple]) -> dict[object, str]:
+    """Return what each node is called; the node of an asserted triple is called what the triple says."""
+    labels: dict[object, str] = {}
+    for quad in store.quads_for_pattern(None, standard.LABEL, None, DefaultGraph()):
+        if isinstance(quad.object, Literal):  # a store has no order, and the same label should be shown each time
+            labels[quad.subject] = min(quad.object.value, labels.get(quad.subject, quad.object.value))
+    for node, triple in asserted.items():
+        labels[node] = _label(triple, labels)
+    return labels
+
+
 def _label(triple: Triple, labels: Mapping[object, str]) -> str:
-    """Say an asserted triple in words."""
+    """Return an asserted triple in words."""
     parts = (triple.subject, triple.predicate, triple.object)
     return " ".join(labels.get(each) or str(getattr(each, "value", each)) for each in parts)
 
 
-def _is_misspelt(constraint: Constraint, labels: Mapping[object, str]) -> bool:
-    """Tell whether a constraint looks for a term of ours that the data, which have the others, do not define."""
-    if statement_model.STATEMENT not in labels:
-        return False
+def _is_misspelt(constraint: Constraint, store: Store) -> bool:
+    """Tell whether a constraint looks for a term of ours that data with our ontology do not define."""
+
+    def is_defined(node: NamedNode) -> bool:
+        labels = store.quads_for_pattern(node, standard.LABEL, None, DefaultGraph())
+        return any(isinstance(quad.object, Literal) for quad in labels)
+
     ours = [node for _, node in constraint.targets if isinstance(node, NamedNode) and _TERM.fullmatch(node.value)]
-    return any(node not in labels for node in ours)
+    return is_defined(statement_model.STATEMENT) and not all(map(is_defined, ours))
 
 
 def _finding(result: ShapeResult, shapes: Shapes, labels: Mapping[object, str]) -> Finding:
@@ -165,19 +173,19 @@ def _finding(result: ShapeResult, shapes: Shapes, labels: Mapping[object, str]) 
 
 
 def _in_english(messages: Sequence[Literal]) -> str:
-    """Return one of the messages, in English or in no language if there is such a one; "" where there is none."""
+    """Return one of the messages, preferably in English or without a language; "" if there is none."""
     best = min(messages, key=lambda each: (each.language or "en").partition("-")[0] != "en", default=None)
     return best.value if best else ""
 
 
 def _unsaid(result: ShapeResult, path: NamedNode | None) -> str:
-    """Say what is wrong where the shape does not."""
+    """Return a message for a shape that has none."""
     where = f" of {path.value}" if path else ""
     return f"It does not satisfy the constraint {result.component.removesuffix('ConstraintComponent')}{where}."
 
 
 def _suggestion(value: Term | None, labels: Mapping[object, str]) -> str:
-    """Name the term that is nearest to one of ours that the data does not know; "" where there is none."""
+    """Return a question with the known term that is nearest to an unknown one of ours; "" if there is none."""
     if not isinstance(value, NamedNode) or value in labels or not re.fullmatch(_TERM, value.value):
         return ""
     known = (iri.value for iri in labels if isinstance(iri, NamedNode) and re.fullmatch(_TERM, iri.value))
@@ -192,16 +200,18 @@ def _switched_off(shapes: Shapes) -> tuple[Problem, ...]:
 
 
 def _unchecked(constraints: Iterable[Constraint], labels: Mapping[object, str]) -> Iterator[Problem]:
-    """Yield one problem for the constraints that look for the same and found nothing."""
+    """Yield one problem for all constraints that have the same targets and found no node."""
     alike: dict[tuple[tuple[str, Term], ...], list[Constraint]] = {}
     for each in constraints:
         alike.setdefault(each.targets, []).append(each)
     for targets, group in alike.items():
         others = len(group) - 1
-        said = ", ".join("node of its query" if kind == "target" else f"{kind} {_name(node)}" for kind, node in targets)
+        sought = ", ".join(
+            "node of its query" if kind == "target" else f"{kind} {_name(node)}" for kind, node in targets
+        )
         yield Problem(
             f"the shape “{group[0].name}”" + (f" and {others} more" if others else ""),
-            f"{'They' if others else 'It'} checked nothing: the data has no {said}",
+            f"{'They' if others else 'It'} checked nothing: the data has no {sought}",
             "give the data that it is for, mend its target, or let it say shape:mayBeEmpty"
             + "".join(_suggestion(node, labels) for _, node in targets),
         )

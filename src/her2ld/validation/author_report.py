@@ -1,7 +1,8 @@
-"""What the authors of shapes say of a result: their messages with the values that a query found, and nested results.
+"""The parts of a report that come from the authors of shapes: messages, results of nested shapes, and paths.
 
-A value that ought to have a shape has results of its own, sh:detail (SHACL 3.6.2.8). Results go from one process to
-another as rows of JSON.
+A message is filled with the values that a query found. A value that ought to conform to a shape has results of its own,
+sh:detail (SHACL 3.6.2.8). A path (SHACL 2.3.1) is written as SPARQL, or as the nodes by which a report describes it.
+Results pass from one process to another as rows of JSON.
 """
 
 import re
@@ -9,14 +10,95 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from her2ld.dataset.literals import as_stored
 from her2ld.validation.merged import SeenData
-from her2ld.validation.paths import path_in_sparql
 from her2ld.validation.queries import prologue
-from her2ld.validation.report import SH, ShapeResult, Term
+from her2ld.validation.report import SH, Path, ShapeResult, Term
 from her2ld.validation.shapes import MESSAGE, PATH, PROPERTY, SELECT, Shapes, text
+from her2ld.vocabulary import standard
+
+_INVERSE, _ALTERNATIVE = (NamedNode(SH + name) for name in ("inversePath", "alternativePath"))
+_SIGNS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
+_REPEATED = {NamedNode(SH + name): sign for name, sign in _SIGNS.items()}
+_FIRST, _REST, _NIL = (NamedNode(standard.RDF + name) for name in ("first", "rest", "nil"))
+_DEEPEST_PATH = 50
+
+
+def path_in_sparql(node: Term, shapes: Shapes, depth: int = 0) -> str:
+    """Return a path as SPARQL writes it. Raises ValueError for what is no path.
+
+    >>> from her2ld.validation.shapes import constraints_of
+    >>> path_in_sparql(NamedNode("http://example.org/p"), constraints_of([]))
+    '<http://example.org/p>'
+    """
+    if isinstance(node, NamedNode):
+        return str(node)
+    own = shapes.by_subject.get(node, {})
+    if depth > _DEEPEST_PATH:
+        raise ValueError("a path is nested too deep")
+
+    def within(part: Term) -> str:
+        return path_in_sparql(part, shapes, depth + 1)
+
+    if own.get(_FIRST):
+        return f"({'/'.join(within(each) for each in shapes.members(node))})"
+    for part in own.get(_INVERSE, ()):
+        return f"^({within(part)})"
+    for part in own.get(_ALTERNATIVE, ()):
+        return f"({'|'.join(within(each) for each in shapes.members(part))})"
+    for predicate, sign in _REPEATED.items():
+        for part in own.get(predicate, ()):
+            return f"({within(part)}){sign}"
+    raise ValueError(f"{node} is no path")
+
+
+def path_of(shape: NamedNode, shapes: Shapes) -> Path | None:
+    """Return the path of a property shape, as nodes of its own; None where the shape has none.
+
+    What the nodes of the shape say besides does not belong to the path. Raises ValueError for what is no path.
+    """
+    node = next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
+    if node is None:
+        return None
+    triples: list[Triple] = []
+    names = (BlankNode(f"path{number}") for number in range(1 << 30))
+    root = _copied(node, shapes, triples, names, 0)
+    return Path(root, tuple(triples))
+
+
+def _copied(
+    node: Term, shapes: Shapes, triples: list[Triple], names: Iterator[BlankNode], depth: int
+) -> NamedNode | BlankNode:
+    if isinstance(node, NamedNode):
+        return node
+    own = shapes.by_subject.get(node, {})
+    if depth > _DEEPEST_PATH:
+        raise ValueError("a path is nested too deep")
+    if own.get(_FIRST):
+        return _copied_list(node, shapes, triples, names, depth)
+    for predicate in (_INVERSE, _ALTERNATIVE, *_REPEATED):
+        for part in own.get(predicate, ()):
+            copy = next(names)
+            of_list = predicate == _ALTERNATIVE
+            within = (_copied_list if of_list else _copied)(part, shapes, triples, names, depth + 1)
+            triples.append(Triple(copy, predicate, within))
+            return copy
+    raise ValueError(f"{node} is no path")
+
+
+def _copied_list(
+    node: Term, shapes: Shapes, triples: list[Triple], names: Iterator[BlankNode], depth: int
+) -> NamedNode | BlankNode:
+    rest: NamedNode | BlankNode = _NIL
+    for member in reversed(list(shapes.members(node))):
+        copy = next(names)
+        triples.append(Triple(copy, _FIRST, _copied(member, shapes, triples, names, depth + 1)))
+        triples.append(Triple(copy, _REST, rest))
+        rest = copy
+    return rest
+
 
 _SPARQL = "SPARQLConstraintComponent"
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
@@ -45,8 +127,8 @@ def _told(result: ShapeResult, data: SeenData, shapes: Shapes, asked: _Asked) ->
         messages = _of_query(result, _of(result.constraint, shapes) or own, data, shapes, asked)
     elif ":" in result.component:
         component = NamedNode(result.component)
-        said = shapes.said.get(component, {})
-        validators = [each for kind in _VALIDATORS for each in said.get(kind, ())]
+        declared = shapes.by_subject.get(component, {})
+        validators = [each for kind in _VALIDATORS for each in declared.get(kind, ())]
         theirs = own or [each for node in validators for each in _of(node, shapes)] or _of(component, shapes)
         messages = [_filled(each, _parameters(result, shapes)) for each in theirs]
     else:
@@ -56,24 +138,24 @@ def _told(result: ShapeResult, data: SeenData, shapes: Shapes, asked: _Asked) ->
 
 
 def _of(node: Term, shapes: Shapes) -> list[Literal]:
-    return [each for each in shapes.said.get(node, {}).get(MESSAGE, ()) if isinstance(each, Literal)]
+    return [each for each in shapes.by_subject.get(node, {}).get(MESSAGE, ()) if isinstance(each, Literal)]
 
 
 def _of_query(result: ShapeResult, own: list[Literal], data: SeenData, shapes: Shapes, asked: _Asked) -> list[Literal]:
     constraint = result.constraint
     if constraint is None:
         return own
-    query = text(shapes.said.get(constraint, {}), SELECT)
+    query = text(shapes.by_subject.get(constraint, {}), SELECT)
     says = _SAYS_MESSAGE.search(query) is not None
     if not says and not any(_VARIABLE.search(each.value) for each in own):
         return own
-    if not says and data.tells_forms_apart(prologue(shapes.said[constraint], shapes.said) + query):
+    if not says and data.tells_forms_apart(prologue(shapes.by_subject[constraint], shapes.by_subject) + query):
         return [_as_told(each, result.messages) for each in own]
     key = constraint, result.shape, result.focus
     if key not in asked:
         asked[key] = _solutions(query, key, data, shapes)
     place = next((number for number, each in enumerate(asked[key]) if _is_of(each, result)), None)
-    bound = {} if place is None else asked[key].pop(place)  # of two results of one value, each has its own
+    bound = {} if place is None else asked[key].pop(place)  # two results of one value have a solution each
     bound |= {"this": result.focus, **({"value": result.value} if result.value is not None else {})}
     if says and isinstance(message := bound.get("message"), Literal):
         return [message]
@@ -81,7 +163,7 @@ def _of_query(result: ShapeResult, own: list[Literal], data: SeenData, shapes: S
 
 
 def _as_told(message: Literal, told: Iterable[Literal]) -> Literal:
-    """Return a message as an engine filled it in, in its own language, which an engine may have lost."""
+    """Return a message as an engine filled it in, with its language, which the engine may have lost."""
     parts = _VARIABLE.split(message.value)[0::2]
     form = re.compile("(?s:.*?)".join(map(re.escape, parts)))
     filled = next((each.value for each in told if form.fullmatch(each.value)), message.value)
@@ -89,17 +171,17 @@ def _as_told(message: Literal, told: Iterable[Literal]) -> Literal:
 
 
 def _solutions(query: str, key: tuple[NamedNode, NamedNode, Term], data: SeenData, shapes: Shapes) -> _Solutions:
-    """Ask the query of a constraint once more of a node, for all that it binds; nothing where that cannot be done."""
+    """Return all that the query of a constraint binds for a node; nothing if the store cannot answer it."""
     constraint, shape, focus = key
-    path = next(iter(shapes.said.get(shape, {}).get(PATH, ())), None)
+    path = next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
     query = query.replace("$PATH", "" if path is None else path_in_sparql(path, shapes))
     if isinstance(focus, Triple) or _UNKNOWN_HERE.search(query):
         return []
     try:
-        solutions = data.asked(prologue(shapes.said[constraint], shapes.said) + query, focus)
+        solutions = data.asked(prologue(shapes.by_subject[constraint], shapes.by_subject) + query, focus)
         names = [variable.value for variable in solutions.variables]
         return [{name: each[name] for name in names if each[name] is not None} for each in solutions]
-    except (SyntaxError, TypeError, ValueError):  # an engine understood it, and its results have the plain messages
+    except (SyntaxError, TypeError, ValueError):  # the engine answered it, so there are plain messages
         return []
 
 
@@ -113,28 +195,28 @@ def _stored(term: Term) -> Term:
 
 
 def _parameters(result: ShapeResult, shapes: Shapes) -> dict[str, Term]:
-    """Return what the variables of a component stand for: its parameters have the names of their properties."""
+    """Return the values of the variables of a component, which are named after the properties of its parameters."""
     bound: dict[str, Term] = {"this": result.focus, **({"value": result.value} if result.value is not None else {})}
-    for parameter in shapes.said.get(NamedNode(result.component), {}).get(_PARAMETER, ()):
-        for path in shapes.said.get(parameter, {}).get(PATH, ()):
+    for parameter in shapes.by_subject.get(NamedNode(result.component), {}).get(_PARAMETER, ()):
+        for path in shapes.by_subject.get(parameter, {}).get(PATH, ()):
             if isinstance(path, NamedNode):
-                values = shapes.said.get(result.shape, {}).get(path, ())
+                values = shapes.by_subject.get(result.shape, {}).get(path, ())
                 bound |= {re.split("[/#]", path.value)[-1]: value for value in values[:1]}
     return bound
 
 
 def _filled(message: Literal, bound: Mapping[str, Term]) -> Literal:
-    """Put what is bound in the place of its variables; others stay as they are written."""
+    """Return a message with values in place of its variables; variables without a value stay as they are."""
 
-    def said(variable: re.Match[str]) -> str:
+    def in_its_place(variable: re.Match[str]) -> str:
         value = bound.get(variable[1])
         return variable[0] if value is None else str(getattr(value, "value", value))
 
-    told = _VARIABLE.sub(said, message.value)
+    told = _VARIABLE.sub(in_its_place, message.value)
     return Literal(told, language=message.language) if message.language else Literal(told)
 
 
-# A shape of shapes in shapes is as deep as people write; a shape that holds itself would have no end.
+# People nest shapes less deeply than this. A shape that contains itself would have no end.
 _DEEPEST = 8
 _NODE = NamedNode(SH + "node")
 _LISTS = {f"{name}ConstraintComponent": NamedNode(SH + name.lower()) for name in ("And", "Or", "Xone")}
@@ -145,7 +227,7 @@ _Pair = tuple[NamedNode, Term]
 def with_details(
     results: list[ShapeResult], data: SeenData, shapes: Shapes, run_at: Callable[[Iterable[_Pair]], list[ShapeResult]]
 ) -> list[ShapeResult]:
-    """Return the results, those of values that ought to have a shape with what this shape finds.
+    """Return the results; one about a value that ought to conform to a shape gets the results of that shape.
 
     ``run_at`` validates nodes against shapes; all of one depth are asked for at once.
     """
@@ -164,14 +246,14 @@ def with_details(
 
 
 def _nested(result: ShapeResult, shapes: Shapes) -> Iterator[_Pair]:
-    """Yield the shapes that a value ought to have, with the value."""
-    said = shapes.said.get(result.shape, {})
+    """Yield the shapes that a value ought to conform to, each with the value."""
+    own = shapes.by_subject.get(result.shape, {})
     if result.value is None or isinstance(result.value, Triple):
         return
     if result.component == "NodeConstraintComponent":
-        ought = list(said.get(_NODE, ()))
+        ought = list(own.get(_NODE, ()))
     else:
-        lists = said.get(_LISTS[result.component], ()) if result.component in _LISTS else ()
+        lists = own.get(_LISTS[result.component], ()) if result.component in _LISTS else ()
         ought = [member for each in lists for member in shapes.members(each)]
     yield from ((shape, result.value) for shape in ought if isinstance(shape, NamedNode))
 
@@ -187,14 +269,14 @@ def _detailed(
 
 
 def _foci(pair: _Pair, data: SeenData, shapes: Shapes, seen: set[_Pair]) -> Iterator[_Pair]:
-    """Yield a shape and its parts, each with the node that it looks at when the shape looks at the given one."""
+    """Yield a shape with its node, and each part of the shape with the nodes that it then looks at."""
     if pair in seen:
         return
     seen.add(pair)
     yield pair
     shape, node = pair
-    parts = [part for part in shapes.said.get(shape, {}).get(PROPERTY, ()) if isinstance(part, NamedNode)]
-    path = next(iter(shapes.said.get(shape, {}).get(PATH, ())), None)
+    parts = [part for part in shapes.by_subject.get(shape, {}).get(PROPERTY, ()) if isinstance(part, NamedNode)]
+    path = next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
     if not parts:
         return
     nodes: list[Term] = [node]
@@ -209,7 +291,7 @@ def _foci(pair: _Pair, data: SeenData, shapes: Shapes, seen: set[_Pair]) -> Iter
 
 
 def row_of(result: ShapeResult) -> list[object]:
-    """Return a result as JSON has it, terms in N-Triples."""
+    """Return a result as a row of JSON, with terms in N-Triples."""
     terms = (result.focus, result.path, result.value, result.shape, result.constraint)
     return [
         *(None if each is None else str(each) for each in terms),
@@ -235,7 +317,7 @@ def from_row(row: list[Any]) -> ShapeResult:
 
 
 def parse_term(text: str) -> Term:
-    """Read one term in N-Triples."""
+    """Return the term that a text in N-Triples holds."""
     (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
     value: Term = quad.object
     return value

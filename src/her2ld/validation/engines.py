@@ -1,9 +1,11 @@
-"""Two ways to validate, asked the same and answering in the same form.
+"""Two engines, which take the same shapes and data and return results in the same form.
 
-pySHACL, the reference, evaluates every constraint for every focus node. ``native`` asks the SPARQL constraints of
-Oxigraph, and leaves the others to ``shacl`` (Rust), or to pySHACL where that is not installed. Oxigraph and ``shacl``
-calculate with numbers and dates as values: a query that may tell two forms of one value apart goes to pySHACL, where
-the data have such forms. A test holds that both report the same.
+pySHACL, the reference, evaluates every constraint for every focus node. ``native`` asks Oxigraph the SPARQL
+constraints, and leaves the others to ``shacl`` (Rust), or to pySHACL where that is not installed. Oxigraph and
+``shacl`` calculate with numbers and dates as values. So where the data have two forms of one value, a query that may
+tell them apart goes to pySHACL. A test checks that both engines report the same.
+
+Shapes can be aimed at given nodes: at those that a query selects, or at values whose nested results are wanted.
 """
 
 from __future__ import annotations
@@ -11,32 +13,78 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits, run_limited
-from her2ld.sharing import beside, has_second_processor, taken_in_turn
-from her2ld.validation.aiming import at_nodes, at_selected
 from her2ld.validation.author_report import from_row, row_of, with_details, with_messages
 from her2ld.validation.merged import SeenData
-from her2ld.validation.queries import DECLARE, PREFIXES, ConstraintQuery, answers, declarations, questions
+from her2ld.validation.queries import (
+    DECLARE,
+    PREFIXES,
+    ConstraintQuery,
+    answers,
+    declarations,
+    nodes_of_queries,
+    questions,
+)
 from her2ld.validation.report import SH, ShapeResult, Term
-from her2ld.validation.shapes import Properties, constraints_of, properties_by_subject
+from her2ld.validation.shapes import TARGETS, Properties, Shapes, constraints_of, properties_by_subject
 
 if TYPE_CHECKING:
     import rdflib
+    import shacl
 
-    from her2ld.validation.shapes import Shapes
+
+_POINTER = "urn:her2ld:target:"
+_KINDS = {kind: predicate for predicate, kind in TARGETS.items()}
+
+
+def at_selected(shapes: Shapes, data: SeenData) -> tuple[Shapes, list[Quad]]:
+    """Return shapes whose targets are the nodes that their queries select, and triples that the data need for them.
+
+    Raises ValidationError where a query cannot be asked.
+    """
+    with_queries = [each for each in shapes.constraints.values() if any(kind == "target" for kind, _ in each.targets)]
+    if not with_queries:
+        return shapes, []
+    pairs = [(each.shape, node) for each in with_queries for node in nodes_of_queries(each, shapes, data)]
+    targets, pointers = _targets(sorted(pairs, key=str))
+    return shapes.aimed(targets, keeping=shapes.constraints), pointers
+
+
+def at_nodes(shapes: Shapes, pairs: Iterable[tuple[NamedNode, Term]]) -> tuple[Shapes, list[Quad]]:
+    """Return shapes that look only at the given nodes, and triples that the data need for that."""
+    targets, pointers = _targets(pairs)
+    return shapes.aimed(targets), pointers
+
+
+def _targets(pairs: Iterable[tuple[NamedNode, Term]]) -> tuple[list[Triple], list[Quad]]:
+    """Return targets, and triples that lead to blank nodes, since a target cannot name these."""
+    targets: dict[Triple, None] = {}
+    pointers: list[Quad] = []
+    properties: dict[NamedNode, NamedNode] = {}
+    for shape, node in pairs:
+        if isinstance(node, BlankNode):
+            pointer = properties.setdefault(shape, NamedNode(f"{_POINTER}{len(properties)}"))
+            pointers.append(Quad(pointer, pointer, node))
+            targets[Triple(shape, _KINDS["targetObjectsOf"], pointer)] = None
+        elif isinstance(node, Triple):
+            continue  # no engine takes one as a target
+        else:
+            targets[Triple(shape, _KINDS["targetNode"], node)] = None
+    return list(targets), pointers
+
 
 ENGINES = ("native", "pyshacl")
-# With fewer triples, a second process takes longer to be made than it saves.
-_ENOUGH_TO_SHARE = 100_000
 _QUERIES = frozenset(NamedNode(SH + name) for name in ("select", "ask"))
 _PARAMETER, _PATH, _RESULT, _MESSAGE = (
     NamedNode(SH + name) for name in ("parameter", "path", "result", "resultMessage")
@@ -54,7 +102,7 @@ _Engine = Callable[[SeenData, "Shapes", Iterable[Quad]], Iterator[ShapeResult]]
 
 
 def run_engine(engine: str, data: SeenData, shapes: Shapes) -> list[ShapeResult]:
-    """Validate data. Raises ValidationError where the engine is unknown or gives up."""
+    """Return the results for data. Raises ValidationError if the engine is unknown or gives up."""
     if engine not in ENGINES:
         raise ValidationError([Problem(engine, "there is no engine of that name", f"choose {' or '.join(ENGINES)}")])
     run: _Engine = _run_native if engine == "native" else _run_pyshacl
@@ -72,7 +120,7 @@ def run_engine(engine: str, data: SeenData, shapes: Shapes) -> list[ShapeResult]
 
 
 def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> list[ShapeResult]:
-    """Validate as run_engine does, in a process with limits: shapes from elsewhere may ask for any amount of work.
+    """Return what run_engine returns, from a process with limits: shapes of others may need any amount of work.
 
     Raises LimitError where the limits do not suffice, too.
     """
@@ -84,7 +132,7 @@ def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> 
             problems = [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in error.problems]
             return json.dumps({"problems": problems}).encode()
 
-    prepare_engine(engine, data)  # the process opens nothing, so that its modules must be there
+    prepare_engine(engine, data)  # the process can open nothing, so its modules must be loaded
     answered = json.loads(run_limited("validation", answer, limits))
     if "problems" in answered:
         raise ValidationError(Problem(**each) for each in answered["problems"])
@@ -92,7 +140,7 @@ def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> 
 
 
 def prepare_engine(engine: str, data: SeenData) -> None:
-    """Load all that an engine needs for such data: later, where it may open nothing, it could not."""
+    """Load all modules that an engine needs for such data, before it runs where it can open no file."""
     if engine == "native" and importlib.util.find_spec("shacl"):
         import shacl  # noqa: F401
     if engine == "pyshacl" or data.rewritten or not importlib.util.find_spec("shacl"):
@@ -107,81 +155,73 @@ def _load_pyshacl() -> None:
 
 def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
     asked, others = _divided(shapes)
-    if others.constraints and not data.rewritten and len(data.store) >= _ENOUGH_TO_SHARE and has_second_processor():
-        yield from _run_shared(asked, others, data, pointers)
+    if not data.rewritten:
+        found, _ = answers(asked, data, lambda: list(_run_rest(data, others, pointers)))
+        yield from found
         return
     answered, by_form = answers(asked, data)
     yield from answered
-    if data.rewritten:
-        queried = set(_with_queries(others))
-        by_form |= queried
-        others = others.aimed((), keeping=set(others.constraints) - queried)
-        if by_form:
-            yield from _run_pyshacl(data, shapes.aimed((), keeping=by_form), pointers)
-    if others.constraints:
-        yield from _run_rest(data, others, pointers)
-
-
-def _run_shared(
-    asked: Sequence[ConstraintQuery], others: Shapes, data: SeenData, pointers: Iterable[Quad]
-) -> Iterator[ShapeResult]:
-    """Run as two processes: one runs what is not asked as questions, and then both answer the questions that are left.
-
-    The data have every form of their values, so no question stays unanswered.
-    """
-    left = taken_in_turn(asked)
-
-    def answered() -> list[ShapeResult]:
-        return answers((question for _, question in left()), data)[0]
-
-    rows, results = beside(
-        "validation",
-        lambda: [row_of(each) for each in answered()],
-        lambda: [*_run_rest(data, others, pointers), *answered()],
-    )
-    yield from (*results, *map(from_row, rows))
+    queried = set(_with_queries(others))
+    by_form |= queried
+    others = others.aimed((), keeping=set(others.constraints) - queried)
+    if by_form:
+        yield from _run_pyshacl(data, shapes.aimed((), keeping=by_form), pointers)
+    yield from _run_rest(data, others, pointers)
 
 
 def _run_rest(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
-    """Run what is not asked as questions."""
+    """Return the results of the constraints that are not asked as questions."""
+    if not shapes.constraints:
+        return iter(())
     return (_run_shacl if importlib.util.find_spec("shacl") else _run_pyshacl)(data, shapes, pointers)
 
 
 @lru_cache(maxsize=8)  # the same shapes are asked of one graph after the other
 def _divided(shapes: Shapes) -> tuple[tuple[ConstraintQuery, ...], Shapes]:
-    """Return the constraints that are asked as questions, and the shapes graph of the others."""
+    """Return the constraints that are asked as questions, and a shapes graph with the others."""
     asked = questions(shapes)
     return asked, shapes.without(question.shape for question in asked)
 
 
 def _with_queries(shapes: Shapes) -> Iterator[NamedNode]:
-    """Yield the constraints that ask something in SPARQL, in a part or as a component that the shapes declare."""
-    parameters = {each for own in shapes.said.values() for each in own.get(_PARAMETER, ())}
-    queries = _QUERIES | {path for each in parameters for path in shapes.said.get(each, {}).get(_PATH, ())}
+    """Yield the constraints that contain a query, in a part of them or in a component that the shapes declare."""
+    parameters = {each for own in shapes.by_subject.values() for each in own.get(_PARAMETER, ())}
+    queries = _QUERIES | {path for each in parameters for path in shapes.by_subject.get(each, {}).get(_PATH, ())}
     for shape in shapes.constraints:
         seen: set[Term] = set()
         waiting: list[Term] = [shape]
         while waiting:
             node = waiting.pop()
-            if node in seen or node not in shapes.said:
+            if node in seen or node not in shapes.by_subject:
                 continue
             seen.add(node)
-            if not queries.isdisjoint(shapes.said[node]):
+            if not queries.isdisjoint(shapes.by_subject[node]):
                 yield shape
                 break
-            waiting += (value for values in shapes.said[node].values() for value in values)
+            waiting += (value for values in shapes.by_subject[node].values() for value in values)
 
 
 def _run_shacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
     import shacl
 
-    text = data.turtle(pointers)
-    report = shacl.Shapes.from_text(_shapes_text(shapes), format="ntriples").validate_turtle(text)
+    compiled = shacl.Shapes.from_text(_shapes_text(shapes), format="ntriples")
+    try:
+        with tempfile.NamedTemporaryFile(suffix=".ttl") as file:  # a text would be in memory up to three times
+            data.write_turtle(Path(file.name), pointers)
+            report = compiled.validate_file(file.name)
+            yield from _reported(report, partial(Path(file.name).read_text, "utf-8"), shapes)
+    except OSError:  # limits let nothing be opened
+        text = data.turtle(pointers)
+        yield from _reported(compiled.validate_turtle(text), lambda: text, shapes)
+
+
+def _reported(report: shacl.Report, text: Callable[[], str], shapes: Shapes) -> list[ShapeResult]:
+    """Return the results of a report; ``text`` returns the data that were validated."""
     if not report.results:
-        return
+        return []
     answered = report.serialize("ntriples")
-    names = _names_of_blank_nodes(text, shapes) if " _:0_b" in answered else {}
-    yield from _results((quad.triple for quad in parse(answered, format=RdfFormat.N_TRIPLES)), names)
+    names = _names_of_blank_nodes(text(), shapes) if " _:0_b" in answered else {}
+    return list(_results((quad.triple for quad in parse(answered, format=RdfFormat.N_TRIPLES)), names))
 
 
 def _shapes_text(shapes: Shapes) -> str:
@@ -208,15 +248,15 @@ def _run_pyshacl(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> It
 
 
 def _declared(shapes: Shapes) -> Iterator[Triple]:
-    """Yield the declarations that a node has because another one that it imports has them: pySHACL 0.40 seeks none."""
-    for owner in {owner for own in shapes.said.values() for owner in own.get(PREFIXES, ())}:
+    """Yield the declarations that a node has from the nodes that it imports: pySHACL 0.40 does not look there."""
+    for owner in {owner for own in shapes.by_subject.values() for owner in own.get(PREFIXES, ())}:
         if isinstance(owner, NamedNode | BlankNode):
-            yield from (Triple(owner, DECLARE, each) for each in declarations(owner, shapes.said))
+            yield from (Triple(owner, DECLARE, each) for each in declarations(owner, shapes.by_subject))
 
 
 @contextmanager
 def _literals_as_written() -> Iterator[None]:
-    """Let rdflib keep what it would rewrite, and let no query of it load a graph."""
+    """Keep rdflib from rewriting literals, and its queries from loading graphs."""
     import rdflib
     from rdflib.plugins import sparql
 
@@ -229,7 +269,7 @@ def _literals_as_written() -> Iterator[None]:
 
 
 def _rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
-    """Return a graph that reads a query once, and not once for each node that it is asked of."""
+    """Return a graph that parses a query once, not once for each node."""
     import rdflib
     from rdflib.plugins.sparql import prepareQuery
 
@@ -251,14 +291,14 @@ def _rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
 
 def _results(report: Iterable[Triple], names: Mapping[str, BlankNode]) -> Iterator[ShapeResult]:
     """Yield the results of a report; ``names`` are the blank nodes of the data by the labels that the report has."""
-    said = properties_by_subject(report)
+    by_subject = properties_by_subject(report)
 
     def one(own: Properties, name: str) -> Term | None:
         value = next(iter(own.get(NamedNode(SH + name), ())), None)
         return names.get(value.value, value) if isinstance(value, BlankNode) else value
 
-    for node in [each for own in said.values() for each in own.get(_RESULT, ())]:
-        own = said[node]
+    for node in [each for own in by_subject.values() for each in own.get(_RESULT, ())]:
+        own = by_subject[node]
         focus, shape, component = (one(own, name) for name in ("focusNode", "sourceShape", "sourceConstraintComponent"))
         if focus is None or not isinstance(shape, NamedNode) or not isinstance(component, NamedNode):
             raise RuntimeError("a result names no focus node, shape or component")

@@ -1,14 +1,21 @@
-"""The data as shapes see them: all graphs as one, and every plain triple that papers assert described by a node.
+"""The data as shapes see them: all graphs as one, and a node that describes every plain triple that papers assert.
 
-Shapes know no named graphs: whether a triple was asserted by an author or stands in the ontology is lost to them.
-Therefore each triple of ``graph:asserted`` gets an ``rdf:Statement`` beside it, and where data without named graphs say
-the triple of a claim, that triple does, too, unless the ontology says it.
+Shapes know no named graphs, so they cannot tell whether a triple was asserted by an author or is in the ontology.
+Therefore each triple of ``graph:asserted`` gets an ``rdf:Statement`` beside it. Where data without named graphs hold
+the triple of a claim, that triple gets one, too, unless it is in the ontology.
+
+A store keeps numbers, dates and booleans by their value: it turns ``"05"^^xsd:int`` into ``5``. The value is the same,
+but the term is not, and SHACL judges terms. So a literal that the store would rewrite is kept beside it, and a query is
+asked of the store only where it compares such literals by their value, or does not look at them.
 """
 
+from __future__ import annotations
+
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     DefaultGraph,
@@ -24,11 +31,130 @@ from pyoxigraph import (
 )
 
 from her2ld.dataset.literals import as_stored, is_rewritten
-from her2ld.validation.exactness import tells_forms_apart
-from her2ld.validation.report import Term
-from her2ld.vocabulary import model, standard
-from her2ld.vocabulary import statement_model as said
+from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import ontology_triples
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from her2ld.validation.report import Term
+
+
+_XSD = standard.XSD
+# These have the same result for two numbers or dates of the same value, whatever their datatype and form.
+_BY_VALUE = frozenset(
+    {"RelationalExpression", "AdditiveExpression", "MultiplicativeExpression", "UnaryMinus", "Builtin_isNUMERIC"}
+)
+
+
+def tells_forms_apart(query: str, predicates: Container[str], *, collide: bool = False) -> bool:
+    """Tell whether the solutions of a query may depend on how the values of some properties are written.
+
+    They do not where the variables of these values are each in one pattern alone, and are compared or calculated with,
+    and nothing else; ``?value`` may be given as the store has it. Where values ``collide``, being written in two ways
+    at one place, it is enough to look at them. Raises SyntaxError for what is no SPARQL.
+    """
+    from pyparsing import ParseException
+    from rdflib.paths import Path
+    from rdflib.plugins.sparql import prepareQuery
+    from rdflib.term import Variable
+
+    try:
+        algebra = prepareQuery(query).algebra
+    except (ParseException, RecursionError) as error:
+        raise SyntaxError(str(error)) from error
+    patterns = list(_patterns(algebra))
+    touched: set[object] = set()
+    for subject, predicate, value in patterns:
+        if isinstance(predicate, Variable) or any(iri is None or iri in predicates for iri in _iris_of(predicate)):
+            touched |= {subject, value} if isinstance(predicate, Path) else {value}
+    ends = [end for subject, predicate, value in patterns for end in (subject, predicate, value)]
+    touched -= _resources(algebra)
+    if collide and touched:
+        return True
+    if any(not isinstance(end, Variable) and getattr(end, "datatype", None) is not None for end in touched):
+        return True
+    variables: set[object] = {end for end in touched if isinstance(end, Variable)}
+    return any(ends.count(variable) > 1 for variable in variables) or _is_used(algebra, variables)
+
+
+def _iris_of(predicate: object) -> Iterator[str | None]:
+    """Yield the properties of a path; None where a path may take any property but some."""
+    from rdflib import URIRef
+    from rdflib.paths import NegatedPath
+
+    if isinstance(predicate, NegatedPath):
+        yield None
+    elif isinstance(predicate, URIRef):
+        yield str(predicate)
+    else:
+        for part in (getattr(predicate, "args", ()), getattr(predicate, "arg", None), getattr(predicate, "path", None)):
+            for each in part if isinstance(part, list | tuple) else [part]:
+                if each is not None:
+                    yield from _iris_of(each)
+
+
+def _patterns(node: object) -> Iterator[tuple[object, object, object]]:
+    """Yield the triple patterns of an algebra, each once."""
+    if isinstance(node, dict):
+        for some in node["triples"] if "triples" in node else ():  # noqa: SIM401  # its get() makes up what is missing
+            yield from zip(some[0::3], some[1::3], some[2::3], strict=True)  # within EXISTS, several in one list
+        for _, each in _parts(node):
+            yield from _patterns(each)
+    elif isinstance(node, list | tuple):
+        for each in node:
+            yield from _patterns(each)
+
+
+def _parts(node: dict[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield what a node of an algebra consists of, but its triples.
+
+    rdflib 7.6 keeps the algebra of EXISTS as an attribute of the node; the item has lost its filters.
+    """
+    translated = vars(node)
+    yield from ((key, translated.get(key, each)) for key, each in node.items() if key not in ("triples", "_vars"))
+
+
+def _resources(node: object) -> set[object]:
+    """Return the variables of an algebra that cannot be literals, because they are subjects."""
+    if not isinstance(node, dict):
+        return set()
+    name = getattr(node, "name", "")
+    if name == "BGP":
+        return {subject for subject, _, _ in _patterns(node)}
+    if name == "Join":
+        return _resources(node["p1"]) | _resources(node["p2"])
+    if name == "Union":
+        return _resources(node["p1"]) & _resources(node["p2"])
+    if name in ("LeftJoin", "Minus"):
+        return _resources(node["p1"])
+    is_around = name in ("SelectQuery", "Project", "Distinct", "Reduced", "Filter", "ToMultiSet", "Extend", "Slice")
+    return _resources(node["p"]) if is_around else set()
+
+
+def _is_used(node: object, variables: set[object], *, by_value: bool = False) -> bool:
+    """Tell whether some of the variables are used in another way than in patterns and by their value."""
+    from rdflib.term import Variable
+
+    if isinstance(node, Variable):
+        return node in variables and not by_value
+    if isinstance(node, dict):
+        own = getattr(node, "name", "") in _BY_VALUE or _is_cast(node)
+        return any(
+            _is_used(each, variables - {Variable("value")} if key == "PV" else variables, by_value=own)
+            for key, each in _parts(node)
+        )
+    if isinstance(node, list | tuple | set):
+        return any(_is_used(each, variables, by_value=by_value) for each in node)
+    return False
+
+
+def _is_cast(node: object) -> bool:
+    """Tell whether a node of an algebra makes a number or a date of a value, and not a text."""
+    iri = str(getattr(node, "iri", "")) if getattr(node, "name", "") == "Function" else ""
+    return iri.startswith(_XSD) and iri != f"{_XSD}string"
+
 
 _PLAIN = "urn:her2ld:plain:"
 PLAIN_TRIPLE, _SUBJECT, _PREDICATE, _OBJECT = (
@@ -41,7 +167,7 @@ _LEFT_OUT = (model.HEDGED_GRAPH, model.EXCERPTS_GRAPH)
 
 @dataclass(frozen=True, slots=True, eq=False)  # what is worked out of data is kept by their identity
 class SeenData:
-    """The data as one graph: a store that can be asked, and beside it the literals that the store would rewrite.
+    """The data as one graph: a store, and beside it the literals that the store would rewrite.
 
     ``rewritten`` are the triples of these as they are written; the store has them with another form of the same value,
     in a graph of its own. ``collide`` says that the store takes two triples for one.
@@ -56,7 +182,7 @@ class SeenData:
         values = sum(1 for _ in self.store.quads_for_pattern(None, None, None, _VALUES)) if self.rewritten else 0
         return len(self.store) - values + len(self.rewritten)
 
-    def extended(self, quads: Iterable[Quad]) -> "SeenData":
+    def extended(self, quads: Iterable[Quad]) -> SeenData:
         """Return the data with more triples, added to the same store."""
         rewritten = dict.fromkeys(self.rewritten)
         self.store.extend(_kept_quads(quads, rewritten))
@@ -75,14 +201,14 @@ class SeenData:
         return solutions
 
     def tells_forms_apart(self, query: str) -> bool:
-        """Tell whether the solutions may be others than those of the literals as they are written."""
+        """Tell whether the solutions may differ from those of the literals as they are written."""
         if not self.rewritten:
             return False
         predicates = {triple.predicate.value for triple in self.rewritten}
         return tells_forms_apart(query, predicates, collide=self.collide)
 
     def as_written(self, value: Term) -> Term | None:
-        """Return a value that the store gave as it is written; None where it is written in several ways."""
+        """Return a value of a solution as it is written in the data; None if it is written in several ways."""
         if not self.rewritten or not isinstance(value, Literal):
             return value
         forms = _forms(self).get(value, set())
@@ -102,6 +228,12 @@ class SeenData:
         text = self.store.dump(format=RdfFormat.TURTLE, from_graph=DefaultGraph()) or b""  # shorter than N-Triples
         rest = [*self.rewritten, *(quad.triple for quad in more)]
         return (text + (serialize(rest, format=RdfFormat.N_TRIPLES) or b"")).decode()
+
+    def write_turtle(self, file: Path, more: Iterable[Quad] = ()) -> None:
+        """Write what ``turtle`` returns into a file. Raises OSError where that cannot be done."""
+        self.store.dump(file, format=RdfFormat.TURTLE, from_graph=DefaultGraph())
+        with file.open("ab") as output:
+            serialize([*self.rewritten, *(quad.triple for quad in more)], output, RdfFormat.N_TRIPLES)
 
     def quads(self) -> Iterator[Quad]:
         """Yield the triples as they are written."""
@@ -127,7 +259,7 @@ def merged(quads: Iterable[Quad]) -> tuple[SeenData, dict[NamedNode, Triple]]:
 
 
 def _kept_quads(quads: Iterable[Quad], rewritten: dict[Triple, None]) -> Iterator[Quad]:
-    """Yield the quads that a store keeps as they are, and put the others aside."""
+    """Yield the quads that a store keeps as they are, and collect the others."""
     for quad in quads:
         value = quad.object
         if type(value) is Literal and is_rewritten(value):
@@ -137,7 +269,7 @@ def _kept_quads(quads: Iterable[Quad], rewritten: dict[Triple, None]) -> Iterato
 
 
 def _with_values(store: Store, rewritten: Iterable[Triple]) -> SeenData:
-    """Return the data of a store and of what it would rewrite, whose values it gets."""
+    """Return the data of a store and of triples that it would rewrite, whose values are added to it."""
     triples = tuple(rewritten)
     fresh = set()
     for subject, predicate, value in triples:
@@ -150,7 +282,7 @@ def _with_values(store: Store, rewritten: Iterable[Triple]) -> SeenData:
 
 @lru_cache(maxsize=1)
 def _forms(data: SeenData) -> dict[Literal, set[Literal]]:
-    """Return the literals that the store rewrote, by what it made of them."""
+    """Return the literals that the store would rewrite, by their form in the store."""
     found: dict[Literal, set[Literal]] = {}
     for triple in data.rewritten:
         value = triple.object
@@ -165,7 +297,7 @@ def _said_by_the_ontology() -> frozenset[Triple]:
 
 
 def described(asserted: Mapping[NamedNode, Triple]) -> Iterator[Quad]:
-    """Yield what shapes are told of asserted triples."""
+    """Yield the descriptions of asserted triples for shapes."""
     for node, triple in asserted.items():
         yield Quad(node, standard.TYPE, PLAIN_TRIPLE)
         yield Quad(node, _SUBJECT, triple.subject)
@@ -192,12 +324,12 @@ def _watched(quads: Iterable[Quad], asserted: dict[Triple, None], defined: set[T
 
 
 def _triples_of_claims(store: Store) -> Iterator[Triple]:
-    """Yield the triples of claims that the data also say by themselves."""
-    for quad in store.quads_for_pattern(None, said.RELATION, None, DefaultGraph()):
+    """Yield the triples of claims that the data also hold as plain triples."""
+    for quad in store.quads_for_pattern(None, statement_model.RELATION, None, DefaultGraph()):
         if not isinstance(quad.object, NamedNode):
             continue
-        for subject in store.quads_for_pattern(quad.subject, said.SUBJECT, None, DefaultGraph()):
-            for value in store.quads_for_pattern(quad.subject, said.OBJECT, None, DefaultGraph()):
+        for subject in store.quads_for_pattern(quad.subject, statement_model.SUBJECT, None, DefaultGraph()):
+            for value in store.quads_for_pattern(quad.subject, statement_model.OBJECT, None, DefaultGraph()):
                 if isinstance(subject.object, NamedNode):
                     triple = Triple(subject.object, quad.object, value.object)
                     if Quad(triple.subject, triple.predicate, triple.object) in store:

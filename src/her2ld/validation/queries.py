@@ -1,13 +1,14 @@
-"""What is asked of a store in SPARQL: the constraints that are queries, and how many nodes each constraint looks at.
+"""The queries that a store is asked: constraints in SPARQL, and how many nodes each constraint looks at.
 
-Constraints are asked once for all focus nodes, not once for each. SHACL (5.3.1) evaluates the query of a constraint for
+A constraint is asked once for all focus nodes, not once for each. SHACL (5.3.1) evaluates the query of a constraint for
 each focus node, with ``$this`` bound to it. Where the query is one group of patterns and filters, joining it with the
 nodes that the targets select gives the same solutions, and a store finds them by its indexes. Every other constraint is
-left to an engine that goes node by node.
+left to an engine that evaluates it node by node.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -31,7 +32,7 @@ _SELECTED = {
 _COMPONENT = "SPARQLConstraintComponent"
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'")
 _ONE_GROUP = re.compile(r"(\s*SELECT\s+(?:DISTINCT\s+)?\$this(?:\s+\?value)?\s+WHERE\s*\{)(.*)\}\s*", re.DOTALL)
-# What stands inside of these would not know $this; a comment or a long string could hide one.
+# $this has no value inside these; a comment or a long string could hide one of them.
 _NOT_ONE_GROUP = re.compile(
     r"\b(?:SELECT|OPTIONAL|MINUS|VALUES|GRAPH)\b|[$?](?:PATH|shapesGraph|currentShape)\b|#|\"\"\"|'''",
     re.IGNORECASE,
@@ -42,14 +43,16 @@ _BRACE = re.compile(r"(\w*)\s*(\{)|\}")
 _THIS = re.compile(r"[$?]this\b")
 _FOLDED = re.compile(r"\bBIND\(LCASE\(STR\(([?$]\w+)\)\) AS \?(\w+)\)")
 _FOLDED_ALIKE = re.compile(r"\bFILTER\(\?(\w+) = \?(\w+) &&")
-# From so many focus nodes on, a store decides better than we where it begins.
+# With this many focus nodes, a store knows better where to begin.
 _MANY = 500
+# With this many triples, a second thread is worth it: Oxigraph and shacl work outside Python's lock.
+_ENOUGH_TO_SHARE = 100_000
 _BIND = re.compile(r"\bBIND\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ConstraintQuery:
-    """A query that gives all violations of one constraint: ``$this``, and ``?value`` where there is one to blame.
+    """A query for all violations of one constraint: ``$this``, and ``?value`` if one is to blame.
 
     ``selection`` is the part of it that selects the focus nodes.
     """
@@ -61,56 +64,85 @@ class ConstraintQuery:
 
 
 def questions(shapes: Shapes) -> tuple[ConstraintQuery, ...]:
-    """Return a question for every constraint that can be asked in one."""
-    said = shapes.said
+    """Return a question for every constraint that one query can answer."""
+    by_subject = shapes.by_subject
     pointed_at = {triple.object for triple in shapes.triples}
     found = []
     for shape, constraint in shapes.constraints.items():
-        asked = said[shape].get(SPARQL, [])
-        if len(asked) != 1 or shape in pointed_at or not _says_nothing_else(said[shape], said.get(asked[0], {})):
+        asked = by_subject[shape].get(SPARQL, [])
+        if (
+            len(asked) != 1
+            or shape in pointed_at
+            or not _says_nothing_else(by_subject[shape], by_subject.get(asked[0], {}))
+        ):
             continue
         query_node = asked[0]
         if not isinstance(query_node, NamedNode) or any(kind == "target" for kind, _ in constraint.targets):
             continue
         selection = f"{{ SELECT DISTINCT $this WHERE {{ {_selected(constraint)} }} }}"
-        if query := _joined(text(said[query_node], SELECT), selection):
-            found.append(ConstraintQuery(shape, query_node, prologue(said[query_node], said) + query, selection))
+        if query := _joined(text(by_subject[query_node], SELECT), selection):
+            found.append(
+                ConstraintQuery(shape, query_node, prologue(by_subject[query_node], by_subject) + query, selection)
+            )
     return tuple(found)
 
 
-def answers(asked: Iterable[ConstraintQuery], data: SeenData) -> tuple[list[ShapeResult], set[NamedNode]]:
-    """Return a result for each solution in the data, and the shapes of the questions that the store cannot answer.
+def answers(
+    asked: Iterable[ConstraintQuery], data: SeenData, work: Callable[[], list[ShapeResult]] = list
+) -> tuple[list[ShapeResult], set[NamedNode]]:
+    """Return what ``work`` returns with a result for each solution in the data, and the shapes left without an answer.
 
-    It cannot where the solutions depend on how literals are written, which it does not know. Raises SyntaxError for
-    what is no SPARQL.
+    The store cannot answer where the solutions depend on how literals are written, which it does not know. Of much data
+    it is asked by a second thread while ``work`` is done, and by both afterwards. Raises SyntaxError for what is no
+    SPARQL.
     """
-    results: list[ShapeResult] = []
-    unanswered = set()
-    few: dict[str, str | None] = {}
-    for question in asked:
-        if data.tells_forms_apart(question.query):
-            unanswered.add(question.shape)
-            continue
-        if question.selection not in few:
-            few[question.selection] = _few(question.selection, data)
-        named = few[question.selection]
-        solutions = data.asked(question.query.replace(question.selection, named, 1) if named else question.query)
-        blames = "value" in {variable.value for variable in solutions.variables}
-        found: list[ShapeResult] = []
-        for solution in solutions:
-            focus = solution["this"]
-            value = data.as_written((solution["value"] if blames else None) or focus)
-            if value is None:
+    left = iter(tuple(asked))
+    unanswered: set[NamedNode] = set()
+    names: dict[str, str | None] = {}
+
+    def take() -> list[ShapeResult]:
+        """Answer questions until none is left; each is taken by one thread."""
+        taken: list[ShapeResult] = []
+        for question in left:
+            results = _answer(question, data, names)
+            if results is None:
                 unanswered.add(question.shape)
-                break
-            found.append(ShapeResult(focus, None, value, _COMPONENT, question.shape, question.constraint))
-        else:
-            results += found
-    return results, unanswered
+            else:
+                taken += results
+        return taken
+
+    if len(data.store) < _ENOUGH_TO_SHARE:
+        return [*work(), *take()], unanswered
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(take)
+        results = [*work(), *take()]
+        return [*results, *beside.result()], unanswered
+
+
+def _answer(question: ConstraintQuery, data: SeenData, names: dict[str, str | None]) -> list[ShapeResult] | None:
+    """Return the results of one question; None where the store cannot answer it.
+
+    ``names`` keeps what ``_few`` found for a selection.
+    """
+    if data.tells_forms_apart(question.query):
+        return None
+    if question.selection not in names:
+        names[question.selection] = _few(question.selection, data)
+    named = names[question.selection]
+    solutions = data.asked(question.query.replace(question.selection, named, 1) if named else question.query)
+    blames = "value" in {variable.value for variable in solutions.variables}
+    found: list[ShapeResult] = []
+    for solution in solutions:
+        focus = solution["this"]
+        value = data.as_written((solution["value"] if blames else None) or focus)
+        if value is None:
+            return None
+        found.append(ShapeResult(focus, None, value, _COMPONENT, question.shape, question.constraint))
+    return found
 
 
 def _few(selection: str, data: SeenData) -> str | None:
-    """Return the nodes of a selection by name, where they are few: a store then goes from them to what they touch."""
+    """Return the names of the nodes of a selection, if they are few: a store then begins with them."""
     nodes = [solution["this"] for solution in data.asked(f"SELECT $this WHERE {{ {selection} }} LIMIT {_MANY}")]
     if len(nodes) == _MANY or not all(isinstance(node, NamedNode) for node in nodes):
         return None
@@ -118,7 +150,7 @@ def _few(selection: str, data: SeenData) -> str | None:
 
 
 def focus_counts(shapes: Shapes, data: SeenData) -> dict[NamedNode, int]:
-    """Count the focus nodes of every constraint: the nodes that its targets select from the data (SHACL 2.1.3).
+    """Return the number of focus nodes of every constraint, which its targets select from the data (SHACL 2.1.3).
 
     Raises ValidationError where the query of a target cannot be asked.
     """
@@ -149,8 +181,8 @@ def nodes_of_queries(constraint: Constraint, shapes: Shapes, data: SeenData) -> 
     """
     found: set[Term] = set()
     for _, target in (each for each in constraint.targets if each[0] == "target"):
-        own = shapes.said[target]
-        query = prologue(own, shapes.said) + text(own, SELECT)
+        own = shapes.by_subject[target]
+        query = prologue(own, shapes.by_subject) + text(own, SELECT)
         try:
             found |= {solution["this"] for solution in data.asked_exactly(query)}
         except (KeyError, SyntaxError, TypeError, ValueError) as error:
@@ -171,7 +203,7 @@ def _says_nothing_else(shape: Properties, constraint: Properties) -> bool:
 
 
 def _joined(query: str, selection: str) -> str | None:
-    """Put the nodes that the targets select before the one group of the query; None where it is not one group."""
+    """Return the query with a selection at the beginning of its one group; None if it is not one group."""
     group = _ONE_GROUP.fullmatch(query)
     if group is None:
         return None
@@ -184,7 +216,7 @@ def _joined(query: str, selection: str) -> str | None:
 
 
 def _joined_by_folded(body: str) -> str:
-    """Return two names that a filter demands to be equal one name, so that a store need not compare all pairs.
+    """Return a body in which names that a filter demands to be equal are one, so that a store need not try all pairs.
 
     Both are the folded text of something, the second within a group of its own. A store joins by a name only where it
     is always bound: what has no text, such as a blank node, is given the empty one. The filter stays, and compares the
@@ -207,7 +239,7 @@ def _joined_by_folded(body: str) -> str:
 
 
 def _with_each_property_once(body: str) -> str:
-    """Let a pattern that asks for nothing but properties give each of them once, not once for each triple.
+    """Return a body in which a pattern that asks for properties alone yields each once, not once for each triple.
 
     The rows are the same where they are distinct.
     """
@@ -225,7 +257,7 @@ def _depth(body: str, place: int) -> int:
 
 
 def _is_joined_by_names(body: str) -> bool:
-    """Tell whether each group within a body gives the same joined with all focus nodes as with one of them.
+    """Tell whether each group within a body has the same solutions joined with all focus nodes as with one.
 
     So does a condition (EXISTS) that binds nothing itself, and a group of its own, or a choice of several (UNION), that
     does not speak of ``$this``: a store makes it once and joins it with all of them.
@@ -247,20 +279,20 @@ def _is_joined_by_names(body: str) -> bool:
 
 
 def _selected(constraint: Constraint) -> str:
-    """Return a pattern for the nodes that the targets of a constraint select; queries among them have none."""
+    """Return a pattern for the nodes that the targets of a constraint select, except for queries among them."""
     return " UNION ".join(f"{{ {_SELECTED[kind] % node} }}" for kind, node in constraint.targets if kind in _SELECTED)
 
 
-def prologue(constraint: Properties, said: Mapping[Term, Properties]) -> str:
+def prologue(constraint: Properties, by_subject: Mapping[Term, Properties]) -> str:
     """Return the prefixes that a query may use (SHACL 5.2.1)."""
-    declared = [each for owner in constraint.get(PREFIXES, ()) for each in declarations(owner, said)]
-    pairs = {(text(said.get(each, {}), _PREFIX), text(said.get(each, {}), _NAMESPACE)) for each in declared}
+    declared = [each for owner in constraint.get(PREFIXES, ()) for each in declarations(owner, by_subject)]
+    pairs = {(text(by_subject.get(each, {}), _PREFIX), text(by_subject.get(each, {}), _NAMESPACE)) for each in declared}
     return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(pairs))
 
 
-def declarations(owner: Term, said: Mapping[Term, Properties]) -> list[Term]:
+def declarations(owner: Term, by_subject: Mapping[Term, Properties]) -> list[Term]:
     """Return the declarations of prefixes of a node, and of the nodes that it imports."""
     owners = [owner]
     for each in owners:
-        owners += (more for more in said.get(each, {}).get(IMPORTS, ()) if more not in owners)
-    return [declaration for each in owners for declaration in said.get(each, {}).get(DECLARE, ())]
+        owners += (more for more in by_subject.get(each, {}).get(IMPORTS, ()) if more not in owners)
+    return [declaration for each in owners for declaration in by_subject.get(each, {}).get(DECLARE, ())]

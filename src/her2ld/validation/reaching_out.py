@@ -1,4 +1,4 @@
-"""What in shapes would reach out of the data: other files, other servers, other programs."""
+"""The queries of shapes as text: whether they would reach out of the data, and of which form they are."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,13 +7,14 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from her2ld.validation.report import SH
 
+_PROLOGUE = frozenset({"BASE", "PREFIX"})
 _CLAUSES = frozenset({"FROM", "LOAD", "SERVICE"})
 _QUERIES = frozenset(NamedNode(SH + name) for name in ("select", "ask", "construct", "update"))
 _PREFIX, _NAMESPACE = (NamedNode(SH + name) for name in ("prefix", "namespace"))
 _JAVASCRIPT = re.compile(re.escape(SH) + r"(js\w*|JS\w*)$")
-# SPARQL 19.2: these stand for a character anywhere in a query, within a keyword too.
+# SPARQL 19.2: these stand for a character anywhere in a query, even within a keyword.
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(000[0-9A-Fa-f]{5})")
-# The tokens of SPARQL (19.8) in which a word is no clause, and words.
+# Words, and the tokens of SPARQL (19.8) that may contain words which are not clauses.
 _TOKEN = re.compile(
     r"""\#[^\n\r]*
     |<[^<>"{}|^`\\\x00-\x20]*>
@@ -44,8 +45,18 @@ def clauses_outside(query: str) -> set[str]:
     return words & _CLAUSES
 
 
+def query_form(query: str) -> str | None:
+    """Return the word that a query begins with after its prefixes, such as SELECT; None where there is none.
+
+    >>> query_form("# ASK" + chr(10) + "PREFIX ask: <x:ask> select ?this { }"), query_form("")
+    ('SELECT', None)
+    """
+    words = (token["word"].upper() for token in _TOKEN.finditer(query) if token["word"])
+    return next((word for word in words if word not in _PROLOGUE), None)
+
+
 def reaching_out(triples: Iterable[Triple]) -> Iterator[str]:
-    """Yield what is wrong with a shapes graph: JavaScript, a query with such a clause, a prefix that would hide one."""
+    """Yield the faults of a shapes graph: JavaScript, a query with such a clause, a prefix that would hide one."""
     for _, predicate, value in triples:
         if _JAVASCRIPT.match(predicate.value) or (isinstance(value, NamedNode) and _JAVASCRIPT.match(value.value)):
             yield f"uses JavaScript ({predicate.value.removeprefix(SH)})"

@@ -1,4 +1,4 @@
-"""What a validation found: results as SHACL has them, findings for people, counts, SHACL's report, and SARIF 2.1.0."""
+"""The outcome of a validation: results in the terms of SHACL, findings for people, SHACL's report, and SARIF 2.1.0."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ Term = NamedNode | BlankNode | Literal | Triple
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A path as a shape has it: the property, or a node, and the triples that say which path the node is."""
+    """The path of a shape: a property, or a node with the triples that describe the path."""
 
     root: NamedNode | BlankNode
     triples: tuple[Triple, ...] = ()
@@ -72,7 +72,7 @@ class Finding:
     whole: NamedNode | BlankNode | None = None
 
     def __str__(self) -> str:
-        """Say in one line where it is, what it is and what to do."""
+        """Return one line that says where it is, what it is and what to do."""
         about = f" Value: {self.value_label}." if self.value_label else ""
         return f"{self.label}: {self.message}{about} Remedy: {self.remedy}"
 
@@ -100,7 +100,7 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Whether nothing of severity Violation was found, and all was checked that had to be."""
+        """Whether no violation was found, and all was checked that had to be."""
         return not self.unchecked and not any(finding.severity == VIOLATION for finding in self.findings)
 
     @property
@@ -115,7 +115,7 @@ class Report:
 def _report_quads(report: Report) -> Iterator[Quad]:
     node = REPORT
     yield Quad(node, standard.TYPE, _sh("ValidationReport"))
-    # SHACL says that a report with any result does not conform, a warning too; ``conforms`` is the milder word.
+    # In SHACL, a report with any result does not conform, not even with a warning; ``conforms`` is milder.
     yield Quad(node, _sh("conforms"), Literal(not report.findings))
     yield from _result_quads(node, "result", report.findings, f"{node.value}#result")
 
@@ -148,7 +148,7 @@ def _result_quads(owner: NamedNode, link: str, findings: tuple[Finding, ...], na
 
 
 def _sh(name: str) -> NamedNode:
-    """Return the IRI of a local name of SHACL; what is an IRI, a severity of one's own, stays what it is."""
+    """Return the IRI of a local name of SHACL; an IRI, such as a severity of others, stays as it is."""
     return NamedNode(name if ":" in name else SH + name)
 
 

@@ -1,4 +1,4 @@
-"""A shapes graph as data: its constraints, what each looks at, and what of it is not run."""
+"""A shapes graph: its constraints, what each of them looks at, and which parts of the graph are not run."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from her2ld.dataset import read_rdf
 from her2ld.dataset.rdf_files import AS_THEY_ARE, Reading
 from her2ld.errors import Problem, RecordError, ValidationError
-from her2ld.validation.reaching_out import reaching_out
+from her2ld.validation.reaching_out import query_form, reaching_out
 from her2ld.validation.report import SH, VIOLATION, Term
 from her2ld.vocabulary import model, standard
 
@@ -20,6 +20,7 @@ _REMEDY = "Mend the data, or the shape."
 _NODE_SHAPE, _PROPERTY_SHAPE = (NamedNode(SH + name) for name in ("NodeShape", "PropertyShape"))
 _RDFS_CLASS = NamedNode(standard.RDFS + "Class")
 PATH, SPARQL, SELECT, MESSAGE = (NamedNode(SH + name) for name in ("path", "sparql", "select", "message"))
+_FORMS = {SELECT: "SELECT", NamedNode(SH + "ask"): "ASK"}
 _DEACTIVATED = NamedNode(SH + "deactivated")
 IMPORTS = NamedNode(standard.OWL + "imports")
 _FIRST, _REST = (NamedNode(standard.RDF + name) for name in ("first", "rest"))
@@ -36,7 +37,7 @@ Properties = Mapping[NamedNode, list[Term]]
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One constraint: a shape with a target of its own, and what it says of itself."""
+    """One constraint: a shape with a target of its own, and its properties."""
 
     shape: NamedNode
     name: str
@@ -52,14 +53,14 @@ class Constraint:
 class Shapes:
     """A shapes graph: its triples, and its constraints, the shapes with a target, by their IRIs.
 
-    Blank nodes that are shapes or queries are named in all of these; ``blank`` gives them back. ``said`` are the
+    Blank nodes that are shapes or queries are named in all of these; ``blank`` gives them back. ``by_subject`` has the
     properties of each subject. ``unclear`` says which targets cannot be understood, ``deactivated`` are the shapes that
     their author switched off, ``imports`` what was not read, ``parts`` the constraint that another shape hangs below.
     """
 
     triples: tuple[Triple, ...]
     constraints: Mapping[NamedNode, Constraint]
-    said: Mapping[Term, Properties]
+    by_subject: Mapping[Term, Properties]
     blank: Mapping[NamedNode, BlankNode]
     unclear: tuple[Problem, ...] = ()
     deactivated: tuple[NamedNode, ...] = ()
@@ -67,11 +68,11 @@ class Shapes:
     parts: Mapping[Term, NamedNode] = field(default_factory=dict)
 
     def reporting(self, shape: NamedNode) -> Constraint:
-        """Return what a shape says of itself, and where it is silent, the constraint that it is a part of."""
+        """Return the properties of a shape; missing ones are those of the constraint that it is a part of."""
         if shape in self.constraints:
             return self.constraints[shape]
         whole = self.constraints[self.parts[shape]] if shape in self.parts else _silent(shape, ())
-        return _constraint(self.said.get(shape, {}), whole)
+        return _constraint(self.by_subject.get(shape, {}), whole)
 
     def without(self, shapes: Iterable[NamedNode]) -> "Shapes":
         """Return the shapes graph without some of its constraints, which no other shape points to."""
@@ -98,10 +99,10 @@ class Shapes:
     def members(self, node: Term) -> Iterator[Term]:
         """Yield the members of a list."""
         seen: set[Term] = set()
-        while node in self.said and node not in seen:
+        while node in self.by_subject and node not in seen:
             seen.add(node)
-            yield from self.said[node].get(_FIRST, ())
-            node = next(iter(self.said[node].get(_REST, ())), node)
+            yield from self.by_subject[node].get(_FIRST, ())
+            node = next(iter(self.by_subject[node].get(_REST, ())), node)
 
     def original(self, shape: NamedNode) -> NamedNode | BlankNode:
         """Return a shape or a query as the shapes graph has it."""
@@ -109,12 +110,12 @@ class Shapes:
 
 
 def read_shapes(paths: Iterable[Path], reading: Reading = AS_THEY_ARE) -> Shapes:
-    """Read shapes in any syntax of RDF, told by the suffix, from several files as one graph.
+    """Return the shapes of several files as one graph; the suffix of a file names its syntax.
 
     Names are relative to the address of the file, or to the base of the ``reading``. What owl:imports names is not
     read; the report of a validation lists it. Raises ValidationError where a file cannot be read, where there is no
-    constraint, where a shape has more than one path, and where one would reach out of the data: by JavaScript, or by
-    SERVICE, FROM or LOAD in a query.
+    constraint, where a shape has more than one path, where sh:select or sh:ask holds a query of another form, and where
+    a shape would reach out of the data: by JavaScript, or by SERVICE, FROM or LOAD in a query.
     """
     triples: list[Triple] = []
     problems: list[Problem] = []
@@ -127,6 +128,7 @@ def read_shapes(paths: Iterable[Path], reading: Reading = AS_THEY_ARE) -> Shapes
             problems += [Problem(str(path), what, "leave it out") for what in reaching_out(read)]
             triples += read
     problems += _with_two_paths(triples)
+    problems += _with_other_queries(triples)
     shapes = constraints_of(triples)
     if not (shapes.constraints or shapes.unclear or shapes.deactivated or problems):
         problems.append(Problem("shapes", "there is no shape with a target", "give a file of SHACL shapes"))
@@ -136,7 +138,7 @@ def read_shapes(paths: Iterable[Path], reading: Reading = AS_THEY_ARE) -> Shapes
 
 
 def _with_two_paths(triples: Iterable[Triple]) -> Iterator[Problem]:
-    """Yield a problem for each shape that has several paths: an engine would take one of them, and say nothing."""
+    """Yield a problem for each shape that has several paths: an engine would silently take one of them."""
     for shape, properties in properties_by_subject(triples).items():
         paths = dict.fromkeys(properties.get(PATH, ()))
         if len(paths) > 1:
@@ -145,12 +147,30 @@ def _with_two_paths(triples: Iterable[Triple]) -> Iterator[Problem]:
             yield Problem("shapes", what, "write a shape for each, or one sh:alternativePath")
 
 
+def _with_other_queries(triples: Iterable[Triple]) -> Iterator[Problem]:
+    """Yield a problem for each query of another form than its property takes: an engine may run it all the same."""
+    owners = {triple.object: triple.subject for triple in triples if isinstance(triple.object, BlankNode)}
+    for subject, predicate, value in triples:
+        form = query_form(value.value) if isinstance(value, Literal) and predicate in _FORMS else None
+        if form is None or form == _FORMS[predicate]:
+            continue
+        seen: set[Term] = set()
+        while subject in owners and subject not in seen:
+            seen.add(subject)
+            subject = owners[subject]  # noqa: PLW2901
+        name = "a shape without a name" if isinstance(subject, BlankNode) else f"the shape {subject}"
+        takes, other = f"sh:{_FORMS[predicate].lower()}", "ASK" if predicate == SELECT else "SELECT"
+        what = f"{takes} of {name} holds a query of the form {form}, and takes {_FORMS[predicate]} alone"
+        remedy = f"write a query that begins with {_FORMS[predicate]}; {other} is for sh:{other.lower()}"
+        yield Problem("shapes", what, remedy)
+
+
 def properties_by_subject(triples: Iterable[Triple]) -> Mapping[Term, Properties]:
     """Return for each subject its properties, and for each property its values."""
-    said: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    by_subject: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for subject, predicate, value in triples:
-        said[subject][predicate].append(value)
-    return said
+        by_subject[subject][predicate].append(value)
+    return by_subject
 
 
 def text(properties: Properties, predicate: NamedNode) -> str:
@@ -161,36 +181,36 @@ def text(properties: Properties, predicate: NamedNode) -> str:
 
 
 def constraints_of(triples: Iterable[Triple]) -> Shapes:
-    """Find the constraints among the triples of a shapes graph: the shapes that have a target.
+    """Return the shapes graph of triples, with its constraints: the shapes that have a target.
 
     Shapes without a name are given one, by which a result is traced to them.
     """
     triples, blank = _with_named_shapes(tuple(dict.fromkeys(triples)))
-    said = properties_by_subject(triples)
-    classes = _classes(said)
+    by_subject = properties_by_subject(triples)
+    classes = _classes(by_subject)
     constraints: dict[NamedNode, Constraint] = {}
     unclear: list[Problem] = []
     deactivated: list[NamedNode] = []
     implicit: list[Triple] = []
-    for shape, properties in said.items():
+    for shape, properties in by_subject.items():
         if not isinstance(shape, NamedNode):
             continue
         if _is_true(properties.get(_DEACTIVATED, ())):
             deactivated.append(shape)
             continue
-        targets, strange = _targets(shape, properties, said, classes)
+        targets, strange = _targets(shape, properties, by_subject, classes)
         unclear += strange
         if ("targetClass", shape) in targets:  # engines differ in what they take for a class
             implicit.append(Triple(shape, _TARGET_CLASS, shape))
         if targets:
             constraints[shape] = _constraint(properties, _silent(shape, targets))
-    imported = dict.fromkeys(value for each in said.values() for value in each.get(IMPORTS, ()))
-    imports = tuple(str(each) for each in imported if each not in said)
-    parts = _parts(constraints, said)
+    imported = dict.fromkeys(value for each in by_subject.values() for value in each.get(IMPORTS, ()))
+    imports = tuple(str(each) for each in imported if each not in by_subject)
+    parts = _parts(constraints, by_subject)
     return Shapes(
         (*triples, *(each for each in implicit if each not in triples)),
         constraints,
-        said,
+        by_subject,
         blank,
         tuple(unclear),
         tuple(deactivated),
@@ -199,22 +219,22 @@ def constraints_of(triples: Iterable[Triple]) -> Shapes:
     )
 
 
-def _parts(constraints: Mapping[NamedNode, Constraint], said: Mapping[Term, Properties]) -> dict[Term, NamedNode]:
+def _parts(constraints: Mapping[NamedNode, Constraint], by_subject: Mapping[Term, Properties]) -> dict[Term, NamedNode]:
     """Return for each node below a constraint, whichever way it hangs there, the first such constraint."""
     found: dict[Term, NamedNode] = {}
     for constraint in constraints:
         waiting: list[Term] = [constraint]
         while waiting:
-            below = (value for values in said.get(waiting.pop(), {}).values() for value in values)
+            below = (value for values in by_subject.get(waiting.pop(), {}).values() for value in values)
             for part in below:
-                if part in said and part not in found and part not in constraints:
+                if part in by_subject and part not in found and part not in constraints:
                     found[part] = constraint
                     waiting.append(part)
     return found
 
 
 def _targets(
-    shape: NamedNode, properties: Properties, said: Mapping[Term, Properties], classes: frozenset[Term]
+    shape: NamedNode, properties: Properties, by_subject: Mapping[Term, Properties], classes: frozenset[Term]
 ) -> tuple[tuple[tuple[str, Term], ...], list[Problem]]:
     """Return the targets of a shape (SHACL 2.1.3), and what is wrong with others."""
     found: list[tuple[str, Term]] = []
@@ -231,7 +251,7 @@ def _targets(
             else:
                 refuse(f"sh:{kind} {value}")
     for value in properties.get(TARGET, ()):
-        own = said.get(value, {})
+        own = by_subject.get(value, {})
         if len(own.get(SELECT, ())) == 1:
             found.append(("target", value))
         else:
@@ -243,10 +263,10 @@ def _targets(
     return tuple(dict.fromkeys(found)), unclear
 
 
-def _classes(said: Mapping[Term, Properties]) -> frozenset[Term]:
+def _classes(by_subject: Mapping[Term, Properties]) -> frozenset[Term]:
     """Return the kinds of classes: rdfs:Class, owl:Class, and what the shapes graph says is below."""
     found: set[Term] = {_RDFS_CLASS, standard.OWL_CLASS}
-    above = {each: own[standard.SUBCLASS_OF] for each, own in said.items() if standard.SUBCLASS_OF in own}
+    above = {each: own[standard.SUBCLASS_OF] for each, own in by_subject.items() if standard.SUBCLASS_OF in own}
     while more := {each for each, classes in above.items() if each not in found and not found.isdisjoint(classes)}:
         found |= more
     return frozenset(found)
@@ -257,7 +277,7 @@ def _is_true(values: Iterable[Term]) -> bool:
 
 
 def _with_named_shapes(triples: tuple[Triple, ...]) -> tuple[tuple[Triple, ...], dict[NamedNode, BlankNode]]:
-    said = properties_by_subject(triples)
+    by_subject = properties_by_subject(triples)
     shapes: list[Term] = []
     for subject, predicate, value in triples:
         if predicate in _OF_ONE_SHAPE or predicate == SPARQL:
@@ -265,7 +285,7 @@ def _with_named_shapes(triples: tuple[Triple, ...]) -> tuple[tuple[Triple, ...],
         elif predicate in TARGETS or predicate == TARGET:
             shapes.append(subject)
         elif predicate in _OF_SHAPES:
-            shapes += Shapes((), {}, said, {}).members(value)
+            shapes += Shapes((), {}, by_subject, {}).members(value)
         elif predicate == standard.TYPE and value in (_NODE_SHAPE, _PROPERTY_SHAPE):
             shapes.append(subject)
     nameless = (shape for shape in dict.fromkeys(shapes) if isinstance(shape, BlankNode))
@@ -279,22 +299,22 @@ def _with_named_shapes(triples: tuple[Triple, ...]) -> tuple[tuple[Triple, ...],
 
 
 def _silent(shape: NamedNode, targets: tuple[tuple[str, Term], ...]) -> Constraint:
-    """Return a constraint that says nothing of itself."""
+    """Return a constraint without properties of its own."""
     return Constraint(shape, shape.value, "", VIOLATION, "", _REMEDY, may_be_empty=False, targets=targets)
 
 
 def _constraint(properties: Properties, whole: Constraint) -> Constraint:
-    """Return what a shape says of itself, and where it is silent, what the constraint says that it is a part of."""
+    """Return the properties of a shape; missing ones are those of the constraint that it is a part of."""
 
-    def said(namespace: str, name: str) -> str:
+    def value_of(namespace: str, name: str) -> str:
         return text(properties, NamedNode(namespace + name))
 
     return replace(
         whole,
-        name=said(SH, "name") or whole.name,
-        description=said(SH, "description") or whole.description,
-        severity=said(SH, "severity").removeprefix(SH) or VIOLATION,
-        message=said(SH, "message") or whole.message,
-        remedy=said(_SHAPE, "remedy") or whole.remedy,
-        may_be_empty=said(_SHAPE, "mayBeEmpty") == "true",
+        name=value_of(SH, "name") or whole.name,
+        description=value_of(SH, "description") or whole.description,
+        severity=value_of(SH, "severity").removeprefix(SH) or VIOLATION,
+        message=value_of(SH, "message") or whole.message,
+        remedy=value_of(_SHAPE, "remedy") or whole.remedy,
+        may_be_empty=value_of(_SHAPE, "mayBeEmpty") == "true",
     )

@@ -1,4 +1,4 @@
-"""What is loaded, quads at hand and RDF files that are read as often as need be, and what became of a load."""
+"""The input of a load, quads and RDF files that are read as often as necessary, and the report of a load."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from her2ld.dataset.rdf_files import AS_THEY_ARE, Reading, read_rdf
 from her2ld.errors import LoadError, Problem
-from her2ld.loading.comparison import GraphReport
+from her2ld.loading.comparing import GraphReport
 from her2ld.loading.lines import Graph
 from her2ld.vocabulary import model
 
@@ -54,14 +54,14 @@ def is_ours(graph: Graph | BlankNode) -> bool:
 
 
 def in_order(graphs: Iterable[Graph]) -> list[Graph]:
-    """Return graphs in the order in which they are written, those of others behind."""
+    """Return graphs in the order in which they are written; graphs that are not ours come last."""
     return sorted(
         graphs, key=lambda graph: (model.GRAPHS.index(graph) if is_ours(graph) else len(model.GRAPHS), str(graph))
     )
 
 
 Note = Callable[[str, int, int], None]
-"""Is told what is done, how many triples of it are done, and of how many (0 where that is not known)."""
+"""It is called with the name of the work, the number of triples done, and the number of all (0 if unknown)."""
 
 _QUADS_BETWEEN_NOTES = 10_000
 
@@ -83,7 +83,7 @@ class Sources:
         return self.placed(chain(self.quads, chain.from_iterable(read_rdf(file, self.reading) for file in self.files)))
 
     def placed(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        """Put triples without a graph where they belong."""
+        """Return the quads, with triples without a graph in ``graph``, if there is one."""
         if self.graph is None:
             return iter(quads)
         nowhere, graph = DefaultGraph(), self.graph
@@ -94,7 +94,7 @@ class Sources:
 
 
 def noted(quads: Iterable[Quad], note: Note | None) -> Iterator[Quad]:
-    """Yield the quads, and tell how many were read."""
+    """Yield the quads, and call ``note`` with the number read."""
     if note is None:
         yield from quads
         return
@@ -105,7 +105,7 @@ def noted(quads: Iterable[Quad], note: Note | None) -> Iterator[Quad]:
 
 
 def check_not_empty(graphs: object) -> None:
-    """Raise LoadError where there is no graph, which is no success."""
+    """Raise LoadError if there is no graph: loading nothing is not a success."""
     if not graphs:
         remedy = "give a source with statements in it"
         raise LoadError([Problem("the sources", "hold no triple, so that there is nothing to load", remedy)])

@@ -1,4 +1,4 @@
-"""Bulk files, for stores that load files faster than requests: N-Quads in pieces, compressed, compared as written."""
+"""Bulk files, for stores that load files faster than requests: N-Quads in compressed pieces, compared as written."""
 
 import tempfile
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from her2ld.dataset.rdf_files import read_rdf
 from her2ld.errors import LoadError, Problem
 from her2ld.files.folders import made, replacing_folder, take_place
 from her2ld.files.writing import gzip_member
-from her2ld.loading.comparison import GraphReport, compare, sorted_graph
+from her2ld.loading.comparing import GraphReport, compare, sorted_graph
 from her2ld.loading.lines import Graph, SortedGraph, has_blank_node, nquads_of, sort_graphs
-from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, noted
+from her2ld.loading.loads import LoadReport, Note, Sources, check_not_empty, in_order, noted
 
 _LINES_IN_A_FILE = 1_000_000
 _FILES = "her2ld-*.nq.gz"
@@ -26,7 +26,7 @@ def write_files(folder: Path | str, sources: Sources, note: Note | None = None) 
     """
     place = Path(folder).absolute().resolve()
     if place.exists() and (not place.is_dir() or set(place.iterdir()) - set(place.glob(_FILES))):
-        what = "holds something else than bulk files"
+        what = "holds something other than bulk files"
         raise LoadError([Problem(str(folder), what, "give a new folder")])
     with replacing_folder(place, error=LoadError, only_in_one_step=True) as work:
         graphs = sort_graphs(noted(sources.all_quads(), note), made(work.folder / "sent"))

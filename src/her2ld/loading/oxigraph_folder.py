@@ -1,31 +1,39 @@
-"""Loading into a folder of Oxigraph: beside what is there, compared, and then put in its place in one step."""
+"""Loading into a folder of Oxigraph: into a new folder, which is compared and then takes the place of the old one.
 
+Both halves of a file are loaded at once, since the bulk loader uses one thread for a million quads.
+"""
+
+import os
 import re
 import tempfile
 from collections.abc import Container, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
-from pyoxigraph import BlankNode, DefaultGraph, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
-from her2ld.dataset.rdf_files import holds, is_plain, is_store
+from her2ld.dataset.rdf_files import format_of_rdf, holds, is_plain, is_store
 from her2ld.errors import LoadError, Problem
 from her2ld.files.folders import made, replacing_folder, take_place
-from her2ld.loading.comparison import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
+from her2ld.loading.comparing import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
-from her2ld.loading.plain_lines import sum_lines
-from her2ld.loading.reading_back import load_lines, sums_in_store
-from her2ld.loading.sources import LoadReport, Note, Sources, check_not_empty, in_order, is_ours, noted
+from her2ld.loading.loads import LoadReport, Note, Sources, check_not_empty, in_order, is_ours, noted
+from her2ld.loading.sums import sum_lines, sums_in_store
 
-# What RocksDB calls its files.
+# The names of the files of RocksDB.
 _OF_A_STORE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(sst|log|dbtmp|blob)"
 )
 
+_LEAST_BYTES = 16 << 20
+_CHUNK_OF_HALF = 1 << 20
+_PIPES = Path("/dev/fd")
+
 
 def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, note: Note | None = None) -> LoadReport:
-    """Load the graphs of the sources into a folder of Oxigraph, which is made if need be.
+    """Load the graphs of the sources into a folder of Oxigraph, which is made if necessary.
 
     They replace the graphs of these names; all others stay, unless ``prune`` says that graphs of her2ld which the
     sources do not have shall go. Everything goes into a new folder, is read back from there and compared. If it is what
@@ -48,7 +56,7 @@ def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, no
             del store
             graphs = _compare(Store.read_only(str(new)), sources, sent, work, is_new=True)
         finally:
-            old = None  # closes it; an error may be kept, and with it all that is named here
+            old = None  # this closes it; a kept error would keep all local names
         verified = all(graph.verified for graph in graphs)
         if verified:
             take_place(new, replacing)
@@ -60,7 +68,7 @@ def check_folder(folder: Path | str, sources: Sources) -> LoadReport:
     folder = Path(folder)
     _check(folder)
     if not folder.exists():
-        raise LoadError([Problem(str(folder), "is no folder", "load it first")])
+        raise LoadError([Problem(str(folder), "is not a folder", "load it first")])
     store = Store.read_only(str(folder))
     summing = Summing()
     summing.sum_up(sources.all_quads())
@@ -72,7 +80,7 @@ def check_folder(folder: Path | str, sources: Sources) -> LoadReport:
 
 
 def _check(place: Path) -> None:
-    """Refuse a folder that holds something else than a store: it would be gone with the old one."""
+    """Refuse a folder that holds anything but a store: it would be removed with the old store."""
     if not place.exists():
         return
     remedy = "give a new folder, an empty one, or one that Oxigraph wrote"
@@ -82,11 +90,11 @@ def _check(place: Path) -> None:
     if others and is_store(place):
         raise LoadError([Problem(str(place), f"holds {others[0]}, which is not the store's", "move it elsewhere")])
     if others or (not is_store(place) and any(place.iterdir())):
-        raise LoadError([Problem(str(place), "is no store of Oxigraph", remedy)])
+        raise LoadError([Problem(str(place), "is not a store of Oxigraph", remedy)])
 
 
 def _opened(place: Path) -> Store | None:
-    """Open what is there, so that nothing else writes there while its graphs are copied."""
+    """Return the store in a folder, opened so that no other process writes there while its graphs are copied."""
     if not is_store(place):
         return None
     try:
@@ -98,7 +106,7 @@ def _opened(place: Path) -> Store | None:
 
 
 def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, GraphSum]:
-    """Load the sources and sum them up, at the same time where Oxigraph can read a file by itself."""
+    """Load the sources and return their sums, computed during the load if Oxigraph can read the files itself."""
     files = tuple(map(Path, sources.files))
     lines = tuple(filter(_is_plain, files))
     summed_as_lines = [file for file in lines if not holds(file, b"_:")]
@@ -110,16 +118,59 @@ def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, Grap
         try:
             store.bulk_extend(summing.passing(noted(others.all_quads(), note)))
             for file in lines:
-                load_lines(store, file, sources.graph)
+                _load_lines(store, file, sources.graph)
             summed.result()
         except (SyntaxError, ValueError, MemoryError):
             for _ in replace(sources, quads=()).all_quads():
-                pass  # it says where the mistake is
+                pass  # the reader names the place of the mistake
             raise
         finally:
-            del summed  # an error that it holds would hold the store, and the lock of its folder
+            del summed  # its error would keep the store open, and its folder locked
     summing.join(beside)
     return summing.result()
+
+
+def _load_lines(store: Store, file: Path, graph: NamedNode | None) -> None:
+    """Load N-Triples or N-Quads; triples without a graph go into ``graph``, if there is one.
+
+    A file that may have blank nodes is loaded by one loader, which gives each of them one name. Raises SyntaxError or
+    ValueError where it cannot be parsed, and OSError where it cannot be read.
+    """
+    size = file.stat().st_size
+    if size < _LEAST_BYTES or not _PIPES.is_dir() or holds(file, b"_:"):
+        store.bulk_load(path=file, format=format_of_rdf(file), to_graph=graph)
+        return
+    with file.open("rb") as lines:
+        lines.seek(size // 2)
+        lines.readline()
+        middle = lines.tell()
+
+    def load_half(begin: int, end: int) -> None:
+        reading, writing = os.pipe()
+        feeding = Thread(target=_feed, args=(writing, file, begin, end))
+        feeding.start()
+        try:
+            store.bulk_load(path=_PIPES / str(reading), format=format_of_rdf(file), to_graph=graph)
+        finally:
+            os.close(reading)
+            feeding.join()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(load_half, (0, middle), (middle, size)))
+
+
+def _feed(pipe: int, file: Path, begin: int, end: int) -> None:
+    """Write a part of a file into a pipe, as long as it is read."""
+    with open(pipe, "wb", buffering=0) as output, file.open("rb") as content:  # it has no path
+        content.seek(begin)
+        while begin < end and (some := content.read(min(_CHUNK_OF_HALF, end - begin))):
+            begin += len(some)
+            rest = memoryview(some)
+            try:
+                while rest:
+                    rest = rest[output.write(rest) :]
+            except BrokenPipeError:
+                return
 
 
 def _sum_up(summing: Summing, plain: Sources, as_lines: list[Path], note: Note | None) -> None:
@@ -132,7 +183,7 @@ def _is_plain(file: Path) -> bool:
     try:
         return is_plain(file)
     except OSError:
-        return False  # whoever reads it will say what is wrong with it
+        return False  # its reader will report the error
 
 
 def _others(store: Store) -> list[Graph | BlankNode]:
@@ -146,7 +197,7 @@ def _quads(store: Store, graph: Graph | BlankNode) -> Iterator[Quad]:
 
 
 def _copy(old: Store, new: Store, sent: Container[object], *, prune: bool) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Copy the graphs that stay; return their names and numbers of triples, and the names of those that go."""
+    """Copy the graphs that stay. Return their names and numbers of triples, and the names of the graphs that go."""
     kept: dict[str, int] = {}
     pruned: list[str] = []
     for graph in _others(old):
@@ -163,7 +214,7 @@ def _copy(old: Store, new: Store, sent: Container[object], *, prune: bool) -> tu
 def _compare(
     store: Store, sources: Sources, sent: dict[Graph, GraphSum], work: Path, *, is_new: bool = False
 ) -> tuple[GraphReport, ...]:
-    """Read the graphs back from the disk; those whose sums differ are sorted and compared line by line.
+    """Return how each graph arrived. Graphs whose sums differ are sorted and compared line by line.
 
     Raises LoadError where the store is new and differs because Oxigraph cannot hold what was given.
     """

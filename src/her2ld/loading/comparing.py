@@ -1,9 +1,9 @@
-"""Literals by their value: what stores that keep values, not the way they are written, may rewrite.
+"""The graph that was sent and the graph that the store holds: the same, the same by value, or different triples.
 
-Of two literals with one value, the forms of XML Schema 1.1 part 2 differ in zeros and signs that carry nothing, in
-``1`` for ``true``, in ``+00:00`` for ``Z``, in ``24:00:00`` for the next midnight, in ``P12M`` for ``P1Y``, in the case
-of hexadecimal digits, and in the name of a type that is derived from another. A literal that does not fit its datatype
-has no value: it is only equal to itself.
+Some stores keep the value of a literal, not the way in which it is written. The forms of one value (XML Schema 1.1 part
+2) differ in zeros and signs that carry no information, in ``1`` for ``true``, in ``+00:00`` for ``Z``, in ``24:00:00``
+for the next midnight, in ``P12M`` for ``P1Y``, in the case of hexadecimal digits, and in the name of a type that is
+derived from another. A literal that does not fit its datatype has no value: it equals itself alone.
 """
 
 import datetime as dt
@@ -11,11 +11,16 @@ import decimal
 import re
 import struct
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
+from pathlib import Path
 
-from pyoxigraph import Literal, RdfFormat, parse
+from pyoxigraph import Literal, Quad, RdfFormat, parse
 
 from her2ld.dataset.literals import as_stored
+from her2ld.errors import LoadError, Problem
+from her2ld.loading.lines import Graph, GraphSum, SortedGraph, name_of, sort_graphs
 from her2ld.vocabulary import standard
 
 _UNBOUNDED = (None, None)
@@ -159,7 +164,7 @@ def may_be_rewritten(line: bytes) -> bool:
 
 
 def not_kept_by_oxigraph(lines: Iterable[bytes]) -> Iterator[bytes]:
-    r"""Yield those lines of N-Triples whose literal would have another value, or one where it has none, in Oxigraph.
+    r"""Yield the lines of N-Triples whose literal would get another value in Oxigraph, or a value though it has none.
 
     >>> number = '<x:s> <x:p> "%s"^^<http://www.w3.org/2001/XMLSchema#byte> .\n'
     >>> [line.split()[2] for line in not_kept_by_oxigraph([(number % 12).encode(), (number % 300).encode()])]
@@ -174,3 +179,117 @@ def not_kept_by_oxigraph(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def _is_kept(literal: Literal) -> bool:
     return by_value(as_stored(literal)) == by_value(literal)
+
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class GraphReport:
+    """How a graph arrived: what was sent, what the store holds, and the first triples in which they differ.
+
+    ``by_value`` counts the triples that the store writes in another way, with the same value. ``missing`` and
+    ``unexpected`` count the triples that were sent and are not there, and those that are there and were not sent.
+    """
+
+    graph: str
+    sent: GraphSum
+    held: GraphSum
+    by_value: int = 0
+    missing: int = 0
+    unexpected: int = 0
+    first_missing: tuple[str, ...] = ()
+    first_unexpected: tuple[str, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """Whether the store holds what was sent, and nothing else in this graph."""
+        return self.missing == self.unexpected == 0
+
+
+def compare(sent: SortedGraph, held: SortedGraph, folder: Path, *, rewrites: bool) -> GraphReport:
+    """Compare a graph that was sent with the one that the store holds.
+
+    ``rewrites`` says that the store is known to keep values, not the way in which they are written. Temporary files go
+    into ``folder``, which must be empty.
+    """
+    name = name_of(sent.graph)
+    if sent.sum == held.sum:
+        return GraphReport(name, sent.sum, held.sum)
+    if rewrites:
+        sent_values, held_values = (_values(each, folder / side) for each, side in ((sent, "sent"), (held, "held")))
+        if sent_values.sum == held_values.sum:
+            # The name of a blank node follows from its triples: if one of them is rewritten, all of its lines differ.
+            rewritten = sum(map(may_be_rewritten, only_in(sent.file, held.file)))
+            return GraphReport(name, sent.sum, held.sum, rewritten)
+        sent, held = sent_values, held_values
+    missing, unexpected = _CountedLines(only_in(sent.file, held.file)), _CountedLines(only_in(held.file, sent.file))
+    return GraphReport(
+        name,
+        sent.sum,
+        held.sum,
+        missing=missing.count,
+        unexpected=unexpected.count,
+        first_missing=missing.first,
+        first_unexpected=unexpected.first,
+    )
+
+
+def check_kept_by_oxigraph(graphs: Iterable[SortedGraph]) -> None:
+    """Raise LoadError if Oxigraph would give a literal another value, or a value though it has none."""
+    problems = []
+    for graph in graphs:
+        with graph.file.open("rb") as lines:
+            lost = _CountedLines(not_kept_by_oxigraph(lines))
+        if lost.count:
+            what = f"holds literals that do not fit their datatype ({lost.count:,}), which Oxigraph would change"
+            shown = [f"  - {line}" for line in lost.first]
+            remedy = "mend them, or load a store that keeps each literal as it is written (docs/loading.md)"
+            problems.append(Problem(name_of(graph.graph), "\n".join([what, *shown]), remedy))
+    if problems:
+        raise LoadError(problems)
+
+
+class _CountedLines:
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self.first = tuple(line.decode().rstrip("\n") for line in islice(lines, _SHOWN))
+        self.count = len(self.first) + sum(1 for _ in lines)
+
+
+def only_in(one: Path, other: Path) -> Iterator[bytes]:
+    """Yield the lines of one sorted file that are not in the other."""
+    with one.open("rb") as lines, other.open("rb") as others:
+        candidate = next(others, None)
+        for line in lines:
+            while candidate is not None and candidate < line:
+                candidate = next(others, None)
+            if candidate != line:
+                yield line
+
+
+def _values(graph: SortedGraph, folder: Path) -> SortedGraph:
+    folder.mkdir()
+    return sorted_graph(graph.graph, map(_quad_by_value, quads_of_file(graph)), folder)
+
+
+def _quad_by_value(quad: Quad) -> Quad:
+    if not isinstance(quad.object, Literal):
+        return quad
+    return Quad(quad.subject, quad.predicate, by_value(quad.object), quad.graph_name)
+
+
+def quads_of_file(graph: SortedGraph) -> Iterator[Quad]:
+    """Yield the quads in the file of a graph."""
+    with graph.file.open("rb") as file:
+        for quad in parse(file, format=RdfFormat.N_TRIPLES):
+            yield Quad(quad.subject, quad.predicate, quad.object, graph.graph)
+
+
+def sorted_graph(graph: Graph, quads: Iterable[Quad], folder: Path) -> SortedGraph:
+    """Return the sorted quads of one graph; without quads, a graph with an empty file."""
+    found = sort_graphs(quads, folder)
+    if graph in found:
+        return found[graph]
+    empty = folder / "empty"
+    empty.touch()
+    return SortedGraph(graph, GraphSum(), empty)
