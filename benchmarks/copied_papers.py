@@ -4,18 +4,20 @@ Each copy of a paper has a PMID and a DOI of its own, and with them its own stat
 are shared: a copy says what its paper says, of the same things.
 """
 
+import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, serialize
 
 from her2ld import Curation, Vocabulary, build, curation_folders, read_curation
 from her2ld.dataset import without_named_graphs
 
 # PubMed counts its records from 1 and has not come to these.
 FIRST_PMID = 90_000_000
+TIMES_AT_ONCE = 10
 
 
 def copies(times: int, vocabulary: Vocabulary, papers: Sequence[Path] = ()) -> Iterator[Curation]:
@@ -50,6 +52,22 @@ def triples(size: int, vocabulary: Vocabulary) -> list[Quad]:
     one, two = (_as_one_graph(times, vocabulary) for times in (1, 2))
     times = 1 + max(0, -(-(size - len(one)) // (len(two) - len(one))))
     return _as_one_graph(times, vocabulary) if times > 1 else one
+
+
+def write_quads(file: Path, size: int, vocabulary: Vocabulary) -> int:
+    """Write at least that many quads of copies, with their named graphs, as N-Quads; return how many they are.
+
+    What papers say together is told of ten copies at a time, so that no more is held in memory.
+    """
+    ontology, written = set(vocabulary.quads), 0
+    endless = copies(size, vocabulary)
+    with file.open("wb") as lines:
+        while written < size:
+            some = list(itertools.islice(endless, TIMES_AT_ONCE * len(curation_folders())))
+            quads = [quad for quad in build(vocabulary, some) if not (written and quad in ontology)]
+            serialize(quads, output=lines, format=RdfFormat.N_QUADS)
+            written += len(quads)
+    return written
 
 
 def _as_one_graph(times: int, vocabulary: Vocabulary) -> list[Quad]:

@@ -1,6 +1,7 @@
 """How fast ``her2ld serve`` answers: beside rdflib-endpoint on the same data, and beside 45 greedy clients.
 
     python benchmarks/serving.py [questions | pages | greedy | start] …        (without a word: all)
+    python benchmarks/serving.py start FOLDER                                  (of a store on disk)
 
 All runs on this machine, over loopback. The clients are the same for both servers, one process of them, and each asks
 all questions of the package over a connection that it keeps. "Anew" makes every query text another one, by a comment at
@@ -30,7 +31,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode, RdfFormat, serialize
 
-from her2ld import build, curation_folders, read_curation, read_ontology, read_questions
+from her2ld import build, curation_folders, find_question, read_curation, read_ontology, read_questions
 from her2ld.dataset import without_named_graphs
 from her2ld.vocabulary import model
 
@@ -71,9 +72,9 @@ def _reachable(port: int) -> int:
     raise TimeoutError(port)
 
 
-def ours() -> list[str]:
+def ours(*sources: str) -> list[str]:
     """Return the command of our server."""
-    return [sys.executable, "-m", "her2ld", "serve", "--port", "0"]
+    return [sys.executable, "-m", "her2ld", "serve", "--port", "0", *sources]
 
 
 @contextlib.contextmanager
@@ -184,8 +185,8 @@ def paths() -> list[str]:
     return ["/", "/query", *(f"/{iri.removeprefix(model.HER2LD)}" for iri in sorted(ours) if "#" not in iri)]
 
 
-async def look_around(port: int, asked: list[str], times: int) -> tuple[float, float]:
-    """Ask for pages with many clients, each so many times: give pages a second, and the p99."""
+async def look_around(port: int, asked: list[str], times: int) -> tuple[float, float, float]:
+    """Ask for pages with many clients, each so many times: give pages a second, the p50 and the p99."""
     seconds: list[float] = []
     begun = time.perf_counter()
 
@@ -198,7 +199,7 @@ async def look_around(port: int, asked: list[str], times: int) -> tuple[float, f
                 seconds.append(taken)
 
     await asyncio.gather(*(work(place) for place in range(CLIENTS[-1])))
-    return len(seconds) / (time.perf_counter() - begun), percentile(seconds, 99)
+    return len(seconds) / (time.perf_counter() - begun), percentile(seconds, 50), percentile(seconds, 99)
 
 
 def pages() -> None:
@@ -206,8 +207,11 @@ def pages() -> None:
     asked = paths()[:PAGES]
     with started(ours(), None) as port:
         for what, times in (("drawn", 1), ("given again", 20)):
-            rate, p99 = asyncio.run(look_around(port, asked, times))
-            print(f"{len(asked)} pages {what}, {CLIENTS[-1]} clients: {rate:.0f} a second, p99 {1e3 * p99:.1f} ms")
+            rate, p50, p99 = asyncio.run(look_around(port, asked, times))
+            print(
+                f"{len(asked)} pages {what}, {CLIENTS[-1]} clients: {rate:.0f} a second, "
+                f"p50 {1e3 * p50:.1f} ms, p99 {1e3 * p99:.1f} ms"
+            )
 
 
 async def be_greedy(port: int, first: int, seen: Counter[int]) -> None:
@@ -257,22 +261,26 @@ def greedy() -> None:
 
 
 async def first_answer(port: int) -> None:
-    """Ask one query."""
+    """Ask a selective question."""
     async with connected(port) as client:
-        await client.ask(QUESTIONS[0])
+        await client.ask(find_question("evidence_of").query)
 
 
-def start() -> None:
+def start(*sources: str) -> None:
     """Print how long it takes from the start of the process to the end of the first answer."""
     seconds = []
     for _ in range(STARTS):
         begun = time.perf_counter()
-        with started(ours(), None) as port:
+        with started(ours(*sources), None) as port:
             asyncio.run(first_answer(port))
             seconds.append(time.perf_counter() - begun)
     print(f"start to first answer: median {1e3 * statistics.median(seconds):.0f} ms of {STARTS} starts")
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ("start", "questions", "pages", "greedy"):
+    names = sys.argv[1:]
+    if names[:1] == ["start"] and len(names) > 1 and Path(names[1]).is_dir():
+        start(names[1])
+        sys.exit()
+    for name in names or ("start", "questions", "pages", "greedy"):
         {"start": start, "questions": questions, "pages": pages, "greedy": greedy}[name]()

@@ -31,6 +31,7 @@ from her2ld.exports.blocks import blank_nodes_in
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines
 from her2ld.exports.writable import is_writable
+from her2ld.query.default_graph import Choice
 from her2ld.rdf.syntaxes import BY_NAME, JSON_LD, RDF_XML, WRITTEN
 from her2ld.serving.messages import Job
 from her2ld.serving.questions import questions_of
@@ -154,7 +155,7 @@ def test_json_ld_says_a_base_direction(vocabulary: Vocabulary) -> None:
 def test_the_server_writes_or_refuses_them(accept: str, status: int) -> None:
     store = Store()
     store.extend(RDF_12)
-    reply = questions_of(store, [DefaultGraph()])(Job("query", "CONSTRUCT WHERE { ?s ?p ?o }", accept))
+    reply = questions_of(store, Choice([DefaultGraph()]))(Job("query", "CONSTRUCT WHERE { ?s ?p ?o }", accept))
     assert reply.status == status
     if status == 200:
         triples = list(parse(reply.body, format=RdfFormat.from_media_type(accept) or RdfFormat.TURTLE))

@@ -13,6 +13,9 @@ from her2ld.cli.sources import (
     COULD_NOT_RUN,
     GivenFiles,
     excerpts_option,
+    is_one_store,
+    kept_in,
+    opened_store,
     print_problem,
     read_excerpts,
     shipped_with,
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
     from her2ld.query.answers import Answer
     from her2ld.query.catalogue import Question
+    from her2ld.query.on_disk import KeptMerge
 
 _OF_TABLES, _OF_GRAPHS = ("csv", "tsv", "json", "xml"), ("turtle", "ntriples", "jsonld")
 
@@ -40,7 +44,7 @@ _OF_TABLES, _OF_GRAPHS = ("csv", "tsv", "json", "xml"), ("turtle", "ntriples", "
 @click.option("--show", is_flag=True, help="Print the SPARQL, its parameters bound, and do not ask it.")
 @click.option(
     "--data", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-    help="RDF, or curation folders, to ask instead of what travels with her2ld; can be repeated.",
+    help="RDF, curation folders or the folder of a store to ask instead of what travels with her2ld; can be repeated.",
 )  # fmt: skip
 @excerpts_option
 @sources_options
@@ -101,11 +105,12 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
             if question.excerpts and not data and not excerpt_files:
                 remedy = "give it with --with FILE (docs/integration.md)"
                 raise QueryError([Problem(question.name, f"asks of {' and '.join(question.excerpts)}", remedy)])
+            kept = _kept(data, question, [*excerpt_files, *given_files.records, *given_files.corrections])
             store = _store(data, excerpt_files, given_files)
-            if question.needs_inference:
+            if question.needs_inference and not kept:
                 _add_what_follows(store)
             bound = _bound(question, given, store) if given else question.query
-            answer = _answer(question, bound, store, timeout, federated=federated)
+            answer = _answer(question, bound, store, timeout, kept, federated=federated)
             _print(answer, form, store, ontology_prefixes() | question.prefixes)
     except Her2ldError as error:
         for problem in error.problems:
@@ -124,6 +129,8 @@ def _question(name: str) -> "Question":
 def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: GivenFiles) -> "Store":
     from pyoxigraph import Store
 
+    if is_one_store(data):
+        return opened_store(data[0])
     if any(each.is_dir() for each in data):
         from her2ld.vocabulary.ontology import read_ontology
 
@@ -141,6 +148,21 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: Giv
         store = shipped_with(given_files)
     store.extend(read_excerpts(excerpt_files, lambda read: echo(read, err=True), given_files))
     return store
+
+
+def _kept(data: Sequence[Path], question: "Question", added: Sequence[object]) -> "KeptMerge | None":
+    """Return the merge that is kept in the folder of a store; None where something else is asked."""
+    from her2ld.errors import Problem, QueryError
+
+    if not is_one_store(data):
+        return None
+    if added:
+        what = "is the folder of a store, to which nothing is added"
+        raise QueryError([Problem(str(data[0]), what, "load it with the files (her2ld load), or ask without them")])
+    if question.needs_inference:
+        what = "asks of what follows, which is not reasoned out in the folder of a store"
+        raise QueryError([Problem(question.name, what, "give RDF or curation folders with --data")])
+    return kept_in(data[0])
 
 
 def _add_what_follows(store: "Store") -> None:
@@ -166,14 +188,23 @@ def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
     return bind(question, values)
 
 
-def _answer(question: "Question", bound: str, store: "Store", timeout: float, *, federated: bool) -> "Answer":
+def _answer(  # noqa: PLR0913  # what an answer depends on
+    question: "Question",
+    bound: str,
+    store: "Store",
+    timeout: float,
+    kept: "KeptMerge | None",
+    *,
+    federated: bool,
+) -> "Answer":
     from her2ld.errors import Problem, QueryError
     from her2ld.limits import Limits
     from her2ld.query.answers import ask
 
     if question.services and not federated:
         raise QueryError([Problem(question.name, f"asks {', '.join(question.services)}", "let it with --federated")])
-    return ask(store, bound, name=question.name, limits=Limits(seconds=timeout), federated=federated)
+    limits = Limits(seconds=timeout)
+    return ask(store, bound, name=question.name, limits=limits, federated=federated, on_disk=kept)
 
 
 def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]) -> None:

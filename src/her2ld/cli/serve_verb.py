@@ -12,6 +12,7 @@ from her2ld.cli.sources import (
     COULD_NOT_RUN,
     GivenFiles,
     is_one_store,
+    kept_in,
     ontology_option,
     opened_store,
     print_problem,
@@ -99,11 +100,11 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
         sys.stdout.flush()
 
     try:
-        on_disk = is_one_store(sources)
+        folder = sources[0] if is_one_store(sources) else None
         data = Data(
-            load=lambda rewritten: _load(sources, ontology, given_files, rewritten, on_disk=on_disk),
+            load=lambda rewritten: _load(sources, ontology, given_files, rewritten, folder),
             read_ontology=lambda: _ontology(ontology),
-            on_disk=on_disk,
+            folder=folder,
         )
         limits = Limits(seconds=timeout, memory=memory << 20)
         settings = Settings(host, port, host_names, origins, limits, queries)
@@ -129,11 +130,11 @@ def _load(
     ontology: Path | None,
     given_files: GivenFiles,
     rewritten: "Rewritten",
-    *,
-    on_disk: bool,
+    folder: Path | None,
 ) -> "Store":
-    if on_disk:
-        return opened_store(sources[0])
+    if folder:
+        kept_in(folder)
+        return opened_store(folder)
     if not sources and ontology is None:
         return shipped_with(given_files)
     from pyoxigraph import Store

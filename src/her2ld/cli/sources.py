@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from her2ld.dataset.rdf_files import Reading
     from her2ld.errors import CurationError, Problem, RecordError
     from her2ld.pubmed import Record
+    from her2ld.query.on_disk import KeptMerge
     from her2ld.statements import Curation
     from her2ld.vocabulary.ontology import Vocabulary
     from her2ld.vocabulary.steering import Steering
@@ -161,6 +162,16 @@ def opened_store(folder: Path) -> "Store":
     except (OSError, RuntimeError) as error:  # what is broken is a RuntimeError
         remedy = "load it again with her2ld load"
         raise RecordError([Problem(str(folder), f"cannot be opened as a store ({error})", remedy)]) from error
+
+
+def kept_in(folder: Path) -> "KeptMerge":
+    """Return the merge that is kept in the folder of a store, and say on standard error if it is of another state."""
+    from her2ld.query.on_disk import kept_merge
+
+    kept = kept_merge(folder)
+    if kept.problem:
+        print_note(kept.problem)
+    return kept
 
 
 def print_note(problem: "Problem") -> None:

@@ -21,10 +21,12 @@ from her2ld.loading.comparing import GraphReport, check_kept_by_oxigraph, compar
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
 from her2ld.loading.loads import LoadReport, Note, Sources, check_not_empty, in_order, is_ours, noted
 from her2ld.loading.sums import sum_lines, sums_in_store
+from her2ld.query.on_disk import KEPT, keep_merge
 
-# The names of the files of RocksDB.
+# The names of the files of RocksDB, and of the folder that holds the merge.
 _OF_A_STORE = re.compile(
     r"CURRENT|IDENTITY|LOCK|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(sst|log|dbtmp|blob)"
+    rf"|{KEPT}"
 )
 
 _LEAST_BYTES = 16 << 20
@@ -38,6 +40,7 @@ def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, no
     They replace the graphs of these names; all others stay, unless ``prune`` says that graphs of her2ld which the
     sources do not have shall go. Everything goes into a new folder, is read back from there and compared. If it is what
     was given, the two folders change places in one step; if not, the old one stays, and the report says what differs.
+    The merge of the graphs that are asked as one is kept in the folder, too (:mod:`her2ld.query.on_disk`).
 
     Raises LoadError where there is nothing to load, or the folder is something else, is in use by another process or
     cannot be written; RecordError where a source cannot be read; LimitError where blank nodes cannot be compared.
@@ -53,12 +56,14 @@ def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, no
             check_not_empty(sent)
             kept, pruned = _copy(old, store, sent, prune=prune) if old else ({}, ())
             store.flush()
+            store.optimize()  # one file for each range of keys: to read it back takes less, too
             del store
             graphs = _compare(Store.read_only(str(new)), sources, sent, work, is_new=True)
         finally:
             old = None  # this closes it; a kept error would keep all local names
         verified = all(graph.verified for graph in graphs)
         if verified:
+            keep_merge(new)
             take_place(new, replacing)
     return LoadReport(str(folder), graphs, verified, kept, pruned)
 

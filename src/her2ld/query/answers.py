@@ -21,6 +21,7 @@ from pyoxigraph import (
 from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.limits import Limits, run_limited
 from her2ld.query.default_graph import Choice, all_but_hedged, evaluate
+from her2ld.query.on_disk import KeptMerge
 from her2ld.query.prefixes import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach, undeclared
 from her2ld.rdf.syntaxes import NEVER_IN_XML
@@ -69,14 +70,22 @@ def written_table(table: QuerySolutions | QueryBoolean, form: QueryResultsFormat
     return body.replace(b"\r", b"&#13;")  # a reader of XML makes a line break of it where it is not escaped
 
 
-def ask(
-    store: Store, query: str, *, name: str = "query", limits: Limits | None = None, federated: bool = False
+def ask(  # noqa: PLR0913  # each has a use of its own
+    store: Store,
+    query: str,
+    *,
+    name: str = "query",
+    limits: Limits | None = None,
+    federated: bool = False,
+    on_disk: KeptMerge | None = None,
 ) -> Answer:
     """Ask a store within limits: by default 60 s and 8 GiB. Errors call the query by ``name``.
 
     All graphs are asked as their merge, but for ``hedged``: its plain triples, which no author asserts, are found with
     GRAPH only. FROM chooses other graphs. The process that asks can open no file and no connection, unless
-    ``federated`` lets it follow SERVICE. Raises QueryError where the query is not SPARQL, is nested too
+    ``federated`` lets it follow SERVICE, or the store is ``on_disk``, which tells what is kept there.
+
+    Raises QueryError where the query is not SPARQL, is nested too
     deep, or asks another endpoint without leave, and LimitError where it meets its limits or breaks down.
 
     >>> from pyoxigraph import Store
@@ -89,7 +98,8 @@ def ask(
         raise QueryError([Problem(name, "asks another endpoint with SERVICE", "let it with --federated")])
     if reached.depth > DEEPEST_NESTING:
         raise QueryError([Problem(name, f"has brackets nested more than {DEEPEST_NESTING} deep", "write it flatter")])
-    answer = run_limited(name, lambda: _evaluate(store, query, reached), limits, may_open=federated)
+    may_open = federated or on_disk is not None
+    answer = run_limited(name, lambda: _evaluate(store, query, reached, on_disk), limits, may_open=may_open)
     kind, content = answer[:1], answer[1:]
     if kind == _MISTAKE:
         raise QueryError([not_understood(name, query, content.decode(), ontology_prefixes())])
@@ -105,9 +115,11 @@ def not_understood(name: str, query: str, error: str, prefixes: Mapping[str, str
     return Problem(name, f"does not declare {', '.join(f'{each}:' for each in missing)}", f"add {' '.join(lines)}")
 
 
-def _evaluate(store: Store, query: str, reached: Reach) -> bytes:
+def _evaluate(store: Store, query: str, reached: Reach, on_disk: KeptMerge | None) -> bytes:
+    merge = on_disk.store if on_disk else None
+    choice = Choice(all_but_hedged(store), on_disk=on_disk is not None, merge=merge)
     try:
-        results = evaluate(store, query, reached, Choice(all_but_hedged(store)))
+        results = evaluate(store, query, reached, choice)
     except SyntaxError as error:
         return _MISTAKE + str(error).encode()
     if isinstance(results, QueryTriples):

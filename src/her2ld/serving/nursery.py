@@ -27,8 +27,11 @@ from her2ld.serving.sandbox import end_with_parent, enter_sandbox, limit_process
 
 Work = Callable[[Job], Reply]
 _SIGNALS = {messages.KILL: signal.SIGKILL, messages.STOP: signal.SIGSTOP, messages.CONTINUE: signal.SIGCONT}
-# A tenth of the time of others. With less, a worker that ends holds locks of the kernel for so long that the next
-# cannot be forked (measured with SCHED_IDLE: seconds).
+# What is added to the nice value of each worker. The nursery forks one after the other; on a busy machine, it would
+# otherwise get no more of a processor than each of the many workers.
+_WORKING = 5
+# What is added for a worker that has used up its slice: it gets a tenth of the time of the others. With less, a worker
+# that ends holds locks of the kernel for so long that the next cannot be forked (measured with SCHED_IDLE: seconds).
 _DEMOTED = 10
 _MUCH_GROWN = 64 << 10  # KiB of memory, after which a worker is replaced
 
@@ -187,7 +190,7 @@ def _treat(order: bytes, process: int) -> None:
         os.kill(process, _SIGNALS[order])
     elif order == messages.DEMOTE:
         with contextlib.suppress(ProcessLookupError):  # it has ended just now
-            os.setpriority(os.PRIO_PROCESS, process, _DEMOTED)
+            os.setpriority(os.PRIO_PROCESS, process, os.getpriority(os.PRIO_PROCESS, process) + _DEMOTED)
 
 
 def _reap(control: socket.socket, children: set[int]) -> None:
@@ -203,6 +206,7 @@ def _work(connection: socket.socket, work: Work, limits: Limits, *, may_open: bo
     import resource  # where there is fork, there is this
 
     _be_silent()
+    os.nice(_WORKING)
     enter_sandbox(limits.memory, may_open=may_open)
     at_first = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     while (job := messages.receive_job(connection)) is not None:

@@ -1,6 +1,6 @@
 """What a worker does with a query: refuse what reaches out, ask, and write the whole answer as the client likes it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from pyoxigraph import (
@@ -12,7 +12,7 @@ from pyoxigraph import (
 
 from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.query.answers import not_understood, written_table
-from her2ld.query.default_graph import Choice, Graph, Results, evaluate
+from her2ld.query.default_graph import Choice, Results, evaluate
 from her2ld.query.prefixes import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
 from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
@@ -36,11 +36,12 @@ GRAPHS = {each.media_type: each.parsed_as for each in (TURTLE, N_TRIPLES, RDF_XM
 }
 
 
-def questions_of(store: Store, usual: Sequence[Graph]) -> Callable[[Job], Reply]:
+def questions_of(store: Store, choice: Choice) -> Callable[[Job], Reply]:
     """Return the function that answers a query about the store.
 
     The parameters of a job are those of the protocol: ``default-graph-uri`` and ``named-graph-uri``.
-    Without them and without FROM, the ``usual`` graphs are asked as one. A relative IRI is one of our namespace.
+    Without them and without FROM, the usual graphs of the ``choice`` are asked as one. A relative IRI is one of our
+    namespace.
     """
     prefixes = ontology_prefixes()
 
@@ -49,7 +50,8 @@ def questions_of(store: Store, usual: Sequence[Graph]) -> Callable[[Job], Reply]
             reached = reach(job.text, model.HER2LD)
             _check(reached, job)
             default, named = ([NamedNode(iri) for iri in job.values(name)] for name in GRAPH_PARAMETERS)
-            results = evaluate(store, job.text, reached, Choice(usual, default, named, model.HER2LD))
+            chosen = replace(choice, default=default, named=named, base=model.HER2LD)
+            results = evaluate(store, job.text, reached, chosen)
             return replace(_written(results, job, prefixes), lasts=not reached.changes)
         except SyntaxError as error:
             return refusal(400, QueryError([not_understood(job.kind, job.text, str(error), prefixes)]))

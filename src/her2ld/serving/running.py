@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -42,14 +43,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What is served: how to read it, done in another process; ``on_disk``: files are read while it is asked.
+    """What is served: how to read it, done in another process; ``folder``: that of a store, read while it is asked.
 
     ``load`` counts in its argument the literals that the store gives back otherwise than they were written.
     """
 
     load: "Callable[[Rewritten], Store]"
     read_ontology: "Callable[[], Vocabulary]"
-    on_disk: bool = False
+    folder: Path | None = None
 
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")

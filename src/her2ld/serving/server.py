@@ -14,6 +14,8 @@ from her2ld.serving.nursery import Preparation, start_nurseries
 from her2ld.serving.running import Data, Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pyoxigraph import Store
 
     from her2ld.serving.nursery import Work
@@ -41,9 +43,9 @@ def serve(
     with _listening(settings) as listener:
         kinds = (
             Preparation(
-                lambda store: _questions(store, on_disk=data.on_disk),
-                may_open=data.on_disk,
-                count=(lambda _: 0) if data.on_disk else len,
+                lambda store: _questions(store, data.folder),
+                may_open=data.folder is not None,
+                count=(lambda _: 0) if data.folder else len,
             ),
             Preparation(
                 lambda store: _documents(store, data.read_ontology(), described(rewritten)),
@@ -56,7 +58,7 @@ def serve(
             from her2ld.serving.running import run  # while the data are read
 
             told = _count_when_ready(controls[0])
-            count = None if data.on_disk else told
+            count = None if data.folder else told
             host, port = listener.getsockname()[:2]
             address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
             run(listener, controls, settings, count, lambda: ready(count, address), log)
@@ -66,11 +68,14 @@ def serve(
             _end(process)
 
 
-def _questions(store: "Store", *, on_disk: bool) -> "Work":
-    from her2ld.query.default_graph import add_merge, all_but_hedged  # only the process that answers needs it
+def _questions(store: "Store", folder: "Path | None") -> "Work":
+    from her2ld.query.default_graph import Choice, add_merge, all_but_hedged  # only the process that answers needs it
+    from her2ld.query.on_disk import kept_merge
     from her2ld.serving.questions import questions_of
 
-    return questions_of(store, all_but_hedged(store) if on_disk else add_merge(store))
+    if folder is None:
+        return questions_of(store, Choice(add_merge(store)))
+    return questions_of(store, Choice(all_but_hedged(store), on_disk=True, merge=kept_merge(folder).store))
 
 
 def _documents(store: "Store", vocabulary: "Vocabulary", rewritten: str) -> "Work":
