@@ -26,7 +26,7 @@ from her2ld.dataset.statements import compared
 from her2ld.limits import run_limited
 from her2ld.loading.loads import Sources
 from her2ld.loading.oxigraph_folder import load_folder
-from her2ld.statements.comparison import Compared
+from her2ld.statements.paper_comparison import Compared
 from measuring import MIB, Taken, within
 
 MADE_UP = ROOT / "tests" / "claims"

@@ -33,7 +33,7 @@ from lxml import etree
 import pubmed
 from her2ld import read_ontology
 from her2ld.mentions import mention_finder
-from her2ld.mentions.names import names_by_spelling
+from her2ld.mentions.name_rules import names_by_spelling
 from measuring import BEFORE, NOW, Environment, Taken, cpu, in_turns, options, ratio, revisions, told_by, within
 
 Search = Callable[[str], int]

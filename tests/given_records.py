@@ -8,7 +8,7 @@ from pathlib import Path
 from her2ld.curation.record_file import read_offered
 from her2ld.errors import RecordError
 from her2ld.pubmed import Record
-from her2ld.pubmed.sources import files_of
+from her2ld.pubmed.forms import files_of
 
 VARIABLE = "HER2LD_RECORDS"
 NOT_PROVEN = f"{VARIABLE} names no records: the words of abstracts are not proven, their digests and places are"

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld import Vocabulary, iris
 from her2ld.statements import Dose, Group, Result, Span, Statement
-from her2ld.statements.fields import FIELDS, StatementField, ValueKind
+from her2ld.statements.statement import FIELDS, StatementField, ValueKind
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 
@@ -24,14 +24,14 @@ _WORDS = {"unit", "time"}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Stated:
     """A statement, and the groups that it points to."""
 
     statement: Statement
     groups: tuple[Group, ...]
 
 
-def say(name: str, fields: Mapping[str, Any], vocabulary: Vocabulary, paper: str = "") -> Said:
+def say(name: str, fields: Mapping[str, Any], vocabulary: Vocabulary, paper: str = "") -> Stated:
     """Return what a paper says, by fields as in statements.toml; every name must be one of the ontology.
 
     ``name`` tells the statement from others; the paper has that name, too, unless another is given.
@@ -88,7 +88,7 @@ def say(name: str, fields: Mapping[str, Any], vocabulary: Vocabulary, paper: str
     iri = iris.statement(statement)
     parts = tuple(replace(each, iri=iris.part(iri, each.iri)) for each in statement.results)
     doses = tuple(replace(each, iri=iris.part(iri, each.iri)) for each in statement.doses)
-    return Said(replace(statement, iri=iri, results=parts, doses=doses), tuple(groups))
+    return Stated(replace(statement, iri=iri, results=parts, doses=doses), tuple(groups))
 
 
 def _result(said: Mapping[str, Any], term: Any, group: Any) -> Result:  # noqa: ANN401  # the functions of say

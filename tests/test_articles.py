@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from her2ld import RecordError
 from her2ld.dataset import articles
-from her2ld.dataset.articles import Named, article_lines, deletion_lines
-from her2ld.dataset.n_quads import GRAPH, string
+from her2ld.dataset.articles import MeshNames, article_lines, deletion_lines
+from her2ld.dataset.literals import GRAPH, string
 from her2ld.iris import article_and_page, iri_part
 from her2ld.pubmed.article import (
     Abstract,
@@ -70,15 +70,15 @@ def test_any_name_makes_lines_that_are_read(name: str, doi: str) -> None:
         headings=(MeshHeading(MeshTerm(name or "a")),),
         authors=(People((Person(name, identifiers=(RecordIdentifier(doi, "ORCID"),)),)),),
     )
-    lines = article_lines(article, {}, Named())
+    lines = article_lines(article, {}, MeshNames())
     assert ox.serialize(parsed(lines), format=ox.RdfFormat.N_QUADS) == lines.encode()
 
 
 def test_without_abstract_the_digest_stays() -> None:
     article = Article(pmid="1", title=Title("t"), abstract=Abstract("secret words", marked_up="secret <i>words</i>"))
-    lines = article_lines(article, {}, Named(), abstract=False)
+    lines = article_lines(article, {}, MeshNames(), abstract=False)
     assert "secret" not in lines
-    assert values(lines, model.SHA256) == values(article_lines(article, {}, Named()), model.SHA256)
+    assert values(lines, model.SHA256) == values(article_lines(article, {}, MeshNames()), model.SHA256)
 
 
 def test_a_heading_says_each_star_by_itself() -> None:
@@ -86,7 +86,7 @@ def test_a_heading_says_each_star_by_itself() -> None:
         MeshTerm("Breast Neoplasms", "D001943"),
         qualifiers=((MeshTerm("genetics", "Q000235"), True, False), (MeshTerm("pathology", "Q000473"), False, False)),  # type: ignore[arg-type]
     )
-    lines = article_lines(Article(pmid="1", headings=(heading,)), {}, Named())
+    lines = article_lines(Article(pmid="1", headings=(heading,)), {}, MeshNames())
     assert values(lines, standard.PRIMARY_SUBJECT_TERM) == ["http://id.nlm.nih.gov/mesh/D001943Q000235"]
     assert values(lines, standard.SUBJECT_TERM) == ["http://id.nlm.nih.gov/mesh/D001943Q000473"]
     assert values(lines, model.MAJOR_TOPIC) == ["false", "true", "false"]
@@ -94,7 +94,7 @@ def test_a_heading_says_each_star_by_itself() -> None:
 
 def test_names_of_mesh_terms_are_said_once_a_file() -> None:
     article = Article(pmid="1", publication_types=(MeshTerm("Review", "D016454"),))
-    named = Named()
+    named = MeshNames()
     first, second = (values(article_lines(article, {}, named), standard.LABEL) for _ in range(2))
     assert (first, second) == (["Review"], [])
 
@@ -102,18 +102,18 @@ def test_names_of_mesh_terms_are_said_once_a_file() -> None:
 def test_terms_of_one_name_are_said_once_and_their_kinds_each() -> None:
     kinds = (MeshTerm("madeup disease", "C000001", "Disease"), MeshTerm("madeup disease", "C000001", "Protocol"))
     headings = tuple(MeshHeading(term, qualifiers=(GENETICS,)) for term in kinds)
-    lines = article_lines(Article(pmid="1", headings=headings), {}, Named())
+    lines = article_lines(Article(pmid="1", headings=headings), {}, MeshNames())
     assert values(lines, standard.LABEL) == ["madeup disease", "genetics", "madeup disease/genetics"]
     assert values(lines, model.KIND) == ["Disease", "Protocol"]
 
 
 def test_what_is_called_is_forgotten_before_it_grows_without_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(articles, "_MOST_NAMED", 16)
-    named = Named()
+    monkeypatch.setattr(articles, "_MOST_WRITTEN", 16)
+    named = MeshNames()
     for name, kind in itertools.product("abcde", repeat=2):  # 25 terms and pairs, of which 16 lines are said
         heading = MeshHeading(MeshTerm(name, "C000001", kind), qualifiers=(GENETICS,))
         article_lines(Article(pmid="1", headings=(heading,)), {}, named)
-        assert max(map(len, (named.said, named.terms, named.pairs))) <= 16 + 4
+        assert max(map(len, (named.written, named.terms, named.pairs))) <= 16 + 4
 
 
 def test_versions_do_not_mix() -> None:

@@ -134,7 +134,7 @@ def test_what_the_shapes_find_is_refused(ontology: Path) -> None:
     result = term(ontology, "change", "trastuzumab", "--no-term-in", "MeSH 2024")
     assert result.exit_code == 1
     assert problems_of(result)[0][0] == (
-        f"“trastuzumab”: it says that MeSH has no term for it but it is mapped to one (Trastuzumab ({MESH}D000068878))"
+        f"“trastuzumab”: it says that MeSH has no term for it, but it is mapped to one (Trastuzumab ({MESH}D000068878))"
     )
     assert ontology.read_bytes() == before
 

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from her2ld import read_ontology
 from her2ld.cli import main
 from her2ld.statements import Group, Result, Statement, Study
-from her2ld.statements.comparison import patients
+from her2ld.statements.paper_comparison import patients
 from her2ld.statements.plain import judge
 from her2ld.vocabulary import statement_model as model
 

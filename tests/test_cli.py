@@ -118,7 +118,7 @@ def test_one_paper_is_given_once(review_folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (["none"], "is no file or folder"),
+        (["none"], "is not a file or a folder"),
         (["-o", "{tmp}/file"], "is a file without a suffix, not a folder"),
         (["-o", "{tmp}/a.xyz"], "no format has the suffix .xyz"),
         (["-o", "{tmp}/a.ttl", "--to", "nquads"], "the name says turtle, --to says nquads"),

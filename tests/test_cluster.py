@@ -95,6 +95,6 @@ def test_from_a_url_to_a_url(sources: Path, tmp_path: Path) -> None:
         assert plain == (tmp_path / "here.nq").read_bytes() == gzip.decompress(memory.cat("/out/her2.nq.gz"))
         assert sorted(memory.ls("/out", detail=False)) == ["/out/her2.nq", "/out/her2.nq.gz"]
         status, _, err = run("export", "memory://none", "-o", str(tmp_path / "none.nq"))
-        assert (status, "is no file or folder" in err) == (2, True)
+        assert (status, "is not a file or a folder" in err) == (2, True)
     finally:
         memory.store.clear()

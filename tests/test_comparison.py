@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, Triple
 
 from her2ld import Curation, Vocabulary, build, curation_folders, iris, read_curation, read_ontology
-from her2ld.dataset.said import said_in
+from her2ld.dataset.node_data import data_in
 from her2ld.dataset.standing import read_comparison
 from her2ld.dataset.statements import compared
 from her2ld.statements import Statement
-from her2ld.statements.comparison import Compared, Status, compare, licences
 from her2ld.statements.disagreements import Opposition
-from her2ld.statements.fields import LINKS
+from her2ld.statements.paper_comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Licence, judge
+from her2ld.statements.statement import LINKS
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from tests.denied import denied, hedged
-from tests.papers_in_memory import Said, say
+from tests.papers_in_memory import Stated, say
 from tests.test_documentation import ROOT
 
 VOCABULARY = read_ontology()
@@ -41,7 +41,7 @@ PAPERS = list({each.record.key: each for each in (read_curation(folder, VOCABULA
 
 
 def together(*papers: Mapping[str, object]) -> tuple[Compared, list[Licence]]:
-    said: list[Said] = [say(f"paper-{number}", {**CLAIM, **each}, VOCABULARY) for number, each in enumerate(papers)]
+    said: list[Stated] = [say(f"paper-{number}", {**CLAIM, **each}, VOCABULARY) for number, each in enumerate(papers)]
     by = judge(STEERING, (), (group for each in said for group in each.groups))
     statements = [each.statement for each in said]
     found = compare(statements, by)
@@ -130,7 +130,7 @@ def test_what_is_written_is_read_back() -> None:
     assert len(PAPERS) > 15
     found = compared(PAPERS, VOCABULARY)
     quads = list(build(VOCABULARY, PAPERS))
-    assert read_comparison(said_in(quads)) == found
+    assert read_comparison(data_in(quads)) == found
     assert {status.value for status in Status} - {status.value for status in found.statuses.values()} == {
         Status.RETRACTED.value  # no paper here was; test_standing.py has one
     }

@@ -57,8 +57,8 @@ def test_a_mistake_is_told_with_its_place_and_its_remedy(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("subject = ", ["is not TOML: Invalid value (at end of document). Remedy: mend the syntax there."]),
-        (f"subject = {'[' * 3000}", ["is nested too deep. Remedy: write it as docs/curation.md says."]),
+        ("subject = ", ["is not TOML: Invalid value (at end of document). Remedy: correct the syntax there."]),
+        (f"subject = {'[' * 3000}", ["is nested too deeply. Remedy: write it as docs/curation.md says."]),
         (
             SECTIONS + ONE,
             [
@@ -85,7 +85,7 @@ def test_a_mistake_outside_the_entries(folder: Path, vocabulary: Vocabulary, tex
 
 
 def test_a_paper_in_which_nothing_was_read_is_none(folder: Path, vocabulary: Vocabulary) -> None:
-    says = [": nothing was read in this paper. Remedy: write at least one [[statement]]."]
+    says = [": the paper has no statement. Remedy: write at least one [[statement]]."]
     assert said_of(folder, vocabulary, HEADER) == says
 
 
@@ -188,8 +188,8 @@ FEMALE = "descriptor\tFemale\tD005260\tMeSH 2024\n"
     [
         (FEMALE, "", "mesh.tsv", "the descriptor “Female” of the record has no row"),
         ("qualifier\tgenetics", "qualifier\tgenetic", "mesh.tsv", "the qualifier “genetics” of the record has no row"),
-        ("D018719", "Q018719", "mesh.tsv, line 10", "'Q018719' is no identifier of a descriptor"),
-        ("\tD018719\t", "\t", "mesh.tsv, line 10", "is not such a row"),
+        ("D018719", "Q018719", "mesh.tsv, line 10", "'Q018719' is not an identifier of a descriptor"),
+        ("\tD018719\t", "\t", "mesh.tsv, line 10", "is not a row of this table"),
         ("kind\tname", "name\tkind", "mesh.tsv, line 1", "the header is not as expected"),
         ("descriptor\tHumans", "descriptor\tFemale", "mesh.tsv, line 8", "the descriptor “Female” has a row already"),
         ("descriptor\tHumans", "descriptor\tHuman", "mesh.tsv", "the record has no descriptor “Human”"),
@@ -238,7 +238,7 @@ def test_notes_tell_what_is_no_mistake(tmp_path: Path, vocabulary: Vocabulary) -
             "object or relation, or leave it if the sentence says so"
         ),
         (
-            f"{where}, quote: the sentence has “may” outside the quote, which no cue shows: "
+            f"{where}, quote: the sentence has “may” outside the quote without a cue: "
             'write cue = ["may"] if that weakens it, else not_cue = ["may"]'
         ),
     )

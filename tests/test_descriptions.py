@@ -9,13 +9,13 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 from her2ld import LimitError, Vocabulary, build, export, read_curation
 from her2ld.dataset import descriptions
 from her2ld.dataset.article_texts import mention_lines
-from her2ld.dataset.articles import Named, article_lines
+from her2ld.dataset.articles import MeshNames, article_lines
 from her2ld.dataset.descriptions import describe
 from her2ld.iris import article_and_page
 from her2ld.mentions import Mention
 from her2ld.pubmed.article import Article
 from her2ld.pubmed.xml import read_articles
-from her2ld.statements.fields import LINKS
+from her2ld.statements.statement import LINKS
 from her2ld.vocabulary import model, standard, statement_model
 from tests.pubmed.inputs import opened
 from tests.shipped import store_of
@@ -150,7 +150,7 @@ def test_each_record_of_pubmed_is_described_by_its_own_quads() -> None:
     path = HERE / "records" / "pubmed.xml"
     with opened(path) as stream:
         articles = [each for each in read_articles(stream, path.name) if isinstance(each, Article)]
-    written = [set(parse(article_lines(each, {}, Named()), RdfFormat.N_QUADS)) for each in articles]
+    written = [set(parse(article_lines(each, {}, MeshNames()), RdfFormat.N_QUADS)) for each in articles]
     store = store_of(quad for quads in written for quad in quads)
     assert len(articles) > 3
     for article, quads in zip(articles, written, strict=True):

@@ -148,7 +148,7 @@ def test_a_bound_that_another_number_has_taken_is_no_bound(tmp_path: Path, vocab
     object = "prognosis"
     quote = "{text}"
     result = [{{ measure = "mean", value = "10" }}, {{ measure = "median", range = "10-15" }}]"""
-    with pytest.raises(CurationError, match=r"the quote holds '10-15' less often than it is given here"):
+    with pytest.raises(CurationError, match=r"the quote contains '10-15' less often than the entry gives it"):
         read(tmp_path, vocabulary, text, written)
 
 
@@ -225,7 +225,7 @@ def test_at_names_the_words_in_which_the_numbers_stand(tmp_path: Path, vocabular
 
 def test_a_note_says_where_equal_digits_are_left(tmp_path: Path, vocabulary: Vocabulary) -> None:
     text = "Neutropenia (ten [4%] vs 11 [4%]) with trastuzumab (range 1-4 and 1-4)."
-    note = "the quote prints '{}' more than once; the first is taken, unless at says which"
+    note = "the quote prints '{}' more than once; the first is taken unless “at” gives the place"
     where = f"{tmp_path}/statements.toml, statement 1 (line 5), result 1"
 
     def notes(result: str) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 
 from her2ld import RecordError, Vocabulary
 from her2ld.cli import main
-from her2ld.dataset.excerpts import read_excerpt
 from her2ld.dataset.obo_files import read_obo
+from her2ld.dataset.rdf_files import read_excerpt
 from her2ld.exports import FORMATS
 from her2ld.exports.owl import individuals_as_classes, obo_triples
 from her2ld.vocabulary import model, standard

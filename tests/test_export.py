@@ -37,7 +37,7 @@ from her2ld import (
 from her2ld.dataset.statements import CLAIM_PARTS
 from her2ld.exports import FORMATS, replacing
 from her2ld.iris import local
-from her2ld.statements.fields import FIELDS, LINKS, WORDS, ValueKind
+from her2ld.statements.statement import FIELDS, LINKS, WORDS, ValueKind
 from her2ld.vocabulary import model, standard
 from tests.graphs import canonical, literals_as_written
 from tests.pages.sampling import without_unneeded

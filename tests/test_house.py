@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 import her2ld
 from her2ld import Vocabulary
-from her2ld.statements.fields import FIELDS, LINKS, WORDS
+from her2ld.statements.statement import FIELDS, LINKS, WORDS
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import name_key, read_domain
 
@@ -190,7 +190,7 @@ def test_files_can_be_read_in_one_sitting() -> None:
 
 # What is not yet as it should be. A list only shrinks: what is mended must leave it, and nothing is added.
 
-FILE_NAMES_TWICE = {"names.py", "questions.py", "records.py", "sources.py"}
+FILE_NAMES_TWICE = {"questions.py"}
 CLASS_NAMES_TWICE: set[str] = set()  # fmt: skip
 SHORT_FILES = {"remembered.py"}
 # Who else names a property of a statement: to ask a statement, which is a value, for what it says by that property.

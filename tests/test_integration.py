@@ -13,7 +13,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Q
 from her2ld import RecordError, Vocabulary, find_question, read_questions, reason, validate
 from her2ld.cli import main
 from her2ld.dataset import without_named_graphs
-from her2ld.dataset.excerpts import read_excerpt
+from her2ld.dataset.rdf_files import read_excerpt
 from her2ld.exports import FORMATS
 from her2ld.query.answers import terms_by_name
 from her2ld.vocabulary import model, standard
@@ -213,9 +213,9 @@ LAUGHS = '<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">'
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("x.txt", "", "is no RDF file by its name"),
+        ("x.txt", "", "is not an RDF file by its name"),
         ("x.ttl", "# nothing\n", "has no triple"),
-        ("x.ttl", "<x:a> <x:b> _:c . <x:d> <x:b> _:c .", "has a blank node that hangs on two things"),
+        ("x.ttl", "<x:a> <x:b> _:c . <x:d> <x:b> _:c .", "has a blank node that is the object of two triples"),
         ("x.ttl", "_:a <x:b> _:c . _:c <x:b> _:a .", "refer to each other in a circle"),
         ("x.nt", "<x:a> <x:b> <<( <x:c> <x:d> <x:e> )>> .", "has a triple within a triple"),
         ("x.ttl", "<x:a> <x:b>", "cannot be parsed"),

@@ -215,7 +215,7 @@ def test_what_cannot_be_loaded_is_refused_and_changes_nothing(tmp_path: Path, mo
         ((place, torn), "torn.nq, line 3"),
         ((place, deep), "nested more than 3 deep"),
         ((place, tmp_path / "none.nq"), "cannot be read"),
-        ((place, tmp_path / "letter.doc"), "is no RDF file by its name"),
+        ((place, tmp_path / "letter.doc"), "is not an RDF file by its name"),
         ((other,), "is not a store of Oxigraph"),
         (("ftp://127.0.0.1/x",), "a store is reached by http or https"),
         ((file,), "is a file"),

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from her2ld import Curation, Vocabulary, iris, read_ontology
 from her2ld.dataset.article_texts import mention_lines
-from her2ld.dataset.records import record_quads
+from her2ld.dataset.curated_records import record_quads
 from her2ld.mentions import Mention
 from her2ld.pubmed import Place
 from her2ld.statements import Span

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from her2ld import OntologyError, Vocabulary, read_ontology
 from her2ld.assets import ONTOLOGY
 from her2ld.mentions import Mention, Surroundings, about_test, mention_finder, record_finder
-from her2ld.mentions.in_record import markup_places
-from her2ld.mentions.names import glued_words, said_with
+from her2ld.mentions.name_rules import glued_words
+from her2ld.mentions.record_mentions import markup_places
 from her2ld.mentions.spelling import folded, spellings
+from her2ld.mentions.surroundings import values_of
 from her2ld.pubmed.article import Abstract, Article, MeshHeading, MeshTerm, Title
 from her2ld.vocabulary import model
 
@@ -27,9 +28,9 @@ Short = tuple[str, str, str]
 VOCABULARY = read_ontology()
 FIND = mention_finder(VOCABULARY)
 GLUED = glued_words(VOCABULARY)
-FALSE_FRIENDS = set(itertools.chain(*said_with(VOCABULARY, model.FALSE_FRIEND).values()))
-CONTEXT = {iri.value: words[0] for iri, words in said_with(VOCABULARY, model.CONTEXT_WORD).items()}
-GENERAL = said_with(VOCABULARY, model.IS_GENERAL_WORD)
+FALSE_FRIENDS = set(itertools.chain(*values_of(VOCABULARY, model.FALSE_FRIEND).values()))
+CONTEXT = {iri.value: words[0] for iri, words in values_of(VOCABULARY, model.CONTEXT_WORD).items()}
+GENERAL = values_of(VOCABULARY, model.IS_GENERAL_WORD)
 SOUGHT = [
     (term.iri.value, name)
     for term in VOCABULARY.terms.values()
@@ -514,7 +515,7 @@ def test_what_is_found_does_not_depend_on_the_run() -> None:
     program = (
         "from her2ld import read_ontology\n"
         "from her2ld.mentions import mention_finder\n"
-        "from her2ld.mentions.names import names_by_spelling\n"
+        "from her2ld.mentions.name_rules import names_by_spelling\n"
         "vocabulary = read_ontology()\n"
         "print(list(names_by_spelling(vocabulary)))\n"
         f"print([mention_finder(vocabulary)(text) for text in {[text for _, text, _ in REAL]!a}])\n"
@@ -546,7 +547,7 @@ def test_names_are_learned_from_the_ontology(tmp_path: Path) -> None:
 def test_a_name_that_texts_are_not_searched_for_is_refused(tmp_path: Path) -> None:
     odd = tmp_path / "odd.ttl"
     odd.write_text(ONTOLOGY.read_text(encoding="utf-8").replace('"emodin"@en', '"\u00e9modine"@en'), encoding="utf-8")
-    with pytest.raises(OntologyError, match="has characters that texts are not searched for") as raised:
+    with pytest.raises(OntologyError, match="has characters that cannot be searched for in texts") as raised:
         mention_finder(read_ontology(odd))
     assert [problem.where for problem in raised.value.problems] == [f"{model.HER2LD}Emodin"]
 

@@ -98,4 +98,4 @@ def test_a_record_that_is_refused_is_named_and_the_others_are_listed(records: Pa
 def test_a_source_that_is_not_there_is_named() -> None:
     status, out, err = run("nowhere.xml")
     assert (status, out) == (2, "")
-    assert err.startswith("nowhere.xml\n  is no file or folder\n")
+    assert err.startswith("nowhere.xml\n  is not a file or a folder\n")

@@ -31,7 +31,7 @@ from her2ld.cli import main
 from her2ld.exports import FORMATS
 from her2ld.exports.nanopublications import Nanopublication, artifact_code, nanopublications, write_nanopublications
 from her2ld.statements import Dose, Group, Result, Statement, Study
-from her2ld.statements.fields import SETTING
+from her2ld.statements.statement import SETTING
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model

@@ -401,11 +401,11 @@ def test_the_page_of_one_paper_with_all_its_blocks(review_folder: Path) -> None:
             31,
         ),
         ("PMCID: PMC9", "PMCID: PMC9 and more", "“and more PMID: 123 [Indexed for MEDLINE]” is not known here", 27),
-        ("PMID: 123 [Indexed for MEDLINE]", "PMID: none", "the PMID “none” is no number", 1),
+        ("PMID: 123 [Indexed for MEDLINE]", "PMID: none", "the PMID “none” is not a number", 1),
         (
             "Comment in\n",
             "MeSH terms\n",
-            "“J Test. 2018;1:2. PMID: 77.” stands in the list MeSH terms and is no item of it",
+            "“J Test. 2018;1:2. PMID: 77.” is in the list MeSH terms, but is not an item of it",
             17,
         ),
     ],
@@ -452,9 +452,15 @@ FIRST, SECOND, THIRD = (WHOLE.format(pmid=pmid) for pmid in (11, 12, 13))
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (f"{FIRST}\n{SECOND[:-12]}", [("11", None, None), ("12", 9, "the file ends within it, at the tag “SO”")]),
-        (f"{FIRST}\n{SECOND[:27]}", [("11", None, None), ("12", 8, "the file ends within it, at the tag “TI”")]),
-        (FIRST[:27], [("11", 3, "the file ends within it, at the tag “TI”")]),
+        (
+            f"{FIRST}\n{SECOND[:-12]}",
+            [("11", None, None), ("12", 9, "the file ends within the record, at the tag “SO”")],
+        ),
+        (
+            f"{FIRST}\n{SECOND[:27]}",
+            [("11", None, None), ("12", 8, "the file ends within the record, at the tag “TI”")],
+        ),
+        (FIRST[:27], [("11", 3, "the file ends within the record, at the tag “TI”")]),
         (FIRST[:-1], [("11", None, None)]),
         (
             f"{FIRST}\nPMID- 12\nOWN - NLM\nTI  - A\n\n{THIRD}",
@@ -484,8 +490,8 @@ def test_a_record_that_is_cut_off_is_refused_with_its_line(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("PMID- 1\nPMID- 1\nTI  - A\n", [("1", 2, "its PMID stands there twice")]),
-        ("PMID- 1\nTI  - A\nPMID- 1\nAB  - B\n", [("1", 3, "its PMID stands there twice")]),
+        ("PMID- 1\nPMID- 1\nTI  - A\n", [("1", 2, "its PMID is there twice")]),
+        ("PMID- 1\nTI  - A\nPMID- 1\nAB  - B\n", [("1", 3, "its PMID is there twice")]),
         ("PMID- 1\nTI  - A\nPMID- 2\nTI  - B\n", [("1", None, None), ("2", None, None)]),
         ("PMID- 1\nPMID- 2\nTI  - B\n", [("1", 1, "nothing follows its PMID"), ("2", None, None)]),
         ("PMID- 1\nTI  - A\n\nPMID- 1\nTI  - B\n", [("1", None, None), ("1", None, None)]),

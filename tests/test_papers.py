@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from her2ld import Curation, CurationError, RecordError, Vocabulary, build, read_curation, validate
 from her2ld.cli import main
 from her2ld.curation import unread_words
-from her2ld.curation.excerpt import excerpt_of, read_excerpt, written_excerpt
+from her2ld.curation.paper_file import paper_file_text, read_paper_file, withheld_record
 from her2ld.curation.record_file import read_given, read_offered, read_record
-from her2ld.dataset.said import read_span, said_in
+from her2ld.dataset.node_data import data_in, read_span
 from her2ld.pubmed import Record
 from her2ld.pubmed.record import NOT_GIVEN
 from her2ld.vocabulary import model, standard
@@ -43,7 +43,7 @@ def without(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("paper", PAPERS, ids=[each.name for each in PAPERS])
 def test_a_paper_says_the_same_without_its_abstract(paper: Path, tmp_path: Path, vocabulary: Vocabulary) -> None:
     whole = read_curation(paper, vocabulary)
-    (tmp_path / "paper.toml").write_text(written_excerpt(excerpt_of(whole.record, whole.seen)), encoding="utf-8")
+    (tmp_path / "paper.toml").write_text(paper_file_text(withheld_record(whole.record, whole.seen)), encoding="utf-8")
     shutil.copy(paper / "statements.toml", tmp_path)
     short = read_curation(tmp_path, vocabulary)
     assert (short.statements, short.studies, short.groups) == (whole.statements, whole.studies, whole.groups)
@@ -76,7 +76,7 @@ def test_data_without_abstracts_are_sound(without: Path, vocabulary: Vocabulary)
     curation = read_curation(without, vocabulary)
     quads = list(build(vocabulary, [curation]))
     assert [each.name for each in validate(quads).findings if each.severity == "Violation"] == []
-    said = said_in(quads)
+    said = data_in(quads)
     for statement in curation.statements:
         for span in statement.evidence:
             found = read_span(span.iri, said)
@@ -88,10 +88,10 @@ def test_any_places_can_be_kept(data: st.DataObject) -> None:
     record = _records()[0]
     edges = st.integers(0, len(record.abstract))
     drawn = data.draw(st.lists(st.tuples(edges, edges).map(sorted), max_size=5))
-    short = excerpt_of(record, [record.span("abstract", start, end) for start, end in drawn])
+    short = withheld_record(record, [record.span("abstract", start, end) for start, end in drawn])
     path = _scratch / "paper.toml"
-    path.write_text(written_excerpt(short), encoding="utf-8")
-    assert read_excerpt(path) == short
+    path.write_text(paper_file_text(short), encoding="utf-8")
+    assert read_paper_file(path) == short
     kept = {place for start, end in drawn for place in range(start, end)}
     assert {place for place, each in enumerate(short.abstract) if each != NOT_GIVEN} == kept
 
@@ -201,7 +201,7 @@ def test_a_record_of_another_version_is_refused(without: Path, tmp_path: Path) -
     other.write_text(text.replace("of whom 86 (37·9%", "of whom 87 (38·3%"), encoding="utf-8")
     status, told = run("validate", without, "--records", other)
     assert status == 1
-    assert "the abstract of the record given is not the one that was read" in told
+    assert "the abstract of the given record is not the one that was read" in told
     lost = [line for line in told.splitlines() if line.startswith(str(without / "statements.toml"))]
     assert lost == [f"{without}/statements.toml, statement 1 (line 20), quote"]
     assert "copy from the nearest sentence: '227 (80%) of 285 patients" in told
@@ -220,7 +220,7 @@ def test_words_that_were_not_quoted_before_need_the_record(without: Path, vocabu
     (without / "statements.toml").write_text(written + new, encoding="utf-8")
     with pytest.raises(CurationError) as raised:
         read_curation(without, vocabulary)
-    assert "give the paper's record with --records" in str(raised.value)
+    assert "give the record of the paper with --records" in str(raised.value)
     read_curation(without, vocabulary, read_given([str(RECORD)]))
     status, told = run("paper", "excerpt", without)
     assert (status, told.splitlines()[1]) == (1, "  the abstract is not at hand")
@@ -276,7 +276,7 @@ def test_words_that_do_not_stand_in_the_record_are_named(verb: str, without: Pat
     status, told, written = _tried(verb, tmp_path, without, "--records", RECORD)
     assert (status, written) == (1, False)
     assert f"{paper}\n  the words at " in told
-    assert "do not stand there in the record given\n  remedy: make it anew from the record: her2ld paper add" in told
+    assert "are not there in the given record\n  remedy: make it again from the record: her2ld paper add" in told
 
 
 @pytest.mark.parametrize("verb", ["export", "validate"])
@@ -286,7 +286,7 @@ def test_a_sentence_that_is_not_the_one_read_is_named_without_the_record(
     record = read_offered([str(RECORD)])[0][0]
     whole = list(record.sentences())[-1]
     paper = without / "paper.toml"
-    paper.write_text(written_excerpt(excerpt_of(record, [whole])), encoding="utf-8")
+    paper.write_text(paper_file_text(withheld_record(record, [whole])), encoding="utf-8")
     assert read_record(without).span("abstract", whole.start, whole.end) == whole
     text = paper.read_text(encoding="utf-8")
     paper.write_text(text.replace(whole.exact, f"{whole.exact[:-2]}x."), encoding="utf-8")
@@ -304,7 +304,7 @@ def test_a_record_of_another_version_is_named(verb: str, without: Path, tmp_path
     status, told, written = _tried(verb, tmp_path, without, "--records", other)
     assert (status, written) == (1, False)
     assert (
-        f"{without / 'paper.toml'}\n  the abstract of the record given is not the one that was read (SHA-256 " in told
+        f"{without / 'paper.toml'}\n  the abstract of the given record is not the one that was read (SHA-256 " in told
     )
     assert "remedy: give the record of the version that was read, or read the new one: her2ld paper add" in told
 

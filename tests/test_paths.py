@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import assets, curation_folders, find_question, read_curation, read_ontology, read_questions
 from her2ld.dataset import read_rdf
-from her2ld.dataset.excerpts import read_excerpt
+from her2ld.dataset.rdf_files import read_excerpt
 from her2ld.loading import Sources, check_files, check_folder, load_folder, write_files
 
 

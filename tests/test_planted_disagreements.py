@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from pyoxigraph import Quad
 
 from her2ld import read_ontology
-from her2ld.dataset.said import said_in
+from her2ld.dataset.node_data import data_in
 from her2ld.dataset.standing import comparison_quads, read_comparison
-from her2ld.statements.comparison import Compared, Status, compare, licences
-from her2ld.statements.fields import FIELDS
+from her2ld.statements.paper_comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Licence, judge
+from her2ld.statements.statement import FIELDS
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
-from tests.papers_in_memory import Said, say
+from tests.papers_in_memory import Stated, say
 
 VOCABULARY = read_ontology()
 TABLE = tomllib.loads((Path(__file__).parent / "planted_disagreements.toml").read_text(encoding="utf-8"))
@@ -31,19 +31,19 @@ NAMES = {field.property: field.name for field in FIELDS} | {
 }
 
 
-def sides(entry: Mapping[str, Any], *, of_one_paper: bool = False) -> tuple[Said, Said]:
+def sides(entry: Mapping[str, Any], *, of_one_paper: bool = False) -> tuple[Stated, Stated]:
     one = dict(entry["one"])
     other = {name: value for name, value in {**one, **entry["other"]}.items() if value != ""}
     return say("one", one, VOCABULARY), say("other", other, VOCABULARY, "one" if of_one_paper else "")
 
 
-def compared(said: Iterable[Said]) -> Compared:
+def compared(said: Iterable[Stated]) -> Compared:
     said = tuple(said)
     by = judge(VOCABULARY.steering, (), (group for each in said for group in each.groups))
     return compare((each.statement for each in said), by)
 
 
-def licence_of(one: Said, *others: Said) -> Licence:
+def licence_of(one: Stated, *others: Stated) -> Licence:
     by = judge(VOCABULARY.steering, (), (group for each in (one, *others) for group in each.groups))
     return next(licences([each.statement for each in (one, *others)], by))[1]
 
@@ -120,4 +120,4 @@ def test_papers_in_any_order_say_the_same_together(entries: list[dict[str, Any]]
         for claim, status in in_order.statuses.items()
         for quad in (Quad(claim, standard.TYPE, model.CLAIM), Quad(claim, model.CLAIM_STATUS, status.value))
     ]
-    assert read_comparison(said_in([*claims, *comparison_quads(in_order, VOCABULARY)])) == in_order
+    assert read_comparison(data_in([*claims, *comparison_quads(in_order, VOCABULARY)])) == in_order

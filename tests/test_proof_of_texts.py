@@ -130,7 +130,7 @@ def test_records_are_taken_from_a_folder_with_other_files(tmp_path: Path, monkey
     assert [*found.records] == ["pubmed/33100329"]
     assert found.files == (str(tmp_path / "one.nbib"),)
     assert {Path(file).name: what for file, what in found.left_out.items()} == {
-        "notes.tsv": "is in no form of PubMed that is known here (it begins with “a b”)",
+        "notes.tsv": "is not in a form of PubMed that is known here (it begins with “a b”)",
         "other.nbib": "holds the record of none of the papers",
     }
     (tmp_path / "two.nbib").write_text(nbib.replace("An abs", "Another abs"), encoding="utf-8")

@@ -54,7 +54,7 @@ def test_a_page_with_all_its_parts() -> None:
     [
         ("", "page", "is empty"),
         ("No more than this.", "page, line 1", "there is no citation"),
-        (PAGE.replace(" doi: 10.1000/a.b(c).", ""), "page, line 1", "there is neither a PMID nor a DOI"),
+        (PAGE.replace(" doi: 10.1000/a.b(c).", ""), "page, line 1", "it has neither a PMID nor a DOI"),
         (PAGE.split("\n\n", 1)[1].split("\n\n", 1)[0], "page, line 1", "there is no title"),
         (PAGE.replace("MeSH terms", "New things"), "page, line 11", "“New things” is not known here"),
         (PAGE.replace("Publication types", "New things"), "page, line 19", "“New things” is not known here"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, parse
 
 from her2ld import Vocabulary
-from her2ld.dataset.articles import Named, article_lines, deletion_lines
+from her2ld.dataset.articles import MeshNames, article_lines, deletion_lines
 from her2ld.pubmed.article import Article, Deletion
 from her2ld.pubmed.xml import read_articles
 from her2ld.vocabulary import standard
@@ -100,4 +100,4 @@ def used() -> set[str]:
 
 def lines_of(said: object) -> str:
     assert isinstance(said, Article | Deletion)
-    return article_lines(said, {}, Named()) if isinstance(said, Article) else deletion_lines(said)
+    return article_lines(said, {}, MeshNames()) if isinstance(said, Article) else deletion_lines(said)

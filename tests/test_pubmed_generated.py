@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from her2ld.dataset.articles import Named, article_lines
+from her2ld.dataset.articles import MeshNames, article_lines
 from her2ld.pubmed.article import Article
 from her2ld.pubmed.xml import read_articles
 from tests.pubmed import independent
@@ -142,7 +142,7 @@ def test_the_reader_agrees_with_a_second_reading(content: bytes) -> None:
 
 @given(records())
 def test_two_parsers_read_the_same_quads(content: bytes) -> None:
-    lines = article_lines(read_one(content), {}, Named())
+    lines = article_lines(read_one(content), {}, MeshNames())
     quads = list(pyoxigraph.parse(lines.encode(), pyoxigraph.RdfFormat.N_QUADS))
     assert len(quads) == lines.count("\n")
     dataset = rdflib.Dataset()
@@ -157,7 +157,7 @@ def test_two_parsers_read_the_same_quads(content: bytes) -> None:
 @given(records())
 def test_rdf_says_what_a_second_reading_says(content: bytes) -> None:
     (expected,) = independent.articles(content)
-    graph = graph_of(article_lines(read_one(content), {}, Named()))
+    graph = graph_of(article_lines(read_one(content), {}, MeshNames()))
     said, wanted = read_back(graph), kept(expected)
     assert {name: said[name] for name in wanted if said[name] != wanted[name]} == {}
     assert left_over(graph) == []

@@ -151,7 +151,7 @@ def test_a_summary_in_plain_language_is_no_abstract() -> None:
         ),
         (
             "Read this first.\nAnd this.\nJ Test\n. 2021;8:1.\nA title\nPMID: 7\nAbstract\nWe saw.\n",
-            "“Read this first.” stands before the journal, and is not known here",
+            "“Read this first.” precedes the journal, and is not known here",
             1,
         ),
         (

@@ -30,9 +30,9 @@ from her2ld.pubmed.article import (
     RelatedCitation,
     Title,
 )
-from her2ld.pubmed.dates import by_precision
+from her2ld.pubmed.forms import records_in
 from her2ld.pubmed.page import read_pages
-from her2ld.pubmed.sources import records_in
+from her2ld.pubmed.printed import by_precision
 from tests.pubmed.inputs import REAL
 from tests.pubmed.printed import as_browser, as_saved, printed, read
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from her2ld.dataset.articles import Named, article_lines
+from her2ld.dataset.articles import MeshNames, article_lines
 from her2ld.pubmed.article import Article
 from her2ld.pubmed.xml import read_articles
 from tests.pubmed import independent
@@ -20,7 +20,7 @@ def written(path: Path, *, abstract: bool = True) -> list[str]:
     """Return the lines of each record of a file, as if each stood in a file of its own."""
     with opened(path) as stream:
         found = list(read_articles(stream, path.name))
-    return [article_lines(each, {}, Named(), abstract=abstract) for each in found if isinstance(each, Article)]
+    return [article_lines(each, {}, MeshNames(), abstract=abstract) for each in found if isinstance(each, Article)]
 
 
 def differences(path: Path, *, abstract: bool = True) -> list[str]:
@@ -130,7 +130,7 @@ def lines_of(record: etree._Element) -> set[str]:
     """Return the lines of a record that is changed; none if it is refused."""
     content = b"<PubmedArticleSet>" + etree.tostring(record, with_tail=False) + b"</PubmedArticleSet>"
     (article,) = read_articles(io.BytesIO(content), "changed")
-    return set(article_lines(article, {}, Named()).split("\n")) if isinstance(article, Article) else set()
+    return set(article_lines(article, {}, MeshNames()).split("\n")) if isinstance(article, Article) else set()
 
 
 def test_without_abstract_no_word_of_it_is_written() -> None:
@@ -143,9 +143,9 @@ def test_without_abstract_no_word_of_it_is_written() -> None:
 def test_a_name_is_said_once_a_file() -> None:
     with opened(MADE_UP[0]) as stream:
         articles = [each for each in read_articles(stream, "made up") if isinstance(each, Article)]
-    named = Named()
+    named = MeshNames()
     together = "".join(article_lines(each, {}, named) for each in articles)
-    alone = "".join(article_lines(each, {}, Named()) for each in articles)
+    alone = "".join(article_lines(each, {}, MeshNames()) for each in articles)
     names = [line for line in together.splitlines() if line.startswith("<http://id.nlm.nih.gov/mesh/")]
     assert len(names) == len(set(names))
     assert set(together.splitlines()) == set(alone.splitlines())

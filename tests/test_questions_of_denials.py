@@ -24,7 +24,7 @@ from her2ld import (
     reason,
 )
 from her2ld.dataset import without_named_graphs
-from her2ld.dataset.excerpts import read_excerpt
+from her2ld.dataset.rdf_files import read_excerpt
 from her2ld.query.default_graph import all_but_hedged
 from her2ld.statements import Claim
 from her2ld.vocabulary import statement_model as model

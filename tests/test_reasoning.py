@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 from her2ld import Curation, ReasoningError, Vocabulary, build, iris, read_curation
 from her2ld.assets import ONTOLOGY, ROOT, curation_folders
 from her2ld.cli import main
-from her2ld.dataset.said import said_in
+from her2ld.dataset.node_data import data_in
 from her2ld.dataset.statements import read_claim, read_statements, read_studies
 from her2ld.reasoning.closure import closure, seen_by_reasoning, without_collector
 from her2ld.reasoning.explanation import contradictions, explain, read_triple
@@ -294,7 +294,7 @@ def test_without_a_premise_what_rested_on_it_alone_is_gone(said: list[Stated], d
 
 
 def said_by_papers(quads: Iterable[Quad], vocabulary: Vocabulary) -> list[Stated]:
-    said = said_in(quads)
+    said = data_in(quads)
     return [*stated_in(read_statements(said), judge(vocabulary.steering, *read_studies(said)))]
 
 
@@ -314,7 +314,7 @@ def test_what_is_possible_gives_what_is_no_surer(quads: tuple[Quad, ...], vocabu
     assert len(nodes) == len(found)
     triple = read_triple("radicicol targets HER3 protein", vocabulary)
     node = iris.conclusion(triple, 1, (NamedNode("https://example.org/possible"),))
-    about = said_in(written).about(node)
+    about = data_in(written).about(node)
     (claim,) = about[model.HAS_CLAIM]
     assert isinstance(claim, NamedNode)
     assert about == {
@@ -324,7 +324,7 @@ def test_what_is_possible_gives_what_is_no_surer(quads: tuple[Quad, ...], vocabu
         model.CERTAINTY: (NamedNode(f"{graphs.HER2LD}Possible"),),
         standard.DERIVED_FROM: (NamedNode("https://example.org/possible"),),
     }
-    read = read_claim(claim, said_in(written))
+    read = read_claim(claim, data_in(written))
     assert (read.subject, read.relation, read.object) == (triple.subject, triple.predicate, triple.object)
     assert model.AFFIRMS not in {quad.predicate for quad in written}
 

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import Curation, Vocabulary
 from her2ld.curation import unread_words
-from her2ld.statements.comparison import licences
+from her2ld.statements.paper_comparison import licences
 from her2ld.statements.plain import judge
 from her2ld.vocabulary import model
 from her2ld.vocabulary import statement_model as terms

@@ -8,7 +8,7 @@ from pyoxigraph import RdfFormat, parse
 
 from her2ld import Curation, Vocabulary, read_curation
 from her2ld.statements import Dose, Group, Result, Statement, Study
-from her2ld.statements.fields import FIELDS
+from her2ld.statements.statement import FIELDS
 from her2ld.vocabulary import statement_model as model
 from tests.readable import readable, written
 

@@ -15,7 +15,7 @@ from rdflib.plugins.sparql import prepareQuery
 from her2ld import Report, ValidationError, read_shapes, to_rdflib, validate
 from her2ld.assets import SHAPE_FILES
 from her2ld.cli import main
-from her2ld.dataset.kept_literals import as_stored, is_rewritten
+from her2ld.dataset.literals import as_stored, is_rewritten
 from her2ld.validation.engines import run_engine
 from her2ld.validation.merged import merged, tells_forms_apart
 from her2ld.validation.queries import prologue

@@ -25,7 +25,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import SourceStream
 from her2ld.pubmed.article import Article, Refusal
-from her2ld.pubmed.sources import UnknownFormError, form_of, read_records, records_in
+from her2ld.pubmed.forms import UnknownFormError, form_of, read_records, records_in
 from her2ld.vocabulary import standard
 from tests.test_cli import run
 
@@ -121,7 +121,7 @@ REFUSED = [
     (b"TY  - JOUR\nER  - \n", "is RIS"),
     (b"PMID,Title\n", "is PubMed's table (CSV), which has no abstracts"),
     (b"\x00\x01\x02", "is binary"),
-    (b"Just some words.", "is in no form of PubMed that is known here (it begins with “Just some words.”)"),
+    (b"Just some words.", "is not in a form of PubMed that is known here (it begins with “Just some words.”)"),
     (packed(xml())[:5], "the gzip file is truncated"),
 ]
 
@@ -141,7 +141,7 @@ LATIN = "Größe 12".encode("latin-1")
 BROKEN = [
     (xml(records=(*GOOD[:2], "<PubmedArticle><PMID>13<")), ("11", "12"), ", line 5, record 3", "it"),
     (xml(records=(GOOD[0], GOOD[1].replace("</Art", "</X", 1), GOOD[2])), ("11", "13"), ", line 4", "not well-formed"),
-    (xml()[:-150], ("11", "12"), ", record 3", "the file ends within it"),
+    (xml()[:-150], ("11", "12"), ", record 3", "the file ends within the record"),
     (
         lines(NBIB).replace("Größe 12".encode(), LATIN),
         ("11", "13"),
@@ -153,14 +153,14 @@ BROKEN = [
         lines(NBIB).replace(b"TI  - Gr\xc3\xb6\xc3\x9fe 12", b"oops"),
         ("11", "13"),
         ", line 7, record 2",
-        "“oops” is neither",
+        "“oops” neither begins with a tag",
     ),
     (lines(NBIB).replace(b"PMID- 12\n", b"OWN - NLM\n"), ("11", "13"), ", record 2", "neither a PMID nor a DOI"),
     (
         lines(NBIB).replace(b"PMID- 12\n", b"PMID- twelve\n"),
         ("11", "13"),
         ", record 2",
-        "the PMID “twelve” is no number",
+        "the PMID “twelve” is not a number",
     ),
     (lines(PAGE).replace(b": 12", b": 12\n\nSomething new"), ("11", "13"), "record 2 (PMID 12)", "is not known here"),
     (packed(lines(NBIB))[:-9], ("11", "12"), ", record 3", "the gzip file is truncated"),
@@ -259,7 +259,7 @@ def test_folders_patterns_and_standard_input(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("her2ld.files.streams.standard_input", lambda: io.BytesIO(packed(lines(NBIB))))
     assert export(tmp_path, "-", str(folder / "11.nbib.md5"), "--jobs", "2")[::2] == (0, titles_of(*PMIDS))
     status, _, err = run("export", str(tmp_path / "no*"), str(tmp_path / "none"), "-o", str(tmp_path / "x.nq"))
-    assert (status, err.count("no file has such a name"), err.count("is no file or folder")) == (2, 1, 1)
+    assert (status, err.count("no file matches"), err.count("is not a file or a folder")) == (2, 1, 1)
 
 
 def test_only_what_is_about_the_term(tmp_path: Path) -> None:

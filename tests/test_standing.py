@@ -17,10 +17,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from her2ld import CurationError, RecordError, Vocabulary, build, read_curation, read_ontology, validate
 from her2ld.cli import main
-from her2ld.curation.excerpt import excerpt_of, read_excerpt, written_excerpt
+from her2ld.curation.paper_file import paper_file_text, read_paper_file, withheld_record
 from her2ld.curation.record_file import read_corrections, read_given, read_record
-from her2ld.dataset.articles import Named, article_lines
-from her2ld.dataset.records import record_quads
+from her2ld.dataset.articles import MeshNames, article_lines
+from her2ld.dataset.curated_records import record_quads
 from her2ld.pubmed.article import Abstract, Article, MeshTerm, RelatedCitation, Title
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import read_pages
@@ -207,7 +207,7 @@ def test_an_imported_record_has_the_standing_that_a_curated_paper_has(
         pmid="77", version=version, title=Title("A"), abstract=Abstract("B."), related=tuple(corrections),
         publication_types=tuple(MeshTerm(each, "D000000") for each in types),
     )  # fmt: skip
-    lines = article_lines(article, {}, Named(), steering=steering)
+    lines = article_lines(article, {}, MeshNames(), steering=steering)
     imported = of_standing(pyoxigraph.parse(lines, format=RdfFormat.N_QUADS))
     given_by = [each for each in corrections if (kind := steering.corrections[each.kind]) and kind.standing]
     assert sum(quad.predicate == records.STANDING_SAID_BY for quad in imported) == len(given_by)
@@ -216,7 +216,7 @@ def test_an_imported_record_has_the_standing_that_a_curated_paper_has(
     assert bool(imported) == bool(given_by or set(types) - {"Review"})
     said = [line for line in lines.split("\n") if " <https://w3id.org/her2ld/standing" in line]
     assert len(said) == len(set(said)) == len(imported)
-    assert not of_standing(pyoxigraph.parse(article_lines(article, {}, Named()), format=RdfFormat.N_QUADS))
+    assert not of_standing(pyoxigraph.parse(article_lines(article, {}, MeshNames()), format=RdfFormat.N_QUADS))
 
 
 @pytest.mark.parametrize("form", ["xml", "nbib"])
@@ -258,13 +258,13 @@ def of_citations(quads: Iterator[Quad] | tuple[Quad, ...]) -> set[Quad]:
 @given(st.lists(CITATIONS, max_size=4))
 def test_a_curated_paper_has_them_as_an_imported_record_has(corrections: list[RelatedCitation]) -> None:
     article = Article(pmid="77", title=Title("A"), abstract=Abstract("B."), related=tuple(corrections))
-    imported = pyoxigraph.parse(article_lines(article, {}, Named()), format=RdfFormat.N_QUADS)
+    imported = pyoxigraph.parse(article_lines(article, {}, MeshNames()), format=RdfFormat.N_QUADS)
     record = record_of(article, "")
     curated = tuple(record_quads(record, (), (), read_ontology().steering))
     assert of_citations(curated) == of_citations(imported)
     assert len(of_citations(curated)) >= 5 * len(corrections)
-    kept = excerpt_of(record, ())
-    assert tomllib.loads(written_excerpt(kept)).get("corrections", []) == [
+    kept = withheld_record(record, ())
+    assert tomllib.loads(paper_file_text(kept)).get("corrections", []) == [
         {name: value for name, value in each._asdict().items() if value is not None} for each in corrections
     ]
 
@@ -272,11 +272,11 @@ def test_a_curated_paper_has_them_as_an_imported_record_has(corrections: list[Re
 @given(st.lists(CITATIONS, max_size=4))
 def test_paper_toml_keeps_them(corrections: list[RelatedCitation]) -> None:
     article = Article(pmid="77", title=Title("A"), abstract=Abstract("B."), related=tuple(corrections))
-    kept = excerpt_of(record_of(article, ""), ())
+    kept = withheld_record(record_of(article, ""), ())
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / "paper.toml"
-        file.write_text(written_excerpt(kept), encoding="utf-8")
-        assert read_excerpt(file) == kept
+        file.write_text(paper_file_text(kept), encoding="utf-8")
+        assert read_paper_file(file) == kept
 
 
 def test_the_doi_of_a_citation_without_pmid_is_used(tmp_path: Path, vocabulary: Vocabulary) -> None:
@@ -394,7 +394,7 @@ IMPOSSIBLE = {
     "itself": (xml(related("RetractionIn", "77")), "the paper names itself under “retraction in”"),
     "the other of itself": (xml(related("ErratumFor", "77")), "the paper names itself under “erratum for”"),
     "both sides": (xml(TWO_SIDES), "78 is both “retraction in” and “retraction of”"),
-    "unknown": (xml(related("RevokedIn")), "“RevokedIn” is no kind of comment or correction that is known here"),
+    "unknown": (xml(related("RevokedIn")), "“RevokedIn” is not a known kind of comment or correction"),
 }
 
 
@@ -425,7 +425,7 @@ def test_two_records_that_contradict_each_other_are_named(tmp_path: Path) -> Non
     out = tmp_path / "out.nq"
     status, _, err = run("export", place, "--records", files[0], "--records", files[1], "-o", out)
     assert (status, out.exists()) == (2, False)
-    assert "pubmed/77 is there twice, with different comments and corrections" in err
+    assert "pubmed/77 occurs twice, with different comments and corrections" in err
 
 
 def test_two_versions_of_a_paper_do_not_contradict_each_other(tmp_path: Path) -> None:
@@ -449,10 +449,10 @@ def test_every_line_of_a_list_that_is_wrong_is_told_with_its_number(tmp_path: Pa
     assert (status, out.exists()) == (2, False)
     lines = err.splitlines()
     assert {where: what for where, what in itertools.pairwise(lines) if where.startswith(str(told))} == {
-        f"{told}, line 2": "  “77” is no line of a list",
+        f"{told}, line 2": "  “77” is not a line of a list of corrections",
         f"{told}, line 3": "  “0077” is neither a PMID nor a DOI",
         f"{told}, line 4": "  “revoked in” is not known here",
-        f"{told}, line 5": "  “comment in” says nothing of whether the paper stands",
+        f"{told}, line 5": "  “comment in” does not change the standing of a paper",
         f"{told}, line 6": "  the paper and the notice are the same",
         f"{told}, line 7": "  “7x” is neither a PMID nor a DOI",
     }
@@ -478,5 +478,5 @@ def test_a_record_of_another_version_is_refused_whatever_it_corrects(tmp_path: P
     place = kept(tmp_path / "paper")
     newer = tmp_path / "newer.xml"
     newer.write_text(xml(related("RetractionIn")).replace("A test", "RETRACTED: A test"), encoding="utf-8")
-    with pytest.raises(CurationError, match="the title of the record given is not the one that was read"):
+    with pytest.raises(CurationError, match="the title of the given record is not the one that was read"):
         said(place, vocabulary, records=[str(newer)])

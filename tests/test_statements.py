@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from her2ld import Curation, Vocabulary, curation_folders, iris, read_curation, read_ontology
-from her2ld.dataset.records import record_quads
-from her2ld.dataset.said import Said, said_by, said_in
+from her2ld.dataset.curated_records import record_quads
+from her2ld.dataset.node_data import NodeData, data_in, data_of
 from her2ld.dataset.statements import (
     KINDS,
     claim_quads,
@@ -27,9 +27,9 @@ from her2ld.dataset.statements import (
     word_spans,
 )
 from her2ld.statements import Claim, Dose, Group, Result, Span, Statement, Study
-from her2ld.statements.comparison import licences
-from her2ld.statements.fields import FIELDS, LINKS, SETTING, WORDS, FieldPart, StatementField, ValueKind
+from her2ld.statements.paper_comparison import licences
 from her2ld.statements.plain import Licence, affirms, is_hedged, is_same_or_wider, judge, rank, setting
+from her2ld.statements.statement import FIELDS, LINKS, SETTING, WORDS, FieldPart, StatementField, ValueKind
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
@@ -160,7 +160,7 @@ def in_any_order(whole: object) -> object:
     return type(whole), *(in_any_order(getattr(whole, each.name)) for each in dataclasses.fields(whole))
 
 
-def all_that(said: Said) -> object:
+def all_that(said: NodeData) -> object:
     return in_any_order((*read_statements(said), *(each for found in read_studies(said) for each in found)))
 
 
@@ -172,23 +172,23 @@ def all_of(curation: Curation) -> object:
 def test_what_is_written_is_read(drawn: Entries) -> None:
     curation = of_review(drawn)
     quads = written(curation)
-    assert all_that(said_in(quads)) == all_of(curation)
+    assert all_that(data_in(quads)) == all_of(curation)
     store = Store()
     store.extend(quads)
-    assert all_that(said_by(store)) == all_of(curation)
+    assert all_that(data_of(store)) == all_of(curation)
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=[each.record.key for each in PAPERS])
 def test_papers_are_read_as_they_were_curated(paper: Curation) -> None:
     quads = written(paper)
-    said = said_in(quads)
+    said = data_in(quads)
     found = [*read_statements(said)]
     assert [each for each in found if not each.is_gap] == sorted(paper.claims, key=found.index)
     assert [each for each in found if each.is_gap] == sorted(paper.gaps, key=found.index)
     assert read_studies(said) == (tuple(sorted(paper.studies, key=by_iri)), tuple(sorted(paper.groups, key=by_iri)))
     store = Store()
     store.extend(quads)
-    assert all_that(said_by(store)) == all_of(paper)
+    assert all_that(data_of(store)) == all_of(paper)
 
 
 @given(entries, st.randoms(use_true_random=False), st.floats(0, 1))
@@ -201,7 +201,7 @@ def test_what_lacks_a_part_is_read_and_affirms_nothing_that_was_not_affirmed(
     left = [quad for quad in left if quad not in gone]
     random.shuffle(left)
     affirmed = {quad.subject for quad in left if quad.predicate == model.AFFIRMS}
-    for statement in read_statements(said_in(left)):
+    for statement in read_statements(data_in(left)):
         assert not affirms(statement) or statement.iri in affirmed
         assert gone or statement.iri in {each.iri for each in curation.statements}
 
@@ -225,7 +225,7 @@ def test_data_of_others_are_read_without_an_error(data: st.DataObject) -> None:
     quads = data.draw(st.lists(st.builds(Quad, st.sampled_from(nodes), properties, anything), max_size=30))
     kinds = (*KINDS, model.RESULT_CLASS, model.DOSE_CLASS, model.STUDY_CLASS, model.STUDY_GROUP)
     typed = [Quad(node, standard.TYPE, kind) for node in nodes for kind in kinds]
-    said = said_in([*quads, *typed])
+    said = data_in([*quads, *typed])
     by = judge(STEERING, *read_studies(said))
     for statement, _ in licences(tuple(read_statements(said)), by):
         assert statement.link is None or statement.claim is not None
@@ -238,7 +238,7 @@ def test_what_has_two_links_has_none(drawn: Entries) -> None:
     quads = [*statement_quads(curation), *claim_quads([curation], VOCABULARY)]
     linked = [quad for quad in quads if quad.predicate in LINKS]
     more = [Quad(quad.subject, link, quad.object, quad.graph_name) for quad in linked for link in LINKS]
-    found = [*read_statements(said_in([*quads, *more]))]
+    found = [*read_statements(data_in([*quads, *more]))]
     assert [(each.link, each.claim) for each in found] == [(None, None)] * len(curation.statements)
     assert not any(affirms(each) for each in found)
 

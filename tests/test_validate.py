@@ -196,7 +196,7 @@ def test_rdf_in_any_format_is_checked_with_the_ontology(
     ("name", "content", "what"),
     [
         ("none.ttl", None, "cannot be read (No such file or directory)"),
-        ("data.csv", b"a,b", "is no RDF file by its name"),
+        ("data.csv", b"a,b", "is not an RDF file by its name"),
         ("data.ttl", b"a b", "cannot be parsed"),
         ("data.jsonld", b'{"a":' * 5 + b"1" + b"}" * 5, "is nested more than 4 deep"),
         ("folder", None, "is not a curation folder"),

@@ -63,7 +63,7 @@ def test_what_is_wrong_with_a_record_is_found(exported: Path) -> None:
 def test_a_record_that_is_refused_fails(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(RECORD.format(pmid=11)[:-40], encoding="utf-8")
     status, out, err = run("validate", str(tmp_path / "a.xml"))
-    assert (status, "the file ends within it" in err) == (1, True)
+    assert (status, "the file ends within the record" in err) == (1, True)
     assert out.endswith("1 problem in records\n")
 
 

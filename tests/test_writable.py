@@ -26,7 +26,7 @@ from pyoxigraph import (
 )
 
 from her2ld import ExportError, OntologyError, RecordError, Vocabulary, export, to_rdflib
-from her2ld.dataset.excerpts import read_excerpt
+from her2ld.dataset.rdf_files import read_excerpt
 from her2ld.exports.blocks import blank_nodes_in, is_writable
 from her2ld.exports.json_ld import json_ld_lines
 from her2ld.exports.turtle import turtle_lines

@@ -37,7 +37,7 @@ if _TYPE_CHECKING:
     from her2ld.mappings.term_mappings import TermMapping, term_mappings
     from her2ld.mentions import Mention, mention_finder
     from her2ld.pubmed.article import Article, Deletion, Refusal
-    from her2ld.pubmed.sources import read_records
+    from her2ld.pubmed.forms import read_records
     from her2ld.query.answers import Answer, ask
     from her2ld.query.catalogue import Question, find_question, read_questions
     from her2ld.query.parameters import bind
@@ -121,7 +121,7 @@ _DEFINED_IN = {
     "limits": ("Limits",),
     "mentions": ("Mention", "mention_finder"),
     "pubmed.article": ("Article", "Deletion", "Refusal"),
-    "pubmed.sources": ("read_records",),
+    "pubmed.forms": ("read_records",),
     "mappings.term_mappings": ("TermMapping", "term_mappings"),
     "mappings.sssom_writer": ("sssom_quads", "sssom_table"),
     "query.answers": ("Answer", "ask"),

@@ -17,8 +17,7 @@ from pyoxigraph import NamedNode, Triple
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import MeshTerm, Place, Record
 from her2ld.pubmed.article import Article, RelatedCitation
-from her2ld.statements.fields import SETTING
-from her2ld.statements.statement import Claim, Curation, Statement
+from her2ld.statements.statement import SETTING, Claim, Curation, Statement
 from her2ld.vocabulary import model, standard
 
 PUBMED = "http://rdf.ncbi.nlm.nih.gov/pubmed/"

@@ -17,7 +17,7 @@ from her2ld.errors import Her2ldError, Problem
 from her2ld.files.streams import opened_source
 from her2ld.mentions import Mention, mention_finder, record_finder
 from her2ld.pubmed.article import Article
-from her2ld.pubmed.sources import records_in
+from her2ld.pubmed.forms import records_in
 from her2ld.vocabulary.model import HER2LD
 
 TABLE = Path(__file__).parent / "mentions.tsv"

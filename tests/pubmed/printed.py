@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Iterable
 
 from her2ld.pubmed.article import Article, PartialDate, People, Person, Refusal
+from her2ld.pubmed.forms import form_of
 from her2ld.pubmed.page import read_pages
-from her2ld.pubmed.sources import form_of
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HEADINGS = {

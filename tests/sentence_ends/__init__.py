@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from her2ld.files.streams import opened_source
 from her2ld.pubmed.article import Article
-from her2ld.pubmed.sources import records_in
+from her2ld.pubmed.forms import records_in
 
 MARKS = Path(__file__).parent
 FILES = ("her2.xml", "mesh_indexed_breast.xml")

@@ -162,32 +162,32 @@ def test_counts() -> None:
     assert [read_count(text, "n") for text in ("24", "six", "13 773", "0", " 1,234 ")] == [24, 6, 13773, 0, 1234]
 
 
-UNITS = "“%”, “months”, “mg/kg” or “nM”; what is counted is no unit"
+UNITS = "“%”, “months”, “mg/kg” or “nM”; the counted things are not a unit"
 INTERVAL = "write both bounds as the paper prints them, such as “31.6 to 59.6” or “18.5 to not reached”"
 P_VALUE = "write it as the paper prints it, such as “< .001”, “= 0.03”, “NS” or “significantly”"
 COUNT = "write one whole number, such as “24” or “six”"
 REFUSED = {
     (read_value, "HER2"): ("there is no number in 'HER2'", "copy the number as the paper prints it, such as “45.3%”"),
-    (read_value, "of 24%"): ("'of' is no part of a value", "write '24%'"),
-    (read_value, "7 monhts"): ("“monhts” is no unit that is known", "write one that is: “months”"),
-    (read_value, "10 or more patients"): ("'patients' is no part of a value", "write '10 or more'"),
-    (read_value, "24 patients"): ("“patients” is no unit that is known", f"write one that is, such as {UNITS}"),
-    (read_value, "5 \u00b1 2"): ("'5 \u00b1 2' has a \u00b1", "write what follows it into a field of its own, “sd”"),
+    (read_value, "of 24%"): ("'of' is not part of a value", "write '24%'"),
+    (read_value, "7 monhts"): ("“monhts” is not a known unit", "write a known unit: “months”"),
+    (read_value, "10 or more patients"): ("'patients' is not part of a value", "write '10 or more'"),
+    (read_value, "24 patients"): ("“patients” is not a known unit", f"write a known unit, such as {UNITS}"),
+    (read_value, "5 \u00b1 2"): ("'5 \u00b1 2' has a \u00b1", "write the number after it into the field “sd”"),
     (read_value, "> 5 to 6"): (
         "'> 5 to 6' has two bounds and “>”",
         "write the bounds alone, or one value with its operator",
     ),
     (read_interval, "3 to 2"): ("the bounds of '3 to 2' are in the wrong order", "write the lower bound first"),
     (read_interval, "5"): ("an interval has two bounds, and '5' has 1", INTERVAL),
-    (read_interval, "5 6"): ("nothing parts the bounds of '5 6'", INTERVAL),
+    (read_interval, "5 6"): ("nothing separates the bounds of '5 6'", INTERVAL),
     (read_interval, "1 mg to 6 kg"): ("the bounds of '1 mg to 6 kg' have two units", "write both bounds in one unit"),
-    (read_interval, "CI 5 to 6"): ("'CI' is no part of an interval", INTERVAL),
-    (read_p, "0.03"): ("'0.03' has no operator", "write the one of the paper before it, such as “= 0.03” or “< 0.03”"),
-    (read_p, "< 1.2"): ("'< 1.2' is no p value, which lies between 0 and 1", P_VALUE),
-    (read_p, "trend"): ("'trend' is no p value", P_VALUE),
-    (read_count, "2.5"): ("'2.5' is no count", COUNT),
-    (read_count, "-3"): ("'-3' is no count", COUNT),
-    (read_count, "24 patients"): ("'24 patients' is no count", COUNT),
+    (read_interval, "CI 5 to 6"): ("'CI' is not part of an interval", INTERVAL),
+    (read_p, "0.03"): ("'0.03' has no operator", "write the paper's operator before it, such as “= 0.03” or “< 0.03”"),
+    (read_p, "< 1.2"): ("'< 1.2' is not a p-value, which lies between 0 and 1", P_VALUE),
+    (read_p, "trend"): ("'trend' is not a p-value", P_VALUE),
+    (read_count, "2.5"): ("'2.5' is not a count", COUNT),
+    (read_count, "-3"): ("'-3' is not a count", COUNT),
+    (read_count, "24 patients"): ("'24 patients' is not a count", COUNT),
 }
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
-    from her2ld.dataset.years import AsOf
+    from her2ld.dataset.standing import AsOf
     from her2ld.vocabulary.ontology import Vocabulary
 
 
@@ -32,7 +32,7 @@ as_of_option = click.option(
 
 def up_to(quads: "Sequence[Quad]", year: int | None, vocabulary: "Vocabulary") -> "tuple[Sequence[Quad], AsOf | None]":
     """Return the data up to a year and what was left out; all of it without a year."""
-    from her2ld.dataset.years import as_of
+    from her2ld.dataset.standing import as_of
 
     if year is None:
         return quads, None

@@ -11,43 +11,41 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.cli.printing import echo, style
-from her2ld.dataset.said import said_in
+from her2ld.dataset.node_data import data_in
+from her2ld.dataset.standing import year_of
 from her2ld.dataset.statements import read_statements, read_studies
-from her2ld.dataset.years import year_of
 from her2ld.errors import Problem, QueryError
-from her2ld.statements.comparison import (
+from her2ld.statements.paper_comparison import (
     Compared,
     Stance,
     Status,
     Support,
-    compare,
-    is_about,
-    is_said_with,
-    patients,
-    stance,
-    supports,
-)
-from her2ld.statements.plain import Judge, certainty, judge
-from her2ld.statements.telling import (
     claim_words,
+    compare,
     difference_words,
     disagreement_words,
+    is_about,
+    is_given_with,
+    number_setting,
     number_words,
     opposing,
     part_names,
+    patients,
     setting_words,
     sizes,
+    stance,
+    statement_setting,
     support_words,
-    where,
-    where_number,
+    supports,
     years,
 )
+from her2ld.statements.plain import Judge, certainty, judge
 from her2ld.texts import counted
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-    from her2ld.dataset.said import Said
+    from her2ld.dataset.node_data import NodeData
     from her2ld.statements import Claim, Result, Statement
     from her2ld.statements.disagreements import Disagreement, NumberDifference
     from her2ld.vocabulary.ontology import Vocabulary
@@ -72,7 +70,7 @@ class Together:
     ``statements`` are all of them, by IRI: what opposes a claim may be of another.
     """
 
-    said: "Said"
+    said: "NodeData"
     by: Judge
     vocabulary: "Vocabulary"
     comparison: Compared
@@ -82,7 +80,7 @@ class Together:
     @classmethod
     def of(cls, quads: "Iterable[Quad]", vocabulary: "Vocabulary", about: NamedNode | None) -> "Together":
         """Compare all that quads say; keep the claims on ``about``, all of them without it."""
-        said = said_in(quads)
+        said = data_in(quads)
         by = judge(vocabulary.steering, *read_studies(said))
         statements = {each.iri: each for each in read_statements(said)}
         comparison = compare(statements.values(), by)
@@ -92,7 +90,7 @@ class Together:
             for each in found
             if about is None
             or is_about(each.claim, about, by)
-            or any(is_said_with(statement, about, by) for _, statement in each)
+            or any(is_given_with(statement, about, by) for _, statement in each)
         )
         return cls(said, by, vocabulary, comparison, statements, asked)
 
@@ -198,7 +196,7 @@ def _tell_statement(statement: "Statement", together: Together, of: "Claim") -> 
         stance(statement, together.by).value + claim,
         together.year(statement.paper),
         _paper(statement),
-        setting_words(where(statement, together.by), together.name),
+        setting_words(statement_setting(statement, together.by), together.name),
         f"n = {size}" if size is not None else "",
     ]
     _tell_quoted(parts, statement)
@@ -236,7 +234,7 @@ def _side_rows(
                 stance(statement, together.by).value,
                 together.vocabulary.label(sure) if sure else "",
                 together.words(statement.claim),
-                setting_words(where(statement, together.by), together.name),
+                setting_words(statement_setting(statement, together.by), together.name),
                 patients(statement, together.by),
                 *_source(statement, support, together),
             )
@@ -279,7 +277,7 @@ def tell_differences(together: Together, form: str) -> None:
                 number_words(result),
                 together.year(statement.paper),
                 _paper(statement),
-                setting_words(where_number(statement, result, together.by), together.name),
+                setting_words(number_setting(statement, result, together.by), together.name),
             )
             _tell_quoted(parts, statement)
     echo(f"{counted(len(shown), 'difference')} of numbers")
@@ -309,7 +307,7 @@ def _number_rows(
                 "yes" if each.same_population else "no",
                 "yes" if each.same_system else "no",
                 part_names(each.differs),
-                setting_words(where_number(statement, result, together.by), together.name),
+                setting_words(number_setting(statement, result, together.by), together.name),
                 stance(statement, together.by).value,
                 *_source(statement, support, together),
             )

@@ -58,7 +58,7 @@ def mentions(sources: tuple[str, ...], form: str, *, unknown: bool, ontology: "P
     Exit status: 0 listed; 1 records were refused, and the others are listed; 2 it could not run.
     """
     from her2ld.errors import Her2ldError
-    from her2ld.pubmed.sources import files_of
+    from her2ld.pubmed.forms import files_of
     from her2ld.vocabulary.ontology import read_ontology
 
     refused: list[Problem] = []
@@ -85,7 +85,7 @@ def _articles(files: list[str], refused: "list[Problem]") -> "Iterator[Article]"
     from her2ld.exports.record_parts import problem_of
     from her2ld.files.streams import opened_source
     from her2ld.pubmed.article import Article, Refusal
-    from her2ld.pubmed.sources import records_in
+    from her2ld.pubmed.forms import records_in
 
     for file in files:
         try:

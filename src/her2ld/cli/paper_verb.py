@@ -60,7 +60,7 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None,
     from her2ld.curation.record_file import read_offered
     from her2ld.desk.new_papers import new_papers
     from her2ld.errors import Her2ldError
-    from her2ld.pubmed.sources import files_of
+    from her2ld.pubmed.forms import files_of
 
     try:
         records, refused = read_offered((file for source in sources for file in files_of(source)), wanted)

@@ -25,7 +25,7 @@ from her2ld.cli.sources import (
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Triple
 
-    from her2ld.dataset.years import AsOf
+    from her2ld.dataset.standing import AsOf
     from her2ld.reasoning.explanation import ExplanationLine
     from her2ld.reasoning.inference import Conclusion, Reasoned
     from her2ld.vocabulary.ontology import Vocabulary
@@ -116,7 +116,7 @@ class _Teller:
     def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, quads: "Sequence[Quad]") -> None:
         from her2ld.assets import ONTOLOGY, ontology_files
         from her2ld.cli.places import places_of_subjects
-        from her2ld.dataset.said import said_in
+        from her2ld.dataset.node_data import data_in
         from her2ld.dataset.statements import read_statements, read_studies
         from her2ld.reasoning.inference import stated_in
         from her2ld.statements.plain import judge
@@ -124,7 +124,7 @@ class _Teller:
         self.vocabulary = vocabulary
         self._places = places_of_subjects(ontology_files(ontology or ONTOLOGY))
         self._quads = quads
-        said = said_in(quads)
+        said = data_in(quads)
         self._statements = {each.iri: each for each in read_statements(said)}
         self.stated = stated_in(self._statements.values(), judge(vocabulary.steering, *read_studies(said)))
         self._defined = {quad.triple for quad in vocabulary.quads}

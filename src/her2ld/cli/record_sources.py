@@ -64,7 +64,7 @@ def divide(sources: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
     """
     from her2ld.assets import folders_at
     from her2ld.errors import Problem, RecordError
-    from her2ld.pubmed.sources import files_of
+    from her2ld.pubmed.forms import files_of
 
     folders: list[Path] = []
     files: dict[str, None] = {}

@@ -267,7 +267,7 @@ def _names(record: "Record") -> list[str]:
 def read_given_files(files: GivenFiles, steering: "Steering") -> "Given":
     """Read the files of --records and --corrections. Raises RecordError where one of them cannot be read."""
     from her2ld.curation.record_file import Given, read_given
-    from her2ld.pubmed.sources import files_of
+    from her2ld.pubmed.forms import files_of
 
     if not files:
         return Given()
@@ -303,7 +303,7 @@ def read_excerpts(
     """
     if not files:
         return {}
-    from her2ld.dataset.excerpts import read_excerpt
+    from her2ld.dataset.rdf_files import read_excerpt
     from her2ld.errors import RecordError
     from her2ld.vocabulary.identifiers import owner_curie
 

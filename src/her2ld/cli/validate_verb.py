@@ -158,7 +158,7 @@ def _status(report: "Report", problems: "Sequence[Problem]", *, strict: bool) ->
 
 def _divided(sources: "Sequence[Path]") -> "tuple[list[Path], list[str]]":
     """Tell RDF files and curation folders from records of PubMed, and return the files of these."""
-    from her2ld.pubmed.sources import files_of
+    from her2ld.pubmed.forms import files_of
 
     others: list[Path] = []
     files: list[str] = []
@@ -176,7 +176,7 @@ def _holds_records(source: Path) -> bool:
     from her2ld.dataset.rdf_files import format_of_rdf
     from her2ld.errors import RecordError
     from her2ld.files.streams import opened_source
-    from her2ld.pubmed.sources import UnknownFormError, form_of
+    from her2ld.pubmed.forms import UnknownFormError, form_of
 
     if source.is_dir():
         return not folders_at(source)

@@ -74,7 +74,7 @@ class Digits:
     used: list[Place] = field(default_factory=list)
 
     def narrowed(self, entry: Entry) -> "Digits":
-        """Return the same digits, sought only in the words that an entry gives in ``at``."""
+        """Return the same digits, limited to the words that an entry gives in ``at``."""
         found = [self._words(words, entry.where_of("at")) for words in entry.texts("at")]
         return replace(self, within=tuple(each for each in found if each)) if all(found) and found else self
 
@@ -89,21 +89,21 @@ class Digits:
         if len(found) == 1:
             return next(iter(found))
         if found:
-            what = f"{words!r} stands {len(found)} times in the quote"
+            what = f"{words!r} occurs {len(found)} times in the quote"
             self.paper.report(where, what, "write more of the words around the number")
         else:
             held = " or ".join(repr(quote.exact) for quote in self.quotes)
-            what = f"{words!r} does not stand in the quote"
+            what = f"{words!r} is not in the quote"
             self.paper.report(where, what, f"copy whole words from {held}, or add them to also")
         return None
 
     def place(self, wanted: Wanted, where: str) -> Span | None:
-        """Return the place of a number; a number that no quote holds is a problem."""
+        """Return the place of a number; a number that no quote contains is a problem."""
         found = self.find(wanted, where)
         return self.paper.span(found.place) if found else None
 
     def find(self, wanted: Wanted, where: str, prefer: Preference = _any) -> PlacedNumber | None:
-        """Return the place of a number and its printed form; a number that no quote holds is a problem."""
+        """Return the place of a number and its printed form; a number that no quote contains is a problem."""
         free = [
             ((fit[:2], prefer(found), fit[2], order, self._is_of_sibling(found.place, where)), found)
             for order, fit, found in self._fitting(wanted)
@@ -121,7 +121,7 @@ class Digits:
     def find_bounds(
         self, lower: Wanted, upper: Wanted, where: str, prefer: Preference = _any
     ) -> tuple[PlacedNumber, ...]:
-        """Return the places of two numbers: as the bounds of one interval if there is one, else each by itself."""
+        """Return the places of two numbers: the bounds of one interval if there is one, otherwise each separately."""
         pairs = []
         ends = [each for each in self._fitting(upper) if each[2].place not in self.used]
         for order, fit, first in self._fitting(lower):
@@ -145,7 +145,7 @@ class Digits:
             for fit, printed in find_fitting(wanted, quote.exact):
                 found = self._found(quote, printed)
                 if found.place not in seen and (
-                    not self.within or any(_is_inside(found.place, each) for each in self.within)
+                    not self.within or any(each.contains(found.place) for each in self.within)
                 ):
                     seen.add(found.place)
                     yield order, fit, found
@@ -193,28 +193,24 @@ class Digits:
         printed = [(quote, each) for quote in searched for each in find_numbers(quote.exact)]
         held = ", ".join(quote.exact[each.start : each.end] for quote, each in printed)
         if self.within:
-            what = f"the words of “at” do not hold {text!r}"
+            what = f"the words of “at” do not contain {text!r}"
         elif any(found.place in self.used for _, _, found in self._fitting(wanted)):
-            what = f"the quote holds {text!r} less often than it is given here"
+            what = f"the quote contains {text!r} less often than the entry gives it"
         else:
-            what = f"the quote does not hold {text!r}"
+            what = f"the quote does not contain {text!r}"
         of, other = (
-            ("these words", "write others in at")
-            if self.within
-            else ("the quote", "quote the words that hold this one")
+            ("these words", "write others in at") if self.within else ("the quote", "quote the words with this one")
         )
-        remedy = f"copy a number of {of} ({held or 'it holds none'}), or {other}"
+        remedy = f"copy a number of {of} ({held or 'it has none'}), or {other}"
         self.paper.report(where, what, remedy)
 
 
 def note_doubts(paper: Paper, ledger: Ledger) -> None:
-    """Note each number that the order does not decide: equal digits are left over, or they are fewer than the items."""
+    """Note each number whose digits are in doubt: equal digits are left over, or there are fewer than items."""
     for entry, doubts in ledger.doubts.items():
         for doubt in doubts:
             if doubt.is_again or any(place not in ledger.taken[entry] for place in doubt.others):
-                what = f"the quote prints {doubt.written!r} more than once; the first is taken, unless at says which"
+                what = (
+                    f"the quote prints {doubt.written!r} more than once; the first is taken unless “at” gives the place"
+                )
                 paper.note(doubt.where, what)
-
-
-def _is_inside(place: Place, words: Place) -> bool:
-    return place.part == words.part and words.start <= place.start and place.end <= words.end

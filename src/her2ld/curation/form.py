@@ -2,7 +2,7 @@
 
 An entry keeps its place and its values by field. Values of a wrong form are left out and reported, so that the rest can
 still be checked. Items of ``each`` are merged with their entry here, so that all later steps deal with one statement at
-a time. :mod:`her2ld.curation.checking` interprets the entries.
+a time. :mod:`her2ld.curation.statement_entry` interprets the entries.
 """
 
 import datetime as dt
@@ -114,6 +114,10 @@ class Entry:
         """Tell whether the field is given."""
         return name in self.values
 
+    def at(self, name: str) -> str:
+        """Return the place of a field."""
+        return f"{self.where}, {name}"
+
     def where_of(self, *names: str) -> str:
         """Return the place of the first of the fields: in the list if all its items share the fields, else here."""
         is_shared = self.of and self.own.isdisjoint(names)
@@ -159,31 +163,130 @@ class Written:
 
 
 def read_written(path: Path) -> tuple[Written | None, list[Problem]]:
-    """Return a ``statements.toml``, None if it is not TOML, and every mistake of form with the line of its entry."""
+    """Return the content of a ``statements.toml``, None if it is not TOML; and every mistake of form with its line."""
     problems: list[Problem] = []
     text = _read_text(path, problems)
     try:
         content = tomllib.loads(text or "", parse_float=Decimal)
     except RecursionError:
-        problems.append(Problem(str(path), "is nested too deep", "write it as docs/curation.md says"))
+        problems.append(Problem(str(path), "is nested too deeply", "write it as docs/curation.md says"))
     except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(str(path), f"is not TOML: {error}", "mend the syntax there"))
+        problems.append(Problem(str(path), f"is not TOML: {error}", "correct the syntax there"))
     if problems:
         return None, problems
+    file = _File(path, content, _lines(text or ""), problems)
     known = ("curation", "sections", *KEYED, *_TABLES)
     for table in sorted(content.keys() - set(known)):
         remedy = _FORMER_TABLES.get(table) or f"write one of {', '.join(known)}"
-        problems.append(Problem(str(path), f"there is no table “{table}”", remedy))
-    lines = _lines(text or "")
+        file.report(str(path), f"there is no table “{table}”", remedy)
     return Written(
-        header=_entry(content.get("curation", {}), _HEADER, f"{path}, [curation]", problems),
-        sections=_entry(content.get("sections", {}), _SECTIONS, f"{path}, [sections]", problems),
-        studies=tuple(_keyed(content, "study", path, lines, problems)),
-        groups=tuple(_keyed(content, "group", path, lines, problems)),
-        statements=tuple(_listed(content, "statement", path, lines, problems)),
-        gaps=tuple(_listed(content, "gap", path, lines, problems)),
-        silences=tuple(_listed(content, "no_statement", path, lines, problems)),
+        header=file.entry(content.get("curation", {}), _HEADER, f"{path}, [curation]"),
+        sections=file.entry(content.get("sections", {}), _SECTIONS, f"{path}, [sections]"),
+        studies=tuple(file.keyed("study")),
+        groups=tuple(file.keyed("group")),
+        statements=tuple(file.listed("statement")),
+        gaps=tuple(file.listed("gap")),
+        silences=tuple(file.listed("no_statement")),
     ), problems
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The content of a file by table, the line of each entry, and the problems, which grow while it is read."""
+
+    path: Path
+    content: Mapping[str, object]
+    lines: Mapping[tuple[str, str], int]
+    problems: list[Problem]
+
+    def report(self, where: str, what: str, remedy: str) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(where, what, remedy))
+
+    def keyed(self, table: str) -> Iterator[Entry]:
+        """Yield the entries of the tables [table.NAME], which the curator names."""
+        found = self.content.get(table, {})
+        if not isinstance(found, Mapping):
+            self.report(str(self.path), f"“{table}” is not a table", f"begin each with [{table}.NAME]")
+            return
+        for key, content in found.items():
+            where = f"{self.path}, {table} {key} (line {self.lines.get((table, key), '?')})"
+            if not re.fullmatch(r"[A-Za-z0-9_-]+", key):
+                remedy = "write letters, digits, hyphens and underscores"
+                self.report(where, f"“{key}” is not a valid name of a {table}", remedy)
+                continue
+            yield self.entry(content, KEYED[table], where, key)
+
+    def listed(self, table: str) -> Iterator[Entry]:
+        """Yield the entries of a list of tables, and one for each item of their ``each``."""
+        found = self.content.get(table, [])
+        if not isinstance(found, list):
+            self.report(str(self.path), f"“{table}” is not a list of tables", f"begin each with [[{table}]]")
+            return
+        for number, content in enumerate(found, 1):
+            where = f"{self.path}, {table} {number} (line {self.lines.get((table, str(number)), '?')})"
+            if _is_not_filled_in(content):
+                remedy = "write what its words say, or make it a [[no_statement]] with its reason"
+                self.report(where, "is not filled in", remedy)
+                continue
+            entry = self.entry(content, _TABLES[table], where)
+            overlays = entry.entries("each")
+            shared = {name: value for name, value in entry.values.items() if name != "each"}
+            if not overlays:
+                yield Entry(where, values=shared)
+            laid = [{**shared, **overlay.values} for overlay in overlays]
+            # An item belongs to a list if another item has the same relation and another end.
+            ends_of: dict[object, set[tuple[object, ...]]] = {}
+            for values in laid:
+                ends_of.setdefault(values.get("relation"), set()).add(_ends(values))
+            for place, values in enumerate(laid, 1):
+                listed = {"one_of_list": True} if len(ends_of[values.get("relation")]) > 1 else {}
+                own = frozenset(overlays[place - 1].values)
+                yield Entry(f"{where}, each {place}", values={**values, **listed}, of=where, own=own)
+
+    def entry(self, table: object, fields: Mapping[str, Form], where: str, key: str = "") -> Entry:
+        """Return an entry with its valid fields; every other field is a problem."""
+        if not isinstance(table, Mapping):
+            self.report(where, "is not a table", "write field = value, one per line")
+            return Entry(where, key)
+        values: dict[str, object] = {}
+        for name, value in table.items():
+            form = fields.get(name)
+            if form is None:
+                nearest = difflib.get_close_matches(name, fields, n=1)
+                remedy = f"did you mean “{nearest[0]}”?" if nearest else f"the fields are {', '.join(fields)}"
+                self.report(where, f"there is no field “{name}”", _FORMER.get(name) or remedy)
+                continue
+            fitting = self._fitting(value, form, fields, f"{where}, {name}")
+            if fitting is None:
+                self.report(f"{where}, {name}", f"{value!r} does not fit", f"write {name} = {form.value}")
+            else:
+                values[name] = fitting
+        return Entry(where, key, values)
+
+    def _fitting(self, value: object, form: Form, fields: Mapping[str, Form], where: str) -> object:
+        """Return a value in the form of its field; None if it does not fit."""
+        is_text = isinstance(value, str) and value.strip() != ""
+        if form is Form.TEXT:
+            return value if is_text else None
+        if form is Form.TEXTS:
+            listed = [value] if is_text else value
+            filled = (
+                isinstance(listed, list) and listed and all(isinstance(each, str) and each.strip() for each in listed)
+            )
+            return listed if filled else None
+        if form in (Form.NUMBER, Form.WHOLE):
+            number = int if form is Form.WHOLE else int | Decimal
+            is_number = isinstance(value, number) and not isinstance(value, bool)
+            return value if is_number or (is_text and form is Form.NUMBER) else None
+        if form is Form.DATE:
+            return value if type(value) is dt.date else None
+        if not (isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value)):
+            return None
+        within = _RESULT if form is Form.RESULTS else _DOSE if form is Form.DOSES else {**fields}
+        if form is Form.EACH:
+            del within["each"]
+        return tuple(self.entry(each, within, f"{where} {place}") for place, each in enumerate(value, 1))
 
 
 def _read_text(path: Path, problems: list[Problem]) -> str | None:
@@ -197,111 +300,22 @@ def _read_text(path: Path, problems: list[Problem]) -> str | None:
     return None
 
 
-def _keyed(
-    content: Mapping[str, object], table: str, path: Path, lines: Mapping[tuple[str, str], int], problems: list[Problem]
-) -> Iterator[Entry]:
-    found = content.get(table, {})
-    if not isinstance(found, Mapping):
-        problems.append(Problem(str(path), f"“{table}” is not a table", f"begin each with [{table}.NAME]"))
-        return
-    for key, said in found.items():
-        where = f"{path}, {table} {key} (line {lines.get((table, key), '?')})"
-        if not re.fullmatch(r"[A-Za-z0-9_-]+", key):
-            remedy = "write letters, digits, hyphens and underscores"
-            problems.append(Problem(where, f"“{key}” is no name of a {table}", remedy))
-            continue
-        yield _entry(said, KEYED[table], where, problems, key)
-
-
-def _listed(
-    content: Mapping[str, object], table: str, path: Path, lines: Mapping[tuple[str, str], int], problems: list[Problem]
-) -> Iterator[Entry]:
-    found = content.get(table, [])
-    if not isinstance(found, list):
-        problems.append(Problem(str(path), f"“{table}” is not a list of tables", f"begin each with [[{table}]]"))
-        return
-    for number, said in enumerate(found, 1):
-        where = f"{path}, {table} {number} (line {lines.get((table, str(number)), '?')})"
-        if _is_not_filled_in(said):
-            remedy = "write what its words say, or make it a [[no_statement]] with its reason"
-            problems.append(Problem(where, "is not filled in", remedy))
-            continue
-        entry = _entry(said, _TABLES[table], where, problems)
-        overlays = entry.entries("each")
-        shared = {name: value for name, value in entry.values.items() if name != "each"}
-        if not overlays:
-            yield Entry(where, values=shared)
-        laid = [{**shared, **overlay.values} for overlay in overlays]
-        # An item belongs to a list if another item has the same relation and another end.
-        ends_of: dict[object, set[tuple[object, ...]]] = {}
-        for values in laid:
-            ends_of.setdefault(values.get("relation"), set()).add(_ends(values))
-        for place, values in enumerate(laid, 1):
-            listed = {"one_of_list": True} if len(ends_of[values.get("relation")]) > 1 else {}
-            own = frozenset(overlays[place - 1].values)
-            yield Entry(f"{where}, each {place}", values={**values, **listed}, of=where, own=own)
-
-
-def _is_not_filled_in(said: object) -> bool:
-    """Tell whether an entry is still as ``her2ld paper add`` made it: it has a quote, and all else is empty."""
-    if not isinstance(said, Mapping) or "quote" not in said:
+def _is_not_filled_in(content: object) -> bool:
+    """Tell whether an entry is as ``her2ld paper add`` wrote it: all its fields but the quote are empty."""
+    if not isinstance(content, Mapping) or "quote" not in content:
         return False
-    others = [value for name, value in said.items() if name != "quote"]
+    others = [value for name, value in content.items() if name != "quote"]
     return bool(others) and all(value == "" for value in others)
 
 
 def _ends(values: Mapping[str, object]) -> tuple[object, ...]:
-    """Return both ends as far as they distinguish items: a class and its example form no list, nor do two groups."""
+    """Return both ends for telling items apart: a class and its example form no list, nor do two groups."""
     named = (values.get(f"{end}_example_of", values.get(end)) for end in ("subject", "object"))
     return tuple("@" if isinstance(each, str) and each.startswith("@") else each for each in named)
 
 
-def _entry(said: object, fields: Mapping[str, Form], where: str, problems: list[Problem], key: str = "") -> Entry:
-    """Return an entry with its valid fields; every other field is a problem."""
-    if not isinstance(said, Mapping):
-        problems.append(Problem(where, "is not a table", "write field = value, a line each"))
-        return Entry(where, key)
-    values: dict[str, object] = {}
-    for name, value in said.items():
-        form = fields.get(name)
-        if form is None:
-            nearest = difflib.get_close_matches(name, fields, n=1)
-            remedy = f"did you mean “{nearest[0]}”?" if nearest else f"the fields are {', '.join(fields)}"
-            problems.append(Problem(where, f"there is no field “{name}”", _FORMER.get(name) or remedy))
-            continue
-        fitting = _fitting(value, form, fields, f"{where}, {name}", problems)
-        if fitting is None:
-            problems.append(Problem(f"{where}, {name}", f"{value!r} does not fit", f"write {name} = {form.value}"))
-        else:
-            values[name] = fitting
-    return Entry(where, key, values)
-
-
-def _fitting(value: object, form: Form, fields: Mapping[str, Form], where: str, problems: list[Problem]) -> object:
-    """Return a value in the form of its field; None if it does not fit."""
-    is_text = isinstance(value, str) and value.strip() != ""
-    if form is Form.TEXT:
-        return value if is_text else None
-    if form is Form.TEXTS:
-        listed = [value] if is_text else value
-        filled = isinstance(listed, list) and listed and all(isinstance(each, str) and each.strip() for each in listed)
-        return listed if filled else None
-    if form in (Form.NUMBER, Form.WHOLE):
-        number = int if form is Form.WHOLE else int | Decimal
-        is_number = isinstance(value, number) and not isinstance(value, bool)
-        return value if is_number or (is_text and form is Form.NUMBER) else None
-    if form is Form.DATE:
-        return value if type(value) is dt.date else None
-    if not (isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value)):
-        return None
-    within = _RESULT if form is Form.RESULTS else _DOSE if form is Form.DOSES else {**fields}
-    if form is Form.EACH:
-        del within["each"]
-    return tuple(_entry(each, within, f"{where} {place}", problems) for place, each in enumerate(value, 1))
-
-
 def _lines(text: str) -> dict[tuple[str, str], int]:
-    """Return the first line of each entry by its table and its number or key, which the TOML reader does not tell."""
+    """Return the first line of each entry by its table and its number or key; the TOML reader does not give lines."""
     counts: dict[str, int] = {}
     lines = {}
     for number, line in enumerate(text.splitlines(), 1):

@@ -1,5 +1,11 @@
-"""The references for the entries of one paper: its record, the ontology, the words of hedge and denial."""
+"""The paper that is being read: its record, the ontology, and the search for quotes, words and names in the record.
 
+A quote is one contiguous run of characters within one sentence of the record, or it is refused. Blanks and hyphens
+match any kind of blank or hyphen in the record; the characters of the record are kept.
+"""
+
+import bisect
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,32 +14,106 @@ from pyoxigraph import NamedNode
 
 from her2ld import iris
 from her2ld.curation.form import Entry
-from her2ld.curation.quotes import find_anywhere, find_quote, find_words, sentence_of
 from her2ld.errors import Problem
-from her2ld.pubmed import AbstractSection, Place, Record
+from her2ld.pubmed import Place, Record
 from her2ld.statements import Group, Span, Study
-from her2ld.texts.abbreviations import abbreviations_of
-from her2ld.texts.cues import Cue, CueFinder, cue_finder
-from her2ld.texts.names import find_name
+from her2ld.statements.plain import regimen
+from her2ld.texts.cues import Cue, CueFinder
+from her2ld.texts.folding import cuts_a_word, occurrences
+from her2ld.texts.name_places import find_name
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Term, Vocabulary
 
-# The sections of an abstract by NLM's categories, as [sections] names them, and the basis of the statements in each.
-_BASIS = {
-    "background": model.STATED,
-    "objective": model.INVESTIGATED,
-    "methods": model.STATED,
-    "results": model.OBSERVED,
-    "conclusions": model.CONCLUDED,
-}
-_LABELS = {
-    "background": r"background|introduction|context|rationale|importance|significance",
-    "objective": r"objectives?|aims?|purpose|goals?|hypothesis",
-    "methods": r"methods?|patients|materials?|design|setting|participants|interventions?|measures|experimental",
-    "results": r"results?|findings?|observations?|case|outcomes?",
-    "conclusions": r"conclusions?|interpretation|discussion|implications|summary|relevance",
-}
+_ELLIPSIS = re.compile(r"\.\.\.|…")
+_GIVE = "without the abstract, only the words quoted before are known: give the record of the paper with --records"
+
+
+def find_quote(quote: str, record: Record, where: str, field: str = "quote") -> Place | Problem:
+    """Find the only place of ``quote`` in title or abstract; a Problem says why there is none, and where it nearly is.
+
+    ``field`` is the name of the curator's field.
+    """
+    where = f"{where}, {field}"
+    found = [
+        record.span(part, start, end) for part, text in record.texts.items() for start, end in occurrences(quote, text)
+    ]
+    if not found:
+        what = "these words are not in the record"
+        if _ELLIPSIS.search(quote):
+            what += " (a quote is one contiguous run, because “...” could hide a hedge or a “not”)"
+        return Problem(where, f"{what}: {quote!r}", _copy_from(quote, record))
+    if len(found) > 1:
+        return Problem(where, f"it occurs {len(found)} times in the record: {quote!r}", "quote more words")
+    if _cuts_a_word(found[0], record):
+        return Problem(where, f"it begins or ends within a word: {quote!r}", "quote whole words")
+    if sentence_of(found[0], record) is None:
+        remedy = "quote from one of them" + (f", such as {_nearest(quote, record)!r}" if not record.withheld else "")
+        return Problem(where, f"it runs over more than one sentence: {quote!r}", remedy)
+    return found[0]
+
+
+def find_words(words: str, near: Place, record: Record, where: str) -> Place | Problem:
+    """Find ``words`` in the sentence of ``near``: within ``near`` if possible, otherwise elsewhere in the sentence."""
+    sentence = sentence_of(near, record)
+    if sentence is None:
+        msg = f"{near} was not found by find_quote"
+        raise ValueError(msg)
+    places = [
+        record.span(near.part, start, end)
+        for start, end in occurrences(words, record.texts[near.part])
+        if sentence.start <= start and end <= sentence.end
+    ]
+    whole = [place for place in places if not _cuts_a_word(place, record)]
+    for within in (near, sentence):
+        inside = [place for place in whole if within.contains(place)]
+        if len(inside) == 1:
+            return inside[0]
+        if inside:
+            return Problem(where, f"{words!r} occurs {len(inside)} times in the sentence", "write more of the words")
+    if places:
+        return Problem(where, f"{words!r} begins or ends within a word", "write whole words")
+    remedy = _GIVE if record.withheld else f"copy from {sentence.exact!r}"
+    return Problem(where, f"{words!r} is not in the sentence of the quote", remedy)
+
+
+def find_anywhere(words: str, record: Record, where: str) -> Place | Problem:
+    """Find the first place of ``words`` in the record."""
+    for part, text in record.texts.items():
+        for start, end in occurrences(words, text):
+            place = record.span(part, start, end)
+            if not _cuts_a_word(place, record):
+                return place
+    return Problem(where, f"these words are not in the record: {words!r}", _copy_from(words, record))
+
+
+def sentence_of(span: Place, record: Record) -> Place | None:
+    """Return the sentence that contains the whole of ``span``; None if it crosses the end of a sentence."""
+    bounds = record.bounds(span.part)
+    place = bisect.bisect_left(bounds, (span.start + 1,)) - 1
+    if place < 0 or span.end > bounds[place][1]:
+        return None
+    return record.span(span.part, *bounds[place])
+
+
+def _cuts_a_word(span: Place, record: Record) -> bool:
+    text = record.abstract if span.part == "abstract" else record.title
+    return cuts_a_word(text, span.start, span.end)
+
+
+def _copy_from(words: str, record: Record) -> str:
+    return _GIVE if record.withheld else f"copy from the nearest sentence: {_nearest(words, record)!r}"
+
+
+def _nearest(quote: str, record: Record) -> str:
+    sentences = [sentence.exact for sentence in record.sentences()]
+    return max(sentences, key=lambda sentence: _shared_words(quote, sentence))
+
+
+def _shared_words(quote: str, sentence: str) -> float:
+    matcher = difflib.SequenceMatcher(None, quote.split(), sentence.split(), autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks()) - len(sentence.split()) / 1000
+
 
 # A run of characters, and the property by which a statement points to it.
 Words = tuple[NamedNode, Place]
@@ -41,13 +121,13 @@ Words = tuple[NamedNode, Place]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper at the desk. ``problems`` and ``notes`` grow while its entries are interpreted.
+    """The paper whose entries are being read. ``problems`` and ``notes`` grow meanwhile.
 
-    ``certainty_cues``, ``polarity_cues`` and ``gap_cues`` find the words that must be shown, and ``cues_of`` all that
-    may be shown, by the property that points to them. ``starts`` are the places of the abstract at which a section
+    ``certainty_cues``, ``polarity_cues`` and ``gap_cues`` find the words that must be cues, and ``cues_of`` all words
+    that may be cues, by the property that points to them. ``starts`` are the places of the abstract at which a section
     begins, each with the basis of its statements. ``cue_places`` are the places of the cues of all entries, and
-    ``quoted`` those of their quotes, right or wrong. ``seen`` are all places with characters that an entry needs. Names
-    and cues that several entries look for in one sentence are looked for once.
+    ``quoted`` those of their quotes, right or wrong. ``seen`` are all places with characters that an entry needs. A
+    name or a cue that several entries need in one sentence is looked for once.
     """
 
     record: Record
@@ -81,7 +161,7 @@ class Paper:
         self.notes.setdefault(what, []).append(where)
 
     def found(self, found: Place | Problem) -> Place | None:
-        """Return a place that was found, or report the problem."""
+        """Return a place that was found; report a problem otherwise."""
         if isinstance(found, Problem):
             self.problems.append(found)
             return None
@@ -96,13 +176,15 @@ class Paper:
             return None
         return self.found(find_quote(quote, self.record, entry.where))
 
-    def words(self, words: str, near: Place, where: str) -> Place | None:
-        """Find words in the sentence of a quote, in the quote first."""
-        return self.found(find_words(words, near, self.record, where))
+    def words(self, entry: Entry, field: str, near: Place) -> list[Place]:
+        """Find the words of a field in the sentence of a quote, in the quote first."""
+        found = [self.found(find_words(words, near, self.record, entry.at(field))) for words in entry.texts(field)]
+        return [place for place in found if place]
 
-    def anywhere(self, words: str, where: str) -> Place | None:
-        """Find words anywhere in the record."""
-        return self.found(find_anywhere(words, self.record, where))
+    def anywhere(self, entry: Entry, field: str) -> list[Place]:
+        """Find the words of a field anywhere in the record."""
+        found = [self.found(find_anywhere(words, self.record, entry.at(field))) for words in entry.texts(field)]
+        return [place for place in found if place]
 
     def named(self, names: tuple[str, ...], near: Place, *, beyond: bool = True) -> Place | None:
         """Find the place of one of the names: in a quote, or else in its sentence if ``beyond`` allows it."""
@@ -135,11 +217,7 @@ class Paper:
     def regimen(self, key: str) -> NamedNode | None:
         """Return the treatment of a group: its own regimen, or that of the group that contains it."""
         group = self.groups.get(key)
-        seen: set[NamedNode] = set()
-        while group and group.regimen is None and group.within and group.iri not in seen:
-            seen.add(group.iri)
-            group = next((each for each in self.groups.values() if group and each.iri == group.within), None)
-        return group.regimen if group else None
+        return regimen(group, {each.iri: each for each in self.groups.values()}) if group else None
 
     def cues(self, finder: CueFinder, text: str) -> tuple[Cue, ...]:
         """Return the cues in a text by one of the finders of the paper."""
@@ -149,16 +227,16 @@ class Paper:
         return self._cues[key]
 
     def span(self, place: Place) -> Span:
-        """Return a place in the form to which statements point."""
+        """Return the span of a place, to which statements point."""
         if place not in self._spans:
             name, text = iris.span(self.record, place), iris.text(self.record, place.part)
             self._spans[place] = Span(name, text, place.start, place.end, place.exact)
         return self._spans[place]
 
     def names(self, term: Term) -> tuple[str, ...]:
-        """Return the names under which a term is sought: “NFKB2 protein” is also sought as “NFKB2”.
+        """Return the names of a term that are searched for: “NFKB2 protein” is also searched for as “NFKB2”.
 
-        The ontology says for which kinds this holds: “HER2 gene amplification” is not sought as “HER2”.
+        The ontology says for which kinds this holds: “HER2 gene amplification” is not searched for as “HER2”.
         """
         if term.iri not in self._names:
             self._names[term.iri] = self._names_of(term)
@@ -181,8 +259,16 @@ class Paper:
                         found[bare] = None
         return tuple(found)
 
-    def term(self, name: str, where: str, kind: NamedNode | None = None) -> Term | None:
-        """Return the entity or class of that name, one of a kind if one is given."""
+    def term(self, entry: Entry, field: str, kind: NamedNode | None = None) -> Term | None:
+        """Return the entity or class that a field names, one of a kind if one is given; None if it names none."""
+        return next(iter(self.terms(entry, field, kind).values()), None)
+
+    def terms(self, entry: Entry, field: str, kind: NamedNode | None = None) -> dict[str, Term]:
+        """Return the entities or classes that a field names, by the curator's names, of a kind if one is given."""
+        found = {name: self._term(name, entry.at(field), kind) for name in entry.texts(field)}
+        return {name: term for name, term in found.items() if term}
+
+    def _term(self, name: str, where: str, kind: NamedNode | None) -> Term | None:
         term = self.vocabulary.find(name)
         if kind is None:
             if term and term.is_entity_or_class:
@@ -199,21 +285,26 @@ class Paper:
         if kind in (model.MEASURE_CLASS, model.DESIGN_CLASS):
             known += f'; or add it: her2ld term add "{name}"'
         remedy = f"did you mean “{nearest}”?" if nearest else known
-        self.report(where, f"“{name}” is no {self.vocabulary.label(kind)}", remedy)
+        self.report(where, f"“{name}” is not of the kind “{self.vocabulary.label(kind)}”", remedy)
         return None
 
-    def group_or_term(self, name: str, where: str) -> Group | Term | None:
-        """Return the group of that key, or else the entity or class of that name."""
-        if name in self.groups:
-            return self.groups[name]
+    def group_or_term(self, entry: Entry, field: str) -> Group | Term | None:
+        """Return the group whose key a field has, or else the entity or class that it names; None if it has neither."""
+        name = entry.text(field)
+        if name is None or name in self.groups:
+            return self.groups.get(name or "")
         term = self.vocabulary.find(name)
         if term and term.is_entity_or_class:
             return term
-        self.report(where, f"“{name}” names neither a group of the paper nor a term", self._how_to_add(name))
+        self.report(entry.at(field), f"“{name}” names neither a group of the paper nor a term", self._how_to_add(name))
         return None
 
-    def relation(self, name: str, where: str) -> Term | None:
-        """Return the relation of that name, one that a paper can state."""
+    def relation(self, entry: Entry) -> Term | None:
+        """Return the relation of an entry, one that a paper can state."""
+        name, where = entry.text("relation"), entry.at("relation")
+        if name is None:
+            self.report(entry.where, "“relation” is missing", 'write relation = "…", a relation of the ontology')
+            return None
         term = self.vocabulary.find(name)
         if term is None or not term.is_relation:
             stated = [
@@ -245,72 +336,3 @@ class Paper:
             return None
         begun = [basis for start, basis in self.starts if start <= place.start]
         return begun[-1] if begun else None
-
-
-def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems: list[Problem]) -> Paper:
-    """Return a paper that is ready for its entries; sections that are not found are problems."""
-    words = vocabulary.steering.cue_words
-    ends = vocabulary.steering.scope_ends
-
-    occasional = vocabulary.steering.occasional_cue_words
-    values = {
-        model.GAP_CUE: (model.KNOWLEDGE_GAP,),
-        model.POLARITY_CUE: (model.DENIES, model.FINDS_NO),
-        model.CERTAINTY_CUE: tuple(vocabulary.steering.ranks),
-        model.BASIS_CUE: (model.STATED, model.INVESTIGATED, model.OBSERVED, model.CONCLUDED),
-        model.ATTRIBUTION_CUE: _members(vocabulary, model.ATTRIBUTION_CLASS),
-    }
-
-    def finder(property_: NamedNode, *, occasionally: bool) -> CueFinder:
-        found = {
-            each.value: (*words.get(each, ()), *(occasional.get(each, ()) if occasionally else ()))
-            for each in values[property_]
-        }
-        return cue_finder(found, ends)
-
-    abbreviations = abbreviations_of("\n".join(record.texts.values()))
-    if record.withheld:
-        abbreviations = {**abbreviations, **record.withheld.abbreviations}
-    starts = _starts(record, sections, problems)
-    return Paper(
-        record=record,
-        vocabulary=vocabulary,
-        certainty_cues=finder(model.CERTAINTY_CUE, occasionally=False),
-        polarity_cues=finder(model.POLARITY_CUE, occasionally=False),
-        gap_cues=finder(model.GAP_CUE, occasionally=False),
-        cues_of={each: finder(each, occasionally=True) for each in values},
-        abbreviations=abbreviations,
-        starts=tuple((place.start, basis) for place, basis in starts),
-        problems=problems,
-        seen=[place for place, _ in starts if place.exact],
-    )
-
-
-def _members(vocabulary: Vocabulary, kind: NamedNode) -> tuple[NamedNode, ...]:
-    return tuple(term.iri for term in vocabulary.terms.values() if kind in term.types)
-
-
-def _starts(record: Record, sections: Entry, problems: list[Problem]) -> list[tuple[Place, NamedNode | None]]:
-    """Return the places at which sections begin, in order, each with its basis; labels of the record have no words."""
-    starts = [
-        (record.span("abstract", section.start, section.start), _basis_of_section(section))
-        for section in record.sections
-    ]
-    for name in sections.values:
-        words = sections.text(name) or ""
-        place = find_anywhere(words, record, f"{sections.where}, {name}")
-        if isinstance(place, Problem):
-            problems.append(place)
-        elif place.part == "abstract":
-            starts.append((place, _BASIS[name]))
-    return sorted(starts, key=lambda each: each[0].start)
-
-
-def _basis_of_section(section: AbstractSection) -> NamedNode | None:
-    """Return the basis that a heading gives; None if it names none, or several that differ (background and aims)."""
-    words = re.split(r"\W+", (section.label or "").casefold())
-    named = {_BASIS[name] for name, known in _LABELS.items() for word in words if re.fullmatch(known, word)}
-    if named:
-        return named.pop() if len(named) == 1 else None
-    category = (section.category or "").casefold()
-    return _BASIS.get(category)

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from her2ld import iris
-from her2ld.curation.checking import Understood, silence, understand
+from her2ld.curation.axes import check_cues, open_paper
 from her2ld.curation.digits import Ledger, note_doubts
-from her2ld.curation.excerpt import OtherVersionError, identify_mesh_terms
 from her2ld.curation.form import Entry, read_written
-from her2ld.curation.guards import check_cues
-from her2ld.curation.paper import open_paper
-from her2ld.curation.quotes import find_quote
+from her2ld.curation.paper import find_quote
+from her2ld.curation.paper_file import OtherVersionError, identify_mesh_terms
 from her2ld.curation.record_file import Given, check_corrections, read_record
 from her2ld.curation.setting import note_patients_unknown, read_studies
+from her2ld.curation.statement_entry import Understood, silence, understand
 from her2ld.errors import CurationError, Problem
 from her2ld.pubmed import Place, Record
 from her2ld.statements import Curation
@@ -28,8 +27,8 @@ def read_curation(folder: Path | str, vocabulary: Vocabulary, given: Given | Non
     """Read one curation folder; ``given`` are further records and corrections.
 
     Raises RecordError if the record cannot be read or its corrections cannot be true, and CurationError with every
-    mistake in the folder: names that the ontology does not know, quotes that are not one run within one sentence,
-    hedges that no cue shows, numbers that the quote does not hold, ends that no words name, missing fields.
+    mistake in the folder: names that are not in the ontology, quotes that are not one run within one sentence, hedges
+    without a cue, numbers that are not in the quote, ends without words that name them, missing fields.
 
     >>> from her2ld.assets import curation_folders
     >>> from her2ld.vocabulary.ontology import read_ontology
@@ -68,7 +67,7 @@ def read_curation(folder: Path | str, vocabulary: Vocabulary, given: Given | Non
     problems += _header_problems(header)
     problems += _twins(understood)
     if not problems and not understood:
-        problems.append(Problem(str(folder), "nothing was read in this paper", "write at least one [[statement]]"))
+        problems.append(Problem(str(folder), "the paper has no statement", "write at least one [[statement]]"))
     curator, date = header.text("curator"), header.date("date")
     if problems or not (curator and date):
         raise CurationError(_each_once(problems))
@@ -88,9 +87,9 @@ def read_curation(folder: Path | str, vocabulary: Vocabulary, given: Given | Non
 
 
 def unread_words(curation: Curation) -> list[Place]:
-    """Return the words of title and abstract that no quote covers, in order; empty if every clause was read.
+    """Return the words of title and abstract outside all quotes, in order; none if every clause was read.
 
-    In a withheld abstract, they are the words of the sentences that no quote touches.
+    In a withheld abstract, they are the words of the sentences without a quote.
 
     >>> from her2ld.assets import curation_folders
     >>> from her2ld.vocabulary.ontology import read_ontology
@@ -163,7 +162,7 @@ def _twins(understood: Sequence[Understood]) -> Iterator[Problem]:
     seen: dict[object, str] = {}
     for each in understood:
         if (first := seen.setdefault(each.statement.iri, each.where)) != each.where:
-            yield Problem(each.where, f"says the same as {first}", "delete one of the two, or say what differs")
+            yield Problem(each.where, f"repeats {first}", "delete one of them, or write how they differ")
 
 
 def _each_once(problems: Iterable[Problem]) -> list[Problem]:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from her2ld.curation.excerpt import PAPER_FILE, given_whole, read_excerpt
+from her2ld.curation.paper_file import PAPER_FILE, given_whole, read_paper_file
 from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import opened_source
 from her2ld.pubmed import MeshTerm, Record, read_pubmed_text
 from her2ld.pubmed.article import Article, Refusal, RelatedCitation
+from her2ld.pubmed.forms import records_in
 from her2ld.pubmed.record import cited_as, record_key, record_of
-from her2ld.pubmed.sources import records_in
 from her2ld.vocabulary.steering import CitationKind, Steering
 
 _LINE = re.compile(r"(?P<paper>\S+)\s+(?P<words>[^\d\s]\S*(?:\s+[^\d\s]\S*)*?)(?:\s+(?P<notice>\d\S*))?")
@@ -76,7 +76,7 @@ def check_corrections(record: Record, steering: Steering, where: str) -> None:
     Comments on a comment may name each other: only works that change the standing of a paper are checked.
     """
     problems = [
-        Problem(where, f"“{each.kind}” is no kind of comment or correction that is known here", _known(steering))
+        Problem(where, f"“{each.kind}” is not a known kind of comment or correction", _known(steering))
         for each in record.corrections
         if each.kind not in steering.corrections
     ]
@@ -103,13 +103,13 @@ def _bears_on_standing(kind: CitationKind, steering: Steering) -> bool:
 def corrections_in(
     articles: Iterable[Article], steering: Steering, cited_as: Callable[[Article], str]
 ) -> dict[str, Later]:
-    """Return, by the key of the paper, the news in records of their own papers, and in notices of the named papers.
+    """Return, by the key of the paper, the news in the records of papers themselves, and in notices about them.
 
-    ``cited_as`` gives the citation of a notice.
+    ``cited_as`` returns the citation of a notice.
     """
     inverses = {each.inverse: each for each in steering.corrections.values() if each.standing and each.inverse}
 
-    def said(article: Article) -> Iterator[dict[str, Later]]:
+    def news_of(article: Article) -> Iterator[dict[str, Later]]:
         types = tuple(each for each in article.publication_types if each.name in steering.standing_of_type)
         yield {record_key(article.pmid, article.doi): Later(article.related, types)}
         yield {
@@ -120,7 +120,7 @@ def corrections_in(
             if each.kind in inverses and (each.pmid or each.doi)
         }
 
-    return joined(each for article in articles for each in said(article))
+    return joined(each for article in articles for each in news_of(article))
 
 
 def read_corrections(files: Sequence[Path], steering: Steering) -> dict[str, Later]:
@@ -137,9 +137,9 @@ def read_corrections(files: Sequence[Path], steering: Steering) -> dict[str, Lat
             problems.append(Problem(str(file), f"is not UTF-8 (byte {error.start})", "save it as UTF-8"))
             continue
         for number, line in enumerate(text.splitlines(), 1):
-            said = line.split("#")[0].strip()
-            if said:
-                read = _read_line(said, steering, f"{file}, line {number}")
+            entry = line.split("#")[0].strip()
+            if entry:
+                read = _read_line(entry, steering, f"{file}, line {number}")
                 if isinstance(read, Problem):
                     problems.append(read)
                 else:
@@ -149,11 +149,13 @@ def read_corrections(files: Sequence[Path], steering: Steering) -> dict[str, Lat
     return joined(found)
 
 
-def _read_line(said: str, steering: Steering, where: str) -> dict[str, Later] | Problem:
-    match = _LINE.fullmatch(said)
+def _read_line(entry: str, steering: Steering, where: str) -> dict[str, Later] | Problem:
+    match = _LINE.fullmatch(entry)
     if match is None:
         return Problem(
-            where, f"“{said[:60]}” is no line of a list", "write PMID, what became of it, PMID of the notice"
+            where,
+            f"“{entry[:60]}” is not a line of a list of corrections",
+            "write the PMID, the kind of correction, and the PMID of the notice",
         )
     paper, notice = _identifier(match["paper"]), _identifier(match["notice"] or "")
     if paper is None or (match["notice"] and notice is None):
@@ -162,7 +164,7 @@ def _read_line(said: str, steering: Steering, where: str) -> dict[str, Later] | 
     words = " ".join(match["words"].casefold().split())
     kind = next((each for each in steering.corrections.values() if words in map(str.casefold, _names(each))), None)
     if kind is None or kind.standing is None:
-        what = "says nothing of whether the paper stands" if kind else "is not known here"
+        what = "does not change the standing of a paper" if kind else "is not known here"
         return Problem(where, f"“{words}” {what}", _known(steering, giving=True))
     if notice == paper:
         return Problem(where, "the paper and the notice are the same", "name the notice, or leave it out")
@@ -205,8 +207,8 @@ class Given:
 def read_record(folder: Path, given: Given | None = None) -> Record:
     """Read the record of a folder; the abstract that ``paper.toml`` leaves out is taken from the ``given`` records.
 
-    Given corrections are added to those of the folder. A record beside ``paper.toml`` serves like a given one. Raises
-    RecordError if there is no record, more than one, a broken one, or one of another version.
+    Given corrections are added to those of the folder. A record beside ``paper.toml`` counts as given. Raises
+    RecordError if there is no record or more than one, or if it is broken or of another version.
     """
     found = [folder / name for name in _FORMS if (folder / name).exists()]
     if len(found) > 1:
@@ -217,7 +219,7 @@ def read_record(folder: Path, given: Given | None = None) -> Record:
     if not paper.exists():
         record = _read_whole(found[0] if found else folder / "record.txt")
         return with_later(record, given.later.get(record.key, Later()))
-    excerpt = read_excerpt(paper)
+    excerpt = read_paper_file(paper)
     whole = _read_whole(found[0]) if found else given.records.get(excerpt.key)
     if whole and whole.key != excerpt.key:
         what = f"is the record of {whole.key}, and {PAPER_FILE} that of {excerpt.key}"
@@ -296,10 +298,10 @@ def _offered(articles: Iterable[tuple[str, Article]]) -> tuple[list[Record], lis
         before = found.setdefault(record.key, record)
         version = versions.setdefault(record.key, article.version)
         if before.texts != record.texts:
-            what = f"{record.key} is there twice, with different texts"
+            what = f"{record.key} occurs twice, with different texts"
             problems.append(Problem(source, what, "give the record of the version that was read"))
         elif version == article.version and set(before.corrections) != set(record.corrections):
-            what = f"{record.key} is there twice, with different comments and corrections"
+            what = f"{record.key} occurs twice, with different comments and corrections"
             problems.append(Problem(source, what, "give the newer of the two records"))
     if problems:
         raise RecordError(problems)

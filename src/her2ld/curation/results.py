@@ -1,4 +1,4 @@
-"""The numbers of a statement, read as the paper prints them; a number that the quote does not hold is refused."""
+"""The numbers of a statement, read as the paper prints them; a number that is not in the quote is refused."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -14,7 +14,6 @@ from her2ld.errors import Problem
 from her2ld.statements import Dose, Result, Span
 from her2ld.texts import quantities
 from her2ld.texts.numbers import Printed, Wanted
-from her2ld.texts.units import nearest_units, ucum_code
 from her2ld.vocabulary import statement_model as model
 
 _SHARED = ("measure", "unit", "counted")
@@ -45,13 +44,11 @@ def read_results(paper: Paper, entry: Entry, digits: Digits) -> tuple[Result, ..
         alone = Entry(entry.where_of("p").removesuffix(", p"), values={"p": entry.values["p"]})
         found.append(("p", _result(paper, alone, of_p)))
     if "at" in entry and not found:
-        paper.report(
-            entry.where_of("at"), "there is no result whose digits could stand there", "write one, or delete at"
-        )
+        paper.report(entry.where_of("at"), "there is no result for the digits in “at”", "write one, or delete at")
     names = [name for name, _ in found]
     for name in sorted({name for name in names if names.count(name) > 1}):
         what = f"there are {names.count(name)} results of one measure and one group ({name})"
-        paper.report(f"{entry.where}, result", what, "name the group of each, or write a statement for each")
+        paper.report(entry.at("result"), what, "name the group of each, or write a statement for each")
     # The IRI is completed when that of the statement is known.
     return tuple(replace(result, iri=NamedNode(f"urn:{name}")) for name, result in found)
 
@@ -61,15 +58,14 @@ def read_doses(paper: Paper, entry: Entry, digits: Digits) -> tuple[Dose, ...]:
     found: list[Dose] = []
     names: list[str] = []
     for written in entry.entries("dose"):
-        agent = paper.term(written.text("agent") or "", f"{written.where}, agent") if "agent" in written else None
+        agent = paper.term(written, "agent")
         value = _quantity(paper, written, "value", digits)
         interval = _interval(paper, written, "range", digits) if "range" in written else None
         if value is None and interval is None:
             paper.report(written.where, "“value” is missing", 'write value = "250 mg"')
             continue
         places = [*(value[1] if value else ()), *(interval[1] if interval else ())]
-        if schedule := written.text("schedule"):
-            paper.anywhere(schedule, f"{written.where}, schedule")
+        paper.anywhere(written, "schedule")
         name = iris.local(agent.iri) if agent else str(len(found) + 1)
         names.append(name)
         found.append(
@@ -98,13 +94,9 @@ def _name(paper: Paper, result: Result) -> str:
 
 def _result(paper: Paper, entry: Entry, digits: Digits) -> Result:
     where, before = entry.where, len(paper.problems)
-    measure = (
-        paper.term(entry.text("measure") or "", f"{where}, measure", model.MEASURE_CLASS)
-        if "measure" in entry
-        else None
-    )
-    group = paper.group_or_term(entry.text("group") or "", f"{where}, group") if "group" in entry else None
-    counted = paper.term(entry.text("counted") or "", f"{where}, counted") if "counted" in entry else None
+    measure = paper.term(entry, "measure", model.MEASURE_CLASS)
+    group = paper.group_or_term(entry, "group")
+    counted = paper.term(entry, "counted")
     result = Result(
         iri=NamedNode("urn:result"),
         measure=measure.iri if measure else None,
@@ -113,8 +105,7 @@ def _result(paper: Paper, entry: Entry, digits: Digits) -> Result:
         unit=_unit(paper, entry),
         time=entry.text("time"),
     )
-    if result.time:
-        paper.anywhere(result.time, f"{where}, time")
+    paper.anywhere(entry, "time")
     result = _with_value(paper, entry, digits, result)
     result = _with_interval(paper, entry, digits, result)
     for name, field in (("n", "count"), ("of", "out_of")):
@@ -138,7 +129,7 @@ def _with(result: Result, places: tuple[Span, ...], **changes: object) -> Result
 def _with_value(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Result:
     text = entry.text("value")
     if text is not None and (mark := quantities.read_unreached(text)):
-        _check_marks(paper, digits, (mark,), f"{entry.where}, value")
+        _check_marks(paper, digits, (mark,), entry.at("value"))
         return _with(result, (), unreached=_UNREACHED[mark])
     for name in ("value", "up_to"):
         read = _quantity(paper, entry, name, digits) if name in entry else None
@@ -163,7 +154,7 @@ def _with_interval(paper: Paper, entry: Entry, digits: Digits, result: Result) -
             continue
         interval, places = read
         marks = [each for each in (interval.lower_unreached, interval.upper_unreached) if each]
-        _check_marks(paper, digits, marks, f"{entry.where}, {name}")
+        _check_marks(paper, digits, marks, entry.at(name))
         level = _LEVEL_OF_CI95 if name == "ci95" else None
         if name == "ci":
             level = _level(paper, entry)
@@ -189,14 +180,14 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
     text = entry.text("p")
     if text is None:
         return result
-    where = f"{entry.where}, p"
+    where = entry.at("p")
     read = quantities.read_p(text, where)
     if isinstance(read, Problem):
         paper.problems.append(read)
         return result
     if read.value is None:
         if not any(text.casefold() in words.exact.casefold() for words in digits.quotes):
-            paper.report(where, f"the quote does not hold {text!r}", "copy the word of the quote")
+            paper.report(where, f"the quote does not contain {text!r}", "copy the word of the quote")
         return _with(result, (), significance=model.SIGNIFICANT if read.significant else model.NOT_SIGNIFICANT)
     found = digits.find(Wanted(read.value, operator=read.operator, spelling=text), where)
     printed = found.printed.operator or "=" if found else None
@@ -208,7 +199,7 @@ def _with_p(paper: Paper, entry: Entry, digits: Digits, result: Result) -> Resul
 
 
 def _check_marks(paper: Paper, digits: Digits, marks: Iterable[quantities.Unreached], where: str) -> None:
-    """Report numbers that the entry calls not reached or not estimable, and the quote does not."""
+    """Report marks such as “not reached” that are in the entry but not in the quote."""
     for mark in marks:
         if not any(mark in quantities.find_unreached(quote.exact) for quote in digits.quotes):
             what = f"the quote does not say “{'not reached' if mark == 'NR' else 'not estimable'}”"
@@ -221,7 +212,7 @@ def _quantity(
     text = entry.text(name)
     if text is None:
         return None
-    where = f"{entry.where}, {name}"
+    where = entry.at(name)
     read = quantities.read_value(text, where)
     if isinstance(read, Problem):
         paper.problems.append(read)
@@ -240,7 +231,7 @@ def check_operator(paper: Paper, printed: Printed, operator: str | None, where: 
     shown = printed.operator if printed.operator != "=" else None
     if shown != operator:
         what = f"“{shown}” (in signs or in words)" if shown else "no operator"
-        remedy = "copy what stands before or behind the number, too"
+        remedy = "copy the words or signs before or after the number, too"
         paper.report(where, f"the paper prints {what} beside {printed.value}", remedy)
 
 
@@ -250,7 +241,7 @@ def _interval(
     text = entry.text(name)
     if text is None:
         return None
-    where = f"{entry.where}, {name}"
+    where = entry.at(name)
     read = quantities.read_interval(text, where)
     if isinstance(read, Problem):
         paper.problems.append(read)
@@ -272,7 +263,7 @@ def _bounds(
 
 def _count(paper: Paper, entry: Entry, name: str, digits: Digits) -> tuple[int, tuple[Span, ...]] | None:
     text = entry.text(name) or ""
-    where = f"{entry.where}, {name}"
+    where = entry.at(name)
     count = quantities.read_count(text, where)
     if isinstance(count, Problem):
         paper.problems.append(count)
@@ -293,8 +284,8 @@ def _unit(paper: Paper, entry: Entry) -> str | None:
     text = entry.text("unit")
     if text is None:
         return None
-    code = ucum_code(text)
-    if code is None:
-        near = ", ".join(f"“{each}”" for each in nearest_units(text)) or "such as “months” or “mg/kg”"
-        paper.report(f"{entry.where}, unit", f"“{text}” is no unit that is known", f"write one that is: {near}")
+    code = quantities.read_unit(text, entry.at("unit"))
+    if isinstance(code, Problem):
+        paper.problems.append(code)
+        return None
     return code

@@ -18,8 +18,7 @@ from her2ld.curation.results import check_operator
 from her2ld.errors import Problem
 from her2ld.pubmed import Place
 from her2ld.statements import Group, Span, Statement, Study
-from her2ld.statements.fields import FIELDS, FieldPart, StatementField, ValueKind
-from her2ld.statements.statement import Value
+from her2ld.statements.statement import FIELDS, FieldPart, StatementField, Value, ValueKind
 from her2ld.texts.numbers import Wanted, find_number
 from her2ld.texts.quantities import read_count, read_interval, read_value
 from her2ld.vocabulary import standard
@@ -31,21 +30,20 @@ def read_studies(paper: Paper, studies: tuple[Entry, ...], groups: tuple[Entry, 
     """Add the studies and the groups of the entries to the paper."""
     for entry in studies:
         quote = paper.quote(entry) if "quote" in entry else None
-        designs = [paper.term(name, f"{entry.where}, design", model.DESIGN_CLASS) for name in entry.texts("design")]
+        designs = [term.iri for term in paper.terms(entry, "design", model.DESIGN_CLASS).values()]
         size = _size(paper, entry, quote)
-        if size is None and any(each and each.iri in paper.vocabulary.steering.designs_of_one for each in designs):
+        if size is None and not paper.vocabulary.steering.designs_of_one.isdisjoint(designs):
             size = 1
         paper.studies[entry.key] = Study(
             iri=iris.study(paper.record, entry.key),
             called=entry.text("called"),
-            designs=tuple(term.iri for term in designs if term),
+            designs=tuple(designs),
             registry_numbers=entry.texts("registry"),
-            populations=_populations(paper, entry),
+            populations=_terms(paper, entry, "population"),
             size=size,
             evidence=_evidence(paper, quote),
         )
-        for number in entry.texts("registry"):
-            paper.anywhere(number, f"{entry.where}, registry")
+        paper.anywhere(entry, "registry")
     keys = {entry.key for entry in groups}
     for entry in groups:
         _read_group(paper, entry, keys)
@@ -53,29 +51,25 @@ def read_studies(paper: Paper, studies: tuple[Entry, ...], groups: tuple[Entry, 
 
 def _read_group(paper: Paper, entry: Entry, keys: set[str]) -> None:
     quote = paper.quote(entry) if "quote" in entry else None
-    regimen = paper.term(entry.text("regimen") or "", f"{entry.where}, regimen") if "regimen" in entry else None
+    regimen = paper.term(entry, "regimen")
     within = entry.text("within")
     if within is not None and within not in keys:
-        paper.report(
-            f"{entry.where}, within", f"there is no group “{within}”", f"write one of {', '.join(sorted(keys))}"
-        )
+        paper.report(entry.at("within"), f"there is no group “{within}”", f"write one of {', '.join(sorted(keys))}")
     study = entry.text("study") or (next(iter(paper.studies)) if len(paper.studies) == 1 else None)
     if study is not None and study not in paper.studies:
-        paper.report(f"{entry.where}, study", f"there is no study “{study}”", f"write [study.{study}]")
+        paper.report(entry.at("study"), f"there is no study “{study}”", f"write [study.{study}]")
     called = entry.text("called")
     if called is None:
         paper.report(entry.where, "“called” is missing", "write the words by which the paper names the group")
-    else:
-        paper.anywhere(called, f"{entry.where}, called")
-    conditions = [paper.term(name, f"{entry.where}, condition") for name in entry.texts("condition")]
+    paper.anywhere(entry, "called")
     paper.groups[entry.key] = Group(
         iri=iris.group(paper.record, entry.key),
         called=called,
         of_study=paper.studies[study].iri if study in paper.studies else None,
         within=iris.group(paper.record, within) if within in keys else None,
         regimen=regimen.iri if regimen else None,
-        populations=_populations(paper, entry),
-        conditions=tuple(term.iri for term in conditions if term),
+        populations=_terms(paper, entry, "population"),
+        conditions=_terms(paper, entry, "condition"),
         size=_size(paper, entry, quote),
         evidence=_evidence(paper, quote),
     )
@@ -105,9 +99,8 @@ def note_patients_unknown(paper: Paper, studies: Iterable[Entry], statements: It
 _NOTHING = NamedNode("urn:nothing")
 
 
-def _populations(paper: Paper, entry: Entry) -> tuple[NamedNode, ...]:
-    terms = [paper.term(name, f"{entry.where}, population") for name in entry.texts("population")]
-    return tuple(term.iri for term in terms if term)
+def _terms(paper: Paper, entry: Entry, field: str) -> tuple[NamedNode, ...]:
+    return tuple(term.iri for term in paper.terms(entry, field).values())
 
 
 def _evidence(paper: Paper, quote: Place | None) -> tuple[Span, ...]:
@@ -118,15 +111,15 @@ def _size(paper: Paper, entry: Entry, quote: Place | None) -> int | None:
     text = entry.text("n")
     if text is None:
         return None
-    count = read_count(text, f"{entry.where}, n")
+    count = read_count(text, entry.at("n"))
     if isinstance(count, Problem):
         paper.problems.append(count)
         return None
     if quote is None:
         if "quote" not in entry:  # a quote that is not in the record was reported before
-            paper.report(entry.where, "“quote” is missing", "quote the words that hold the number")
+            paper.report(entry.where, "“quote” is missing", "quote the words that contain the number")
     elif find_number(Decimal(count), quote.exact) is None:
-        paper.report(f"{entry.where}, n", f"the quote does not hold {text!r}", "quote the words that hold the number")
+        paper.report(entry.at("n"), f"the quote does not contain {text!r}", "quote the words that contain the number")
     return count
 
 
@@ -163,16 +156,12 @@ def read_setting(
     return tuple(values), tuple(words)
 
 
-def _named(paper: Paper, entry: Entry, field: StatementField) -> dict[str, Group | Term]:
+def _named(paper: Paper, entry: Entry, field: StatementField) -> Mapping[str, Group | Term]:
     """Return the groups and terms of a field by the names that the curator wrote."""
-    where = f"{entry.where}, {field.name}"
-    found: dict[str, Group | Term] = {}
-    for name in entry.texts(field.name):
-        is_group = field.kind is ValueKind.GROUP_OR_TERM
-        value = paper.group_or_term(name, where) if is_group else paper.term(name, where, field.of_class)
-        if value:
-            found[name] = value
-    return found
+    if field.kind is ValueKind.TERM:
+        return paper.terms(entry, field.name, field.of_class)
+    value = paper.group_or_term(entry, field.name)
+    return {entry.text(field.name) or "": value} if value else {}
 
 
 def _words_of(
@@ -181,35 +170,32 @@ def _words_of(
     """Yield the words that name the values of a field, given by the curator or found in the text."""
     if field.words is None:
         return
-    where = f"{entry.where}, {field.name}"
-    elsewhere = [paper.anywhere(each, f"{where}_from") for each in entry.texts(f"{field.name}_from")]
-    for place in elsewhere:
-        if place:
-            yield field.words, place
+    is_elsewhere = f"{field.name}_from" in entry
+    for place in paper.anywhere(entry, f"{field.name}_from"):
+        yield field.words, place
     for name, value in named.items():
         if isinstance(value, Term):
-            places = paper.named_term(value, quote, whole=bool(elsewhere))
+            places = paper.named_term(value, quote, whole=is_elsewhere)
         else:
             called = paper.named((value.called or name,), quote)
             places = (called,) if called else ()
         for place in places:
             yield field.words, place
-        if not (places or elsewhere or field.property in _WORDS_ARE_OPTIONAL):
+        if not (places or is_elsewhere or field.property in _WORDS_ARE_OPTIONAL):
             remedy = f'write {field.name}_from = ["…"], words of the paper that name it'
-            paper.report(where, f"no words of the sentence name “{name}”", remedy)
+            paper.report(entry.at(field.name), f"no words of the sentence name “{name}”", remedy)
 
 
 def _copied(
     paper: Paper, entry: Entry, field: StatementField, words: NamedNode, quote: Place
 ) -> tuple[list[tuple[NamedNode, Value]], list[Words]]:
     """Return words of the sentence that are the value itself, such as “in most patients”."""
-    found = [paper.words(text, quote, f"{entry.where}, {field.name}") for text in entry.texts(field.name)]
-    places = [place for place in found if place]
+    places = paper.words(entry, field.name, quote)
     return [(field.property, Literal(each.exact)) for each in places], [(words, each) for each in places]
 
 
 def _literal(paper: Paper, entry: Entry, field: StatementField, quote: Place) -> tuple[Value, ...]:
-    where = f"{entry.where}, {field.name}"
+    where = entry.at(field.name)
     match field.kind:
         case ValueKind.TEXT:
             return (Literal(entry.text(field.name) or ""),)
@@ -218,7 +204,7 @@ def _literal(paper: Paper, entry: Entry, field: StatementField, quote: Place) ->
         case ValueKind.NUMBER:
             number = entry.whole(field.name) or 0
             if number < 1:
-                paper.report(where, f"{number} is no place", "count from 1")
+                paper.report(where, f"{number} is not a position", "count from 1")
             return (Literal(number),)
     return (model.FROM_CITATION,)
 
@@ -226,17 +212,17 @@ def _literal(paper: Paper, entry: Entry, field: StatementField, quote: Place) ->
 def _year(paper: Paper, entry: Entry, quote: Place, where: str) -> tuple[Value, ...]:
     year = entry.whole("as_of") or 0
     if not 0 < year <= _LAST_YEAR:
-        paper.report(where, f"{year} is no year", "write the year in four digits")
+        paper.report(where, f"{year} is not a year", "write the year in four digits")
         return ()
     source = entry.text("as_of_from")
     if source not in (None, "citation"):
-        paper.report(f"{where}_from", f"{source!r} is no source of a year", 'write as_of_from = "citation"')
+        paper.report(f"{where}_from", f"{source!r} is not a source of a year", 'write as_of_from = "citation"')
     if source == "citation":
         if str(year) != paper.record.citation.year:
             what = f"the citation gives the year {paper.record.citation.year}, not {year}"
             paper.report(where, what, "write the year of the citation")
     elif find_number(Decimal(year), quote.exact) is None:
-        what = f"the quote does not hold the year {year}"
+        what = f"the quote does not contain the year {year}"
         paper.report(where, what, 'write as_of_from = "citation" where only the citation gives it')
     return (Literal(f"{year:04}", datatype=standard.XSD_YEAR),)
 
@@ -256,7 +242,7 @@ def _grades(
         has_plus = text.rstrip().endswith("+")
         single = read_value(text.rstrip().removesuffix("+"), where)
         if isinstance(single, Problem) or single.value is None or single.operator not in (None, "≥"):
-            paper.report(where, f"{text!r} is no grade", 'write grade = "3", "3-4", "≥ 3" or "3 or higher"')
+            paper.report(where, f"{text!r} is not a grade", 'write grade = "3", "3-4", "≥ 3" or "3 or higher"')
             return [], []
         lower, upper = single.value, None if has_plus or single.operator else single.value
         one = digits.find(Wanted(lower, operator=single.operator, spelling=text), where, _beside(paper, of_object))
@@ -282,7 +268,7 @@ def _with_plus(paper: Paper, found: PlacedNumber, where: str) -> PlacedNumber:
     """Return a grade with the plus after it ("3+"), which means "or higher"."""
     after = paper.record.span(found.place.part, found.place.end, found.place.end + 1)
     if after.exact != "+":
-        paper.report(where, f"the paper prints no “+” behind {found.place.exact}", "copy what stands beside the number")
+        paper.report(where, f"the paper prints no “+” after {found.place.exact}", "copy the signs beside the number")
         return found
     return replace(found, whole=paper.record.span(after.part, found.place.start, after.end))
 
@@ -317,7 +303,7 @@ def read_study(
     """Return the study of a statement: the named one, or for an observation the paper's only study."""
     key = entry.text("study")
     if key is not None and key not in paper.studies:
-        paper.report(f"{entry.where}, study", f"there is no study “{key}”", f"write [study.{key}]")
+        paper.report(entry.at("study"), f"there is no study “{key}”", f"write [study.{key}]")
     elif key is not None:
         return ((model.STUDY, paper.studies[key].iri),)
     elif len(paper.studies) == 1 and (model.BASIS, model.OBSERVED) in axes and not _of_group(entry, values):

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import Quad
 
 from her2ld import iris
-from her2ld.dataset.one_graph import without_named_graphs
+from her2ld.dataset.curated_records import record_quads
+from her2ld.dataset.quad_forms import from_rdflib, to_rdflib, without_named_graphs
 from her2ld.dataset.rdf_files import read_rdf
-from her2ld.dataset.rdflib_neighbour import from_rdflib, to_rdflib
-from her2ld.dataset.records import record_quads
-from her2ld.dataset.standing import comparison_quads, marked
+from her2ld.dataset.standing import AsOf, as_of, comparison_quads, marked
 from her2ld.dataset.statements import (
     claim_quads,
     compared,
@@ -19,7 +18,6 @@ from her2ld.dataset.statements import (
     statement_quads,
     word_spans,
 )
-from her2ld.dataset.years import AsOf, as_of
 from her2ld.errors import CurationError, Problem
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
@@ -30,10 +28,11 @@ __all__ = ["AsOf", "as_of", "build", "from_rdflib", "read_rdf", "to_rdflib", "wi
 def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Quad]:
     """Yield the quads of the ontology and of the curated papers.
 
-    They come graph by graph (``ontology``, ``asserted``, ``hedged``, ``statements``, ``records``), in each subject by
-    subject, in an order that depends on the input alone; ``pyoxigraph.Dataset(build(...))`` holds them all.
+    They are in the order of their graphs (``ontology``, ``asserted``, ``hedged``, ``statements``, ``records``), and
+    within a graph in the order of their subjects. The order depends only on the input.
+    ``pyoxigraph.Dataset(build(...))`` holds them all.
 
-    Raises CurationError where two of the curations are of one paper.
+    Raises CurationError if two of the curations are of one paper.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> vocabulary = read_ontology()
@@ -56,7 +55,7 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
 def _check_papers(curations: Sequence[Curation]) -> None:
     counts = Counter(iris.article(curation.record).value for curation in curations)
     problems = [
-        Problem(paper, f"this paper was given {count} times", "give one curation of each paper")
+        Problem(paper, f"there are {count} curations of this paper", "give one curation of each paper")
         for paper, count in counts.items()
         if count > 1
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from her2ld.dataset.article_texts import add_markup
-from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, integer, string
+from her2ld.dataset.literals import FALSE, GRAPH, INTEGER, TRUE, date, integer, string
 from her2ld.iris import DOI, PUBMED, cited_work, iri_part
 from her2ld.pubmed.article import (
     Article,
@@ -17,8 +17,8 @@ from her2ld.pubmed.article import (
     RelatedCitation,
     Title,
 )
-from her2ld.pubmed.dates import as_printed, by_precision, time_of_day
 from her2ld.pubmed.people import orcid
+from her2ld.pubmed.printed import as_printed, by_precision, time_of_day
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
 
@@ -49,7 +49,7 @@ _NAMES = tuple(
 )
 _OF_GRANT = (model.GRANT_NUMBER, model.ACRONYM, model.AGENCY, model.COUNTRY)
 _KEYWORD = f" {standard.KEYWORD} "
-_NODE = "\0"  # stands for a node in lines that many records share; no line can hold it
+_NODE = "\0"  # the place of a node's IRI in lines that many records share; no line contains this character
 _HISTORY = f" {model.HISTORY_DATE_OF} "
 _IS_HISTORY = f"{_A}{model.HISTORY_DATE}{GRAPH}"
 _REFERENCE = f" {model.REFERENCE} "
@@ -61,20 +61,20 @@ _DOI_START = "10."
 _LITERAL_IDENTIFIERS = {"pii": f" {standard.PII} ", "pmc": f" {standard.PMC_IDENTIFIER} "}
 
 
-def add_date(lines: list[str], node: str, said: PartialDate) -> None:
+def add_date(lines: list[str], node: str, printed: PartialDate) -> None:
     """Add a date of publication: by its precision, as it was printed, and the season."""
-    lines.append(node.join(_publication_date[said]))
+    lines.append(node.join(_publication_date[printed]))
 
 
-def _publication_date_lines(said: PartialDate) -> list[str]:
-    """Return what is said of a date of publication, cut where its node stands."""
+def _publication_date_lines(printed: PartialDate) -> list[str]:
+    """Return the lines about a date of publication, cut at the places of its node's IRI."""
     lines = [""]
-    if iso := by_precision(said):
+    if iso := by_precision(printed):
         lines.append(f"{_DATE}{date(iso)}")
-    if words := as_printed(said):
+    if words := as_printed(printed):
         lines.append(f" {model.DATE_AS_PRINTED} {string(words)}")
-    if said.season:
-        lines.append(f" {standard.SEASON} {string(said.season)}")
+    if printed.season:
+        lines.append(f" {standard.SEASON} {string(printed.season)}")
     return lines
 
 
@@ -103,7 +103,7 @@ def _add_identifier(lines: list[str], node: str, identifier: RecordIdentifier) -
 
 
 def add_people(lines: list[str], paper: str, base: str, kind: str, lists: tuple[People, ...]) -> None:
-    """Add authors, editors or investigators in their order; ``kind`` is what a list is that does not say it."""
+    """Add authors, editors or investigators in their order; ``kind`` is that of lists that have none."""
     order = 0
     for people in lists:
         of_paper = _PEOPLE["editor" if people.kind == "editors" else kind]
@@ -117,7 +117,7 @@ def add_people(lines: list[str], paper: str, base: str, kind: str, lists: tuple[
 
 
 def incomplete_kinds(lists: tuple[People, ...]) -> dict[str, None]:
-    """Return the kinds of the lists of persons of whom NLM lists only some."""
+    """Return the kinds of the lists of persons that NLM gives only in part."""
     return dict.fromkeys([people.kind or "authors" for people in lists if not people.complete])
 
 
@@ -150,7 +150,7 @@ def _add_person(lines: list[str], start: str, person: Person) -> None:
 
 
 def add_parts(lines: list[str], paper: str, base: str, article: Article) -> None:
-    """Add what else is a node of its own: dates, keywords, grants, data banks, related citations, references, notes."""
+    """Add other nodes: dates, keywords, grants, data banks, related citations, references, notes."""
     _add_history(lines, paper, base, article)
     if article.keywords:
         _add_keywords(lines, paper, base, article)
@@ -189,17 +189,17 @@ def _add_history(lines: list[str], paper: str, base: str, article: Article) -> N
 
 
 def _history_lines(dated: HistoryDate) -> list[str]:
-    """Return what is said of a date, cut where its node stands."""
+    """Return the lines about a date, cut at the places of its node's IRI."""
     status, when = dated
     iso, time = by_precision(when), time_of_day(when)
-    said = f"{_NODE}{_IS_HISTORY}{_NODE}{_KIND}{string(status)}"
+    lines = f"{_NODE}{_IS_HISTORY}{_NODE}{_KIND}{string(status)}"
     if iso:
-        said += f"{_NODE}{_DATE}{date(iso)}"
+        lines += f"{_NODE}{_DATE}{date(iso)}"
     elif words := as_printed(when):
-        said += f"{_NODE} {model.DATE_AS_PRINTED} {string(words)}"
+        lines += f"{_NODE} {model.DATE_AS_PRINTED} {string(words)}"
     if time:
-        said += f"{_NODE} {model.TIME_OF_DAY} {string(time)}"
-    return said.split(_NODE)
+        lines += f"{_NODE} {model.TIME_OF_DAY} {string(time)}"
+    return lines.split(_NODE)
 
 
 _history = Remembered(_history_lines, most=1 << 12)  # neighbours in a file share most of their dates
@@ -265,19 +265,19 @@ def _add_references(lines: list[str], paper: str, base: str, article: Article) -
             add(f"{node}{_LIST_TITLE}{string(title)}")
 
 
-def _add_object(lines: list[str], paper: str, node: str, said: Parameters) -> None:
+def _add_object(lines: list[str], paper: str, node: str, parameters: Parameters) -> None:
     lines.append(
         f"{paper} {model.LISTED_OBJECT} {node}{GRAPH}{node}{_A}{model.LISTED_OBJECT_CLASS}{GRAPH}"
-        f"{node}{_KIND}{string(said.kind)}"
+        f"{node}{_KIND}{string(parameters.kind)}"
     )
     lines.extend(
         f"{node} {model.PARAMETER} {string(value if name is None else f'{name}={value}')}"
-        for name, value in said.values
+        for name, value in parameters.values
     )
 
 
 def add_book(lines: list[str], paper: str, base: str, article: Article) -> None:
-    """Add the book of a record, where in it the record lies, and what sections it has."""
+    """Add the book of a record, the place of the record in it, and its sections."""
     book = article.book
     if book is None:
         return

@@ -1,19 +1,19 @@
-"""The texts of an imported record as nodes, with digest and sections, and the mentions in them.
+"""The texts of an imported record as nodes with digest and sections, and the mentions in them.
 
-A mention is an annotation of the characters in which a term is named, in ``graph:records``.
+A mention is an annotation of the characters that name a term, in ``graph:records``.
 """
 
 import hashlib
 from typing import TYPE_CHECKING
 
-from her2ld.dataset.n_quads import GRAPH, escaped, integer, string
+from her2ld.dataset.literals import GRAPH, escaped, integer, string
 from her2ld.pubmed.article import Abstract, Article, Title
 from her2ld.vocabulary import model, standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from her2ld.mentions import Mention  # curated papers are written without the finder
+    from her2ld.mentions import Mention  # the finder is not needed for curated papers
 
 
 _A = f" {standard.TYPE} "
@@ -29,7 +29,7 @@ _IS_ABSTRACT = f"{_A}{model.ABSTRACT_TEXT}{GRAPH}"
 
 
 def add_texts(lines: list[str], paper: str, page: str, article: Article, *, abstract: bool) -> None:
-    """Add title and abstracts as texts; without ``abstract`` the characters of abstracts stay out."""
+    """Add title and abstracts as texts; without ``abstract``, the characters of abstracts are left out."""
     title = article.title
     if title.text:
         text = escaped(title.text)
@@ -54,7 +54,7 @@ def _digest(text: str) -> str:
 
 
 def add_markup(lines: list[str], node: str, title: Title) -> None:
-    """Add the tags of a title, and where a book keeps it."""
+    """Add the tags of a title, and its place in a book."""
     if title.marked_up:
         lines.append(f"{node}{_MARKED_UP}{string(title.marked_up)}")
     lines.extend(
@@ -64,24 +64,24 @@ def add_markup(lines: list[str], node: str, title: Title) -> None:
     )
 
 
-def _add_abstract(lines: list[str], paper: str, place: str, said: Abstract, *, shown: bool) -> None:
+def _add_abstract(lines: list[str], paper: str, place: str, abstract: Abstract, *, shown: bool) -> None:
     node = f"<{place}>"
     lines.append(
         f"{paper}{_HAS_TEXT}{node}{GRAPH}{node}{_IS_ABSTRACT}{node}{_IS_PART_OF}{paper}{GRAPH}"
-        f'{node}{_SHA256}"{_digest(said.text)}"{GRAPH}'
+        f'{node}{_SHA256}"{_digest(abstract.text)}"{GRAPH}'
     )
     if shown:
-        lines.append(f"{node}{_VALUE}{string(said.text)}")
-        if said.marked_up:
-            lines.append(f"{node}{_MARKED_UP}{string(said.marked_up)}")
+        lines.append(f"{node}{_VALUE}{string(abstract.text)}")
+        if abstract.marked_up:
+            lines.append(f"{node}{_MARKED_UP}{string(abstract.marked_up)}")
     for property_, text in (
-        (standard.RIGHTS, said.copyright),
-        (model.KIND, said.kind),
-        (standard.LANGUAGE, said.language),
+        (standard.RIGHTS, abstract.copyright),
+        (model.KIND, abstract.kind),
+        (standard.LANGUAGE, abstract.language),
     ):
         if text:
             lines.append(f"{node} {property_} {string(text)}")
-    for order, section in enumerate(said.sections, 1):
+    for order, section in enumerate(abstract.sections, 1):
         part = f"<{place}#section-{order}>"
         lines.append(
             f"{node} {model.SECTION} {part}{GRAPH}{part}{_A}{model.ABSTRACT_SECTION}{GRAPH}"
@@ -94,7 +94,7 @@ def _add_abstract(lines: list[str], paper: str, place: str, said: Abstract, *, s
             lines.append(f"{part} {model.CATEGORY} {string(section.category)}")
 
 
-# What follows a subject or an object, as text: to make it from terms at each mention would take longer than the rest.
+# The text after a subject or an object: making it from terms for each mention would take longer than the rest.
 _IN_GRAPH = f" {model.RECORDS_GRAPH} .\n"
 _IS_ANNOTATION = f" {standard.TYPE} {standard.ANNOTATION}{_IN_GRAPH}"
 _IS_IDENTIFYING = f" {standard.MOTIVATED_BY} {standard.IDENTIFYING}{_IN_GRAPH}"
@@ -114,11 +114,12 @@ _EXACT = f" {standard.EXACT} "
 
 
 def mention_lines(text_iri: str, mentions: "Iterable[Mention]", *, quoting: bool = True) -> str:
-    """Return the lines of the mentions in one text, in their order; an empty string where there are none.
+    """Return the lines of the mentions in one text, in their order; an empty string if there are none.
 
-    ``text_iri`` names the title or the abstract, as ``her2ld.iris.text`` does: nothing in it needs an escape.
-    The span and its selector are those of a statement's evidence, so what is both mentioned and quoted is one node.
-    Without ``quoting`` the characters (``oa:exact``) are left out, and that the selector is one that quotes.
+    ``text_iri`` is the IRI of the title or the abstract, as ``her2ld.iris.text`` makes it: it needs no escapes. The
+    span and its selector have the IRIs that a statement's evidence would have, so characters that are both mentioned
+    and quoted are one node. Without ``quoting``, the characters (``oa:exact``) are left out, and so is the type of a
+    selector that quotes.
     """
     return "".join([_lines(text_iri, mention, quoting=quoting) for mention in mentions])
 
@@ -128,15 +129,15 @@ def _lines(text_iri: str, mention: "Mention", *, quoting: bool) -> str:
     annotation = f"<{text_iri}#mention={start},{end}>"
     span = f"<{text_iri}#char={start},{end}>"
     selector = f"<{text_iri}#selector={start},{end}>"
-    said = f"{annotation}{_HAS_STATUS}{status}>{_IN_GRAPH}" if status else ""
+    optional = f"{annotation}{_HAS_STATUS}{status}>{_IN_GRAPH}" if status else ""
     if within:
-        said += f"{annotation}{_NESTED_IN}<{text_iri}#mention={within[0]},{within[1]}>{_IN_GRAPH}"
+        optional += f"{annotation}{_NESTED_IN}<{text_iri}#mention={within[0]},{within[1]}>{_IN_GRAPH}"
     quote = f"{selector}{_IS_QUOTE}{selector}{_EXACT}{string(exact)}" if quoting else ""
     return (
         f"{annotation}{_IS_ANNOTATION}"
         f"{annotation}{_IS_IDENTIFYING}"
         f"{annotation}{_HAS_BODY}{term}>{_IN_GRAPH}"
-        f"{said}"
+        f"{optional}"
         f"{annotation}{_HAS_TARGET}{span}{_IN_GRAPH}"
         f"{span}{_IS_SPAN}"
         f"{span}{_HAS_SOURCE}{text_iri}>{_IN_GRAPH}"

@@ -1,6 +1,7 @@
-"""A record of PubMed as lines of N-Quads in ``graph:records``; docs/pubmed.md says which element became what.
+"""A record of PubMed as lines of N-Quads in ``graph:records``; docs/pubmed.md lists what becomes of each element.
 
-The lines are text from the start: a term for each of 200 quads a record would cost more than reading the record.
+The quads are written as text, because making a term for each of the 200 quads of a record would take longer than
+reading the record.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,11 +11,11 @@ from pyoxigraph import NamedNode
 
 from her2ld.dataset.article_parts import add_book, add_date, add_identifiers, add_parts, add_people, incomplete_kinds
 from her2ld.dataset.article_texts import add_texts, mention_lines
-from her2ld.dataset.n_quads import FALSE, GRAPH, INTEGER, TRUE, date, escaped, integer, string
+from her2ld.dataset.literals import FALSE, GRAPH, INTEGER, TRUE, date, escaped, integer, string
 from her2ld.dataset.standing import standing_lines
 from her2ld.iris import PUBMED, article_and_page, iri_part, is_later_version, mesh_in_line
 from her2ld.pubmed.article import Article, Deletion, Journal, MeshHeading, MeshTerm, PartialDate
-from her2ld.pubmed.dates import by_precision
+from her2ld.pubmed.printed import by_precision
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.steering import Steering
@@ -22,8 +23,8 @@ from her2ld.vocabulary.steering import Steering
 if TYPE_CHECKING:
     from her2ld.mentions import Mention
 
-# Names of MeSH terms are written once a file: the set of those written grows no further than this.
-_MOST_NAMED = 1 << 18
+# Each name of a MeSH term is written once in a file; the set of the written names does not grow beyond this.
+_MOST_WRITTEN = 1 << 18
 
 _A = f" {standard.TYPE} "
 _ORDER = f" {model.ORDER} "
@@ -58,46 +59,47 @@ _SUPPLEMENTARY = f" {model.SUPPLEMENTARY_CONCEPT} "
 _ENGLISH = f'"@en{GRAPH}'
 
 
-class Named:
-    """What a file calls MeSH terms so far; it says so once.
+class MeshNames:
+    """The names of MeSH terms that a file has so far; it has each name once.
 
     ``terms`` gives the IRI of each term between angle brackets, ``pairs`` those of a descriptor with its qualifier and
-    of the qualifier. ``said`` are keys of what was said: where two records call a term differently, both names are.
+    of the qualifier. ``written`` are the keys of the written names: if two records call a term differently, the file
+    has both names.
     """
 
     def __init__(self) -> None:
-        """Have said nothing yet."""
+        """Begin a file, which has no names yet."""
         self.terms: dict[MeshTerm, str] = {}
         self.pairs: dict[tuple[MeshTerm, MeshTerm], tuple[str, str]] = {}
-        self.said: set[str] = set()
+        self.written: set[str] = set()
 
     def clear(self) -> None:
-        """Say all again from here on."""
+        """Forget the names, so that they are written again."""
         self.terms.clear()
         self.pairs.clear()
-        self.said.clear()
+        self.written.clear()
 
 
 def article_lines(
     article: Article,
     mentions: "Mapping[str, Iterable[Mention]]",
-    named: Named,
+    named: MeshNames,
     *,
     abstract: bool = True,
     steering: Steering | None = None,
 ) -> str:
     """Return the lines of a record, each with its line end.
 
-    ``mentions`` are those in each of the texts of the record (``Article.texts``). ``named`` holds what MeSH terms are
-    called as far as the file has said it: a new one for each file, so that a file is written alike whatever is
-    written beside it. Without ``abstract`` the texts of abstracts stay out, and the words of mentions in them; their
-    digests and offsets stay. ``steering`` says which standing its corrections give the paper; without, none is said.
-    Raises RecordError for a record with neither PMID nor DOI.
+    ``mentions`` are those in each of the texts of the record (``Article.texts``). ``named`` are the names of MeSH terms
+    that the file has so far: a new one for each file, so that the content of a file does not depend on other files.
+    Without ``abstract``, the texts of abstracts and the words of mentions in them are left out; their digests and
+    offsets stay. ``steering`` has the rules for the standing that corrections give the paper; without it, the standing
+    is left out. Raises RecordError for a record with neither PMID nor DOI.
     """
     iri, page = article_and_page(article)
     paper = f"<{iri}>"
     lines: list[str] = []
-    if max(len(named.said), len(named.terms), len(named.pairs)) > _MOST_NAMED:
+    if max(len(named.written), len(named.terms), len(named.pairs)) > _MOST_WRITTEN:
         named.clear()
     _add_article(lines, paper, article)
     add_texts(lines, paper, page, article, abstract=abstract)
@@ -118,17 +120,17 @@ def article_lines(
 
 
 def deletion_lines(deletion: Deletion) -> str:
-    """Return the lines that say of a record that NLM has taken it back; a later version has an IRI of its own."""
+    """Return the lines about a record that NLM has deleted; a later version of it has its own IRI."""
     paper = f"<{article_and_page(Article(pmid=deletion.pmid, version=deletion.version))[0]}>"
     kind = f"{paper} {model.KIND} {string('book')}" if deletion.of_book else ""
     return f"{paper}{_A}{model.DELETED_RECORD}{GRAPH}{kind}"
 
 
-_PAPER = "\0"  # stands for the paper in lines that many records share; no line can hold it
+_PAPER = "\0"  # the place of the paper's IRI in lines that many records share; no line contains this character
 
 
-def _lines_of(*said: tuple[NamedNode, str | None]) -> str:
-    return "".join(f"{_PAPER} {property_} {string(text)}" for property_, text in dict.fromkeys(said) if text)
+def _lines_of(*values: tuple[NamedNode, str | None]) -> str:
+    return "".join(f"{_PAPER} {property_} {string(text)}" for property_, text in dict.fromkeys(values) if text)
 
 
 def _add_article(lines: list[str], paper: str, article: Article) -> None:
@@ -153,8 +155,8 @@ def _add_article(lines: list[str], paper: str, article: Article) -> None:
     if pages:
         lines.append(f"{paper}{_PAGES}{string(pages)}")
     if first or last:
-        said = _lines_of((standard.FIRST_PAGE, first), (standard.LAST_PAGE, last))
-        lines.append(said.replace(_PAPER, paper))
+        shared_lines = _lines_of((standard.FIRST_PAGE, first), (standard.LAST_PAGE, last))
+        lines.append(shared_lines.replace(_PAPER, paper))
     _add_dates(lines, paper, article)
     add_identifiers(lines, paper, article)
     _add_rare(lines, paper, article)
@@ -164,9 +166,9 @@ _Shared = tuple[str | None, str | None, str | None, str | None, str | None, tupl
 
 
 def _shared_lines(fields: _Shared) -> list[str]:
-    """Return what many records say alike, cut where the paper stands."""
+    """Return the lines that many records share, cut at the places of the paper's IRI."""
     status, owner, indexing, published_in, published, languages, subsets = fields
-    said = f"{_PAPER}{_A}{standard.ARTICLE}{GRAPH}" + _lines_of(
+    lines = f"{_PAPER}{_A}{standard.ARTICLE}{GRAPH}" + _lines_of(
         (model.CITATION_STATUS, status),
         (model.RECORD_OWNER, owner),
         (model.INDEXING_METHOD, indexing),
@@ -175,14 +177,14 @@ def _shared_lines(fields: _Shared) -> list[str]:
         *((standard.LANGUAGE, language) for language in languages),
         *((model.CITATION_SUBSET, subset) for subset in subsets),
     )
-    return said.split(_PAPER)
+    return lines.split(_PAPER)
 
 
 _shared = Remembered(_shared_lines, most=1 << 12)
 
 
 def _journal_lines(fields: tuple[str | None, ...]) -> list[str]:
-    """Return what is said of the journal, but for the issue, cut where the paper stands."""
+    """Return the lines about the journal without the issue, cut at the places of the paper's IRI."""
     journal = Journal(*fields)
     return _lines_of(
         (standard.JOURNAL, journal.title),
@@ -212,13 +214,13 @@ def _add_dates(lines: list[str], paper: str, article: Article) -> None:
         _add_day(lines, f"{paper}{_CONTRIBUTED}", article.contributed)
 
 
-def _add_day(lines: list[str], start: str, said: PartialDate) -> None:
-    if day := _days[said]:
+def _add_day(lines: list[str], start: str, printed: PartialDate) -> None:
+    if day := _days[printed]:
         lines.append(f"{start}{day}")
 
 
-def _day(said: PartialDate) -> str | None:
-    day = by_precision(said)
+def _day(printed: PartialDate) -> str | None:
+    day = by_precision(printed)
     return date(day) if day else None
 
 
@@ -251,8 +253,8 @@ def _add_rare(lines: list[str], paper: str, article: Article) -> None:
     lines.extend([f"{paper} {model.SPACE_FLIGHT_MISSION} {string(mission)}" for mission in missions])
 
 
-def add_headings(lines: list[str], paper: str, page: str, headings: Iterable[MeshHeading], named: Named) -> None:
-    """Add the MeSH headings of a paper, and what their terms and pairs are called where the file has not said it."""
+def add_headings(lines: list[str], paper: str, page: str, headings: Iterable[MeshHeading], named: MeshNames) -> None:
+    """Add the MeSH headings of a paper, and the names of their terms and pairs that the file does not have yet."""
     add, terms, pairs = lines.append, named.terms, named.pairs
     for order, (descriptor, major, qualifiers, automatic) in enumerate(headings, 1):
         start = f"<{page}#heading-{order}"
@@ -278,26 +280,26 @@ def add_headings(lines: list[str], paper: str, page: str, headings: Iterable[Mes
                 add(f"{part}{_BY_MACHINE}")
 
 
-def _name_term(lines: list[str], term: MeshTerm, named: Named) -> str:
-    """Say what a term is called, where the file has not said it; return its IRI."""
+def _name_term(lines: list[str], term: MeshTerm, named: MeshNames) -> str:
+    """Add the name of a term unless the file has it; return the IRI of the term."""
     node = named.terms[term] = mesh_in_line(term)
-    if (key := node + term.name) not in named.said:
-        named.said.add(key)
+    if (key := node + term.name) not in named.written:
+        named.written.add(key)
         lines.append(f'{node}{_LABEL}"{escaped(term.name)}{_ENGLISH}')
-    if term.kind and (key := f"{node} {term.kind}") not in named.said:
-        named.said.add(key)
+    if term.kind and (key := f"{node} {term.kind}") not in named.written:
+        named.written.add(key)
         lines.append(f"{node}{_KIND}{string(term.kind)}")
     return node
 
 
-def _name_pair(lines: list[str], descriptor: MeshTerm, qualifier: MeshTerm, named: Named) -> tuple[str, str]:
-    """Say what a descriptor with its qualifier is called; return the IRIs of both together and of the qualifier."""
+def _name_pair(lines: list[str], descriptor: MeshTerm, qualifier: MeshTerm, named: MeshNames) -> tuple[str, str]:
+    """Add the name of a descriptor with its qualifier; return the IRIs of the pair and of the qualifier."""
     term = named.terms[descriptor]
     aspect = named.terms.get(qualifier) or _name_term(lines, qualifier, named)
     pair = mesh_in_line(descriptor, qualifier)
     name = f"{descriptor.name}/{qualifier.name}"
-    if (key := pair + name) not in named.said:
-        named.said.add(key)
+    if (key := pair + name) not in named.written:
+        named.written.add(key)
         lines.append(
             f'{pair}{_LABEL}"{escaped(name)}{_ENGLISH}{pair}{_PAIR_DESCRIPTOR}{term}{GRAPH}'
             f"{pair}{_PAIR_QUALIFIER}{aspect}{GRAPH}"
@@ -306,20 +308,20 @@ def _name_pair(lines: list[str], descriptor: MeshTerm, qualifier: MeshTerm, name
     return pair, aspect
 
 
-def add_term(lines: list[str], paper: str, property_: str, term: MeshTerm, named: Named) -> str:
-    """Add a MeSH term that a paper is indexed with, and its name where the file has not said it; return its IRI."""
+def add_term(lines: list[str], paper: str, property_: str, term: MeshTerm, named: MeshNames) -> str:
+    """Add a MeSH term with which a paper is indexed, and its name unless the file has it; return its IRI."""
     node = named.terms.get(term) or _name_term(lines, term, named)
     lines.append(f"{paper}{property_}{node}{GRAPH}")
     return node
 
 
-def _add_terms(lines: list[str], paper: str, article: Article, named: Named) -> None:
+def _add_terms(lines: list[str], paper: str, article: Article, named: MeshNames) -> None:
     for term in article.publication_types:
         add_term(lines, paper, _PUBLICATION_TYPE, term, named)
     for term in article.supplementary_concepts:
         add_term(lines, paper, _SUPPLEMENTARY, term, named)
     for term, number in article.substances:
         node = add_term(lines, paper, _SUBSTANCE, term, named)
-        if number and (key := node + number) not in named.said:
-            named.said.add(key)
+        if number and (key := node + number) not in named.written:
+            named.written.add(key)
             lines.append(f"{node}{_REGISTRY_NUMBER}{string(number)}")

@@ -1,8 +1,8 @@
-"""All that a dataset says of one thing: what is handed out where its IRI is looked up.
+"""All data about one thing: the content of the document at its IRI.
 
-A thing brings along what has no meaning without it: a statement its claim, its results and doses and its spans of
-text, a record its texts, sentences and headings, a term the blank nodes of its OWL axioms. What an author only suggests
-is never among it as a plain triple (``graph:hedged``): its statement is, and says how sure the author is.
+A thing has with it the nodes that have no meaning without it: a statement its claim, its results and doses and its
+spans of text; a record its texts, sentences and headings; a term the blank nodes of its OWL axioms. A suggestion of an
+author is never included as a plain triple (``graph:hedged``), but as a statement with its certainty.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,16 +12,16 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store
 from her2ld.dataset.statements import CLAIM_PARTS, SPANS
 from her2ld.errors import LimitError, Problem
 from her2ld.iris import NAMED_MESH, PUBMED, RECORD
-from her2ld.statements.fields import FIELDS, LINKS
+from her2ld.statements.statement import FIELDS, LINKS
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary import statement_model as statements
 
-# What a record says of a term of MeSH goes with the record, NLM's IRI or ours.
+# The data of a record about a MeSH term, with NLM's IRI or ours, belong to the record.
 _GOES_WITH_RECORD = (RECORD, standard.MESH, NAMED_MESH)
-# The graphs in which a term may be the object of a triple; in the records a term may be mentioned a million times.
+# The graphs that are searched for triples with a term as object; records may mention a term a million times.
 _TERM_GRAPHS = (model.ONTOLOGY_GRAPH, model.ASSERTED_GRAPH, model.INFERRED_GRAPH)
 _SAYING_GRAPHS = (model.STATEMENTS_GRAPH, model.CONCLUSIONS_GRAPH)
-# By what statements, claims, studies, groups, results and doses name a term, a claim, a study, a group or a paper.
+# The properties from statements, claims, studies, groups, results and doses to other nodes.
 _NAMING = (
     *CLAIM_PARTS, *LINKS, statements.ABOUT, standard.DERIVED_FROM, *(field.property for field in FIELDS),
     statements.MEASURE, statements.COUNTED, statements.RESULT, statements.DOSE,
@@ -35,22 +35,22 @@ Node = NamedNode | BlankNode
 
 
 def describe(store: Store, iri: NamedNode) -> list[Quad]:
-    """Return all that the dataset says of ``iri``, sorted; an empty list where it says nothing.
+    """Return all data about ``iri``, sorted; an empty list if there are none.
 
-    What hangs on a blank node follows right after the node that owns it, so that a writer can nest it.
+    The quads of a blank node directly follow those of the node that owns it, so that a writer can nest them.
 
-    - a graph: its quads, those of ``graph:hedged`` too, as they are asked for by name;
+    - a graph: its quads, including those of ``graph:hedged``, because they are asked for by name;
     - the ontology, or its version: the graph of the ontology;
     - a statement or a knowledge gap: with its claim, its results and doses, the spans of its evidence and its words,
-      their selectors and sentences, and who read its paper; a study or a group: with the spans of its evidence;
+      their selectors and sentences, and the curation of its paper; a study or a group: with the spans of its evidence;
     - a claim: with one triple for each statement that affirms it, denies it, does not find it or leaves it open;
-    - either of them: with the disagreements and the differences of numbers in which these statements stand;
-    - a record, by its page or by the IRI of the paper: with its texts, sentences, mentions and headings, and one
-      triple for each statement read in it; a text of it: with the sentences and mentions in it;
-    - anything else: the triples that have it as subject or as object, but for those of records, the axioms in which it
-      stands, and one triple for each claim, statement, study or group that names it.
+    - a statement or a claim: with the disagreements and the differences of numbers that involve these statements;
+    - a record, by its page or by the IRI of the paper: with its texts, sentences, mentions and headings, and one triple
+      for each statement read in it; a text of it: with the sentences and mentions in it;
+    - anything else: the triples that have it as subject or as object, except those of records, the axioms that contain
+      it, and one triple for each claim, statement, study or group that names it.
 
-    Raises LimitError where that would be more than a million quads.
+    Raises LimitError if that would be more than a million quads.
     """
     if store.contains_named_graph(iri):
         return _sorted(store.quads_for_pattern(None, None, None, iri), iri)
@@ -61,19 +61,21 @@ def describe(store: Store, iri: NamedNode) -> list[Quad]:
 
 
 def in_order(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Yield quads sorted, graph by graph, but for what hangs on a blank node: it follows right after what owns it."""
+    """Yield quads sorted, graph by graph; those of a blank node directly follow the node that owns it."""
     quads = sorted(quads, key=model.graph_rank)
     left: dict[object, list[Quad]] = {}
     for quad in quads:
         left.setdefault((quad.graph_name, quad.subject), []).append(quad)
     owned = {(quad.graph_name, quad.object) for quad in quads if isinstance(quad.object, BlankNode)}
-    # What is in a circle is owned by nobody outside of it, and comes last.
+    # Blank nodes in a circle have no owner outside of it, and come last.
     for root in sorted(left, key=lambda node: node in owned):
         waiting = [root]
         while waiting:
-            said = left.pop(waiting.pop(), [])
-            yield from said
-            waiting += [(quad.graph_name, quad.object) for quad in reversed(said) if isinstance(quad.object, BlankNode)]
+            about = left.pop(waiting.pop(), [])
+            yield from about
+            waiting += [
+                (quad.graph_name, quad.object) for quad in reversed(about) if isinstance(quad.object, BlankNode)
+            ]
 
 
 def _about(store: Store, iri: NamedNode) -> Iterator[Quad]:
@@ -105,7 +107,7 @@ def _pointed_at(store: Store, iri: NamedNode, properties: Iterable[NamedNode]) -
 
 
 def _comparisons(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
-    """Yield the disagreements of a statement, or of those of a claim, and the differences of its numbers."""
+    """Yield the disagreements of a statement, or of the statements of a claim, and the differences of their numbers."""
     graph = model.STATEMENTS_GRAPH
     sayings = [quad.subject for link in LINKS for quad in store.quads_for_pattern(None, link, iri, graph)]
     for saying in (iri, *sayings):
@@ -118,7 +120,7 @@ def _comparisons(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
 
 
 def _readings(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
-    """Yield the curations of the paper of a statement, a study or a group: they say who read it, and when."""
+    """Yield the curations of the paper of a statement, a study or a group, which have the curator and the date."""
     for paper in _pointed_at(store, iri, (standard.DERIVED_FROM,)):
         for quad in store.quads_for_pattern(None, standard.DERIVED_FROM, paper, model.STATEMENTS_GRAPH):
             kinds = store.quads_for_pattern(quad.subject, standard.TYPE, statements.CURATION, model.STATEMENTS_GRAPH)
@@ -127,7 +129,7 @@ def _readings(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
 
 
 def _words_in(store: Store, iri: NamedNode) -> Iterator[NamedNode]:
-    """Yield the words in a paper or a text that statements point to: no triple leads from the text to them."""
+    """Yield the words in a paper or a text to which statements point: no triple leads from the text to them."""
     wholes = store.quads_for_pattern(iri, standard.IS_PART_OF, None, model.RECORDS_GRAPH)
     for paper, within in ((iri, ""), *((quad.object, f"{iri.value}#") for quad in wholes)):
         for quad in store.quads_for_pattern(None, standard.DERIVED_FROM, paper, model.STATEMENTS_GRAPH):
@@ -143,7 +145,7 @@ def _is_ontology(store: Store, iri: NamedNode) -> bool:
 
 
 def _paper_of_page(store: Store, iri: NamedNode) -> NamedNode | None:
-    """Return the paper whose record has that page; None for a page that is the IRI of the paper, and for no page."""
+    """Return the paper whose record has that page; None if the page's IRI is that of the paper, and for other IRIs."""
     if not iri.value.startswith(RECORD):
         return None
     for part in model.TEXT_CLASSES:
@@ -151,7 +153,7 @@ def _paper_of_page(store: Store, iri: NamedNode) -> NamedNode | None:
         for quad in store.quads_for_pattern(text, standard.IS_PART_OF, None, model.RECORDS_GRAPH):
             if isinstance(quad.object, NamedNode):
                 return quad.object
-    key = iri.value.removeprefix(f"{RECORD}pubmed/")  # a record without title and abstract, as that of a deletion
+    key = iri.value.removeprefix(f"{RECORD}pubmed/")  # a record without title and abstract, such as that of a deletion
     return NamedNode(PUBMED + key) if key.isdigit() else None
 
 
@@ -161,7 +163,7 @@ def _with_parts(
     parts: Callable[[Store, Quad], Iterable[Node]],
     graph: NamedNode | None = None,
 ) -> Iterator[Quad]:
-    """Yield what is said of the nodes, and of what the function says are parts of them, and of parts of those."""
+    """Yield the quads of the nodes, of their parts by the function ``parts``, and of the parts of these."""
     waiting = list(nodes)
     seen = set(waiting)
     while waiting:
@@ -183,12 +185,12 @@ def _span_parts(_: Store, quad: Quad) -> Iterator[Node]:
 
 
 def _record_parts(store: Store, quad: Quad) -> Iterator[Node]:
-    """Yield the parts of a record that a quad leads to: a text has spans, and a span has mentions that point at it."""
+    """Yield the parts of a record to which a quad leads: a text has spans, and mentions point to a span."""
     value = quad.object
     if (
         isinstance(value, NamedNode)
         and value.value.startswith(_GOES_WITH_RECORD)
-        and not str(quad.subject)[1:].startswith(value.value)  # a part begins with the name of what it is a part of
+        and not str(quad.subject)[1:].startswith(value.value)  # the IRI of a part begins with that of the whole
     ):
         yield value
     for leads_to in (standard.HAS_SOURCE, standard.HAS_TARGET):
@@ -198,7 +200,7 @@ def _record_parts(store: Store, quad: Quad) -> Iterator[Node]:
 
 
 def _axioms_with(store: Store, iri: NamedNode) -> Iterator[Node]:
-    """Yield the axioms that have the IRI somewhere in them and are nobody's: those of disjointness, for example."""
+    """Yield the axioms that contain the IRI and have no owner, such as those of disjointness."""
     waiting: list[Node] = [iri]
     seen: set[Node] = set()
     while waiting:

@@ -1,7 +1,7 @@
-"""OBO files of others as the RDF that OWL has for them.
+"""OBO files of other vocabularies as the RDF that OWL has for them.
 
-After "OBO Flat File Format 1.4 Syntax and Semantics", section 5; fastobo reads the lines. What has no triple here is
-left out, and counted by the tag of its line.
+The rules are those of "OBO Flat File Format 1.4 Syntax and Semantics", section 5; fastobo reads the lines. Lines
+without a triple here are left out, and counted by their tag.
 """
 
 from collections import Counter
@@ -43,7 +43,7 @@ _TEXTS = {
     "remark": standard.COMMENT,
     "default-namespace": _obo_in_owl("hasDefaultNamespace"),
     "date": _obo_in_owl("date"),
-    "saved-py": _obo_in_owl("savedBy"),  # as fastobo 0.14.2 calls the tag saved-by
+    "saved-py": _obo_in_owl("savedBy"),  # the name of the tag saved-by in fastobo 0.14.2
     "auto-generated-by": _obo_in_owl("auto-generated-by"),
 }
 _NAMES = {
@@ -54,7 +54,7 @@ _NAMES = {
     "inverse_of": standard.INVERSE_OF,
     "import": NamedNode(standard.OWL + "imports"),
 }
-# By what is said of: a class, a relation.
+# For a class, and for a relation.
 _LINKS = {
     "is_a": (standard.SUBCLASS_OF, standard.SUBPROPERTY_OF),
     "equivalent_to": (standard.EQUIVALENT_CLASS, NamedNode(standard.OWL + "equivalentProperty")),
@@ -70,12 +70,12 @@ _FLAGS = {
 }
 _DEPRECATED = NamedNode(standard.OWL + "deprecated")
 _TRUE = Literal("true", datatype=standard.XSD_BOOLEAN)
-_SILENT = frozenset({"format-version", "idspace", "ontology", "is_metadata_tag"})  # read, and no axiom by themselves
+_SILENT = frozenset({"format-version", "idspace", "ontology", "is_metadata_tag"})  # read, but not axioms by themselves
 
 
 @dataclass(frozen=True, slots=True)
 class OboContent:
-    """What an OBO file says as triples, and how many lines of each tag are left out."""
+    """The triples of an OBO file, and the number of lines of each tag that are left out."""
 
     triples: tuple[Triple, ...]
     left_out: Counter[str]
@@ -87,7 +87,7 @@ def is_obo(path: Path) -> bool:
 
 
 def read_obo(path: Path) -> OboContent:
-    """Read an OBO file. Raises RecordError where fastobo is missing, and where the file cannot be read or parsed."""
+    """Read an OBO file. Raises RecordError if fastobo is missing, or if the file cannot be read or parsed."""
     from her2ld.files.streams import BrokenStreamError, opened_source
 
     try:
@@ -107,16 +107,16 @@ def read_obo(path: Path) -> OboContent:
         raise RecordError([Problem(str(path), "is no text in UTF-8", "give an OBO file")]) from error
     except (SyntaxError, ValueError) as error:
         line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-        raise RecordError([Problem(f"{path}{line}", f"cannot be parsed ({error})", "mend it there")]) from error
+        raise RecordError([Problem(f"{path}{line}", f"cannot be parsed ({error})", "correct it there")]) from error
     try:
         return _Reading(document).content()
-    except (SyntaxError, ValueError) as error:  # an identifier that makes no IRI, or axioms in a wrong syntax
+    except (SyntaxError, ValueError) as error:  # an identifier without an IRI, or axioms with a wrong syntax
         raise RecordError([Problem(str(path), f"holds what is no OWL ({error})", "mend it")]) from error
 
 
 @dataclass(slots=True)
 class _Reading:
-    """The names that a document declares, and what was read of it."""
+    """The names that a document declares, and the triples read so far."""
 
     document: _Line
     spaces: dict[str, str] = field(default_factory=dict)
@@ -136,7 +136,7 @@ class _Reading:
                 self.ontology = NamedNode(each.ontology if is_iri else f"{standard.OBO}{each.ontology}.owl")
                 self.triples.append(Triple(self.ontology, standard.TYPE, standard.OWL_ONTOLOGY))
         frames = [each for each in self.document if type(each).__name__ in _KINDS]
-        self.left_out["[Instance]"] += len(self.document) - len(frames)  # fastobo gives their names alone
+        self.left_out["[Instance]"] += len(self.document) - len(frames)  # fastobo has only their names
         for frame in frames:
             if type(frame).__name__ == "TypedefFrame":
                 self.aliases |= _alias(frame)
@@ -201,7 +201,7 @@ class _Reading:
             self._say(subject, standard.EQUIVALENT_CLASS, self._class(operator, members))
 
     def _add(self, subject: NamedNode, kind: NamedNode | None, clause: _Line) -> bool:
-        """Say what a line says of a subject; False where no triple does."""
+        """Add the triples of a line about a subject; return False if it has none."""
         tag = clause.raw_tag()
         if tag in _TEXTS:
             self._say(subject, _TEXTS[tag], Literal(_text(clause)), clause)
@@ -215,10 +215,10 @@ class _Reading:
         elif tag == "xref":
             self._say(subject, standard.OBO_CROSS_REFERENCE, Literal(str(clause.xref.id)), clause)
         elif tag == "property_value":
-            said = getattr(clause, "property_value", None) or clause.inner
-            is_text = hasattr(said, "datatype")
-            value = Literal(said.value, datatype=self.iri(said.datatype)) if is_text else self.iri(said.value)
-            self._say(subject, self.iri(said.relation), value, clause)
+            each = getattr(clause, "property_value", None) or clause.inner
+            is_text = hasattr(each, "datatype")
+            value = Literal(each.value, datatype=self.iri(each.datatype)) if is_text else self.iri(each.value)
+            self._say(subject, self.iri(each.relation), value, clause)
         elif tag == "relationship" and kind == standard.OWL_CLASS:
             self._say(subject, standard.SUBCLASS_OF, self._some(clause.typedef, clause.term), clause)
         elif tag in {"holds_over_chain", "transitive_over"}:
@@ -253,7 +253,7 @@ class _Reading:
         references: Iterable[_Line] = (),
         more: Iterable[tuple[NamedNode, Value]] = (),
     ) -> None:
-        """Take a triple, and the axiom that annotates it where something does."""
+        """Add a triple, and the axiom that annotates it if there is an annotation."""
         self.triples.append(Triple(subject, predicate, value))
         qualifiers = getattr(clause, "qualifiers", None) or ()
         annotations = [
@@ -294,7 +294,7 @@ _ANNOTATED = (standard.ANNOTATED_SOURCE, standard.ANNOTATED_PROPERTY, standard.A
 
 
 def _alias(frame: _Line) -> dict[str, NamedNode]:
-    """Return the relation of the OBO library that a relation without a prefix is: ``part_of`` is ``BFO:0000050``."""
+    """Return the relation of the OBO library for a relation without a prefix: ``part_of`` is ``BFO:0000050``."""
     references = [clause.xref.id for clause in frame if clause.raw_tag() == "xref"]
     library = [each for each in references if getattr(each, "prefix", "") in {"BFO", "RO"}]
     is_short = type(frame.id).__name__ == "UnprefixedIdent"
@@ -302,7 +302,7 @@ def _alias(frame: _Line) -> dict[str, NamedNode]:
 
 
 def _named(clause: _Line) -> object:
-    """Return the identifier that a line with one identifier names."""
+    """Return the identifier in a line with one identifier."""
     return next(
         getattr(clause, each) for each in ("term", "typedef", "subset", "domain", "range") if hasattr(clause, each)
     )
@@ -319,7 +319,7 @@ def _qualifier(key: object, iri: Callable[[object], NamedNode]) -> NamedNode:
 
 
 def _axioms(functional_syntax: str) -> Iterator[Triple]:
-    """Yield the axioms of the header ``owl-axioms`` as triples. Raises ValueError where they cannot be read."""
+    """Yield the axioms of the header ``owl-axioms`` as triples. Raises ValueError if they cannot be read."""
     import pyhornedowl
 
     written = pyhornedowl.open_ontology_from_string(functional_syntax, "ofn").save_to_string("rdf")

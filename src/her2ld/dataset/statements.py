@@ -1,8 +1,8 @@
-"""Statements, claims and studies as quads, and read back from quads: the one place where both are done.
+"""Statements, claims and studies as quads, and read back from quads: the one place for both.
 
-There is a node for each in ``graph:statements``; plain triples stand in ``graph:asserted`` or in ``graph:hedged``.
-What is read back may come from anyone: what the data lack of a statement is None or empty here, and of what can be
-there only once and is there twice, nothing is known.
+There is a node for each in ``graph:statements``; plain triples are in ``graph:asserted`` or in ``graph:hedged``. The
+data that are read may come from anyone. Missing parts of a statement are None or empty here, and so are parts that can
+occur once and occur twice.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,12 +12,11 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import iris
-from her2ld.dataset.said import About, Said, read_span
+from her2ld.dataset.node_data import About, NodeData, read_span
 from her2ld.statements import Claim, Curation, Dose, Group, Result, Span, Statement, Study
-from her2ld.statements.comparison import Compared, compare, licences
-from her2ld.statements.fields import FIELDS, LINKS, WORDS
+from her2ld.statements.paper_comparison import Compared, compare, licences
 from her2ld.statements.plain import Judge, Licence, judge
-from her2ld.statements.statement import Value
+from her2ld.statements.statement import FIELDS, LINKS, WORDS, Value
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
@@ -25,9 +24,9 @@ from her2ld.vocabulary.ontology import Vocabulary
 
 KINDS = (model.STATEMENT, model.KNOWLEDGE_GAP)
 CLAIM_PARTS = (model.SUBJECT, model.RELATION, model.OBJECT)
-# Where a statement points to the words of a paper.
+# The properties from a statement to words of a paper.
 SPANS = (model.EVIDENCE, *WORDS, model.UNKNOWN_ASPECT)
-# What is read of a statement by a field of its own; all else that data say of it is a value of it, too.
+# The properties that are read into a field of their own; all other properties of a statement are its values.
 _READ_APART = frozenset({
     standard.TYPE, standard.LABEL, standard.DERIVED_FROM, *LINKS, model.HAS_CLAIM, *SPANS, model.RESULT, model.DOSE,
     model.ABOUT, model.EVIDENCE_TYPE,
@@ -41,7 +40,7 @@ class _Part(NamedTuple):
 
     name: str
     property: NamedNode
-    read: "Callable[[About, NamedNode, Said], object]"
+    read: "Callable[[About, NamedNode, NodeData], object]"
 
 
 # --- Written ------------------------------------------------------------------------------------------------------
@@ -57,7 +56,7 @@ def judge_of(curations: Sequence[Curation], vocabulary: Vocabulary) -> Judge:
 
 
 def compared(curations: Sequence[Curation], vocabulary: Vocabulary) -> Compared:
-    """Return what those papers say together."""
+    """Return the comparison of those papers."""
     by = judge_of(curations, vocabulary)
     return compare((each for curation in curations for each in curation.statements), by)
 
@@ -65,16 +64,16 @@ def compared(curations: Sequence[Curation], vocabulary: Vocabulary) -> Compared:
 def plain_quads(
     curations: Sequence[Curation], vocabulary: Vocabulary, comparison: Compared | None = None
 ) -> Iterator[Quad]:
-    """Yield the plain triples that statements license, the asserted ones and then the hedged, each once a graph."""
+    """Yield the plain triples that statements license: the asserted ones, then the hedged, each once in a graph."""
     statements = tuple(each for curation in curations for each in curation.statements)
     yield from licensed_quads(licences(statements, judge_of(curations, vocabulary), comparison))
 
 
 def licensed_quads(licensed: Iterable[tuple[Statement, Licence]]) -> Iterator[Quad]:
-    """Yield the plain triples of statements with what each licenses, as :func:`plain_quads` orders them."""
+    """Yield the plain triples of statements with their licences, in the order of :func:`plain_quads`."""
     found = list(licensed)
     for wanted, graph in ((Licence.ASSERTED, graphs.ASSERTED_GRAPH), (Licence.HEDGED, graphs.HEDGED_GRAPH)):
-        # Subject by subject, in the order in which a curator first wrote of each.
+        # Subjects are in the order in which a curator first used each.
         by_subject: dict[object, dict[Quad, None]] = {}
         for statement, licence in found:
             claim = statement.claim
@@ -94,7 +93,7 @@ def statement_quads(curation: Curation) -> Iterator[Quad]:
 def claim_quads(
     curations: Iterable[Curation], vocabulary: Vocabulary, comparison: Compared | None = None
 ) -> Iterator[Quad]:
-    """Yield a node for every claim, once for all papers, with its status where they were compared."""
+    """Yield a node for every claim, once for all papers, with its status if a comparison is given."""
     statuses = comparison.statuses if comparison else {}
     claims = dict.fromkeys(
         statement.claim for curation in curations for statement in curation.statements if statement.claim
@@ -121,7 +120,7 @@ def quoted_spans(curation: Curation) -> Iterator[Span]:
 
 
 def word_spans(curation: Curation) -> Iterator[Span]:
-    """Yield every span of words that a statement points to, and that is no quote."""
+    """Yield every span of words to which a statement points and that is not a quote."""
     for statement in curation.statements:
         for _, span in statement.words:
             yield span
@@ -196,7 +195,7 @@ def _term(value: object) -> Value:
 
 
 def decimal_literal(value: Decimal) -> Literal:
-    """Write a decimal in its canonical form (XML Schema 1.1 part 2, E.1), which triple stores keep as it is.
+    """Return a decimal in its canonical form (XML Schema 1.1 part 2, E.1), which triple stores keep unchanged.
 
     >>> decimal_literal(Decimal("0.520"))
     <Literal value=0.52 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#decimal>>
@@ -209,61 +208,61 @@ def decimal_literal(value: Decimal) -> Literal:
 # --- Read back ----------------------------------------------------------------------------------------------------
 
 
-def read_statements(said: Said) -> Iterator[Statement]:
-    """Yield the statements and then the knowledge gaps, each in the order in which they are read in a paper."""
+def read_statements(data: NodeData) -> Iterator[Statement]:
+    """Yield the statements and then the knowledge gaps, in the order of their quotes in the papers."""
     for kind in KINDS:
-        yield from sorted((read_statement(node, said) for node in said.instances(kind)), key=_place)
+        yield from sorted((read_statement(node, data) for node in data.instances(kind)), key=_place)
 
 
-def read_studies(said: Said) -> tuple[tuple[Study, ...], tuple[Group, ...]]:
+def read_studies(data: NodeData) -> tuple[tuple[Study, ...], tuple[Group, ...]]:
     """Return the studies and the groups, sorted by IRI."""
-    studies = sorted(said.instances(model.STUDY_CLASS), key=str)
-    groups = sorted(said.instances(model.STUDY_GROUP), key=str)
+    studies = sorted(data.instances(model.STUDY_CLASS), key=str)
+    groups = sorted(data.instances(model.STUDY_GROUP), key=str)
     return (
-        tuple(Study(iri=iri, **_read(said.about(iri), _STUDY, said)) for iri in studies),  # type: ignore[arg-type]
-        tuple(Group(iri=iri, **_read(said.about(iri), _GROUP, said)) for iri in groups),  # type: ignore[arg-type]
+        tuple(Study(iri=iri, **_read(data.about(iri), _STUDY, data)) for iri in studies),  # type: ignore[arg-type]
+        tuple(Group(iri=iri, **_read(data.about(iri), _GROUP, data)) for iri in groups),  # type: ignore[arg-type]
     )
 
 
-def read_statement(node: NamedNode, said: Said) -> Statement:
-    """Return the statement or the knowledge gap that a node stands for."""
-    about = said.about(node)
+def read_statement(node: NamedNode, data: NodeData) -> Statement:
+    """Return the statement or the knowledge gap of a node."""
+    about = data.about(node)
     links = [(link, value) for link in LINKS for value in about.get(link, ()) if isinstance(value, NamedNode)]
-    link, claim = (links[0][0], read_claim(links[0][1], said)) if len(links) == 1 else (None, None)
+    link, claim = (links[0][0], read_claim(links[0][1], data)) if len(links) == 1 else (None, None)
     of_fields = [field.property for field in FIELDS]
     others = sorted((each for each in about if each not in {*of_fields, *_READ_APART}), key=str)
     return Statement(
         iri=node,
-        label=_text(about, standard.LABEL, said) or node.value,
+        label=_text(about, standard.LABEL, data) or node.value,
         link=link,
         claim=claim,
-        evidence=_spans(about, model.EVIDENCE, said),
+        evidence=_spans(about, model.EVIDENCE, data),
         values=tuple(
             (property_, value)
             for property_ in (*of_fields, *others)
             for value in about.get(property_, ())
             if isinstance(value, NamedNode | Literal)
         ),
-        words=tuple((property_, span) for property_ in WORDS for span in _spans(about, property_, said)),
+        words=tuple((property_, span) for property_ in WORDS for span in _spans(about, property_, data)),
         results=tuple(
-            Result(iri=iri, **_read(said.about(iri), _RESULT, said))  # type: ignore[arg-type]
-            for iri in _iris(about, model.RESULT, said)
+            Result(iri=iri, **_read(data.about(iri), _RESULT, data))  # type: ignore[arg-type]
+            for iri in _iris(about, model.RESULT, data)
         ),
         doses=tuple(
-            Dose(iri=iri, **_read(said.about(iri), _DOSE, said))  # type: ignore[arg-type]
-            for iri in _iris(about, model.DOSE, said)
+            Dose(iri=iri, **_read(data.about(iri), _DOSE, data))  # type: ignore[arg-type]
+            for iri in _iris(about, model.DOSE, data)
         ),
-        about=_iris(about, model.ABOUT, said),
-        unknown=next(iter(_spans(about, model.UNKNOWN_ASPECT, said)), None),
-        evidence_types=_iris(about, model.EVIDENCE_TYPE, said),
-        paper=_iri(about, standard.DERIVED_FROM, said),
+        about=_iris(about, model.ABOUT, data),
+        unknown=next(iter(_spans(about, model.UNKNOWN_ASPECT, data)), None),
+        evidence_types=_iris(about, model.EVIDENCE_TYPE, data),
+        paper=_iri(about, standard.DERIVED_FROM, data),
     )
 
 
-def read_claim(node: NamedNode, said: Said) -> Claim:
-    """Return the claim that a node stands for."""
-    about = said.about(node)
-    return Claim(node, *(_iri(about, each, said) for each in CLAIM_PARTS))
+def read_claim(node: NamedNode, data: NodeData) -> Claim:
+    """Return the claim of a node."""
+    about = data.about(node)
+    return Claim(node, *(_iri(about, each, data) for each in CLAIM_PARTS))
 
 
 def _place(statement: Statement) -> tuple[str, bool, int, int, str]:
@@ -274,43 +273,43 @@ def _place(statement: Statement) -> tuple[str, bool, int, int, str]:
     return record, part != "title", span.start, span.end, statement.iri.value
 
 
-def _read(about: About, parts: Iterable[_Part], said: Said) -> dict[str, object]:
-    return {name: read(about, property_, said) for name, property_, read in parts}
+def _read(about: About, parts: Iterable[_Part], data: NodeData) -> dict[str, object]:
+    return {name: read(about, property_, data) for name, property_, read in parts}
 
 
-def _iris(about: About, property_: NamedNode, _: Said) -> tuple[NamedNode, ...]:
+def _iris(about: About, property_: NamedNode, _: NodeData) -> tuple[NamedNode, ...]:
     return tuple(value for value in about.get(property_, ()) if isinstance(value, NamedNode))
 
 
-def _iri(about: About, property_: NamedNode, said: Said) -> NamedNode | None:
-    values = _iris(about, property_, said)
+def _iri(about: About, property_: NamedNode, data: NodeData) -> NamedNode | None:
+    values = _iris(about, property_, data)
     return values[0] if len(values) == 1 else None
 
 
-def _texts(about: About, property_: NamedNode, _: Said) -> tuple[str, ...]:
+def _texts(about: About, property_: NamedNode, _: NodeData) -> tuple[str, ...]:
     return tuple(value.value for value in about.get(property_, ()) if isinstance(value, Literal))
 
 
-def _text(about: About, property_: NamedNode, said: Said) -> str | None:
-    values = _texts(about, property_, said)
+def _text(about: About, property_: NamedNode, data: NodeData) -> str | None:
+    values = _texts(about, property_, data)
     return values[0] if values else None
 
 
-def _decimal(about: About, property_: NamedNode, said: Said) -> Decimal | None:
-    values = _texts(about, property_, said)
+def _decimal(about: About, property_: NamedNode, data: NodeData) -> Decimal | None:
+    values = _texts(about, property_, data)
     try:
         return Decimal(values[0]) if len(values) == 1 else None
     except InvalidOperation:
         return None
 
 
-def _whole(about: About, property_: NamedNode, said: Said) -> int | None:
-    values = _texts(about, property_, said)
+def _whole(about: About, property_: NamedNode, data: NodeData) -> int | None:
+    values = _texts(about, property_, data)
     return int(values[0]) if len(values) == 1 and values[0].isdecimal() else None
 
 
-def _spans(about: About, property_: NamedNode, said: Said) -> tuple[Span, ...]:
-    found = (read_span(iri, said) for iri in _iris(about, property_, said))
+def _spans(about: About, property_: NamedNode, data: NodeData) -> tuple[Span, ...]:
+    found = (read_span(iri, data) for iri in _iris(about, property_, data))
     return tuple(span for span in found if span)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from her2ld import iris
 from her2ld.assets import curation_folders
 from her2ld.curation import read_curation
-from her2ld.curation.excerpt import PAPER_FILE, excerpt_of, written_excerpt
+from her2ld.curation.paper_file import PAPER_FILE, paper_file_text, withheld_record
 from her2ld.curation.record_file import Given, read_record
 from her2ld.errors import CurationError, Problem, RecordError
 from her2ld.pubmed import Place, Record
@@ -48,7 +48,7 @@ def new_papers(
             problems.append(Problem(str(taken), f"there is a folder of {record.key} already", remedy))
             continue
         files = {
-            PAPER_FILE: written_excerpt(excerpt_of(record, ())),
+            PAPER_FILE: paper_file_text(withheld_record(record, ())),
             "statements.toml": _skeleton(record, curator, orcid, date),
         }
         papers.append(NewPaper(folder, files, sum(1 for _ in record.sentences())))
@@ -71,7 +71,7 @@ def excerpted(folder: Path, vocabulary: Vocabulary, given: Given) -> str:
     problems = list(_long_silences(curation, folder))
     if problems:
         raise CurationError(problems)
-    return written_excerpt(excerpt_of(curation.record, curation.seen))
+    return paper_file_text(withheld_record(curation.record, curation.seen))
 
 
 def _records_below(place: Path) -> Iterable[tuple[Path, Record]]:

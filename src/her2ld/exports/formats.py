@@ -14,7 +14,7 @@ from typing import IO, Generic, cast
 
 from pyoxigraph import BlankNode, Dataset, Quad, Triple, serialize
 
-from her2ld.dataset.one_graph import KNOWLEDGE, in_one_graph
+from her2ld.dataset.quad_forms import KNOWLEDGE, in_one_graph
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.blocks import Block, Node, Properties, Stated, blank_nodes_in, blocks, check_writable, writable
 from her2ld.exports.json_ld import JsonLdWriter, json_ld_lines

@@ -19,7 +19,7 @@ from typing import IO
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from her2ld.dataset.said import Said, said_in
+from her2ld.dataset.node_data import NodeData, data_in
 from her2ld.dataset.statements import KINDS
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.blocks import Block, Properties, Value, blocks, writable
@@ -220,7 +220,7 @@ def write_framed(
     quads without a statement.
     """
     curated = [quad for quad in quads if quad.graph_name in {model.STATEMENTS_GRAPH, model.RECORDS_GRAPH}]
-    data = said_in(curated)
+    data = data_in(curated)
     roots = dict.fromkeys(
         quad.subject
         for quad in curated
@@ -237,16 +237,16 @@ def write_framed(
     return len(roots)
 
 
-def _terms(vocabulary: Vocabulary) -> Said:
+def _terms(vocabulary: Vocabulary) -> NodeData:
     """Return the types and the labels of the ontology's terms."""
     named = (quad for quad in vocabulary.quads if quad.predicate in _OF_A_TERM and quad.subject in vocabulary.terms)
-    return said_in(named)
+    return data_in(named)
 
 
 class _Trees:
     """Makes nested node objects."""
 
-    def __init__(self, writer: JsonLdWriter, data: Said, terms: Said) -> None:
+    def __init__(self, writer: JsonLdWriter, data: NodeData, terms: NodeData) -> None:
         self._writer = writer
         self._data = data
         self._terms = terms

@@ -23,8 +23,7 @@ from her2ld.dataset.standing import MARKS
 from her2ld.exports.knowledge_graph import KnowledgeGraph, Triple, check, gather, mentions
 from her2ld.files.folders import replacing_files
 from her2ld.statements import Dose, Result, Statement
-from her2ld.statements.fields import SETTING
-from her2ld.statements.statement import Value
+from her2ld.statements.statement import SETTING, Value
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Vocabulary
 

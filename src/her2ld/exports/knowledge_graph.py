@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from her2ld.dataset.said import SPAN_PROPERTIES, Said, said_in
+from her2ld.dataset.node_data import SPAN_PROPERTIES, NodeData, data_in
 from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.errors import ExportError, Problem
 from her2ld.statements import Statement, plain
-from her2ld.statements.comparison import licences
+from her2ld.statements.paper_comparison import licences
 from her2ld.statements.plain import Judge, Licence
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.identifiers import curie_writer, prefix_splitter
@@ -163,7 +163,7 @@ class KnowledgeGraph:
 
     vocabulary: Vocabulary
     biolink: Biolink
-    data: Said
+    data: NodeData
     by: Judge
     statements: Sequence[Statement]
     asserted: Sequence[tuple[Statement, Triple]]
@@ -219,7 +219,7 @@ def gather(quads: Iterable[Quad], vocabulary: Vocabulary) -> KnowledgeGraph:
                 is_fact = relation is not None and relation.is_relation
             if is_fact:
                 (defined if graph == model.ONTOLOGY_GRAPH else inferred)[subject, predicate, value] = None
-    data = said_in(described)
+    data = data_in(described)
     by = plain.judge(vocabulary.steering, *read_studies(data))
     licensed = tuple(licences(tuple(read_statements(data)), by))
     return KnowledgeGraph(

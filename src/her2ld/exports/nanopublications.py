@@ -14,15 +14,15 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from her2ld import iris
 from her2ld.dataset import to_rdflib
-from her2ld.dataset.said import About, Said, said_in
+from her2ld.dataset.node_data import About, NodeData, data_in
 from her2ld.dataset.standing import MARKS
 from her2ld.dataset.statements import CLAIM_PARTS, KINDS, SPANS, read_statement, read_studies
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.turtle import lines_without_prefixes, prefix_lines
 from her2ld.statements import Statement, plain
-from her2ld.statements.comparison import licences
-from her2ld.statements.fields import FIELDS, LINKS, WORDS, FieldPart
+from her2ld.statements.paper_comparison import licences
 from her2ld.statements.plain import Judge, Licence
+from her2ld.statements.statement import FIELDS, LINKS, WORDS, FieldPart
 from her2ld.vocabulary import model, standard, statement_model
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class _Source:
 
     statement: Statement
     licence: Licence
-    data: Said
+    data: NodeData
     by: Judge
     vocabulary: Vocabulary
     readings: Mapping[NamedNode, NamedNode]
@@ -140,7 +140,7 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
     True
     """
     curated = [quad for quad in quads if quad.graph_name in {model.STATEMENTS_GRAPH, model.RECORDS_GRAPH}]
-    data = said_in(chain(vocabulary.quads, curated))
+    data = data_in(chain(vocabulary.quads, curated))
     nodes = dict.fromkeys(
         quad.subject
         for quad in curated

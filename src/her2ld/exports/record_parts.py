@@ -16,15 +16,15 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from her2ld.dataset.articles import Named, article_lines, deletion_lines
+from her2ld.dataset.articles import MeshNames, article_lines, deletion_lines
 from her2ld.errors import ExportError, Problem, RecordError
 from her2ld.files.streams import line_feeds, opened_bytes, opened_source
 from her2ld.files.writing import COMPRESSION_LEVEL, joined, opened_to_write
 from her2ld.iris import article_and_page, is_later_version
 from her2ld.mentions import about_test, label_finder, mention_finder, record_finder
 from her2ld.pubmed.article import Article, Deletion, PartialDate, Refusal
-from her2ld.pubmed.dates import by_precision
-from her2ld.pubmed.sources import Form, records_in
+from her2ld.pubmed.forms import Form, records_in
+from her2ld.pubmed.printed import by_precision
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import standard
 from her2ld.vocabulary.ontology import read_ontology
@@ -201,7 +201,7 @@ class _Lines:
     def __init__(self, options: RecordOptions, writer: "_Writer") -> None:
         self._options, self._writer = options, writer
         self._tools = _tools(options)
-        self._named = Named()
+        self._named = MeshNames()
 
     def write(self, article: Article) -> bool:
         """Write a record if it is about the term; tell whether it was written."""

@@ -266,7 +266,7 @@ def opened_to_write(place: str) -> Iterator[IO[bytes]]:
                 system.rm(temporary)
             raise
     except OSError as error:
-        remedy = "check the address, and your rights there"
+        remedy = "check the address and your access rights"
         raise ExportError([Problem(place, f"cannot be written ({error.strerror or error})", remedy)]) from error
 
 

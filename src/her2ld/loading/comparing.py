@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, Quad, RdfFormat, parse
 
-from her2ld.dataset.kept_literals import as_stored
+from her2ld.dataset.literals import as_stored
 from her2ld.errors import LoadError, Problem
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, name_of, sort_graphs
 from her2ld.vocabulary import standard

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, QuerySolutions, RdfFormat, Store, parse
 
-from her2ld.dataset.n_quads import CONTROL_ESCAPES
+from her2ld.dataset.literals import CONTROL_ESCAPES
 from her2ld.dataset.rdf_files import format_of_rdf
 from her2ld.loading.lines import Graph, GraphSum, Summing, sum_of
 from her2ld.loading.loads import Note, Sources

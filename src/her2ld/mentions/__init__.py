@@ -1,8 +1,7 @@
 """The names of the ontology found in texts."""
 
-from her2ld.mentions.about import AboutTest, about_test
 from her2ld.mentions.finder import Finder, Mention, Surroundings, mention_finder
-from her2ld.mentions.in_record import label_finder, record_finder
+from her2ld.mentions.record_mentions import AboutTest, about_test, label_finder, record_finder
 
 __all__ = [
     "AboutTest",

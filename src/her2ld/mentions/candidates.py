@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from her2ld.mentions.finder import Mention
-from her2ld.mentions.names import ADJECTIVE, endings_of_another, said_with
-from her2ld.mentions.words import alternatives
+from her2ld.mentions.name_rules import ADJECTIVE, endings_of_another
+from her2ld.mentions.surroundings import alternatives, values_of
 from her2ld.vocabulary import model
 from her2ld.vocabulary.ontology import Vocabulary
 
@@ -58,9 +58,9 @@ def candidate_finder(vocabulary: Vocabulary) -> CandidateFinder:
     >>> [each.exact for each in candidate_finder(vocabulary)(text, ())]
     ['trastuzumab-MCC-DM1', 'trastuzumab madeuptansine']
     """
-    stems_of = said_with(vocabulary, model.NAME_STEM)
-    stem = alternatives([each for said in stems_of.values() for each in said])
-    endings = said_with(vocabulary, model.ENDING_OF_ANOTHER)
+    stems_of = values_of(vocabulary, model.NAME_STEM)
+    stem = alternatives([each for stems in stems_of.values() for each in stems])
+    endings = values_of(vocabulary, model.ENDING_OF_ANOTHER)
     of_others = "|".join(endings_of_another([each for kind in stems_of for each in endings.get(kind, ())]))
     joined = rf"(?!{ADJECTIVE})-\w[\w-]*"
     drug = re.compile(

@@ -5,7 +5,7 @@ from functools import cache
 
 from pyoxigraph import NamedNode
 
-from her2ld.mentions.names import said_with
+from her2ld.mentions.surroundings import values_of
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.identifiers import curie_writer
 from her2ld.vocabulary.ontology import Vocabulary
@@ -28,17 +28,17 @@ def concept_reader(vocabulary: Vocabulary) -> Callable[[str], tuple[str, str]]:
     >>> read(vocabulary.find("HER2 protein").iri.value)
     ('Gene', '2064')
     """
-    types = said_with(vocabulary, model.PUBTATOR_TYPE)
-    same = said_with(vocabulary, standard.EXACT_MATCH)
+    types = values_of(vocabulary, model.PUBTATOR_TYPE)
+    same = values_of(vocabulary, standard.EXACT_MATCH)
     curie = curie_writer(vocabulary.prefixes)
-    genes = {product: gene.value for gene, made in said_with(vocabulary, model.ENCODES).items() for product in made}
+    genes = {product: gene.value for gene, made in values_of(vocabulary, model.ENCODES).items() for product in made}
 
     @cache
     def read(term_iri: str) -> tuple[str, str]:
         iri = NamedNode(term_iri)
         term = vocabulary.terms[iri]
         kind = next(
-            (said[0] for of, said in types.items() if vocabulary.is_one_of(term, frozenset({of}))),
+            (names[0] for class_, names in types.items() if vocabulary.is_one_of(term, frozenset({class_}))),
             next((vocabulary.label(each) for each in sorted(term.types, key=str) if each in vocabulary.terms), ""),
         )
         matches = (*same.get(iri, ()), *same.get(NamedNode(genes.get(term_iri, term_iri)), ()))

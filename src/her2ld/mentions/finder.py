@@ -5,10 +5,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from her2ld.mentions.names import ADJECTIVE, Name, glued_words, hiding, names_by_spelling
+from her2ld.mentions.name_rules import ADJECTIVE, Name, glued_words, hiding, names_by_spelling
 from her2ld.mentions.spelling import folded
-from her2ld.mentions.surroundings import species_reader, status_reader
-from her2ld.mentions.words import after, before
+from her2ld.mentions.surroundings import after, before, species_reader, status_reader
 from her2ld.vocabulary.ontology import Vocabulary
 
 # The shared parts in names of several things: "ErbB2/3", and "breast and ovarian cancer".
@@ -62,7 +61,7 @@ def mention_finder(vocabulary: Vocabulary) -> Finder:
     they share a word: "breast and ovarian cancer". Building the function takes as long as searching hundreds of
     abstracts: build it once for each process. It can be shared between threads, and cannot be pickled.
 
-    Raises OntologyError if a name has characters that cannot be sought in texts.
+    Raises OntologyError if a name has characters that cannot be searched for in texts.
 
     >>> from her2ld.vocabulary.ontology import read_ontology
     >>> find = mention_finder(read_ontology())
@@ -126,8 +125,8 @@ def _place_finder(
     """
     from ahocorasick_rs import BytesAhoCorasick, Implementation  # loaded only for searching texts
 
-    # A name is sought with the blank before it, so that most words cost nothing. Of the automata of the library this
-    # one is made and asked fastest then: it fits the memory near the processor.
+    # A name is searched for with the blank before it, so that most words cost nothing. Of the library's automata, this
+    # one is then built and searched fastest, because it fits into the processor's cache.
     search = BytesAhoCorasick(
         [b" " + spelling for spelling in spellings], implementation=Implementation.ContiguousNFA
     ).find_matches_as_indexes
@@ -256,7 +255,7 @@ _DENIED = re.compile(r"(?<![^\W_])non[\s-]$", re.IGNORECASE)
 
 
 def _is_denied(text: str, start: int) -> bool:
-    # Rare words are sought only where their last letters occur, which are read for every name.
+    # This test runs for every name, so the pattern is tried only where the last letter of “non” is.
     return text[start - 2 : start - 1] in _N and _DENIED.search(text, max(0, start - 5), start) is not None
 
 

@@ -1,4 +1,4 @@
-"""The form in which texts and names are compared, and the spellings under which a name is sought."""
+"""The form in which texts and names are compared, and the spellings of a name that are searched for."""
 
 import codecs
 import itertools
@@ -11,9 +11,9 @@ from her2ld.remembered import Remembered
 
 # One byte stands for one code point, so that a place in the form is the same place in the text. Greek letters, which
 # names spell out, have the bytes above ASCII; every other letter above ASCII differs from all names. Other characters
-# than letters and digits become blanks, so that a name can be sought with the blank before it: most words then cost
-# nothing.
-# A name can end in a plus or a bracket ("ER+", "p185(neu)"): these are blanks only directly before a word.
+# than letters and digits become blanks, so that a name can be searched for with the blank before it: most words then
+# cost nothing. A name can end in a plus or a bracket ("ER+", "p185(neu)"): these are blanks only directly before a
+# word.
 _GREEK = {
     ord(letter): bytes([0x80 + place])
     for place, small in enumerate("αβγδεζηθικλμνξοπρστυφχψω")
@@ -50,7 +50,7 @@ def _fold_run(error: UnicodeError) -> tuple[bytes, int]:
 
 
 def _byte(character: str) -> bytes:
-    """Return the byte for a character that ASCII lacks. An accent that is a character of its own is no blank."""
+    """Return the byte for a character that ASCII lacks. An accent that is a character of its own is not a blank."""
     is_blank = not (character.isalnum() or unicodedata.combining(character))
     return _GREEK.get(ord(character), b" " if is_blank else _UNLIKE_ALL_NAMES)
 
@@ -71,22 +71,22 @@ def folded(text: str) -> bytes:
     return _as_in_texts(text.encode("ascii", _FOLD_RUN).translate(_FOLDED))
 
 
-def can_be_sought(name: str) -> bool:
+def is_searchable(name: str) -> bool:
     r"""Tell whether the form of comparison distinguishes every character of a name from others.
 
-    >>> can_be_sought("PLC-\u03b3"), can_be_sought("prot\u00e9ine")
+    >>> is_searchable("PLC-\u03b3"), is_searchable("prot\u00e9ine")
     (True, False)
     """
     return _UNLIKE_ALL_NAMES not in folded(name)
 
 
 def spellings(name: str) -> frozenset[bytes]:
-    r"""Return the forms of comparison under which a name is sought.
+    r"""Return the spellings of a name that are searched for, in the form of comparison.
 
     Its parts may be joined or separated, except for ordinary words with a space between them. Parts meet at a dash or a
     slash, between a letter and a digit, and between a small and a capital letter. A Greek letter that is spelled out is
-    also sought as its sign, and a countable name in both numbers. A name with so many parts that it would have more
-    than a hundred forms is sought as written and with all its parts separated.
+    also searched for as its sign, and a countable name in both numbers. A name with so many parts that it would have
+    more than a hundred spellings is searched for as written and with all its parts separated.
 
     >>> sorted(spellings("ErbB2"))
     [b'erb b 2', b'erb b2', b'erbb 2', b'erbb2']

@@ -1,23 +1,101 @@
-"""The words around a name that give it a status (positive, negative, low) or another species.
+"""The words around a name that change its meaning, and the patterns that find them.
 
-A status is directly after the name (“HER2-negative”, “HER2+”, “(HER2) positive”) or before it (“non-HER2”), or it is
-elsewhere in the same clause (“negative for HER2”, “no HER2 amplification”, “HER2 was not overexpressed”). A hyphen
-before a further word is no sign: “HER2- and HER3-targeted”.
+Some give it a status (positive, negative, low), others make it the name of another species. A status is directly after
+the name (“HER2-negative”, “HER2+”, “(HER2) positive”) or before it (“non-HER2”), or it is elsewhere in the same clause
+(“negative for HER2”, “no HER2 amplification”, “HER2 was not overexpressed”). A hyphen before another word is not a
+sign: “HER2- and HER3-targeted”.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from her2ld.mentions.names import said_with
-from her2ld.mentions.words import after, alternatives, before, preceding
 from her2ld.vocabulary import model
 from her2ld.vocabulary.ontology import Vocabulary
 
+# The length of the longest relevant word, with the text between it and the name.
+_REACH = 24
+_SHORT_DASHES = "\u2010\u2011\u2012\u2013\u2212"
+_DASHES = dict.fromkeys(map(ord, _SHORT_DASHES), "-")
+_NO_LETTER_BEFORE = r"(?<![^\W_])"
+_NO_LETTER_AFTER = r"(?![^\W_])"
+# A blank or a dash.
+GAP = rf"[\s\-{_SHORT_DASHES}]"
+
+
+Values = Mapping[NamedNode, tuple[str, ...]]
+
+
+def values_of(vocabulary: Vocabulary, property_: NamedNode) -> Values:
+    """Return the values of a property in the ontology, by subject: the texts of literals, and IRIs."""
+    return {
+        subject: tuple(each.value for each in values if isinstance(each, Literal | NamedNode))
+        for subject, properties in vocabulary.description.items()
+        if (values := properties.get(property_))
+    }
+
+
+def before(text: str, start: int, reach: int = _REACH) -> str:
+    """Return the text before a place, ``reach`` characters at most, with each dash except the long ones as a hyphen."""
+    return text[max(0, start - reach) : start].translate(_DASHES)
+
+
+def after(text: str, end: int, reach: int = _REACH) -> str:
+    """Return the text after a place, ``reach`` characters at most, with each dash except the long ones as a hyphen."""
+    return text[end : end + reach].translate(_DASHES)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return the pattern that matches the longest possible of the words; without words, one that never matches."""
+    found = sorted(words, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, found))})" if found else r"(?!)"
+
+
+def preceding(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern that finds one of the words, as its group, at the end of the text of :func:`before`."""
+    return re.compile(rf"{_NO_LETTER_BEFORE}({alternatives(words)})[\s-]$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The texts that can be beside a name: the patterns of texts that end at its start, and that start at its end."""
+
+    before: re.Pattern[str] | None
+    after: re.Pattern[str]
+
+    def touches(self, text: str, start: int, end: int) -> bool:
+        """Tell whether such a text is beside the name at ``text[start:end]``."""
+        return self.after.match(text, end) is not None or (
+            self.before is not None and self.before.search(text, max(0, start - _REACH), start) is not None
+        )
+
+
+def beside(words: Collection[str], between: str, leading: Collection[str] = (), behind: Collection[str] = ()) -> Beside:
+    r"""Return the patterns that find one of the words on either side of a name, with ``between`` up to the name.
+
+    ``leading`` are words that can only precede the name, and ``behind`` patterns of texts that can follow it. A hyphen
+    in a word matches any dash.
+
+    >>> found = beside(["oncogene"], r"\s")
+    >>> [found.touches(text, 4, 7) for text in ("the neu oncogene", "the neu, oncogene")]
+    [True, False]
+    """
+    word, first = (_with_any_dash(alternatives(each)) for each in (words, (*words, *leading)))
+    following = "|".join((between + word, *behind))
+    return Beside(
+        re.compile(rf"{_NO_LETTER_BEFORE}{first}{between}\Z", re.IGNORECASE) if words or leading else None,
+        re.compile(rf"(?:{following}){_NO_LETTER_AFTER}", re.IGNORECASE),
+    )
+
+
+def _with_any_dash(pattern: str) -> str:
+    return pattern.replace(r"\-", rf"[\-{_SHORT_DASHES}]")
+
+
 # The largest distance of a status from its name, in code points: a clause of a few words.
 _CLAUSE = 80
-_NO_LETTER = r"(?![^\W_])"
 _MINUS = "\u2212"
 _NOT = re.compile(r"(?<![^\W_])not\s$", re.IGNORECASE)
 # The separators in a list whose last word belongs to all parts: "HER2-, HER3- and EGFR-targeted".
@@ -47,18 +125,18 @@ def status_reader(vocabulary: Vocabulary) -> StatusReader:
     others = _by_word(model.WORD_OF_ANOTHER, vocabulary)
     word, sign, other = alternatives(words), alternatives(signs), alternatives(others)
     directly = re.compile(
-        rf"\)?(?:[\s-]{{0,2}}\(?(?P<word>{word}){_NO_LETTER}(?![\s-]{other})"
+        rf"\)?(?:[\s-]{{0,2}}\(?(?P<word>{word}){_NO_LETTER_AFTER}(?![\s-]{other})"
         rf"|\s?\((?:IHC\s)?(?P<bracketed>{sign})\)"
-        rf"|\s?(?P<score>\d\+){_NO_LETTER}"
-        rf"|(?P<sign>{sign}){_NO_LETTER})",
+        rf"|\s?(?P<score>\d\+){_NO_LETTER_AFTER}"
+        rf"|(?P<sign>{sign}){_NO_LETTER_AFTER})",
         re.IGNORECASE,
     )
     denied_before = preceding(before_name)
-    of_list = re.compile(rf"[^a-z]*?(?P<word>{word}){_NO_LETTER}", re.IGNORECASE)
+    of_list = re.compile(rf"[^a-z]*?(?P<word>{word}){_NO_LETTER_AFTER}", re.IGNORECASE)
     apart = _apart(after_name, words)
     negative, positive = model.NEGATIVE_STATUS.value, model.POSITIVE_STATUS.value
 
-    def said_after(text: str, end: int, is_marked: bool) -> str | None:  # noqa: FBT001  # as StatusReader has it
+    def status_after(text: str, end: int, is_marked: bool) -> str | None:  # noqa: FBT001  # as StatusReader has it
         following = after(text, end, _CLAUSE)
         found = directly.match(following[: len(after(text, end))])
         if found is None:
@@ -70,28 +148,28 @@ def status_reader(vocabulary: Vocabulary) -> StatusReader:
             if hanging:
                 shared = of_list.fullmatch(hanging["word"])
                 return after_name[shared["word"].lower()] if shared else None
-        said = found["word"] or found["bracketed"] or found["sign"]
-        return after_name[said.lower()]
+        word_or_sign = found["word"] or found["bracketed"] or found["sign"]
+        return after_name[word_or_sign.lower()]
 
     def read(text: str, start: int, end: int, is_marked: bool) -> str | None:  # noqa: FBT001  # as StatusReader has it
-        said = said_after(text, end, is_marked)
+        status = status_after(text, end, is_marked)
         earlier = before(text, start)
         denied = denied_before.search(earlier)
-        if denied or (said and _NOT.search(earlier)):
-            if said == negative:
+        if denied or (status and _NOT.search(earlier)):
+            if status == negative:
                 return None  # "not HER2-negative" gives no status
-            return before_name[denied[1].lower()] if denied else negative if said == positive else said
-        return said or apart(text, start, end)
+            return before_name[denied[1].lower()] if denied else negative if status == positive else status
+        return status or apart(text, start, end)
 
     return read
 
 
 def _apart(after_name: Mapping[str, str], words: list[str]) -> Callable[[str, int, int], str | None]:
     """Return the function that reads a status that does not touch its name; ``after_name`` are statuses by word."""
-    whole = [each for each in words if len(each) > 3]  # noqa: PLR2004  # no abbreviation stands apart
+    whole = [each for each in words if len(each) > 3]  # noqa: PLR2004  # an abbreviation always touches the name
     adjective = alternatives([each for each in whole if not each.endswith("ity")])
     listed = rf"(?:[^\W_][\w./-]*{_JOINED}){{0,4}}"
-    said_before = re.compile(
+    earlier_status = re.compile(
         rf"(?:\b(?P<word>{adjective})\s(?:(?:expression|overexpression|amplification|staining|immunostaining)\s)?"
         rf"(?:for|of)\s(?:the\s)?{listed}"
         r"|(?P<deed>\b(?:no|without)\s(?:any\s|evidence\sof\s)?(?:gene\s|protein\s)?"
@@ -102,7 +180,7 @@ def _apart(after_name: Mapping[str, str], words: list[str]) -> Callable[[str, in
     )
     # "no HER2 amplification" gives HER2 a status, "no HER2 testing" does not.
     wanting = re.compile(r"\s(?:\w+\s){0,2}?(?:over-?expression|amplification|expression|positivity)\b", re.IGNORECASE)
-    said_later = re.compile(
+    later_status = re.compile(
         rf"{_MEASURED}\s{_AUXILIARY}\s(?:\w+ly\s)?(?:"
         rf"(?P<not>not\s(?:\w+ly\s)?|neither\s|never\s|un|non-?)"
         r"(?:over-?expressed|amplified|detect(?:ed|able)|expressed|present|positive)\b"
@@ -115,19 +193,19 @@ def _apart(after_name: Mapping[str, str], words: list[str]) -> Callable[[str, in
 
     def read(text: str, start: int, end: int) -> str | None:
         later = after(text, end, _CLAUSE)
-        found = said_later.match(later)
+        found = later_status.match(later)
         if found:
             word = found["word"] or found["listed"]
             return after_name[word.lower()] if word else negative
         earlier = re.split(r"[.;:]\s", before(text, start, _CLAUSE))[-1]
-        said = said_before.search(earlier)
-        if said is None:
+        found = earlier_status.search(earlier)
+        if found is None:
             return None
-        if said["word"]:
-            return after_name[said["word"].lower()]
-        if said["deed"]:
+        if found["word"]:
+            return after_name[found["word"].lower()]
+        if found["deed"]:
             return negative
-        is_lack = not re.match(r"no\b|without\b|neither\b", said["no"], re.IGNORECASE)
+        is_lack = not re.match(r"no\b|without\b|neither\b", found["no"], re.IGNORECASE)
         return negative if is_lack or wanting.match(later) else None
 
     return read
@@ -136,7 +214,7 @@ def _apart(after_name: Mapping[str, str], words: list[str]) -> Callable[[str, in
 def _by_word(property_: NamedNode, vocabulary: Vocabulary) -> dict[str, str]:
     return {
         word: iri.value
-        for iri, words in said_with(vocabulary, property_).items()
+        for iri, words in values_of(vocabulary, property_).items()
         if model.MENTION_STATUS_CLASS in vocabulary.terms[iri].types
         for word in words
     }
@@ -150,15 +228,15 @@ def species_reader(vocabulary: Vocabulary) -> SpeciesReader:
     the name decides first ("mouse HER2"), then the animals that carry it ("ErbB2 transgenic mice"), and then, in a
     sentence without people, their cells and grafts, the animals in the sentence or in the record.
     """
-    before_name = said_with(vocabulary, model.WORD_BEFORE)
+    before_name = values_of(vocabulary, model.WORD_BEFORE)
     species = [term for term in vocabulary.terms.values() if model.SPECIES_CLASS in term.types]
-    human = said_with(vocabulary, model.SAYS_HUMAN)
-    words = [word for said in human.values() for word in said]
+    human = values_of(vocabulary, model.SAYS_HUMAN)
+    words = [word for each in human.values() for word in each]
     people = [name for term in species if term.iri in human for name in (term.label, *term.synonyms)]
     words += people
     animal = alternatives(
         [name for term in species if term.iri not in human for name in (term.label, *term.synonyms)]
-        + [word for said in before_name.values() for word in said if word[0].isalpha()]
+        + [word for each in before_name.values() for word in each if word[0].isalpha()]
     )
     of_people = re.compile(rf"\b{alternatives(words)}s?\b", re.IGNORECASE)
     bearing = re.compile(
@@ -172,18 +250,18 @@ def species_reader(vocabulary: Vocabulary) -> SpeciesReader:
     )
     within = re.compile(rf"\b(?:in|of|from)\s(?:[\w-]+\s){{0,6}}?{animal}s?\b", re.IGNORECASE)
     counterparts: dict[str, tuple[str, re.Pattern[str], re.Pattern[str]]] = {}
-    for iri, humans in said_with(vocabulary, model.COUNTERPART_OF).items():
+    for iri, humans in values_of(vocabulary, model.COUNTERPART_OF).items():
         own = [word for kind in vocabulary.terms[iri].types for word in before_name.get(kind, ())]
         counterparts |= dict.fromkeys(humans, (iri.value, preceding(own), preceding(people)))
 
     def read(text: str, start: int, end: int, term_iri: str, is_of_animals: bool) -> str:  # noqa: FBT001  # as the type
         if term_iri not in counterparts:
             return term_iri
-        counterpart, said_before, said_human = counterparts[term_iri]
+        counterpart, other_before, human_before = counterparts[term_iri]
         earlier = before(text, start)
-        if said_before.search(earlier):
+        if other_before.search(earlier):
             return counterpart
-        if said_human.search(earlier):
+        if human_before.search(earlier):
             return term_iri
         begin, stop = _sentence(text, start, end)
         later = text[end:stop]

@@ -12,11 +12,18 @@ from her2ld.pages.knowledge import Knowledge, View
 from her2ld.pages.records import year_of
 from her2ld.pages.side_by_side import Parts, differences, number_groups, parts
 from her2ld.statements import Statement
-from her2ld.statements.comparison import Status, patients, supports
 from her2ld.statements.disagreements import Disagreement
-from her2ld.statements.fields import SETTING
+from her2ld.statements.paper_comparison import (
+    Status,
+    disagreement_words,
+    opposing,
+    part_names,
+    patients,
+    support_words,
+    supports,
+)
 from her2ld.statements.plain import Licence, Obstacle, affirms, obstacle
-from her2ld.statements.telling import disagreement_words, opposing, part_names, support_words
+from her2ld.statements.statement import SETTING
 from her2ld.vocabulary import statement_model as model
 
 _WORDS = {

@@ -13,7 +13,7 @@ from her2ld.pages.knowledge import Knowledge, Term, View
 from her2ld.pages.records import read_record
 from her2ld.pages.sayings import LinkText
 from her2ld.statements import Claim, Statement
-from her2ld.statements.comparison import Status
+from her2ld.statements.paper_comparison import Status
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 

@@ -9,13 +9,13 @@ from itertools import groupby
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from her2ld.dataset.said import said_by
+from her2ld.dataset.node_data import data_of
 from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.iris import DOI, PUBMED, RECORD, at_path, path_of
 from her2ld.mappings.term_mappings import TermMapping, term_mappings
 from her2ld.query.catalogue import Question, read_questions
 from her2ld.statements import Statement
-from her2ld.statements.comparison import Compared, Status, compare, licences
+from her2ld.statements.paper_comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Judge, Licence, affirms, judge
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.identifiers import curie_writer
@@ -201,7 +201,7 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
         if isinstance(quad.subject, NamedNode)
     }
     terms = {path: iri for iri in sorted(declared, key=str) if (path := path_of(iri)) and "#" not in path}
-    said = said_by(store)
+    said = data_of(store)
     statements = {path_of(each.iri) or each.iri.value: each for each in read_statements(said)}
     by = judge(vocabulary.steering, *read_studies(said))
     comparison = compare(statements.values(), by)

@@ -14,7 +14,7 @@ from her2ld.pages.knowledge import Knowledge, Term, View
 from her2ld.pages.sayings import LinkText
 from her2ld.pages.side_by_side import parts
 from her2ld.statements import Claim, Statement
-from her2ld.statements.comparison import Status
+from her2ld.statements.paper_comparison import Status
 from her2ld.statements.plain import Licence
 from her2ld.vocabulary import model, standard
 

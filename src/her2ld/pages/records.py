@@ -7,7 +7,7 @@ from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.dataset.said import read_span, said_by
+from her2ld.dataset.node_data import data_of, read_span
 from her2ld.iris import path_of
 from her2ld.pages.knowledge import Knowledge, record_path
 from her2ld.statements import Span, Statement
@@ -103,7 +103,7 @@ def _read_text(knowledge: Knowledge, iri: NamedNode) -> Text | None:
     characters, path = characters_of(knowledge, iri), path_of(iri)
     if characters is None or path is None:
         return None
-    said = said_by(knowledge.store)
+    said = data_of(knowledge.store)
     spans = [read_span(span, said) for span in knowledge.subjects(standard.HAS_SOURCE, iri)]
     known = sorted((span for span in spans if span), key=lambda span: (span.start, span.end))
     return Text(

@@ -12,7 +12,13 @@ from her2ld.pages.knowledge import Knowledge
 from her2ld.pages.records import year_of
 from her2ld.statements import Dose, Result, Statement
 from her2ld.statements.disagreements import NumberDifference
-from her2ld.statements.telling import difference_words, in_order, number_words, where, where_number
+from her2ld.statements.paper_comparison import (
+    difference_words,
+    named_parts,
+    number_setting,
+    number_words,
+    statement_setting,
+)
 from her2ld.vocabulary import statement_model as model
 
 # A cell is made of words and of terms, which have names and pages.
@@ -264,10 +270,10 @@ def _difference(
 def parts(knowledge: Knowledge, statement: Statement, result: Result | None = None) -> Parts:
     """Return the setting of a statement, or of one of its numbers, as it is compared: by the names of the parts."""
     by = knowledge.judge
-    setting = where_number(statement, result, by) if result else where(statement, by)
+    setting = number_setting(statement, result, by) if result else statement_setting(statement, by)
     return [
         (part, [value if isinstance(value, NamedNode) else value.value for value in values])
-        for part, values in in_order(setting, lambda value: _name(knowledge, value))
+        for part, values in named_parts(setting, lambda value: _name(knowledge, value))
     ]
 
 

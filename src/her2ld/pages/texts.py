@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from her2ld.pages.records import StoredMention, Text
 from her2ld.statements import Span, Statement
-from her2ld.statements.fields import FIELDS
+from her2ld.statements.statement import FIELDS
 from her2ld.vocabulary import statement_model as model
 
 

@@ -11,7 +11,7 @@ from her2ld.pages.claims import plain_triple
 from her2ld.pages.knowledge import Knowledge, Term, View
 from her2ld.pages.records import Text, corrections_of, read_record, year_of
 from her2ld.statements import Span, Statement
-from her2ld.statements.fields import FIELDS, FieldPart
+from her2ld.statements.statement import FIELDS, FieldPart
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 

@@ -9,7 +9,19 @@ space for each run of white space, and none at the ends.
 import re
 from typing import NamedTuple
 
+_BLANK = re.compile(r"[ \t\r\n]+")
 _DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>]+")
+
+
+def clean(text: str) -> str:
+    r"""Return a text with one space for each run of white space, none at the ends; other blanks (thin spaces) stay.
+
+    >>> clean("\n  HER2\t is\u2009here ")
+    'HER2 is\u2009here'
+    """
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or text[:1] == " " or text[-1:] == " ":
+        return _BLANK.sub(" ", text).strip(" ")
+    return text
 
 
 class PartialDate(NamedTuple):

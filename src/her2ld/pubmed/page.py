@@ -1,9 +1,9 @@
-"""Reader of PubMed's records as text for people: its saved form "Abstract (text)", and its page of one paper.
+"""Reader of PubMed's records as text for people: the saved form "Abstract (text)", and the page of one paper.
 
 Saved records are numbered and begin with the citation; empty lines separate their paragraphs.
-:mod:`her2ld.pubmed.page_browser` divides the page of one paper. Headings are those of
-:mod:`her2ld.pubmed.page_sections`; :mod:`her2ld.pubmed.page_parts` distinguishes paragraphs without a heading. Unknown
-text is never taken for something else: the record is refused. The citation is kept whole beside its parts.
+:mod:`her2ld.pubmed.page_sections` divides the text, and :mod:`her2ld.pubmed.page_parts` distinguishes paragraphs
+without a heading. Unknown text is never taken for something else: the record is refused. The citation is kept whole
+beside its parts.
 """
 
 import io
@@ -29,12 +29,19 @@ from her2ld.pubmed.article import (
     Substance,
     Title,
 )
-from her2ld.pubmed.nbib_record import data_banks_of, grant_of
-from her2ld.pubmed.page_browser import find_citation, read_head
 from her2ld.pubmed.page_parts import Parts, abstract_of, parts_of
-from her2ld.pubmed.page_sections import PageSection, TextLine, flat, paragraphs, section_begun_by
+from her2ld.pubmed.page_sections import (
+    NO_CITATION,
+    PageSection,
+    TextLine,
+    find_citation,
+    flat,
+    paragraphs,
+    read_head,
+    section_begun_by,
+)
 from her2ld.pubmed.people import read_authors
-from her2ld.pubmed.printed_citation import CITATION, is_citation, read_citation
+from her2ld.pubmed.printed import CITATION, data_banks_of, grant_of, is_citation, read_citation
 from her2ld.pubmed.record import Record, record_of
 
 OTHER_LINES = "page"
@@ -128,9 +135,7 @@ def _saved(blocks: list[tuple[TextLine, ...]]) -> Article:
     """Read one record that PubMed saved as text, by its paragraphs."""
     at = next((place for place, part in enumerate(blocks[:_FIRST_PARAGRAPHS]) if CITATION.fullmatch(flat(part))), None)
     if at is None:
-        what = "there is no citation (“Journal. 2001;8(1):45-51.”)"
-        remedy = "save the record as PubMed prints it, in the form “Abstract (text)”, or copy its whole page"
-        raise UnreadableError(what, remedy)
+        raise UnreadableError(*NO_CITATION)
     before, after = blocks[:at], blocks[at + 1 :]
     if not before:
         before, after = after[:1], after[1:]
@@ -154,10 +159,10 @@ def _whole(title: str, text: str, parts: Parts) -> Article:
     doi = parts.identifiers.get("DOI") or citation.doi
     pmid = parts.identifiers.get("PMID")
     if pmid is None and doi is None:
-        what = "there is neither a PMID nor a DOI to name the record by"
+        what = "it has neither a PMID nor a DOI"
         raise UnreadableError(what, "save the whole record, with the line “PMID: ” at its end")
     if pmid is not None and not (pmid.isascii() and pmid.isdigit()):
-        raise UnreadableError(f"the PMID “{pmid}” is no number", "copy the record from PubMed again")
+        raise UnreadableError(f"the PMID “{pmid}” is not a number", "copy the record from PubMed again")
     pmc = parts.identifiers.get("PMCID")
     identifiers = [RecordIdentifier(doi, "doi")] if doi else []
     keywords = re.split(r"; *", parts.keywords.rstrip(".")) if parts.keywords else []
@@ -228,7 +233,7 @@ def _read(content: bytes, name: str) -> Record:
     if not found:
         refused.append(Problem(name, "is empty", "save PubMed's page of the paper there, as text"))
     elif len(articles) > 1:
-        refused.append(Problem(name, f"holds {len(found)} papers, not one", "keep the page of the paper alone"))
+        refused.append(Problem(name, f"holds {len(found)} papers, not one", "keep only the page of this paper"))
     if refused:
         raise RecordError(refused)
     return record_of(articles[0], name)

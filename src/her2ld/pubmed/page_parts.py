@@ -31,7 +31,7 @@ from her2ld.pubmed.page_sections import (
     is_remark,
 )
 from her2ld.pubmed.people import is_author_list
-from her2ld.pubmed.printed_citation import CITATION
+from her2ld.pubmed.printed import CITATION, PMID_AT_END, related_citation
 
 _TEXTS = {
     AUTHORS: "authors",
@@ -42,7 +42,6 @@ _TEXTS = {
 }
 _BULLET = "•"
 _BUTTONS = frozenset({"Actions", "Search in PubMed", "Search in MeSH", "Add to Search"})
-_PMID_AT_END = re.compile(r"(?P<source>.*?)[ .;]*PMID: *(?P<pmid>\d+)\.?(?: *(?:No abstract available|Free .*)\.?)*")
 _IDENTIFIER = re.compile(r"(?P<kind>DOI|PMCID|PMID): *(?P<value>\S+)(?: *\[(?P<state>[^\]]+)\])?")
 _LABELLED = re.compile(r"[A-Z][^.:;]{1,80}:(?= |$)")
 _LABEL_IN_CAPITALS = re.compile(r"[A-Z][^a-z.:;]{2,80}:(?= |$)")
@@ -124,7 +123,7 @@ def _goes_on(heading: str | None, paragraph: tuple[TextLine, ...]) -> bool:
     if heading == IDENTIFIERS:
         return _IDENTIFIER.match(text) is not None
     if heading in RELATED:
-        return _PMID_AT_END.fullmatch(text) is not None or CITATION.fullmatch(text) is not None
+        return PMID_AT_END.fullmatch(text) is not None or CITATION.fullmatch(text) is not None
     return heading in LISTS and not text.startswith(_BULLET)
 
 
@@ -142,7 +141,7 @@ def _take(section: PageSection, parts: Parts) -> None:
     elif heading == ABSTRACT:
         _take_abstract(section, parts)
     elif heading in RELATED:
-        parts.related += related_in(section)
+        parts.related += _related_in(section)
         parts.ended_by = heading if parts.abstract else parts.ended_by
     elif heading in {DISCLAIMER, *LEFT_OUT}:
         parts.ended_by = heading
@@ -189,7 +188,7 @@ def _take_text(paragraph: tuple[TextLine, ...], parts: Parts) -> None:
         raise _unknown(number, text, f"it follows the {'copyright' if parts.copyright else 'keywords'}")
     if parts.abstract and not parts.browser and not labelled:
         what = f"“{text[:60]}” is a second paragraph of the abstract, without a label"
-        remedy = "join the two where they are one text; remove what is not of the abstract"
+        remedy = "join the two if they are one text, and remove text that is not part of the abstract"
         raise UnreadableError(what, remedy, number)
     _refuse_a_heading(paragraph, parts)
     parts.abstract += [text] if parts.browser else map(flat, _by_labels(paragraph))
@@ -249,12 +248,12 @@ def _items(section: PageSection) -> list[str]:
     has_bullets = any(each.text.startswith(_BULLET) for each in lines)
     for number, text in lines:
         if has_bullets != text.startswith(_BULLET) or text.startswith(("Comment", "PMID:")) or CITATION.fullmatch(text):
-            what = f"“{text[:60]}” stands in the list {section.heading} and is no item of it"
+            what = f"“{text[:60]}” is in the list {section.heading}, but is not an item of it"
             raise UnreadableError(what, f"begin each item with {_BULLET}, and keep nothing else in the list", number)
     return [" ".join(text.removeprefix(_BULLET).split()) for _, text in lines]
 
 
-def related_in(section: PageSection) -> list[RelatedCitation]:
+def _related_in(section: PageSection) -> list[RelatedCitation]:
     r"""Return the comments or corrections below a heading that names their kind.
 
     A browser shows title, authors, citation and PMID, each on a line; the citation and the PMID are used.
@@ -262,7 +261,7 @@ def related_in(section: PageSection) -> list[RelatedCitation]:
     kind = RELATED[section.heading or ""]
     lines = [line for line in section.lines if line.text.strip()]
     if not any(line.text.strip().startswith("PMID:") for line in lines):
-        return [_related(kind, entry) for entry in _entries(lines)]
+        return [related_citation(kind, entry) for entry in _entries(lines)]
     found: list[RelatedCitation] = []
     entry: list[str] = []
     for line in lines:
@@ -271,9 +270,9 @@ def related_in(section: PageSection) -> list[RelatedCitation]:
             entry.append(text)
             continue
         citation = next((each for each in reversed(entry) if CITATION.fullmatch(each)), " ".join(entry))
-        found.append(_related(kind, f"{citation} {text}"))
+        found.append(related_citation(kind, f"{citation} {text}"))
         entry = []
-    return [*found, *([_related(kind, " ".join(entry))] if entry else [])]
+    return [*found, *([related_citation(kind, " ".join(entry))] if entry else [])]
 
 
 def _entries(lines: list[TextLine]) -> Iterator[str]:
@@ -287,11 +286,6 @@ def _entries(lines: list[TextLine]) -> Iterator[str]:
         entry.append(line)
     if entry:
         yield flat(entry)
-
-
-def _related(kind: str, entry: str) -> RelatedCitation:
-    match = _PMID_AT_END.fullmatch(entry)
-    return RelatedCitation(kind, match["source"], match["pmid"]) if match else RelatedCitation(kind, entry)
 
 
 def _take_identifiers(section: PageSection, parts: Parts) -> None:
@@ -308,4 +302,4 @@ def _take_identifiers(section: PageSection, parts: Parts) -> None:
         end = match.end()
     if text[end:].strip():
         what = f"“{text[end:].strip()[:60]}” is not known here"
-        raise UnreadableError(what, "keep DOI, PMCID and PMID there", section.number)
+        raise UnreadableError(what, "keep only DOI, PMCID and PMID there", section.number)

@@ -19,7 +19,7 @@ _TEN = "X"
 
 
 def orcid(text: str) -> str | None:
-    """Return the identifier in its one form, or None if it is none or its check digit (ISO 7064, mod 11-2) is wrong.
+    """Return an ORCID in its standard form; None for other texts and for a wrong check digit (ISO 7064, mod 11-2).
 
     >>> orcid("http://orcid.org/0000-0002-1825-0097"), orcid("0000000218250097"), orcid("0000-0002-1825-0098")
     ('0000-0002-1825-0097', '0000-0002-1825-0097', None)
@@ -93,7 +93,7 @@ class _Taking:
         self._full_name_before = False
 
     def take(self, tag: str, text: str) -> bool:
-        """Take a field, and tell whether it is about a person."""
+        """Take a field if it is about a person; return whether it is."""
         if tag in _NAMES:
             self._take_name(*_NAMES[tag], text)
         elif tag == "CN":

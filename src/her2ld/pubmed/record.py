@@ -33,6 +33,14 @@ class Place(NamedTuple):
     end: int
     exact: str
 
+    def contains(self, other: "Place") -> bool:
+        """Tell whether another run of characters is within this one."""
+        return self.part == other.part and self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Place") -> bool:
+        """Tell whether another run has characters in common with this one."""
+        return self.part == other.part and self.start < other.end and other.start < self.end
+
 
 # The placeholder for each character of an abstract that is not given: no letter, no digit and no blank.
 NOT_GIVEN = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -154,7 +162,7 @@ def cited_as(article: Article) -> str:
 
 
 def _citation(article: Article) -> Citation:
-    """Return the citation as PubMed prints it, as far as the record has its parts."""
+    """Return the citation as PubMed prints it, with those parts that the record has."""
     journal = article.journal.medline_abbreviation or article.journal.abbreviation or article.journal.title
     date = article.date
     year = (date.year or (date.text or "")[:4]) if date else None

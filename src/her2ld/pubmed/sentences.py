@@ -16,20 +16,20 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Abbreviations that any next word belongs to.
+# Abbreviations that never end a sentence.
 NEVER_LAST = _words("e.g i.e eg ie cf vs viz approx appr ca resp incl excl esp Dr Drs Prof Mr Mrs Ms Messrs St Ste Mt")
-# Abbreviations that the next word belongs to, unless it is a word that begins sentences: “Slamon et al. The gene …”.
+# Abbreviations that end a sentence only before a word that begins sentences: “Slamon et al. The gene …”.
 SELDOM_LAST = _words("""
     al VS fig figs suppl vol vols ref refs eq eqs eqn nos sp spp subsp ssp var cv gen sect chap temp conc avg std
     subst dept univ ibid Inc Ltd Co Corp Bros Dept Univ Inst Assoc Acad Natl Engl Clin Oncol Biol Chem Proc Biochem
     Pharmacol Pathol Staph Strep Jr Sr
     """)
-# Abbreviations that a number, a letter or a Roman numeral belongs to: “No. 3”, “p. 5”, “Fig. S1”.
+# Abbreviations that belong to a following number, letter or Roman numeral: “No. 3”, “p. 5”, “Fig. S1”.
 BEFORE_NUMBERS = _words("""
     fig figs tab tabs ref refs no No nos nr num eq Eq eqs eqn vol vols p pp pg pgs sect ch chap ver v vers suppl eds
     cat ser exp pat grp app appx abstr Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
     """)
-# A capital letter after these begins a sentence, and a small one does not: “twice at 8 a.m. Blood was drawn”.
+# Abbreviations after which a capital letter begins a sentence, and a small one does not: “at 8 a.m. Blood was drawn”.
 LAST_BEFORE_CAPITALS = _words("""
     etc b.i.d t.i.d q.i.d q.d q.o.d p.r.n t.d.s a.m p.m s.d s.e s.e.m n.s i.d o.d p.i p.c min sec hr hrs mo mos yr
     yrs wk wks mg ml kg cm mm
@@ -57,7 +57,7 @@ STARTERS = _words("""
     taken that the their then there therefore these they this those though thus to together using was we were what
     when where whereas whether which while who why with
     """)
-# Words of one to three letters that are no abbreviations.
+# Words of one to three letters that are not abbreviations.
 SHORT_WORDS = _words("""
     act add age ago aid aim air all and any are arm art bad bag bed big bit box but cat cow cut day did die dog dry
     due dye ear egg end eye far fat few for gap gas gel get gut had has he her him his hit hot how ice ill ion it

@@ -1,6 +1,6 @@
 """Reader of PubMed's XML: baseline and update files, output of E-utilities, books, and files of bare citations.
 
-Each record is parsed by itself (:mod:`her2ld.pubmed.pieces`), so that a broken one is refused and the rest is read.
+Each record is parsed by itself (:mod:`her2ld.pubmed.xml_pieces`), so that a broken one is refused and the rest is read.
 Elements that are not in the DTD are skipped; docs/pubmed.md lists what becomes of each element of the DTD.
 """
 
@@ -11,8 +11,7 @@ from lxml import etree
 
 from her2ld.pubmed import xml_parts, xml_record
 from her2ld.pubmed.article import Article, Deletion, MeshHeading, Refusal
-from her2ld.pubmed.encodings import Readable
-from her2ld.pubmed.pieces import ROOTS, Piece, pieces
+from her2ld.pubmed.xml_pieces import ROOTS, Piece, Readable, pieces
 from her2ld.pubmed.xml_record import read_book, read_citation
 from her2ld.remembered import Remembered
 
@@ -21,14 +20,14 @@ if TYPE_CHECKING:
 
 _DELETIONS = {"DeleteCitation": False, "DeleteDocument": True}
 _PAPERS = frozenset({"PubmedArticle", "MedlineCitation"})
-_REMEDY = "ask PubMed for this record anew"
+_REMEDY = "download the record from PubMed again"
 
 
 def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Deletion | Refusal]:
     """Yield the records of a stream one by one, in constant memory; ``name`` is that of the source in errors.
 
     A record that is not well-formed, has neither PMID nor DOI, or is cut off by the end of the file is yielded as a
-    Refusal. Raises RecordError as :func:`her2ld.pubmed.pieces.pieces` does.
+    Refusal. Raises RecordError as :func:`her2ld.pubmed.xml_pieces.pieces` does.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
@@ -40,18 +39,21 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
                 position += 1
                 yield _refusal(part, position)
                 continue
-            element, said = part
+            element, fields = part
             if element.tag in _DELETIONS:
                 for each in _deletions(element, position, piece.line):
                     position += isinstance(each, Refusal)
                     yield each
             else:
                 position += 1
-                yield _read(element, said, position, piece.line)
+                yield _read(element, fields, position, piece.line)
 
 
 def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[str, Any]] | Piece]":
-    """Yield the record as a tree, or a piece that is none; a record without an end hides the next one, also read."""
+    """Yield the record as a tree, or a piece that is not a record.
+
+    A record without an end tag hides the next one, which is then read by itself.
+    """
     if piece.problem:
         yield piece
         return
@@ -69,11 +71,11 @@ def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[
 def _tree(xml: bytes, parser: "XMLParser") -> "tuple[_Element, dict[str, Any]]":
     """Return a record as a tree without its recurring elements, and the data of these."""
     try:
-        rest, said = take_out(xml)
+        rest, fields = take_out(xml)
         element = etree.fromstring(rest, parser)
     except etree.XMLSyntaxError:
-        element, said = etree.fromstring(xml, parser), {}
-    return (element[0] if element.tag.encode() in ROOTS else element), said
+        element, fields = etree.fromstring(xml, parser), {}
+    return (element[0] if element.tag.encode() in ROOTS else element), fields
 
 
 def _refusal(piece: Piece, position: int) -> Refusal:
@@ -89,11 +91,11 @@ def _deletions(element: "_Element", position: int, line: int) -> Iterator[Deleti
             yield Deletion(pmid, each.get("Version"), of_book=_DELETIONS[element.tag])
         else:
             position += 1
-            yield Refusal(position, f"the PMID “{pmid[:40]}” that it takes back is not a number", _REMEDY, line)
+            yield Refusal(position, f"the PMID “{pmid[:40]}” that it deletes is not a number", _REMEDY, line)
 
 
-def _read(element: "_Element", said: dict[str, Any], position: int, line: int) -> Article | Refusal:
-    article = read_citation(element, said) if element.tag in _PAPERS else read_book(element)
+def _read(element: "_Element", fields: dict[str, Any], position: int, line: int) -> Article | Refusal:
+    article = read_citation(element, fields) if element.tag in _PAPERS else read_book(element)
     if article.pmid and not (article.pmid.isascii() and article.pmid.isdigit()):
         return Refusal(position, f"its PMID “{article.pmid[:40]}” is not a number", _REMEDY, line)
     if not article.pmid and not article.doi:
@@ -111,7 +113,7 @@ _PAPER_STARTS = (b"<PubmedArticle>", b"<MedlineCitation>", b"<MedlineCitation ")
 
 
 def _once(read: "Callable[[_Element], T]", end: bytes = b"") -> Callable[[bytes], T]:
-    """Return a reader of an element's XML, which lacks its end tag ``end``, that reads equal ones only once."""
+    """Return a reader of an element's XML that reads equal ones only once; the XML lacks its end tag, ``end``."""
 
     def parsed(xml: bytes) -> T:
         return read(etree.fromstring(xml.lstrip() + end))
@@ -169,9 +171,9 @@ def take_out(xml: bytes) -> tuple[bytes, dict[str, Any]]:
 
     Raises lxml.etree.XMLSyntaxError if a part is not well-formed by itself: then the whole has to be parsed.
     """
-    said: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     if not xml.startswith(_PAPER_STARTS) or _may_hide_tags(xml):
-        return xml, said
+        return xml, fields
     kept: list[bytes] = []
     place = 0
     for opening, closing, item, field, parsed in _RECURRING:
@@ -184,13 +186,13 @@ def take_out(xml: bytes) -> tuple[bytes, dict[str, Any]]:
             *items, rest = xml[start + len(opening) : end].split(item)
             if rest and not rest.isspace():
                 continue
-            said[field] = tuple(filter(None, map(parsed, items)))
+            fields[field] = tuple(filter(None, map(parsed, items)))
         else:
-            said[field] = parsed(xml[start:after])
+            fields[field] = parsed(xml[start:after])
         kept.append(xml[place:start])
         place = after
     kept.append(xml[place:])
-    return b"".join(kept), said
+    return b"".join(kept), fields
 
 
 def _may_hide_tags(xml: bytes) -> bool:

@@ -1,4 +1,10 @@
-"""Readers of the elements that papers and books share: dates, people, abstracts, identifiers, keywords, references."""
+"""Readers of the XML elements that papers and books share: dates, people, abstracts, identifiers, keywords, references.
+
+Titles and abstracts become clean text without losing a character of their content. Tags are removed, but not the
+characters in them: ``HER<sub>2</sub>`` becomes ``HER2``. Each run of white space becomes one space; there is none at
+the ends. MathML becomes the sequence of its tokens, without the white space between them, and with the brackets and
+commas that ``mfenced`` has only as attributes.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -21,11 +27,61 @@ from her2ld.pubmed.article import (
     RecordIdentifier,
     Reference,
     Title,
+    clean,
 )
-from her2ld.pubmed.clean_text import clean, markup_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+
+_SPACE = " \t\r\n"
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
+
+
+def text_of(element: "_Element") -> str:
+    """Return the clean text of an element that may hold markup."""
+    if not len(element):
+        text = element.text or ""
+        return text if text.isalnum() else clean(text)
+    parts: list[str] = []
+    _collect(element, parts)
+    return clean("".join(parts))
+
+
+def _markup_of(element: "_Element") -> str | None:
+    """Return the content of an element with its tags, if it has any; white space is as in the clean text."""
+    if not len(element):
+        return None
+    from lxml import etree
+
+    whole = etree.tostring(element, encoding="unicode", with_tail=False)
+    return clean(whole[whole.index(">") + 1 : whole.rindex("<")])
+
+
+def _collect(element: "_Element", parts: list[str]) -> None:
+    parts.append(element.text or "")
+    for child in element:
+        if child.tag.startswith(_MATH):
+            _collect_math(child, parts)
+        else:
+            _collect(child, parts)
+        parts.append(child.tail or "")
+
+
+def _collect_math(element: "_Element", parts: list[str]) -> None:
+    fenced = element.tag == _MATH + "mfenced"
+    separators = "".join(element.get("separators", ",").split()) if fenced else ""
+    if fenced:
+        parts.append(element.get("open", "("))
+    parts.append((element.text or "").strip(_SPACE))
+    for place, child in enumerate(element):
+        if separators and place:
+            parts.append(separators[min(place, len(separators)) - 1])
+        _collect_math(child, parts)
+        parts.append((child.tail or "").strip(_SPACE))
+    if fenced:
+        parts.append(element.get("close", ")"))
+
 
 _DATE_FIELDS = {
     "Year": "year",
@@ -47,14 +103,14 @@ def word(element: "_Element") -> str:
     return text if text.isalnum() else clean(text)
 
 
-def fields(element: "_Element", names: dict[str, str]) -> dict[str, str]:
+def texts_by_field(element: "_Element", names: dict[str, str]) -> dict[str, str]:
     """Return the texts of the children by the names of their fields; empty ones are left out."""
     return {names[child.tag]: text for child in element if child.tag in names and (text := text_of(child))}
 
 
 def date(element: "_Element") -> PartialDate:
     """Read a date of any precision."""
-    return PartialDate(**fields(element, _DATE_FIELDS))
+    return PartialDate(**texts_by_field(element, _DATE_FIELDS))
 
 
 def history(element: "_Element") -> tuple[HistoryDate, ...]:
@@ -80,13 +136,15 @@ def indexed(element: "_Element") -> HeadingQualifier:
 def title(element: "_Element") -> Title:
     """Read a title, with its place in a book."""
     if element.attrib:
-        return Title(text_of(element), markup_of(element), element.get("book"), element.get("part"), element.get("sec"))
-    return Title(text_of(element), markup_of(element))
+        return Title(
+            text_of(element), _markup_of(element), element.get("book"), element.get("part"), element.get("sec")
+        )
+    return Title(text_of(element), _markup_of(element))
 
 
 def pages(element: "_Element") -> Pages:
     """Read the pages."""
-    return Pages(**fields(element, _PAGE_FIELDS))
+    return Pages(**texts_by_field(element, _PAGE_FIELDS))
 
 
 def identifiers(element: "_Element") -> tuple[RecordIdentifier, ...]:
@@ -178,7 +236,7 @@ def abstract(element: "_Element") -> Abstract:
     kind, language = element.get("Type"), element.get("Language")
     if len(sections) == 1 and not sections[0].attrib:
         only = sections[0]
-        return Abstract(text_of(only), (), copyright_, markup_of(only), kind, language)
+        return Abstract(text_of(only), (), copyright_, _markup_of(only), kind, language)
     text, read = _joined(sections)
     marked = _marked_up(sections) if any(len(each) for each in sections) else None
     return Abstract(text, read, copyright_, marked, kind, language)
@@ -190,14 +248,14 @@ def _joined(elements: "Iterable[_Element]") -> tuple[str, tuple[AbstractSection,
     for element in elements:
         own = text_of(element)
         label = _label(element)
-        said = _labelled(label, own)
-        text = f"{text} {said}" if text and said else text or said
+        labelled = _labelled(label, own)
+        text = f"{text} {labelled}" if text and labelled else text or labelled
         sections.append(AbstractSection(len(text) - len(own), len(text), label or None, element.get("NlmCategory")))
     return text, tuple(sections)
 
 
 def _marked_up(sections: "Iterable[_Element]") -> str:
-    parts = [_labelled(escape(_label(each)), markup_of(each) or escape(text_of(each))) for each in sections]
+    parts = [_labelled(escape(_label(each)), _markup_of(each) or escape(text_of(each))) for each in sections]
     return " ".join(filter(None, parts))
 
 
@@ -221,14 +279,14 @@ def keywords(element: "_Element") -> Iterator[Keyword]:
 
 def grants(element: "_Element") -> tuple[Grant, ...]:
     """Read a list of grants."""
-    return tuple([Grant(**fields(child, _GRANT_FIELDS)) for child in element])
+    return tuple([Grant(**texts_by_field(child, _GRANT_FIELDS)) for child in element])
 
 
 def references(element: "_Element", titles: tuple[str, ...] = ()) -> Iterator[Reference]:
     """Yield the cited works of a list and of the lists within it, in order."""
     for child in element:
         if child.tag == "Title":
-            titles = (*titles, said) if (said := text_of(child)) else titles
+            titles = (*titles, own) if (own := text_of(child)) else titles
         elif child.tag == "ReferenceList":
             yield from references(child, titles)
         elif child.tag == "Reference":

@@ -1,6 +1,6 @@
 """Readers of a paper, and of a book or a part of one.
 
-A paper is a PubmedArticle, or a MedlineCitation alone; a book a PubmedBookArticle, or a BookDocument alone.
+A paper is a PubmedArticle, or a MedlineCitation alone. A book is a PubmedBookArticle, or a BookDocument alone.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -22,16 +22,15 @@ from her2ld.pubmed.article import (
     Substance,
     Title,
 )
-from her2ld.pubmed.clean_text import text_of
-from her2ld.pubmed.xml_parts import term, word
+from her2ld.pubmed.xml_parts import term, text_of, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml.etree import _Element
 
-    Read = dict[str, Any]
-    Reader = Callable[[_Element, Read], None]
+    Fields = dict[str, Any]
+    Reader = Callable[[_Element, Fields], None]
     from lxml.etree import _Element
 
 _JOURNAL_FIELDS = {"Title": "title", "ISOAbbreviation": "abbreviation"}
@@ -43,115 +42,115 @@ _MEDLINE_JOURNAL_FIELDS = {
 }
 
 
-def read_citation(element: "_Element", said: "Read") -> Article:
-    """Read a paper from a PubmedArticle or a MedlineCitation; ``said`` are the fields that are known already."""
+def read_citation(element: "_Element", fields: "Fields") -> Article:
+    """Read a paper from a PubmedArticle or a MedlineCitation; ``fields`` are the fields that are known already."""
     if element.tag == "MedlineCitation":
-        _citation(element, said)
+        _citation(element, fields)
     else:
-        _read_children(element, said, _TOP)
-    journal, date = said.pop("in_journal", ({}, None))
-    said["journal"] = Journal(**journal, **said.pop("medline_journal", {}))
-    return Article(**said, date=date)
+        _read_children(element, fields, _TOP)
+    journal, date = fields.pop("in_journal", ({}, None))
+    fields["journal"] = Journal(**journal, **fields.pop("medline_journal", {}))
+    return Article(**fields, date=date)
 
 
-def _read_children(element: "_Element", said: "Read", readers: "dict[str, Reader]") -> None:
+def _read_children(element: "_Element", fields: "Fields", readers: "dict[str, Reader]") -> None:
     for child in element:
         if reader := readers.get(child.tag):
-            reader(child, said)
+            reader(child, fields)
 
 
-def _one(name: str, how: "Callable[[_Element], object]") -> "Reader":
+def _one(name: str, value_of: "Callable[[_Element], object]") -> "Reader":
     """Return a reader of an element that occurs once; an empty one is left out."""
 
-    def reader(element: "_Element", said: "Read") -> None:
-        if value := how(element):
-            said[name] = value
+    def reader(element: "_Element", fields: "Fields") -> None:
+        if value := value_of(element):
+            fields[name] = value
 
     return reader
 
 
-def _each(name: str, how: "Callable[[_Element], object]") -> "Reader":
+def _each(name: str, value_of: "Callable[[_Element], object]") -> "Reader":
     """Return a reader of an element that occurs any number of times; empty ones are left out."""
 
-    def reader(element: "_Element", said: "Read") -> None:
-        if value := how(element):
-            said[name] = (*said.get(name, ()), value)
+    def reader(element: "_Element", fields: "Fields") -> None:
+        if value := value_of(element):
+            fields[name] = (*fields.get(name, ()), value)
 
     return reader
 
 
-def _all(name: str, how: "Callable[[_Element], object]") -> "Reader":
+def _all(name: str, value_of: "Callable[[_Element], object]") -> "Reader":
     """Return a reader of a list of elements of one kind; an empty list is left out."""
 
-    def reader(element: "_Element", said: "Read") -> None:
-        said[name] = (*said.get(name, ()), *[value for child in element if (value := how(child))])
+    def reader(element: "_Element", fields: "Fields") -> None:
+        fields[name] = (*fields.get(name, ()), *[value for child in element if (value := value_of(child))])
 
     return reader
 
 
-def _citation(element: "_Element", said: "Read") -> None:
-    said["status"] = element.get("Status")
-    said["owner"] = element.get("Owner")
-    said["indexing_method"] = element.get("IndexingMethod")
-    said["version_identifier"] = element.get("VersionID")
-    said["version_date"] = element.get("VersionDate")
-    _read_children(element, said, _CITATION)
+def _citation(element: "_Element", fields: "Fields") -> None:
+    fields["status"] = element.get("Status")
+    fields["owner"] = element.get("Owner")
+    fields["indexing_method"] = element.get("IndexingMethod")
+    fields["version_identifier"] = element.get("VersionID")
+    fields["version_date"] = element.get("VersionDate")
+    _read_children(element, fields, _CITATION)
 
 
-def _article(element: "_Element", said: "Read") -> None:
-    said["publication_model"] = element.get("PubModel")
-    _read_children(element, said, _ARTICLE)
+def _article(element: "_Element", fields: "Fields") -> None:
+    fields["publication_model"] = element.get("PubModel")
+    _read_children(element, fields, _ARTICLE)
 
 
-def _pmid(element: "_Element", said: "Read") -> None:
-    said["pmid"] = word(element)
-    said["version"] = element.get("Version")
+def _pmid(element: "_Element", fields: "Fields") -> None:
+    fields["pmid"] = word(element)
+    fields["version"] = element.get("Version")
 
 
-def in_journal(element: "_Element") -> "tuple[Read, PartialDate | None]":
+def in_journal(element: "_Element") -> "tuple[Fields, PartialDate | None]":
     """Read a Journal: its data by the fields of a Journal, and the date of the issue."""
-    said: Read = {}
+    fields: Fields = {}
     date = None
     for child in element:
         tag = child.tag
         if field := _JOURNAL_FIELDS.get(tag):
-            said[field] = word(child) or None
+            fields[field] = word(child) or None
         elif tag == "ISSN":
-            said["issn"] = word(child) or None
-            said["issn_kind"] = child.get("IssnType")
+            fields["issn"] = word(child) or None
+            fields["issn_kind"] = child.get("IssnType")
         elif tag == "JournalIssue":
-            said["medium"] = child.get("CitedMedium")
+            fields["medium"] = child.get("CitedMedium")
             for part in child:
                 if part.tag == "PubDate":
                     date = read.date(part)
                 elif part.tag == "Volume":
-                    said["volume"] = word(part) or None
+                    fields["volume"] = word(part) or None
                 elif part.tag == "Issue":
-                    said["issue"] = word(part) or None
-    return said, date
+                    fields["issue"] = word(part) or None
+    return fields, date
 
 
 def medline_journal(element: "_Element") -> dict[str, str]:
     """Read a MedlineJournalInfo, by the fields of a Journal."""
-    return read.fields(element, _MEDLINE_JOURNAL_FIELDS)
+    return read.texts_by_field(element, _MEDLINE_JOURNAL_FIELDS)
 
 
-def _keywords(element: "_Element", said: "Read") -> None:
-    said["keywords"] = (*said.get("keywords", ()), *read.keywords(element))
+def _keywords(element: "_Element", fields: "Fields") -> None:
+    fields["keywords"] = (*fields.get("keywords", ()), *read.keywords(element))
 
 
-def _references(element: "_Element", said: "Read") -> None:
-    said["references"] = (*said.get("references", ()), *read.references(element))
+def _references(element: "_Element", fields: "Fields") -> None:
+    fields["references"] = (*fields.get("references", ()), *read.references(element))
 
 
-def _grants(element: "_Element", said: "Read") -> None:
-    said["grants"] = read.grants(element)
-    said["grants_complete"] = element.get("CompleteYN") != "N"
+def _grants(element: "_Element", fields: "Fields") -> None:
+    fields["grants"] = read.grants(element)
+    fields["grants_complete"] = element.get("CompleteYN") != "N"
 
 
-def _data_banks(element: "_Element", said: "Read") -> None:
-    said["data_banks"] = tuple([_data_bank(child) for child in element])
-    said["data_banks_complete"] = element.get("CompleteYN") != "N"
+def _data_banks(element: "_Element", fields: "Fields") -> None:
+    fields["data_banks"] = tuple([_data_bank(child) for child in element])
+    fields["data_banks_complete"] = element.get("CompleteYN") != "N"
 
 
 def _data_bank(element: "_Element") -> DataBank:
@@ -249,7 +248,7 @@ PUBMED_DATA: "dict[str, Reader]" = {
 }
 _TOP: "dict[str, Reader]" = {
     "MedlineCitation": _citation,
-    "PubmedData": lambda element, said: _read_children(element, said, PUBMED_DATA),
+    "PubmedData": lambda element, fields: _read_children(element, fields, PUBMED_DATA),
 }
 
 
@@ -257,10 +256,10 @@ def read_book(element: "_Element") -> Article:
     """Read a book or a part of one; the record of a whole book, which has no title of its own, has the book's."""
     document = element if element.tag == "BookDocument" else element.find("BookDocument")
     data = element.find("PubmedBookData")
-    said = _document(document) if document is not None else {}
+    fields = _document(document) if document is not None else {}
     if data is not None:
-        said |= _data(data, said.get("identifiers", ()))
-    return Article(**said)
+        fields |= _data(data, fields.get("identifiers", ()))
+    return Article(**fields)
 
 
 def _document(element: "_Element") -> dict[str, Any]:
@@ -344,10 +343,10 @@ def _items(element: "_Element") -> Parameters:
     return Parameters(element.get("ListType", ""), tuple((None, text_of(each)) for each in element))
 
 
-def _first(element: "_Element", path: str, how: Any) -> Any:  # noqa: ANN401  # what a reader gives
+def _first(element: "_Element", path: str, value_of: Any) -> Any:  # noqa: ANN401  # the type that the reader returns
     found = element.find(path)
-    return (how(found) or None) if found is not None else None
+    return (value_of(found) or None) if found is not None else None
 
 
-def _values_of(element: "_Element", name: str, how: Any) -> Any:  # noqa: ANN401  # what a reader gives
-    return tuple(value for each in element.iterchildren(name) if (value := how(each)))
+def _values_of(element: "_Element", name: str, value_of: Any) -> Any:  # noqa: ANN401  # the type that the reader returns
+    return tuple(value for each in element.iterchildren(name) if (value := value_of(each)))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, Quad
 
-from her2ld.dataset.kept_literals import as_stored, is_rewritten
+from her2ld.dataset.literals import as_stored, is_rewritten
 from her2ld.vocabulary import standard
 
 Rewritten = Counter[tuple[str, str]]

@@ -18,7 +18,7 @@ from her2ld.reasoning.explanation import Contradiction, contradictions, explain
 from her2ld.reasoning.facts import facts_of
 from her2ld.reasoning.rules import refuse_unread
 from her2ld.statements import Statement, plain
-from her2ld.statements.comparison import licences
+from her2ld.statements.paper_comparison import licences
 from her2ld.statements.plain import Judge, Licence
 from her2ld.vocabulary import model, standard, statement_model
 

@@ -12,10 +12,20 @@ from enum import Enum
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.statements.fields import SETTING_ORDER
-from her2ld.statements.plain import Judge, Polarity, Setting, is_same_or_wider, setting_of_group
-from her2ld.statements.statement import Result, Statement
-from her2ld.statements.voices import ClaimKey, SettingParts, Voice, in_order, ordered_key, wider_keys
+from her2ld.statements.plain import (
+    ClaimKey,
+    Judge,
+    Polarity,
+    Setting,
+    SettingParts,
+    Voice,
+    is_same_or_wider,
+    ordered_key,
+    setting_lines,
+    setting_of_group,
+    wider_keys,
+)
+from her2ld.statements.statement import SETTING_ORDER, Result, Statement
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering
 
@@ -97,9 +107,9 @@ def _disputes(by: Voice, on: Voice, pair: _Pair, steering: Steering) -> bool:
     return as_sure and not pair.is_weak and is_same_or_wider(wider, narrower, steering)
 
 
-def digest(*said: str) -> str:
+def digest(*parts: str) -> str:
     """Return sixteen digits that identify the content."""
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def differing(one: Setting, other: Setting) -> tuple[NamedNode, ...]:
@@ -257,23 +267,23 @@ class _Interval:
 
     def __str__(self) -> str:
         # 0.50 and 0.5 are one number, which triple stores keep as 0.5.
-        return " ".join((*(str(each.normalize()) for each in (self.lower, self.upper)), *in_order(self.parts)))
+        return " ".join((*(str(each.normalize()) for each in (self.lower, self.upper)), *setting_lines(self.parts)))
 
 
 Source = tuple[NamedNode, NamedNode]  # a result and its statement
 Numbers = dict[_Kind, dict[_Interval, list[Source]]]
 
 
-def note_numbers(statement: Statement, said: Voice, by: Judge, numbers: Numbers) -> None:
-    """Add the results of a statement that have an interval to ``numbers``; ``said`` is the statement's voice."""
+def note_numbers(statement: Statement, voice: Voice, by: Judge, numbers: Numbers) -> None:
+    """Add the results of a statement that have an interval to ``numbers``; ``voice`` is the statement's voice."""
     for result in statement.results:
         lower = _limit(result.lower, result.lower_unreached, -_INFINITE)
         upper = _limit(result.upper, result.upper_unreached, _INFINITE)
         if result.measure is None or lower is None or upper is None:
             continue
-        setting: dict[NamedNode, frozenset[NamedNode | Literal]] = dict(said.parts)
-        whose, beside = _group(result, setting, said.claim, by)
-        kind = _Kind(said.claim, result.measure, result.unit, result.interval_kind, whose)
+        setting: dict[NamedNode, frozenset[NamedNode | Literal]] = dict(voice.parts)
+        whose, beside = _group(result, setting, voice.claim, by)
+        kind = _Kind(voice.claim, result.measure, result.unit, result.interval_kind, whose)
         for property_, values in beside.items():
             setting[property_] = setting.get(property_, frozenset()) | values
         if result.time is not None:
@@ -318,10 +328,10 @@ def _differences(numbers: Numbers, names: Mapping[ClaimKey, NamedNode]) -> Itera
                 if len({statement for side in sources for _, statement in side}) == 1:
                     continue
                 lower, upper = (tuple(sorted({result for result, _ in side}, key=str)) for side in sources)
-                said = (kind.measure, kind.unit, kind.interval_kind, kind.whose, one, other)
+                content = (kind.measure, kind.unit, kind.interval_kind, kind.whose, one, other)
                 yield NumberDifference(
                     names[kind.claim],
-                    digest(*map(str, said)),
+                    digest(*map(str, content)),
                     lower,
                     upper,
                     differing(dict(one.parts), dict(other.parts)),

@@ -2,7 +2,11 @@
 
 A plain triple means that at least one paper asserts it, in at least one setting. A statement that denies, does not
 find, leaves open or only investigates its claim, or that is about one patient, licenses none. The triple of an
-uncertain affirmation is hedged. :mod:`her2ld.statements.comparison` takes the other statements into account.
+uncertain affirmation is hedged. :mod:`her2ld.statements.paper_comparison` takes the other statements into account.
+
+Other statements can oppose the claim, its polarity, its certainty and its setting. Statements that agree in all of
+these are one voice, regardless of the number of papers. So the work of a comparison grows with the number of different
+statements, not of papers.
 """
 
 from collections import defaultdict
@@ -12,8 +16,7 @@ from enum import Enum
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.statements.fields import SETTING
-from her2ld.statements.statement import Group, Statement, Study
+from her2ld.statements.statement import SETTING, Claim, Group, Statement, Study
 from her2ld.vocabulary import model as records
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.steering import Steering
@@ -34,11 +37,11 @@ class Obstacle(Enum):
 
     NOT_AFFIRMED = "it does not affirm the claim"
     INCOMPLETE = "the claim lacks a part"
-    CERTAINTY_UNKNOWN = "how sure the authors are was not read"
-    INVESTIGATED = "it is what a study asks"
-    NEEDS_RESULT = "the relation says nothing without its number"
-    EXAMPLES = "both ends are only examples of what the authors speak of"
-    ONE_PATIENT = "it is of one patient"
+    CERTAINTY_UNKNOWN = "its certainty is unknown"
+    INVESTIGATED = "it is only the question of a study"
+    NEEDS_RESULT = "the relation has no meaning without its number"
+    EXAMPLES = "both ends are only examples"
+    ONE_PATIENT = "it is about one patient"
     RETRACTED = "its paper was retracted"
 
 
@@ -169,19 +172,19 @@ def setting(statement: Statement, by: Judge) -> Setting:
 def setting_of_group(group: Group, by: Judge) -> Setting:
     """Return the setting of a group: its regimen (the group itself if that is unknown), populations and conditions."""
     return {
-        model.GROUP: frozenset({_regimen(group, by) or group.iri}),
+        model.GROUP: frozenset({regimen(group, by.groups) or group.iri}),
         model.POPULATION: frozenset(group.populations),
         model.CONDITION: frozenset(group.conditions),
     }
 
 
-def _regimen(group: Group, by: Judge) -> NamedNode | None:
-    """Return the treatment of a group: its own regimen, or that of the group that contains it."""
+def regimen(group: Group, groups: Mapping[NamedNode, Group]) -> NamedNode | None:
+    """Return the treatment of a group: its own regimen, or that of the group that contains it, among ``groups``."""
     seen: set[NamedNode] = set()
     within: Group | None = group
     while within and within.regimen is None and within.within and within.iri not in seen:
         seen.add(within.iri)
-        within = by.groups.get(within.within)
+        within = groups.get(within.within)
     return within.regimen if within else None
 
 
@@ -192,3 +195,95 @@ def is_same_or_wider(one: Setting, other: Setting, steering: Steering) -> bool:
         for property_, values in one.items()
         for value in values
     )
+
+
+ClaimKey = tuple[NamedNode, NamedNode, NamedNode]
+# A setting in the form of a key.
+SettingParts = frozenset[tuple[NamedNode, frozenset[NamedNode | Literal]]]
+
+# Statements that comparisons ignore: they neither support nor oppose anything. This is the only place that lists them.
+# A gap and an aim of a study have no polarity, and a retracted statement no longer counts.
+_UNHEARD = frozenset({Obstacle.INCOMPLETE, Obstacle.INVESTIGATED, Obstacle.RETRACTED})
+# Affirmations, denials and negative findings that settle nothing, however certain the author is.
+_SETTLES_NOTHING = frozenset({Obstacle.ONE_PATIENT, Obstacle.EXAMPLES, Obstacle.CERTAINTY_UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The common content of statements: a claim, a polarity and a certainty (``rank``, 0 if it settles nothing).
+
+    ``parts`` are those of the setting in which the claim holds, or does not hold.
+    """
+
+    claim: ClaimKey
+    polarity: Polarity
+    rank: int
+    parts: SettingParts
+
+    @property
+    def affirms(self) -> bool:
+        """Whether the voice affirms the claim."""
+        return self.polarity is Polarity.AFFIRMED
+
+    def values(self, property_: NamedNode) -> frozenset[NamedNode | Literal]:
+        """Return the values of one part of the setting."""
+        return next((values for each, values in self.parts if each == property_), frozenset())
+
+    def __str__(self) -> str:
+        """Return the whole voice in one line, the same in every run."""
+        return " ".join(map(str, (*self.claim, self.polarity.value, self.rank, *setting_lines(self.parts))))
+
+
+def setting_lines(parts: SettingParts) -> list[str]:
+    """Return each part of a setting as a text, the same in every run."""
+    return sorted(f"{property_} {' '.join(sorted(map(str, values)))}" for property_, values in parts)
+
+
+def claim_key(claim: Claim | None, steering: Steering) -> ClaimKey | None:
+    """Return the key of a claim; None if it lacks a part.
+
+    Inverse relations are reversed, and the ends of symmetric ones are sorted, as in curation, because data from other
+    sources may not do so.
+    """
+    if claim is None or not (claim.subject and claim.relation and claim.object):
+        return None
+    return ordered_key(claim.subject, claim.relation, claim.object, steering)
+
+
+def ordered_key(subject: NamedNode, relation: NamedNode, value: NamedNode, steering: Steering) -> ClaimKey:
+    """Return the key of those three, reversed and sorted as by :func:`claim_key`."""
+    if relation in steering.canonical:
+        subject, relation, value = value, steering.canonical[relation], subject
+    if relation in steering.symmetric and subject.value > value.value:
+        subject, value = value, subject
+    return subject, relation, value
+
+
+def wider_keys(key: ClaimKey, steering: Steering) -> Iterator[ClaimKey]:
+    """Yield the claims that follow from a claim: those of the relations above its own."""
+    subject, relation, value = key
+    for above in steering.relations_above.get(relation, ()):
+        if above != relation:
+            yield ordered_key(subject, above, value, steering)
+
+
+def voice_of(statement: Statement, key: ClaimKey, by: Judge) -> Voice | None:
+    """Return the voice of a statement; None if it does not say whether the claim holds."""
+    found_polarity = polarity(statement)
+    if found_polarity is None:
+        return None
+    found = frozenset(obstacles(statement, by))
+    if not found.isdisjoint(_UNHEARD):
+        return None
+    sure = 0 if found & _SETTLES_NOTHING else rank(statement, by.steering) or 0
+    return Voice(key, found_polarity, sure, frozenset(compared_setting(statement, key, by).items()))
+
+
+def compared_setting(statement: Statement, key: ClaimKey, by: Judge) -> Setting:
+    """Return the setting of a statement, without a group that consists only of the patients who receive the subject."""
+    found = setting(statement, by)
+    groups = found.get(model.GROUP)
+    if groups is None or key[0] not in groups:
+        return found
+    others = {property_: values for property_, values in found.items() if property_ != model.GROUP}
+    return {**others, model.GROUP: groups - {key[0]}} if len(groups) > 1 else others

@@ -5,7 +5,8 @@ Places are counted in code points of the given text; an end is the place after t
 
 import re
 
-# Control characters but the line feed and the tab; and what turns the direction of writing, or begins a line.
+# Control characters except the line feed and the tab, and characters that change the direction of writing or end a
+# line.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -19,7 +20,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def visible(text: str) -> str:
-    r"""Return a text with its control characters written as JSON has them, in which they so stay the same.
+    r"""Return a text with its control characters escaped as in JSON, so that the text stays the same within JSON.
 
     >>> print(visible("HER2\x1b[2J\u202e"))
     HER2\u001b[2J\u202e
@@ -28,7 +29,7 @@ def visible(text: str) -> str:
 
 
 def in_one_line(text: str) -> str:
-    r"""Return a text as :func:`visible` does, line feeds and tabs too.
+    r"""Return a text as :func:`visible` does, with line feeds and tabs escaped, too.
 
     >>> print(in_one_line("HER2\nHER3"))
     HER2\nHER3

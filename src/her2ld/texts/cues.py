@@ -1,6 +1,7 @@
 """Words of hedge and denial in a sentence, and their scope.
 
-The caller supplies the words and their meanings. Only the exceptions, in which such a word is no cue, are decided here:
+The caller supplies the words and their meanings. Only the exceptions, in which such a word is not a cue, are decided
+here:
 
 - "May" with a capital letter is the month, except at the start of a sentence; there, it is the month before a day or a
   year.
@@ -8,7 +9,7 @@ The caller supplies the words and their meanings. Only the exceptions, in which 
 - "no." before a number is the sign of numbers ("no. 5"), and so is "Nº".
 - "likely" compares if "more", "less", "equally" or "as" precedes it and "than", "as", "versus" or "compared" follows
   later in the same part of the sentence ("more likely than men to respond"). "Most likely", "more likely due to" and
-  "more likely than not" are hedges, and "not" is no cue in the last.
+  "more likely than not" are hedges, and in the last of them "not" is not a cue.
 
 All other occurrences are cues: a false alarm costs a curator one word, but a missed cue turns a guess into a certainty.
 """
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field
 
 from her2ld.texts.folding import fold, with_plain_signs
 
-# The texts before and after a word with which it is no cue, in the letters of the text.
+# The texts before and after a word with which it is not a cue, in the letters of the text.
 _NO_CUE = {
     "can": (r"\b(?:an?|the|each|per) \Z", ""),
     "no": ("", r" ?\. ?[0-9]|[\u00ba\u00b0]"),

@@ -63,8 +63,8 @@ def occurrences(words: str, text: str) -> tuple[tuple[int, int], ...]:
     parts = fold(words).split()
     if not parts:
         return ()
-    sought = re.compile(f"(?=({' +'.join(map(re.escape, parts))}))")
-    return tuple(found.span(1) for found in sought.finditer(fold(text)))
+    pattern = re.compile(f"(?=({' +'.join(map(re.escape, parts))}))")
+    return tuple(found.span(1) for found in pattern.finditer(fold(text)))
 
 
 def cuts_a_word(text: str, start: int, end: int) -> bool:

@@ -42,7 +42,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A number that is sought: its value, and the properties that distinguish equal numbers, which may be None.
+    """A number to search for: its value, and the properties that distinguish equal numbers, which may be None.
 
     ``unit`` is the UCUM code of its unit, ``operator`` one of those of :class:`Printed`, and ``spelling`` a text that
     contains the number as printed.

@@ -79,7 +79,7 @@ _LIKE_A_COUNT = "write one whole number, such as “24” or “six”"
 
 
 class _RefusalError(Exception):
-    """The reason why a text is no such value, and the remedy."""
+    """The reason why a text is not such a value, and the remedy."""
 
 
 def read_value(text: str, where: str) -> Quantity | Problem:
@@ -88,7 +88,7 @@ def read_value(text: str, where: str) -> Quantity | Problem:
     >>> read_value("over 7 months", "value")
     Quantity(value=Decimal('7'), operator='>', lower=None, upper=None, unit='months', ucum='mo')
     >>> print(read_value("7 mnths", "value"))
-    value: “mnths” is no unit that is known. Remedy: write one that is: “months”.
+    value: “mnths” is not a known unit. Remedy: write a known unit: “months”.
     """
     return _read(_quantity, text, where)
 
@@ -113,13 +113,22 @@ def read_p(text: str, where: str) -> PValue | Problem:
     >>> read_p("significantly", "p").significant
     True
     >>> print(read_p("0.03", "p"))
-    p: '0.03' has no operator. Remedy: write the one of the paper before it, such as “= 0.03” or “< 0.03”.
+    p: '0.03' has no operator. Remedy: write the paper's operator before it, such as “= 0.03” or “< 0.03”.
     """
     return _read(_p_value, text, where)
 
 
+def read_unit(text: str, where: str) -> str | Problem:
+    """Return the UCUM code of a text that is a unit; otherwise a Problem at ``where``.
+
+    >>> read_unit("months", "unit")
+    'mo'
+    """
+    return _read(lambda unit: _unit(unit)[1] or "", text, where)
+
+
 def read_unreached(text: str) -> Unreached | None:
-    """Return the mark in place of a value; None if the text is no such mark.
+    """Return the mark in place of a value; None if the text is not such a mark.
 
     >>> read_unreached("not reached"), read_unreached("NE"), read_unreached("12")
     ('NR', 'NE', None)
@@ -159,11 +168,11 @@ def _quantity(text: str) -> Quantity:
     if not numbers:
         raise _RefusalError(f"there is no number in {text!r}", _LIKE_A_VALUE)
     if "\u00b1" in text:
-        raise _RefusalError(f"{text!r} has a ±", "write what follows it into a field of its own, “sd”")
+        raise _RefusalError(f"{text!r} has a ±", "write the number after it into the field “sd”")
     number = numbers[0]
     start = _start_with_operator(text, number)
     if stray := text[:start].strip():
-        raise _RefusalError(f"{stray!r} is no part of a value", f"write {text[start:]!r}")
+        raise _RefusalError(f"{stray!r} is not part of a value", f"write {text[start:]!r}")
     operator = None if number.operator == "=" else number.operator
     if len(numbers) > 1:
         bounds = _interval(text[number.start :])
@@ -173,7 +182,7 @@ def _quantity(text: str) -> Quantity:
         return Quantity(None, operator, bounds.lower, bounds.upper, bounds.unit, bounds.ucum)
     end = with_operator(text, number)[1]
     if end > number.end and (stray := text[end:].strip()):
-        raise _RefusalError(f"{stray!r} is no part of a value", f"write {text[start:end]!r}")
+        raise _RefusalError(f"{stray!r} is not part of a value", f"write {text[start:end]!r}")
     behind = unit_at(text, number.end) if end > number.end else None
     unit = _unit(text[number.end : behind.end if behind else number.end] if end > number.end else text[number.end :])
     if _UP_TO.match(fold(text), start):
@@ -189,9 +198,9 @@ def _interval(text: str) -> Interval:
     between = with_plain_signs(text[lower.end : upper.start])
     separator = _SEPARATOR.search(between)
     if stray := text[: lower.start].strip():
-        raise _RefusalError(f"{stray!r} is no part of an interval", _LIKE_AN_INTERVAL)
+        raise _RefusalError(f"{stray!r} is not part of an interval", _LIKE_AN_INTERVAL)
     if separator is None:
-        raise _RefusalError(f"nothing parts the bounds of {text!r}", _LIKE_AN_INTERVAL)
+        raise _RefusalError(f"nothing separates the bounds of {text!r}", _LIKE_AN_INTERVAL)
     unit_of_lower, unit = _unit(between[: separator.start()]), _unit(text[upper.end :])
     if unit_of_lower[1] not in {None, unit[1]} and upper.mark is None:
         raise _RefusalError(f"the bounds of {text!r} have two units", "write both bounds in one unit")
@@ -208,15 +217,15 @@ def _p_value(text: str) -> PValue:
         return PValue(None, None, said in _SIGNIFICANT)
     numbers = find_numbers(bare)
     if len(numbers) != 1 or numbers[0].end != len(bare):
-        raise _RefusalError(f"{text!r} is no p value", _LIKE_A_P_VALUE)
+        raise _RefusalError(f"{text!r} is not a p-value", _LIKE_A_P_VALUE)
     number = numbers[0]
     if stray := bare[: _start_with_operator(bare, number)].strip():
-        raise _RefusalError(f"{stray!r} is no part of a p value", _LIKE_A_P_VALUE)
+        raise _RefusalError(f"{stray!r} is not part of a p-value", _LIKE_A_P_VALUE)
     if number.operator is None:
-        remedy = f"write the one of the paper before it, such as “= {bare}” or “< {bare}”"
+        remedy = f"write the paper's operator before it, such as “= {bare}” or “< {bare}”"
         raise _RefusalError(f"{text!r} has no operator", remedy)
     if number.operator == "~" or not 0 <= number.value <= 1:
-        raise _RefusalError(f"{text!r} is no p value, which lies between 0 and 1", _LIKE_A_P_VALUE)
+        raise _RefusalError(f"{text!r} is not a p-value, which lies between 0 and 1", _LIKE_A_P_VALUE)
     return PValue(number.operator, number.value, None)
 
 
@@ -226,7 +235,7 @@ def _count(text: str) -> int:
         value = numbers[0].value
         if value >= 0 and value == value.to_integral_value():
             return int(value)
-    raise _RefusalError(f"{text!r} is no count", _LIKE_A_COUNT)
+    raise _RefusalError(f"{text!r} is not a count", _LIKE_A_COUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +266,8 @@ def _unit(spelling: str) -> tuple[str | None, str | None]:
         return unit, code
     near = " or ".join(f"“{each}”" for each in nearest_units(unit))
     remedy = (
-        f"write one that is: {near}" if near else f"write one that is, such as {_UNITS}; what is counted is no unit"
+        f"write a known unit: {near}"
+        if near
+        else f"write a known unit, such as {_UNITS}; the counted things are not a unit"
     )
-    raise _RefusalError(f"“{unit}” is no unit that is known", remedy)
+    raise _RefusalError(f"“{unit}” is not a known unit", remedy)

@@ -142,8 +142,8 @@ def nearest_units(spelling: str) -> list[str]:
     >>> nearest_units("monhts"), nearest_units("patients")
     (['months'], [])
     """
-    sought = spelling.strip().translate(_ALIKE)
-    near = difflib.get_close_matches(sought, [*_SPELLINGS], n=9, cutoff=_NEAR)
+    plain = spelling.strip().translate(_ALIKE)
+    near = difflib.get_close_matches(plain, [*_SPELLINGS], n=9, cutoff=_NEAR)
     return list({_SPELLINGS[spelling]: spelling for spelling in reversed(near)}.values())[::-1][:3]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from her2ld.dataset.kept_literals import as_stored
+from her2ld.dataset.literals import as_stored
 from her2ld.validation.merged import SeenData
 from her2ld.validation.queries import prologue
 from her2ld.validation.report import SH, Path, ShapeResult, Term

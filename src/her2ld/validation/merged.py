@@ -30,7 +30,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from her2ld.dataset.kept_literals import as_stored, is_rewritten
+from her2ld.dataset.literals import as_stored, is_rewritten
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import ontology_triples
 

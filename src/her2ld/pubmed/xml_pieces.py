@@ -1,20 +1,119 @@
-"""A stream of PubMed XML divided into its records, so that each is parsed by itself and a broken one spoils no other.
+"""A stream of PubMed XML in any encoding, divided into its records in UTF-8.
 
-The part before the records never reaches an XML parser: no DTD is read and no entity can be declared. Only one whole
-record is held in memory; a record that is longer than any real one is refused.
+Each record is parsed by itself, so that a broken one does not spoil the others. The part before the records never
+reaches an XML parser: no DTD is read, and no entity can be declared. Only one whole record is held in memory; a record
+that is longer than any real one is refused. The byte order mark of the file or its declaration names the encoding.
 """
 
+import codecs
 import re
+import string
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import line_feeds
-from her2ld.pubmed.encodings import Readable, in_utf8
 
-RECORDS = frozenset(
-    {b"PubmedArticle", b"PubmedBookArticle", b"MedlineCitation", b"BookDocument", b"DeleteCitation", b"DeleteDocument"}
+_LONGEST_DECLARATION = 256
+_DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"'>]*)["']""")
+# The marks of UTF-32 come first: one of them begins like one of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE_WITHOUT_MARK = (b"<\0", b"\0<", b"\0\0\0<")
+_UTF8 = frozenset({"utf-8", "ascii"})
+# The characters of a declaration and of tags, and those that “idna” would change: an encoding in which a declaration
+# can be read encodes these characters like ASCII.
+_OF_MARKUP = f"{string.ascii_letters}{string.digits} <>/=?!&;:.,_+-()[].xn--4ca.\"'#\\\n"
+_REMEDY = "save it as UTF-8, and declare that in its first line"
+
+
+class Readable(Protocol):
+    """A source of bytes: an open file, a decompressing stream, a connection."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes, none at the end."""
+
+
+def _in_utf8(stream: Readable, name: str) -> Readable:
+    """Return a stream of UTF-8, from any encoding that the file shows by its byte order mark or declares.
+
+    ``name`` is that of the source in errors. Raises RecordError for an encoding that is unknown or cannot be that of
+    the file, and so does the stream for bytes that are not valid in it.
+    """
+    first = b""
+    while len(first) < _LONGEST_DECLARATION and (more := stream.read(_CHUNK)):
+        first += more
+    marked = next((encoding for mark, encoding in _MARKS if first.startswith(mark)), None)
+    if not marked and first.startswith(_WIDE_WITHOUT_MARK):
+        what = "it is UTF-16 or UTF-32 without a byte order mark"
+        raise RecordError([Problem(name, what, _REMEDY)])
+    declared = _DECLARED.match(first)
+    encoding = marked or (declared[1].decode("ascii", "replace") if declared else "utf-8")
+    codec = _codec(encoding, name)
+    if codec.name in _UTF8:
+        return _Joined(first.removeprefix(codecs.BOM_UTF8), stream)
+    if not marked and not _has_markup_as_ascii(codec):
+        what = f"it declares the encoding “{encoding}”, but has another one"
+        raise RecordError([Problem(name, what, _REMEDY)])
+    return _Recoded(_Joined(first, stream), codec, name)
+
+
+def _codec(encoding: str, name: str) -> codecs.CodecInfo:
+    try:
+        codec = codecs.lookup(encoding)
+        is_of_texts = codec._is_text_encoding  # noqa: SLF001  “rot13” and “zip” are not
+    except (LookupError, ValueError):
+        is_of_texts = False
+    if not is_of_texts:
+        raise RecordError([Problem(name, f"its encoding “{encoding[:40]}” is not known", _REMEDY)])
+    return codec
+
+
+def _has_markup_as_ascii(codec: codecs.CodecInfo) -> bool:
+    try:
+        return codec.decode(_OF_MARKUP.encode())[0] == _OF_MARKUP
+    except UnicodeError:
+        return False
+
+
+class _Joined:
+    """A stream with its already read bytes put back."""
+
+    def __init__(self, first: bytes, stream: Readable) -> None:
+        self._first = first
+        self._stream = stream
+
+    def read(self, size: int, /) -> bytes:
+        first, self._first = self._first, b""
+        return first or self._stream.read(size)
+
+
+class _Recoded:
+    """A stream in UTF-8 from a stream in another encoding."""
+
+    def __init__(self, stream: Readable, codec: codecs.CodecInfo, name: str) -> None:
+        self._stream = stream
+        self._decoder = codec.incrementaldecoder()
+        self._encoding = codec.name
+        self._name = name
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            while chunk := self._stream.read(size):
+                if decoded := self._decoder.decode(chunk):
+                    return decoded.encode()
+            return self._decoder.decode(b"", final=True).encode()
+        except UnicodeError as error:
+            raise RecordError([Problem(self._name, f"some of its bytes are not {self._encoding}", _REMEDY)]) from error
+
+
+RECORDS_OF_WORKS = frozenset({b"PubmedArticle", b"PubmedBookArticle", b"MedlineCitation", b"BookDocument"})
+RECORDS = RECORDS_OF_WORKS | {b"DeleteCitation", b"DeleteDocument"}
 ROOTS = frozenset({b"PubmedArticleSet", b"PubmedBookArticleSet", b"BookDocumentSet", b"MedlineCitationSet"})
 _CHUNK = 1 << 16  # stays in the processor's cache
 LARGEST = 64 << 20  # the largest of 50,788 real records has half a megabyte
@@ -102,7 +201,7 @@ def pieces(stream: Readable, name: str) -> Iterator[Piece]:
     for an encoding that is unknown or not that of the file, for a DOCTYPE with declarations of its own, for a
     declaration, a comment or a DOCTYPE that is never closed, and for a file that ends before its first element.
     """
-    window = _Window(in_utf8(stream, name))
+    window = _Window(_in_utf8(stream, name))
     root = b""
     prefixes = b""  # the opening of a root that declares prefixes, for the records that use them
     is_begun = False
@@ -126,9 +225,9 @@ def pieces(stream: Readable, name: str) -> Iterator[Piece]:
             window.take_through(b">")
             root = prefixes = b""
         elif root:
-            yield Piece(_stray(window, root), line, "it stands where a record should, and is none")
+            yield Piece(_stray(window, root), line, "it is in the place of a record, but is not one")
         else:
-            raise RecordError([Problem(f"{name}, line {line}", "it is not XML of PubMed", _WHOLE_FILE)])
+            raise RecordError([Problem(f"{name}, line {line}", "it is not PubMed's XML", _WHOLE_FILE)])
     if not is_begun:
         where = f"{name}, line {window.line}"
         raise RecordError([Problem(where, "the file ends before its first record", _WHOLE_FILE)])
@@ -142,9 +241,9 @@ def _pass_over(window: _Window, kind: bytes, where: str) -> None:
     passed = window.take_through(end)
     if kind == b"!DOCTYPE" and b"[" in passed:
         what = "the DOCTYPE declares entities or elements of its own"
-        raise RecordError([Problem(where, what, "delete what stands in its square brackets")])
+        raise RecordError([Problem(where, what, "delete the text in its square brackets")])
     if not passed.endswith(end) or _OF_WHAT_FOLLOWS[kind] in passed[1:]:
-        what = f"{_CALLED[kind]} that begins here is never closed, and what follows cannot be told from it"
+        what = f"{_CALLED[kind]} that begins here is never closed"
         raise RecordError([Problem(where, what, f"close it with “{end.decode()}”, or get the file from PubMed again")])
 
 
@@ -164,7 +263,7 @@ def _record(window: _Window, kind: bytes, line: int, prefixes: bytes, root: byte
         end = window.find(b"</" + kind, end + 1)
         if end < 0 or not window.holds(end + len(kind) + 3):
             rest = window.take(len(window.data) - window.start)
-            what = "the file ends within it"
+            what = "the file ends within the record"
             if len(rest) > LARGEST:
                 what = f"it is longer than {LARGEST:,} bytes; what follows it is not read"
             return Piece(rest, line, what)

@@ -9,6 +9,13 @@
   way round; both may be together ("trastuzumab (Tmab)").
 
 A name with a word of capitals without digits ("MET", "ER") is not found where the text has that word in small letters.
+
+A text defines an abbreviation by "long form (SHORT)" or "SHORT (long form)". The rules are those of Schwartz and Hearst
+(2003): a short form has two to ten characters in one or two words, begins with a letter or digit and contains a letter.
+From right to left, each of its letters and digits is found in the long form, the first one at the start of a word. With
+n characters in the short form, the long form has at most n + 5 or 2n words. Square brackets count like round ones, and
+a Greek letter stands for its name. Letters are compared folded, and a long form neither begins nor ends within brackets
+that it does not wholly contain.
 """
 
 import functools
@@ -19,6 +26,67 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from her2ld.texts.folding import fold
+
+_LONGEST_SHORT_FORM = 10
+# No long form is longer.
+_REACH = 400
+_BRACKETED = re.compile(r"(?<=\s)[(\[]([^()\[\]]{2,200})[)\]]")
+_SHORT_FORM = re.compile(r"(?=.*[^\W\d_])[^\W_][^\s,;:=<>%]*(?: [^\s,;:=<>%]+)?")
+_LAST_WORD = re.compile(r"[^\s,;:()\[\]]+\Z")
+
+
+def abbreviations_of(text: str) -> dict[str, str]:
+    """Return the long form of each abbreviation that a text defines, as printed; the first of several counts.
+
+    >>> abbreviations_of("Trastuzumab (Tmab) in gastric cancer (GC), and programmed death ligand 1 [PD-L1].")
+    {'Tmab': 'Trastuzumab', 'GC': 'gastric cancer', 'PD-L1': 'programmed death ligand 1'}
+    """
+    found: dict[str, str] = {}
+    for bracketed in _BRACKETED.finditer(text):
+        inside, before = bracketed[1], text[max(0, bracketed.start() - _REACH) : bracketed.start()].rstrip()
+        for short, within in _readings(inside, before):
+            long = _long_form(short, within)
+            if long is not None:
+                found.setdefault(short, long)
+                break
+    return found
+
+
+def _readings(inside: str, before: str) -> Iterator[tuple[str, str]]:
+    """Yield the possible short forms, each with the text that ends with its long form."""
+    first = re.split("[,;]", inside)[0].strip()
+    if len(first) <= _LONGEST_SHORT_FORM and _SHORT_FORM.fullmatch(first):
+        yield first, before
+    word = _LAST_WORD.search(before)
+    if word and len(word[0]) <= _LONGEST_SHORT_FORM and _SHORT_FORM.fullmatch(word[0]):
+        yield word[0], inside
+
+
+def _long_form(short: str, text: str) -> str | None:
+    """Return the long form at the end of a text; None if the letters of the short form are not there."""
+    letters = "".join(_GREEK_NAMES.get(each, each) for each in fold(short)).replace(" ", "")
+    required = [letter for letter in letters if letter.isalnum()]
+    folded = fold(text)
+    most_words = min(len(required) + 5, len(required) * 2)
+    words = [each.start() for each in re.finditer(r"\S+", folded)][-most_words:]
+    if not words:
+        return None
+    place = len(folded)
+    for number, letter in reversed([*enumerate(required)]):
+        place -= 1
+        while place >= words[0] and (folded[place] != letter or (number == 0 and _is_within_a_word(folded, place))):
+            place -= 1
+        if place < words[0]:
+            return None
+    long = text[place:]
+    is_whole = long.count("(") == long.count(")") and ";" not in long
+    is_longer = len(long) > len(short) and fold(short) not in fold(long).split()
+    return long if is_whole and is_longer else None
+
+
+def _is_within_a_word(text: str, place: int) -> bool:
+    return place > 0 and text[place - 1].isalnum()
+
 
 _MOST_VARIANTS = 64
 _BEYOND = 16
@@ -62,7 +130,7 @@ _NUMBERS = [
 
 
 @dataclass(frozen=True, slots=True)
-class _Sought:
+class _NamePattern:
     """The pattern of a name in folded texts, the number of its groups with words of capitals, the length of the name.
 
     ``stem`` is a run of letters or digits that is in every spelling of the name, apart from separators. In texts
@@ -81,7 +149,7 @@ def find_name(
     """Return the first place of one of the names within [start, end) of a text; the longest of several.
 
     The place consists of whole words: no letter or digit touches it, neither within [start, end) nor outside.
-    ``abbreviations`` gives the long form of each short one (:func:`her2ld.texts.abbreviations.abbreviations_of`).
+    ``abbreviations`` gives the long form of each short one (:func:`her2ld.texts.name_places.abbreviations_of`).
 
     >>> text = "the effects of trastuzumab (Tmab) on tumour growth in SKBR3 cells; Tmab-induced growth"
     >>> [find_name([name], text, 30, len(text), {"Tmab": "trastuzumab"}) for name in ("tumor growth", "SK-BR-3", "MET")]
@@ -101,35 +169,35 @@ def find_name(
 
 
 @functools.lru_cache(maxsize=8192)
-def _variants(names: tuple[str, ...], abbreviations: tuple[tuple[str, str], ...]) -> tuple[_Sought, ...]:
+def _variants(names: tuple[str, ...], abbreviations: tuple[tuple[str, str], ...]) -> tuple[_NamePattern, ...]:
     """Return the patterns of names and of their forms with abbreviations, each once."""
     variants = dict.fromkeys(variant for name in names for variant in _with_abbreviations(name, abbreviations))
-    return tuple(sought for sought in map(_sought, variants) if sought)
+    return tuple(each for each in map(_name_pattern, variants) if each)
 
 
 @functools.lru_cache(maxsize=8)
 def _folded(text: str) -> str:
-    """Fold a text, remembered because many names are sought in it."""
+    """Return a text folded; remembered because many names are searched for in it."""
     return fold(text)
 
 
 @functools.lru_cache(maxsize=8)
 def _letters_alone(folded: str, start: int, end: int) -> str:
-    """Return a part of a folded text without separators, remembered because many names are sought in it."""
+    """Return a part of a folded text without separators; remembered because many names are searched for in it."""
     return folded[start:end].translate(_BETWEEN_LETTERS)
 
 
 _compiled = functools.lru_cache(maxsize=8192)(re.compile)
 
 
-def _places(sought: _Sought, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _places(name_pattern: _NamePattern, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the places of a name within [start, end), which may overlap, in order."""
     # No match that ends within [start, end) depends on text farther after it than the length of the name.
-    last = end + 2 * sought.length + _BEYOND
-    pattern = _compiled(sought.pattern)
+    last = end + 2 * name_pattern.length + _BEYOND
+    pattern = _compiled(name_pattern.pattern)
     while found := pattern.search(folded, start, last):
-        in_small_letters = sought.capitals and any(
-            text[slice(*found.span(group + 1))].islower() for group in range(sought.capitals)
+        in_small_letters = name_pattern.capitals and any(
+            text[slice(*found.span(group + 1))].islower() for group in range(name_pattern.capitals)
         )
         if found.end() <= end and not in_small_letters:
             yield found.span()
@@ -145,10 +213,10 @@ def _with_abbreviations(name: str, abbreviations: tuple[tuple[str, str], ...]) -
             folded = fold(variant)
             letters = folded.translate(_BETWEEN_LETTERS)
             for form in (long, short):
-                sought = _sought(form)
-                if not sought or sought.stem not in letters:
+                name_pattern = _name_pattern(form)
+                if not name_pattern or name_pattern.stem not in letters:
                     continue
-                for start, end in _places(sought, variant, folded, 0, len(variant)):
+                for start, end in _places(name_pattern, variant, folded, 0, len(variant)):
                     for other in (long, short, f"{long} ({short})", f"{short} ({long})"):
                         if len(variants) < _MOST_VARIANTS:
                             variants[f"{variant[:start]}{other}{variant[end:]}"] = None
@@ -156,7 +224,7 @@ def _with_abbreviations(name: str, abbreviations: tuple[tuple[str, str], ...]) -
 
 
 @functools.lru_cache(maxsize=8192)
-def _sought(name: str) -> _Sought | None:
+def _name_pattern(name: str) -> _NamePattern | None:
     """Return the pattern of a name; None for a name without letters and digits."""
     words = list(_WORD.finditer(name))
     if not any(character.isalnum() for character in name):
@@ -187,7 +255,7 @@ def _sought(name: str) -> _Sought | None:
     before = "".join(f"(?<!{each})" for each in not_after)
     after = r"(?![^\W_])" if name.rstrip()[-1].isalnum() else ""
     after += r"(?![.\u00b7][0-9])" if name.rstrip()[-1].isdigit() else ""
-    return _Sought(f"{before}{pattern}{after}", capitals, len(name), stem)
+    return _NamePattern(f"{before}{pattern}{after}", capitals, len(name), stem)
 
 
 def _longest_plain(units: Sequence[str]) -> str:

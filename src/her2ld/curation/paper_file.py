@@ -1,6 +1,6 @@
-"""``paper.toml``, the record of a paper without the abstract, which we may not pass on, and ``mesh.tsv``.
+"""``paper.toml``, the record of a paper without the abstract, which her2ld may not distribute; and ``mesh.tsv``.
 
-``mesh.tsv`` holds the MeSH identifiers behind the names that PubMed's page prints.
+``mesh.tsv`` has the MeSH identifiers of the names that PubMed's page prints.
 """
 
 import dataclasses
@@ -18,8 +18,8 @@ from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import AbstractSection, Citation, HeadingQualifier, MeshHeading, MeshTerm, Place, Record
 from her2ld.pubmed.article import RelatedCitation
 from her2ld.pubmed.record import NOT_GIVEN, Withheld
-from her2ld.texts.abbreviations import abbreviations_of
 from her2ld.texts.folding import occurrences
+from her2ld.texts.name_places import abbreviations_of
 
 _SHOWN = 60
 PAPER_FILE = "paper.toml"
@@ -29,7 +29,7 @@ _HEAD = (
 )
 
 
-def excerpt_of(record: Record, seen: Iterable[Place]) -> Record:
+def withheld_record(record: Record, seen: Iterable[Place]) -> Record:
     """Return a record with only the ``seen`` places of its abstract."""
     shown = bytearray(len(record.abstract))
     for place in seen:
@@ -45,14 +45,14 @@ def excerpt_of(record: Record, seen: Iterable[Place]) -> Record:
     return replace(record, abstract=text, withheld=withheld)
 
 
-def written_excerpt(record: Record) -> str:
+def paper_file_text(record: Record) -> str:
     """Return the text of ``paper.toml`` for a record whose abstract is withheld."""
     withheld = record.withheld
     if withheld is None:
         msg = "the abstract of the record is given whole"
         raise ValueError(msg)
     citation = record.citation
-    said: dict[str, object] = {
+    content: dict[str, object] = {
         "pmid": record.pmid,
         "doi": record.doi,
         "title": record.title,
@@ -80,14 +80,14 @@ def written_excerpt(record: Record) -> str:
             for each in record.headings
         ],
     }
-    return _HEAD + tomli_w.dumps(_without_nothing(said))
+    return _HEAD + tomli_w.dumps(_without_none(content))
 
 
-def read_excerpt(path: Path) -> Record:
+def read_paper_file(path: Path) -> Record:
     """Read a ``paper.toml``. Raises RecordError with a remedy if it is broken."""
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _record(said)
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _record(content)
     except OSError as error:
         raise _broken(path, f"cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -114,7 +114,7 @@ def given_whole(excerpt: Record, record: Record, where: str) -> Record:
     problems = [
         Problem(
             where,
-            f"the {part} of the record given is not the one that was read"
+            f"the {part} of the given record is not the one that was read"
             f" (SHA-256 {record.sha256(part)[:12]}…, and {excerpt.sha256(part)[:12]}… was read)",
             "give the record of the version that was read, or read the new one: her2ld paper add",
         )
@@ -126,8 +126,8 @@ def given_whole(excerpt: Record, record: Record, where: str) -> Record:
     moved = [
         Problem(
             where,
-            f"the words at {start} (“{text[:_SHOWN]}”) do not stand there in the record given",
-            "make it anew from the record: her2ld paper add",
+            f"the words at {start} (“{text[:_SHOWN]}”) are not there in the given record",
+            "make it again from the record: her2ld paper add",
         )
         for start, text in _given_runs(excerpt.abstract)
         if record.abstract[start : start + len(text)] != text
@@ -137,8 +137,8 @@ def given_whole(excerpt: Record, record: Record, where: str) -> Record:
     return replace(excerpt, abstract=record.abstract, withheld=None)
 
 
-def _record(said: Mapping[str, Any]) -> Record:
-    abstract = said["abstract"]
+def _record(content: Mapping[str, Any]) -> Record:
+    abstract = content["abstract"]
     characters = [NOT_GIVEN] * abstract["length"]
     for run in abstract["words"]:
         start, text = run["start"], run["text"]
@@ -147,26 +147,26 @@ def _record(said: Mapping[str, Any]) -> Record:
             raise ValueError(msg)
         characters[start : start + len(text)] = text
     record = Record(
-        doi=said.get("doi"),
-        pmid=said.get("pmid"),
-        citation=Citation(**{name: said["citation"].get(name) for name in Citation.__slots__}),
-        title=said["title"],
+        doi=content.get("doi"),
+        pmid=content.get("pmid"),
+        citation=Citation(**{name: content["citation"].get(name) for name in Citation.__slots__}),
+        title=content["title"],
         abstract="".join(characters),
         sections=tuple(
             AbstractSection(each["start"], each["end"], each.get("label"), each.get("category"))
             for each in abstract.get("sections", ())
         ),
-        publication_types=tuple(map(_term, said.get("publication_types", ()))),
+        publication_types=tuple(map(_term, content.get("publication_types", ()))),
         headings=tuple(
             MeshHeading(
                 _term(each),
                 each["major"],
                 tuple(HeadingQualifier(_term(one), one["major"]) for one in each["qualifiers"]),
             )
-            for each in said.get("headings", ())
+            for each in content.get("headings", ())
         ),
-        substances=tuple(map(_term, said.get("substances", ()))),
-        corrections=tuple(RelatedCitation(**each) for each in said.get("corrections", ())),
+        substances=tuple(map(_term, content.get("substances", ()))),
+        corrections=tuple(RelatedCitation(**each) for each in content.get("corrections", ())),
         withheld=Withheld(
             abstract["sha256"],
             tuple((each["start"], each["end"], each["digest"]) for each in abstract["sentences"]),
@@ -193,22 +193,22 @@ def _given_runs(text: str) -> Iterator[tuple[int, str]]:
         start += len(run) + 1
 
 
-def _term(said: Mapping[str, Any]) -> MeshTerm:
-    return MeshTerm(said["name"], said.get("identifier"), checked_against=said.get("checked_against"))
+def _term(content: Mapping[str, Any]) -> MeshTerm:
+    return MeshTerm(content["name"], content.get("identifier"), checked_against=content.get("checked_against"))
 
 
 def _written_term(term: MeshTerm) -> dict[str, object]:
     return {"name": term.name, "identifier": term.identifier, "checked_against": term.checked_against}
 
 
-def _without_nothing(said: dict[str, object]) -> dict[str, Any]:
-    """Return the same without None values, which TOML lacks."""
+def _without_none(content: dict[str, object]) -> dict[str, Any]:
+    """Return the same content without None, which TOML does not have."""
     found: dict[str, Any] = {}
-    for name, value in said.items():
+    for name, value in content.items():
         if isinstance(value, dict):
-            found[name] = _without_nothing(value)
+            found[name] = _without_none(value)
         elif isinstance(value, list):
-            found[name] = [_without_nothing(each) for each in value]
+            found[name] = [_without_none(each) for each in value]
         elif value is not None:
             found[name] = value
     return found
@@ -220,7 +220,7 @@ def _digest(sentence: str) -> str:
 
 
 def _broken(path: Path, what: str) -> RecordError:
-    return RecordError([Problem(str(path), what, "make it anew from the record: her2ld paper add")])
+    return RecordError([Problem(str(path), what, "make it again from the record: her2ld paper add")])
 
 
 _COLUMNS = ["kind", "name", "identifier", "checked_against"]
@@ -287,9 +287,9 @@ def _read_rows(path: Path) -> tuple[dict[tuple[str, str], MeshTerm], list[Proble
                 problems.append(Problem(where, "the header is not as expected", f"write {' TAB '.join(_COLUMNS)}"))
         elif len(cells) != len(_COLUMNS) or cells[0] not in _IDENTIFIER:
             remedy = f"write {' TAB '.join(_COLUMNS)}, the kind being one of {', '.join(_IDENTIFIER)}"
-            problems.append(Problem(where, f"{line!r} is not such a row", remedy))
+            problems.append(Problem(where, f"{line!r} is not a row of this table", remedy))
         elif not _IDENTIFIER[cells[0]].fullmatch(cells[2]):
-            problems.append(Problem(where, f"{cells[2]!r} is no identifier of a {cells[0]}", "copy it from MeSH"))
+            problems.append(Problem(where, f"{cells[2]!r} is not an identifier of a {cells[0]}", "copy it from MeSH"))
         elif (cells[0], cells[1]) in rows:
             problems.append(Problem(where, f"the {cells[0]} “{cells[1]}” has a row already", "delete one of the two"))
         else:

@@ -1,4 +1,4 @@
-"""A record as quads in ``graph:records``: citation, texts, sentences, quoted spans, MeSH headings."""
+"""The record of a curated paper as quads in ``graph:records``: citation, texts, sentences, spans, MeSH headings."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,8 +6,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from her2ld import iris
 from her2ld.dataset.article_parts import add_related
-from her2ld.dataset.articles import Named, add_headings, add_term
-from her2ld.dataset.n_quads import string
+from her2ld.dataset.articles import MeshNames, add_headings, add_term
+from her2ld.dataset.literals import string
 from her2ld.dataset.standing import marks
 from her2ld.pubmed import Place, Record
 from her2ld.pubmed.record import NOT_GIVEN
@@ -19,12 +19,12 @@ Description = Iterable[tuple[NamedNode, NamedNode, NamedNode | Literal]]
 
 
 def record_quads(record: Record, quoted: Iterable[Span], words: Iterable[Span], steering: Steering) -> Iterator[Quad]:
-    """Yield what the record says, node by node.
+    """Yield the quads of a record, node by node.
 
-    ``quoted`` are the quotes that statements stand on, each a node with a selector; ``words`` are those that name or
-    weaken a part of a statement, of which the IRI tells the place and one triple the characters. ``steering`` says
-    which standing the corrections of the paper give it. Headings, MeSH terms and corrections are those that an imported
-    record has, in the same lines.
+    ``quoted`` are the quotes of statements, each of which is a node with a selector. ``words`` are the words that name
+    or weaken a part of a statement: their IRI contains their place, and one triple has their characters. ``steering``
+    has the rules for the standing that corrections give the paper. Headings, MeSH terms and corrections are written in
+    the same lines as for an imported record.
     """
     article, indexing = iris.article(record), _indexing(record)
     yield from _in_graph(_describe_article(record))
@@ -53,7 +53,7 @@ def _describe_texts(record: Record, quoted: Iterable[Span], words: Iterable[Span
     sentences = {span: order for order, span in enumerate(record.sentences(), 1)}
     whole = {*sentences, *(_place(record, span) for span in quoted)}
     for span in sorted(whole, key=_order):
-        holder = next((each for each in sentences if _holds(each, span)), None)
+        holder = next((each for each in sentences if each.contains(span)), None)
         yield from _describe_span(record, span, holder, sentences.get(span))
     for span in sorted({_place(record, span) for span in words} - whole, key=_order):
         yield iris.span(record, span), standard.EXACT, Literal(span.exact)
@@ -75,7 +75,7 @@ def _describe_article(record: Record) -> Description:
     yield article, standard.CITATION, Literal(citation.text)
     if citation.year:
         yield article, standard.DATE, Literal(citation.year, datatype=standard.XSD_YEAR)
-    for property_, said in (
+    for property_, value in (
         (standard.PMID, record.pmid),
         (standard.DOI, record.doi),
         (standard.JOURNAL, citation.journal),
@@ -84,14 +84,10 @@ def _describe_article(record: Record) -> Description:
         (standard.FIRST_PAGE, citation.first_page),
         (standard.LAST_PAGE, citation.last_page),
     ):
-        if said is not None:
-            yield article, property_, Literal(said)
+        if value is not None:
+            yield article, property_, Literal(value)
     for part in record.texts:
         yield article, model.HAS_TEXT, iris.text(record, part)
-
-
-def _holds(sentence: Place, span: Place) -> bool:
-    return sentence.part == span.part and sentence.start <= span.start and span.end <= sentence.end
 
 
 def _describe_span(record: Record, span: Place, sentence: Place | None, order: int | None) -> Description:
@@ -116,14 +112,14 @@ def _describe_span(record: Record, span: Place, sentence: Place | None, order: i
 
 
 def _indexing(record: Record) -> list[Quad]:
-    """Return with what the paper is indexed, as the lines of an imported record say it.
+    """Return the quads about the terms with which the paper is indexed, as for an imported record.
 
-    After the headings come the terms, in the order of their IRIs, each with the release in which a curator looked it
-    up, and then the pairs of two terms.
+    After the headings come the terms in the order of their IRIs, each with the release in which a curator looked it up,
+    and then the pairs of two terms.
     """
     paper, page = str(iris.article(record)), iris.record_page(record)
     lines: list[str] = []
-    named = Named()
+    named = MeshNames()
     for property_, terms in ((model.PUBLICATION_TYPE, record.publication_types), (model.SUBSTANCE, record.substances)):
         for term in terms:
             add_term(lines, paper, f" {property_} ", term, named)

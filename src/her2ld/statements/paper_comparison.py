@@ -1,11 +1,15 @@
-"""The comparison of papers: the status of each claim, and the papers for it and against it."""
+"""The comparison of papers: the status of each claim, the papers for it and against it, and all of this in words.
+
+The words are the same for a terminal and for a page. The caller supplies labels, years and the names of groups: neither
+the ontology nor a store is known here.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from her2ld.statements import plain
 from her2ld.statements.disagreements import (
@@ -16,9 +20,21 @@ from her2ld.statements.disagreements import (
     note_numbers,
     number_differences,
 )
-from her2ld.statements.plain import Judge, Licence, Polarity, setting_of_group, stands
-from her2ld.statements.statement import Claim, Statement
-from her2ld.statements.voices import ClaimKey, Voice, claim_key, voice
+from her2ld.statements.plain import (
+    ClaimKey,
+    Judge,
+    Licence,
+    Polarity,
+    Setting,
+    Voice,
+    claim_key,
+    compared_setting,
+    setting_of_group,
+    stands,
+    voice_of,
+)
+from her2ld.statements.statement import FIELDS, SETTING_ORDER, Claim, Result, Statement
+from her2ld.texts import counted
 from her2ld.vocabulary import statement_model as model
 
 
@@ -65,10 +81,10 @@ def compare(statements: Iterable[Statement], by: Judge) -> Compared:
         if key is None or each.claim is None:
             continue
         claims[each.claim.iri] = key
-        said = voice(each, key, by)
-        if said:
-            voices.setdefault(key, {}).setdefault(said, {})[each.iri] = None
-            note_numbers(each, said, by, numbers)
+        voice = voice_of(each, key, by)
+        if voice:
+            voices.setdefault(key, {}).setdefault(voice, {})[each.iri] = None
+            note_numbers(each, voice, by, numbers)
         elif plain.polarity(each) and not plain.stands(each, by.steering):
             lost.add(key)
     names = {claims[each]: each for each in sorted(claims, key=str, reverse=True)}
@@ -96,16 +112,16 @@ def _status(
     It is disputed only if every affirmation of it is: one more paper that affirms it in another setting never weakens
     it. All statements of a voice have the same opponents.
     """
-    affirming = {said: next(iter(nodes)) for said, nodes in group.items() if said.affirms}
+    affirming = {voice: next(iter(nodes)) for voice, nodes in group.items() if voice.affirms}
     if affirming:
-        standing = [said for said, node in affirming.items() if node not in disputed]
+        standing = [voice for voice, node in affirming.items() if node not in disputed]
         if not standing:
             return Status.DISPUTED
         if not opposed.isdisjoint(affirming.values()):
             return Status.LIMITED
-        is_sure = any(said.rank == by.steering.highest_rank for said in standing)
+        is_sure = any(voice.rank == by.steering.highest_rank for voice in standing)
         return Status.AFFIRMED if is_sure else Status.HEDGED
-    polarities = {said.polarity for said in group}
+    polarities = {voice.polarity for voice in group}
     if Polarity.DENIED in polarities:
         return Status.DENIED
     return Status.NOT_FOUND if Polarity.NOT_FOUND in polarities else Status.OPEN
@@ -161,16 +177,16 @@ def supports(
     Claims with equal support are sorted by their ``name``.
     """
     claims: dict[NamedNode, Claim] = {}
-    said: dict[NamedNode, dict[Stance, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    by_claim: dict[NamedNode, dict[Stance, list[Statement]]] = defaultdict(lambda: defaultdict(list))
     for each in statements:
         if each.claim and each.claim.iri in comparison.statuses and each.link:
             claims.setdefault(each.claim.iri, each.claim)
-            said[each.claim.iri][stance(each, by)].append(each)
+            by_claim[each.claim.iri][stance(each, by)].append(each)
     found = (
         Support(
             claim,
             comparison.statuses[iri],
-            {each: tuple(said[iri][each]) for each in Stance if each in said[iri]},
+            {each: tuple(by_claim[iri][each]) for each in Stance if each in by_claim[iri]},
         )
         for iri, claim in claims.items()
     )
@@ -189,12 +205,12 @@ def stance(statement: Statement, by: Judge) -> Stance:
     if not stands(statement, by.steering):
         return Stance.RETRACTED
     key = claim_key(statement.claim, by.steering)
-    said = voice(statement, key, by) if key else None
-    if said is None:
+    voice = voice_of(statement, key, by) if key else None
+    if voice is None:
         return Stance.LEAVES_OPEN if statement.is_gap else Stance.ASKS
-    if said.affirms:
-        return Stance.AFFIRMS if said.rank == by.steering.highest_rank else Stance.HEDGES
-    return Stance.DENIES if said.polarity is Polarity.DENIED else Stance.FINDS_NO
+    if voice.affirms:
+        return Stance.AFFIRMS if voice.rank == by.steering.highest_rank else Stance.HEDGES
+    return Stance.DENIES if voice.polarity is Polarity.DENIED else Stance.FINDS_NO
 
 
 def is_about(claim: Claim, term: NamedNode, by: Judge) -> bool:
@@ -202,7 +218,7 @@ def is_about(claim: Claim, term: NamedNode, by: Judge) -> bool:
     return claim.relation == term or _is_among(term, (claim.subject, claim.object), by)
 
 
-def is_said_with(statement: Statement, term: NamedNode, by: Judge) -> bool:
+def is_given_with(statement: Statement, term: NamedNode, by: Judge) -> bool:
     """Tell whether a term is given in a setting: the agent or the group's regimen is or contains the term."""
     group = by.groups.get(statement.one(model.GROUP) or statement.iri)
     given = [*statement.all(model.AGENT), *(setting_of_group(group, by).get(model.GROUP, ()) if group else ())]
@@ -228,3 +244,115 @@ def patients(statement: Statement, by: Judge) -> int | None:
         return of.size
     totals = (each.out_of for each in statement.results if each.group in (None, group))
     return max((each for each in totals if each), default=None)
+
+
+_PART_NAMES = {field.property: field.name.replace("_", " ") for field in FIELDS} | {
+    model.DOSE: "dose", model.RESULT_TIME: "time of the result", model.COUNTED: "what is counted",
+}  # fmt: skip
+_DONE = {
+    Stance.AFFIRMS: "affirmed by", Stance.HEDGES: "hedged by", Stance.DENIES: "denied by",
+    Stance.FINDS_NO: "not found by", Stance.LEAVES_OPEN: "left open by", Stance.ASKS: "asked by",
+    Stance.RETRACTED: "retracted in",
+}  # fmt: skip
+Year = Callable[[NamedNode], str]
+
+
+def claim_words(claim: Claim | None, label: Callable[[NamedNode], str]) -> str:
+    """Return a claim in words: the labels of its parts."""
+    parts = (claim.subject, claim.relation, claim.object) if claim else ()
+    return " ".join(label(each) for each in parts if each)
+
+
+def support_words(support: Support, year: Year, by: Judge) -> list[str]:
+    """Return how many papers affirm, hedge, deny a claim and so on, as one text for each stance that occurs."""
+    return [f"{_DONE[stance]} {_papers(support, stance, year, by)}" for stance in support.statements]
+
+
+def _papers(support: Support, of: Stance, year: Year, by: Judge) -> str:
+    papers = support.papers(of)
+    found = sizes(support.statements[of], by)
+    beside = [", ".join(years(papers, year)), f"n = {', '.join(map(str, found))}" if found else ""]
+    told = "; ".join(filter(None, beside))
+    return counted(len(papers), "paper") + (f" ({told})" if told else "")
+
+
+def years(papers: Iterable[NamedNode], year: Year) -> list[str]:
+    """Return the years of papers, sorted, each once."""
+    return sorted({found for each in papers if (found := year(each))})
+
+
+def sizes(statements: Iterable[Statement], by: Judge) -> list[int]:
+    """Return the numbers of patients of statements, each once: they are never added up."""
+    return sorted({size for each in statements if (size := patients(each, by)) is not None})
+
+
+def opposing(statements: Iterable[Statement], comparison: Compared) -> list[Disagreement]:
+    """Return the disagreements that dispute or limit one of the statements."""
+    own = {each.iri for each in statements}
+    return [each for each in comparison.disagreements if not own.isdisjoint((*each.disputed, *each.limited))]
+
+
+def disagreement_words(
+    disagreement: Disagreement, statements: Iterable[Statement], label: Callable[[NamedNode], str]
+) -> str:
+    """Return the effect of a disagreement on statements, its reason, and the differences between the settings."""
+    effect = "limits" if {each.iri for each in statements}.isdisjoint(disagreement.disputed) else "disputes"
+    return f"{effect}: {label(disagreement.why.value)}; {differ_words(disagreement.differs)}"
+
+
+def differ_words(parts: Sequence[NamedNode]) -> str:
+    """Return the differences between two settings in words."""
+    return f"they differ in {', '.join(part_names(parts))}" if parts else "the same setting"
+
+
+def part_names(parts: Iterable[NamedNode]) -> list[str]:
+    """Return the names of parts of a setting."""
+    return [_PART_NAMES.get(part, part.value) for part in parts]
+
+
+def difference_words(difference: NumberDifference) -> str:
+    """Return in words whether differing numbers share population and system, and their other differences."""
+    population, system = (
+        "the same" if same else "another" for same in (difference.same_population, difference.same_system)
+    )
+    return f"of {population} population and {system} system; {differ_words(difference.differs)}"
+
+
+def number_words(result: Result) -> str:
+    """Return a number with its interval in words; open ends are named."""
+    unit = f" {result.unit}" if result.unit else ""
+    lower, upper = (("open" if each is None else f"{each:f}") for each in (result.lower, result.upper))
+    value = "" if result.value is None else f"{result.value:f}{unit} "
+    count = f", {result.count} of {result.out_of}" if result.count is not None and result.out_of is not None else ""
+    return f"{value}({lower} to {upper}{'' if value else unit}){count}"
+
+
+def statement_setting(statement: Statement, by: Judge) -> Setting:
+    """Return the setting of a statement as it is compared; nothing for a claim that lacks a part."""
+    key = claim_key(statement.claim, by.steering)
+    return compared_setting(statement, key, by) if key else {}
+
+
+def number_setting(statement: Statement, result: Result, by: Judge) -> Setting:
+    """Return the setting of a number: that of its statement, with its group and its time."""
+    parts = dict(statement_setting(statement, by))
+    group = by.groups.get(result.group) if result.group else None
+    if group:
+        parts |= {each: values for each, values in setting_of_group(group, by).items() if values}
+    if result.time:
+        parts[model.RESULT_TIME] = frozenset({Literal(result.time)})
+    return parts
+
+
+def named_parts(
+    setting: Setting, name: Callable[[NamedNode | Literal], str]
+) -> Iterator[tuple[str, list[NamedNode | Literal]]]:
+    """Yield the names of the parts of a setting, each with its values, sorted by their ``name``."""
+    for each in (*SETTING_ORDER, model.RESULT_TIME):
+        if each in setting:
+            yield _PART_NAMES[each], sorted(setting[each], key=lambda value: (name(value), str(value)))
+
+
+def setting_words(setting: Setting, name: Callable[[NamedNode | Literal], str]) -> str:
+    """Return a setting in words."""
+    return "; ".join(f"{part} {', '.join(map(name, values))}" for part, values in named_parts(setting, name))

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from her2ld.texts.abbreviations import abbreviations_of
-from her2ld.texts.names import find_name
+from her2ld.texts.name_places import abbreviations_of, find_name
 
 BLANKS = " \u00a0\u2009\u2005"
 HYPHENS = "-\u2010\u2011\u2012"

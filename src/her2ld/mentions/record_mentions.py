@@ -1,14 +1,20 @@
-"""The mentions in a record: in its texts, in view of its markup, its headings and its own abbreviations."""
+"""The mentions in a record, and whether the record is about a term.
+
+Mentions are found in the texts of the record with regard to its markup, its headings and its own abbreviations.
+"""
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from pyoxigraph import NamedNode
+
 from her2ld.mentions.finder import Finder, Mention, Surroundings
-from her2ld.mentions.names import hiding, said_with
+from her2ld.mentions.name_rules import hiding
+from her2ld.mentions.surroundings import values_of
 from her2ld.pubmed.article import Article
-from her2ld.texts.abbreviations import abbreviations_of
+from her2ld.texts.name_places import abbreviations_of
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 
@@ -32,7 +38,9 @@ def record_finder(find: Finder, vocabulary: Vocabulary) -> RecordFinder:
     """
     species_of = _species_reader(vocabulary)
     hides = hiding(vocabulary)
-    with_symbols = {iri.value: frozenset(said) for iri, said in said_with(vocabulary, model.SYMBOL_OF_ANOTHER).items()}
+    with_symbols = {
+        iri.value: frozenset(symbols) for iri, symbols in values_of(vocabulary, model.SYMBOL_OF_ANOTHER).items()
+    }
 
     def find_in(article: Article) -> dict[str, tuple[Mention, ...]]:
         texts = article.texts
@@ -40,7 +48,7 @@ def record_finder(find: Finder, vocabulary: Vocabulary) -> RecordFinder:
         found = {part: find(text, known.get(part, _UNKNOWN)) for part, text in texts.items()}
         if not any(found.values()):
             return found
-        # Most records name nothing, and most of the others are of people: what a species changes is asked for last.
+        # Most records name nothing, and most of the others are about people, so the species are looked up last.
         of_animals, species = species_of(article)
         if of_animals or species:
             found = {
@@ -90,10 +98,10 @@ def _species_reader(vocabulary: Vocabulary) -> Callable[[Article], tuple[bool, f
     (``her2:symbolOfAnother``).
     """
     human, with_symbols = (
-        frozenset(iri.value for iri in said_with(vocabulary, each))
+        frozenset(iri.value for iri in values_of(vocabulary, each))
         for each in (model.SAYS_HUMAN, model.SYMBOL_OF_ANOTHER)
     )
-    same = said_with(vocabulary, standard.EXACT_MATCH)
+    same = values_of(vocabulary, standard.EXACT_MATCH)
     by_heading: dict[str, str] = {}
     for term in vocabulary.terms.values():
         if model.SPECIES_CLASS in term.types:
@@ -184,3 +192,69 @@ def _with_short_forms(
     if not added:
         return mentions
     return tuple(sorted({*mentions, *added}, key=lambda each: (each.start, -each.end, each.term_iri)))
+
+
+# A paper indexed with the same, nearly the same or a narrower term is about the term. A broader heading covers more.
+_RELATIONS = (standard.EXACT_MATCH, standard.CLOSE_MATCH, standard.NARROW_MATCH)
+
+AboutTest = Callable[[Collection[str], Iterable[Mention]], bool]
+
+
+def about_test(term_iris: Collection[str], vocabulary: Vocabulary, *, exactly: bool = False) -> AboutTest:
+    """Return the function that tells whether a paper is about one of the terms.
+
+    The function takes the IRIs of the MeSH descriptors and supplementary concepts with which the paper is indexed, and
+    the mentions in its texts, keywords and headings. It returns true if one of those descriptors is mapped to a term as
+    exact, close or narrower, or if a term is mentioned without a status that leaves the topic: "HER2-negative"
+    describes what patients lack. A term represents its topic: a gene includes its protein and a protein its gene, each
+    with its parts and changes (:func:`topic`); with ``exactly``, each represents only itself.
+
+    >>> from her2ld.mentions import mention_finder
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> vocabulary = read_ontology()
+    >>> her2 = [vocabulary.find("HER2").iri.value]
+    >>> find, is_about_her2 = mention_finder(vocabulary), about_test(her2, vocabulary)
+    >>> [is_about_her2([], find(text)) for text in ("HER2-low tumors", "HER2-negative tumors", "mouse HER2")]
+    [True, False, False]
+    >>> [is_about_her2([], find(f"HER2-{status} breast cancer")) for status in ("positive", "negative")]
+    [True, False]
+    >>> is_about_her2(["http://id.nlm.nih.gov/mesh/C508053"], [])
+    True
+    >>> is_exactly_her2 = about_test(her2, vocabulary, exactly=True)
+    >>> [test([], find("ERBB2 amplification")) for test in (is_about_her2, is_exactly_her2)]
+    [True, False]
+    """
+    given = frozenset(map(NamedNode, term_iris))
+    terms = given if exactly else frozenset(iri for each in given for iri in topic(each, vocabulary))
+    matches = [values_of(vocabulary, relation) for relation in _RELATIONS]
+    indexed = frozenset(iri for match in matches for term in terms for iri in match.get(term, ()))
+    leaving = {iri.value for iri in values_of(vocabulary, model.LEAVES_TOPIC)}
+    named = {term.value for term in terms}
+
+    def is_about(mesh_iris: Collection[str], mentions: Iterable[Mention]) -> bool:
+        return not indexed.isdisjoint(mesh_iris) or any(
+            mention.term_iri in named and mention.status_iri not in leaving for mention in mentions
+        )
+
+    return is_about
+
+
+def topic(term: NamedNode, vocabulary: Vocabulary) -> frozenset[NamedNode]:
+    """Return the terms whose mention makes a paper be about a term: the term, its gene or protein, and their parts.
+
+    The ontology marks the relations that stay within a topic: ``her2:keepsTopic``.
+    """
+    keeping = frozenset(values_of(vocabulary, model.KEEPS_TOPIC))
+    linked = [
+        (quad.predicate, quad.subject, quad.object)
+        for quad in vocabulary.quads
+        if (quad.predicate in keeping or quad.predicate == model.ENCODES)
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, NamedNode)
+    ]
+    pair = {term}
+    for relation, gene, product in linked:
+        if relation == model.ENCODES and term in (gene, product):
+            pair |= {gene, product}
+    parts = {subject for relation, subject, whole in linked if relation in keeping and whole in pair}
+    return frozenset(pair | parts)

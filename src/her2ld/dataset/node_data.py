@@ -1,4 +1,4 @@
-"""What data say of a node, from a store or from quads in memory; readers of statements and of records build on it."""
+"""The data about a node, from a store or from quads in memory; the readers of statements and of records use them."""
 
 import re
 from collections import defaultdict
@@ -13,7 +13,7 @@ from her2ld.vocabulary import standard
 _OFFSET = re.compile(r"[0-9]{1,9}")
 _FRAGMENT = re.compile(r"(?P<text>[^#]+)#char=(?P<start>[0-9]{1,9}),(?P<end>[0-9]{1,9})")
 
-# What a span needs, itself and by its selector, to be read.
+# The properties of a span, and of its selector, that are needed to read it.
 SPAN_PROPERTIES = (standard.HAS_SOURCE, standard.HAS_SELECTOR, standard.START, standard.END, standard.EXACT)
 
 Node = NamedNode | BlankNode | Literal | Triple
@@ -21,15 +21,15 @@ About = Mapping[NamedNode, Sequence[Node]]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What data say: ``about`` a node, by property, and which nodes are ``instances`` of a class."""
+class NodeData:
+    """Data by node: ``about`` returns the values of a node by property, and ``instances`` the nodes of a class."""
 
     about: Callable[[NamedNode], About]
     instances: Callable[[NamedNode], Iterable[NamedNode]]
 
 
-def said_in(quads: Iterable[Quad]) -> Said:
-    """Return what quads say, whatever their graphs; values are in the order in which they come, each once."""
+def data_in(quads: Iterable[Quad]) -> NodeData:
+    """Return the data of quads of any graphs; values are in the order of the quads, each once."""
     values: defaultdict[object, defaultdict[NamedNode, dict[Node, None]]] = defaultdict(lambda: defaultdict(dict))
     instances: defaultdict[object, dict[NamedNode, None]] = defaultdict(dict)
     for subject, predicate, value, _ in quads:
@@ -40,11 +40,11 @@ def said_in(quads: Iterable[Quad]) -> Said:
         node: {predicate: tuple(each) for predicate, each in properties.items()} for node, properties in values.items()
     }
     nothing: About = {}
-    return Said(lambda node: about.get(node, nothing), lambda kind: instances.get(kind, {}))
+    return NodeData(lambda node: about.get(node, nothing), lambda kind: instances.get(kind, {}))
 
 
-def said_by(store: Store) -> Said:
-    """Return what a store says, whatever its graphs; values are sorted, each once."""
+def data_of(store: Store) -> NodeData:
+    """Return the data of a store, of any of its graphs; values are sorted, each once."""
 
     def about(node: NamedNode) -> About:
         values: dict[NamedNode, dict[Node, None]] = {}
@@ -56,21 +56,21 @@ def said_by(store: Store) -> Said:
         found = {quad.subject for quad in store.quads_for_pattern(None, standard.TYPE, kind)}
         return (node for node in found if isinstance(node, NamedNode))
 
-    return Said(about, instances)
+    return NodeData(about, instances)
 
 
-def read_span(iri: NamedNode | None, said: Said) -> Span | None:
-    """Return a run of characters; None where the data do not say which characters of which text it is.
+def read_span(iri: NamedNode | None, data: NodeData) -> Span | None:
+    """Return a run of characters; None if the data do not give its text and its place.
 
-    A quote is a node with a selector. Other words have their place in their IRI (RFC 5147) and perhaps their
-    characters; those of a number are taken from the text.
+    A quote is a node with a selector. Other words have their place in their IRI (RFC 5147), and possibly their
+    characters; the characters of a number are taken from the text.
     """
     if iri is None:
         return None
-    span = said.about(iri)
+    span = data.about(iri)
     source, selector = (_first(span, each) for each in (standard.HAS_SOURCE, standard.HAS_SELECTOR))
     if isinstance(source, NamedNode) and isinstance(selector, NamedNode):
-        place = said.about(selector)
+        place = data.about(selector)
         start, end, exact = (_first(place, each) for each in (standard.START, standard.END, standard.EXACT))
         if not (isinstance(start, Literal) and isinstance(end, Literal)):
             return None
@@ -84,7 +84,7 @@ def read_span(iri: NamedNode | None, said: Said) -> Span | None:
     text, start_at, end_at = NamedNode(match["text"]), int(match["start"]), int(match["end"])
     words = _first(span, standard.EXACT)
     if not isinstance(words, Literal):
-        whole = _first(said.about(text), standard.VALUE)
+        whole = _first(data.about(text), standard.VALUE)
         words = Literal(whole.value[start_at:end_at]) if isinstance(whole, Literal) else Literal("")
     return Span(iri, text, start_at, end_at, words.value)
 

@@ -1,4 +1,4 @@
-"""Sources of PubMed records: files, folders, patterns, URLs and standard input, read record by record.
+"""Records from files, folders, patterns, URLs and standard input, in any of PubMed's forms.
 
 The first bytes of a file determine its form, never its name.
 """
@@ -13,24 +13,14 @@ from typing import IO, Literal
 
 from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import STANDARD_INPUT, BrokenStreamError, SourceStream, file_system, is_url, opened_source
+from her2ld.pubmed import xml_pieces
 from her2ld.pubmed.article import Article, Deletion, Refusal
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import looks_like_a_page, read_pages
 
 Form = Literal["xml", "nbib", "page", "checksum"]
 
-ROOTS = frozenset(
-    {
-        "PubmedArticleSet",
-        "PubmedBookArticleSet",
-        "BookDocumentSet",
-        "MedlineCitationSet",
-        "PubmedArticle",
-        "PubmedBookArticle",
-        "BookDocument",
-        "MedlineCitation",
-    }
-)
+_FIRST_ELEMENTS = frozenset(name.decode() for name in (*xml_pieces.ROOTS, *xml_pieces.RECORDS_OF_WORKS))
 _FORMS = "PubMed's XML, its NBIB form (“PubMed”), or its text (“Abstract (text)”)"
 _SAVE = f"save the records from PubMed again, as {_FORMS}"
 _BEFORE_ROOT = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
@@ -101,7 +91,7 @@ def _what_else(text: str) -> str:
         return "is PubMed's text without abstracts (“Summary (text)”)"
     if re.fullmatch(r"[\d\s]+", text):
         return "is a list of PMIDs, without the records"
-    return f"is in no form of PubMed that is known here (it begins with “{_shown(text)}”)"
+    return f"is not in a form of PubMed that is known here (it begins with “{_shown(text)}”)"
 
 
 def _flat(paragraph: str) -> str:
@@ -127,7 +117,7 @@ def _form_of_markup(text: str) -> Form:
     while match := _BEFORE_ROOT.match(text, position):
         position = match.end()
     root = _ROOT.match(text, position)
-    if root and root[1] not in ROOTS:
+    if root and root[1] not in _FIRST_ELEMENTS:
         name = "HTML" if root[1].lower() == "html" else f"XML, but not PubMed's: it begins with <{root[1]}>"
         raise UnknownFormError(f"is {name}")
     return "xml"  # or broken in a way that the reader of XML reports best
@@ -160,8 +150,8 @@ def files_of(source: str) -> list[str]:
 
 def _what_is_missing(source: str) -> str:
     if glob.has_magic(source):
-        return "no file has such a name"
-    return "is a folder without a file" if Path(source).is_dir() else "is no file or folder"
+        return "no file matches"
+    return "is a folder without a file" if Path(source).is_dir() else "is not a file or a folder"
 
 
 def _files_of_path(source: str) -> list[str]:
@@ -186,7 +176,7 @@ def _files_of_url(source: str) -> list[str]:
             found = [path] if system.exists(path) else []
     except OSError as error:
         what = f"cannot be reached ({error.strerror or error})"
-        raise RecordError([Problem(source, what, "check the address, and your rights there")]) from error
+        raise RecordError([Problem(source, what, "check the address and your access rights")]) from error
     return sorted(system.unstrip_protocol(name) for name in found)
 
 

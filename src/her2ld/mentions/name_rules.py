@@ -1,4 +1,4 @@
-"""The names that are sought, each with the rules of her2.ttl for it."""
+"""The names that are searched for in texts, each with the rules of her2.ttl for it."""
 
 import itertools
 import re
@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from her2ld.errors import OntologyError, Problem
-from her2ld.mentions.spelling import can_be_sought, folded, spellings
-from her2ld.mentions.words import GAP, Beside, alternatives, beside
+from her2ld.mentions.spelling import folded, is_searchable, spellings
+from her2ld.mentions.surroundings import GAP, Beside, Values, alternatives, beside, values_of
 from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key
 
@@ -25,7 +25,7 @@ class Name:
     ``status_iri`` is given if the name itself expresses the status ("triple-negative"). ``false_friends`` and
     ``needs_context`` are spellings in exact letters; ``context`` finds the words near it that the latter need, and
     ``misleading`` the words that make it another name. ``counterparts`` has, for spellings in exact letters with which
-    it can begin, the entity of other species that is then meant, or None if there is none. ``topic`` finds, anywhere in
+    it can begin, the entity of other species that it then means, or None if there is none. ``topic`` finds, anywhere in
     the text, the topic that the text must have ("triple-negative": the breast). ``is_joined`` says that a word joined
     to it by a hyphen makes it another name ("aloe-emodin"). ``symbols`` has, for spellings in exact letters that are
     symbols of other genes in a species, the IRI of that species and the pattern of its names. ``is_plain`` says that it
@@ -52,20 +52,8 @@ class Name:
         object.__setattr__(self, "is_plain", not any(asks))
 
 
-Said = Mapping[NamedNode, tuple[str, ...]]
-
-
-def said_with(vocabulary: Vocabulary, property_: NamedNode) -> Said:
-    """Return the values of a property in the ontology, by subject: the texts of literals, and IRIs."""
-    return {
-        subject: tuple(each.value for each in values if isinstance(each, Literal | NamedNode))
-        for subject, said in vocabulary.description.items()
-        if (values := said.get(property_))
-    }
-
-
 def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
-    """Return each name that is sought, by each of its spellings in the form of comparison.
+    """Return each name that is searched for, by each of its spellings in the form of comparison.
 
     The names are the labels and synonyms of things that statements can be about, without words that are too general;
     then their variants (:func:`_variants`) and the labels of exactly matching terms of other vocabularies. A spelling
@@ -73,29 +61,31 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
 
     Raises OntologyError if a name has a character that the form of comparison does not distinguish from others.
     """
-    general = said_with(vocabulary, model.IS_GENERAL_WORD)
+    general = values_of(vocabulary, model.IS_GENERAL_WORD)
     entities = frozenset({model.BIOMEDICAL_ENTITY})
-    sought = [
+    searched = [
         term
         for term in vocabulary.terms.values()
         if term.is_entity_or_class and vocabulary.is_one_of(term, entities) and term.iri not in general
     ]
     problems = [
         Problem(
-            term.iri.value, f"“{name}” has characters that texts are not searched for", "write it in ASCII or Greek"
+            term.iri.value,
+            f"“{name}” has characters that cannot be searched for in texts",
+            "write it in ASCII or Greek",
         )
-        for term in sought
+        for term in searched
         for name in (term.label, *term.synonyms)
-        if not can_be_sought(name)
+        if not is_searchable(name)
     ]
     if problems:
         raise OntologyError(problems)
     saying = (
-        (said_with(vocabulary, model.NEGATIVE_NAME), model.NEGATIVE_STATUS.value),
-        (said_with(vocabulary, model.POSITIVE_NAME), model.POSITIVE_STATUS.value),
+        (values_of(vocabulary, model.NEGATIVE_NAME), model.NEGATIVE_STATUS.value),
+        (values_of(vocabulary, model.POSITIVE_NAME), model.POSITIVE_STATUS.value),
     )
-    topics = said_with(vocabulary, model.TOPIC_WORD)
-    described = list(zip(sought, _describe(sought, vocabulary), strict=True))
+    topics = values_of(vocabulary, model.TOPIC_WORD)
+    described = list(zip(searched, _describe(searched, vocabulary), strict=True))
     named = [
         (text, name)
         for term, name in described
@@ -115,7 +105,7 @@ def names_by_spelling(vocabulary: Vocabulary) -> dict[bytes, Name]:
         for text in (term.label, *term.synonyms)
         for variant in _variants(text)
     ]
-    named += [(text, name) for term, name in described for text in same.get(term.iri, ()) if can_be_sought(text)]
+    named += [(text, name) for term, name in described for text in same.get(term.iri, ()) if is_searchable(text)]
     found: dict[bytes, Name] = {}
     for text, name in named:
         for spelling in sorted(spellings(text)):
@@ -160,16 +150,16 @@ def _variants(name: str) -> Iterator[str]:
             yield from (f"{of} {deed} of {thing}" for of in ("gene", "protein"))
 
 
-def _labels_elsewhere(vocabulary: Vocabulary) -> Said:
+def _labels_elsewhere(vocabulary: Vocabulary) -> Values:
     """Return, by term, the labels of exactly matching terms of other vocabularies, without inverted ones."""
     labels = {
-        iri: said[-1]
-        for iri, said in said_with(vocabulary, standard.LABEL).items()
+        iri: found[-1]
+        for iri, found in values_of(vocabulary, standard.LABEL).items()
         # A single word of another vocabulary, such as the symbol MET, too often means something else.
-        if ", " not in said[-1] and " " in said[-1]
+        if ", " not in found[-1] and " " in found[-1]
     }
-    same = said_with(vocabulary, standard.EXACT_MATCH)
-    return {iri: tuple(labels[each] for each in map(NamedNode, said) if each in labels) for iri, said in same.items()}
+    same = values_of(vocabulary, standard.EXACT_MATCH)
+    return {iri: tuple(labels[each] for each in map(NamedNode, iris) if each in labels) for iri, iris in same.items()}
 
 
 def hiding(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
@@ -178,8 +168,8 @@ def hiding(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
     It takes the IRIs of the term with the longer name and of the other. A term hides itself. ``her2:nameHides`` lists
     what else the names of a kind hide; it does not apply if the first term is a kind of the second.
     """
-    hidden = {kind.value: frozenset(kinds) for kind, kinds in said_with(vocabulary, model.NAME_HIDES).items()}
-    above = said_with(vocabulary, statement_model.KIND_OF)
+    hidden = {kind.value: frozenset(kinds) for kind, kinds in values_of(vocabulary, model.NAME_HIDES).items()}
+    above = values_of(vocabulary, statement_model.KIND_OF)
 
     @cache
     def kinds_of(iri: str) -> frozenset[str]:
@@ -205,16 +195,16 @@ def hiding(vocabulary: Vocabulary) -> Callable[[str, str], bool]:
     return hides
 
 
-def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
-    false_friends = said_with(vocabulary, model.FALSE_FRIEND)
-    needs_context = said_with(vocabulary, model.NEEDS_CONTEXT)
-    context_words = said_with(vocabulary, model.CONTEXT_WORD)
+def _describe(searched: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
+    false_friends = values_of(vocabulary, model.FALSE_FRIEND)
+    needs_context = values_of(vocabulary, model.NEEDS_CONTEXT)
+    context_words = values_of(vocabulary, model.CONTEXT_WORD)
     read_misleading = _misleading_reader(vocabulary)
-    classes = said_with(vocabulary, model.STATUS_OF).get(model.MENTION_STATUS_CLASS, ())
+    classes = values_of(vocabulary, model.STATUS_OF).get(model.MENTION_STATUS_CLASS, ())
     takes_status = frozenset(map(NamedNode, classes))
-    joined = frozenset(said_with(vocabulary, model.HYPHEN_MAKES_ANOTHER))
+    joined = frozenset(values_of(vocabulary, model.HYPHEN_MAKES_ANOTHER))
     symbols = _symbols_of_others(vocabulary)
-    for term in sought:
+    for term in searched:
         yield Name(
             term.iri.value,
             takes_status=standard.OWL_INDIVIDUAL in term.types and vocabulary.is_one_of(term, takes_status),
@@ -232,13 +222,13 @@ def _describe(sought: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name]:
 
 
 def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None]:
-    """Return the function that returns the text that makes the names of a term mean another, None if there is none.
+    """Return the function from a term to the text that makes its names mean another term, None if there is none.
 
     The ontology gives words for the term, and endings and beginnings for its kind. A word that gives a name its context
-    is no such ending.
+    is not such an ending.
     """
     words, beginnings, endings, contexts, stems = (
-        said_with(vocabulary, each)
+        values_of(vocabulary, each)
         for each in (
             model.MISLEADING_WORD,
             model.BEGINNING_OF_ANOTHER,
@@ -250,15 +240,15 @@ def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None
     stem = tuple(itertools.chain(*stems.values()))
 
     @cache  # the terms of a kind have the same
-    def patterns(said: tuple[str, ...], first: tuple[str, ...], last: tuple[str, ...]) -> Beside | None:
+    def patterns(words: tuple[str, ...], first: tuple[str, ...], last: tuple[str, ...]) -> Beside | None:
         behind = endings_of_another(last) if last else ()
-        return beside(said, GAP, first, behind) if said or first or behind else None
+        return beside(words, GAP, first, behind) if words or first or behind else None
 
     def read(term: Term) -> Beside | None:
         kinds = frozenset(kind for kind in endings if vocabulary.is_one_of(term, frozenset({kind})))
-        said = [ending for kind, each in endings.items() if kind in kinds for ending in each]
+        of_kinds = [ending for kind, each in endings.items() if kind in kinds for ending in each]
         context = contexts.get(term.iri, ())
-        last = tuple(ending for ending in said if not any(word.endswith(ending) for word in context))
+        last = tuple(ending for ending in of_kinds if not any(word.endswith(ending) for word in context))
         # This means a biosimilar of one drug, not of a kind of drugs.
         is_one = any(name.endswith(stem) for name in term.names)
         first = tuple(word for kind in kinds if is_one for word in beginnings.get(kind, ()))
@@ -271,16 +261,16 @@ def _misleading_reader(vocabulary: Vocabulary) -> Callable[[Term], Beside | None
 ADJECTIVE = r"-(?:[a-z]+(?:ed|ing|ent|ant|ive|ble|ory|ous|al|ic)|free|naive|naïve|only|like)(?![^\W_])"
 
 
-def endings_of_another(said: Collection[str]) -> tuple[str, ...]:
+def endings_of_another(endings: Collection[str]) -> tuple[str, ...]:
     """Return the patterns of texts that follow a name and make it another.
 
     The ending of a word can have any beginning, and another word may precede several words. A payload may be joined to
     the name: "trastuzumab-doxorubicin conjugate".
     """
-    single = [ending for ending in said if " " not in ending]
+    single = [ending for ending in endings if " " not in ending]
     payload = rf"(?:(?!{ADJECTIVE})-[\w-]+)?"
     one_word = rf"{payload}{GAP}\w*{alternatives(single)}"
-    phrases = [GAP.join(map(re.escape, ending.split())) for ending in said if " " in ending]
+    phrases = [GAP.join(map(re.escape, ending.split())) for ending in endings if " " in ending]
     several = [rf"{GAP}(?:\w+{GAP})?(?:{'|'.join(phrases)})"] if phrases else []
     return (one_word, *several)
 
@@ -292,8 +282,8 @@ def _symbols_of_others(vocabulary: Vocabulary) -> dict[str, tuple[str, re.Patter
             iri.value,
             re.compile(rf"(?<![^\W_]){alternatives(vocabulary.terms[iri].names)}(?![^\W_])", re.IGNORECASE),
         )
-        for iri, said in said_with(vocabulary, model.SYMBOL_OF_ANOTHER).items()
-        for spelling in said
+        for iri, symbols in values_of(vocabulary, model.SYMBOL_OF_ANOTHER).items()
+        for spelling in symbols
     }
 
 
@@ -301,19 +291,19 @@ def glued_words(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Return the pattern of a word joined to a name, as a superscript is in plain text: "HER2neg", "ERBB2mut"."""
     statuses = [
         word
-        for iri, said in said_with(vocabulary, model.WORD_AFTER).items()
+        for iri, words in values_of(vocabulary, model.WORD_AFTER).items()
         if model.MENTION_STATUS_CLASS in vocabulary.terms[iri].types
-        for word in said
+        for word in words
         if word.isalpha()
     ]
-    others = [word for said in said_with(vocabulary, model.GLUED_WORD).values() for word in said]
+    others = [word for words in values_of(vocabulary, model.GLUED_WORD).values() for word in words]
     return re.compile(rf"(?<=[A-Z0-9]){alternatives([*statuses, *others])}(?![^\W_])")
 
 
 def _with_counterparts(names: Mapping[bytes, Name], vocabulary: Vocabulary) -> dict[bytes, Name]:
     """Return the names with the spellings that mean their counterparts in other species."""
-    exact_names = said_with(vocabulary, model.EXACT_NAME)
-    humans = said_with(vocabulary, model.COUNTERPART_OF)
+    exact_names = values_of(vocabulary, model.EXACT_NAME)
+    humans = values_of(vocabulary, model.COUNTERPART_OF)
     exact = [(folded(text), text, iri) for iri, texts in exact_names.items() for text in texts]
     begins_alike = tuple(spelling for spelling, _, _ in exact)
     return {
