@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, pa
 
 from her2ld import Vocabulary, assets
 from her2ld.pages import Links, read_knowledge, render
-from her2ld.pages.expressions import words_of
+from her2ld.pages.reference import words_of
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.axioms import Description, describe
 from her2ld.vocabulary.identifiers import curie_writer
