@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QueryResultsFormat, RdfFor
 
 from her2ld import Vocabulary, read_questions
 from her2ld.cli import main, pages_verbs
-from her2ld.vocabulary.prefixes import curie_writer
+from her2ld.vocabulary.identifiers import curie_writer
 from tests.engines import compact
 from tests.serving_process import Answer, Server, running
 

@@ -117,7 +117,7 @@ def parts_of_records(
 
 def _done(work: RecordWork, options: "RecordOptions", folder: str, executor: Executor | None) -> "Iterator[Part]":
     """Yield the parts of the files as they are done, with a bar of progress."""
-    from her2ld.exports.record_jobs import parts_of
+    from her2ld.exports.record_files import parts_of
 
     stored = records = 0
     with progress_bar(work.files) as show:

@@ -174,7 +174,7 @@ class Content:
 
     def all_quads(self) -> "Iterable[Quad]":
         """Return the whole content as quads."""
-        from her2ld.exports.record_lines import quads_of
+        from her2ld.exports.record_files import quads_of
 
         if not self.parts and not self.excerpts:
             return self.quads

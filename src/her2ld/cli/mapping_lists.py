@@ -233,11 +233,11 @@ def _comparison_as_dict(comparison: "Comparison") -> dict[str, object]:
 _COLOURS = {"violation": "red", "note": "blue"}
 
 
-def identifier_uses(
+def gather_identifier_uses(
     sources: "Sequence[Path]", vocabulary: "Vocabulary", given_files: GivenFiles
 ) -> "tuple[IdentifierUse, ...]":
     """Return the uses of identifiers in the sources. Raises CurationError if a curation folder has mistakes."""
-    from her2ld.mappings.usage import claims
+    from her2ld.mappings.used_identifiers import identifier_uses
 
     return identifier_uses(sound_quads(sources, vocabulary, given_files), vocabulary.prefixes)
 

@@ -119,7 +119,7 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     if comparing:
         status = mapping_lists.print_comparison(vocabulary, (*comparing, *files), as_json=as_json)
     elif proving or drifting:
-        claimed = mapping_lists.identifier_uses(sources, vocabulary, given_files)
+        claimed = mapping_lists.gather_identifier_uses(sources, vocabulary, given_files)
         releases = mapping_lists.read_releases(drifting or (*proving, *files), names, claimed, vocabulary)
         failed = (
             mapping_lists.print_drift(claimed, releases, as_json=as_json)

@@ -143,7 +143,7 @@ class _Wording:
 
 def _explain(text: str, quads: "Sequence[Quad]", wording: _Wording, *, hedged: bool) -> bool:
     """Print why a triple follows; return whether it does."""
-    from her2ld.reasoning.closure import closure
+    from her2ld.reasoning.closure import closure, seen_by_reasoning
     from her2ld.reasoning.explanation import explain, lines, read_triple, say
 
     triple = read_triple(text, wording.vocabulary)

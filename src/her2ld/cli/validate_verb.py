@@ -190,7 +190,7 @@ def _read(  # noqa: PLR0913  # what is read depends on all of it
     as_they_are: bool,
 ) -> "tuple[list[Quad], list[Curation], list[Problem]]":
     """Return the quads of all sources (without sources, those of her2ld), the curations, and the problems."""
-    from her2ld.exports.record_lines import quads_of
+    from her2ld.exports.record_files import quads_of, without_superseded
     from her2ld.exports.record_parts import RecordOptions, write_part
     from her2ld.files.folders import scratch_folder
 

@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode
 
 from her2ld.desk.term_rows import MappedTerm
 from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import prefix_splitter
 from her2ld.vocabulary.ontology import Term, Vocabulary
-from her2ld.vocabulary.prefixes import prefix_splitter
 
 _DASHES = re.compile(r"# -{10,}\s*")
 

@@ -17,7 +17,7 @@ from pyoxigraph import (
 )
 
 from her2ld.iris import path_of
-from her2ld.mappings.listing import SourceVocabulary
+from her2ld.mappings.term_mappings import SourceVocabulary
 from her2ld.pages import stances
 from her2ld.pages.knowledge import Knowledge, Term, View, record_path
 from her2ld.pages.links import Links, LinkText, is_sound

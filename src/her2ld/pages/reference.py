@@ -17,7 +17,7 @@ from her2ld.iris import path_of
 from her2ld.pages.knowledge import Knowledge, Term
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.axioms import Description, describe, list_items
-from her2ld.vocabulary.prefixes import prefix_splitter
+from her2ld.vocabulary.identifiers import prefix_splitter
 
 # Words, and the terms between them.
 Words = list[str | Term]

@@ -8,7 +8,7 @@ from itertools import islice
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from her2ld.iris import path_of
-from her2ld.mappings.listing import TermMapping
+from her2ld.mappings.term_mappings import TermMapping
 from her2ld.pages.knowledge import Knowledge, Term, View
 from her2ld.pages.links import Links
 from her2ld.statements import Group, Statement, Study

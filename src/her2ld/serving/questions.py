@@ -17,7 +17,6 @@ from pyoxigraph import (
 from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.exports.blocks import blank_nodes_in, writable
 from her2ld.exports.formats import export_triples
-from her2ld.exports.writable import writable
 from her2ld.query.answers import written_table
 from her2ld.query.default_graph import Choice, Results, evaluate
 from her2ld.query.prepared import ontology_prefixes

@@ -14,9 +14,8 @@ from pyoxigraph import BlankNode, Quad, Store
 from her2ld.dataset.descriptions import describe, in_order
 from her2ld.errors import ExportError, Problem
 from her2ld.exports import FORMATS, export
-from her2ld.exports.blocks import blank_nodes_in
+from her2ld.exports.blocks import blank_nodes_in, is_writable
 from her2ld.exports.json_ld import JsonLdWriter
-from her2ld.exports.writable import is_writable
 from her2ld.files.folders import made, replacing_folder, take_place
 from her2ld.iris import at_path
 from her2ld.pages import Knowledge, assets, page_paths, read_knowledge, render
@@ -24,7 +23,7 @@ from her2ld.pages.links import FORMATS as FORMS
 from her2ld.rdf.syntaxes import BY_NAME
 from her2ld.site.site_addresses import DOWNLOADS, check_base, download_name, file_name, links_in, redirect_rules
 from her2ld.vocabulary import model
-from her2ld.vocabulary.blank_nodes import settle_blank_nodes
+from her2ld.vocabulary.axioms import settle_blank_nodes
 from her2ld.vocabulary.context import json_ld_context
 from her2ld.vocabulary.ontology import Vocabulary
 
