@@ -46,7 +46,7 @@ def named_term(name: str, vocabulary: "Vocabulary", otherwise: str) -> "NamedNod
     nearest = vocabulary.nearest(name)
     likely = (nearest,) if nearest else vocabulary.names_with(name)
     remedy = f"did you mean {' or '.join(f'“{each}”' for each in likely)}?" if likely else otherwise
-    raise QueryError([Problem(name or "“”", "is the name of no term", remedy)])
+    raise QueryError([Problem(name or "“”", "is not the name of a term", remedy)])
 
 
 def is_one_store(sources: Sequence[Path]) -> bool:
