@@ -119,11 +119,11 @@ def test_all_that_is_wrong_with_a_change_is_said_at_once(ontology: Path) -> None
     assert (result.exit_code, told) == (
         1,
         [
-            "has the name “herceptin” already",
+            "already has the name “herceptin”",
             "the synonym “HER3” is a name of “HER3 protein”",
-            "“MeSH” does not say which release of which vocabulary was searched",
-            "mehs:D1: the prefix mehs is not known",
-            "is mapped to mesh:D000068878 so already",
+            "“MeSH” is not the name of a vocabulary and its release",
+            "mehs:D1: no vocabulary is known by the prefix mehs",
+            "already has that mapping to mesh:D000068878",
         ],
     )
     assert ontology.read_bytes() == before
@@ -146,7 +146,7 @@ def test_an_unknown_term_is_told_with_the_nearest(ontology: Path) -> None:
         assert (result.exit_code, problems_of(result)) == (1, expected)
     result = term(ontology, "change", "trastuzumab")
     assert result.exit_code == 2
-    assert "say what changes: --synonym, --exact (or how else it fits) or --no-term-in" in result.stderr
+    assert "give a change: --synonym, --exact (or another match) or --no-term-in" in result.stderr
 
 
 STATEMENTS = """\
@@ -198,12 +198,12 @@ def test_a_term_that_is_used_stays(ontology: Path, tmp_path: Path) -> None:
 def test_a_term_that_a_question_asks_of_stays(ontology: Path) -> None:
     result = term(ontology, "remove", "trastuzumab")
     assert result.exit_code == 1
-    assert ("it speaks of her2:Trastuzumab", "keep the term") in problems_of(result)
+    assert ("it uses her2:Trastuzumab", "keep the term") in problems_of(result)
 
 
 INSTALLED = (
-    "is the copy of the installed her2ld, and lost when that is installed again: install your clone with pip install "
-    "--editable, or name the file of your clone with --ontology"
+    "belongs to the installed her2ld; the next installation replaces it. Install your clone with pip install "
+    "--editable, or name the file of your clone with --ontology."
 )
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from click.testing import Result as Ran
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Store
 
-from her2ld import read_ontology
+from her2ld import ask, find_question, read_ontology
 from her2ld.cli import main
+from her2ld.cli.claims_verb import ClaimList
 from her2ld.statements import Group, Result, Statement, Study
 from her2ld.statements.paper_comparison import patients
 from her2ld.statements.plain import judge
@@ -56,15 +57,15 @@ def test_a_term_keeps_the_claims_that_speak_of_it(term: str, claims: int) -> Non
 
 
 def test_a_term_finds_the_claims_that_hold_where_it_is_given() -> None:
-    found = rows("trastuzumab emtansine", "--data", str(HERE.parent / "curation" / "34014777"))
+    found = rows("trastuzumab emtansine", "--kinds", "--data", str(HERE.parent / "curation" / "34014777"))
     objects = {row["object"] for row in found if row["subject"] != "trastuzumab emtansine"}
     assert {"overall survival", "progression-free survival"} <= objects
 
 
 def test_a_term_finds_its_kinds_and_the_regimens_with_it() -> None:
-    found = {row["subject"] for row in rows("pertuzumab", "--data", str(HERE / "sentences" / "34019819"))}
+    found = {row["subject"] for row in rows("pertuzumab", "--kinds", "--data", str(HERE / "sentences" / "34019819"))}
     assert found == {"docetaxel, carboplatin, trastuzumab and pertuzumab", "trastuzumab and pertuzumab"}
-    wider = rows("breast cancer")
+    wider = rows("breast cancer", "--kinds")
     assert {"breast cancer", "metastatic breast cancer"} <= {row["object"] for row in wider}
 
 
@@ -85,7 +86,7 @@ def test_one_thing_is_asked_at_a_time(options: tuple[str, ...]) -> None:
     assert "ask for one thing at a time: --disputed, --limited or --different" in result.stderr
 
 
-@pytest.mark.parametrize("option", [(), ("--disputed",), ("--limited",), ("--different",)])
+@pytest.mark.parametrize("option", [(), ("--quotes",), ("--disputed",), ("--limited",), ("--different",)])
 def test_every_form_says_the_same(option: tuple[str, ...]) -> None:
     as_csv = rows(*option, "--data", MADE_UP)
     assert as_csv
@@ -183,3 +184,91 @@ def test_a_statement_is_of_its_group_and_takes_the_study_only_without_one(
     statement = Statement(NamedNode("urn:statement"), "", None, None, (), values=values, results=results)
     by = judge(read_ontology().steering, [Study(study, size=131)], [Group(group, of_study=study, size=size)])
     assert patients(statement, by) == expected
+
+
+QUOTED = """\
+capecitabine decreases apoptosis: limited, first said in 2021
+  affirmed by 1 paper (2021)
+    affirmed, 2021, https://doi.org/10.5555/made-up-2
+      “Capecitabine decreased apoptosis”
+capecitabine increases apoptosis: disputed, first said in 2019
+  affirmed by 1 paper (2019)
+    affirmed, 2019, https://doi.org/10.5555/made-up-1, system BT-474 cell line
+      “Capecitabine increased apoptosis in BT-474 cells”
+2 claims: 1 limited, 1 disputed
+"""
+
+
+def test_quotes_stand_under_their_claims() -> None:
+    result = run("apoptosis", "--quotes", "--data", MADE_UP)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, QUOTED, "")
+
+
+def test_quotes_make_a_row_of_each_statement() -> None:
+    found = rows("--quotes")
+    claims = {row["claim"]: row for row in rows()}
+    assert {row["claim"] for row in found} == claims.keys()
+    stances = ("affirming", "hedging", "denying", "not_finding", "leaving_open", "asking", "retracted")
+    for iri, claim in claims.items():
+        papers = {(row["stance"], row["paper"]) for row in found if row["claim"] == iri}
+        assert len(papers) == sum(int(claim[stance]) for stance in stances)
+    assert all(row["quote"] and row["paper"] for row in found)
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All papers that come with her2ld, as a file; elsewhere the tests have one paper."""
+    file = tmp_path_factory.mktemp("papers") / "all.nq"
+    assert CliRunner().invoke(main, ["export", str(HERE.parent / "curation"), "-o", str(file)]).exit_code == 0
+    return file
+
+
+@pytest.mark.slow
+def test_the_claims_about_a_term_are_those_of_the_question(papers: Path) -> None:
+    """Of all papers, for each term that is the subject or the object of a claim."""
+    store = Store()
+    store.load(path=papers)
+    question = find_question("claims_about").query.replace("VALUES ?thing { her2:HER2 }", "")
+    asked: dict[object, set[object]] = {}
+    for row in ask(store, question).table():  # type: ignore[union-attr]
+        for end in (row["subject"], row["object"]):
+            asked.setdefault(end, set()).add(row["claim"])
+    listed: dict[object, set[object]] = {}
+    for each in ClaimList.of(list(store), read_ontology(), None).supports:
+        for end in (each.claim.subject, each.claim.object):
+            listed.setdefault(end, set()).add(each.claim.iri)
+    assert len(listed) > 400
+    assert listed == asked
+
+
+def claims_of_question(name: str, data: str) -> set[str]:
+    question = ["query", "claims_about", "--p", f"thing={name}", "--to", "csv", "--data", data]
+    return {row["claim"] for row in csv.DictReader(io.StringIO(CliRunner().invoke(main, question).stdout))}
+
+
+@pytest.mark.parametrize("name", ["capecitabine", "apoptosis", "overall survival"])
+def test_a_term_lists_the_claims_of_the_question(name: str) -> None:
+    claims = {row["claim"] for row in rows(name, "--data", MADE_UP)}
+    assert claims
+    assert claims == claims_of_question(name, MADE_UP)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["trastuzumab", "breast cancer", "lapatinib"])
+def test_kinds_add_claims(name: str, papers: Path) -> None:
+    claims = {row["claim"] for row in rows(name, "--data", str(papers))}
+    assert claims == claims_of_question(name, str(papers))
+    assert claims < {row["claim"] for row in rows(name, "--kinds", "--data", str(papers))}
+
+
+def test_kinds_need_a_term() -> None:
+    result = run("--kinds")
+    assert (result.exit_code, "--kinds needs a TERM" in result.stderr) == (2, True)
+
+
+def test_claims_that_kinds_would_add_are_counted() -> None:
+    folder = str(HERE / "sentences" / "34019819")
+    last = run("pertuzumab", "--data", folder).stdout.splitlines()[-1]
+    with_kinds = rows("pertuzumab", "--kinds", "--data", folder)
+    assert last == f"no claims; --kinds adds {len(with_kinds)}"
+    assert "--kinds adds" not in run("pertuzumab", "--kinds", "--data", folder).stdout

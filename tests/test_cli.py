@@ -219,3 +219,24 @@ def test_a_verb_whose_reader_has_gone_away_ends_as_programs_do_then() -> None:
     with open(writing, "wb") as closed:  # noqa: PTH123  # a descriptor, not a path
         done = subprocess.run([sys.executable, "-m", "her2ld", "mappings"], stdout=closed, stderr=-1, check=False)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("query", "x", "--param", "a"), "there is no option --param. Did you mean --p?"),
+        (("query", "x", "-p", "a"), "there is no option -p. Did you mean --p?"),
+        (("query", "x", "--q", "a"), "there is no option --q. Did you mean --p?"),
+        (("export", "--out", "x"), "there is no option --out. Did you mean --output or --about?"),
+        (("serve", "--hosts", "x"), "there is no option --hosts. Did you mean --host or --host-name?"),
+        (("claims", "--disptued"), "there is no option --disptued. Did you mean --disputed?"),
+        (("term", "add", "--ident", "x"), "there is no option --ident. Did you mean --identifier?"),
+        (("--versoin",), "there is no option --versoin. Did you mean --version?"),
+        (("load", "x", "--xyzzy"), "there is no option --xyzzy."),
+    ],
+)
+def test_an_unknown_option_is_told_with_every_near_one(arguments: tuple[str, ...], message: str) -> None:
+    result = CliRunner().invoke(main, arguments)
+    verb = " ".join(each for each in ("main", *arguments[:2]) if each.isalpha() and each != "x")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == f"Error: {message} {verb} --help lists the options."

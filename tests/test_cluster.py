@@ -12,7 +12,7 @@ import fsspec
 import pytest
 from distributed import LocalCluster
 
-import her2ld.cli.record_sources
+import her2ld.cli.export_records
 from her2ld.exports.record_parts import Part
 from tests.test_cli import run
 
@@ -52,7 +52,7 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
         killed.append(worker.pid)
         os.kill(worker.pid, signal.SIGKILL)
 
-    original = her2ld.cli.record_sources._removed_when_read  # noqa: SLF001  # it sees each part when it is done
+    original = her2ld.cli.export_records._removed_when_read  # noqa: SLF001  # it sees each part when it is done
 
     def counting(parts: Iterable[Part]) -> Iterator[Part]:
         for part in original(parts):
@@ -60,7 +60,7 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
             began.set()
             yield part
 
-    monkeypatch.setattr(her2ld.cli.record_sources, "_removed_when_read", counting)
+    monkeypatch.setattr(her2ld.cli.export_records, "_removed_when_read", counting)
     killer = threading.Thread(target=kill_one)
     killer.start()
     url = f"file://{tmp_path}/on-cluster.nq.gz"

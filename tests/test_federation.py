@@ -103,12 +103,12 @@ def test_the_command_reaches_another_endpoint_only_if_it_is_let(asked: tuple[str
     file = tmp_path / "federated.rq"
     file.write_text(query.replace("# service:", "# keywords:"), encoding="utf-8")
     result = CliRunner().invoke(main, ["query", str(file), "--to", "csv"])
-    assert (result.exit_code, "let it with --federated" in result.stderr) == (2, True)
+    assert (result.exit_code, "allow it with --federated" in result.stderr) == (2, True)
     result = CliRunner().invoke(main, ["query", str(file), "--to", "csv", "--federated"])
     assert list(csv.reader(result.stdout.splitlines())) == answer
     for name in QUERY_FILES:
         result = CliRunner().invoke(main, ["query", name.stem])
-        assert (result.exit_code, "let it with --federated" in result.stderr) == (2, True)
+        assert (result.exit_code, "allow it with --federated" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("excerpt", EXCERPT_OF.values(), ids=lambda excerpt: excerpt.stem)

@@ -24,8 +24,7 @@ from her2ld.files.writing import file_beside, folder_beside, replacing, replacin
 from her2ld.loading import Sources, load_folder
 from her2ld.loading.bulk_files import check_files, write_files
 from her2ld.loading.oxigraph_folder import check_folder
-from her2ld.site.files import File
-from her2ld.site.folder import write_site
+from her2ld.site.static_site import File, write_site
 from tests.killing import NAMES, WRITERS, hidden, state, without_exchange
 
 REMEDY = "Remedy: give a place that can be written, with room left."

@@ -129,8 +129,8 @@ def test_it_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
     run(str(CASE), "--to", "framed", "--context-url", url, "-o", str(tmp_path))
     assert json.loads(output.read_text())["@context"] == url
     for options, message in (
-        (("--reasoned", "--to", "framed"), "framed and nanopub hold what papers say"),
-        (("--with", "tests/excerpts/annotated.ttl", "--to", "framed"), "framed has no place for other vocabularies"),
+        (("--reasoned", "--to", "framed"), "framed and nanopub hold only statements of papers"),
+        (("--with", "tests/excerpts/annotated.ttl", "--to", "framed"), "framed cannot hold other vocabularies"),
         (("--domain", "--to", "framed"), "without papers"),
     ):
         status, said = run(*options)

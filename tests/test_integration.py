@@ -106,9 +106,9 @@ def test_a_question_about_an_excerpt_says_what_is_missing() -> None:
     result = invoke("query", "ncit_targets")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        "ncit_targets\n  asks of the drug's class in NCIt\n  remedy: give it with --with FILE (docs/integration.md)\n"
+        "ncit_targets\n  needs the drug's class in NCIt\n  remedy: give it with --with FILE (docs/integration.md)\n"
     )
-    assert "    --with FILE  it asks of the drug's class in NCIt\n" in invoke("query").stdout
+    assert "    --with FILE  it needs the drug's class in NCIt\n" in invoke("query").stdout
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -275,4 +275,4 @@ def test_an_export_of_ours_is_no_excerpt_since_what_is_hedged_would_become_a_fac
 def test_a_format_without_a_place_for_excerpts_refuses_them(name: str, tmp_path: Path) -> None:
     excerpt = str(Path(__file__).parent / "integration" / "ncit.owl")
     result = CliRunner().invoke(main, ["export", "--with", excerpt, "--to", name, "-o", str(tmp_path / "out")])
-    assert (result.exit_code, f"{name} has no place for other vocabularies" in result.stderr) == (2, True)
+    assert (result.exit_code, f"{name} cannot hold other vocabularies" in result.stderr) == (2, True)

@@ -368,8 +368,8 @@ def unguarded(cell: str) -> str:
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        ([], "kgx is two files"),
-        (["-o", "-"], "kgx is two files"),
+        ([], "kgx needs a folder for its two files"),
+        (["-o", "-"], "kgx needs a folder for its two files"),
         (["-o", "her2.tsv"], "is the name of a file"),
         (["-o", "taken"], "is the name of a file"),
     ],

@@ -217,7 +217,7 @@ def test_what_cannot_be_loaded_is_refused_and_changes_nothing(tmp_path: Path, mo
         ((place, tmp_path / "none.nq"), "cannot be read"),
         ((place, tmp_path / "letter.doc"), "is not an RDF file by its name"),
         ((other,), "is not a store of Oxigraph"),
-        (("ftp://127.0.0.1/x",), "a store is reached by http or https"),
+        (("ftp://127.0.0.1/x",), "give the address of a store with http or https"),
         ((file,), "is a file"),
     ):
         status, out, err = run("load", *map(str, arguments))

@@ -15,7 +15,7 @@ from her2ld import OntologyError, Vocabulary, read_ontology
 from her2ld.assets import ONTOLOGY
 from her2ld.cli import main
 from her2ld.desk.new_terms import add_terms, write_terms
-from her2ld.desk.term_blocks import NewTerm, turtle_name, with_term
+from her2ld.desk.ontology_text import NewTerm, turtle_name, with_term
 from her2ld.desk.term_rows import read_term_table, term_row
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Term, name_key
@@ -198,8 +198,8 @@ def test_all_that_is_wrong_in_a_table_is_said_at_once_and_nothing_is_written(ont
 @pytest.mark.parametrize(
     ("wrong", "what"),
     [
-        (("--no-term-in", "MeSH"), "“MeSH” does not say which release of which vocabulary was searched"),
-        (("--identifier", "mehs:D018719"), "mehs:D018719: the prefix mehs is not known"),
+        (("--no-term-in", "MeSH"), "“MeSH” is not the name of a vocabulary and its release"),
+        (("--identifier", "mehs:D018719"), "mehs:D018719: no vocabulary is known by the prefix mehs"),
         (("--source", "PMID 1"), "the source 'PMID 1' is no DOI"),
         (("--kind-of", "trastuzumb"), "there is no term “trastuzumb”"),
     ],
@@ -242,7 +242,7 @@ GOOD = ("--no-term-in", "MeSH 2024")
         ),
         (
             ("°", *PEGFILGRASTIM[1:], *GOOD),
-            "the label “°” has no letter or digit of which a name could be made",
+            "the label “°” has no Latin letter or digit for a name",
             "give it a label in Latin letters",
         ),
         (
@@ -257,7 +257,7 @@ GOOD = ("--no-term-in", "MeSH 2024")
         ),
         (
             (*without("--kind"), "--kind", "class", *GOOD),
-            "does not say which class it is below",
+            "has no single class above it",
             "name one class in kind_of",
         ),
         (
@@ -272,18 +272,18 @@ GOOD = ("--no-term-in", "MeSH 2024")
         ),
         (
             (*PEGFILGRASTIM, "--identifier", "her2:HER3"),
-            "her2:HER3 is a term of ours",
-            "map the term to those of other vocabularies",
+            "her2:HER3 is one of our terms",
+            "give a term of another vocabulary",
         ),
         (
             (*PEGFILGRASTIM, "--identifier", "same mesh:C455861"),
-            "“same mesh:C455861” does not say how well which identifier fits",
+            "“same mesh:C455861” is not a match with an identifier",
             "write one of exact, close, broad, narrow, related, then the identifier: .*",
         ),
         (
             (*PEGFILGRASTIM, "--identifier", "mesh:C455861", "--identifier", "broad mesh:C455861"),
-            "mesh:C455861 is given twice, with matches that differ",
-            "keep the match that holds",
+            "mesh:C455861 is given twice, with different matches",
+            "keep the right one",
         ),
         (
             (*PEGFILGRASTIM, "--identifier", "mesh:D000068878"),
@@ -292,8 +292,8 @@ GOOD = ("--no-term-in", "MeSH 2024")
         ),
         (
             (*PEGFILGRASTIM, "--no-term-in", "MeSH"),
-            "“MeSH” does not say which release of which vocabulary was searched",
-            "write the vocabulary, then the release, as “MeSH 2024”; known are .*",
+            "“MeSH” is not the name of a vocabulary and its release",
+            "write both, such as “MeSH 2024”; the vocabularies are .*",
         ),
         (
             (*PEGFILGRASTIM, *GOOD, "--kind-of", "trastuzumb"),
@@ -323,7 +323,7 @@ GOOD = ("--no-term-in", "MeSH 2024")
         (
             ("a\x07b", *PEGFILGRASTIM[1:], *GOOD),
             r"the label holds a character that cannot be seen \('\\x07'\)",
-            "type it anew",
+            "type it again",
         ),
     ],
 )
@@ -378,11 +378,11 @@ HEAD = b"kind\tlabel\tdefinition"
         (HEAD + b"\n\tx\n", "there is no kind"),
         (HEAD + b"\n1\t2\t3\t4\n", "has 4 cells, and the table 3 columns"),
         (HEAD + b"\tidentifiers\tchecked_against\ngene\tb\tthat c\texact hgnc:1\ta|b\n", "names 2 releases"),
-        (HEAD + b"\trelations\ngene\tb\tthat c\tencodes HER3\n", "“encodes HER3” is not a relation with what"),
+        (HEAD + b"\trelations\ngene\tb\tthat c\tencodes HER3\n", "“encodes HER3” is not a relation with its objects"),
         (HEAD + b"\tencoded\ngene\tb\tthat c\tHER3\n", "there is no relation “encoded”"),
         (HEAD + b"\ttargets\ngene\tb\tthat c\tHER2\n", "“targets” is only inferred, never stated"),
-        (HEAD + b"\tencodes\nprotein\tb\tthat c\tHER3\n", "“encodes” does not hold with “b”, which is no gene"),
-        (HEAD + b"\tkind_of\nclass\tb\tthat c\td\nclass\td\tthat c\tb\n", "is below itself, by its kind"),
+        (HEAD + b"\tencodes\nprotein\tb\tthat c\tHER3\n", "“encodes” cannot have “b”, which is no gene"),
+        (HEAD + b"\tkind_of\nclass\tb\tthat c\td\nclass\td\tthat c\tb\n", "is below itself"),
         (HEAD + b"\ngene\tb b\tthat c\ngene\tb  B\tthat c\n", "the label “b B” is a name in"),
         (HEAD + b"\ngene\tb-b\tthat c\ngene\tb b\tthat c\n", "makes the name her2:BB, as does that in"),
     ],
@@ -463,7 +463,7 @@ def test_on_a_terminal_it_asks(ontology: Path, monkeypatch: pytest.MonkeyPatch) 
     ("arguments", "what"),
     [
         (("pegfilgrastim",), "give --kind and --definition; on a terminal, her2ld asks for them"),
-        (("pegfilgrastim", "--from", "terms.tsv"), "--from takes the terms from the table"),
+        (("pegfilgrastim", "--from", "terms.tsv"), "--from takes all terms from the table"),
         (("--from", "terms.tsv", "--release", "MeSH 2024"), "--release names a file of --proof"),
     ],
 )

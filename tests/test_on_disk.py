@@ -169,7 +169,7 @@ def test_a_folder_is_asked_on_the_command_line(tmp_path: Path, quads: tuple[Quad
     assert "HER2" in table
     status, _, told = asked("evidence_of", "--with", __file__)
     assert status == 2
-    assert "to which nothing is added" in told
+    assert "to which nothing can be added" in told
     inferred = next(each.name for each in read_questions() if each.needs_inference)
     assert asked(inferred)[0] == 2
     Store(folder).add(Quad(A, standard.LABEL, Literal("a"), A))

@@ -298,8 +298,8 @@ def test_the_suffix_names_the_format_and_the_report_says_what_is_written(
 ) -> None:
     for each in ONTOLOGY_FORMATS.values():
         file, document = tmp_path / f"her2{each.suffix}", ontology_document(vocabulary, each.name)
-        axioms = {0: "", 1: ", without 1 axiom that it cannot say"}
-        without = axioms.get(document.left_out, f", without {document.left_out} axioms that it cannot say")
+        axioms = {0: "", 1: ", without 1 axiom that it cannot express"}
+        without = axioms.get(document.left_out, f", without {document.left_out} axioms that it cannot express")
         assert run("-o", str(file)) == (0, f"wrote {file}: {document.terms:,} terms, {each.title}{without}\n")
         assert file.read_bytes() == document.content
     status, report = run("-o", str(tmp_path / "her2.json"), "--json")
@@ -327,5 +327,5 @@ def test_statements_are_not_dropped_in_silence(option: str, tmp_path: Path) -> N
     (tmp_path / "curation" / "record.txt").touch()
     status, report = run("-o", str(tmp_path / "her2.obo"), option.replace("curation", str(tmp_path / "curation")))
     assert status == 2
-    assert "OBO format 1.4\n  holds the ontology and no statements" in report
+    assert "OBO format 1.4\n  holds only the ontology, without statements" in report
     assert not (tmp_path / "her2.obo").exists()

@@ -18,7 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 
 from her2ld import Curation, Vocabulary, read_ontology
 from her2ld.pages import Knowledge, Links, assets, content_security_policy, page_paths, read_knowledge, render
-from her2ld.pages.texts import marks_of, segments
+from her2ld.pages.marked_texts import marks_of, segments
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary import statement_model as statements
 from tests.pages.document import Element, outline, read

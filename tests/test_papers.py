@@ -137,7 +137,7 @@ def test_a_paper_is_begun_once(tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.toml")}
     status, told = run("paper", "add", RECORD, SENTENCES / "33100329" / "record.xml", "-o", tmp_path, "--curator", "B")
     assert status == 2
-    assert "there is a folder of pubmed/34019819 already" in told
+    assert "is already the folder of pubmed/34019819" in told
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.toml")} == before
 
 
@@ -223,7 +223,7 @@ def test_words_that_were_not_quoted_before_need_the_record(without: Path, vocabu
     assert "give the record of the paper with --records" in str(raised.value)
     read_curation(without, vocabulary, read_given([str(RECORD)]))
     status, told = run("paper", "excerpt", without)
-    assert (status, told.splitlines()[1]) == (1, "  the abstract is not at hand")
+    assert (status, told.splitlines()[1]) == (1, "  its abstract is missing")
     assert run("paper", "excerpt", without, "--records", RECORD)[0] == 0
     read_curation(without, vocabulary)
 

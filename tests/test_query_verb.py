@@ -291,10 +291,13 @@ def test_a_graph_with_a_triple_in_a_triple_is_written_whole_or_not_at_all() -> N
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("SELECT * WHERE { ?s ?p }", "cannot be understood (error at 1:25"),
+        ("SELECT * WHERE { ?s ?p }", "line 1, column 24\n  “}” cannot stand here; expected: a variable, an IRI"),
         ("SELECT * WHERE " + "{" * 201 + "}" * 201, "has brackets nested more than 200 deep"),
-        ("SELECT * WHERE { SERVICE <http://127.0.0.1:8999/> { ?s ?p ?o } }", "let it with --federated"),
-        ("INSERT DATA { <x:a> <x:b> <x:c> }", "cannot be understood"),
+        ("SELECT * WHERE { SERVICE <http://127.0.0.1:8999/> { ?s ?p ?o } }", "allow it with --federated"),
+        (
+            "INSERT DATA { <x:a> <x:b> <x:c> }",
+            "line 1, column 1\n  “INSERT” cannot stand here; expected: PREFIX, ",
+        ),
         (
             "ASK { ?s her2:subject her2:HER2 ; my:own [] }",
             "  does not declare her2:, my:\n  remedy: add PREFIX her2: <https://w3id.org/her2ld/> PREFIX my: <…>\n",
@@ -362,7 +365,7 @@ def test_curation_folders_are_asked_with_the_records_that_they_leave_out(tmp_pat
     assert "" in [text for *_, text in without]
     assert "" not in [text for *_, text in whole]
     told = err("sentences_of_paper", "--data", str(tmp_path / "x.trig"), "--records", str(record))
-    assert "--records and --corrections add to curation folders" in told
+    assert "--records and --corrections need curation folders" in told
 
 
 def test_a_result_that_is_called_significant_without_a_number_says_so() -> None:

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, pa
 
 from her2ld import Vocabulary, assets
 from her2ld.pages import Links, read_knowledge, render
-from her2ld.pages.expressions import words_of
+from her2ld.pages.reference import words_of
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.axioms import Description, describe
 from her2ld.vocabulary.identifiers import curie_writer
@@ -22,7 +22,7 @@ TARGETS = (
     " to bind"
 )
 LOWERING = (
-    "What lowers the amount or the activity of a protein need not act on that protein: radicicol acts on Hsp90. See "
+    "An agent that lowers the amount or the activity of a protein need not act on that protein: radicicol acts on Hsp90. See "
     '"lowers".'
 )
 AXES = (

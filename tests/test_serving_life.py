@@ -81,7 +81,7 @@ def test_an_origin_that_is_none_is_refused(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "her2ld", "serve", "--port", "0", "--cors", "yasgui.org"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path)
     assert done.returncode == 2
-    assert "an origin is written https://HOST, or *" in done.stderr
+    assert "write an origin as https://HOST, or * for all" in done.stderr
 
 
 def test_slow_queries_do_not_keep_it(cache: Path) -> None:

@@ -91,7 +91,7 @@ def as_one(papers: Path, output: Path, *options: str) -> Result:
 @pytest.fixture
 def always_as_two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("her2ld.sharing.has_second_processor", lambda: True)
-    monkeypatch.setattr("her2ld.cli.sources._ENOUGH_TO_SHARE", 2)
+    monkeypatch.setattr("her2ld.cli.reading._ENOUGH_TO_SHARE", 2)
     monkeypatch.setattr("her2ld.cli.export_writing._ENOUGH_TO_SHARE", 1)
 
 

@@ -22,12 +22,10 @@ from her2ld import ExportError, Vocabulary, build, from_rdflib, read_curation
 from her2ld.cli import main
 from her2ld.dataset import without_named_graphs
 from her2ld.dataset.descriptions import describe
-from her2ld.pages import addresses, page_paths, read_knowledge
-from her2ld.site import files
-from her2ld.site.files import REDIRECT, File, site_files
-from her2ld.site.folder import DIGESTS, write_site
-from her2ld.site.names import file_name, stem
-from her2ld.site.redirect import FORMS, redirect_rules
+from her2ld.pages import links, page_paths, read_knowledge
+from her2ld.site import static_site
+from her2ld.site.site_addresses import FORMS, file_name, redirect_rules, stem
+from her2ld.site.static_site import DIGESTS, REDIRECT, File, site_files, write_site
 from her2ld.vocabulary import model, standard
 from tests.apache import running
 from tests.graphs import canonical, literals_as_written
@@ -158,7 +156,7 @@ def test_the_site_map_names_every_page(site: dict[str, bytes], paths: list[str])
 def test_a_long_site_map_is_divided(
     review_alone: tuple[Quad, ...], vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_MOST_IN_SITEMAP", 100)
+    monkeypatch.setattr(static_site, "_MOST_IN_SITEMAP", 100)
     written = {file.name: file.content.decode() for file in site_files(store_of(review_alone), vocabulary, BASE)}
     divided = {name: content for name, content in written.items() if "sitemap" in name}
     pages = sum(name.endswith(".html") for name in written)
@@ -317,10 +315,10 @@ def page(name: str, content: bytes = b"") -> File:
     ("there", "what", "remedy"),
     [
         ({"CNAME": "example.org"}, "holds files that are not of a site: CNAME",
-         "give a folder of its own, which is replaced as a whole, and copy from there"),
+         "give a new folder, which is replaced as a whole, and copy from there"),
         ({f"{number}.txt": "" for number in range(7)},
          "holds files that are not of a site: 0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 2 more",
-         "give a folder of its own, which is replaced as a whole, and copy from there"),
+         "give a new folder, which is replaced as a whole, and copy from there"),
         (None, "is a file", "give the name of a folder"),
     ],
 )  # fmt: skip
@@ -397,7 +395,7 @@ def test_names_in_the_data_that_lead_out_have_no_file(
 
 @given(st.text(max_size=30))
 def test_a_sound_path_stays_in_the_folder(path: str) -> None:
-    if addresses.is_sound(path):
+    if links.is_sound(path):
         parts = PurePosixPath(file_name(path, ".html")).parts
         assert ".." not in parts
         assert not PurePosixPath(file_name(path, ".html")).is_absolute()
@@ -405,7 +403,7 @@ def test_a_sound_path_stays_in_the_folder(path: str) -> None:
 
 def test_properties_lie_apart_and_nothing_else_does(paths: list[str]) -> None:
     apart = [path for path in paths if stem(path).startswith("property/")]
-    assert apart == [path for path in paths if path[:1].islower() and "/" not in path and path not in addresses.FIXED]
+    assert apart == [path for path in paths if path[:1].islower() and "/" not in path and path not in links.FIXED]
     assert "certainty" in apart
 
 

@@ -329,7 +329,7 @@ def test_curated_papers_and_records_go_together(tmp_path: Path, review_folder: P
     assert len(graphs) == 5
     for format_ in ("kgx", "nanopub"):
         status, _, err = run("export", str(tmp_path / "a.xml"), "--to", format_, "-o", str(tmp_path / "k"))
-        assert (status, "records of PubMed state none" in err) == (2, True)
+        assert (status, "records of PubMed have none" in err) == (2, True)
 
 
 def test_a_bar_on_a_terminal(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Store
 
 from her2ld import Curation, build, curation_folders, read_curation, read_ontology
-from her2ld.pages import Knowledge, Links, page_paths, read_knowledge, render, sayings
+from her2ld.pages import Knowledge, Links, page_paths, read_knowledge, render, stances
 from her2ld.vocabulary import model
 from tests.denied import NOTICE, corrected, denied, hedged, retracted
 from tests.pages.document import Element, outline, read
@@ -123,19 +123,19 @@ def own_words(document: Element) -> str:
 @pytest.mark.parametrize(
     ("copy", "guard", "absent"),
     [
-        (denied, _DENIED, (sayings.STATED, sayings.UNSURE, sayings.ASKED)),
-        (hedged, _HEDGED, (sayings.STATED,)),
-        (retracted, _RETRACTED, tuple(each for each in sayings.STANDINGS if each is not sayings.RETRACTED)),
+        (denied, _DENIED, (stances.STATED, stances.UNSURE, stances.ASKED)),
+        (hedged, _HEDGED, (stances.STATED,)),
+        (retracted, _RETRACTED, tuple(each for each in stances.STANCES if each is not stances.RETRACTED)),
     ],
     ids=["denied", "hedged", "retracted"],
 )
 def test_no_page_of_a_copy_that_denies_hedges_or_retracts_all_says_a_claim_as_a_fact(
-    copy: Callable[[Curation], Curation], guard: re.Pattern[str], absent: tuple[sayings.Standing, ...]
+    copy: Callable[[Curation], Curation], guard: re.Pattern[str], absent: tuple[stances.StanceWords, ...]
 ) -> None:
     """Each claim has before it how it is said, and no heading and no form is that of what is stated."""
     knowledge = known(copy)
     claims = [each[0].claim for each in knowledge.claims.values()]
-    phrases = {words for claim in claims if claim and (words := sayings.claim_words(knowledge, claim))}
+    phrases = {words for claim in claims if claim and (words := stances.claim_words(knowledge, claim))}
     assert len(phrases) > 45
     sought = re.compile("|".join(map(re.escape, sorted(phrases, key=len, reverse=True))))
     headings = {each.heading for each in absent} | {each.of_claim for each in absent}
@@ -218,7 +218,7 @@ def test_a_claim_that_is_denied_elsewhere_says_so_beside_who_states_it() -> None
     store.extend([*build(vocabulary, [monarch]), *build(vocabulary, [denied(monarch)])])
     document = page(read_knowledge(store, vocabulary), IMPROVES)
     assert [" ".join(each.text.split()) for each in document.all("h2")] == [
-        "What stands against it 1", "Who states it 1", "Who denies it 1", "Its numbers side by side",
+        "Opposing statements 1", "Who states it 1", "Who denies it 1", "Its numbers side by side",
     ]  # fmt: skip
     (plain,) = document.all("p", class_="plain")
     assert " ".join(plain.text.split()) == (

@@ -19,7 +19,7 @@ from her2ld.validation.engines import run_engine
 from her2ld.validation.merged import SeenData
 from her2ld.validation.reaching_out import clauses_outside
 from her2ld.validation.shapes import constraints_of
-from her2ld.vocabulary import model, statement_model
+from her2ld.vocabulary import model, standard, statement_model
 from tests.shipped import store_of
 
 
@@ -407,3 +407,30 @@ def test_validation_changes_nothing(vocabulary: Vocabulary, review: Curation) ->
     before = set(dataset)
     assert validate(dataset).conforms
     assert set(dataset) == before
+
+
+PROPERTIES = "sh:property [ sh:path her2:one ; sh:minCount 1 ; sh:severity sh:Warning ]"
+OTHER = (
+    ' her2:y a sh:NodeShape ; sh:targetNode her2:s0 ; sh:name "y" ; sh:message "n" ; sh:property '
+    "[ sh:path her2:two ; sh:minCount 1 ] ."
+)
+
+
+@pytest.mark.parametrize(("nodes", "is_counted"), [(9, False), (10, True)])
+def test_many_findings_end_with_a_count_by_shape(tmp_path: Path, nodes: int, *, is_counted: bool) -> None:
+    shapes = own_shapes(tmp_path, PROPERTIES)
+    shapes.write_text(shapes.read_text() + OTHER)
+    data = tmp_path / "data.nt"
+    data.write_text(
+        "".join(
+            f"<{model.HER2LD}s{number}> <{standard.TYPE.value}> <{model.HER2LD}Statement> .\n"
+            for number in range(nodes)
+        )
+    )
+    status, out, err = run("--shapes", str(shapes), str(data))
+    assert (status, err) == (1, "")
+    *_, before, first, second, last = out.splitlines()
+    assert last.endswith(f" nodes: {nodes + 1} findings")
+    counts = ["findings by shape:", f"{nodes:7}  warning  “x”", "      1  violation  “y”"]
+    assert ([before, first, second] == counts) is is_counted
+    assert ("findings by shape:" in out) is is_counted

@@ -34,7 +34,7 @@ from her2ld.query.default_graph import Choice
 from her2ld.rdf.syntaxes import BY_NAME, JSON_LD, RDF_XML, WRITTEN
 from her2ld.serving.messages import Job
 from her2ld.serving.questions import questions_of
-from her2ld.site.files import filled_store
+from her2ld.site.static_site import filled_store
 from her2ld.vocabulary import standard
 
 S, P = NamedNode("http://example.org/s"), NamedNode("http://example.org/p")

@@ -164,7 +164,7 @@ def test_hermit_is_asked_of_the_same_papers() -> None:
 def test_before_all_papers_the_ontology_alone_is_there(tmp_path: Path) -> None:
     empty = written(read_ontology().quads, tmp_path / "ontology.nq")
     alone = run("reason", empty).stdout
-    lines = "what follows, follows from the ontology alone\nas of {}: no paper is that old, {}{}\n"
+    lines = "these triples follow from the ontology alone\nas of {}: no paper is that old, {}{}\n"
     assert run("reason", "--as-of", "1999").stdout == alone + lines.format(
         1999, "the first is of 2001; left out: 1 paper of a later year (50 statements)", ""
     )
@@ -191,7 +191,7 @@ def test_why_knows_no_later_paper(tmp_path: Path) -> None:
         early = run("reason", source, "--as-of", "2018", "--hedged", "--why", text)
         assert (early.exit_code, early.stdout.splitlines()[:2]) == (
             1,
-            [f"{text}: it does not follow", "what follows, follows from the ontology alone"],
+            [f"{text}: it does not follow", "these triples follow from the ontology alone"],
         )
 
 

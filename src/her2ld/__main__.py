@@ -5,10 +5,6 @@ Most questions go there. It imports no more than the answer needs, which is not 
 
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
-
-if TYPE_CHECKING:
-    from her2ld.errors import Her2ldError
 
 _ABORTED = 1
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -35,7 +31,9 @@ def _ask(name: str) -> None:
     try:
         lines = _answer(name)
     except Her2ldError as error:
-        _fail(error)
+        from her2ld.cli.printing import stop
+
+        stop(error.problems)
     if not lines:
         return
     if sys.stdout.isatty():
@@ -72,14 +70,6 @@ def _answer(name: str) -> list[str]:
     return table_lines(
         ask(store, question.query, name=name).table(), store, ontology_prefixes() | question.prefixes, width
     )
-
-
-def _fail(error: "Her2ldError") -> NoReturn:
-    from her2ld.cli.sources import COULD_NOT_RUN, print_problem
-
-    for problem in error.problems:
-        print_problem(problem)
-    sys.exit(COULD_NOT_RUN)
 
 
 if __name__ == "__main__":

@@ -1,37 +1,171 @@
-"""How ``her2ld export`` writes its formats: from quads, and from the parts that hold the records of PubMed."""
+"""How ``her2ld export`` writes its formats, from quads and from parts with records, and reports what it wrote."""
 
 import io
+import json
+import sys
+import textwrap
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from her2ld.cli.export_targets import is_compressed
-from her2ld.cli.printing import opened
+from her2ld.cli.printing import echo, opened, print_problem, secho
+from her2ld.rdf.syntaxes import COMPRESSED
+from her2ld.texts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pyoxigraph import Quad
 
-    from her2ld.cli.export_targets import ExportReport, Goal
+    from her2ld.cli.reading import ReadExcerpt
+    from her2ld.errors import Problem
     from her2ld.exports import Format
     from her2ld.exports.formats import SeveralFormats
     from her2ld.exports.record_parts import Part
+    from her2ld.statements import Curation
     from her2ld.vocabulary.ontology import Vocabulary
 
+    Goal = tuple[Format, "Place"]
+
+# A file or folder, a URL, or standard output.
+Place = Path | str | None
+
+
+def is_compressed(place: Place) -> bool:
+    """Tell whether a place is to be compressed, by its name."""
+    return str(place).lower().endswith(COMPRESSED)
+
+
+# The number of characters of unread words that are shown.
+_WIDTH = 100
+_NAMES_OF_COUNTS = {
+    "not_about": "not about the term",
+    "refused": "refused",
+    "superseded": "superseded by another record of the paper",
+}
+
+
+class ExportReport:
+    """The report of what was read and written, on standard error, in words or in JSON."""
+
+    def __init__(self, *, as_json: bool, counts_notes: bool = False) -> None:
+        """Report in words, or in JSON at the end; ``counts_notes`` prints the number of notes in place of the notes."""
+        self._as_json = as_json
+        self._counts_notes = counts_notes
+        self._read: list[dict[str, Any]] = []
+        self._written: list[dict[str, Any]] = []
+        self.refused: list[Problem] = []
+
+    def read(self, folder: Path, curation: "Curation") -> None:
+        """Report the statements and gaps of a paper."""
+        from her2ld import iris
+        from her2ld.curation import unread_runs, unread_words
+        from her2ld.statements.plain import affirms, is_hedged
+
+        unread = len(unread_words(curation))
+        hedged = sum(map(is_hedged, curation.claims))
+        denied = sum(not affirms(statement) for statement in curation.claims)
+        paper = curation.record.doi or iris.article(curation.record).value
+        self._read.append(
+            {
+                "source": str(folder),
+                "paper": iris.article(curation.record).value,
+                "doi": curation.record.doi,
+                "statements": len(curation.claims),
+                "hedged": hedged,
+                "denied_or_not_found": denied,
+                "notes": list(curation.notes),
+                "knowledge_gaps": len(curation.gaps),
+                "unread_words": unread,
+            }
+        )
+        self._print(
+            f"read {paper}: {len(curation.claims)} statements ({hedged} hedged"
+            f"{f', {denied} denied or not found' * bool(denied)}), "
+            f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
+        )
+        for note in () if self._counts_notes else curation.notes:
+            self._print(f"  note: {note}")
+        for run in unread_runs(curation):
+            self._print(f"  unread: {textwrap.shorten(run, _WIDTH, placeholder=' …')}")
+
+    def read_records(self, part: "Part") -> None:
+        """Report how many records of a file are exported, and why the others are not."""
+        self.refused += part.refused
+        counts = {
+            "records": part.records,
+            "exported": part.exported,
+            "not_about": part.not_about,
+            "refused": len(part.refused),
+            "superseded": part.superseded,
+            "deletions": part.deletions,
+        }
+        self._read.append({"source": part.source, "form": part.form, **counts})
+        if part.form == "checksum":
+            self._print(f"passed over {part.source}, a checksum")
+            return
+        line = f"{part.exported:,} of {part.records:,} record{'s' * (part.records != 1)} exported"
+        for name, words in _NAMES_OF_COUNTS.items():
+            line += f", {counts[name]:,} {words}" if counts[name] else ""
+        if part.deletions:
+            line += f"; {part.deletions:,} taken back by NLM"
+        self._print(f"read {part.source}: {line}")
+
+    def joined(self, excerpt: "ReadExcerpt") -> None:
+        """Report the triples of another vocabulary."""
+        self._read.append(asdict(excerpt))
+        self._print(str(excerpt))
+
+    def wrote(self, format_: "Format", path: "Place", counts: dict[str, int], left_out: int = 0) -> None:
+        """Report the place, the counts by unit, and the number of axioms that the format cannot express."""
+        target = str(path) if path else "standard output"
+        self._written.append({"target": target, "format": format_.name, **counts})
+        line = f"wrote {target}: {', '.join(f'{count:,} {unit}' for unit, count in counts.items())}, {format_.title}"
+        if left_out:
+            self._written[-1]["left_out"] = left_out
+            line += f", without {left_out} axiom{'s' * (left_out != 1)} that it cannot express"
+        self._print(line)
+
+    def succeed(self) -> None:
+        """Print the report in JSON; in words, the number of notes that were not printed."""
+        notes = sum(len(each.get("notes", ())) for each in self._read)
+        if notes and self._counts_notes:
+            self._print(
+                f"{counted(notes, 'note')} for curators: her2ld validate lists {'it' if notes == 1 else 'them'}"
+            )
+        if self._as_json:
+            echo(json.dumps({"read": self._read, "written": self._written}), err=True)
+
+    def fail(self, problems: "Sequence[Problem]", status: int) -> NoReturn:
+        """Report the problems and end the program."""
+        if self._as_json:
+            listed = [{"where": each.where, "what": each.what, "remedy": each.remedy} for each in problems]
+            echo(json.dumps({"read": self._read, "written": self._written, "problems": listed}), err=True)
+        else:
+            for each in problems:
+                print_problem(each)
+            count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
+            secho(f"{count}; {len(self._written) or 'nothing'} written", fg="red", err=True)
+        sys.exit(status)
+
+    def _print(self, line: str) -> None:
+        if not self._as_json:
+            echo(line, err=True)
+
+
 _SEVERAL = 2
-# Fewer quads are written by one process before a second one has begun.
+# Fewer quads are written by one process sooner than a second one starts.
 _ENOUGH_TO_SHARE = 30_000
-# What a second process writes: these two take as long as the other four.
+# The formats for a second process: these two take as long as the other four.
 _BY_SECOND = ("rdfxml", "jsonld")
 _OF_STATEMENTS = ("framed", "nanopub")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is written: quads, then the parts with records, then more quads. For one format, it may be read once."""
+    """The content to write: quads, then parts with records, then more quads. For one format, it may be read once."""
 
     vocabulary: "Vocabulary"
     quads: "Iterable[Quad]"
@@ -39,7 +173,7 @@ class Content:
     excerpts: "Iterable[Quad]"
 
     def all_quads(self) -> "Iterable[Quad]":
-        """Return all of it as quads."""
+        """Return the whole content as quads."""
         from her2ld.exports.record_files import quads_of
 
         if not self.parts and not self.excerpts:
@@ -49,10 +183,10 @@ class Content:
 
 
 def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, report: "ExportReport") -> None:
-    """Write each format to its place, and report what was written."""
+    """Write each format to its place and report it."""
     from her2ld.exports import FORMATS, KGX
 
-    if len(goals) > 1:  # one format takes the quads as they come; several read them several times
+    if len(goals) > 1:  # a single format reads the quads only once
         content = Content(content.vocabulary, tuple(content.quads), list(content.parts), tuple(content.excerpts))
     shared = _shared(content, [format_ for format_, _ in goals])
     if shared and _can_share(shared, goals):
@@ -72,7 +206,7 @@ def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, re
 
 
 def _shared(content: Content, formats: "Sequence[Format]") -> "SeveralFormats | None":
-    """Return what several formats have in common, where all of the content is quads."""
+    """Return a shared writer for several formats; None if there are parts or excerpts, or only one format."""
     from her2ld.exports import FORMATS
     from her2ld.exports.formats import SeveralFormats
 
@@ -82,7 +216,7 @@ def _shared(content: Content, formats: "Sequence[Format]") -> "SeveralFormats | 
 
 
 def _can_share(shared: "SeveralFormats", goals: "Sequence[Goal]") -> bool:
-    """Tell whether two processes are to write: both have formats to write, and enough of them, and only into files."""
+    """Tell whether two processes write: all formats go into files, both have some, and there are enough quads."""
     from her2ld.exports import FORMATS
     from her2ld.sharing import has_second_processor
 
@@ -92,9 +226,9 @@ def _can_share(shared: "SeveralFormats", goals: "Sequence[Goal]") -> bool:
 
 
 def _write_as_two(shared: "SeveralFormats", goals: "Sequence[Goal]", context_url: str | None) -> list[int]:
-    """Write the formats by two processes, and return how much was written of each.
+    """Write the formats by two processes, and return the count of each.
 
-    This process has all files open, so that all of them take their places, or none does.
+    This process has all files open, so that either all of them are replaced or none.
     """
     from her2ld.sharing import beside
 
@@ -120,7 +254,7 @@ def _write_as_two(shared: "SeveralFormats", goals: "Sequence[Goal]", context_url
 def _write_format(
     content: Content, format_: "Format", file: IO[bytes], context_url: str | None, *, compressed: bool
 ) -> tuple[dict[str, int], int]:
-    """Write a format into a file; return how much of each unit, and how many axioms it could not say."""
+    """Write a format into a file; return the counts by unit, and the number of axioms that it cannot express."""
     from her2ld.exports import ONTOLOGY_FORMATS, ontology_document
     from her2ld.exports import export as write_quads
     from her2ld.files.writing import gzip_member
@@ -154,7 +288,7 @@ def _write_statements(content: Content, format_: "Format", file: IO[bytes], cont
 
 
 def _write_members(content: Content, file: IO[bytes]) -> int:
-    """Write N-Quads as gzip: the parts are copied as they are, the quads around them are members of their own."""
+    """Write N-Quads as gzip: the parts are copied unchanged, and the quads around them are separate members."""
     from her2ld.exports import export as write_quads
     from her2ld.exports.record_files import copy_compressed
     from her2ld.files.writing import gzip_member
@@ -179,7 +313,7 @@ def _write_quad_lines(content: Content, file: IO[bytes]) -> int:
 
 
 def _write_triple_lines(content: Content, file: IO[bytes]) -> int:
-    """Write N-Triples; what the ontology says already is not said again by a record."""
+    """Write N-Triples; records do not repeat triples of the ontology."""
     from her2ld.exports import export as write_quads
     from her2ld.exports.record_files import copy_triples
 

@@ -1,24 +1,25 @@
-"""The verb ``load``."""
+"""The verb ``load``: data into a triple store, with every graph compared."""
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from her2ld.cli.printing import beside_bar, echo, secho, step_bar
-from her2ld.cli.sources import (
-    COULD_NOT_RUN,
+from her2ld.cli.options import GivenFiles, ontology_option, sources_options
+from her2ld.cli.printing import (
     FINDINGS,
-    GivenFiles,
-    ontology_option,
+    beside_bar,
+    echo,
+    echo_json,
     print_problem,
-    read_sources,
-    sources_options,
+    secho,
+    step_bar,
+    stop,
 )
+from her2ld.cli.reading import chosen_ontology, read_sources
 from her2ld.query.prepared import ontology_prefixes
 
 if TYPE_CHECKING:
@@ -42,16 +43,16 @@ _SECONDS = 600
 @click.argument("source_paths", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--store", metavar="STORE", type=click.Choice(_STORES),
-    help=f"What kind of store is at the address: {', '.join(_STORES)}.",
+    help=f"The kind of store at the address: {', '.join(_STORES)}.",
 )  # fmt: skip
-@click.option("--update", "update_address", metavar="URL", help="Where graph-store or sparql takes updates.")
-@click.option("--graph", metavar="IRI", help="The graph for triples that are in none.")
+@click.option("--update", "update_address", metavar="URL", help="The address for updates of graph-store or sparql.")
+@click.option("--graph", metavar="IRI", help="The graph for triples without a graph.")
 @click.option("--bulk", is_flag=True, help="Write files for the bulk loader of a store into the folder TARGET.")
-@click.option("--check", is_flag=True, help="Load nothing; compare what TARGET holds with the sources.")
-@click.option("--prune", is_flag=True, help="Remove graphs of her2ld that the sources do not have.")
+@click.option("--check", is_flag=True, help="Load nothing; compare the data in TARGET with the sources.")
+@click.option("--prune", is_flag=True, help="Remove graphs of her2ld that are not in the sources.")
 @click.option(
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=_SECONDS, show_default=True,
-    help="The longest silence of a store that is waited for.",
+    help="The longest time to wait for an answer of a store.",
 )  # fmt: skip
 @sources_options
 @ontology_option
@@ -71,15 +72,15 @@ def load(  # noqa: PLR0913  # a verb has one parameter for each of its options
     prune: bool,
     as_json: bool,
 ) -> None:
-    """Load a triple store, read back what it holds, and compare every graph with what was sent.
+    """Load a triple store, read the data back, and compare every graph with the data that were sent.
 
-    TARGET is a folder for Oxigraph, or the address of a store, whose kind --store tells. A SOURCE is a curation folder,
-    a folder of them, or an RDF file (.gz behind its suffix says that it is compressed); without one, it is the papers
-    that travel with her2ld, with the ontology.
+    TARGET is a folder for Oxigraph, or the address of a store, with its kind in --store. A SOURCE is a curation folder,
+    a folder of them, or an RDF file (compressed if its name ends in .gz); without one, the ontology and the papers of
+    her2ld are loaded.
 
-    Graphs of the sources replace those of the same names; all others stay. What is loaded goes beside what is there
-    and takes its place only if it is what was sent. User and password are taken from ~/.netrc, or from
-    HER2LD_STORE_USER and HER2LD_STORE_PASSWORD.
+    Graphs of the sources replace those of the same names; all others stay. New data are loaded beside the old ones, and
+    replace them only if they arrived unchanged. User and password are read from ~/.netrc, or from HER2LD_STORE_USER and
+    HER2LD_STORE_PASSWORD.
 
     \b
     Examples:
@@ -91,11 +92,11 @@ def load(  # noqa: PLR0913  # a verb has one parameter for each of its options
       her2ld load https://example.org/rdf --store graph-store            the Graph Store Protocol
       her2ld load https://example.org/sparql --store sparql --update https://example.org/update
       her2ld load her2-files --bulk                                      her2ld-0001.nq.gz …
-      her2ld load her2-store --check                                     is it still what was loaded?
+      her2ld load her2-store --check                                     compare again, and load nothing
 
-    Exit status: 0 the store holds what was sent; 1 it does not, or a source has mistakes; 2 it could not run.
+    Exit status: 0 the store has the data that were sent; 1 it has not, or a source has mistakes; 2 it could not run.
     """
-    from her2ld.errors import CurationError, Her2ldError
+    from her2ld.errors import CurationError
 
     asked = _Asked(target, store, update_address, timeout, bulk, check, prune)
     _check_options(asked)
@@ -104,16 +105,14 @@ def load(  # noqa: PLR0913  # a verb has one parameter for each of its options
         with step_bar("triples") as note:
             report = (_loaded_address if store else _loaded_path)(asked, sources, note)
     except CurationError as error:
-        _fail(error.problems, FINDINGS)
-    except Her2ldError as error:
-        _fail(error.problems, COULD_NOT_RUN)
+        stop(error.problems, FINDINGS)
     (_print_json if as_json else _print)(report, asked)
     sys.exit(0 if report.verified else FINDINGS)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is to be done with which target."""
+    """The target and the options for it."""
 
     target: str
     store: str | None
@@ -129,27 +128,26 @@ def _check_options(asked: _Asked) -> None:
 
     if is_address(asked.target) != bool(asked.store):
         of_address = f"the address of a store needs --store: {', '.join(_STORES)}"
-        of_store = "--store goes with the address of a store: http://… or https://…"
+        of_store = "--store needs the address of a store: http://… or https://…"
         raise click.UsageError(of_store if asked.store else of_address)
     if "://" in asked.target and not asked.store:
-        raise click.UsageError("a store is reached by http or https, and a folder has a path")
+        raise click.UsageError("give the address of a store with http or https, or the path of a folder")
     if asked.update_address and asked.store not in {"graph-store", "sparql"}:
-        raise click.UsageError("--update goes with --store graph-store or --store sparql")
+        raise click.UsageError("--update needs --store graph-store or --store sparql")
     if asked.bulk and (asked.store or asked.prune):
-        raise click.UsageError("--bulk writes files: it goes with a folder, and there is nothing to --prune")
+        raise click.UsageError("--bulk writes files into a folder: leave out --store and --prune")
     if asked.check and (asked.bulk or asked.prune):
-        raise click.UsageError("--check changes nothing: it goes without --bulk and --prune")
+        raise click.UsageError("--check changes nothing: leave out --bulk and --prune")
 
 
 def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None, given_files: GivenFiles) -> "Sources":
-    """Read curation folders, by default those that travel with her2ld, and name the RDF files."""
+    """Return the quads of curation folders, by default those of her2ld, and the RDF files."""
     from pyoxigraph import NamedNode
 
     from her2ld.dataset import build
     from her2ld.dataset.rdf_files import format_of_rdf
     from her2ld.errors import CurationError
     from her2ld.loading import Sources
-    from her2ld.vocabulary.ontology import read_ontology
 
     try:
         graph_iri = NamedNode(graph) if graph else None
@@ -161,7 +159,7 @@ def _sources(paths: Sequence[Path], ontology: Path | None, graph: str | None, gi
         format_of_rdf(file)
     if files and not folders:
         return Sources((), files, graph_iri, given_files.reading)
-    vocabulary = read_ontology(ontology) if ontology else read_ontology()
+    vocabulary = chosen_ontology(ontology)
     curations, problems = read_sources(folders, vocabulary, _print_reading, given_files)
     if problems:
         raise CurationError(problems)
@@ -200,7 +198,7 @@ def _loaded_address(asked: _Asked, sources: "Sources", note: "Note") -> "LoadRep
 
 
 def _print(report: "LoadReport", asked: _Asked) -> None:
-    """Say how each graph arrived, and of those that differ, the first triples in which they do."""
+    """Print how each graph arrived, with the first triples in which a graph differs."""
     short = _shortener()
     done = "checked" if asked.check else "wrote" if asked.bulk else "loaded"
     for graph in report.graphs:
@@ -231,7 +229,7 @@ def _graphs(report: "LoadReport") -> str:
 
 
 def _shortener() -> "Callable[[str], str]":
-    """Return a function that writes the names of our graphs with their prefix."""
+    """Return a function that writes the names of our graphs with a prefix."""
     from her2ld.vocabulary import model
 
     prefix = next(prefix for prefix, iri in ontology_prefixes().items() if iri == model.HER2LD)
@@ -264,7 +262,7 @@ def _print_json(report: "LoadReport", _asked: _Asked) -> None:
         }
         for graph in report.graphs
     ]
-    said: dict[str, Any] = {
+    values: dict[str, Any] = {
         "target": report.target,
         "verified": report.verified,
         "changed": report.changed,
@@ -272,10 +270,4 @@ def _print_json(report: "LoadReport", _asked: _Asked) -> None:
         "others": report.others,
         "pruned": report.pruned,
     }
-    echo(json.dumps(said, indent=2, ensure_ascii=False))
-
-
-def _fail(problems: "Sequence[Problem]", status: int) -> NoReturn:
-    for problem in problems:
-        print_problem(problem)
-    sys.exit(status)
+    echo_json(values)

@@ -1,4 +1,4 @@
-"""What ``her2ld mappings`` prints: our mappings, those of others beside them, proofs, and changes between releases."""
+"""The output of ``her2ld mappings``: our mappings, comparisons with others, proofs, and changes between releases."""
 
 import json
 from collections import Counter
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.printing import Styled, echo, secho, style
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, GivenFiles, print_problem, sound_quads
+from her2ld.cli.options import GivenFiles
+from her2ld.cli.printing import COULD_NOT_RUN, FINDINGS, Styled, echo, echo_json, print_problem, secho, style
+from her2ld.cli.reading import sound_quads
 from her2ld.texts import counted
 from her2ld.vocabulary.identifiers import curie_writer
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from her2ld.vocabulary.ontology import Vocabulary
 
 
-# How our term stands to the other one, by the relation between them.
+# The words between our term and the other one, by the relation.
 _STANDING = {
     "exactMatch": "the same as",
     "closeMatch": "close to",
@@ -41,18 +42,18 @@ _SEEN_FROM_THERE = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
 Namer = Callable[["NamedNode"], str]
 
 
-def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bool) -> int:
-    """Print all mappings, or those of the terms that are asked for; return the exit status."""
+def print_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bool) -> int:
+    """Print all mappings, or those of the given terms; return the exit status."""
     from her2ld.errors import Her2ldError
     from her2ld.mappings.term_mappings import mappings_of, term_mappings
 
     mappings = term_mappings(vocabulary)
     if not asked:
         if as_json:
-            echo(json.dumps([_as_dict(mapping) for mapping in mappings], indent=2, ensure_ascii=False))
+            echo_json([_as_dict(mapping) for mapping in mappings])
             return 0
         for _, of_one in groupby(mappings, key=lambda mapping: mapping.subject.iri):
-            _tell_of_ours(tuple(of_one), _namer(vocabulary))
+            _print_of_ours(tuple(of_one), _namer(vocabulary))
         echo(_count(mappings))
         return 0
     found: list[tuple[str, NamedNode, Sequence[TermMapping]]] = []
@@ -67,20 +68,20 @@ def tell_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: bo
             {"asked": text, "iri": iri.value, "mappings": [_as_dict(mapping) for mapping in some]}
             for text, iri, some in found
         ]
-        echo(json.dumps(answers, indent=2, ensure_ascii=False))
+        echo_json(answers)
     else:
         for _, iri, some in found:
-            _tell_of(iri, some, vocabulary, _namer(vocabulary))
+            _print_of(iri, some, vocabulary, _namer(vocabulary))
     for problem in problems:
         print_problem(problem)
     return COULD_NOT_RUN if problems else 0 if all(some for _, _, some in found) else FINDINGS
 
 
-def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json: bool) -> int:
-    """Print where the mappings of others differ from ours, with our reasons; return the exit status.
+def print_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json: bool) -> int:
+    """Print the differences between the mappings of others and ours, with our reasons; return the exit status.
 
-    Findings are rows and parts of a header that cannot be read, differences for which the ontology gives no reason, and
-    tables of which nothing can be compared.
+    Findings are rows that cannot be read, differences without a reason in the ontology, and tables of which nothing can
+    be compared.
     """
     from her2ld.errors import Problem
     from her2ld.mappings.mapping_comparison import Verdict, compare
@@ -89,7 +90,7 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
 
     mappings = term_mappings(vocabulary)
     status = 0
-    said = 0
+    printed = 0
     for file in files:
         counts: Counter[Verdict] = Counter()
         refused: Counter[type[Problem]] = Counter()
@@ -97,12 +98,12 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
         for each in compare(_mappings_among(read_sssom(file), refused), mappings):
             counts[each.verdict] += 1
             if as_json:
-                echo(("[\n" if not said else ",\n") + _indented(_comparison_as_dict(each)), nl=False)
-                said += 1
+                echo(("[\n" if not printed else ",\n") + _indented(_comparison_as_dict(each)), nl=False)
+                printed += 1
             if each.verdict is Verdict.DIFFERS:
                 unexplained = unexplained or not each.reasons
                 if not as_json:
-                    _tell_difference(each, _namer(vocabulary))
+                    _print_difference(each, _namer(vocabulary))
         if refused or unexplained or counts[Verdict.BEYOND] == counts.total():
             status = FINDINGS
         if not as_json:
@@ -112,14 +113,14 @@ def tell_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json:
                 f"terms missing from ours: {counts[Verdict.BEYOND]}, unreadable: {refused[Problem]}"
             )
     if as_json:
-        echo("\n]" if said else "[]")
+        echo("\n]" if printed else "[]")
     return status
 
 
 def _mappings_among(
     rows: "Iterable[TheirMapping | Problem]", refused: "Counter[type[Problem]]"
 ) -> "Iterator[TheirMapping]":
-    """Yield the mappings among the rows of a file; print the problems, and count those of rows and of the header."""
+    """Yield the mappings among the rows of a file; print and count the problems."""
     from her2ld.errors import Problem
 
     for row in rows:
@@ -145,9 +146,9 @@ def _relation(mapping: "TermMapping", *, seen_from_there: bool = False) -> str:
     return f"not {standing}" if mapping.negated else standing
 
 
-def _tell_of(iri: "NamedNode", mappings: "Sequence[TermMapping]", vocabulary: "Vocabulary", name: Namer) -> None:
+def _print_of(iri: "NamedNode", mappings: "Sequence[TermMapping]", vocabulary: "Vocabulary", name: Namer) -> None:
     if iri in vocabulary.terms:
-        _tell_of_ours(mappings, name) if mappings else echo(f"{name(iri)} is mapped to no other vocabulary")
+        _print_of_ours(mappings, name) if mappings else echo(f"{name(iri)} is mapped to no other vocabulary")
         return
     if not mappings:
         echo(f"{name(iri)} is mapped to no term of ours")
@@ -161,7 +162,7 @@ def _tell_of(iri: "NamedNode", mappings: "Sequence[TermMapping]", vocabulary: "V
         echo(f"  note: {note}")
 
 
-def _tell_of_ours(mappings: "Sequence[TermMapping]", name: Namer) -> None:
+def _print_of_ours(mappings: "Sequence[TermMapping]", name: Namer) -> None:
     subject = mappings[0].subject
     secho(f"{subject.label} ({name(subject.iri)})", bold=True)
     for mapping in mappings:
@@ -172,7 +173,7 @@ def _tell_of_ours(mappings: "Sequence[TermMapping]", name: Namer) -> None:
         echo(f"  is {_relation(mapping)} {name(mapping.object)}{label} ({mapping.checked_against})")
 
 
-def _tell_difference(comparison: "Comparison", name: Namer) -> None:
+def _print_difference(comparison: "Comparison", name: Namer) -> None:
     theirs = comparison.theirs
     denied = "not " if theirs.negated else ""
     secho(theirs.where, bold=True)
@@ -235,7 +236,7 @@ _COLOURS = {"violation": "red", "note": "blue"}
 def gather_identifier_uses(
     sources: "Sequence[Path]", vocabulary: "Vocabulary", given_files: GivenFiles
 ) -> "tuple[IdentifierUse, ...]":
-    """Return the identifiers of other vocabularies in sources. A curation folder with mistakes ends the command."""
+    """Return the uses of identifiers in the sources. Raises CurationError if a curation folder has mistakes."""
     from her2ld.mappings.used_identifiers import identifier_uses
 
     return identifier_uses(sound_quads(sources, vocabulary, given_files), vocabulary.prefixes)
@@ -244,7 +245,7 @@ def gather_identifier_uses(
 def read_releases(
     paths: "Iterable[Path]", names: "Sequence[str]", claimed: "Sequence[IdentifierUse]", vocabulary: "Vocabulary"
 ) -> "list[Release]":
-    """Read the releases; those that do not say what they are get the names that were given, in this order."""
+    """Return the releases in the files; releases without a name get the given names, in this order."""
     from her2ld.mappings.proof import wanted
     from her2ld.mappings.releases import read_release
 
@@ -254,14 +255,14 @@ def read_releases(
     if len(names) > len(nameless):
         known = ", ".join(str(each) for each in releases if each.name)
         raise click.UsageError(
-            f"--release is for files that do not say what they are; {known or 'each has a name now'}"
+            f"--release is for files that do not name their release; {known or 'each has a name now'}"
         )
     for place, name in zip(nameless, names, strict=False):
         releases[place] = releases[place].named(name)
     return releases
 
 
-def report_proof(  # noqa: PLR0913  # one for each option that matters to it
+def print_proof(  # noqa: PLR0913  # one for each option that matters to it
     claimed: "Sequence[IdentifierUse]",
     releases: "Sequence[Release]",
     *,
@@ -270,7 +271,7 @@ def report_proof(  # noqa: PLR0913  # one for each option that matters to it
     strict: bool,
     as_json: bool,
 ) -> bool:
-    """Prove, report, and tell whether that failed."""
+    """Prove the identifiers, print or write the proof, and tell whether it failed."""
     from her2ld.files.writing import replacing
     from her2ld.mappings.proof import prove
 
@@ -282,13 +283,13 @@ def report_proof(  # noqa: PLR0913  # one for each option that matters to it
     if as_json:
         echo(text)
     else:
-        _print_proof(proof)
+        _print_proof_results(proof)
         if output:
             echo(f"wrote {output}")
     return any(each.severity == "violation" or strict for result in proof.results for each in result.findings)
 
 
-def _print_proof(proof: "Proof") -> None:
+def _print_proof_results(proof: "Proof") -> None:
     for result in proof.results:
         _print_result(result)
     for release in proof.releases:
@@ -319,19 +320,19 @@ def _print_result(result: "ProofResult") -> None:
             echo(f"  used: {', '.join(result.use.used)}")
 
 
-def report_drift(claimed: "Sequence[IdentifierUse]", releases: "Sequence[Release]", *, as_json: bool) -> bool:
-    """Compare, report, and tell whether anything changed."""
+def print_drift(claimed: "Sequence[IdentifierUse]", releases: "Sequence[Release]", *, as_json: bool) -> bool:
+    """Print the changes of identifiers between two releases; tell whether there are any."""
     from her2ld.mappings.proof import drift
 
     found = drift(claimed, *releases)
     if as_json:
-        echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
+        echo_json(found.as_json())
     else:
-        _print_drift(found)
+        _print_changes(found)
     return bool(found.changes)
 
 
-def _print_drift(found: "Drift") -> None:
+def _print_changes(found: "Drift") -> None:
     for change in found.changes:
         _print_change(change)
     echo(

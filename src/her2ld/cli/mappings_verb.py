@@ -1,4 +1,4 @@
-"""The verb ``mappings``."""
+"""The verb ``mappings``: which of its tasks is asked for, and the SSSOM set."""
 
 import datetime as dt
 import sys
@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.printing import echo, opened
-from her2ld.cli.sources import (
-    COULD_NOT_RUN,
-    FINDINGS,
-    GivenFiles,
-    ontology_option,
-    print_problem,
-    reading_options,
-)
+from her2ld.cli.options import GivenFiles, ontology_option, reading_options
+from her2ld.cli.printing import FINDINGS, echo, opened
+from her2ld.cli.reading import chosen_ontology
 from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 
 if TYPE_CHECKING:
@@ -25,7 +19,7 @@ _SUFFIXES = {"sssom": ".tsv", **{each.name: each.suffix for each in (TURTLE, N_T
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Check a day that the user gives."""
+    """Return a day in canonical form. Raises BadParameter if it is no day."""
     try:
         return value and dt.date.fromisoformat(value).isoformat()
     except ValueError as error:
@@ -44,32 +38,32 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 )  # fmt: skip
 @click.option(
     "--compare", "comparing", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-    help="Say where this SSSOM table, and those in the FILEs, differ from ours, and why.",
+    help="Compare our mappings with this SSSOM table (and further FILEs), and give the reasons for differences.",
 )  # fmt: skip
 @click.option(
     "--prove", "proving", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-    help="Hold our identifiers against this release, and those in the FILEs.",
+    help="Check our identifiers against this release (and further FILEs).",
 )  # fmt: skip
 @click.option(
     "--drift", "drifting", metavar="OLD NEW", nargs=2, type=click.Path(path_type=Path),
-    help="Say what changed for our identifiers between two releases.",
+    help="List the changes of our identifiers between two releases.",
 )  # fmt: skip
 @click.option(
     "--release", "names", metavar="NAME", multiple=True,
-    help="What to call a release whose file does not say, “MeSH 2024”; can be repeated, in the order of those files.",
+    help="The name of a release whose file does not name it, “MeSH 2024”; can be repeated, in the order of such files.",
 )  # fmt: skip
 @click.option(
     "--data", "sources", metavar="SOURCE", multiple=True, type=click.Path(path_type=Path),
-    help="Prove the identifiers of this curation folder or RDF, not of what travels with her2ld; can be repeated.",
+    help="Check the identifiers of this curation folder or RDF instead of those of her2ld; can be repeated.",
 )  # fmt: skip
 @reading_options
 @ontology_option
 @click.option(
     "-o", "--output", metavar="PATH", type=click.Path(path_type=Path),
-    help="Write the SSSOM set to this file (its suffix names the format), or the proof, in JSON.",
+    help="Write the SSSOM set to this file (its suffix gives the format), or the proof, as JSON.",
 )  # fmt: skip
-@click.option("--date", "day", metavar="YYYY-MM-DD", callback=_day, help="The day to be written into the proof.")
-@click.option("--strict", is_flag=True, help="Let notes of a proof fail too.")
+@click.option("--date", "day", metavar="YYYY-MM-DD", callback=_day, help="The date to write into the proof.")
+@click.option("--strict", is_flag=True, help="Let notes of a proof fail, too.")
 @click.option("--json", "as_json", is_flag=True, help="Report in JSON, for machines.")
 def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its options
     asked: tuple[str, ...],
@@ -88,32 +82,30 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Show how our terms are mapped to other vocabularies; compare and prove it.
+    """Show the mappings of our terms to other vocabularies; compare them with others, and prove them.
 
-    A TERM is a name of ours, or an identifier in any spelling: UniProtKB:P04626, https://identifiers.org/hgnc:3430.
-    Without one, all mappings are shown, those too that say what a term is not, and that a vocabulary has no term.
+    A TERM is a name of the ontology, or an identifier in any spelling: UniProtKB:P04626,
+    https://identifiers.org/hgnc:3430. Without a TERM, all mappings are shown, also those that say that a term is not
+    the same as another, or that a vocabulary has no such term.
 
-    A FILE to compare with is an SSSOM table. A FILE to prove by is a release as its owner publishes it, packed with
-    gzip or not: MeSH in N-Triples or XML, an ontology in OWL or OBO (GO, Mondo, ChEBI, NCIt and others), HGNC's
-    complete set, UniProt in RDF or FASTA. Proven are the identifiers that the ontology is mapped to and those in the
-    records.
+    A FILE for --compare is an SSSOM table. A FILE for --prove is a release as its owner publishes it, with or without
+    gzip: MeSH in N-Triples or XML, an ontology in OWL or OBO (GO, Mondo, ChEBI, NCIt and others), the complete set of
+    HGNC, UniProt in RDF or FASTA. A proof covers the identifiers in mappings and in records.
 
     \b
     Examples:
       her2ld mappings                                  all of them
-      her2ld mappings HER2 UniProtKB:P04626            those of a term of ours, and of a term of others
+      her2ld mappings HER2 UniProtKB:P04626            those of one of our terms, and of an identifier
       her2ld mappings --to sssom -o her2.sssom.tsv     as an SSSOM set
-      her2ld mappings --compare mondo.sssom.tsv        where others differ, and why
+      her2ld mappings --compare mondo.sssom.tsv        the differences from another set, with reasons
       her2ld mappings --prove mesh2024.nt.gz go.owl --release "MeSH 2024"
       her2ld mappings --prove mesh2024.nt.gz -o proof.json --date 2024-01-31
       her2ld mappings --drift mesh2024.nt.gz mesh2025.nt.gz
 
-    Exit status: 0 shown, proven, or nothing changed; 1 a term is mapped to nothing, a row of a table or a difference
-    is not understood, an identifier is not proven, or something changed; 2 it could not run.
+    Exit status: 0 shown, proven, or nothing changed; 1 a term has no mapping, a row of a table cannot be read, a
+    difference has no reason, an identifier is refuted, or something changed; 2 it could not run.
     """
     from her2ld.cli import mapping_lists
-    from her2ld.errors import Her2ldError
-    from her2ld.vocabulary.ontology import read_ontology
 
     writing = format_name is not None or (output is not None and not proving)
     given = {"--compare": comparing, "--prove": proving, "--drift": drifting, "--to or -o": writing}
@@ -122,41 +114,34 @@ def mappings(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     if curies == "biolink" and not is_table:
         raise click.UsageError("--curies goes with --to sssom, or with -o and a name that ends in .tsv")
     _check_usage(tasks, asked=bool(asked), output=output, dated=bool(day or strict), sourced=bool(names or sources))
-    try:
-        vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        files = tuple(map(Path, asked))
-        if comparing:
-            status = mapping_lists.tell_comparison(vocabulary, (*comparing, *files), as_json=as_json)
-        elif proving or drifting:
-            claimed = mapping_lists.gather_identifier_uses(sources, vocabulary, given_files)
-            releases = mapping_lists.read_releases(drifting or (*proving, *files), names, claimed, vocabulary)
-            failed = (
-                mapping_lists.report_drift(claimed, releases, as_json=as_json)
-                if drifting
-                else mapping_lists.report_proof(
-                    claimed, releases, output=output, day=day, strict=strict, as_json=as_json
-                )
-            )
-            status = FINDINGS if failed else 0
-        elif writing:
-            status = _write(vocabulary, format_name, output, curies)
-        else:
-            status = mapping_lists.tell_mappings(vocabulary, asked, as_json=as_json)
-    except Her2ldError as error:
-        for problem in error.problems:
-            print_problem(problem)
-        sys.exit(COULD_NOT_RUN)
+    vocabulary = chosen_ontology(ontology)
+    files = tuple(map(Path, asked))
+    if comparing:
+        status = mapping_lists.print_comparison(vocabulary, (*comparing, *files), as_json=as_json)
+    elif proving or drifting:
+        claimed = mapping_lists.gather_identifier_uses(sources, vocabulary, given_files)
+        releases = mapping_lists.read_releases(drifting or (*proving, *files), names, claimed, vocabulary)
+        failed = (
+            mapping_lists.print_drift(claimed, releases, as_json=as_json)
+            if drifting
+            else mapping_lists.print_proof(claimed, releases, output=output, day=day, strict=strict, as_json=as_json)
+        )
+        status = FINDINGS if failed else 0
+    elif writing:
+        status = _write(vocabulary, format_name, output, curies)
+    else:
+        status = mapping_lists.print_mappings(vocabulary, asked, as_json=as_json)
     sys.exit(status)
 
 
 def _check_usage(tasks: "list[str]", *, asked: bool, output: Path | None, dated: bool, sourced: bool) -> None:
-    """Raise UsageError for options that do not go together."""
+    """Raise UsageError for options that exclude each other."""
     if asked and {"--drift", "--to or -o"}.intersection(tasks):
         tasks = ["TERMs", *tasks]
     if len(tasks) > 1:
         raise click.UsageError(f"do one thing at a time: {', '.join(tasks)}")
     if output and str(output) == "-":
-        raise click.UsageError("-o names a file; for standard output say --to FORMAT, or --json with --prove")
+        raise click.UsageError("-o takes a file; for standard output, use --to FORMAT, or --json with --prove")
     if output and tasks == ["--prove"] and output.suffix.lower() != ".json":
         raise click.UsageError("a proof is JSON: give a name that ends in .json")
     if dated and tasks != ["--prove"]:

@@ -1,16 +1,15 @@
-"""The verb ``mentions``."""
+"""The verb ``mentions``: the names of terms that records of PubMed mention, and names that the ontology lacks."""
 
-import csv
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.printing import echo
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS, ontology_option, print_problem
+from her2ld.cli.options import ontology_option
+from her2ld.cli.printing import FINDINGS, echo, stop, table_writer
+from her2ld.cli.reading import chosen_ontology
 from her2ld.texts import counted
 
 if TYPE_CHECKING:
@@ -31,23 +30,23 @@ _EXAMPLES = 3
 @click.option(
     "--to", "form", metavar="FORM", type=click.Choice(_FORMS), default="tsv", help="tsv, csv, jsonl or pubtator."
 )
-@click.option("--unknown", is_flag=True, help="List words that look like names and that the ontology lacks.")
+@click.option("--unknown", is_flag=True, help="List words that look like names but are not in the ontology.")
 @ontology_option
 def mentions(sources: tuple[str, ...], form: str, *, unknown: bool, ontology: "Path | None") -> None:
     """List the names of the ontology that records of PubMed mention, with their places and their terms.
 
-    A SOURCE holds records: PubMed's XML, NBIB or text, compressed with gzip or not, as a file, a folder, a pattern, a
-    URL, or - for standard input. A line is a mention: places are counted in characters of the title or the abstract.
+    A SOURCE has records of PubMed in XML, NBIB or text, with or without gzip: a file, a folder, a pattern, a URL, or -
+    for standard input. Each line is a mention. Its place is counted in characters of the title or the abstract.
 
-    With --unknown, words are listed that look like the names of drugs, protein changes, cell lines and doses, and are
-    none that the ontology knows: candidates for “her2ld term add”, each with how often and where it stands.
+    With --unknown, list words that look like names of drugs, protein changes, cell lines or doses but are not in the
+    ontology, with the number of uses and the first records: candidates for “her2ld term add”.
 
     \b
     Forms:
       tsv, csv    a table
       jsonl       an object a line
-      pubtator    titles, abstracts and mentions, to be compared with other tools; the places of an abstract go on
-                  behind those of the title
+      pubtator    titles, abstracts and mentions, to compare with other tools; the places in an abstract continue
+                  those in the title
 
     \b
     Examples:
@@ -55,32 +54,23 @@ def mentions(sources: tuple[str, ...], form: str, *, unknown: bool, ontology: "P
       her2ld mentions pubmed.nbib --to pubtator
       her2ld mentions baseline/ --unknown
 
-    Exit status: 0 listed; 1 records were refused, and the others are listed; 2 it could not run.
+    Exit status: 0 listed; 1 some records were refused, and the others are listed; 2 it could not run.
     """
-    from her2ld.errors import Her2ldError
     from her2ld.pubmed.forms import files_of
-    from her2ld.vocabulary.ontology import read_ontology
 
     refused: list[Problem] = []
-    try:
-        vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        files = [file for source in sources for file in files_of(source)]
-        articles = _articles(files, refused)
-        if unknown:
-            _tell_unknown(articles, vocabulary, form)
-        else:
-            _tell(articles, vocabulary, form)
-    except Her2ldError as error:
-        for problem in error.problems:
-            print_problem(problem)
-        sys.exit(COULD_NOT_RUN)
-    for problem in refused:
-        print_problem(problem)
-    sys.exit(FINDINGS if refused else 0)
+    vocabulary = chosen_ontology(ontology)
+    files = [file for source in sources for file in files_of(source)]
+    articles = _articles(files, refused)
+    if unknown:
+        _write_unknown(articles, vocabulary, form)
+    else:
+        _write_mentions(articles, vocabulary, form)
+    stop(refused, FINDINGS if refused else 0)
 
 
 def _articles(files: list[str], refused: "list[Problem]") -> "Iterator[Article]":
-    """Yield the records of the files; what is refused is added to ``refused``."""
+    """Yield the records of the files; problems of refused records are added to ``refused``."""
     from her2ld.errors import RecordError
     from her2ld.exports.record_parts import problem_of
     from her2ld.files.streams import opened_source
@@ -104,7 +94,7 @@ def _name(article: "Article") -> str:
     return article.pmid or f"doi:{article.doi}"
 
 
-def _tell(articles: "Iterator[Article]", vocabulary: "Vocabulary", form: str) -> None:
+def _write_mentions(articles: "Iterator[Article]", vocabulary: "Vocabulary", form: str) -> None:
     from her2ld.mentions import mention_finder, record_finder
     from her2ld.mentions.concepts import concept_reader
 
@@ -121,13 +111,11 @@ def _tell(articles: "Iterator[Article]", vocabulary: "Vocabulary", form: str) ->
                 write(_row(article, part, each, vocabulary))
 
 
-def _writer(form: str, columns: tuple[str, ...]) -> Callable[[tuple[object, ...]], None]:
-    """Return the function that writes a row; the head of a table is written at once."""
+def _writer(form: str, columns: tuple[str, ...]) -> Callable[[tuple[object, ...]], object]:
+    """Return the function that writes a row in a form; the header of a table is written at once."""
     if form == "jsonl":
         return lambda row: echo(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False))
-    table = csv.writer(sys.stdout, delimiter="," if form == "csv" else "\t", lineterminator="\n")
-    table.writerow(columns)
-    return table.writerow
+    return table_writer(form, columns)
 
 
 def _row(article: "Article", part: str, mention: "Mention", vocabulary: "Vocabulary") -> tuple[object, ...]:
@@ -146,7 +134,7 @@ def _row(article: "Article", part: str, mention: "Mention", vocabulary: "Vocabul
 def _pubtator(
     article: "Article", found: "dict[str, tuple[Mention, ...]]", read: Callable[[str], tuple[str, str]]
 ) -> Iterator[str]:
-    """Yield the lines of a record in PubTator's form; what is no title and no abstract has no place in it."""
+    """Yield the lines of a record in the form of PubTator, which has only the title and the abstract."""
     name, title = _name(article), article.title.text
     yield f"{name}|t|{title}"
     yield f"{name}|a|{article.abstract.text}"
@@ -156,8 +144,8 @@ def _pubtator(
             yield "\t".join((name, str(each.start + offset), str(each.end + offset), each.exact, kind, identifier))
 
 
-def _tell_unknown(articles: "Iterator[Article]", vocabulary: "Vocabulary", form: str) -> None:
-    """Write the candidates, the most frequent ones first, each with how many records have it and the first of these."""
+def _write_unknown(articles: "Iterator[Article]", vocabulary: "Vocabulary", form: str) -> None:
+    """Write the candidates, the most frequent first, each with the number of its records and the first of them."""
     from her2ld.mentions import mention_finder, record_finder
     from her2ld.mentions.candidates import candidate_finder
 

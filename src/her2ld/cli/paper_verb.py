@@ -1,23 +1,17 @@
-"""The verb ``paper``."""
+"""The verb ``paper``: new curation folders, and the quoted words of finished ones."""
 
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from her2ld.cli import NearestVerb
-from her2ld.cli.printing import echo
-from her2ld.cli.sources import (
-    COULD_NOT_RUN,
-    FINDINGS,
-    GivenFiles,
-    ontology_option,
-    print_problem,
-    read_given_files,
-    records_option,
-)
+from her2ld.cli.options import GivenFiles, ontology_option, records_option
+from her2ld.cli.printing import FINDINGS, echo, print_problem
+from her2ld.cli.reading import chosen_ontology, read_given_files
+from her2ld.texts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=NearestVerb)
 def paper() -> None:
-    """Begin the curation of papers, and keep only the quoted words of their texts."""
+    """Begin the curation of papers, and store only the quoted words of their texts."""
 
 
 @paper.command()
@@ -40,14 +34,14 @@ def paper() -> None:
 @click.option("--orcid", metavar="ORCID", help="The ORCID of the curator.")
 @click.option(
     "--pmid", "wanted", metavar="PMID", multiple=True,
-    help="Only the paper with this PMID, or this DOI; can be repeated.",
+    help="Only the paper with this PMID or DOI; can be repeated.",
 )  # fmt: skip
 def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None, wanted: tuple[str, ...]) -> None:
     """Make a folder for each record of PubMed, with an entry for each sentence to fill in.
 
-    RECORD is PubMed's XML, NBIB or text, of one paper or many. The folder has paper.toml, with the record's data, its
-    headings, and the bounds and digests of its sentences, and statements.toml for you to write. The abstract itself is
-    not stored: pass the record with --records while you read.
+    RECORD is a file of PubMed in XML, NBIB or text, with one paper or many. In each folder, paper.toml has the data of
+    the record, its headings, and the bounds and digests of its sentences, and statements.toml is for you to fill in.
+    The abstract is not stored: give the record with --records while you work.
 
     \b
     Examples:
@@ -55,32 +49,23 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None,
       her2ld paper add many.xml --pmid 33100329 -o curation --curator "Jane Doe"
       her2ld export curation/33100329 --records pubmed.nbib -o paper.ttl    lists the mistakes
 
-    Exit status: 0 written; 1 records were refused, and the others are written; 2 nothing is written.
+    Exit status: 0 written; 1 some records were refused, and the others are written; 2 nothing is written.
     """
     from her2ld.curation.record_file import read_offered
     from her2ld.desk.new_papers import new_papers
-    from her2ld.errors import Her2ldError
     from her2ld.pubmed.forms import files_of
 
-    try:
-        records, refused = read_offered((file for source in sources for file in files_of(source)), wanted)
-        papers = new_papers(records, output, curator, orcid, dt.datetime.now(tz=dt.UTC).date())
-        for each in papers:
-            each.folder.mkdir(parents=True, exist_ok=True)
-            for name, text in each.files.items():
-                (each.folder / name).write_text(text, encoding="utf-8")
-    except Her2ldError as error:
-        _stop(error.problems)
-    except OSError as error:
-        from her2ld.errors import Problem
-
-        _stop([Problem(str(output), f"cannot be written ({error.strerror})", "name a folder that can be")])
+    records, refused = read_offered((file for source in sources for file in files_of(source)), wanted)
+    papers = new_papers(records, output, curator, orcid, dt.datetime.now(tz=dt.UTC).date())
+    for each in papers:
+        for name, text in each.files.items():
+            _write(each.folder / name, text)
     for problem in refused:
         print_problem(problem)
     for each in papers:
         echo(f"wrote {each.folder}: {each.sentences} sentences to read", err=True)
-    told = f"{_counted(len(papers), 'paper')}, {_counted(sum(each.sentences for each in papers), 'sentence')}"
-    echo(told + (f"; {_counted(len(refused), 'record')} refused" if refused else ""), err=True)
+    line = f"{counted(len(papers), 'paper')}, {counted(sum(each.sentences for each in papers), 'sentence')}"
+    echo(line + (f"; {counted(len(refused), 'record')} refused" if refused else ""), err=True)
     sys.exit(FINDINGS if refused else 0)
 
 
@@ -91,45 +76,39 @@ def add(sources: tuple[str, ...], output: Path, curator: str, orcid: str | None,
 def excerpt(folders: tuple[Path, ...], given_files: GivenFiles, ontology: Path | None) -> None:
     """Store the quoted words of curated papers, so that their folders can be read without their abstracts.
 
-    FOLDER is a curation folder, or a folder of them. paper.toml gets the words that statements quote, and no others;
-    after that, a record in the folder can be removed.
+    FOLDER is a curation folder, or a folder of them. paper.toml gets only the words that statements quote; then you can
+    remove the record from the folder.
 
     \b
     Example:
       her2ld paper excerpt curation/33100329 --records pubmed.nbib
 
-    Exit status: 0 written; 1 something is wrong, and nothing is written; 2 it could not run.
+    Exit status: 0 written; 1 there are mistakes, and nothing is written; 2 it could not run.
     """
     from her2ld.desk.new_papers import excerpted
-    from her2ld.errors import CurationError, Her2ldError, RecordError
-    from her2ld.vocabulary.ontology import read_ontology
+    from her2ld.errors import CurationError, RecordError
 
     problems: list[Problem] = []
     texts: dict[Path, str] = {}
-    try:
-        vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        given = read_given_files(given_files, vocabulary.steering)
-        for folder in _each(folders):
-            try:
-                texts[folder / "paper.toml"] = excerpted(folder, vocabulary, given)
-            except (CurationError, RecordError) as error:
-                problems += error.problems
-        if not problems:
-            for path, text in texts.items():
-                path.write_text(text, encoding="utf-8")
-    except Her2ldError as error:
-        _stop(error.problems)
+    vocabulary = chosen_ontology(ontology)
+    given = read_given_files(given_files, vocabulary.steering)
+    for folder in _each(folders):
+        try:
+            texts[folder / "paper.toml"] = excerpted(folder, vocabulary, given)
+        except (CurationError, RecordError) as error:
+            problems += error.problems
     if problems:
         for problem in problems:
             print_problem(problem)
-        echo(f"{_counted(len(problems), 'problem')}; nothing written", err=True)
+        echo(f"{counted(len(problems), 'problem')}; nothing written", err=True)
         sys.exit(FINDINGS)
-    for path in texts:
+    for path, text in texts.items():
+        _write(path, text)
         echo(f"wrote {path}", err=True)
 
 
 def _each(folders: "Iterable[Path]") -> "Iterator[Path]":
-    """Yield the named curation folders, and those in named folders of them."""
+    """Yield the given curation folders, and those in given folders of them."""
     from her2ld.assets import folders_at
     from her2ld.errors import Problem, RecordError
 
@@ -140,11 +119,13 @@ def _each(folders: "Iterable[Path]") -> "Iterator[Path]":
         yield from found
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+def _write(path: Path, text: str) -> None:
+    """Write a file of a curation folder, which is made if it is missing. Raises ExportError if that is not possible."""
+    from her2ld.errors import ExportError, Problem
 
-
-def _stop(problems: "Iterable[Problem]") -> NoReturn:
-    for problem in problems:
-        print_problem(problem)
-    sys.exit(COULD_NOT_RUN)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        what = f"cannot be written ({error.strerror})"
+        raise ExportError([Problem(str(path), what, "name another folder, or make room")]) from error

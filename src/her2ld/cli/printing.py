@@ -1,24 +1,33 @@
-"""What verbs print at a terminal, with a bar of progress, and where they write: a whole file or standard output.
+"""Output of the verbs: messages on a terminal, problems, bars of progress, and files or standard output to write to.
 
-A terminal shows what data say, and does nothing that is in them. Files and answers in the formats of others are written
-as bytes, and stay exact.
+Control characters in data are made visible in messages, so that they cannot act on the terminal. Files, and answers in
+the formats of others, are written as bytes and stay exact.
 """
 
 import contextlib
+import csv
+import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from textwrap import indent
+from typing import IO, TYPE_CHECKING, NoReturn
 
 import click
 
 from her2ld.texts import visible
 
+if TYPE_CHECKING:
+    from her2ld.errors import Problem
+
+FINDINGS, COULD_NOT_RUN = 1, 2
+"""Statuses with which the program ends: something was found wrong, or nothing could be done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A part of a message in a style; ``text`` has the codes of the terminal around what is visible."""
+    """A part of a message in a style; ``text`` is its visible form between the codes of the terminal."""
 
     text: str
 
@@ -29,21 +38,62 @@ def style(text: str, *, bold: bool | None = None, fg: str | None = None) -> Styl
 
 
 def echo(*parts: object, err: bool = False, nl: bool = True) -> None:
-    """Print a message of one or more parts, what they hold of data made visible."""
+    """Print a message of one or more parts, with control characters made visible."""
     message = "".join(part.text if isinstance(part, Styled) else visible(str(part)) for part in parts)
     click.echo(message, err=err, nl=nl)
 
 
 def secho(message: str, *, err: bool = False, bold: bool | None = None, fg: str | None = None) -> None:
-    """Print a message in a style, what it holds of data made visible."""
+    """Print a message in a style, with control characters made visible."""
     echo(style(message, bold=bold, fg=fg), err=err)
+
+
+def print_note(problem: "Problem") -> None:
+    """Print on standard error what was left out, and what to do if it matters."""
+    echo(style("note", fg="blue"), f" {problem.where} {problem.what}; {problem.remedy}", err=True)
+
+
+def print_problem(problem: "Problem") -> None:
+    """Print a problem on standard error: its place, the mistake, and the remedy."""
+    secho(problem.where, bold=True, err=True)
+    echo(indent(problem.what, "  "), err=True)
+    echo("  ", style("remedy:", fg="green"), f" {problem.remedy}", err=True)
+
+
+def stop(problems: "Iterable[Problem]", status: int = COULD_NOT_RUN) -> NoReturn:
+    """Print the problems and end the program."""
+    for problem in problems:
+        print_problem(problem)
+    sys.exit(status)
+
+
+def echo_json(value: object, *, err: bool = False) -> None:
+    """Print a value as JSON, indented."""
+    echo(json.dumps(value, indent=2, ensure_ascii=False), err=err)
+
+
+def table_writer(form: str, columns: Sequence[str]) -> Callable[[Iterable[object]], object]:
+    """Return a function that writes a row of a table as ``csv`` or ``tsv``; the header is written at once."""
+    table = csv.writer(sys.stdout, delimiter="," if form == "csv" else "\t", lineterminator="\n")
+    table.writerow(columns)
+    return table.writerow
+
+
+def write_rows(form: str, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Write rows as ``json``, or as ``csv`` or ``tsv`` with semicolons between the items of a list."""
+    if form == "json":
+        echo_json(rows)
+        return
+    write = table_writer(form, columns)
+    for row in rows:
+        write("; ".join(map(str, each)) if isinstance(each, list) else each for each in row.values())
 
 
 @contextlib.contextmanager
 def opened(place: Path | str | None) -> Iterator[IO[bytes]]:
-    """Open a file or a URL to be written, or standard output for None.
+    """Open a file or a URL to write to; None stands for standard output.
 
-    Raises ExportError where it cannot be written.
+    Raises ExportError if it cannot be written.
     """
     from her2ld.errors import ExportError, Problem
     from her2ld.files.writing import opened_to_write
@@ -56,7 +106,7 @@ def opened(place: Path | str | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        raise  # the reader has had enough; click ends quietly
+        raise  # the reader has gone away, which is no error
     except OSError as error:
         what = f"cannot be written ({error.strerror})"
         raise ExportError([Problem("standard output", what, "make room, or write to a file")]) from error
@@ -67,9 +117,9 @@ Progress = Callable[[int, int], None]
 
 @contextlib.contextmanager
 def progress_bar(sources: Sequence[str]) -> Iterator[Progress]:
-    """Show a bar on standard error if that is a terminal, and nothing if not.
+    """Show a bar on standard error if that is a terminal.
 
-    What is given is told the bytes and the records that were read in all.
+    Call the yielded function with the bytes and the records read so far, in all sources together.
     """
     from tqdm import tqdm
 
@@ -86,9 +136,9 @@ def progress_bar(sources: Sequence[str]) -> Iterator[Progress]:
 
 @contextlib.contextmanager
 def step_bar(unit: str) -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar for work of several steps on standard error if that is a terminal, and nothing if not.
+    """Show a bar on standard error, if that is a terminal, for work of several steps.
 
-    What is given is told the step, how much of it is done, and of how much (0 where that is not known).
+    Call the yielded function with the name of the step, how much of it is done, and its total (0 if unknown).
     """
     from tqdm import tqdm
 
@@ -107,7 +157,7 @@ def step_bar(unit: str) -> Iterator[Callable[[str, int, int], None]]:
 
 
 def beside_bar() -> contextlib.AbstractContextManager[None]:
-    """Take the bar away while lines are written to standard error."""
+    """Hide the bar while lines are written to standard error."""
     from tqdm import tqdm
 
     aside: contextlib.AbstractContextManager[None] = tqdm.external_write_mode(file=sys.stderr)
@@ -115,7 +165,7 @@ def beside_bar() -> contextlib.AbstractContextManager[None]:
 
 
 def _size(source: str) -> int | None:
-    """Return the bytes of a file, None where they are not known."""
+    """Return the size of a file in bytes; None if it is unknown."""
     from her2ld.files.streams import STANDARD_INPUT, file_system, is_url
 
     if source == STANDARD_INPUT:
@@ -125,6 +175,6 @@ def _size(source: str) -> int | None:
             return Path(source).stat().st_size
         system, path = file_system(source)
         size: int | None = system.size(path)
-    except OSError:  # whoever opens it will say what is wrong with it
+    except OSError:  # opening the file will report what is wrong with it
         return None
     return size

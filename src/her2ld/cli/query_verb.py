@@ -1,4 +1,4 @@
-"""The verb ``query``."""
+"""The verb ``query``: answers to questions, and the list of questions."""
 
 import os
 import sys
@@ -8,20 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.printing import echo, style
-from her2ld.cli.sources import (
-    COULD_NOT_RUN,
-    GivenFiles,
-    excerpts_option,
-    is_one_store,
-    kept_in,
-    opened_store,
-    print_problem,
-    read_excerpts,
-    shipped_with,
-    sources_options,
-    store_of,
-)
+from her2ld.cli.options import GivenFiles, excerpts_option, sources_options
+from her2ld.cli.printing import echo, echo_json, style
+from her2ld.cli.reading import is_one_store, kept_in, opened_store, read_excerpts, shipped_with, store_of
 from her2ld.query.prepared import ontology_prefixes
 
 if TYPE_CHECKING:
@@ -39,19 +28,24 @@ _OF_TABLES, _OF_GRAPHS = ("csv", "tsv", "json", "xml"), ("turtle", "ntriples", "
 @click.option("--p", "given", metavar="NAME=VALUE", multiple=True, help="A parameter of the question; can be repeated.")
 @click.option(
     "--to", "form", metavar="FORM", type=click.Choice(("text", *_OF_TABLES, *_OF_GRAPHS)), default="text",
-    help="How to answer: text; a table as csv, tsv, json or xml; a graph as turtle, ntriples or jsonld.",
+    help="The form of the answer: text; csv, tsv, json or xml for a table; turtle, ntriples or jsonld for a graph.",
 )  # fmt: skip
-@click.option("--show", is_flag=True, help="Print the SPARQL, its parameters bound, and do not ask it.")
+@click.option("--show", is_flag=True, help="Print the SPARQL with its parameters, and do not run it.")
 @click.option(
     "--data", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-    help="RDF, curation folders or the folder of a store to ask instead of what travels with her2ld; can be repeated.",
+    help="RDF, curation folders or the folder of a store, instead of the papers of her2ld; can be repeated.",
 )  # fmt: skip
 @excerpts_option
 @sources_options
 @click.option(
-    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), default=60, show_default=True
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    help="The longest time for the query.",
 )
-@click.option("--federated", is_flag=True, help="Let the query ask other endpoints with SERVICE.")
+@click.option("--federated", is_flag=True, help="Allow the query to ask other endpoints with SERVICE.")
 def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
     name: str | None,
     given: tuple[str, ...],
@@ -66,56 +60,53 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
 ) -> None:
     """Ask a question and print its answer; without NAME, list the questions.
 
-    NAME is one of the list, a file of SPARQL, or - for a query on standard input. A query can read no file and reach
-    no network, and is ended after the timeout.
+    NAME is a name from the list, a file with SPARQL, or - for a query on standard input. A query can open no files and
+    no connections, and ends after the timeout.
 
     \b
     Examples:
-      her2ld query                                       the questions
-      her2ld query drugs_that_target                     an answer, with the words that say it
+      her2ld query                                       the list of questions
+      her2ld query drugs_that_target                     an answer, with the words of the papers
       her2ld query drugs_that_target --p "protein=HER3 protein"
       her2ld query network --to turtle > network.ttl     a graph
       her2ld query approvals --show                      the SPARQL
-      her2ld query my-question.rq --data her2.trig       a question and data of yours
+      her2ld query my-question.rq --data her2.trig       your own question and data
       her2ld query results_of --data curation/33100329 --records pubmed.nbib
-      her2ld query ncit_targets --with ncit.owl          with what another vocabulary says
+      her2ld query ncit_targets --with ncit.owl          together with another vocabulary
 
-    Exit status: 0 answered; 2 it could not be asked.
+    Exit status: 0 answered; 2 it could not run.
     """
-    from her2ld.errors import Her2ldError, Problem, QueryError
+    from her2ld.errors import Problem, QueryError
 
     if data and given_files and not any(each.is_dir() for each in data):
         raise click.UsageError(
-            "--records and --corrections add to curation folders; give them with --data FOLDER, or export the folders "
-            "with --records first and ask that file"
+            "--records and --corrections need curation folders: give these with --data, or export them with --records "
+            "first and query that file"
         )
-    try:
-        if name is None:
-            if given or show or data or excerpt_files or given_files:
-                raise click.UsageError(
-                    "--p, --show, --data, --with, --records and --corrections need the NAME of a question"
-                )
-            _list(form)
-        elif show:
-            question = _question(name)
-            store = _store(data, excerpt_files, given_files) if given else None
-            echo(_bound(question, given, store) if store else question.query, nl=False)
-        else:
-            question = _question(name)
-            if question.excerpts and not data and not excerpt_files:
-                remedy = "give it with --with FILE (docs/integration.md)"
-                raise QueryError([Problem(question.name, f"asks of {' and '.join(question.excerpts)}", remedy)])
-            kept = _kept(data, question, [*excerpt_files, *given_files.records, *given_files.corrections])
-            store = _store(data, excerpt_files, given_files)
-            if question.needs_inference and not kept:
-                _add_what_follows(store)
-            bound = _bound(question, given, store) if given else question.query
-            answer = _answer(question, bound, store, timeout, kept, federated=federated)
-            _print(answer, form, store, ontology_prefixes() | question.prefixes)
-    except Her2ldError as error:
-        for problem in error.problems:
-            print_problem(problem)
-        sys.exit(COULD_NOT_RUN)
+    if name is None:
+        if given or show or data or excerpt_files or given_files:
+            raise click.UsageError(
+                "--p, --show, --data, --with, --records and --corrections need the NAME of a question"
+            )
+        _list(form)
+    elif show:
+        question = _question(name)
+        store = _store(data, excerpt_files, given_files) if given else None
+        echo(_bound(question, given, store) if store else question.query, nl=False)
+    else:
+        question = _question(name)
+        if question.excerpts and not data and not excerpt_files:
+            remedy = "give it with --with FILE (docs/integration.md)"
+            raise QueryError([Problem(question.name, f"needs {' and '.join(question.excerpts)}", remedy)])
+        kept = _kept(data, question, [*excerpt_files, *given_files.records, *given_files.corrections])
+        store = _store(data, excerpt_files, given_files)
+        if question.needs_inference and not kept:
+            from her2ld.reasoning.inference import reason
+
+            store.extend(reason(store).quads())
+        bound = _bound(question, given, store) if given else question.query
+        answer = _answer(question, bound, store, timeout, kept, federated=federated)
+        _print(answer, form, store, ontology_prefixes() | question.prefixes)
 
 
 def _question(name: str) -> "Question":
@@ -151,28 +142,22 @@ def _store(data: Sequence[Path], excerpt_files: Sequence[Path], given_files: Giv
 
 
 def _kept(data: Sequence[Path], question: "Question", added: Sequence[object]) -> "KeptMerge | None":
-    """Return the merge that is kept in the folder of a store; None where something else is asked."""
+    """Return the merge that is kept in the folder of a store; None for other data."""
     from her2ld.errors import Problem, QueryError
 
     if not is_one_store(data):
         return None
     if added:
-        what = "is the folder of a store, to which nothing is added"
-        raise QueryError([Problem(str(data[0]), what, "load it with the files (her2ld load), or ask without them")])
+        what = "is the folder of a store, to which nothing can be added"
+        raise QueryError([Problem(str(data[0]), what, "load the files, too (her2ld load), or leave them out")])
     if question.needs_inference:
-        what = "asks of what follows, which is not reasoned out in the folder of a store"
+        what = "needs inferred triples, which the folder of a store does not have"
         raise QueryError([Problem(question.name, what, "give RDF or curation folders with --data")])
     return kept_in(data[0])
 
 
-def _add_what_follows(store: "Store") -> None:
-    from her2ld.reasoning.inference import reason
-
-    store.extend(reason(store).quads())
-
-
 def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
-    """Return the query with the parameters that were given; names of terms are looked up in the store."""
+    """Return the query with the given parameters; names of terms are looked up in the store."""
     from her2ld.errors import Problem, QueryError
     from her2ld.query.parameters import bind, parse_value
 
@@ -202,7 +187,7 @@ def _answer(  # noqa: PLR0913  # what an answer depends on
     from her2ld.query.answers import ask
 
     if question.services and not federated:
-        raise QueryError([Problem(question.name, f"asks {', '.join(question.services)}", "let it with --federated")])
+        raise QueryError([Problem(question.name, f"asks {', '.join(question.services)}", "allow it with --federated")])
     limits = Limits(seconds=timeout)
     return ask(store, bound, name=question.name, limits=limits, federated=federated, on_disk=kept)
 
@@ -228,7 +213,7 @@ def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]
 
 
 def _write_graph(quads: "Iterable[Quad]", form: str) -> None:
-    """Write an answer in a format of RDF, the blank nodes with labels: where they hang in it is not known."""
+    """Write an answer in a format of RDF. Blank nodes get labels, because several triples may share them."""
     from pyoxigraph import Dataset
 
     from her2ld.exports import export
@@ -246,25 +231,18 @@ def _write_graph(quads: "Iterable[Quad]", form: str) -> None:
     sys.stdout.buffer.write(graph_document((quad.triple for quad in quads), syntax, read_ontology().prefixes))
 
 
-def _write_catalogue(quads: "Iterable[Quad]") -> None:
-    from her2ld.exports import export
-    from her2ld.vocabulary.ontology import read_ontology
-
-    export(sorted(quads, key=str), sys.stdout.buffer, "turtle", read_ontology())
-
-
 def _list(form: str) -> None:
     from her2ld.query.catalogue import read_questions
 
     questions = read_questions()
     if form == "turtle":
+        from her2ld.exports import export
         from her2ld.query.catalogue import sparql_examples
+        from her2ld.vocabulary.ontology import read_ontology
 
-        _write_catalogue(sparql_examples(questions))
+        export(sorted(sparql_examples(questions), key=str), sys.stdout.buffer, "turtle", read_ontology())
     elif form == "json":
-        import json
-
-        echo(json.dumps([_as_json(question) for question in questions], indent=2, ensure_ascii=False))
+        echo_json([_as_json(question) for question in questions])
     elif form == "text":
         for question in questions:
             echo(style(question.name, bold=True), f"  {question.question}")
@@ -273,10 +251,10 @@ def _list(form: str) -> None:
             for service in question.services:
                 echo(f"    --federated  it asks {service}")
             for excerpt in question.excerpts:
-                echo(f"    --with FILE  it asks of {excerpt}")
+                echo(f"    --with FILE  it needs {excerpt}")
         echo(f"{len(questions)} questions; her2ld query NAME answers one")
     else:
-        raise click.UsageError("the list of questions is written as text, json or turtle")
+        raise click.UsageError("the list of questions has the forms text, json and turtle")
 
 
 def _as_json(question: "Question") -> dict[str, object]:

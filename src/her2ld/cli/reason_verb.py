@@ -1,6 +1,5 @@
-"""The verb ``reason``."""
+"""The verb ``reason``: inferred triples, their explanations, and contradictions."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,19 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.as_of import as_json as as_of_in_json
-from her2ld.cli.as_of import as_of_option, told, up_to
-from her2ld.cli.printing import echo, secho
-from her2ld.cli.record_sources import no_search_for_cycles
-from her2ld.cli.sources import (
-    COULD_NOT_RUN,
-    FINDINGS,
-    GivenFiles,
-    ontology_option,
-    print_problem,
-    read_quads,
-    reading_options,
-)
+from her2ld.cli import without_garbage_collection
+from her2ld.cli.options import GivenFiles, as_of_json, as_of_line, as_of_option, ontology_option, reading_options, up_to
+from her2ld.cli.printing import FINDINGS, echo, echo_json, print_problem, secho
+from her2ld.cli.reading import chosen_ontology, read_quads
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Triple
@@ -33,24 +23,25 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--why", metavar="TEXT", help="Explain why it follows: “subject relation object”, by their labels.")
-@click.option("--hedged", is_flag=True, help="Let what is not certain take part; say how sure each conclusion is.")
+@click.option("--why", metavar="TEXT", help="Explain why “subject relation object” follows; give their labels.")
+@click.option(
+    "--hedged",
+    is_flag=True,
+    help="Use uncertain statements, too, and give the certainty of each conclusion.",
+)
 @as_of_option
 @click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Write what is new as RDF; the suffix says which.",
-)
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
+    help="Write the new triples as RDF; the suffix gives the format.",
+)  # fmt: skip
 @click.option(
     "--engine", metavar="ENGINE", type=click.Choice(("rules", "hermit")), default="rules",
-    help="rules (the default) or hermit (the reference: it checks what the rules find).",
+    help="rules (the default) or hermit (the reference, which checks the rules).",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @reading_options
 @ontology_option
-@no_search_for_cycles()
+@without_garbage_collection()
 def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
     sources: tuple[Path, ...],
     why: str | None,
@@ -63,59 +54,52 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
     hedged: bool,
     as_json: bool,
 ) -> None:
-    """Say what follows from the ontology and from what is asserted, and whether all of it can be true.
+    """Infer what follows from the ontology and from asserted triples, and report contradictions.
 
-    A SOURCE is a curation folder, a folder of them, or an RDF file; without one, it is what travels with her2ld.
+    A SOURCE is a curation folder, a folder of them, or an RDF file; without one, the papers of her2ld are used.
 
     \b
     Examples:
-      her2ld reason                                        what is new
-      her2ld reason --why "trastuzumab targets HER2"       and why
-      her2ld reason --hedged                               conclusions, none surer than what they rest on
-      her2ld reason --as-of 2010                           what followed from the papers of up to 2010
-      her2ld reason -o inferred.nq                         the graph of what is new
+      her2ld reason                                        the new triples
+      her2ld reason --why "trastuzumab targets HER2"       the explanation of a triple
+      her2ld reason --hedged                               conclusions, each as sure as its least sure premise
+      her2ld reason --as-of 2010                           the new triples from papers up to 2010
+      her2ld reason -o inferred.nq                         the new triples as a named graph
 
     Exit status: 0 consistent (with --why: it follows); 1 not; 2 it could not run.
     """
-    from her2ld.errors import Her2ldError
     from her2ld.reasoning.inference import reason as reason_over
-    from her2ld.vocabulary.ontology import read_ontology
 
-    try:
-        vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        read, _, problems = read_quads(sources, vocabulary, given_files)
-        for problem in problems:
-            print_problem(problem)
-        quads, as_of = up_to(read, year, vocabulary)
-        teller = _Teller(vocabulary, ontology, quads)
-        if why:
-            follows = _explain(why, quads, teller, hedged=hedged)
-            _print_years(as_of)
-            sys.exit(0 if follows else FINDINGS)
-        reasoned = reason_over(quads)
-        if engine == "hermit":
-            _check_with_hermit(quads, reasoned, teller)
-        concluded = teller.conclusions() if hedged else ()
-        if output:
-            _write(output, reasoned, concluded, teller)
-        if as_json:
-            _print_json(reasoned, concluded, teller, as_of)
-        else:
-            _print(reasoned, concluded, teller)
-            _print_years(as_of)
-    except Her2ldError as error:
-        for problem in error.problems:
-            print_problem(problem)
-        sys.exit(COULD_NOT_RUN)
+    vocabulary = chosen_ontology(ontology)
+    read, _, problems = read_quads(sources, vocabulary, given_files)
+    for problem in problems:
+        print_problem(problem)
+    quads, as_of = up_to(read, year, vocabulary)
+    wording = _Wording(vocabulary, ontology, quads)
+    if why:
+        follows = _explain(why, quads, wording, hedged=hedged)
+        _print_years(as_of)
+        sys.exit(0 if follows else FINDINGS)
+    reasoned = reason_over(quads)
+    if engine == "hermit":
+        _check_with_hermit(quads, reasoned, wording)
+    concluded = wording.conclusions() if hedged else ()
+    if output:
+        _write(output, reasoned, concluded, wording)
+    if as_json:
+        _print_json(reasoned, concluded, wording, as_of)
+    else:
+        _print(reasoned, concluded, wording)
+        _print_years(as_of)
     sys.exit(0 if reasoned.consistent and not reasoned.unsatisfiable and not problems else FINDINGS)
 
 
-class _Teller:
-    """Says terms by their labels, and of a triple where it stands: in the ontology, or in the words of a paper."""
+class _Wording:
+    """Words for reports: the labels of terms, and the places of triples in the ontology or in papers."""
 
     def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, quads: "Sequence[Quad]") -> None:
         from her2ld.assets import ONTOLOGY, ontology_files
-        from her2ld.cli.places import places_of_subjects
+        from her2ld.cli.reading import places_of_subjects
         from her2ld.dataset.node_data import data_in
         from her2ld.dataset.statements import read_statements, read_studies
         from her2ld.reasoning.inference import stated_in
@@ -124,9 +108,9 @@ class _Teller:
         self.vocabulary = vocabulary
         self._places = places_of_subjects(ontology_files(ontology or ONTOLOGY))
         self._quads = quads
-        said = data_in(quads)
-        self._statements = {each.iri: each for each in read_statements(said)}
-        self.stated = stated_in(self._statements.values(), judge(vocabulary.steering, *read_studies(said)))
+        graph = data_in(quads)
+        self._statements = {each.iri: each for each in read_statements(graph)}
+        self.stated = stated_in(self._statements.values(), judge(vocabulary.steering, *read_studies(graph)))
         self._defined = {quad.triple for quad in vocabulary.quads}
 
     def label(self, iri: "NamedNode") -> str:
@@ -143,48 +127,48 @@ class _Teller:
         return next(iri for iri, of_value in self.vocabulary.steering.ranks.items() if of_value == rank)
 
     def places(self, triple: "Triple") -> Iterator[str]:
-        """Tell the sentences that state a triple, or else the line of the ontology on which its subject begins."""
-        said = [stated for stated in self.stated if stated.triple == triple]
-        for stated in said:
+        """Yield the sentences that state a triple; if there are none, the line of its subject in the ontology."""
+        in_papers = [stated for stated in self.stated if stated.triple == triple]
+        for stated in in_papers:
             statement = self._statements[stated.node]
             span = next(iter(statement.evidence), None)
             paper = statement.paper.value if statement.paper else "?"
             place = f"“{span.exact}” ({paper}, characters {span.start} to {span.end})" if span else f"({paper})"
             yield f"{self.label(self.certainty(stated.rank))}: {place}"
         place_in_ontology = self._places.get(getattr(triple.subject, "value", ""))
-        if place_in_ontology and not said and triple in self._defined:
+        if place_in_ontology and not in_papers and triple in self._defined:
             file, line = place_in_ontology
             yield f"{file.name}, line {line}"
 
 
-def _explain(text: str, quads: "Sequence[Quad]", teller: _Teller, *, hedged: bool) -> bool:
-    """Print why a triple follows; give whether it does."""
+def _explain(text: str, quads: "Sequence[Quad]", wording: _Wording, *, hedged: bool) -> bool:
+    """Print why a triple follows; return whether it does."""
     from her2ld.reasoning.closure import closure, seen_by_reasoning
     from her2ld.reasoning.explanation import explain, lines, read_triple, say
 
-    triple = read_triple(text, teller.vocabulary)
-    stated = {each.triple for each in teller.stated} if hedged else set()
+    triple = read_triple(text, wording.vocabulary)
+    stated = {each.triple for each in wording.stated} if hedged else set()
     found = explain(closure([*seen_by_reasoning(quads), *sorted(stated, key=str)]), triple)
     if found is None:
-        echo(f"{say(triple, teller.label)}: it does not follow")
-        for place in teller.places(triple):
+        echo(f"{say(triple, wording.label)}: it does not follow")
+        for place in wording.places(triple):
             echo(f"  but a paper says so: {place}; see --hedged")
         return False
-    _print_lines(lines(found, teller.label), teller)
+    _print_lines(lines(found, wording.label), wording)
     return True
 
 
-def _print_lines(told: "Iterable[ExplanationLine]", teller: _Teller) -> None:
-    for line in told:
-        places = list(teller.places(line.leaf)) if line.leaf else []
+def _print_lines(explanation: "Iterable[ExplanationLine]", wording: _Wording) -> None:
+    for line in explanation:
+        places = list(wording.places(line.leaf)) if line.leaf else []
         beside = f"  ({places[0]})" if len(places) == 1 and "“" not in places[0] else ""
         echo(f"{'  ' * line.depth}{line.text}{beside}")
         for place in places if not beside else ():
             echo(f"{'  ' * (line.depth + 1)}{place}")
 
 
-def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", teller: _Teller) -> None:
-    """Raise ReasoningError where HermiT finds otherwise."""
+def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", wording: _Wording) -> None:
+    """Raise ReasoningError if HermiT finds other triples."""
     from her2ld.errors import Problem, ReasoningError
     from her2ld.reasoning.closure import seen_by_reasoning
     from her2ld.reasoning.explanation import say
@@ -193,40 +177,40 @@ def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", teller: _T
     seen = seen_by_reasoning(quads)
     differing = disagreements(classify(seen), reasoned, seen)
     if differing:
-        told = "; ".join(say(triple, teller.label) for triple in differing[:3])
-        raise ReasoningError([Problem("hermit", f"it finds otherwise: {told}", "report it, with the ontology")])
+        first = "; ".join(say(triple, wording.label) for triple in differing[:3])
+        raise ReasoningError([Problem("hermit", f"differs from the rules: {first}", "report it, with the ontology")])
 
 
-def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
+def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]", wording: _Wording) -> None:
     from her2ld.errors import Problem, ReasoningError
     from her2ld.exports import export, format_of, replacing
     from her2ld.reasoning.inference import conclusion_quads
 
-    quads = [*reasoned.quads(), *conclusion_quads(concluded, teller.label, teller.certainty)]
+    quads = [*reasoned.quads(), *conclusion_quads(concluded, wording.label, wording.certainty)]
     form = format_of(output)
     if form is None:
         raise ReasoningError([Problem(str(output), "has no suffix of a format", "let it end in .nq, .trig or .ttl")])
     with replacing(output) as file:
-        export(quads, file, form.name, teller.vocabulary)
+        export(quads, file, form.name, wording.vocabulary)
 
 
-def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller) -> None:
+def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", wording: _Wording) -> None:
     from her2ld.reasoning.explanation import contradiction_lines, say
     from her2ld.vocabulary import standard
 
     for found in reasoned.contradictions:
         secho("contradiction", fg="red", bold=True)
-        _print_lines(contradiction_lines(found, teller.label), teller)
+        _print_lines(contradiction_lines(found, wording.label), wording)
     for name, found in reasoned.unsatisfiable:
-        secho(f"no {teller.label(name)} can be", fg="red", bold=True)
-        _print_lines(contradiction_lines(found, lambda iri: _sample_label(iri, teller)), teller)
+        secho(f"no {wording.label(name)} can be", fg="red", bold=True)
+        _print_lines(contradiction_lines(found, lambda iri: _sample_label(iri, wording)), wording)
     if concluded:
         for each in concluded:
-            echo(f"{teller.label(teller.certainty(each.rank))}: {say(each.triple, teller.label)}")
+            echo(f"{wording.label(wording.certainty(each.rank))}: {say(each.triple, wording.label)}")
     else:
         for triple in reasoned.new:
             if triple.predicate != standard.SUBCLASS_OF and not reasoned.follows_from_order(triple):
-                echo(say(triple, teller.label))
+                echo(say(triple, wording.label))
     facts = sum(triple.predicate != standard.SUBCLASS_OF for triple in reasoned.new)
     echo(
         f"{'consistent' if reasoned.consistent else 'not consistent'}, "
@@ -237,37 +221,39 @@ def _print(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Tel
 
 def _print_years(as_of: "AsOf | None") -> None:
     if as_of and not as_of.papers:
-        echo("what follows, follows from the ontology alone")
+        echo("these triples follow from the ontology alone")
     if as_of:
-        echo(told(as_of))
+        echo(as_of_line(as_of))
 
 
-def _sample_label(iri: "NamedNode", teller: _Teller) -> str:
+def _sample_label(iri: "NamedNode", wording: _Wording) -> str:
     from her2ld.reasoning.closure import class_of_sample
 
     name = class_of_sample(iri)
-    return f"some {teller.label(name)}" if name else teller.label(iri)
+    return f"some {wording.label(name)}" if name else wording.label(iri)
 
 
-def _print_json(reasoned: "Reasoned", concluded: "Iterable[Conclusion]", teller: _Teller, as_of: "AsOf | None") -> None:
+def _print_json(
+    reasoned: "Reasoned", concluded: "Iterable[Conclusion]", wording: _Wording, as_of: "AsOf | None"
+) -> None:
     from her2ld.reasoning.explanation import contradiction_lines, say
 
     def indented(found: "Iterable[ExplanationLine]") -> list[str]:
         return ["  " * line.depth + line.text for line in found]
 
     report = {
-        **({"as_of": as_of_in_json(as_of)} if as_of else {}),
+        **({"as_of": as_of_json(as_of)} if as_of else {}),
         "consistent": reasoned.consistent,
-        "contradictions": [indented(contradiction_lines(each, teller.label)) for each in reasoned.contradictions],
+        "contradictions": [indented(contradiction_lines(each, wording.label)) for each in reasoned.contradictions],
         "unsatisfiable": [name.value for name, _ in reasoned.unsatisfiable],
-        "new": [say(triple, teller.label) for triple in reasoned.new],
+        "new": [say(triple, wording.label) for triple in reasoned.new],
         "conclusions": [
             {
-                "says": say(each.triple, teller.label),
-                "certainty": teller.label(teller.certainty(each.rank)),
+                "says": say(each.triple, wording.label),
+                "certainty": wording.label(wording.certainty(each.rank)),
                 "from": [node.value for node in each.premises],
             }
             for each in concluded
         ],
     }
-    echo(json.dumps(report, indent=2, ensure_ascii=False))
+    echo_json(report)

@@ -1,4 +1,4 @@
-"""The verb ``term``, and the questions by which ``her2ld term add`` asks for a term on a terminal."""
+"""The verbs ``term add``, ``change`` and ``remove``, and the questions of ``term add`` on a terminal."""
 
 import sys
 from pathlib import Path
@@ -7,39 +7,216 @@ from typing import TYPE_CHECKING
 import click
 
 from her2ld.cli import NearestVerb
-from her2ld.cli.printing import echo
-from her2ld.cli.sources import COULD_NOT_RUN, FINDINGS
-from her2ld.cli.term_changes import (
-    change,
-    check_release_names,
-    dry_run_option,
-    proof_options,
-    releases_of,
-    remove,
-    stop,
-    tell_installed_copy,
-    tell_unproven,
-)
+from her2ld.cli.options import ontology_option
+from her2ld.cli.printing import FINDINGS, echo, stop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pyoxigraph import NamedNode
+
     from her2ld.desk.term_rows import TermRow
     from her2ld.errors import Problem
+    from her2ld.mappings.releases import Release
     from her2ld.vocabulary.ontology import Vocabulary
+
+
+@click.group(cls=NearestVerb)
+def term() -> None:
+    """Add, change and remove terms of the ontology, without writing Turtle."""
+
+
+def _proof_options(command: "Callable[..., None]") -> "Callable[..., None]":
+    """Add --proof and --release to a verb, which gets them as ``proving`` and ``names``."""
+    for option in (
+        click.option(
+            "--release", "names", metavar="NAME", multiple=True,
+            help="A name for a release whose file does not name it; can be repeated, in the order of such files.",
+        ),
+        click.option(
+            "--proof", "proving", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+            help="Check the identifiers against this release of their vocabulary; can be repeated.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+_dry_run_option = click.option("--dry-run", is_flag=True, help="Show the blocks, and write nothing.")
+
+
+def _check_release_names(proving: tuple[Path, ...], names: tuple[str, ...]) -> None:
+    """Raise UsageError if --release is given without a file that it could name."""
+    if names and not proving:
+        raise click.UsageError("--release names a file of --proof")
+
+
+def _releases(
+    proving: tuple[Path, ...], names: tuple[str, ...], rows: "tuple[TermRow, ...]", vocabulary: "Vocabulary"
+) -> "list[Release]":
+    """Return the releases in the files of --proof, with their entries for the identifiers of the rows."""
+    from her2ld.cli.mapping_lists import read_releases
+    from her2ld.desk.term_rows import identifier_uses
+
+    return read_releases(proving, names, identifier_uses(rows, vocabulary), vocabulary) if proving else []
+
+
+def _print_unproven(unproven: "Sequence[NamedNode]") -> None:
+    """Print the number of identifiers that were checked against no release."""
+    if unproven:
+        count = len(unproven)
+        subject = "1 identifier is" if count == 1 else f"{count} identifiers are"
+        echo(f"{subject} not proven: give a release that has {'it' if count == 1 else 'them'} with --proof")
+
+
+def _warn_of_installed_copy(ontology: Path) -> None:
+    """Warn if the ontology is the copy in the installed package, which the next installation replaces."""
+    from her2ld.assets import ONTOLOGY, is_installed_copy
+
+    if ontology == ONTOLOGY and is_installed_copy():
+        echo(
+            f"{ontology} belongs to the installed her2ld; the next installation replaces it. Install your clone with "
+            "pip install --editable, or name the file of your clone with --ontology.",
+            err=True,
+        )
+
+
+_MATCHES = ("exact", "close", "broad", "narrow", "related")
+
+
+def _identifier_options(command: "Callable[..., None]") -> "Callable[..., None]":
+    for match in reversed(_MATCHES):
+        command = click.option(
+            f"--{match}", metavar="IDENTIFIER", multiple=True,
+            help=f"Its {match} match in another vocabulary, such as mesh:D018719; can be repeated.",
+        )(command)  # fmt: skip
+    return command
+
+
+@term.command()
+@click.argument("name", metavar="TERM")
+@click.option("--synonym", "synonyms", metavar="NAME", multiple=True, help="Another name for it; can be repeated.")
+@_identifier_options
+@click.option("--checked-against", metavar="RELEASE", default="", help="The release in which you read the identifiers.")
+@click.option(
+    "--no-term-in", metavar="RELEASE", multiple=True,
+    help="A vocabulary and its release that have no fitting term, such as “MeSH 2024”; can be repeated.",
+)  # fmt: skip
+@_proof_options
+@ontology_option
+@_dry_run_option
+def change(  # noqa: PLR0913  # a verb has one parameter for each of its options
+    *,
+    name: str,
+    synonyms: tuple[str, ...],
+    checked_against: str,
+    no_term_in: tuple[str, ...],
+    proving: tuple[Path, ...],
+    names: tuple[str, ...],
+    ontology: Path | None,
+    dry_run: bool,
+    **matches: tuple[str, ...],
+) -> None:
+    """Add synonyms and identifiers to a term of the ontology, or record that a vocabulary has no such term.
+
+    TERM is a label or a synonym. If the term already has an identifier with another kind of match, it gets the given
+    one. An unproven identifier becomes proven with --proof or --checked-against.
+
+    \b
+    Examples:
+      her2ld term change pegfilgrastim --synonym "PEG-G-CSF"
+      her2ld term change pegfilgrastim --exact mesh:C455861 --proof supp2024.xml
+      her2ld term change "mammosphere assay" --no-term-in "NCIt 24.04e"
+
+    Exit status: 0 changed; 1 there are mistakes, and nothing is written; 2 it could not run.
+    """
+    from her2ld.assets import ONTOLOGY
+    from her2ld.desk.changed_terms import change_term
+    from her2ld.desk.new_terms import write_terms
+    from her2ld.desk.term_rows import term_row
+    from her2ld.errors import OntologyError
+    from her2ld.vocabulary.ontology import read_ontology
+
+    cells = {
+        "synonyms": "|".join(synonyms),
+        "identifiers": "|".join(f"{match} {each}" for match in _MATCHES for each in matches[match]),
+        "checked_against": checked_against,
+        "no_term_in": "|".join(no_term_in),
+    }
+    if not any(cells[each] for each in cells if each != "checked_against"):
+        raise click.UsageError("give a change: --synonym, --exact (or another match) or --no-term-in")
+    _check_release_names(proving, names)
+    path = ontology or ONTOLOGY
+    row, wrong = term_row(f"“{name}”", cells, ())
+    releases = _releases(proving, names, (row,), read_ontology(path))
+    try:
+        changed = change_term(path, name, row, releases, wrong)
+        if not dry_run:
+            write_terms(changed.files)
+    except OntologyError as error:
+        stop(error.problems, FINDINGS)
+    if dry_run:
+        echo(changed.block)
+        return
+    echo(f"changed {changed.term.label}: {changed.path}, line {changed.line}")
+    _print_unproven(changed.unproven)
+    _warn_of_installed_copy(path)
+
+
+@term.command()
+@click.argument("name", metavar="TERM")
+@click.option(
+    "--curation", "curations", metavar="DIR", multiple=True, type=click.Path(path_type=Path),
+    help="A further curation folder, or a folder of them, to search for uses; can be repeated.",
+)  # fmt: skip
+@ontology_option
+@_dry_run_option
+def remove(name: str, curations: tuple[Path, ...], ontology: Path | None, *, dry_run: bool) -> None:
+    """Remove a term from the ontology if nothing uses it.
+
+    TERM is a label or a synonym. If the ontology, a question, a shape or a paper uses the term, nothing is removed and
+    every place of use is reported. Lines of identifiers that only this term has are removed, too: term remove undoes
+    term add completely.
+
+    \b
+    Examples:
+      her2ld term remove pegfilgrastim --dry-run      shows the block to remove
+      her2ld term remove pegfilgrastim --curation my-papers/
+
+    Exit status: 0 removed; 1 it is used, and nothing is written; 2 it could not run.
+    """
+    from her2ld.assets import ONTOLOGY, curation
+    from her2ld.desk.changed_terms import remove_term
+    from her2ld.desk.new_terms import write_terms
+    from her2ld.errors import OntologyError
+
+    path = ontology or ONTOLOGY
+    try:
+        removed = remove_term(path, name, (curation(), *curations))
+        if not dry_run:
+            write_terms(removed.files)
+    except OntologyError as error:
+        stop(error.problems, FINDINGS)
+    if dry_run:
+        echo(removed.block)
+        return
+    echo(f"removed {removed.term.label}: {removed.path}, line {removed.line}")
+    _warn_of_installed_copy(path)
 
 
 _REQUIRED = {"label": "LABEL", "kind": "--kind", "definition": "--definition"}
 
 
-def ask_for_what_is_missing(cells: dict[str, str], vocabulary: "Vocabulary") -> None:
+def _ask_for_missing_cells(cells: dict[str, str], vocabulary: "Vocabulary") -> None:
     """Fill the cells, by name of column, with the answers to questions.
 
-    Raises UsageError where standard input is no terminal.
+    Raises UsageError if standard input is not a terminal.
     """
     if not _is_terminal():
         missing = [option for name, option in _REQUIRED.items() if not cells[name]]
         raise click.UsageError(f"give {' and '.join(missing)}; on a terminal, her2ld asks for them")
     if not cells["label"]:
-        cells["label"] = _asked("What is it called?")
+        cells["label"] = _answer("What is it called?")
     if other := vocabulary.find(cells["label"]):
         echo(f"  that is a name of “{other.label}” already", err=True)
     if not cells["kind"]:
@@ -47,20 +224,20 @@ def ask_for_what_is_missing(cells: dict[str, str], vocabulary: "Vocabulary") -> 
     if cells["kind"] == "class" and not cells["kind_of"]:
         cells["kind_of"] = _ask_for_kind(vocabulary, "Which class is it below?", may_be_class=False)
     if not cells["synonyms"]:
-        cells["synonyms"] = "|".join(_several("Another name of it (Enter for no more)"))
+        cells["synonyms"] = "|".join(_answers("Another name for it (Enter for no more)"))
     if not cells["definition"]:
-        answer = _asked(f"What sets it apart? {_kind_label(cells, vocabulary)} that")
+        answer = _answer(f"What sets it apart? {_kind_label(cells, vocabulary)} that")
         cells["definition"] = f"that {answer.removeprefix('that ')}"
     if not cells["identifiers"]:
         cells["identifiers"] = "|".join(_ask_for_identifiers())
     if not cells["identifiers"] and not cells["no_term_in"]:
         cells["no_term_in"] = "|".join(
-            _several("A release that you searched in vain, as “MeSH 2024” (Enter for no more)")
+            _answers("A release without a fitting term, such as “MeSH 2024” (Enter for no more)")
         )
 
 
-def _asked(question: str, *, default: str | None = None) -> str:
-    """Ask on standard error, so that standard output holds the blocks alone."""
+def _answer(question: str, *, default: str | None = None) -> str:
+    """Return the answer to a question. It is asked on standard error, because standard output is for the blocks."""
     answer: str = click.prompt(question, default, show_default=False, prompt_suffix=" ", err=True)
     return answer
 
@@ -76,12 +253,12 @@ def _kind_label(cells: dict[str, str], vocabulary: "Vocabulary") -> str:
 
 
 def _ask_for_kind(vocabulary: "Vocabulary", question: str, *, may_be_class: bool = True) -> str:
-    """Ask until the answer is a kind; a number takes one of those that were offered."""
+    """Return a kind; ask until the answer is one, or the number of one that was offered."""
     from her2ld.desk.term_names import is_kind, nearest_kinds
 
     offered: list[str] = []
     while True:
-        answer = _asked(question)
+        answer = _answer(question)
         if answer.isdecimal() and 0 < int(answer) <= len(offered):
             return offered[int(answer) - 1]
         if (may_be_class and answer == "class") or is_kind(answer, vocabulary):
@@ -97,7 +274,7 @@ def _ask_for_identifiers() -> list[str]:
     from her2ld.vocabulary.identifiers import identify
 
     found = []
-    while answer := _asked("Its identifier elsewhere, as mesh:D018719 (Enter for no more)", default=""):
+    while answer := _answer("Its identifier elsewhere, such as mesh:D018719 (Enter for no more)", default=""):
         try:
             identify(answer)
         except IdentifierError as error:
@@ -109,16 +286,11 @@ def _ask_for_identifiers() -> list[str]:
     return found
 
 
-def _several(question: str) -> list[str]:
+def _answers(question: str) -> list[str]:
     found = []
-    while answer := _asked(question, default="").strip():
+    while answer := _answer(question, default="").strip():
         found.append(answer)
     return found
-
-
-@click.group(cls=NearestVerb)
-def term() -> None:
-    """Add, change and remove terms of the ontology, without writing Turtle."""
 
 
 @term.command()
@@ -135,12 +307,9 @@ def term() -> None:
 @click.option("--note", metavar="TEXT", help="A remark on the mapping for readers.")
 @click.option("--source", metavar="DOI", help="The paper for which it is added.")
 @click.option("--from", "table", metavar="TABLE", type=click.Path(path_type=Path), help="A table of many terms.")
-@proof_options
-@click.option(
-    "--ontology", metavar="FILE", type=click.Path(path_type=Path),
-    help="The ontology to add them to, instead of the one of her2ld.",
-)  # fmt: skip
-@dry_run_option
+@_proof_options
+@ontology_option
+@_dry_run_option
 def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
     *,
     label: str | None,
@@ -158,12 +327,12 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
     ontology: Path | None,
     dry_run: bool,
 ) -> None:
-    """Add an entity or a class to the ontology, or all those of a table.
+    """Add an entity or a class to the ontology, or all terms of a table.
 
-    The name in its IRI is made from the LABEL, and the block goes into its place. On a terminal, missing values are
-    asked for. The columns of a TABLE, separated by tabs, are kind, label and definition, and as needed synonyms,
+    The IRI is made from the LABEL, and the block goes into its place in the file. On a terminal, her2ld asks for
+    missing values. A TABLE has the columns kind, label and definition, separated by tabs, and as needed synonyms,
     identifiers (exact mesh:D018719 "Receptor, ErbB-2"), checked_against (where they were read), no_term_in, relations
-    (has component: alpelisib|everolimus), kind_of, note, source; | separates several values.
+    (has component: alpelisib|everolimus), kind_of, note and source; | separates several values.
 
     An identifier that is checked against no release is marked as not proven, unless the table says where it was read.
 
@@ -174,12 +343,12 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
           --identifier uniprot:Q02297 --proof uniprot.fasta
       her2ld term add --from terms.tsv --dry-run
 
-    Exit status: 0 added; 1 something is wrong, and nothing is written; 2 it could not run.
+    Exit status: 0 added; 1 there are mistakes, and nothing is written; 2 it could not run.
     """
     from her2ld.assets import ONTOLOGY
     from her2ld.desk.new_terms import add_terms, write_terms
     from her2ld.desk.term_rows import read_term_table, term_row
-    from her2ld.errors import Her2ldError, OntologyError
+    from her2ld.errors import OntologyError
     from her2ld.vocabulary.ontology import read_ontology
 
     cells = {
@@ -194,37 +363,28 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
         "source": source or "",
     }
     if table and any(cells.values()):
-        raise click.UsageError("--from takes the terms from the table; leave the label and its options out")
-    check_release_names(proving, names)
+        raise click.UsageError("--from takes all terms from the table: leave out the label and its options")
+    _check_release_names(proving, names)
     path = ontology or ONTOLOGY
-    try:
-        vocabulary = read_ontology(path)
-        if not table and not all(cells[name] for name in ("kind", "label", "definition")):
-            ask_for_what_is_missing(cells, vocabulary)
-        rows, wrong = read_term_table(table) if table else _only(term_row("the new term", cells))
-        releases = releases_of(proving, names, rows, vocabulary)
-    except Her2ldError as error:
-        stop(error.problems, COULD_NOT_RUN)
+    vocabulary = read_ontology(path)
+    if not table and not all(cells[name] for name in _REQUIRED):
+        _ask_for_missing_cells(cells, vocabulary)
+    rows, wrong = read_term_table(table) if table else _only(term_row("the new term", cells))
+    releases = _releases(proving, names, rows, vocabulary)
     try:
         added = add_terms(path, rows, releases, wrong)
         if not dry_run:
             write_terms(added.files)
     except OntologyError as error:
         stop(error.problems, FINDINGS)
-    except Her2ldError as error:
-        stop(error.problems, COULD_NOT_RUN)
     if dry_run:
         echo("\n\n".join(added.blocks))
     else:
         for new, (file, line) in zip(added.terms, added.places, strict=True):
             echo(f"added {new.label}: {file}, line {line}")
-        tell_unproven(added.unproven)
-        tell_installed_copy(path)
+        _print_unproven(added.unproven)
+        _warn_of_installed_copy(path)
 
 
 def _only(made: "tuple[TermRow, list[Problem]]") -> "tuple[tuple[TermRow, ...], list[Problem]]":
     return (made[0],), made[1]
-
-
-term.add_command(change)
-term.add_command(remove)

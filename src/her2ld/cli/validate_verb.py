@@ -1,24 +1,16 @@
-"""The verb ``validate``."""
+"""The verb ``validate``: quotes, ontology and data against the shapes, with the findings in several forms."""
 
-import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.places import places_of_subjects
-from her2ld.cli.printing import echo, style
-from her2ld.cli.sources import (
-    COULD_NOT_RUN,
-    FINDINGS,
-    GivenFiles,
-    ontology_option,
-    print_problem,
-    read_quads,
-    sources_options,
-)
+from her2ld.cli.options import GivenFiles, ontology_option, sources_options
+from her2ld.cli.printing import COULD_NOT_RUN, FINDINGS, echo, echo_json, print_problem, style
+from her2ld.cli.reading import chosen_ontology, places_of_subjects, read_quads
 from her2ld.texts import counted
 
 if TYPE_CHECKING:
@@ -33,6 +25,8 @@ if TYPE_CHECKING:
     from her2ld.vocabulary.ontology import Vocabulary
 
 _FORMS = ("text", "json", "turtle", "jsonld", "sarif")
+# The number of findings above which they are also counted by shape.
+_MANY = 10
 _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
 
 
@@ -40,21 +34,21 @@ _COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "blue"}
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--to", "form", metavar="FORM", type=click.Choice(_FORMS), default="text",
-    help="How to report: text, json, turtle or jsonld (a SHACL report), sarif.",
+    help="The form of the report: text, json, turtle or jsonld (a SHACL report), sarif.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
-@click.option("--strict", is_flag=True, help="Let findings of every severity fail, warnings too.")
+@click.option("--strict", is_flag=True, help="Let findings of every severity fail, also warnings.")
 @click.option(
     "--shapes", "shape_files", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-    help="Shapes in RDF, to be used in place of those of her2ld; can be given again.",
+    help="Shapes in RDF, instead of those of her2ld; can be repeated.",
 )  # fmt: skip
 @click.option(
     "--with-ontology", is_flag=True,
-    help="Join the ontology of her2ld to RDF that --shapes judges; without it, the RDF is judged as it is.",
+    help="With --shapes: add the ontology of her2ld to the RDF.",
 )  # fmt: skip
 @click.option(
     "--engine", metavar="ENGINE", type=click.Choice(("native", "pyshacl")), default="native",
-    help="native (the default) or pyshacl (the reference: the same answers, much later).",
+    help="native (the default) or pyshacl (the reference: the same findings, but much slower).",
 )  # fmt: skip
 @sources_options
 @ontology_option
@@ -70,50 +64,44 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     as_json: bool,
     strict: bool,
 ) -> None:
-    """Check quotes, ontology and data, and say what to mend.
+    """Check quotes, ontology and data, and report what to mend.
 
     A SOURCE is a curation folder, a folder of them, an RDF file, or records of PubMed (XML, NBIB or text, a file or a
-    folder); without one, it is what travels with her2ld. First
-    the quotes of a curation folder are checked against its record, then ontology and data against the shapes. RDF that
-    does not bring the ontology is checked together with the one of her2ld, unless --shapes gives other shapes. A note
-    tells what a curator should look at and what is no mistake.
+    folder); without one, the ontology and the papers of her2ld are checked. The quotes of a curation folder are checked
+    against its record, then ontology and data against the shapes. The ontology of her2ld is added to RDF that does not
+    have it, unless there are other --shapes. A note is for a curator to look at, and is no mistake.
 
     \b
     Examples:
       her2ld validate                                  the shipped ontology and papers
-      her2ld validate my-curation/                     your reading of a paper
+      her2ld validate my-curation/                     your curation of a paper
       her2ld validate her2.nq                          RDF from elsewhere
       her2ld validate pubmed.xml.gz                    records of PubMed
       her2ld validate --to sarif > findings.sarif      for a code host
       her2ld validate --shapes my-shapes.ttl my.ttl    your shapes, your data
 
-    Exit status: 0 no violation; 1 there are violations (with --strict, findings of any severity); 2 nothing was
-    checked, or something could not be.
+    Exit status: 0 no violations; 1 violations (with --strict, findings of any severity); 2 something could not be
+    checked.
     """
-    from her2ld.errors import Her2ldError
     from her2ld.validation import read_shapes
     from her2ld.validation import validate as validate_quads
-    from her2ld.vocabulary.ontology import read_ontology
 
-    try:
-        vocabulary = read_ontology(ontology) if ontology else read_ontology()
-        others, files = _divided(sources)
-        as_they_are = bool(shape_files) and not (with_ontology or ontology)
-        quads, curations, problems = _read(others, files, vocabulary, ontology, given_files, as_they_are=as_they_are)
-        shapes = read_shapes(shape_files, given_files.reading) if shape_files else None
-        report = validate_quads(quads, shapes=shapes, engine=engine)
-    except Her2ldError as error:
-        for problem in error.problems:
-            print_problem(problem)
-        sys.exit(COULD_NOT_RUN)
+    vocabulary = chosen_ontology(ontology)
+    others, files = _divided(sources)
+    as_they_are = bool(shape_files) and not (with_ontology or ontology)
+    quads, curations, problems = _read(others, files, vocabulary, ontology, given_files, as_they_are=as_they_are)
+    shapes = read_shapes(shape_files, given_files.reading) if shape_files else None
+    report = validate_quads(quads, shapes=shapes, engine=engine)
     notes = [note for curation in curations for note in curation.notes]
-    _tell("json" if as_json else form, report, problems, notes, _Places(ontology, curations, others), vocabulary)
+    _write_report(
+        "json" if as_json else form, report, problems, notes, _Places(ontology, curations, others), vocabulary
+    )
     for imported in report.imports:
         echo(style("warning", fg=_COLOURS["Warning"]), f" the shapes import {imported}, not read", err=True)
     sys.exit(_status(report, problems, strict=strict))
 
 
-def _tell(  # noqa: PLR0913, PLR0917  # a form needs some of it
+def _write_report(  # noqa: PLR0913, PLR0917  # a form needs some of it
     form: str,
     report: "Report",
     problems: "Sequence[Problem]",
@@ -121,16 +109,15 @@ def _tell(  # noqa: PLR0913, PLR0917  # a form needs some of it
     places: "_Places",
     vocabulary: "Vocabulary",
 ) -> None:
-    """Write the report in its form; what has no place in it goes to standard error."""
+    """Write the report in a form; problems and notes that the form cannot hold go to standard error."""
     if form == "text":
         _print(report, problems, notes, places)
     elif form == "json":
-        echo(json.dumps(_as_json(report, problems, notes), indent=2, ensure_ascii=False))
+        echo_json(_as_json(report, problems, notes))
     elif form == "sarif":
         from her2ld.validation.report import sarif
 
-        log = sarif(report, problems, notes, places.of, vocabulary.version)
-        echo(json.dumps(log, indent=2, ensure_ascii=False))
+        echo_json(sarif(report, problems, notes, places.of, vocabulary.version))
     else:
         from dataclasses import replace
 
@@ -142,13 +129,13 @@ def _tell(  # noqa: PLR0913, PLR0917  # a form needs some of it
         for problem in problems or report.unchecked:
             print_problem(problem)
         for note in notes:
-            _tell_note(note, err=True)
+            _print_note(note, err=True)
         prefixes = dict(sorted({**vocabulary.prefixes, "sh": SH}.items()))
         export(Dataset(report.graph), sys.stdout.buffer, form, replace(vocabulary, prefixes=prefixes))
 
 
 def _status(report: "Report", problems: "Sequence[Problem]", *, strict: bool) -> int:
-    """Return the exit status; what a folder with mistakes would have given is missed by all constraints."""
+    """Return the exit status. Problems of sources come first, because constraints miss the data of these sources."""
     if problems:
         return FINDINGS
     if report.unchecked:
@@ -157,7 +144,7 @@ def _status(report: "Report", problems: "Sequence[Problem]", *, strict: bool) ->
 
 
 def _divided(sources: "Sequence[Path]") -> "tuple[list[Path], list[str]]":
-    """Tell RDF files and curation folders from records of PubMed, and return the files of these."""
+    """Return the RDF files and curation folders among the sources, and the files of all sources with records."""
     from her2ld.pubmed.forms import files_of
 
     others: list[Path] = []
@@ -171,7 +158,7 @@ def _divided(sources: "Sequence[Path]") -> "tuple[list[Path], list[str]]":
 
 
 def _holds_records(source: Path) -> bool:
-    """Tell whether a source is a file of PubMed by its content, and not RDF by its name, or a folder of such files."""
+    """Tell whether a source is a file of PubMed, by its content, or a folder of such files. Files of RDF are none."""
     from her2ld.assets import folders_at
     from her2ld.dataset.rdf_files import format_of_rdf
     from her2ld.errors import RecordError
@@ -202,7 +189,7 @@ def _read(  # noqa: PLR0913  # what is read depends on all of it
     *,
     as_they_are: bool,
 ) -> "tuple[list[Quad], list[Curation], list[Problem]]":
-    """Read RDF files and curation folders, or what travels with her2ld if there are no records either."""
+    """Return the quads of all sources (without sources, those of her2ld), the curations, and the problems."""
     from her2ld.exports.record_files import quads_of, without_superseded
     from her2ld.exports.record_parts import RecordOptions, write_part
     from her2ld.files.folders import scratch_folder
@@ -227,12 +214,16 @@ def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str
         echo(style(problem.where, bold=True), f"  (not checked)\n  {problem.what}")
         echo("  ", style("remedy:", fg="green"), f" {problem.remedy}")
     for shape in report.deactivated:
-        _tell_note(f"{shape} is deactivated")
+        _print_note(f"{shape} is deactivated")
     for shape in report.idle:
-        _tell_note(f"“{shape}” looked at nothing")
+        _print_note(f"“{shape}” looked at nothing")
     for note in notes:
-        _tell_note(note)
+        _print_note(note)
     looked_at = sum(report.focus_counts.values())
+    if len(report.findings) > _MANY:
+        echo("findings by shape:")
+        for (name, severity), count in Counter((each.name, each.severity) for each in report.findings).most_common():
+            echo(f"{count:7,}  {_severity_word(severity)}  “{name}”")
     echo(
         f"checked {report.triples:,} triples with {counted(len(report.focus_counts), 'constraint')}, which looked at "
         f"{looked_at:,} nodes: {counted(len(report.findings), 'finding')}"
@@ -242,10 +233,13 @@ def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str
     )
 
 
+def _severity_word(severity: str) -> str:
+    """Return a severity of SHACL in lower case; other severities are IRIs, which stay as they are."""
+    return severity if ":" in severity else severity.lower()
+
+
 def _print_finding(finding: "Finding", places: "_Places") -> None:
-    # One of SHACL's is a word; a severity of one's own is an IRI, which stays as it is.
-    word = finding.severity if ":" in finding.severity else finding.severity.lower()
-    severity = style(word, fg=_COLOURS.get(finding.severity))
+    severity = style(_severity_word(finding.severity), fg=_COLOURS.get(finding.severity))
     echo(style(finding.label, bold=True), "  (", severity, f" of “{finding.name}”)")
     echo(f"  {finding.message}")
     if finding.value_label:
@@ -258,11 +252,11 @@ def _print_finding(finding: "Finding", places: "_Places") -> None:
 
 
 def _sources_of(problems: "Sequence[Problem]") -> str:
-    """Name the sources with problems: a record is refused with its place in the file."""
+    """Return the name for sources with problems. The place of a problem in a record of PubMed has “, record”."""
     return "records" if all(", record " in problem.where for problem in problems) else "curation folders"
 
 
-def _tell_note(note: str, *, err: bool = False) -> None:
+def _print_note(note: str, *, err: bool = False) -> None:
     echo(style("note", fg=_COLOURS["Info"]), f" {note}", err=err)
 
 
@@ -303,7 +297,7 @@ def _finding_as_json(finding: "Finding") -> dict[str, object]:
 
 
 class _Places:
-    """Tells in which file and line a finding can be mended; the line is 0 where none is known."""
+    """The file and line in which to mend a finding; the line is 0 if it is unknown."""
 
     def __init__(self, ontology: Path | None, curations: "Iterable[Curation]", sources: "Iterable[Path]") -> None:
         from her2ld.assets import ONTOLOGY, ontology_files

@@ -1,6 +1,6 @@
-"""Changes of a term, or its removal from the ontology: only its own lines are touched.
+"""Changes of a term, and its removal from the ontology. Only the lines of the term change.
 
-A term is removed only if nothing uses it: neither the ontology nor a question, a shape or a paper.
+A term is removed only if the ontology, the questions, the shapes and the papers do not use it.
 """
 
 import re
@@ -14,14 +14,17 @@ from pyoxigraph import Literal, NamedNode, Quad
 from her2ld import assets
 from her2ld.curation.form import Entry, read_written
 from her2ld.desk.new_terms import ChangedFile, Expected, lines_of_subjects, problems_found_by_reading
-from her2ld.desk.ontology_text import TextBlock, sections, with_values, without_values
-from her2ld.desk.term_blocks import (
+from her2ld.desk.ontology_text import (
     IN_ORDER,
     NewTerm,
+    TextBlock,
     Written,
     is_looked_up,
+    sections,
     turtle_name,
     with_mapped_terms,
+    with_values,
+    without_values,
     written_value,
 )
 from her2ld.desk.term_names import names_taken, vocabularies_not_known
@@ -48,7 +51,7 @@ class ChangedTerm:
 
 @dataclass(frozen=True, slots=True)
 class TermInFile:
-    """A term, the file that has its block, and the place of the block."""
+    """A term, the file with its block, and the place of the block."""
 
     term: Term
     path: Path
@@ -84,15 +87,17 @@ def change_term(
 ) -> ChangedTerm:
     """Return the ontology at ``path`` after a term gets the synonyms, identifiers and searches of a row.
 
-    Nothing is written. An identifier that the term has with another match gets the given match, and an unproven one
-    counts as proven if a release is given. The row has no label and no kind. Raises OntologyError with all mistakes:
-    names that are taken, values that the term has already, and findings of the ontology's shapes.
+    Nothing is written. If the term already has an identifier with another match, it gets the given one. An unproven
+    identifier becomes proven if a release is given. The row has no label and no kind. Raises OntologyError with all
+    mistakes: names that are taken, values that the term already has, and findings of the ontology's shapes.
     """
     vocabulary = read_ontology(path)
     found = find_term(name, path, vocabulary)
     curie = turtle_name(vocabulary.prefixes)
-    said = [quad for quad in vocabulary.quads if quad.subject == found.term.iri]
-    has: set[Pair] = {(quad.predicate, quad.object) for quad in said if isinstance(quad.object, NamedNode | Literal)}
+    own_quads = [quad for quad in vocabulary.quads if quad.subject == found.term.iri]
+    has: set[Pair] = {
+        (quad.predicate, quad.object) for quad in own_quads if isinstance(quad.object, NamedNode | Literal)
+    }
     stands = lines_of_subjects(found.path, found.before.decode())
 
     def place(iri: NamedNode) -> str:
@@ -101,7 +106,7 @@ def change_term(
     own = [each for each in row.synonyms if name_key(each) in set(map(name_key, found.term.names))]
     others = replace(row, synonyms=tuple(each for each in row.synonyms if each not in own))
     mapped, wrong_identifiers = resolve_identifiers([row], releases, vocabulary)
-    problems = [*wrong, *(_had(row, f"has the name “{each}” already") for each in own)]
+    problems = [*wrong, *(_had(row, f"already has the name “{each}”") for each in own)]
     problems += [*names_taken([others], vocabulary, place), *vocabularies_not_known([row], vocabulary)]
     problems += wrong_identifiers
     gained: list[Pair] = [(standard.ALT_LABEL, Literal(each, language="en")) for each in others.synonyms]
@@ -111,12 +116,12 @@ def change_term(
         gained += new
         lost += old
         if not new and not old:
-            problems.append(_had(row, f"is mapped to {curie(iri)} so already"))
+            problems.append(_had(row, f"already has that mapping to {curie(iri)}"))
     for searched in row.no_term_in:
         pair = (model.NO_TERM_IN, Literal(searched))
         gained.append(pair)
         if pair in has:
-            problems.append(_had(row, f"says that there is no term in “{searched}” already"))
+            problems.append(_had(row, f"already says that “{searched}” has no term"))
     if problems:
         raise OntologyError(dict.fromkeys(problems))
     now = (has - set(lost)) | set(gained)
@@ -161,7 +166,7 @@ def change_term(
 def _of_match(
     property_: NamedNode, iri: NamedNode, has: AbstractSet[Pair], *, is_proven: bool
 ) -> tuple[list[Pair], list[Pair]]:
-    """Return the pairs that a term gains and loses by a match, given its present pairs."""
+    """Return the pairs that a term gains and loses by a match."""
     others = [(each, value) for each, value in has if value == iri and each in standard.MAPPING_RELATIONS]
     guess = (model.NOT_PROVEN, iri)
     gained: list[Pair] = [] if (property_, iri) in has else [(property_, iri)]
@@ -188,7 +193,7 @@ def _is_looked_up(pairs: Iterable[Pair]) -> bool:
 
 
 def _block(found: TermInFile, gained: Sequence[Pair], lost: Sequence[Pair], curie: Written) -> list[str]:
-    """Return the lines of the block from its subject on, with the gained pairs and without the lost ones."""
+    """Return the lines of a block from its subject on, with the gained pairs and without the lost ones."""
     lines = [line.rstrip("\r") for line in found.before.decode().split("\n")]
     block = lines[found.block.subject_line : found.block.end]
     order = list(map(curie, IN_ORDER))
@@ -206,13 +211,13 @@ def _with_block(found: TermInFile, block: Sequence[str]) -> str:
     return "\n".join([*lines[: found.block.subject_line], *(line + end for line in block), *lines[found.block.end :]])
 
 
-# The fields that hold words of the paper or of the curator, and no names of terms.
+# The fields with words of the paper or the curator, without names of terms.
 _WORDS = re.compile(r"quote|also|cue|not_cue|called|unknown|begins|ends|reason|note|extent|at|\w+_as|\w+_from")
 
 
 @dataclass(frozen=True, slots=True)
 class RemovedTerm:
-    """A term to be removed: the first line of its block (counted from 1), the block, and the files after that."""
+    """A term to remove: the first line of its block (counted from 1), the block, and the files after the removal."""
 
     term: Term
     path: Path
@@ -222,10 +227,10 @@ class RemovedTerm:
 
 
 def remove_term(path: Path, name: str, curations: Sequence[Path]) -> RemovedTerm:
-    """Return the ontology at ``path`` without a term and without the lines of terms that only it is mapped to.
+    """Return the ontology at ``path`` without a term, and without the lines of identifiers that only the term has.
 
     Nothing is written. ``curations`` are curation folders, or folders of them. Raises OntologyError if there is no such
-    entity or class, or if it is used, with every place of use.
+    entity or class, or with every place that uses it.
     """
     vocabulary = read_ontology(path)
     found = find_term(name, path, vocabulary)
@@ -239,12 +244,13 @@ def remove_term(path: Path, name: str, curations: Sequence[Path]) -> RemovedTerm
         raise OntologyError(dict.fromkeys(problems))
     text = found.before.decode()
     texts = {path: path.read_text(encoding="utf-8")} | {found.path: _without_block(text, found)}
-    said = {quad for quad in vocabulary.quads if quad.subject == found.term.iri}
+    removed = {quad for quad in vocabulary.quads if quad.subject == found.term.iri}
     only = {curie(iri) for iri in _mapped_alone(found.term, vocabulary)}
     texts[path] = _without_lines(texts[path], only)
     only -= lines_of_subjects(path, texts[path]).keys()
-    said |= {quad for quad in vocabulary.quads if isinstance(quad.subject, NamedNode) and curie(quad.subject) in only}
-    problems += problems_found_by_reading(path, texts, Expected({}, gone=frozenset(said)), vocabulary)
+    named = (quad for quad in vocabulary.quads if isinstance(quad.subject, NamedNode))
+    removed |= {quad for quad in named if curie(quad.subject) in only}  # type: ignore[arg-type]
+    problems += problems_found_by_reading(path, texts, Expected({}, gone=frozenset(removed)), vocabulary)
     if problems:
         raise OntologyError(problems)
     before = {path: path.read_bytes(), found.path: found.before}
@@ -266,16 +272,16 @@ def _uses_in_ontology(term: Term, path: Path, vocabulary: Vocabulary, curie: Wri
         file, line = stands.get(name, (path, 0))
         where = f"{file}, line {line}" if line else str(file)
         called = f"“{vocabulary.label(user)}”" if isinstance(user, NamedNode) else "an axiom"
-        yield Problem(where, f"{called} speaks of “{term.label}”", "keep the term, or remove first what speaks of it")
+        yield Problem(where, f"{called} uses “{term.label}”", "keep the term, or first remove what uses it")
 
 
 def _uses_in_files(name: str) -> Iterator[Problem]:
-    """Find the questions and the shapes that name the term by its IRI."""
+    """Yield a problem for each question and shape that uses the IRI of the term."""
     mentions = re.compile(rf"{re.escape(name)}(?![\w-])")
     for file in sorted((*assets.QUERIES.glob("*.rq"), *assets.SHAPES.glob("*.ttl"))):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             if mentions.search(line):
-                yield Problem(f"{file}, line {number}", f"it speaks of {name}", "keep the term")
+                yield Problem(f"{file}, line {number}", f"it uses {name}", "keep the term")
                 break
 
 
@@ -294,7 +300,7 @@ def _uses_in_papers(term: Term, curations: Iterable[Path]) -> Iterator[Problem]:
             for entry in entries:
                 for where, name in _named(entry, entry.where):
                     if name_key(name) in names:
-                        yield Problem(where, f"it names “{term.label}”", "keep the term, or write another one there")
+                        yield Problem(where, f"it uses “{term.label}”", "keep the term, or write another one there")
 
 
 def _named(entry: Entry, where: str) -> Iterator[tuple[str, str]]:
@@ -307,7 +313,7 @@ def _named(entry: Entry, where: str) -> Iterator[tuple[str, str]]:
 
 
 def _mapped_alone(term: Term, vocabulary: Vocabulary) -> set[NamedNode]:
-    """Return the terms of other vocabularies to which only this term of the ontology points."""
+    """Return the terms of other vocabularies that only this term is mapped to."""
     mapped = {
         quad.object
         for quad in vocabulary.quads
@@ -318,7 +324,7 @@ def _mapped_alone(term: Term, vocabulary: Vocabulary) -> set[NamedNode]:
 
 
 def _without_block(text: str, found: TermInFile) -> str:
-    """Return the text without the block, its comments, and one of the empty lines around it."""
+    """Return the text without the block, its comments, and one empty line beside it."""
     lines = text.split("\n")
     start, end = found.block.start, found.block.end
     if start and not lines[start - 1].strip():
@@ -327,7 +333,7 @@ def _without_block(text: str, found: TermInFile) -> str:
 
 
 def _without_lines(text: str, subjects: set[str]) -> str:
-    """Return the text without the lines with the names and releases of mapped terms."""
+    """Return the text without the lines of these mapped terms."""
     gone = {
         block.subject_line
         for section in sections(text)

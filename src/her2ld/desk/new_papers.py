@@ -1,4 +1,4 @@
-"""New papers at the desk: a folder for a record, with an entry for each sentence, and the quoted words of the text."""
+"""New curation folders: the data of a record, an entry for each sentence, and later the quoted words."""
 
 import datetime as dt
 import json
@@ -16,14 +16,14 @@ from her2ld.pubmed import Place, Record
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
 
-# A sentence without a claim is identified by its first words; we may not pass on more of them.
+# A sentence without a claim is identified by its first words. More words may not be published.
 _FIRST_WORDS = 6
 _LINE = 116
 
 
 @dataclass(frozen=True, slots=True)
 class NewPaper:
-    """The files to be written into a folder: their texts by name; ``sentences`` is the number of sentences to read."""
+    """The texts of the files for a new folder, by name, and the number of ``sentences`` to read."""
 
     folder: Path
     files: Mapping[str, str]
@@ -35,7 +35,7 @@ def new_papers(
 ) -> list[NewPaper]:
     """Return a folder below ``place`` for each record.
 
-    Raises CurationError if a paper has a folder already; then nothing should be written.
+    Raises CurationError if a paper already has a folder; then nothing should be written.
     """
     known = {record.key: folder for folder, record in _records_below(place)}
     problems = []
@@ -44,8 +44,8 @@ def new_papers(
         folder = place / record.key.rpartition("/")[2]
         taken = known.get(record.key) or (folder if folder.exists() else None)
         if taken:
-            remedy = f"go on in it, or remove it first: {taken}"
-            problems.append(Problem(str(taken), f"there is a folder of {record.key} already", remedy))
+            remedy = f"continue there, or remove it first: {taken}"
+            problems.append(Problem(str(taken), f"is already the folder of {record.key}", remedy))
             continue
         files = {
             PAPER_FILE: paper_file_text(withheld_record(record, ())),
@@ -66,7 +66,7 @@ def excerpted(folder: Path, vocabulary: Vocabulary, given: Given) -> str:
     record = read_record(folder, given)
     if record.withheld:
         remedy = "give the record of the paper with --records"
-        raise RecordError([Problem(str(folder), "the abstract is not at hand", remedy)])
+        raise RecordError([Problem(str(folder), "its abstract is missing", remedy)])
     curation = read_curation(folder, vocabulary, given)
     problems = list(_long_silences(curation, folder))
     if problems:
@@ -131,5 +131,5 @@ def _ruled(sentence: Place) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text as TOML writes it: like JSON, but with DEL escaped, too."""
+    """Return a text as a string of TOML: like JSON, but with DEL escaped, too."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,6 +1,6 @@
-"""New terms for the ontology: each is checked against the present terms, and every problem is reported at once.
+"""New terms for the ontology, checked against all present terms, with every problem reported at once.
 
-The ontology is read with the new terms in it, and checked against its shapes and relations.
+The ontology is read with the new terms and checked against its shapes and relations.
 """
 
 import tempfile
@@ -11,8 +11,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from her2ld import assets
-from her2ld.desk.ontology_text import sections
-from her2ld.desk.term_blocks import NewTerm, Written, turtle_name, with_mapped_terms, with_term
+from her2ld.desk.ontology_text import NewTerm, Written, sections, turtle_name, with_mapped_terms, with_term
 from her2ld.desk.term_names import bare_terms, names_taken, resolve_relations, vocabularies_not_known
 from her2ld.desk.term_rows import TermRow, resolve_identifiers
 from her2ld.errors import OntologyError, Problem
@@ -24,15 +23,15 @@ from her2ld.vocabulary.ontology import Vocabulary, read_ontology
 
 _SHAPES = ("ontology.ttl",)
 _VIOLATION = "Violation"
-# The beginnings of the names of shapes that check labels, synonyms and definitions.
+# The names of shapes that check labels, synonyms and definitions begin with this.
 _OF_NAMES = "term-"
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The expected ontology after a change: terms by the places of their rows, and the triples lost and gained.
+    """The expected change of the ontology: terms by the places of their rows, and the triples lost and gained.
 
-    For terms at the places in ``incomplete``, whose mappings are invalid, only names and definitions are checked.
+    If the place of a term is in ``incomplete``, its mappings are invalid: only its name and definition are checked.
     """
 
     terms: Mapping[str, NewTerm]
@@ -44,21 +43,21 @@ class Expected:
 def problems_found_by_reading(
     path: Path, texts: Mapping[Path, str], expected: Expected, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """Find the mistakes of terms in the ontology with the new texts; ``vocabulary`` is the old one."""
+    """Yield the mistakes of terms in the ontology with new texts; ``vocabulary`` is the ontology before the change."""
     terms = expected.terms
     after = read_with(path, texts)
     lost = set(vocabulary.quads) - set(after.quads)
     is_as_expected = lost == expected.gone and expected.gained <= set(after.quads)
     if not is_as_expected or any(term.iri not in after.terms for term in terms.values()):
         remedy = "look for a text in the file that spans empty lines, and write it without them"
-        yield Problem(str(path), "the terms cannot be changed without changing what else it says", remedy)
+        yield Problem(str(path), "the terms cannot be changed without other changes in the file", remedy)
         return
     yield from _found_by_shapes(after, terms, expected.incomplete)
     yield from _found_by_relations(after, terms)
 
 
 def read_with(path: Path, texts: Mapping[Path, str]) -> Vocabulary:
-    """Return the ontology at ``path`` with these texts in its files. Raises OntologyError."""
+    """Return the ontology at ``path`` with these texts in its files. Raises OntologyError if it is invalid."""
     with tempfile.TemporaryDirectory(prefix="her2ld-") as name:
         folder = Path(name)
         for file, text in texts.items():
@@ -77,9 +76,9 @@ def _found_by_shapes(after: Vocabulary, terms: Mapping[str, NewTerm], incomplete
     for finding in validate(after.quads, shapes=shapes).findings:
         where = wheres.get(finding.focus) or wheres.get(finding.value)
         if finding.path == model.NOT_LOOKED_UP:
-            continue  # its triples are those that the curator gave
+            continue  # only the curator can change that
         if finding.path == model.NOT_PROVEN and finding.focus not in wheres:
-            continue  # another term with that identifier has not changed
+            continue  # it belongs to another term, which has not changed
         if where in incomplete and not finding.shape.value.rpartition("/")[2].startswith(_OF_NAMES):
             continue
         if where and (finding.severity == _VIOLATION or finding.value not in unproven):
@@ -95,13 +94,13 @@ def _found_by_relations(after: Vocabulary, terms: Mapping[str, NewTerm]) -> Iter
                 demanded = classes.get(relation, frozenset())
                 if demanded and not after.is_one_of(after.terms[end], demanded):
                     wanted = " or ".join(sorted(map(after.label, demanded)))
-                    what = f"“{after.label(relation)}” does not hold with “{after.label(end)}”, which is no {wanted}"
-                    yield Problem(where, what, "take another relation, or another kind")
+                    what = f"“{after.label(relation)}” cannot have “{after.label(end)}”, which is no {wanted}"
+                    yield Problem(where, what, "give another relation or another kind")
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedFile:
-    """A file of the ontology with new terms: its bytes before, and its whole text after."""
+    """A changed file of the ontology: its bytes before, and its whole text after."""
 
     path: Path
     before: bytes
@@ -110,9 +109,9 @@ class ChangedFile:
 
 @dataclass(frozen=True, slots=True)
 class AddedTerms:
-    """The new terms, the place of each (file, and line counted from 1), and the new contents of the ontology's files.
+    """The new terms, their places (file, and line counted from 1), and the changed files of the ontology.
 
-    ``blocks`` are the blocks of the terms and the lines of the terms that they are mapped to, as written in the files.
+    ``blocks`` are the blocks of the terms, and the lines of the terms that they are mapped to, as in the files.
     """
 
     terms: tuple[NewTerm, ...]
@@ -131,9 +130,9 @@ def add_terms(
 ) -> AddedTerms:
     """Return the ontology at ``path`` with the terms; nothing is written.
 
-    A term goes into the file that has its class: that of ``path``, else another in the same folder. ``wrong`` are
-    problems found earlier in the rows. Raises OntologyError with these and all others: names that are taken, unknown
-    kinds, relations or prefixes, identifiers that a release refutes, and findings of the ontology's shapes.
+    A term goes into the file with its class: ``path``, or else another file in its folder. ``wrong`` are problems that
+    were found in the rows before. Raises OntologyError with these and all others: names that are taken, unknown kinds,
+    relations or prefixes, identifiers that a release refutes, and findings of the ontology's shapes.
     """
     vocabulary = read_ontology(path)
     curie = turtle_name(vocabulary.prefixes)
@@ -153,7 +152,7 @@ def add_terms(
     problems += [*wrong_kinds, *wrong_identifiers, *wrong_relations]
     bad = {problem.where for problem in problems}
     has_taken_name = {problem.where for problem in taken}
-    # Terms with other mistakes are read, too, so that mistakes in their definitions are reported at once.
+    # Terms with other mistakes are read, too, so that all mistakes are reported at once.
     readable = {
         where: replace(
             term,
@@ -180,7 +179,7 @@ def add_terms(
                 break
         else:
             kind = extended.label(term.parent)
-            what = f"“{kind}” has no place in {path}: neither the class stands there, nor others of it"
+            what = f"“{kind}” has no place in {path}: the file has neither the class nor members of it"
             problems.append(Problem(where, what, f"give another kind, or put the class into {path} first"))
     used = {iri for term in readable.values() for _, iri in term.matches}
     new_lines = [each for each in mapped.terms if each.iri in used]
@@ -219,13 +218,13 @@ def lines_of_subjects(path: Path, text: str) -> dict[str, tuple[Path, int]]:
 
 
 def write_terms(files: Sequence[ChangedFile]) -> None:
-    """Write the changed files of the ontology: at any moment, each is either the old or the new one.
+    """Write the changed files of the ontology; each is replaced whole.
 
-    Raises OntologyError if another process has changed a file since it was read, ExportError if one cannot be written.
+    Raises OntologyError if a file has changed since it was read, and ExportError if a file cannot be written.
     """
     changed = [file.path for file in files if file.path.read_bytes() != file.before]
     if changed:
-        what, remedy = "was changed by another meanwhile", "give the command again"
+        what, remedy = "was changed by another process", "run the command again"
         raise OntologyError(Problem(str(path), what, remedy) for path in changed)
     for changed_file in files:
         with replacing(changed_file.path) as file:

@@ -1,9 +1,19 @@
-"""her2.ttl as text: its sections, their blocks and the lines of a block, so that no other byte changes."""
+"""The text of her2.ttl: its sections, blocks and lines, and new blocks in their places. No other byte changes.
+
+A new term goes into the section of its class, in the order of names. Each term that it is mapped to has a line.
+"""
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from her2ld.desk.term_rows import MappedTerm
+from her2ld.vocabulary import model, standard
+from her2ld.vocabulary.identifiers import prefix_splitter
+from her2ld.vocabulary.ontology import Term, Vocabulary
 
 _DASHES = re.compile(r"# -{10,}\s*")
 
@@ -34,7 +44,7 @@ class TextSection:
 
 
 def sections(text: str) -> tuple[TextSection, ...]:
-    """Return the sections in their order.
+    """Return the sections in order.
 
     >>> dashes = "# " + "-" * 20
     >>> text = f"{dashes}{chr(10)}# Genes{chr(10)}{dashes}{chr(10)}{chr(10)}her2:A{chr(10)}    a owl:Class ;"
@@ -58,7 +68,7 @@ def sections(text: str) -> tuple[TextSection, ...]:
 
 
 def _closing(lines: Sequence[str], number: int) -> int | None:
-    """Return the line of dashes that closes the heading beginning there, None if no heading begins there."""
+    """Return the number of the line of dashes that closes a heading; None if no heading begins at ``number``."""
     if not _DASHES.fullmatch(lines[number]):
         return None
     for place in range(number + 1, len(lines)):
@@ -90,9 +100,9 @@ def _section(lines: Sequence[str], title: str, start: int, end: int) -> TextSect
 
 
 def place_in_order(blocks: Sequence[TextBlock], subject: str) -> tuple[int, bool]:
-    """Return the line before which the block of ``subject`` goes, and whether that is before another block.
+    """Return the line before which the block of ``subject`` belongs, and whether another block begins there.
 
-    There is at least one block. If they are not sorted, it goes before the first greater one.
+    There must be at least one block. If the blocks are not sorted, the new one goes before the first greater one.
     """
     subjects = [block.subject for block in blocks]
     is_sorted = subjects == sorted(subjects)
@@ -120,11 +130,11 @@ def with_block(text: str, subject: str, block: Sequence[str], among: Sequence[Te
 
 
 _PREDICATE = re.compile(r"    (?P<predicate>\S+)")
-_CLOSED = re.compile(r"(?P<said>.*\S)\s*(?P<end>[;.])")
+_CLOSED = re.compile(r"(?P<values>.*\S)\s*(?P<end>[;.])")
 
 
 def with_values(block: Sequence[str], predicate: str, values: Sequence[str], order: Sequence[str]) -> list[str]:
-    r"""Return the lines with more values, on the line of their predicate; a new one goes into its place in ``order``.
+    r"""Return the lines with more values in the line of their predicate; ``order`` gives the place of a new predicate.
 
     >>> block = ["her2:A", "    rdfs:label \"a\"@en ;", "    skos:exactMatch mesh:D1 ;", "    ."]
     >>> with_values(block, "skos:exactMatch", ["go:1"], ["rdfs:label", "skos:altLabel", "skos:exactMatch"])[2]
@@ -138,7 +148,7 @@ def with_values(block: Sequence[str], predicate: str, values: Sequence[str], ord
     if predicate in spans:
         last = spans[predicate][1] - 1
         if closed := _CLOSED.fullmatch(lines[last]):
-            lines[last] = f"{closed['said']}, {added} {closed['end']}"
+            lines[last] = f"{closed['values']}, {added} {closed['end']}"
         return lines
     before = order[: order.index(predicate)]
     at = max((end for name, (_, end) in spans.items() if name in before), default=len(lines) - 1)
@@ -146,7 +156,7 @@ def with_values(block: Sequence[str], predicate: str, values: Sequence[str], ord
 
 
 def without_values(block: Sequence[str], predicate: str, values: Sequence[str], _order: Sequence[str]) -> list[str]:
-    """Return the lines without the values, which hold no comma; a predicate without further values is left out.
+    """Return the lines without some values, none of which has a comma; a predicate without values is left out.
 
     >>> block = ["her2:A", "    skos:exactMatch mesh:D1, go:1 ;", "    ."]
     >>> without_values(block, "skos:exactMatch", ["mesh:D1"], [])[1]
@@ -158,17 +168,231 @@ def without_values(block: Sequence[str], predicate: str, values: Sequence[str], 
     if span is None:
         return [*block]
     start, end = span
-    said = " ".join(line.strip() for line in block[start:end])
-    closed = _CLOSED.fullmatch(said)
+    closed = _CLOSED.fullmatch(" ".join(line.strip() for line in block[start:end]))
     if closed is None:
         return [*block]
-    kept = [each for each in re.split(r",\s*", closed["said"].removeprefix(predicate).strip()) if each not in values]
+    kept = [each for each in re.split(r",\s*", closed["values"].removeprefix(predicate).strip()) if each not in values]
     line = [f"    {predicate} {', '.join(kept)} {closed['end']}"] if kept else []
     return [*block[:start], *line, *block[end:]]
 
 
 def _spans(block: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return the lines of each predicate, the first and the one after the last."""
+    """Return the first line of each predicate, and the one after its last."""
     starts = [(number, found["predicate"]) for number, line in enumerate(block) if (found := _PREDICATE.match(line))]
     ends = [*(number for number, _ in starts[1:]), len(block)]
     return {predicate: (start, end) for (start, predicate), end in zip(starts, ends, strict=True) if predicate != "."}
+
+
+DOI = "https://doi.org/"
+_LABEL_COLUMN = 42
+
+Values = tuple[NamedNode | Literal, ...]
+_SAFE_LOCAL = re.compile(r"\w[\w-]*", re.ASCII)
+
+Written = Callable[[NamedNode], str]
+"""A function that returns an IRI as it is written in the file."""
+
+IN_ORDER = (
+    standard.TYPE, standard.SUBCLASS_OF, standard.LABEL, standard.ALT_LABEL, standard.DEFINITION,
+    *standard.MAPPING_RELATIONS, model.NOT_PROVEN, standard.EDITORIAL_NOTE, model.NO_TERM_IN, model.NOT_LOOKED_UP,
+    standard.SOURCE,
+)  # fmt: skip
+"""The order of properties in a block; relations between terms come after them."""
+
+
+def turtle_name(prefixes: Mapping[str, str]) -> Written:
+    """Return a function that writes an IRI with the prefixes of a file.
+
+    >>> written = turtle_name({"go": "http://purl.obolibrary.org/obo/GO_"})
+    >>> written(NamedNode("http://purl.obolibrary.org/obo/GO_0038128")), written(NamedNode("https://doi.org/10.1/x"))
+    ('go:0038128', '<https://doi.org/10.1/x>')
+    """
+    split = prefix_splitter(prefixes)
+
+    def written(iri: NamedNode) -> str:
+        parts = split(iri.value)
+        return ":".join(parts) if parts and _SAFE_LOCAL.fullmatch(parts[1]) else str(iri)
+
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class NewTerm:
+    """A term with all names resolved. ``parent`` is its class, or the class above it if it ``is_class``.
+
+    ``matches`` are pairs of a mapping property and its object, ``relations`` pairs of a relation and one of our terms.
+    ``unproven`` are the matches that were checked against no release. ``source`` is a DOI, or empty.
+    """
+
+    iri: NamedNode
+    label: str
+    definition: str
+    parent: NamedNode
+    is_class: bool
+    synonyms: tuple[str, ...]
+    no_term_in: tuple[str, ...]
+    note: str
+    source: str
+    matches: tuple[tuple[NamedNode, NamedNode], ...] = ()
+    unproven: tuple[NamedNode, ...] = ()
+    relations: tuple[tuple[NamedNode, NamedNode], ...] = ()
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether the term is a class, or a curator looked for a mapping (:func:`is_looked_up`)."""
+        return self.is_class or is_looked_up(self.matches, self.unproven, self.no_term_in)
+
+
+def is_looked_up(
+    matches: Iterable[tuple[NamedNode, NamedNode]], unproven: Iterable[NamedNode], no_term_in: Iterable[str]
+) -> bool:
+    """Tell whether a curator looked for the term in another vocabulary.
+
+    Evidence is a match, or a release without a fitting term. A related match counts only if it was read in a release,
+    because an unproven one may be a guess.
+    """
+    guessed = frozenset(unproven)
+    found = any(property_ != standard.RELATED_MATCH or iri not in guessed for property_, iri in matches)
+    return found or any(True for _ in no_term_in)
+
+
+def term_lines(term: NewTerm, curie: Written) -> tuple[str, ...]:
+    """Return the lines of a block: a line for each predicate, in the order of her2.ttl, and one for the full stop."""
+    typed: Iterable[tuple[NamedNode, Values]] = (
+        [(standard.TYPE, (standard.OWL_CLASS,)), (standard.SUBCLASS_OF, (term.parent,))]
+        if term.is_class
+        else [(standard.TYPE, (standard.OWL_INDIVIDUAL, term.parent))]
+    )
+    mapped = [
+        (property_, tuple(iri for each, iri in term.matches if each == property_))
+        for property_ in standard.MAPPING_RELATIONS
+    ]
+    related = [
+        (property_, tuple(iri for each, iri in term.relations if each == property_))
+        for property_ in sorted({each for each, _ in term.relations}, key=curie)
+    ]
+    rows: list[tuple[NamedNode, Values]] = [
+        *typed,
+        (standard.LABEL, (_english(term.label),)),
+        (standard.ALT_LABEL, tuple(map(_english, term.synonyms))),
+        (standard.DEFINITION, (_english(term.definition),)),
+        *mapped,
+        (model.NOT_PROVEN, term.unproven),
+        (standard.EDITORIAL_NOTE, (_english(term.note),) if term.note else ()),
+        (model.NO_TERM_IN, tuple(map(Literal, term.no_term_in))),
+        (model.NOT_LOOKED_UP, () if term.is_looked_up else (Literal(value=True),)),
+        (standard.SOURCE, (NamedNode(DOI + term.source),) if term.source else ()),
+        *related,
+    ]
+    return (curie(term.iri), *(_line(property_, values, curie) for property_, values in rows if values), "    .")
+
+
+def _line(property_: NamedNode, values: Values, curie: Written) -> str:
+    written = ", ".join(written_value(each, curie) for each in values)
+    return f"    {'a' if property_ == standard.TYPE else curie(property_)} {written} ;"
+
+
+def written_value(value: NamedNode | Literal, curie: Written) -> str:
+    """Return a value as written in a block."""
+    if isinstance(value, NamedNode):
+        return curie(value)
+    return value.value if value.datatype == standard.XSD_BOOLEAN else str(value)
+
+
+def mapped_term_line(iri: NamedNode, label: str, releases: Sequence[str], curie: Written) -> str:
+    """Return the line of a mapped term, with its name and the releases in which it was read."""
+    parts = [f"{curie(standard.LABEL)} {_english(label)}"] if label else []
+    if releases:
+        parts.append(f"{curie(model.CHECKED_AGAINST)} {', '.join(str(Literal(each)) for each in releases)}")
+    return f"{curie(iri).ljust(_LABEL_COLUMN)} {' ; '.join(parts)} ."
+
+
+def _english(text: str) -> Literal:
+    return Literal(text, language="en")
+
+
+def with_term(
+    text: str, term: NewTerm, known: Mapping[str, Term], vocabulary: Vocabulary, curie: Written
+) -> str | None:
+    """Return the text with the block of a term; None if no section has its class or other members of the class.
+
+    ``vocabulary`` has the term and all other terms in the text; ``known`` has them by their written names.
+    """
+    home = _home(sections(text), term, known, curie)
+    if home is None:
+        return None
+    terms = [block for block in home.blocks if block.subject in known]
+    is_class = {block.subject: standard.OWL_CLASS in known[block.subject].types for block in terms}
+    classes = [block for block in terms if is_class[block.subject]]
+    entities = [block for block in terms if not is_class[block.subject]]
+    block, subject = term_lines(term, curie), curie(term.iri)
+    if _is_sorted(terms) and classes and entities and entities[0].start < classes[-1].start:
+        return with_block(text, subject, block, terms)  # the section mixes classes and entities
+    alike = classes if term.is_class else entities
+    kin = [each for each in alike if _is_kin(known[each.subject], term, vocabulary)]
+    if among := alike if _is_sorted(alike) else [] if term.is_class else kin:
+        return with_block(text, subject, block, among)
+    # After the classes below the same class, or else after the class itself. A section of entities has neither.
+    above = [each for each in classes if each.subject == curie(term.parent)]
+    after = ((kin if term.is_class else []) or (classes if not entities else above) or terms)[-1]
+    return with_lines(text, after.end, ["", *block])
+
+
+def _home(
+    found: tuple[TextSection, ...], term: NewTerm, known: Mapping[str, Term], curie: Written
+) -> TextSection | None:
+    """Return the section with the class of the term, or else the one with the most terms of that class."""
+    for section in found:
+        if any(block.subject == curie(term.parent) for block in section.blocks):
+            return section
+    members = {name for name, each in known.items() if term.parent in each.types}
+    counts = [sum(block.subject in members for block in section.blocks) for section in found]
+    return found[counts.index(max(counts))] if any(counts) else None
+
+
+def _is_sorted(blocks: list[TextBlock]) -> bool:
+    subjects = [block.subject for block in blocks]
+    return subjects == sorted(subjects)
+
+
+def _is_kin(other: Term, term: NewTerm, vocabulary: Vocabulary) -> bool:
+    if term.is_class:
+        return term.parent in vocabulary.ancestors.get(other.iri, frozenset({other.iri}))
+    return term.parent in other.types
+
+
+def with_mapped_terms(text: str, terms: Iterable[MappedTerm], curie: Written) -> str:
+    """Return the text with the lines of mapped terms, each in its place among the others, or at the end.
+
+    If a term already has a line, the releases are added to it.
+    """
+    checked = f" {curie(model.CHECKED_AGAINST)} "
+    lines = text.split("\n")
+    stands = {block.subject: block.subject_line for section in sections(text) for block in section.blocks}
+    new_terms = []
+    for term in terms:
+        at_line = stands.get(curie(term.iri))
+        if at_line is None:
+            new_terms.append(term)
+        elif term.releases and checked not in lines[at_line]:
+            line, _, rest = lines[at_line].rpartition(" .")
+            lines[at_line] = f"{line} ;{checked}{', '.join(str(Literal(each)) for each in term.releases)} .{rest}"
+    text = "\n".join(lines)
+    found = [
+        [
+            block
+            for block in section.blocks
+            if block.end == block.subject_line + 1 and checked in lines[block.subject_line]
+        ]
+        for section in sections(text)
+    ]
+    among = max(found, key=len)
+    end = among[-1].end if among else len(lines) - (not lines[-1])
+    places: dict[int, list[str]] = {}
+    for term in sorted(new_terms, key=lambda each: curie(each.iri)):
+        subject = curie(term.iri)
+        at = next((block.start for block in among if block.subject > subject), end)
+        places.setdefault(at, []).append(mapped_term_line(term.iri, term.label, term.releases, curie))
+    for at, new in sorted(places.items(), reverse=True):
+        text = with_lines(text, at, new if among else ["", *new])
+    return text

@@ -1,13 +1,15 @@
-"""The meaning of names in new terms: kinds, relations and other terms; and the names that are taken already."""
+"""Names in new terms: their kinds, relations and objects, names that are taken, and the name in the IRI."""
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
 from her2ld import iris
-from her2ld.desk.term_blocks import NewTerm, Written, local_name
+from her2ld.desk.ontology_text import NewTerm, Written
 from her2ld.desk.term_rows import CLASS, KIND_OF, TermRow
 from her2ld.errors import Problem
 from her2ld.mappings.term_mappings import source_vocabularies
@@ -19,18 +21,18 @@ Place = Callable[[NamedNode], str]
 
 
 def vocabularies_not_known(rows: Sequence[TermRow], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Find searched releases that do not begin with the name of a vocabulary that ours is mapped to."""
+    """Yield a problem for each searched release that does not begin with the name of a mapped vocabulary."""
     names = sorted(source.name for source in source_vocabularies(vocabulary))
     for row in rows:
         for searched in row.no_term_in:
             if searched.partition(" ")[0] not in names or " " not in searched:
-                what = f"“{searched}” does not say which release of which vocabulary was searched"
-                remedy = f"write the vocabulary, then the release, as “MeSH 2024”; known are {', '.join(names)}"
+                what = f"“{searched}” is not the name of a vocabulary and its release"
+                remedy = f"write both, such as “MeSH 2024”; the vocabularies are {', '.join(names)}"
                 yield Problem(row.where, what, remedy)
 
 
 def names_taken(rows: Sequence[TermRow], vocabulary: Vocabulary, place: Place) -> Iterator[Problem]:
-    """Find labels and synonyms that the ontology or another row has."""
+    """Yield a problem for each label or synonym that the ontology or another row already has."""
     owners: dict[str, str] = {}
     for row in rows:
         for name in dict.fromkeys(filter(None, (row.label, *row.synonyms))):
@@ -48,9 +50,9 @@ def bare_terms(
     place: Place,
     curie: Written,
 ) -> tuple[dict[str, NewTerm], Vocabulary, list[Problem]]:
-    """Return the terms by the place of their row, classes first, and the vocabulary with them.
+    """Return the terms by the place of their row, classes first, the vocabulary with them, and the problems.
 
-    They have no mappings and relations yet. A row whose kind or name is wrong has a problem and no term.
+    The terms have no mappings and no relations yet. A row with a mistake in its kind or name has a problem and no term.
     """
     used = {quad.subject for quad in vocabulary.quads} | {quad.predicate for quad in vocabulary.quads}
     ordered, problems = _classes_first(rows)
@@ -68,7 +70,7 @@ def bare_terms(
         iri = iris.at_path(name)
         made = f"the label “{row.label}” makes the name {curie(iri)}"
         if not name:
-            what = f"the label “{row.label}” has no letter or digit of which a name could be made"
+            what = f"the label “{row.label}” has no Latin letter or digit for a name"
             problems.append(Problem(row.where, what, "give it a label in Latin letters"))
         elif iri in used:
             problems.append(Problem(row.where, f"{made}, which another term has ({place(iri)})", remedy))
@@ -96,7 +98,7 @@ def _bare_term(row: TermRow, iri: NamedNode, parent: Term) -> NewTerm:
 
 
 def _extended(vocabulary: Vocabulary, term: NewTerm) -> Vocabulary:
-    """Return the vocabulary with one more term, as far as names and classes go."""
+    """Return the vocabulary with the names and classes of one more term."""
     types = frozenset({standard.OWL_CLASS} if term.is_class else {standard.OWL_INDIVIDUAL, term.parent})
     known = Term(term.iri, term.label, term.synonyms, types)
     names = {name_key(name): known for name in (term.label, *term.synonyms)}
@@ -110,13 +112,13 @@ def _extended(vocabulary: Vocabulary, term: NewTerm) -> Vocabulary:
 
 
 def _kind_name(row: TermRow) -> str:
-    """Return the name of the class of the term or, for a class, the class above it; empty if there is not just one."""
+    """Return the name of the class of a term, or of the class above a class; empty unless there is exactly one."""
     above = [value for name, value in row.relations if name_key(name) == KIND_OF]
     return row.kind if name_key(row.kind) != CLASS else above[0] if len(above) == 1 else ""
 
 
 def _classes_first(rows: Sequence[TermRow]) -> tuple[list[TermRow], list[Problem]]:
-    """Return the rows with each class of the table before its members and subclasses."""
+    """Return the rows, each class before its members and subclasses, and the problems of classes below themselves."""
     of_table = {
         name_key(name): row for row in rows if name_key(row.kind) == CLASS for name in (row.label, *row.synonyms)
     }
@@ -127,7 +129,7 @@ def _classes_first(rows: Sequence[TermRow]) -> tuple[list[TermRow], list[Problem
         while (above := of_table.get(name_key(_kind_name(seen[-1])))) and above not in seen:
             seen.append(above)
         if above:
-            problems.append(Problem(row.where, "is below itself, by its kind", "name another class above it"))
+            problems.append(Problem(row.where, "is below itself", "name another class above it"))
         else:
             depths[row.where] = len(seen)
     ordered = [row for row in rows if row.where in depths]
@@ -136,7 +138,7 @@ def _classes_first(rows: Sequence[TermRow]) -> tuple[list[TermRow], list[Problem
 
 def _unknown_kind(row: TermRow, kind: str, vocabulary: Vocabulary) -> Problem:
     if not kind:
-        return Problem(row.where, "does not say which class it is below", "name one class in kind_of")
+        return Problem(row.where, "has no single class above it", "name one class in kind_of")
     nearest = nearest_kinds(kind, vocabulary)
     remedy = (
         f"did you mean {' or '.join(nearest)}?"
@@ -200,8 +202,8 @@ def nearest_kinds(kind: str, vocabulary: Vocabulary) -> list[str]:
 def resolve_relations(
     rows: Sequence[TermRow], vocabulary: Vocabulary
 ) -> tuple[dict[str, tuple[tuple[NamedNode, NamedNode], ...]], list[Problem]]:
-    """Return the relations of each term and their objects, by the place of the row."""
-    by_name = {_run_together(term.iri): term for term in vocabulary.terms.values() if term.is_relation}
+    """Return the relations of each term with their objects, by the place of the row, and the problems."""
+    by_name = {_joined_name(term.iri): term for term in vocabulary.terms.values() if term.is_relation}
     found: dict[str, tuple[tuple[NamedNode, NamedNode], ...]] = {}
     problems = []
     for row in rows:
@@ -228,5 +230,63 @@ def resolve_relations(
     return found, problems
 
 
-def _run_together(iri: NamedNode) -> str:
+def _joined_name(iri: NamedNode) -> str:
     return iri.value.removeprefix(model.HER2LD).casefold()
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def local_name(label: str, parent: Term | None, vocabulary: Vocabulary) -> str:
+    """Return the name of a term in its IRI: the words of the label run together, each with a capital.
+
+    Greek letters are spelt out, and accents are left out. A last word that is the label of a class above is left out if
+    the neighbours leave it out (``HER2`` for "HER2 protein").
+
+    >>> from her2ld.vocabulary.ontology import read_ontology
+    >>> vocabulary = read_ontology()
+    >>> [local_name(label, None, vocabulary) for label in ("overall survival", "TNF-\N{GREEK SMALL LETTER BETA}")]
+    ['OverallSurvival', 'TNFBeta']
+    >>> local_name("NRG1 protein", vocabulary.find("protein"), vocabulary)
+    'NRG1'
+    """
+    return _run_together(_without_kind(label, parent, vocabulary))
+
+
+def _run_together(label: str) -> str:
+    words = _WORD.findall(_in_latin(label))
+    return "".join(word[0].upper() + word[1:] for word in words)
+
+
+def _in_latin(text: str) -> str:
+    """Return the text in ASCII letters, as far as possible."""
+    written = []
+    for letter in unicodedata.normalize("NFKD", text):
+        name = unicodedata.name(letter, "")
+        if name.startswith("GREEK") and " LETTER " in name:
+            written.append(f" {name.rpartition(' LETTER ')[2].split()[0].capitalize()} ")
+        elif letter.isascii():
+            written.append(letter)
+        elif not unicodedata.combining(letter):
+            written.append(" ")
+    return "".join(written)
+
+
+def _without_kind(label: str, parent: Term | None, vocabulary: Vocabulary) -> str:
+    if parent is None or " " not in label:
+        return label
+    above = vocabulary.ancestors.get(parent.iri, frozenset({parent.iri}))
+    for name in sorted(vocabulary.label(each) for each in above):
+        if not name_key(label).endswith(f" {name_key(name)}"):
+            continue
+        neighbours = [
+            term
+            for term in vocabulary.terms.values()
+            if term.is_entity_or_class
+            and name_key(term.label).endswith(f" {name_key(name)}")
+            and vocabulary.is_one_of(term, above)
+        ]
+        shorter = [term for term in neighbours if term.iri == iris.at_path(_run_together(term.label[: -len(name)]))]
+        if 2 * len(shorter) > len(neighbours):
+            return label[: -len(name)]
+    return label

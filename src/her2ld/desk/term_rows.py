@@ -1,6 +1,6 @@
-"""New terms as a curator gives them, by options and answers or as rows of a table, with their identifiers.
+"""New terms as given by a curator, in options, answers or rows of a table, with identifiers in any spelling.
 
-Identifiers are read in any spelling, and checked against the given releases.
+The identifiers are checked against releases.
 """
 
 import re
@@ -35,7 +35,7 @@ REQUIRED = ("kind", "label", "definition")
 MATCHES = ("exact", "close", "broad", "narrow", "related")
 KIND_OF = "kind of"
 CLASS = "class"
-"""The kind in a row for a class; its ``kind_of`` then names the class above it."""
+"""The kind in the row of a class; its ``kind_of`` names the class above it."""
 
 _IDENTIFIER = re.compile(rf"(?P<match>{'|'.join(MATCHES)})\s+(?P<identifier>\S+)(?:\s+\"(?P<label>[^\"]+)\")?")
 _DOI = re.compile(r"10\.\d{4,9}/[\w.;()/:+~,-]+", re.ASCII)
@@ -44,10 +44,10 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udf
 
 @dataclass(frozen=True, slots=True)
 class GivenIdentifier:
-    """An identifier of another vocabulary as it was typed, with its kind of match (one of ``MATCHES``).
+    """An identifier of another vocabulary as typed, with its kind of match (one of ``MATCHES``).
 
-    ``label`` is its name in that vocabulary, and ``checked_against`` the release or the file in which the curator read
-    it; both are empty if they were not given.
+    ``label`` is its name in that vocabulary, and ``checked_against`` the release or file in which the curator read it;
+    either may be empty.
     """
 
     match: str
@@ -58,9 +58,9 @@ class GivenIdentifier:
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """One new term as it was given; ``where`` is its place, for problems.
+    """A new term as given; ``where`` is its place, for problems.
 
-    ``relations`` holds pairs of a relation and its object, both by name.
+    ``relations`` are pairs of a relation and its object, both by name.
     """
 
     where: str
@@ -117,7 +117,7 @@ def term_row(where: str, cells: Mapping[str, str], required: Sequence[str] = REQ
         Problem(where, f"there is no {name}", f"give the {name} of the term") for name in required if not cells[name]
     ]
     problems += [
-        Problem(where, f"the {name} holds a character that cannot be seen ({unseen[0]!r})", "type it anew")
+        Problem(where, f"the {name} holds a character that cannot be seen ({unseen[0]!r})", "type it again")
         for name, value in cells.items()
         if (unseen := _UNSEEN.search(value))
     ]
@@ -146,7 +146,7 @@ def term_row(where: str, cells: Mapping[str, str], required: Sequence[str] = REQ
 def _identifiers(
     where: str, given: tuple[str, ...], checked_against: str
 ) -> tuple[tuple[GivenIdentifier, ...], list[Problem]]:
-    """Split ``exact mesh:D018719 "Receptor, ErbB-2"``; one release is for all, several are in the same order."""
+    """Return identifiers such as ``exact mesh:D018719 "Receptor, ErbB-2"``, with one release, or one for each."""
     releases = [each.strip() for each in checked_against.split("|")]
     if len(releases) == 1:
         releases *= len(given)
@@ -161,14 +161,14 @@ def _identifiers(
         if match := _IDENTIFIER.fullmatch(text):
             found.append(GivenIdentifier(match["match"], match["identifier"], match["label"] or "", release))
         else:
-            what = f"“{text}” does not say how well which identifier fits"
+            what = f"“{text}” is not a match with an identifier"
             remedy = f'write one of {", ".join(MATCHES)}, then the identifier: exact mesh:D018719 "Receptor, ErbB-2"'
             problems.append(Problem(where, what, remedy))
     return tuple(found), problems
 
 
 def _relations(where: str, cells: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], list[Problem]]:
-    """Split ``has component: alpelisib|everolimus; …``, and add the columns that are relations."""
+    """Return the relations in ``has component: alpelisib|everolimus; …`` and in the columns that are relations."""
     pairs = [
         (name.replace("_", " "), value)
         for name in cells
@@ -182,7 +182,7 @@ def _relations(where: str, cells: Mapping[str, str]) -> tuple[tuple[tuple[str, s
             pairs += [(_single_spaced(name), value) for value in _several(values)]
         else:
             remedy = "write it as “has component: alpelisib|everolimus”, with ; between two relations"
-            problems.append(Problem(where, f"“{part}” is not a relation with what it leads to", remedy))
+            problems.append(Problem(where, f"“{part}” is not a relation with its objects", remedy))
     return tuple(dict.fromkeys(pairs)), problems
 
 
@@ -199,7 +199,7 @@ _PROPERTIES = dict(zip(MATCHES, standard.MAPPING_RELATIONS, strict=True))
 
 @dataclass(frozen=True, slots=True)
 class MappedTerm:
-    """A term of another vocabulary that the ontology does not have yet: its name, and where it was read."""
+    """A term of another vocabulary that is new in the ontology: its name, and the releases in which it was read."""
 
     iri: NamedNode
     label: str
@@ -208,15 +208,15 @@ class MappedTerm:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """The matches ``of`` each row by its place, the ``terms`` that need a line, and the ``unproven`` identifiers."""
+    """The matches ``of`` each row, by its place, the ``terms`` that need a line, and the ``unproven`` identifiers."""
 
     of: Mapping[str, tuple[tuple[NamedNode, NamedNode], ...]]
     terms: tuple[MappedTerm, ...]
     unproven: frozenset[NamedNode]
 
 
-def identifier_claims(rows: Sequence[TermRow], vocabulary: Vocabulary) -> tuple[IdentifierUse, ...]:
-    """Return the rows' claims about identifiers, in the form that releases look up; invalid ones are left out."""
+def identifier_uses(rows: Sequence[TermRow], vocabulary: Vocabulary) -> tuple[IdentifierUse, ...]:
+    """Return the uses of identifiers in the rows, for the releases to look up; invalid identifiers are left out."""
     read = identifier_reader(vocabulary.prefixes)
     claimed: dict[NamedNode, IdentifierUse] = {}
     for row in rows:
@@ -238,8 +238,8 @@ def resolve_identifiers(
 ) -> tuple[Mapped, list[Problem]]:
     """Return the mappings of the rows, and a problem for each identifier that is wrong or that a release refutes.
 
-    An identifier is proven if a release confirms it, if the curator names the release or the file in which it was read,
-    or if the ontology has it already. Raises ReleaseError if the given releases know none of the vocabularies.
+    An identifier is proven if a release confirms it, if the curator names the release or file in which it was read, or
+    if the ontology already has it. Raises ReleaseError if the releases know none of the vocabularies.
     """
     judged = _judged(rows, releases, vocabulary)
     known = _known(vocabulary)
@@ -262,20 +262,20 @@ def resolve_identifiers(
             ]
             label = judgement.label or given.label
             checked = judgement.releases or tuple(filter(None, (given.checked_against,)))
-            said = terms.get(iri) or known.get(iri) or MappedTerm(iri, label, checked)
-            if given.label and said.label and given.label != said.label:
-                what = f"{given.identifier} is called “{said.label}” elsewhere, and “{given.label}” here"
-                problems.append(Problem(row.where, what, "look its name up in the release, and use that"))
-            if iri not in known or (checked and not said.releases):
-                terms[iri] = MappedTerm(iri, said.label or label, said.releases or checked)
-            if not (said.releases or checked):
+            mapped = terms.get(iri) or known.get(iri) or MappedTerm(iri, label, checked)
+            if given.label and mapped.label and given.label != mapped.label:
+                what = f"{given.identifier} is called “{mapped.label}” elsewhere, and “{given.label}” here"
+                problems.append(Problem(row.where, what, "look up its name in the release, and use that"))
+            if iri not in known or (checked and not mapped.releases):
+                terms[iri] = MappedTerm(iri, mapped.label or label, mapped.releases or checked)
+            if not (mapped.releases or checked):
                 unproven.add(iri)
         of[row.where] = tuple(dict.fromkeys(matches))
         for iri in {
             iri for place, (_, iri) in enumerate(of[row.where]) if iri in [each for _, each in of[row.where][:place]]
         }:
-            what = f"{':'.join(has_prefix(iri.value) or ())} is given twice, with matches that differ"
-            problems.append(Problem(row.where, what, "keep the match that holds"))
+            what = f"{':'.join(has_prefix(iri.value) or ())} is given twice, with different matches"
+            problems.append(Problem(row.where, what, "keep the right one"))
     lines = tuple(each for each in terms.values() if each.releases or each.label)
     return Mapped(of, lines, frozenset(unproven)), problems
 
@@ -288,9 +288,9 @@ def _understood(row: TermRow, text: str, has_prefix: Callable[[str], object]) ->
         what = problem.what if text in problem.what else f"{text}: {problem.what}"
         return Problem(row.where, what, problem.remedy)
     if iri.value.startswith(model.HER2LD):
-        return Problem(row.where, f"{text} is a term of ours", "map the term to those of other vocabularies")
+        return Problem(row.where, f"{text} is one of our terms", "give a term of another vocabulary")
     if not has_prefix(iri.value):
-        what = f"{text} is of a vocabulary for which the ontology has no prefix"
+        what = f"{text} belongs to a vocabulary without a prefix in the ontology"
         return Problem(row.where, what, "leave it out, or declare the prefix in the ontology")
     return iri
 
@@ -310,7 +310,7 @@ _NOT_JUDGED = _Judgement()
 def _judged(
     rows: Sequence[TermRow], releases: Sequence[Release], vocabulary: Vocabulary
 ) -> dict[NamedNode, _Judgement]:
-    claimed = identifier_claims(rows, vocabulary)
+    claimed = identifier_uses(rows, vocabulary)
     if not releases or not claimed:
         return {}
     judged = {}

@@ -1,4 +1,4 @@
-"""The data of a store that pages need, indexed once; records, which may be large, are looked up on demand."""
+"""The data of a store that pages need, indexed once. Records may be large, so they are looked up on demand."""
 
 import heapq
 from collections import defaultdict
@@ -63,10 +63,10 @@ def record_path(store: Store, paper: NamedNode) -> str:
 def paper_at(store: Store, path: str) -> NamedNode | None:
     """Return the paper whose page has that path; None if there is none."""
     parts = (at_path(f"{path}/{part}") for part in ("title", "abstract"))
-    said = (quad.object for part in parts for quad in store.quads_for_pattern(part, standard.IS_PART_OF, None))
+    wholes = (quad.object for part in parts for quad in store.quads_for_pattern(part, standard.IS_PART_OF, None))
     doi = path.removeprefix(_RECORD).replace("_", "/").replace("%5F", "_")
     candidates = [
-        *(paper for paper in said if isinstance(paper, NamedNode)),
+        *(paper for paper in wholes if isinstance(paper, NamedNode)),
         at_path(path),
         NamedNode(PUBMED + path.removeprefix(_OF_PUBMED)),
         NamedNode(DOI + doi),
@@ -129,7 +129,7 @@ class Knowledge:
 
     ``terms`` are the classes, entities and properties in our namespace by path. ``statements`` are the statements and
     knowledge gaps by path, or by IRI if they have IRIs of others. ``licences`` are their licences in view of each
-    other, and ``judge`` has the studies and groups on which these depend. ``comparison`` is their comparison, and
+    other, and ``judge`` has the studies and groups on which they depend. ``comparison`` is their comparison, and
     ``opposed`` are the affirmations that are disputed or whose claim is limited. ``claims`` are the statements of each
     claim. ``uses`` are the statements that a term is part of, each with the property that leads to the term.
     ``questions`` are those of the package, and ``papers`` the first of ``paper_count``, by path. ``curie`` writes an
@@ -201,9 +201,9 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
         if isinstance(quad.subject, NamedNode)
     }
     terms = {path: iri for iri in sorted(declared, key=str) if (path := path_of(iri)) and "#" not in path}
-    said = data_of(store)
-    statements = {path_of(each.iri) or each.iri.value: each for each in read_statements(said)}
-    by = judge(vocabulary.steering, *read_studies(said))
+    graph = data_of(store)
+    statements = {path_of(each.iri) or each.iri.value: each for each in read_statements(graph)}
+    by = judge(vocabulary.steering, *read_studies(graph))
     comparison = compare(statements.values(), by)
     return Knowledge(
         store,

@@ -9,25 +9,31 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from her2ld.iris import at_path
-from her2ld.pages import (
-    addresses,
-    claims,
-    entities,
-    evidence,
-    home,
-    network,
-    questions,
-    reference,
-    sayings,
-    searching,
-    studies,
-    texts,
-    wording,
-)
-from her2ld.pages.addresses import Links
+from her2ld.pages import stances
+from her2ld.pages.home import home_view, network_view
 from her2ld.pages.knowledge import Knowledge, Term, View, paper_at
-from her2ld.pages.records import read_record, standings_of, standings_said, year_of
-from her2ld.pages.sayings import LinkText, namer
+from her2ld.pages.links import (
+    FIXED,
+    HOME,
+    NETWORK,
+    ONTOLOGY,
+    QUERY,
+    RECORDS,
+    SEARCH,
+    STATEMENTS,
+    STUDIES,
+    Links,
+    LinkText,
+    has_page,
+    is_version,
+    namer,
+)
+from her2ld.pages.marked_texts import cues, quoted, record_view, records_view, words_of
+from her2ld.pages.papers import read_record, standings_of, standings_said, year_of
+from her2ld.pages.query_page import Asked, query_view, search_view
+from her2ld.pages.reference import reference_view
+from her2ld.pages.statement_pages import claim_view, statement_view, statements_view
+from her2ld.pages.things import GRAPHS, entity_view, graph_view, group_view, studies_view, study_view, thing_view
 from her2ld.rdf.syntaxes import WRITTEN
 from her2ld.vocabulary import standard
 
@@ -50,25 +56,23 @@ def assets() -> dict[str, Path]:
 
 _MEDIA = {each.suffix[1:]: each.media_type for each in WRITTEN}
 _NAVIGATION = (
-    (addresses.ONTOLOGY, "Ontology"),
-    (addresses.STATEMENTS, "Statements"),
-    (addresses.RECORDS, "Papers"),
-    (addresses.STUDIES, "Studies"),
-    (addresses.NETWORK, "Network"),
-    (addresses.QUERY, "Questions"),
+    (ONTOLOGY, "Ontology"),
+    (STATEMENTS, "Statements"),
+    (RECORDS, "Papers"),
+    (STUDIES, "Studies"),
+    (NETWORK, "Network"),
+    (QUERY, "Questions"),
 )
 
 
-def render(
-    knowledge: Knowledge, path: str, links: Links, search: str = "", asked: questions.Asked | None = None
-) -> str | None:
+def render(knowledge: Knowledge, path: str, links: Links, search: str = "", asked: Asked | None = None) -> str | None:
     """Return the page of a path as an HTML document; None if there is no page.
 
-    ``search`` is the text sought on the page ``search``, which a static site does not have; ``asked`` is the query sent
-    from the page ``query`` without scripts, with its answer. All data is escaped, and links lead only to pages here or
+    ``search`` is the text for the page ``search``, which a static site does not have. ``asked`` is a query that the
+    page ``query`` sent without scripts, with its answer. All data are escaped, and links lead only to pages here or
     to addresses that begin with http.
     """
-    exists = partial(addresses.has_page, knowledge)
+    exists = partial(has_page, knowledge)
     name = cache(namer(knowledge, links, exists))
     view = _view(knowledge, path, links, name, search, asked)
     if view is None:
@@ -83,23 +87,52 @@ def render(
             name=name,
             curie=lambda iri: knowledge.curie(iri.value),
             short=lambda term: knowledge.curie(term.value) if isinstance(term, NamedNode) else "",
-            quoted=partial(evidence.quoted, knowledge),
-            cues=texts.cues,
-            standing=partial(sayings.standing, knowledge),
-            polarity=partial(sayings.polarity, knowledge),
+            quoted=partial(quoted, knowledge),
+            cues=cues,
+            stance_words=partial(stances.stance_words, knowledge),
+            polarity=partial(stances.polarity, knowledge),
             standings_of=cache(partial(standings_of, knowledge)),
             standings_said=partial(standings_said, knowledge),
-            before=partial(sayings.before, knowledge),
+            before=partial(stances.before, knowledge),
             opposed_as=lambda statement: knowledge.opposed.get(statement.iri),
             status_label=lambda status: knowledge.vocabulary.label(status.value),
             year_of=cache(partial(year_of, knowledge)),
-            words_of=partial(evidence.words_of, knowledge),
+            words_of=partial(words_of, knowledge),
             places=_NAVIGATION,
             version=knowledge.vocabulary.version,
             alternates=_alternates(path, links),
             **given,
         )
     )
+
+
+# The policy of each page: nothing from other hosts, no inline script and no inline style.
+_POLICY = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "connect-src": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "img-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+}
+# The page with the editor may query the endpoint. The digest allows the one inline style of the editor.
+_STYLE_OF_EDITOR = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+_POLICY_OF_EDITOR = {"connect-src": "'self'", "style-src": f"'self' {_STYLE_OF_EDITOR}"}
+
+
+def content_security_policy(path: str) -> str:
+    """Return the value of the Content-Security-Policy header for the page of a path.
+
+    >>> content_security_policy("HER2").startswith("default-src 'none'; base-uri 'none'")
+    True
+    """
+    parts = _POLICY | (_POLICY_OF_EDITOR if path == QUERY else {})
+    return "; ".join(f"{name} {value}" for name, value in parts.items())
+
+
+CONTENT_SECURITY_POLICY = content_security_policy(HOME)
 
 
 @cache
@@ -115,7 +148,7 @@ def _environment() -> "Environment":
     )
     environment.filters["exact"] = _exact
     environment.filters["for_script"] = _for_script
-    # All templates are read for the first page, so that later pages can be drawn where no file can be opened.
+    # All templates are read for the first page, because a sandbox opens no files for later ones.
     for name in environment.list_templates():
         environment.get_template(name)
     return environment
@@ -142,37 +175,37 @@ def _view(  # noqa: PLR0913, PLR0917  # what a page may depend on
     links: Links,
     name: Callable[[Term], LinkText],
     search: str,
-    asked: questions.Asked | None,
+    asked: Asked | None,
 ) -> View | None:
     fixed: dict[str, Callable[[], View]] = {
-        addresses.HOME: partial(home.view, knowledge, links, name),
-        addresses.ONTOLOGY: partial(reference.view, knowledge),
-        addresses.STATEMENTS: partial(wording.statements_view, knowledge),
-        addresses.RECORDS: partial(evidence.records_view, knowledge),
-        addresses.STUDIES: partial(studies.studies_view, knowledge),
-        addresses.NETWORK: partial(network.view, knowledge, name),
-        addresses.QUERY: partial(questions.view, knowledge, links, name, asked),
+        HOME: partial(home_view, knowledge, links, name),
+        ONTOLOGY: partial(reference_view, knowledge),
+        STATEMENTS: partial(statements_view, knowledge),
+        RECORDS: partial(records_view, knowledge),
+        STUDIES: partial(studies_view, knowledge),
+        NETWORK: partial(network_view, knowledge, name),
+        QUERY: partial(query_view, knowledge, links, name, asked),
     }
     if links.endpoint is not None:
-        fixed[addresses.SEARCH] = partial(searching.view, knowledge, search)
+        fixed[SEARCH] = partial(search_view, knowledge, search)
     if path in fixed:
         return fixed[path]()
-    if not addresses.has_page(knowledge, path):
+    if not has_page(knowledge, path):
         return None
     if path in knowledge.statements:
-        return wording.statement_view(knowledge, knowledge.statements[path])
+        return statement_view(knowledge, knowledge.statements[path])
     if path in knowledge.terms:
-        return entities.entity_view(knowledge, knowledge.terms[path], links)
+        return entity_view(knowledge, knowledge.terms[path], links)
     return _of_the_model(knowledge, at_path(path)) or _other(knowledge, path, name)
 
 
 def _of_the_model(knowledge: Knowledge, iri: NamedNode) -> View | None:
     if iri in knowledge.claims:
-        return claims.claim_view(knowledge, iri)
+        return claim_view(knowledge, iri)
     if iri in knowledge.judge.studies:
-        return studies.study_view(knowledge, knowledge.judge.studies[iri])
+        return study_view(knowledge, knowledge.judge.studies[iri])
     if iri in knowledge.judge.groups:
-        return studies.group_view(knowledge, knowledge.judge.groups[iri])
+        return group_view(knowledge, knowledge.judge.groups[iri])
     return None
 
 
@@ -180,19 +213,19 @@ def _other(knowledge: Knowledge, path: str, name: Callable[[Term], LinkText]) ->
     iri = at_path(path)
     paper = paper_at(knowledge.store, path)
     if paper:
-        return evidence.record_view(knowledge, read_record(knowledge, paper), name)
+        return record_view(knowledge, read_record(knowledge, paper), name)
     for whole in knowledge.iris(iri, standard.IS_PART_OF):
         record = read_record(knowledge, whole)
         if path in {text.path for text in record.texts}:
-            return evidence.record_view(knowledge, record, name, only=path)
-    if iri in entities.GRAPHS and knowledge.store.contains_named_graph(iri):
-        return entities.graph_view(knowledge, iri)
-    if addresses.is_version(knowledge, path):
-        return reference.view(knowledge)
-    return entities.thing_view(knowledge, iri)
+            return record_view(knowledge, record, name, only=path)
+    if iri in GRAPHS and knowledge.store.contains_named_graph(iri):
+        return graph_view(knowledge, iri)
+    if is_version(knowledge, path):
+        return reference_view(knowledge)
+    return thing_view(knowledge, iri)
 
 
 def _alternates(path: str, links: Links) -> list[tuple[str, str]]:
     """Return the endings of a thing's description, each with its media type; none for a page that is no thing."""
-    is_thing = path not in {*addresses.FIXED, addresses.SEARCH} or path == addresses.ONTOLOGY
+    is_thing = path not in {*FIXED, SEARCH} or path == ONTOLOGY
     return [(ending, _MEDIA[ending]) for _, ending in links.formats if is_thing]

@@ -25,7 +25,7 @@ from her2ld.limits import Limits, run_limited
 from her2ld.query.default_graph import Choice, all_but_hedged, evaluate
 from her2ld.query.on_disk import KeptMerge
 from her2ld.query.prepared import ontology_prefixes
-from her2ld.query.reach import DEEPEST_NESTING, Reach, reach, undeclared
+from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
 from her2ld.rdf.syntaxes import NEVER_IN_XML
 from her2ld.texts import counted, in_one_line
 from her2ld.vocabulary import model, standard
@@ -107,24 +107,17 @@ def ask(  # noqa: PLR0913  # each has a use of its own
     limits = limits or Limits(seconds=60)
     reached = reach(query)
     if reached.services and not federated:
-        raise QueryError([Problem(name, "asks another endpoint with SERVICE", "let it with --federated")])
+        raise QueryError([Problem(name, "asks another endpoint with SERVICE", "allow it with --federated")])
     if reached.depth > DEEPEST_NESTING:
         raise QueryError([Problem(name, f"has brackets nested more than {DEEPEST_NESTING} deep", "write it flatter")])
     may_open = federated or on_disk is not None
     answer = run_limited(name, lambda: _evaluate(store, query, reached, on_disk), limits, may_open=may_open)
     kind, content = answer[:1], answer[1:]
     if kind == _MISTAKE:
+        from her2ld.query.syntax_errors import not_understood
+
         raise QueryError([not_understood(name, query, content.decode(), ontology_prefixes())])
     return Answer(is_graph=kind == _GRAPH, content=content)
-
-
-def not_understood(name: str, query: str, error: str, prefixes: Mapping[str, str]) -> Problem:
-    """Return what is wrong with a query in which the engine found an ``error``: often only a missing PREFIX."""
-    missing = undeclared(query)
-    if not missing:
-        return Problem(name, f"cannot be understood ({error})", "mend it there")
-    lines = (f"PREFIX {each}: <{prefixes.get(each, '…')}>" for each in missing)
-    return Problem(name, f"does not declare {', '.join(f'{each}:' for each in missing)}", f"add {' '.join(lines)}")
 
 
 def _evaluate(store: Store, query: str, reached: Reach, on_disk: KeptMerge | None) -> bytes:

@@ -17,10 +17,11 @@ from pyoxigraph import (
 from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.exports.blocks import blank_nodes_in, writable
 from her2ld.exports.formats import export_triples
-from her2ld.query.answers import not_understood, written_table
+from her2ld.query.answers import written_table
 from her2ld.query.default_graph import Choice, Results, evaluate
 from her2ld.query.prepared import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
+from her2ld.query.syntax_errors import not_understood
 from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, WRITTEN
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 from her2ld.serving.protocol import choose

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from pyoxigraph import NamedNode
 
-from her2ld.pages import sayings
+from her2ld.pages import stances
 from her2ld.pages.forest import Forest, Labelled, forest
 from her2ld.pages.knowledge import Knowledge
-from her2ld.pages.records import year_of
+from her2ld.pages.papers import year_of
 from her2ld.statements import Dose, Result, Statement
 from her2ld.statements.disagreements import NumberDifference
 from her2ld.statements.paper_comparison import (
@@ -213,14 +213,14 @@ def _group(
 def _words(knowledge: Knowledge, statement: Statement, result: Result) -> tuple[str, str]:
     """Return the words beside a number in the picture, and the number as printed."""
     whose = _whose(knowledge, statement, result)
-    said = "" if _is_affirmed(knowledge, statement) else f"({sayings.polarity(knowledge, statement)})"
+    stance = "" if _is_affirmed(knowledge, statement) else f"({stances.polarity(knowledge, statement)})"
     label = [
         _year(knowledge, statement),
         whose if isinstance(whose, str) else _name(knowledge, whose),
         result.time or "",
     ]
     words = "; ".join(filter(None, label))
-    return f"{words} {said}".strip(), number_words(result) if _has_interval(result) else _value(knowledge, result)
+    return f"{words} {stance}".strip(), number_words(result) if _has_interval(result) else _value(knowledge, result)
 
 
 def _whose(knowledge: Knowledge, statement: Statement, result: Result) -> NamedNode | str | None:
@@ -241,7 +241,7 @@ def _value(knowledge: Knowledge, result: Result) -> str:
 
 
 def _is_affirmed(knowledge: Knowledge, statement: Statement) -> bool:
-    return sayings.standing(knowledge, statement) is sayings.STATED
+    return stances.stance_words(knowledge, statement) is stances.STATED
 
 
 def differences(knowledge: Knowledge, statements: Iterable[Statement]) -> list[Difference]:

@@ -1,7 +1,6 @@
-"""The sources of ``her2ld export`` that are records of PubMed: which they are, how they are worked on, what is said."""
+"""The work of ``her2ld export`` on records of PubMed, in several processes or on a cluster if asked for."""
 
 import contextlib
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -10,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli.printing import progress_bar
-from her2ld.cli.sources import FINDINGS
+from her2ld.cli.printing import FINDINGS, progress_bar
+from her2ld.cli.reading import named_term
 
 if TYPE_CHECKING:
-    from her2ld.cli.export_targets import ExportReport, Goal, Place
+    from her2ld.cli.export_writing import ExportReport, Goal, Place
     from her2ld.exports.record_parts import Part, RecordOptions
     from her2ld.vocabulary.ontology import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class RecordWork:
-    """What is asked of the records of PubMed: the files, the options about them, and whether nothing else is asked."""
+    """The files with records of PubMed and the options for them; ``alone`` if nothing else is exported."""
 
     files: tuple[str, ...]
     ontology: Path | None
@@ -34,33 +33,32 @@ class RecordWork:
     alone: bool
 
 
+_RECORD_OPTIONS = (
+    click.option(
+        "--about", metavar="TERM", multiple=True,
+        help="Only records about the term; can be repeated for records about any of several terms.",
+    ),
+    click.option("--exactly", is_flag=True, help="With --about: only records that name the term itself."),
+    click.option("--no-abstract", is_flag=True, help="Leave out the text of abstracts; offsets and hashes stay."),
+    click.option("--strict", is_flag=True, help="Write nothing unless every record can be read."),
+    click.option(
+        "--jobs", metavar="N", type=click.IntRange(1), default=1, help="The number of files to work on at a time."
+    ),
+    click.option("--dask", metavar="ADDRESS", help="Work on the Dask cluster with the scheduler at this address."),
+)  # fmt: skip
+
+
 def record_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that are about records of PubMed to a command."""
-    for option in reversed(
-        (
-            click.option(
-                "--about",
-                metavar="TERM",
-                multiple=True,
-                help="Only records on the topic of the term; can be repeated, for records on one of several.",
-            ),
-            click.option("--exactly", is_flag=True, help="With --about: only what names the term itself."),
-            click.option("--no-abstract", is_flag=True, help="Leave out the abstracts' text; offsets and hashes stay."),
-            click.option("--strict", is_flag=True, help="Write nothing unless every record is good."),
-            click.option(
-                "--jobs", metavar="N", type=click.IntRange(1), default=1, help="Work on so many files at once."
-            ),
-            click.option("--dask", metavar="ADDRESS", help="Work on the Dask cluster whose scheduler is there."),
-        )
-    ):
+    """Add the options for records of PubMed to a verb."""
+    for option in reversed(_RECORD_OPTIONS):
         command = option(command)
     return command
 
 
 def divide(sources: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
-    """Tell curation folders, and folders of them, from sources of records, and return the files of these.
+    """Return the sources that are curation folders (or folders of them), and the files of all other sources.
 
-    Raises RecordError where a source is neither.
+    Raises RecordError for a source that is neither.
     """
     from her2ld.assets import folders_at
     from her2ld.errors import Problem, RecordError
@@ -87,17 +85,18 @@ def divide(sources: Sequence[str]) -> tuple[list[Path], tuple[str, ...]]:
 def parts_of_records(
     work: RecordWork, vocabulary: "Vocabulary", goals: "Sequence[Goal]", report: "ExportReport"
 ) -> "Iterator[Iterable[Part]]":
-    """Return the parts that hold the records, in order, once all are done; the report is told of each.
+    """Return the parts with the records in their order, after all are done and reported.
 
-    They are files that vanish at the end, each once the next is asked for unless there are several formats to write.
-    Where a record is refused, the report ends the program if that is ``strict`` or nothing at all is left to write.
+    A part is a temporary file. It is removed after it is read once, or at the end if there are several formats to
+    write. If records are refused, the program ends if the work is ``strict``, or if there is nothing else to write.
     """
     from her2ld.exports.record_files import without_superseded
     from her2ld.exports.record_parts import RecordOptions
     from her2ld.files.folders import scratch_folder
 
     ontology = work.ontology.absolute() if work.ontology else None
-    about = tuple(_about(each, vocabulary) for each in work.about)
+    otherwise = "use a label or synonym of the ontology"
+    about = tuple(named_term(name, vocabulary, otherwise).value for name in work.about)
     options = RecordOptions(vocabulary.version, ontology, about, work.exactly, work.abstracts)
     place = goals[0][1]
     if not work.files:
@@ -116,22 +115,8 @@ def parts_of_records(
         yield _removed_when_read(parts) if len(goals) == 1 else parts
 
 
-@contextlib.contextmanager
-def no_search_for_cycles() -> Iterator[None]:
-    """Switch Python's collector of cycles off: the work makes none, but for the names that each writer remembers.
-
-    These are bounded. What is left after it is not searched either, for the program ends with it.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 def _done(work: RecordWork, options: "RecordOptions", folder: str, executor: Executor | None) -> "Iterator[Part]":
-    """Work on the files, with a bar that shows how far it is."""
+    """Yield the parts of the files as they are done, with a bar of progress."""
     from her2ld.exports.record_files import parts_of
 
     stored = records = 0
@@ -149,7 +134,7 @@ def _done(work: RecordWork, options: "RecordOptions", folder: str, executor: Exe
 
 
 def _for_all(file: str) -> str:
-    """Name a file so that a process in another folder finds it."""
+    """Return the name of a file for processes in other folders."""
     from her2ld.files.streams import is_url
 
     return file if is_url(file) else str(Path(file).absolute())
@@ -172,17 +157,5 @@ def _executor(work: RecordWork, place: "Place") -> contextlib.AbstractContextMan
         return processes(min(work.jobs, len(work.files)))
     if place is None or STANDARD_INPUT in work.files:
         what = "the workers of a cluster do not share the standard streams of this process"
-        raise ExportError([Problem("--dask", what, "name files or URLs that every worker can reach")])
+        raise ExportError([Problem("--dask", what, "give files or URLs that every worker can reach")])
     return cluster(work.dask)
-
-
-def _about(name: str, vocabulary: "Vocabulary") -> str:
-    """Return the IRI of the term of that name. Raises QueryError where there is none."""
-    from her2ld.errors import Problem, QueryError
-
-    term = vocabulary.find(name)
-    if term is None:
-        nearest = vocabulary.nearest(name)
-        remedy = f"did you mean “{nearest}”?" if nearest else "use a label or synonym of the ontology"
-        raise QueryError([Problem("--about", f"the ontology has no term “{name}”", remedy)])
-    return term.iri.value

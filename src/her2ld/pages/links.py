@@ -1,28 +1,26 @@
-"""The paths of all pages, and their addresses on a server and on a static site.
-
-With the Content-Security-Policy of each page: nothing from other hosts, no inline script and no inline style.
-"""
+"""The paths of all pages, their addresses on a server and on a static site, and the texts of links."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from her2ld.iris import at_path, path_of
-from her2ld.pages.knowledge import Knowledge, paper_at, papers, record_path
+from her2ld.pages.knowledge import Knowledge, Term, paper_at, papers, record_path
+from her2ld.pages.stances import title
 from her2ld.rdf.syntaxes import OFFERED, RdfSyntax
 from her2ld.vocabulary import model, standard
 
-# Pages that are not about a thing of the data; a thing with the same path has no page.
+# Pages that are not about one thing of the data; a thing with the same path has no page.
 HOME, ONTOLOGY, STATEMENTS, RECORDS, STUDIES, NETWORK, QUERY, SEARCH = (
     "", "ontology", "statements", "records", "studies", "network", "query", "search"
 )  # fmt: skip
 FIXED = (HOME, ONTOLOGY, STATEMENTS, RECORDS, STUDIES, NETWORK, QUERY)
-# Addresses that a server needs for itself.
+# Addresses that the server uses itself.
 _TAKEN = frozenset({SEARCH, "sparql", "health", "assets", "index"})
-# Characters that would end the path of an address, or cannot be in the name of a file.
+# Characters that cannot be in the name of a file, and characters that end the path of an address.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 _ENDS = re.compile(r"[?#]")
 
@@ -30,7 +28,7 @@ _ENDS = re.compile(r"[?#]")
 def page_paths(knowledge: Knowledge) -> list[str]:
     """Return the paths of all pages, sorted: for our IRIs without a fragment, and for papers with IRIs of others.
 
-    A path is a relative address, percent-encoded as in the IRI. Names that would lead out of a folder have no page.
+    A path is a relative address, percent-encoded as in the IRI. Things whose names lead out of a folder have no page.
     """
     paths = set(FIXED)
     versions = knowledge.store.quads_for_pattern(None, standard.VERSION_IRI, None, model.ONTOLOGY_GRAPH)
@@ -56,7 +54,7 @@ def has_page(knowledge: Knowledge, path: str) -> bool:
 
 
 def is_version(knowledge: Knowledge, path: str) -> bool:
-    """Tell whether a sound path is that of a version of the ontology, which shares the page of the ontology."""
+    """Tell whether a sound path is that of a version of the ontology, which has the page of the ontology."""
     iri = at_path(path)
     return any(knowledge.store.quads_for_pattern(None, standard.VERSION_IRI, iri, model.ONTOLOGY_GRAPH))
 
@@ -78,7 +76,7 @@ def is_sound(path: str) -> bool:
 
 
 def offered(syntaxes: Iterable[RdfSyntax]) -> tuple[tuple[str, str], ...]:
-    """Return the forms in which the description of a thing is available: the name and the ending of the address."""
+    """Return the forms of the description of a thing, each with its name and the ending of its address."""
     return tuple((each.title.removesuffix(" 1.1"), each.suffix[1:]) for each in syntaxes)
 
 
@@ -119,29 +117,55 @@ class Links:
         return f"{self.base}assets/{name}"
 
 
-_PARTS = {
-    "default-src": "'none'",
-    "base-uri": "'none'",
-    "connect-src": "'none'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-    "img-src": "'self'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-}
-# The editor queries the endpoint. It adds one inline style, for the columns of its tables, which the digest names.
-_STYLE_OF_EDITOR = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
-_EDITOR_PARTS = {"connect-src": "'self'", "style-src": f"'self' {_STYLE_OF_EDITOR}"}
+# Only these addresses are links. Addresses that could run a script (javascript:, data:) are shown as text.
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-def content_security_policy(path: str) -> str:
-    """Return the value of the header for the page of a path.
+@dataclass(frozen=True, slots=True)
+class LinkText:
+    """A name on a page: its words, the address of its link (None without one), and whether that is another site."""
 
-    >>> content_security_policy("HER2").startswith("default-src 'none'; base-uri 'none'")
-    True
-    """
-    parts = _PARTS | (_EDITOR_PARTS if path == QUERY else {})
-    return "; ".join(f"{name} {value}" for name, value in parts.items())
+    text: str
+    href: str | None
+    elsewhere: bool
+
+    @property
+    def page(self) -> str | None:
+        """The address, if it is a page here."""
+        return None if self.elsewhere else self.href
 
 
-CONTENT_SECURITY_POLICY = content_security_policy(HOME)
+def namer(knowledge: Knowledge, links: Links, has_page: Callable[[str], bool]) -> Callable[[Term], LinkText]:
+    """Return a function that names a term of a triple, and links it if there is a page for it."""
+    curie = knowledge.curie
+
+    def is_paper(iri: NamedNode) -> bool:
+        kinds = knowledge.store.quads_for_pattern(iri, standard.TYPE, standard.ARTICLE)
+        return next(kinds, None) is not None and has_page(record_path(knowledge.store, iri))
+
+    def name(term: Term) -> LinkText:
+        if isinstance(term, Literal):
+            return LinkText(term.value, None, elsewhere=False)
+        if not isinstance(term, NamedNode):
+            return LinkText(
+                "a node without a name" if isinstance(term, BlankNode) else str(term), None, elsewhere=False
+            )
+        path = path_of(term)
+        label = _label(knowledge, term, path)
+        if path is not None:
+            page, hash_, place = path.partition("#")
+            return LinkText(label, links.page(page) + hash_ + place if has_page(page) else None, elsewhere=False)
+        if is_paper(term):
+            return LinkText(label, links.page(record_path(knowledge.store, term)), elsewhere=False)
+        web = term.value if _WEB.match(term.value) else None
+        return LinkText(label if label != term.value else curie(term.value), web, elsewhere=True)
+
+    return name
+
+
+def _label(knowledge: Knowledge, term: NamedNode, path: str | None) -> str:
+    """Return the name of a thing; a statement begins with the paper's stance, and a claim with the word for it."""
+    statement = knowledge.statements.get(term.value if path is None else path)
+    if statement:
+        return title(knowledge, statement)
+    return f"claim: {knowledge.label(term)}" if term in knowledge.claims else knowledge.label(term)

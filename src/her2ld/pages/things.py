@@ -1,17 +1,17 @@
-"""The content of the pages of terms, graphs and other things."""
+"""The content of the pages of terms, studies, groups of patients, graphs and other things."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 from itertools import islice
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from her2ld.iris import path_of
 from her2ld.mappings.term_mappings import TermMapping
-from her2ld.pages.addresses import Links
 from her2ld.pages.knowledge import Knowledge, Term, View
-from her2ld.statements import Statement
+from her2ld.pages.links import Links
+from her2ld.statements import Group, Statement, Study
 from her2ld.vocabulary import model, standard, statement_model
 
 Rows = list[tuple[NamedNode, list[Term]]]
@@ -19,20 +19,20 @@ Groups = list[tuple[NamedNode, list[Statement]]]
 
 _SHOWN = 50
 _SKOS_TEXTS = (standard.LABEL, standard.ALT_LABEL, standard.DEFINITION)
-_SAID_ELSEWHERE = frozenset({
+_SHOWN_ELSEWHERE = frozenset({
     *_SKOS_TEXTS, *standard.MAPPING_RELATIONS, model.NOT_EXACT_MATCH, model.NO_TERM_IN, standard.TYPE
 })  # fmt: skip
 # The graphs with plain triples that the ontology states or implies.
 _ONTOLOGY = (model.ONTOLOGY_GRAPH, model.INFERRED_GRAPH)
 
-# The properties from a statement to things that have a page of their own but no meaning without the statement.
+# Properties from a statement to its parts. A part has a page, but no meaning without the statement.
 _PARTS = (statement_model.RESULT, statement_model.DOSE)
 
 # The content of each graph (docs/design.md).
 GRAPHS = {
     model.ONTOLOGY_GRAPH: "The ontology: every class, relation and entity, with its names and mappings.",
     model.ASSERTED_GRAPH: "Plain triples: at least one paper asserts each of them, of at least one setting.",
-    model.HEDGED_GRAPH: "The plain triples of what papers state less than surely: for who asks for them by name.",
+    model.HEDGED_GRAPH: "The plain triples of hedged claims, only for queries that name this graph.",
     model.INFERRED_GRAPH: "What follows from the ontology and from what is asserted.",
     model.CONCLUSIONS_GRAPH: "What follows from statements, each conclusion as sure as the least sure of them.",
     model.STATEMENTS_GRAPH: "Claims and statements: how a statement stands to its claim, how surely, in which words.",
@@ -97,9 +97,10 @@ def kinds(knowledge: Knowledge, term: NamedNode) -> list[NamedNode]:
     return [kind for kind in types if kind != standard.OWL_INDIVIDUAL] or types
 
 
-def described(knowledge: Knowledge, thing: NamedNode, leaving_out: frozenset[NamedNode] = _SAID_ELSEWHERE) -> Rows:
+def described(knowledge: Knowledge, thing: NamedNode, leaving_out: frozenset[NamedNode] = _SHOWN_ELSEWHERE) -> Rows:
     """Return the store's description of a thing by property, without the statements of papers."""
-    claims = (said.claim for property_, said in knowledge.uses.get(thing, ()) if property_ == statement_model.SUBJECT)
+    uses = knowledge.uses.get(thing, ())
+    claims = (statement.claim for property_, statement in uses if property_ == statement_model.SUBJECT)
     stated = {(claim.relation, claim.object) for claim in claims if claim}
     quads = knowledge.store.quads_for_pattern(thing, None, None)
     others = (quad for quad in quads if (quad.predicate, quad.object) not in stated)
@@ -160,3 +161,78 @@ def mentions_of(knowledge: Knowledge, term: NamedNode) -> list[tuple[str, NamedN
         if len(found) >= _SHOWN:
             break
     return [(path, text) for text in sorted(found, key=str) if (path := path_of(text))]
+
+
+def studies_view(knowledge: Knowledge) -> View:
+    """Return the content of the list of studies: the design, population and number of statements of each."""
+    return "studies.html", {
+        "title": "Studies",
+        "studies": [
+            (each, _groups(knowledge, each), _paper(knowledge, each), len(_statements_on(knowledge, each)))
+            for each in knowledge.judge.studies.values()
+        ],
+    }
+
+
+def _paper(knowledge: Knowledge, study: Study) -> NamedNode | None:
+    return next(iter(knowledge.iris(study.iri, standard.DERIVED_FROM)), None)
+
+
+def _groups(knowledge: Knowledge, study: Study) -> list[Group]:
+    return [each for each in knowledge.judge.groups.values() if each.of_study == study.iri]
+
+
+def _statements_on(knowledge: Knowledge, thing: Study | Group) -> set[NamedNode]:
+    """Return the statements on a study and its groups, or on a group alone."""
+    groups = _groups(knowledge, thing) if isinstance(thing, Study) else []
+    return {statement.iri for each in (thing, *groups) for _, statement in knowledge.uses.get(each.iri, ())}
+
+
+def study_view(knowledge: Knowledge, study: Study) -> View:
+    """Return the content of a study's page."""
+    groups = _groups(knowledge, study)
+    rows: Rows = [
+        (statement_model.DESIGN, list(study.designs)),
+        (statement_model.REGISTRATION_NUMBER, list(map(Literal, study.registry_numbers))),
+        (statement_model.POPULATION, list(study.populations)),
+        (statement_model.SIZE, _size(study)),
+        (standard.DERIVED_FROM, list(knowledge.iris(study.iri, standard.DERIVED_FROM))),
+    ]
+    return _study_or_group(knowledge, study, rows, groups)
+
+
+def group_view(knowledge: Knowledge, group: Group) -> View:
+    """Return the content of the page of a study's group."""
+    inside = [each for each in knowledge.judge.groups.values() if each.within == group.iri]
+    rows: Rows = [
+        (statement_model.OF_STUDY, _one(group.of_study)),
+        (statement_model.WITHIN, _one(group.within)),
+        (statement_model.REGIMEN, _one(group.regimen)),
+        (statement_model.POPULATION, list(group.populations)),
+        (statement_model.CONDITION, list(group.conditions)),
+        (statement_model.SIZE, _size(group)),
+        (standard.DERIVED_FROM, list(knowledge.iris(group.iri, standard.DERIVED_FROM))),
+    ]
+    return _study_or_group(knowledge, group, rows, inside)
+
+
+def _study_or_group(knowledge: Knowledge, thing: Study | Group, rows: Rows, groups: list[Group]) -> View:
+    """Return a study with all statements on it and on its groups, or a group with the statements on it alone."""
+    statements = _statements_on(knowledge, thing)
+    return "study.html", {
+        "title": thing.called or knowledge.label(thing.iri),
+        "is_study": isinstance(thing, Study),
+        "iri": thing.iri.value,
+        "rows": [(property_, values) for property_, values in rows if values],
+        "quotes": thing.evidence,
+        "groups": groups,
+        "statements": [each for each in knowledge.statements.values() if each.iri in statements],
+    }
+
+
+def _one(value: NamedNode | None) -> list[Term]:
+    return [value] if value else []
+
+
+def _size(thing: Study | Group) -> list[Term]:
+    return [Literal(thing.size)] if thing.size is not None else []

@@ -103,8 +103,8 @@ def _read_text(knowledge: Knowledge, iri: NamedNode) -> Text | None:
     characters, path = characters_of(knowledge, iri), path_of(iri)
     if characters is None or path is None:
         return None
-    said = data_of(knowledge.store)
-    spans = [read_span(span, said) for span in knowledge.subjects(standard.HAS_SOURCE, iri)]
+    graph = data_of(knowledge.store)
+    spans = [read_span(span, graph) for span in knowledge.subjects(standard.HAS_SOURCE, iri)]
     known = sorted((span for span in spans if span), key=lambda span: (span.start, span.end))
     return Text(
         path=path,
@@ -141,8 +141,8 @@ def _citation(knowledge: Knowledge, paper: NamedNode) -> str:
     date = one(model.DATE_AS_PRINTED, standard.DATE)
     volume, issue, pages = one(standard.VOLUME), one(standard.ISSUE), one(standard.PAGES, standard.FIRST_PAGE)
     place = volume + (f"({issue})" if issue else "") + (f":{pages}" if pages else "")
-    said = ". ".join(part for part in (journal, ";".join(filter(None, (date, place)))) if part)
-    return f"{said}." if said else ""
+    citation = ". ".join(part for part in (journal, ";".join(filter(None, (date, place)))) if part)
+    return f"{citation}." if citation else ""
 
 
 def _headings(knowledge: Knowledge, paper: NamedNode) -> Iterator[StoredHeading]:
@@ -200,9 +200,9 @@ def _correction(knowledge: Knowledge, node: NamedNode) -> Correction:
 
 def standings_of(knowledge: Knowledge, paper: NamedNode) -> tuple[str, ...]:
     """Return the words for the standing of a paper; none if no correction of it is known."""
-    said = knowledge.iris(paper, model.STANDING)
+    own = knowledge.iris(paper, model.STANDING)
     given = [each.standing for each in corrections_of(knowledge, paper) if each.standing]
-    return tuple(dict.fromkeys(map(knowledge.label, (*said, *given))))
+    return tuple(dict.fromkeys(map(knowledge.label, (*own, *given))))
 
 
 def standings_said(knowledge: Knowledge, statement: Statement) -> tuple[str, ...]:
