@@ -22,8 +22,8 @@ TARGETS = (
     " to bind"
 )
 LOWERING = (
-    "An agent that lowers the amount or the activity of a protein need not act on that protein: radicicol acts on Hsp90. See "
-    '"lowers".'
+    "An agent that lowers the amount or the activity of a protein need not act on that protein: radicicol acts on "
+    'Hsp90. See "lowers".'
 )
 AXES = (
     "Certainty, basis, attribution and polarity do not depend on each other; Thompson et al. 2011"

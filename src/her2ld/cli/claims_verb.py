@@ -16,7 +16,7 @@ from her2ld.cli.reading import chosen_ontology, named_term, read_quads
 from her2ld.dataset.node_data import data_in
 from her2ld.dataset.standing import year_of
 from her2ld.dataset.statements import read_statements, read_studies
-from her2ld.statements import paper_comparison
+from her2ld.statements import paper_comparison as comparing
 from her2ld.statements.paper_comparison import (
     Compared,
     Stance,
@@ -69,9 +69,7 @@ class ClaimList:
         by = judge(vocabulary.steering, *read_studies(graph))
         statements = {each.iri: each for each in read_statements(graph)}
         comparison = compare(statements.values(), by)
-        found = supports(
-            statements.values(), comparison, by, partial(paper_comparison.claim_words, label=vocabulary.label)
-        )
+        found = supports(statements.values(), comparison, by, partial(comparing.claim_words, label=vocabulary.label))
         more = 0
         if about:
             wider = tuple(each for each in found if _is_about(each, about, by))
@@ -81,7 +79,7 @@ class ClaimList:
 
     def words(self, claim: "Claim | None") -> str:
         """Return a claim in words."""
-        return paper_comparison.claim_words(claim, self.vocabulary.label)
+        return comparing.claim_words(claim, self.vocabulary.label)
 
     def year(self, paper: NamedNode | None) -> str:
         """Return the year of a paper; an empty text if it is unknown."""
@@ -90,7 +88,7 @@ class ClaimList:
 
     def first_year(self, support: Support) -> str:
         """Return the year of the first paper that affirms a claim, hedged or not; an empty text if none does."""
-        return next(iter(paper_comparison.years(support.papers(Stance.AFFIRMS, Stance.HEDGES), self.year)), "")
+        return next(iter(comparing.years(support.papers(Stance.AFFIRMS, Stance.HEDGES), self.year)), "")
 
     def name(self, value: NamedNode | Literal) -> str:
         """Return a value of a setting in words."""
@@ -118,7 +116,7 @@ def print_claims(listed: ClaimList, form: str, *, with_quotes: bool) -> None:
             first = listed.first_year(each)
             since = f", first said in {first}" if first else ""
             echo(style(listed.words(each.claim), bold=True), f": {_label(each.status, listed)}{since}")
-            _wrapped("; ".join(paper_comparison.support_words(each, listed.year, listed.by)), "  ")
+            _wrapped("; ".join(comparing.support_words(each, listed.year, listed.by)), "  ")
             for _, statement in each if with_quotes else ():
                 _print_statement(statement, listed, each.claim)
         more = f"; --kinds adds {listed.more:,}" if listed.more else ""
@@ -145,8 +143,8 @@ def _claim_row(support: Support, listed: ClaimList) -> dict[str, object]:
         *ends,
         _label(support.status, listed),
         *counts,
-        paper_comparison.sizes((each for of, each in support if of is not Stance.RETRACTED), listed.by),
-        paper_comparison.years(support.papers(*Stance), listed.year),
+        comparing.sizes((each for of, each in support if of is not Stance.RETRACTED), listed.by),
+        comparing.years(support.papers(*Stance), listed.year),
         listed.first_year(support),
         claim.iri.value,
     )
@@ -160,7 +158,7 @@ def print_disagreements(listed: ClaimList, form: str, *, disputed: bool) -> None
     shown = [
         (support, each)
         for support in asked
-        for each in paper_comparison.opposing((one for _, one in support), listed.comparison)
+        for each in comparing.opposing((one for _, one in support), listed.comparison)
     ]
     if form != "text":
         rows = [row for support, each in shown for row in _side_rows(support, each, listed)]
@@ -177,7 +175,7 @@ def print_disagreements(listed: ClaimList, form: str, *, disputed: bool) -> None
 
 def _print_disagreement(support: Support, each: "Disagreement", listed: ClaimList) -> None:
     own = (statement for _, statement in support)
-    echo(f"  {paper_comparison.disagreement_words(each, own, listed.vocabulary.label)}")
+    echo(f"  {comparing.disagreement_words(each, own, listed.vocabulary.label)}")
     for iri in (*each.one_side, *each.other_side):
         _print_statement(listed.statements[iri], listed, support.claim)
 
@@ -189,7 +187,7 @@ def _print_statement(statement: "Statement", listed: ClaimList, of: "Claim") -> 
         stance(statement, listed.by).value + claim,
         listed.year(statement.paper),
         _paper(statement),
-        paper_comparison.setting_words(paper_comparison.statement_setting(statement, listed.by), listed.name),
+        comparing.setting_words(comparing.statement_setting(statement, listed.by), listed.name),
         f"n = {size}" if size is not None else "",
     ]
     _print_quoted(parts, statement)
@@ -218,7 +216,7 @@ def _statement_row(statement: "Statement", support: Support, listed: ClaimList) 
         _label(support.status, listed),
         stance(statement, listed.by).value,
         listed.vocabulary.label(sure) if sure else "",
-        paper_comparison.setting_words(paper_comparison.statement_setting(statement, listed.by), listed.name),
+        comparing.setting_words(comparing.statement_setting(statement, listed.by), listed.name),
         patients(statement, listed.by),
         *_source(statement, support, listed),
     )
@@ -232,7 +230,7 @@ def _side_rows(support: Support, each: "Disagreement", listed: ClaimList) -> Ite
             row = _statement_row(statement, support, listed) | {
                 "effect": "disputed" if iri in each.disputed else "limited" if iri in each.limited else "",
                 "opposition": listed.vocabulary.label(each.why.value),
-                "differs_in": paper_comparison.part_names(each.differs),
+                "differs_in": comparing.part_names(each.differs),
                 "side": side,
                 "said_claim": listed.words(statement.claim),
             }
@@ -268,16 +266,14 @@ def print_differences(listed: ClaimList, form: str) -> None:
         support, _, first = results[each.one_side[0]]
         measure = listed.vocabulary.label(first.measure) if first.measure else ""
         echo(style(listed.words(support.claim), bold=True), f": {measure}")
-        echo(f"  {paper_comparison.difference_words(each)}")
+        echo(f"  {comparing.difference_words(each)}")
         for iri in (*each.one_side, *each.other_side):
             _, statement, result = results[iri]
             parts = (
-                paper_comparison.number_words(result),
+                comparing.number_words(result),
                 listed.year(statement.paper),
                 _paper(statement),
-                paper_comparison.setting_words(
-                    paper_comparison.number_setting(statement, result, listed.by), listed.name
-                ),
+                comparing.setting_words(comparing.number_setting(statement, result, listed.by), listed.name),
             )
             _print_quoted(parts, statement)
     echo(f"{counted(len(shown), 'difference')} of numbers")
@@ -306,10 +302,8 @@ def _number_rows(
                 result.out_of,
                 "yes" if each.same_population else "no",
                 "yes" if each.same_system else "no",
-                paper_comparison.part_names(each.differs),
-                paper_comparison.setting_words(
-                    paper_comparison.number_setting(statement, result, listed.by), listed.name
-                ),
+                comparing.part_names(each.differs),
+                comparing.setting_words(comparing.number_setting(statement, result, listed.by), listed.name),
                 stance(statement, listed.by).value,
                 *_source(statement, support, listed),
             )
