@@ -122,7 +122,7 @@ def test_all_that_is_wrong_with_a_change_is_said_at_once(ontology: Path) -> None
             "already has the name “herceptin”",
             "the synonym “HER3” is a name of “HER3 protein”",
             "“MeSH” is not the name of a vocabulary and its release",
-            "mehs:D1: no vocabulary is known by the prefix mehs",
+            "mehs:D1: the prefix mehs is not known",
             "already has that mapping to mesh:D000068878",
         ],
     )

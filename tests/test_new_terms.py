@@ -199,7 +199,7 @@ def test_all_that_is_wrong_in_a_table_is_said_at_once_and_nothing_is_written(ont
     ("wrong", "what"),
     [
         (("--no-term-in", "MeSH"), "“MeSH” is not the name of a vocabulary and its release"),
-        (("--identifier", "mehs:D018719"), "mehs:D018719: no vocabulary is known by the prefix mehs"),
+        (("--identifier", "mehs:D018719"), "mehs:D018719: the prefix mehs is not known"),
         (("--source", "PMID 1"), "the source 'PMID 1' is no DOI"),
         (("--kind-of", "trastuzumb"), "there is no term “trastuzumb”"),
     ],
