@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from her2ld import build, curation_folders, json_ld_context, read_curation, read_ontology
 from her2ld.assets import ONTOLOGY, ontology_files
 from her2ld.vocabulary import model
-from measuring import cpu, in_turns, memory, ratio, spread, whole
+from measuring import ROOT, cpu, environment, in_turns, memory, ratio, spread, whole
 
 BASELINE = Path(__file__).with_name("main_job_with_rdflib.py")
 DOI = "10.1007/BF02967477"
@@ -66,7 +66,7 @@ def compare(papers: int, runs: int) -> None:
         (folder / "theirs").mkdir()
         ontology = list(map(str, ontology_files(ONTOLOGY)))
         theirs = [sys.executable, str(BASELINE), str(prepared), str(folder / "theirs"), *ontology]
-        work = {"her2ld export": partial(whole, ours), "rdflib alone": partial(whole, theirs)}
+        work = {"her2ld export": partial(whole, ours, environment(ROOT)), "rdflib alone": partial(whole, theirs)}
         done = in_turns(work, runs, warm=True)
     count = len(vocabulary.quads) + len(quads)
     print(f"{papers} paper{'s' * (papers > 1)}, {count:,} quads, six formats, {runs} runs")
