@@ -1,4 +1,4 @@
-"""Work in a separate process with limits, because input from elsewhere can take any amount of time and memory.
+"""Running work in a separate process with limits, because input from elsewhere can take any amount of time and memory.
 
 Whatever happens to the work, this program continues and can report it. The process is a copy of this one (fork), so
 that it has everything in memory. It is ended at the time limit, cannot use more memory than its limit, and by default
@@ -101,7 +101,7 @@ def confine(memory: int, *, may_open: bool) -> None:
 
     Open files stay open. Raises OSError if the system does not allow it.
     """
-    import resource  # Windows has none, and does not come here
+    import resource  # not on Windows, where this function is not called
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     allowed = _address_space() + memory

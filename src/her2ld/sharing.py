@@ -1,4 +1,4 @@
-"""Work shared by two processes: the second one is a copy of the first (fork) and has the same data."""
+"""Sharing work between two processes: the second is a copy of the first (fork) and has the same data."""
 
 import contextlib
 import multiprocessing

@@ -1,1 +1,1 @@
-"""Questions in SPARQL: those that travel with the package, with parameters, and any other, asked within limits."""
+"""Questions in SPARQL: the questions of the package, which have parameters, and any other query, within limits."""

@@ -1,4 +1,4 @@
-"""Answers: a query runs in a process that can be ended, and its answer is kept as it came or drawn as a table."""
+"""Answers to queries: a query runs in a process that can be ended; its answer is serialized or shown as a table."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -50,39 +50,39 @@ _MISTAKE, _TABLE, _GRAPH = b"m", b"t", b"g"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: a table (that of ASK has no columns) as SPARQL results in JSON, or a graph as N-Triples."""
+    """An answer: a table as SPARQL results in JSON, which has no columns for ASK, or a graph as N-Triples."""
 
     is_graph: bool
     content: bytes
 
     def table(self) -> QuerySolutions | QueryBoolean:
-        """Return the table, to be read once."""
+        """Return the table, which can be read once."""
         return parse_query_results(self.content, format=QueryResultsFormat.JSON)
 
     def quads(self) -> Iterator[Quad]:
-        """Return the triples of a graph, as quads of the default graph."""
+        """Yield the triples of the graph as quads of the default graph."""
         return iter(parse(self.content, format=RdfFormat.N_TRIPLES))
 
     def write(self, form: str) -> bytes:
-        """Return a table as csv, tsv, json or xml, the SPARQL 1.1 formats of results.
+        """Return the table in a format of SPARQL 1.1 results: csv, tsv, json or xml.
 
-        Raises ExportError where a text has a character that XML cannot hold, and xml is asked for.
+        Raises ExportError if the format is xml and a text has a character that XML cannot contain.
         """
         return written_table(self.table(), _RESULTS[form])
 
 
 def written_table(table: QuerySolutions | QueryBoolean, form: QueryResultsFormat) -> bytes:
-    """Return a table in a format of results. Raises ExportError where the format has no place for some of it."""
+    """Return a table in a format of results. Raises ExportError for a character that XML cannot contain."""
     body = table.serialize(format=form) or b""
     if form != QueryResultsFormat.XML:
         return body
     if found := re.search(NEVER_IN_XML, body.decode()):
         what = f"has the character U+{ord(found[0]):04X} in a text, which XML cannot contain"
         raise ExportError([Problem("the answer", what, "ask for it in another format")])
-    return body.replace(b"\r", b"&#13;")  # a reader of XML makes a line break of it where it is not escaped
+    return body.replace(b"\r", b"&#13;")  # an XML parser replaces an unescaped one with a line feed
 
 
-def ask(  # noqa: PLR0913  # each has a use of its own
+def ask(  # noqa: PLR0913  # callers need each of them
     store: Store,
     query: str,
     *,
@@ -91,14 +91,15 @@ def ask(  # noqa: PLR0913  # each has a use of its own
     federated: bool = False,
     on_disk: KeptMerge | None = None,
 ) -> Answer:
-    """Ask a store within limits: by default 60 s and 8 GiB. Errors call the query by ``name``.
+    """Return the answer of a store to a query, within limits: by default 60 s and 8 GiB.
 
-    All graphs are asked as their merge, but for ``hedged``: its plain triples, which no author asserts, are found with
-    GRAPH only. FROM chooses other graphs. The process that asks can open no file and no connection, unless
-    ``federated`` lets it follow SERVICE, or the store is ``on_disk``, which tells what is kept there.
+    ``name`` is the name of the query in errors. The default graph is the merge of all graphs except ``hedged``: no
+    author asserts the plain triples of that graph, so only GRAPH finds them. FROM chooses other graphs. The process
+    that runs the query cannot open files or connections, unless ``federated`` allows SERVICE, or ``on_disk`` gives the
+    kept merge of a store on disk.
 
-    Raises QueryError where the query is not SPARQL, is nested too
-    deep, or asks another endpoint without leave, and LimitError where it meets its limits or breaks down.
+    Raises QueryError if the query is not SPARQL, is nested too deep, or has SERVICE without ``federated``. Raises
+    LimitError if the query reaches its limits or crashes.
 
     >>> from pyoxigraph import Store
     >>> next(iter(ask(Store(), "SELECT (1 + 1 AS ?sum) {}").table()))["sum"].value
@@ -133,14 +134,15 @@ def _evaluate(store: Store, query: str, reached: Reach, on_disk: KeptMerge | Non
 
 
 def label(store: Store, thing: NamedNode) -> str:
-    """Return the label of a thing, and "" where it has none; of several, the first in the alphabet."""
+    """Return the label of a thing: the first in alphabetical order, or "" if it has none."""
     return min(_texts(store, thing, standard.LABEL), default="")
 
 
 def terms_by_name(store: Store) -> dict[str, NamedNode]:
-    """Return what the store names, by label and synonym in lower case.
+    """Return the IRIs of a store by their labels and synonyms, in lower case.
 
-    Of things of one name, what has a definition comes first, and before it what is ours.
+    If several IRIs have the same name, an IRI of HER2LD that has a definition is preferred, and then another IRI that
+    has a definition.
     """
     names: dict[str, NamedNode] = {}
     for predicate, namespace in ((standard.LABEL, ""), (standard.DEFINITION, ""), (standard.DEFINITION, model.HER2LD)):
@@ -153,17 +155,18 @@ def terms_by_name(store: Store) -> dict[str, NamedNode]:
 
 
 def holds(store: Store, iri: NamedNode) -> bool:
-    """Tell whether something is said of an IRI, or it is said of something."""
-    said = store.quads_for_pattern(iri, None, None), store.quads_for_pattern(None, None, iri)
-    return any(next(quads, None) for quads in said)
+    """Tell whether a store has a triple whose subject or object is an IRI."""
+    as_subject, as_object = store.quads_for_pattern(iri, None, None), store.quads_for_pattern(None, None, iri)
+    return any(next(quads, None) for quads in (as_subject, as_object))
 
 
 def mappings_to(store: Store, identifier: NamedNode) -> list[tuple[NamedNode, NamedNode]]:
-    """Return the terms that are mapped to an identifier, each with the relation; the closest relation comes first.
+    """Return the terms that are mapped to an identifier, each with its relation, in order of closeness.
 
-    What is itself an identifier of another vocabulary is no term: two vocabularies may be mapped to each other.
+    Identifiers of other vocabularies are not terms and are left out, because two vocabularies may be mapped to each
+    other.
     """
-    from her2ld.vocabulary.identifiers import owner_iri  # it imports what few questions need
+    from her2ld.vocabulary.identifiers import owner_iri  # few questions need its imports
 
     return [
         (term, relation)
@@ -187,9 +190,9 @@ WIDTH_OF_NO_TERMINAL = 120
 def table_lines(
     answer: QuerySolutions | QueryBoolean, store: "Store", prefixes: Mapping[str, str], width: int
 ) -> list[str]:
-    """Return the lines of a table: its header, its rows, and their number; yes or no for a query that is answered so.
+    """Return the lines of a table: its header, its rows and the number of rows; for ASK, only "yes" or "no".
 
-    Columns that do not fit beside each other into the ``width`` stand below each row, the longest first.
+    If the columns do not fit into ``width``, the widest columns are moved below each row, until the others fit.
     """
     if isinstance(answer, QueryBoolean):
         return ["yes" if answer else "no"]

@@ -1,4 +1,4 @@
-"""The questions: files of SPARQL whose first lines say what they ask, and the same questions as RDF.
+"""The catalogue of questions: SPARQL files with a header that describes the question, and the same questions as RDF.
 
 ::
 
@@ -6,18 +6,18 @@
     # question: What was a drug approved for, as of when, and where?
     # keywords: drug, approval, indication
     # parameter: drug (term): the drug that was approved
-    # entailment: none                    (inferred: …, where it is asked of what follows, too)
-    # may be empty: why no answer is an answer, too         (where that is so)
-    # service: https://id.nlm.nih.gov/mesh/sparql           (another endpoint that is asked)
-    # excerpt: the class of the drug in NCIt                (what of another vocabulary must be given, with --with)
+    # entailment: none                    (or "inferred: …" if the question also needs inferred triples)
+    # may be empty: why an empty answer is also an answer   (only if it can be empty)
+    # service: https://id.nlm.nih.gov/mesh/sparql           (another endpoint that the query uses)
+    # excerpt: the class of the drug in NCIt                (an excerpt of another vocabulary, given by --with)
 
-A parameter is a variable, and its default stands in the query itself, in a line ``VALUES ?drug { her2:Trastuzumab }``:
-so a file runs as it is on any SPARQL endpoint. An OPTIONAL may repeat the line, the same each time: engines that
-evaluate an OPTIONAL by itself then look at what the parameter leads to, and not at all data.
+A parameter is a variable. Its default is in the query itself, in a line ``VALUES ?drug { her2:Trastuzumab }``, so a
+file runs unchanged on any SPARQL endpoint. An OPTIONAL may repeat this line without changes: engines that evaluate an
+OPTIONAL by itself then search only the data that match the parameter.
 
-Source of the RDF: the collection ``sparql-examples`` of the Swiss Institute of Bioinformatics and its SHACL shape: a
-``sh:SPARQLExecutable`` with one query, a comment, keywords, prefixes, its endpoint, and the endpoints that it
-federates with.
+The form of the RDF is that of the collection ``sparql-examples`` of the Swiss Institute of Bioinformatics and of its
+SHACL shape: a ``sh:SPARQLExecutable`` with one query, a comment, keywords, prefixes, its endpoint, and the endpoints
+of its federated queries.
 """
 
 import re
@@ -40,7 +40,7 @@ _KNOWN = ("title", "question", "keywords", "parameter", "entailment", "may be em
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A variable of a question that whoever asks can choose: its type is one of TYPES, its default as in the query."""
+    """A variable of a question whose value can be chosen: the type is one of TYPES, the default is as in the query."""
 
     name: str
     type: str
@@ -49,13 +49,13 @@ class Parameter:
 
     @property
     def slot(self) -> re.Pattern[str]:
-        """The line of the query in which its value stands, wherever it is repeated."""
+        """A pattern of the VALUES clause that has the value; the query may repeat the clause."""
         return re.compile(rf"VALUES \?{self.name} \{{ (?P<default>[^{{}}\n]+) \}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question: what its header says, and the query, header and all."""
+    """A question: the fields of its header, and the query, which includes the header."""
 
     name: str
     title: str
@@ -70,12 +70,12 @@ class Question:
 
     @property
     def needs_inference(self) -> bool:
-        """Whether it is asked of the data together with what follows from them (the graph ``inferred``)."""
+        """Whether the question needs the inferred triples (the graph ``inferred``) in addition to the data."""
         return self.entailment.startswith("inferred")
 
     @property
     def gives_graph(self) -> bool:
-        """Whether its answer is a graph, and no table."""
+        """Whether the answer is a graph and not a table."""
         return "\nCONSTRUCT" in self.query
 
     @property
@@ -85,7 +85,7 @@ class Question:
 
 
 def read_questions(folder: Path | str = assets.QUERIES) -> tuple[Question, ...]:
-    """Read the questions below a folder, by default those that travel with the package, sorted by name.
+    """Return the questions in a folder and its subfolders, by default those of the package, sorted by name.
 
     >>> "approvals" in [question.name for question in read_questions()]
     True
@@ -96,11 +96,11 @@ def read_questions(folder: Path | str = assets.QUERIES) -> tuple[Question, ...]:
 
 
 def find_question(name: str, folder: Path | str = assets.QUERIES) -> Question:
-    """Find a question by its name. Raises QueryError, with the nearest name, where there is none."""
+    """Return the question with a given name. Raises QueryError, with the nearest name, if there is no such question."""
     paths = {path.stem: path for path in Path(folder).rglob("*.rq")}
     if name in paths:
         return read_question(paths[name])
-    import difflib  # only who has mistyped waits for it
+    import difflib  # only a mistyped name needs it
 
     nearest = difflib.get_close_matches(name, paths, n=1)
     remedy = f"did you mean {nearest[0]}?" if nearest else "her2ld query lists the questions"
@@ -108,7 +108,7 @@ def find_question(name: str, folder: Path | str = assets.QUERIES) -> Question:
 
 
 def read_question(path: Path) -> Question:
-    """Read a question from its file. Raises QueryError where it cannot be read or its header is wrong."""
+    """Return the question in a file. Raises QueryError if the file cannot be read or its header is wrong."""
     try:
         return parse_question(path.stem, path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -116,7 +116,7 @@ def read_question(path: Path) -> Question:
 
 
 def parse_question(name: str, query: str) -> Question:
-    """Take a question apart. A query without a header is a question, too: one without a title and parameters."""
+    """Return a query as a question. A query without a header becomes a question without a title and parameters."""
     header: dict[str, list[str]] = {}
     for number, line in enumerate(query.splitlines(), 1):
         if not line.startswith("#"):
@@ -171,7 +171,7 @@ ENDPOINT = NamedNode(model.HER2LD + "sparql")
 
 
 def sparql_examples(questions: Iterable[Question]) -> Iterator[Quad]:
-    """Yield the questions as quads of the default graph; each query brings its own prefixes, too."""
+    """Yield the questions as quads of the default graph; each query also keeps its own prefix declarations."""
     questions = tuple(questions)
     declared = dict(sorted(pair for question in questions for pair in question.prefixes.items()))
     for prefix in declared:

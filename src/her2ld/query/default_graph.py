@@ -1,12 +1,11 @@
-"""The graphs that a query asks as one: SPARQL's default graph is their merge, in which a triple stands once.
+"""The default graph of a query: the merge of several graphs, in which each triple occurs once.
 
-Oxigraph asks several graphs one after the other, so that a triple of two graphs is found twice. Three ways lead to the
-merge. A store whose graphs were merged beforehand is asked for that: in memory by :func:`add_merge`, on disk by
-:mod:`her2ld.query.on_disk`. A query whose answer does not tell how often something was found is asked of the graphs as
-they are, and so is any query where no triple stands in two of them. Whatever is left is asked of a merge that is made
-for it.
+If several graphs are the default graph, Oxigraph searches one after the other and finds a triple twice if it is in two
+of them. So queries are evaluated in one of three ways. If the merge was made beforehand, in memory by
+:func:`add_merge` or on disk by :mod:`her2ld.query.on_disk`, it is queried. If duplicate rows cannot change the answer,
+or if no triple is in two of the graphs, the graphs are queried as they are. Otherwise, a merge is made for the query.
 
-On disk, Oxigraph looks up both terms anew for each comparison of ORDER BY, so rows are sorted in memory.
+On disk, Oxigraph looks up both terms again for each comparison of ORDER BY, so rows are sorted in memory.
 """
 
 import contextlib
@@ -36,19 +35,19 @@ Graph = NamedNode | BlankNode | DefaultGraph
 Results = QuerySolutions | QueryBoolean | QueryTriples
 
 _MERGED: list[Graph] = [DefaultGraph()]
-# More graphs than these are not compared: it is taken that they share a triple.
+# A larger number of graphs is not compared, because there are too many pairs; they are assumed to share a triple.
 _MOST_COMPARED = 64
-_FIRST = "LIMIT 100000"  # of two graphs that are larger, it is all the same which is looked up in which
+_FIRST = "LIMIT 100000"  # the count ends here: if two graphs are larger, their order does not matter
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The graphs that a query is asked of.
+    """The graphs that a query searches.
 
-    ``usual`` are merged as the default graph where neither it nor anybody else chooses. ``default`` and ``named`` are
-    chosen by somebody else, and go before what the query chooses by FROM. Relative IRIs are resolved against ``base``.
-    ``on_disk`` tells that the store is, and ``merge`` is the merge of the usual graphs that is kept there, if there is
-    one: a store in which the union of all graphs is it.
+    ``default`` and ``named`` are the graphs that the client chooses outside the query; they override FROM and FROM
+    NAMED. If neither the client nor the query chooses graphs, the default graph is the merge of ``usual``. Relative
+    IRIs are resolved against ``base``. ``on_disk`` tells whether the store is on disk. ``merge`` is the merge of the
+    usual graphs that is kept there, if any: a store whose graphs, taken together, are the merge.
     """
 
     usual: Sequence[Graph]
@@ -60,12 +59,12 @@ class Choice:
 
 
 def all_but_hedged(store: Store) -> list[Graph]:
-    """Return the graphs that are asked as one where a query does not choose: all but ``hedged``."""
+    """Return the graphs whose merge is the default graph of queries without FROM: all except ``hedged``."""
     return [DefaultGraph(), *(graph for graph in store.named_graphs() if graph != model.HEDGED_GRAPH)]
 
 
 def add_merge(store: Store) -> list[Graph]:
-    """Put all triples but those of ``hedged`` into the default graph, too. Return the graphs to ask: that one.
+    """Copy all triples except those of ``hedged`` to the default graph, and return a list of only this graph.
 
     >>> a, b, c = (NamedNode(f"http://example.org/{name}") for name in "abc")
     >>> store = Store()
@@ -82,9 +81,9 @@ def add_merge(store: Store) -> list[Graph]:
 
 
 def evaluate(store: Store, query: str, reached: Reach, choice: Choice) -> Results:
-    """Ask a store a query that reaches for what ``reached`` says.
+    """Return the results of a query. ``reached`` is the result of :func:`her2ld.query.reach.reach` for it.
 
-    A graph that the store does not have is empty. Raises SyntaxError where the query is not SPARQL.
+    A graph that the store does not have is empty. Raises SyntaxError if the query is not SPARQL.
     """
     default: Sequence[Graph] = choice.default
     named: Iterable[NamedNode | BlankNode] = choice.named
@@ -99,7 +98,7 @@ def evaluate(store: Store, query: str, reached: Reach, choice: Choice) -> Result
         merge = Store()
         merge.bulk_extend(Quad(*quad.triple) for graph in default for quad in _quads(store, graph))
         merge.bulk_extend(quad for graph in named for quad in _quads(store, graph))
-        # The named graphs are given, as FROM would choose from the merge what is not there any more.
+        # The named graphs are passed explicitly, because FROM would choose graphs that the merge no longer has.
         return merge.query(query, base_iri=choice.base, default_graph=_MERGED, named_graphs=list(merge.named_graphs()))
     ask = functools.partial(ask_in_order if choice.on_disk else Store.query, store, query, base_iri=choice.base)
     if is_chosen:
@@ -108,7 +107,7 @@ def evaluate(store: Store, query: str, reached: Reach, choice: Choice) -> Result
 
 
 def _named_nodes(iris: Iterable[str]) -> list[NamedNode]:
-    """Return the nodes of IRIs; what is none is left for the store to refuse."""
+    """Return the nodes of IRIs. A malformed IRI is skipped, because the store refuses the query that has it."""
     nodes = []
     for iri in iris:
         with contextlib.suppress(ValueError):
@@ -117,7 +116,7 @@ def _named_nodes(iris: Iterable[str]) -> list[NamedNode]:
 
 
 def triples_of_merge(store: Store, graphs: Sequence[Graph]) -> int:
-    """Count the triples of the merge of some graphs: one that stands in several counts once."""
+    """Return the number of triples in the merge of graphs; a triple in several graphs counts once."""
     if not can_be_compared(graphs):
         return len({quad.triple for graph in graphs for quad in _quads(store, graph)})
     of_each = sum(_count(store, _within(graph, "?s ?p ?o")) for graph in graphs)
@@ -125,7 +124,7 @@ def triples_of_merge(store: Store, graphs: Sequence[Graph]) -> int:
 
 
 def _share_triples(store: Store, graphs: Iterable[Graph]) -> bool:
-    """Tell whether a triple stands in two of the graphs."""
+    """Tell whether a triple is in two of the graphs."""
     asked = [graph for graph in graphs if next(_quads(store, graph), None)]
     if not can_be_compared(asked):
         return True
@@ -133,17 +132,17 @@ def _share_triples(store: Store, graphs: Iterable[Graph]) -> bool:
 
 
 def can_be_compared(graphs: Sequence[Graph]) -> bool:
-    """Tell whether graphs can be compared by queries: no query names a blank node, and few pairs are looked at."""
+    """Tell whether queries can compare graphs: no graph is a blank node, which no query can name, and there are few."""
     return len(graphs) <= _MOST_COMPARED and not any(isinstance(graph, BlankNode) for graph in graphs)
 
 
 def repeated(store: Store, graphs: Sequence[Graph]) -> Iterator[tuple[Graph, NamedNode, str]]:
-    """Yield patterns by which those triples of a graph are found that stand in a larger graph, too.
+    """Yield graphs, predicates and patterns that find the triples of the graph that are also in a larger graph.
 
-    Each is for the triples of one graph with one predicate, and binds ``?s`` and ``?o``. Graphs have few predicates in
-    common, and what the smaller graph holds is looked up in the larger, so that few look-ups are made.
+    Each pattern finds the triples of one graph with one predicate, and binds ``?s`` and ``?o``. There are few look-ups,
+    because graphs have few predicates in common and the triples of the smaller graph are looked up in the larger.
     """
-    if len(graphs) < 2:  # noqa: PLR2004  # nothing to be compared
+    if len(graphs) < 2:  # noqa: PLR2004  # a comparison needs two
         return
     by_size = sorted(graphs, key=lambda graph: _count(store, f"SELECT ?s {{ {_within(graph, '?s ?p ?o')} }} {_FIRST}"))
     for place, graph in enumerate(by_size[:-1]):
@@ -169,7 +168,7 @@ def _predicates(store: Store, graph: Graph) -> set[NamedNode]:
 
 def _rows(store: Store, query: str) -> QuerySolutions:
     rows = store.query(query)
-    assert isinstance(rows, QuerySolutions)  # noqa: S101  # what SELECT gives
+    assert isinstance(rows, QuerySolutions)  # noqa: S101  # the result of SELECT
     return rows
 
 
@@ -182,7 +181,7 @@ def _quads(store: Store, graph: Graph) -> Iterator[Quad]:
 
 
 _MOST_SORTED = 50_000
-# ORDER BY at the end of a query, by nothing but variables.
+# ORDER BY at the end of a query, if it sorts only by variables.
 _ORDER = re.compile(
     r"\bORDER\s++BY(?P<keys>(?:\s*+(?:[?$]\w++|(?:ASC|DESC)\s*+\(\s*+[?$]\w++\s*+\)))++)\s*+(?:#[^\n]*+\s*+)*+\Z",
     re.IGNORECASE,
@@ -195,13 +194,14 @@ def ask_in_order(
     query: str,
     **how: Any,  # noqa: ANN401  # whatever Store.query takes
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """Ask a store as ``Store.query`` does, and sort the rows in memory, by the same engine.
+    """Return the same results as ``Store.query``, but with the rows sorted in memory, by the same engine.
 
-    Raises SyntaxError where the query is not SPARQL.
+    Raises SyntaxError if the query is not SPARQL.
     """
     order = _ORDER.search(query)
     if order:
-        with contextlib.suppress(SyntaxError):  # of the query: it is asked below; of a term that no query can hold
+        # If the query is wrong, or if a row has a term that no query can contain, the query runs as it is, below.
+        with contextlib.suppress(SyntaxError):
             rows = store.query(query[: order.start()], **how)
             sorted_ = _sorted(rows, order["keys"]) if isinstance(rows, QuerySolutions) else None
             if sorted_ is not None:
@@ -210,7 +210,7 @@ def ask_in_order(
 
 
 def _sorted(rows: QuerySolutions, keys: str) -> QuerySolutions | None:
-    """Return the rows in the order of the keys; None where they are too many or no query can hold them."""
+    """Return the rows in the order of the keys; None if there are too many or if no query can contain them."""
     variables = " ".join(map(str, rows.variables))
     if not {*_VARIABLE.findall(keys)} <= {variable.value for variable in rows.variables}:
         return None
@@ -223,5 +223,5 @@ def _sorted(rows: QuerySolutions, keys: str) -> QuerySolutions | None:
         return None
     values = "\n".join(f"({text})" for text in texts)
     ordered = Store().query(f"SELECT {variables} {{ VALUES ({variables}) {{\n{values}\n}} }} ORDER BY {keys}")
-    assert isinstance(ordered, QuerySolutions)  # noqa: S101  # what SELECT gives
+    assert isinstance(ordered, QuerySolutions)  # noqa: S101  # the result of SELECT
     return ordered

@@ -1,8 +1,8 @@
-"""The merge of the graphs that are asked as one, kept in the folder of a store: a triple is looked up in one index.
+"""The merge of a store's graphs, kept in the folder of the store, so that a triple is looked up in only one index.
 
-It is a second store, in a folder within that of the store. It shares the files of the store (they are hard links; to
-Oxigraph it is a backup), and lacks the graph ``hedged`` and the copies of what stands in several graphs. It is for one
-state of the store: if another program writes there, the merge is not used any more.
+The merge is a second store, in a subfolder of the store. It shares the files of the store by hard links, as a backup of
+Oxigraph does. It does not have the graph ``hedged``, and has each triple in only one graph. The merge belongs to one
+state of the store: if another program writes to the store, the merge is no longer used.
 """
 
 import contextlib
@@ -22,9 +22,9 @@ _MERGE, _STATE = "merge", "state"
 
 @dataclass(frozen=True, slots=True)
 class KeptMerge:
-    """The merge that is kept in the folder of a store: a store in which the union of all graphs is it.
+    """The merge that is kept in the folder of a store: itself a store, whose graphs, taken together, are the merge.
 
-    It is None where none is kept, and where it is of another state of the store, which ``problem`` tells.
+    ``store`` is None if no merge is kept, or if it belongs to another state of the store, as ``problem`` reports.
     """
 
     store: Store | None = None
@@ -32,11 +32,11 @@ class KeptMerge:
 
 
 def keep_merge(folder: Path) -> bool:
-    """Keep the merge of a store in its folder; tell whether that could be done. Nothing else may have the store open.
+    """Write the merge of a store to its folder, and return whether this was possible.
 
-    The store should be optimized: else RocksDB may still merge files by itself, and the state for which the merge is
-    kept has gone. It cannot be kept where graphs are named by blank nodes, or are too many to be compared. Raises
-    OSError where the folder cannot be written.
+    Nothing else may have the store open. The store should be optimized beforehand: otherwise, RocksDB may still merge
+    files later, and this changes the state to which the merge belongs. No merge is written if a graph is a blank node,
+    or if there are too many graphs to compare. Raises OSError if the folder cannot be written.
     """
     _come_to_rest(folder)
     store = Store(folder)
@@ -51,7 +51,7 @@ def keep_merge(folder: Path) -> bool:
         merge.remove_graph(model.HEDGED_GRAPH)
     for graph, predicate, pattern in list(repeated(merge, all_but_hedged(merge))):
         rows = merge.query(f"SELECT ?s ?o {{ {pattern} }}")
-        assert isinstance(rows, QuerySolutions)  # noqa: S101  # what SELECT gives
+        assert isinstance(rows, QuerySolutions)  # noqa: S101  # the result of SELECT
         for row in list(rows):
             merge.remove(Quad(row["s"], predicate, row["o"], graph))
     merge.flush()
@@ -60,14 +60,14 @@ def keep_merge(folder: Path) -> bool:
 
 
 def _come_to_rest(folder: Path) -> None:
-    """Open a store until that changes nothing: RocksDB then has put what was in its logs into files of sorted keys."""
+    """Open a store until this changes nothing: RocksDB then has moved the data in its logs to files of sorted keys."""
     before = ""
     while before != (before := _state(folder)):
         Store(folder)
 
 
 def kept_merge(folder: Path) -> KeptMerge:
-    """Open the merge that is kept in the folder of a store, to be read."""
+    """Return the merge that is kept in the folder of a store, opened for reading."""
     place = folder / KEPT
     try:
         state = (place / _STATE).read_text(encoding="ascii")
@@ -76,7 +76,7 @@ def kept_merge(folder: Path) -> KeptMerge:
     if state != _state(folder):
         what = "was changed by another program since her2ld loaded it, so that questions take longer"
         return KeptMerge(problem=Problem(str(folder), what, "load it again with her2ld load"))
-    with contextlib.suppress(OSError, RuntimeError):  # as where a part of it is missing: the store has all there is
+    with contextlib.suppress(OSError, RuntimeError):  # for example, a file is missing; the store itself has all triples
         return KeptMerge(Store.read_only(str(place / _MERGE)))
     return KeptMerge()
 
@@ -84,8 +84,7 @@ def kept_merge(folder: Path) -> KeptMerge:
 def _state(folder: Path) -> str:
     """Return a digest of the names and sizes of the files that hold the quads of a store.
 
-    RocksDB never changes a file of sorted keys, and writes what is new into a log first. Opening a store changes
-    neither.
+    RocksDB never changes a file of sorted keys, and writes new data to a log first. Opening a store changes neither.
     """
     files = [*folder.glob("*.sst"), *folder.glob("*.log"), folder / "IDENTITY"]
     sizes = sorted((file.name, file.stat().st_size) for file in files if file.exists())

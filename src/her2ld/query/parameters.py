@@ -1,4 +1,4 @@
-"""Values of parameters: read as their type says, bound as RDF terms and never as text."""
+"""Values of parameters: they are read by the type of the parameter, and bound as RDF terms, never as text."""
 
 import re
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ _CURIE = re.compile(r"(?P<prefix>[A-Za-z][\w-]*):(?P<local>[^/\s].*)")
 def bind(question: Question, values: Mapping[str, NamedNode | Literal]) -> str:
     """Return the query of a question with values in place of the defaults of its parameters.
 
-    A value is written by the RDF library, in full and escaped, wherever the default stood; nothing in it
-    can be read as SPARQL. Raises QueryError where the question has no such parameter.
+    The RDF library writes each value, in full and escaped, in all places of the default, so that no part of a value can
+    be read as SPARQL. Raises QueryError if the question has no such parameter.
     """
     query = question.query
     for name, value in values.items():
@@ -28,7 +28,7 @@ def bind(question: Question, values: Mapping[str, NamedNode | Literal]) -> str:
 
 
 def parameter_of(question: Question, name: str) -> Parameter:
-    """Find a parameter of a question. Raises QueryError where it has none of that name."""
+    """Return the parameter with a given name. Raises QueryError if the question has no such parameter."""
     for parameter in question.parameters:
         if parameter.name == name:
             return parameter
@@ -39,11 +39,12 @@ def parameter_of(question: Question, name: str) -> Parameter:
 def parse_value(
     question: Question, name: str, text: str, prefixes: Mapping[str, str], store: Store
 ) -> NamedNode | Literal:
-    """Read what a person gives for a parameter: a term by its label, an IRI in full or with one of the ``prefixes``.
+    """Return the value of a person's input for a parameter: a term by its label, or an IRI in full or with a prefix.
 
-    An identifier of another vocabulary is taken in any spelling: as the IRI that its owner publishes or, where a term
-    is expected, as the term of the store that is mapped to it exactly. Raises QueryError where the text is not of the
-    parameter's type or does not lead to one term, and IdentifierError where it is an identifier that is wrong.
+    An identifier of another vocabulary is accepted in any spelling. Its value is the IRI that the owner of the
+    vocabulary publishes or, if the parameter is a term, the term of the store that has an exact mapping to it. Raises
+    QueryError if the text is not of the parameter's type or does not identify one term, and IdentifierError if it is a
+    wrong identifier.
     """
     parameter = parameter_of(question, name)
     text = text.strip()
@@ -61,7 +62,7 @@ def _term(question: Question, parameter: Parameter, text: str, prefixes: Mapping
         return named
     iri = _iri(text, prefixes)
     if not _is_ours(iri):
-        from her2ld.vocabulary.identifiers import pasted_iri  # it imports what few questions need
+        from her2ld.vocabulary.identifiers import pasted_iri  # few questions need its imports
 
         identifier = pasted_iri(text)
         if identifier and not _is_ours(identifier):
@@ -69,10 +70,10 @@ def _term(question: Question, parameter: Parameter, text: str, prefixes: Mapping
         iri = identifier or iri
     if iri and iri in terms.values():
         return iri
-    import difflib  # only who has mistyped waits for it
+    import difflib  # only a mistyped value needs it
 
     nearest = difflib.get_close_matches(text.casefold(), terms, n=1)
-    if not nearest or " " not in text:  # what has a colon and a space is a label
+    if not nearest or " " not in text:  # a text with a colon and a space is a label
         _refuse_as_identifier(text, prefixes)
     remedy = f"did you mean {nearest[0]!r}?" if nearest else f"give {_expected(parameter)}"
     raise _unexpected(question, parameter, text, remedy)
@@ -83,7 +84,7 @@ def _is_ours(iri: NamedNode | None) -> bool:
 
 
 def _mapped(question: Question, parameter: Parameter, identifier: NamedNode, store: Store) -> NamedNode:
-    """Return the one term that is mapped exactly to an identifier."""
+    """Return the only term that has an exact mapping to an identifier. Raises QueryError if none or several have."""
     from her2ld.vocabulary.identifiers import owner_curie
 
     mappings = mappings_to(store, identifier)
@@ -101,11 +102,11 @@ def _mapped(question: Question, parameter: Parameter, identifier: NamedNode, sto
 
 
 def _identifier(text: str, prefixes: Mapping[str, str], store: Store) -> NamedNode | None:
-    """Return an IRI: as it is where the store holds it, and else in the form of its owner where that is known."""
+    """Return an IRI: unchanged if the store has it, and otherwise in the form of its owner, if known."""
     iri = _iri(text, prefixes)
     if iri and holds(store, iri):
         return iri
-    from her2ld.vocabulary.identifiers import pasted_iri  # it imports what few questions need
+    from her2ld.vocabulary.identifiers import pasted_iri  # few questions need its imports
 
     if owned := pasted_iri(text):
         return owned
@@ -115,7 +116,7 @@ def _identifier(text: str, prefixes: Mapping[str, str], store: Store) -> NamedNo
 
 
 def _refuse_as_identifier(text: str, prefixes: Mapping[str, str]) -> None:
-    """Raise IdentifierError where a prefix is declared nowhere, or is that of a vocabulary with another pattern."""
+    """Raise IdentifierError if a prefix is not declared, or if an identifier does not fit the pattern of its prefix."""
     from her2ld.vocabulary.identifiers import identify, is_vocabulary
 
     match = _CURIE.fullmatch(text)

@@ -1,11 +1,10 @@
-"""The data of the package as N-Quads in the user's cache, and the ontology's prefixes without the ontology.
+"""Fast access to the data of the package: prepared N-Quads in the user's cache, and the prefixes of the ontology.
 
-Reading prepared N-Quads is ten times faster than building them.
+Reading prepared N-Quads is ten times faster than building them. The prepared file is made from the ontology, the papers
+and the program. Its name has the number of these files and the sums of their sizes and of their modification times, so
+that a change of any of them leads to a new prepared file. (A digest would take longer than reading the prepared file.)
 
-The name of the file holds how many files go into it, the program among them, and the sums of their sizes and of their
-times, so that a change of any of them makes a new one. (A digest would take longer than to read what is prepared.)
-
-The prefixes are read from the heads of the ontology's files.
+The prefixes are read from the beginnings of the ontology's files, without parsing the rest.
 """
 
 import contextlib
@@ -22,14 +21,14 @@ _PROGRAM = Path(__file__).parent.parent
 
 
 def shipped_store() -> Store:
-    """Return a store with the ontology and the papers that travel with the package, in their named graphs."""
+    """Return a store with the ontology and the papers of the package, in their named graphs."""
     store = Store()
     prepared = _cache() / f"shipped.{_state()}.nq"
     if prepared.is_file():
-        # Store.load would rename the blank nodes; what was written here need not be checked.
+        # Store.load would rename the blank nodes. This module wrote the file, so it need not be checked.
         store.extend(parse(path=prepared, format=RdfFormat.N_QUADS, lenient=True))
         return store
-    from her2ld.curation import read_curation  # what a prepared file spares
+    from her2ld.curation import read_curation  # not needed with a prepared file
     from her2ld.dataset import build
     from her2ld.vocabulary.ontology import read_ontology
 
@@ -40,7 +39,7 @@ def shipped_store() -> Store:
 
 
 def _keep(prepared: Path, store: Store) -> None:
-    """Write the file whole or not at all, and remove those of earlier states; do without where it cannot be written."""
+    """Write the whole file or nothing, and remove the files of earlier states. Errors of writing are ignored."""
     from her2ld.errors import ExportError
     from her2ld.files.writing import remove_left, replacing
 
@@ -54,7 +53,7 @@ def _keep(prepared: Path, store: Store) -> None:
 
 
 def _cache() -> Path:
-    """Return the folder of the XDG Base Directory Specification for what can be made again."""
+    """Return the folder for cached files, by the XDG Base Directory Specification."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "her2ld"
 
 
@@ -64,7 +63,7 @@ def _state() -> str:
 
 
 def _stats() -> Iterator[os.stat_result]:
-    """Yield the sizes and times of the files that go into it: of the ontology, the papers, and the program."""
+    """Yield the status of the files from which the prepared file is made: the ontology, the papers and the program."""
     yield from (file.stat() for file in assets.ontology_files())
     papers = assets.curation()
     if papers.is_dir():
@@ -88,7 +87,7 @@ _PREFIX = re.compile(r"@prefix\s+([\w-]*):\s+<([^>]*)>\s*\.")
 
 
 def ontology_prefixes(path: Path = assets.ONTOLOGY) -> dict[str, str]:
-    """Return the prefixes that an ontology, and the models that belong to it, declare before their first statements.
+    """Return the prefixes that an ontology and its models declare before their first statements.
 
     >>> ontology_prefixes()["her2"]
     'https://w3id.org/her2ld/'

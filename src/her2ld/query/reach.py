@@ -1,17 +1,18 @@
-"""What a query reaches for: other endpoints, and graphs of its own choice. Told by its words, before it is asked."""
+"""The reach of a query, such as other endpoints and the graphs of FROM, found from its tokens before it is run."""
 
 import itertools
 import re
 from dataclasses import dataclass
 
 # SPARQL 1.1, section 19.8: comments, IRIs, texts (long ones first), variables, prefixed names and language tags are
-# each a token, so that a word within them, as in ``?service``, is no keyword. What is skipped is not captured; what
-# is most frequent stands first, and nothing is tried twice (``++``), for every query is read by this.
+# each a token, so that a word within them, as in ``?service``, is not a keyword. Tokens that are not needed are not
+# captured. The pattern must be fast, because every query is read by it: the most frequent tokens come first, and
+# possessive quantifiers (``++``) prevent backtracking.
 _TOKENS = re.compile(
     r"""[\s;,.]++|[#][^\n\r]*+|[?$@]\w++
     |\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
     |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'
-    |(\w++(?!(?:[.-][\w.-]*(?<!\.))?:)                          # a word, and no prefix
+    |(\w++(?!(?:[.-][\w.-]*(?<!\.))?:)                          # a word that is not a prefix
     |[][{}()]
     |(?:\w(?:[\w.-]*[\w-])?)?:[\w:%.-]*+(?:\\[^\w\s][\w:%.-]*+)*+   # a prefixed name
     |<[^<>"{}|^`\\\x00-\x20]*+(?:(?:\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})[^<>"{}|^`\\\x00-\x20]*+)*+>)""",
@@ -19,7 +20,7 @@ _TOKENS = re.compile(
 )
 _ESCAPED = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
-# What gives another value each time (SPARQL 1.1, sections 17.4.2.9, 17.4.2.12, 17.4.2.13, 17.4.4.5 and 17.4.5.1).
+# These functions return a new value each time (SPARQL 1.1, 17.4.2.9, 17.4.2.12, 17.4.2.13, 17.4.4.5 and 17.4.5.1).
 _CHANGING = frozenset(("NOW", "RAND", "UUID", "STRUUID", "BNODE"))
 _COUNTING = frozenset(("COUNT", "SUM", "AVG", "GROUP_CONCAT"))
 _STEPS = dict.fromkeys("{[(", 1) | dict.fromkeys("}])", -1)
@@ -30,12 +31,12 @@ _PROLOGUE = frozenset(("BASE", "PREFIX", "VERSION"))
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a query reaches for.
+    """The reach of a query.
 
-    ``services``: it asks other endpoints. ``default_graphs`` and ``named_graphs``: the IRIs of FROM and FROM NAMED, in
-    full where the query says how. ``update``: the keyword by which it is no query but a change. ``changes``: it asks
-    for the time, or for something random. ``depth``: how deep its brackets are nested. ``names_graphs``: it has GRAPH.
-    ``counts``: its answer tells how often something was found, and not only what.
+    ``services``: whether the query uses other endpoints. ``default_graphs`` and ``named_graphs``: the IRIs of FROM and
+    FROM NAMED, in full if the query declares their prefixes. ``update``: the keyword that makes the text an update, or
+    "". ``changes``: whether the query has a function of time or a random one. ``depth``: the depth of nested brackets.
+    ``names_graphs``: whether the query has GRAPH. ``counts``: whether duplicate rows can change the answer.
     """
 
     services: bool
@@ -49,14 +50,14 @@ class Reach:
 
     @property
     def chooses_graphs(self) -> bool:
-        """Whether it says by FROM what it asks."""
+        """Whether the query has FROM or FROM NAMED."""
         return bool(self.default_graphs or self.named_graphs)
 
 
 def reach(query: str, base: str = "") -> Reach:
-    """Return what a query reaches for. It need not be SPARQL: then it says what its words would mean if it were.
+    """Return the reach of a query. If the text is not valid SPARQL, its keywords are read as if it were.
 
-    ``base``: the IRI that relative ones are resolved against where the query has no BASE.
+    Relative IRIs are resolved against ``base`` if the query has no BASE.
 
     >>> reach("PREFIX g: <http://example.org/> SELECT ?service FROM g:a FROM NAMED <http://example.org/b> {}")
     Reach(services=False, default_graphs=('http://example.org/a',), named_graphs=('http://example.org/b',), update='', \
@@ -96,7 +97,7 @@ def _chosen(tokens: list[str], words: list[str], base: str) -> tuple[tuple[str, 
 
 
 def undeclared(query: str) -> tuple[str, ...]:
-    """Return the prefixes that a query uses and does not declare, each once, as they come.
+    """Return the prefixes that a query uses without declaring them, each once, in the order of their first use.
 
     >>> undeclared("PREFIX a: <http://example.org/> SELECT * { ?s a:b ?o ; her2:subject _:node . FILTER(?o = 'oa:c') }")
     ('her2',)
@@ -108,11 +109,11 @@ def undeclared(query: str) -> tuple[str, ...]:
 
 
 def _counts(form: str, words: list[str], depths: list[int], texts: list[str]) -> bool:
-    """Tell whether a row that comes twice makes another answer; where that is not plain, it does.
+    """Tell whether duplicate rows can change the answer; if this is not clear, they can.
 
-    It does not where each SELECT is DISTINCT or has GROUP BY, and what is counted is DISTINCT.
+    They cannot if each SELECT is DISTINCT or has GROUP BY, and each aggregate that counts or sums is DISTINCT.
     """
-    ungrouped: set[int] = set()  # how deep each SELECT stands that is not DISTINCT, until its GROUP BY has come
+    ungrouped: set[int] = set()  # the depth of each SELECT without DISTINCT, until its GROUP BY is found
     for place, word in enumerate(words):
         if word == "SELECT":
             if depths[place] in ungrouped:
@@ -125,13 +126,13 @@ def _counts(form: str, words: list[str], depths: list[int], texts: list[str]) ->
             return True
     if ungrouped or form not in _GIVING_GRAPHS:
         return bool(ungrouped)
-    # Of a graph, LIMIT takes rows and not triples, and each row makes its own blank nodes.
+    # If the answer is a graph, LIMIT still counts rows and not triples, and each row makes its own blank nodes.
     cuts = not {"LIMIT", "OFFSET"}.isdisjoint(words)
     return cuts or any(text == "[" or text.startswith("_:") for text in texts)
 
 
 def _in_full(text: str, prefixes: dict[str, str], base: str) -> str:
-    """Return the IRI that a token is or abbreviates; the token itself where that cannot be told."""
+    """Return the full IRI of a token; the token itself if its prefix is not declared."""
     if text.startswith("<"):
         iri = _ESCAPED.sub(lambda escape: _character(escape[0]), text[1:-1])
         return _joined(base, iri) if base else iri
@@ -144,9 +145,9 @@ def _character(escape: str) -> str:
 
 
 def _joined(base: str, iri: str) -> str:
-    from urllib.parse import urljoin  # few queries have a base
+    from urllib.parse import urljoin  # few queries have a base IRI
 
     try:
         return urljoin(base, iri)
-    except ValueError:  # it is no IRI, which the store says better
+    except ValueError:  # not an IRI; the error of the store is better
         return iri

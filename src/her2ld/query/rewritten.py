@@ -1,7 +1,7 @@
-"""What a store of Oxigraph rewrites: it keeps numbers, truth values and times by value, not as they are written.
+"""Reports of the literals that Oxigraph rewrites: it stores numbers, truth values and times by value, not as written.
 
-``"05"^^xsd:int`` becomes ``"5"^^xsd:integer``. What is compared, added or sorted by value is the same. STR, DATATYPE
-and what is printed are not, and two literals of one value are one: so whoever asks is told.
+``"05"^^xsd:int`` becomes ``"5"^^xsd:integer``. Comparing, adding and sorting by value give the same results. STR,
+DATATYPE and the printed literals differ, and literals with the same value become one. Therefore commands report them.
 """
 
 from collections import Counter
@@ -13,11 +13,11 @@ from her2ld.dataset.literals import as_stored, is_rewritten
 from her2ld.vocabulary import standard
 
 Rewritten = Counter[tuple[str, str]]
-"""How many literals of a datatype a store gives back, as which datatype: of another, or of the same in another form."""
+"""The number of rewritten literals by datatype before and after, which is the same if only the spelling changes."""
 
 
 def watched(quads: Iterable[Quad], rewritten: Rewritten) -> Iterator[Quad]:
-    """Yield the quads as they are, and count in ``rewritten`` the literals that a store gives back otherwise.
+    """Yield the quads unchanged, and count in ``rewritten`` the literals that a store would rewrite.
 
     >>> from pyoxigraph import Literal, NamedNode, Quad
     >>> node, int_ = NamedNode("http://example.org/a"), NamedNode(standard.XSD + "int")
@@ -35,7 +35,7 @@ def watched(quads: Iterable[Quad], rewritten: Rewritten) -> Iterator[Quad]:
 
 
 def described(rewritten: Mapping[tuple[str, str], int]) -> str:
-    """Say how many literals a store rewrites, and as what; "" where there is none."""
+    """Return a sentence on the rewritten literals, with their numbers and datatypes; "" if there are none."""
     if not rewritten:
         return ""
     total = sum(rewritten.values())

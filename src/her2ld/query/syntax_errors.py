@@ -1,8 +1,9 @@
-"""Syntax errors of SPARQL in words: the line and column of the first unexpected token, and what may stand there.
+"""Clear messages for syntax errors of SPARQL: the place of the first unexpected token, and the tokens expected there.
 
-The parser of pyoxigraph reports how far it looked, which is some characters after the mistake, and the names of its
-rules. So the first token after which a query cannot be completed is searched for: it is asked whether the parser fails
-in the tokens before, or only in the empty lines behind them. The same test is made for every token that may be next.
+The parser of pyoxigraph reports how far it looked ahead, which is some characters after the mistake, and the names of
+its grammar rules. Therefore this module searches for the first token after which a query cannot be completed. It gives
+the parser each beginning of the query with empty lines added: if the parser fails only after these lines, the beginning
+can be completed. The same test finds the tokens that may come next.
 """
 
 import re
@@ -27,13 +28,13 @@ _TOKEN = re.compile(
     |\w+|\^\^|&&|\|\||<=|>=|!=|.""",
     re.VERBOSE | re.DOTALL,
 )
-# More empty lines than the parser looks ahead, and then a character that no query has.
+# More empty lines than the parser looks ahead, and then a character that no query can contain.
 _BEHIND = "\n" * 40 + "\0"
 _BASE = "https://example.org/"
 _LINE = re.compile(r"error at (\d+):\d+: expected (?:one of )?(.*)", re.DOTALL)
-# A mistake that is not of a token is told by the parser in words.
+# The parser reports a mistake that is not an unexpected token by a sentence.
 _IN_WORDS = re.compile(r"(?:The|IRI|A|Blank|Duplicate|Variable|Prefix)\b[\w ]* [\w ]+")
-# What may stand at a place: the words for it, and an example.
+# The kinds of token that may come next: the words for each in a message, and an example.
 _CANDIDATES = (
     ("a variable", "?x"),
     ("an IRI", "<a>"),
@@ -52,13 +53,13 @@ _CANDIDATES = (
     ),
 )  # fmt: skip
 _MOST_EXPECTED = 8
-# Longer beginnings take too long to be tried with every candidate.
+# Testing a longer beginning with every candidate takes too long.
 _LONGEST = 20_000
 _MOST_SHOWN = 40
 
 
 def not_understood(name: str, query: str, error: str, prefixes: Mapping[str, str]) -> Problem:
-    """Return the problem of a query that the engine refused with an ``error``: often only a missing PREFIX."""
+    """Return the problem of a query that the engine refused with an ``error``: undeclared prefixes, or a mistake."""
     missing = undeclared(query)
     if not missing:
         mistake = syntax_mistake(query, error)
@@ -69,7 +70,7 @@ def not_understood(name: str, query: str, error: str, prefixes: Mapping[str, str
 
 @dataclass(frozen=True, slots=True)
 class SyntaxMistake:
-    """The first mistake in a query: its line and column, counted from 1, what is wrong, and the remedy."""
+    """The first mistake in a query: its line and column, counted from 1, a description, and the remedy."""
 
     line: int
     column: int
@@ -87,7 +88,7 @@ def syntax_mistake(query: str, error: str) -> SyntaxMistake:
     tokens = [match for match in _TOKEN.finditer(query) if not match[0].isspace() and match[0][0] != "#"]
     ends = [0, *(match.end() for match in tokens)]
     low, high = 0, len(tokens)
-    while low < high:  # the most tokens after which the query can go on
+    while low < high:  # the largest number of tokens after which the query can continue
         middle = (low + high + 1) // 2
         low, high = (middle, high) if _can_go_on(query[: ends[middle]]) else (low, middle - 1)
     before = query[: ends[low]]
@@ -126,7 +127,7 @@ def _lower(words: str) -> str:
 
 
 def _can_go_on(beginning: str) -> bool:
-    """Tell whether there is a query with that beginning: the parser then fails only at the end."""
+    """Tell whether some query has this beginning: if so, the parser fails only at the end."""
     text = beginning + _BEHIND
     try:
         _empty_store().query(text, base_iri=_BASE)

@@ -1,1 +1,1 @@
-"""RDF in general: its formats, checks of files before they are parsed, and names for blank nodes."""
+"""RDF in general: formats, checks of files before parsing, JSON-LD, and canonical names of blank nodes."""

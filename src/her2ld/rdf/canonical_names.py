@@ -1,10 +1,11 @@
 """Canonical names for blank nodes, made from their triples: equal graphs have equal names.
 
-Trees of blank nodes, such as lists and axioms, are named in linear time. Nodes with several owners or in a circle are
-distinguished by their neighbours, in rounds. If some nodes are still alike, one of them is chosen and the rounds
-continue; of all choices, the one with the least description is kept, and a node that an automorphism maps to one that
-was tried is skipped. RDFC-1.0 (W3C, *RDF Dataset Canonicalization*) tries all of them, which takes too long if many
-nodes are alike.
+Trees of blank nodes, such as lists and axioms, are named in linear time. Other blank nodes, which are objects of
+several triples or are in a cycle, are distinguished by partition refinement: nodes stay in one cell until their
+neighbours are in different cells. If a cell still has several nodes after refinement, the search gives one of them a
+cell of its own and refines again. It tries each node of the cell and keeps the result with the smallest description. It
+skips a node if a known automorphism maps it to a node that was tried. RDFC-1.0 (W3C, *RDF Dataset Canonicalization*)
+tries all nodes, which takes too long if many nodes are alike.
 """
 
 from collections import Counter, defaultdict
@@ -16,9 +17,10 @@ from pyoxigraph import BlankNode, Triple
 
 
 def split_trees(triples: Iterable[Triple]) -> tuple[list[Triple], list[Triple]]:
-    """Return the triples that hang together as trees, with lasting names, and the others as they are; each once.
+    """Return the triples whose blank nodes are in trees, with canonical names, and the other triples unchanged.
 
-    A tree holds a blank node and all that hangs on it by blank nodes; each of them is the object of one triple at most.
+    A tree consists of a blank node and all blank nodes that can be reached from it through blank nodes. Each of them is
+    the object of at most one triple. Triples without blank nodes are in the first list. Both lists have no duplicates.
     """
     once = list(dict.fromkeys(triples))
     by_subject: defaultdict[BlankNode, list[Triple]] = defaultdict(list)
@@ -53,7 +55,7 @@ def split_trees(triples: Iterable[Triple]) -> tuple[list[Triple], list[Triple]]:
 
 
 def named_by_search(triples: Iterable[Triple], most_steps: int) -> list[Triple] | None:
-    """Return triples with lasting names of their blank nodes, each once; None where it takes too many steps.
+    """Return the triples, without duplicates, with canonical names; None if the search takes more than ``most_steps``.
 
     A step looks at one neighbour of one node.
     """
@@ -79,9 +81,10 @@ def named_by_search(triples: Iterable[Triple], most_steps: int) -> list[Triple] 
 
 @dataclass(frozen=True, slots=True)
 class _Connected:
-    """Blank nodes that hang together, by number: what each says beside the others, and its neighbours.
+    """A connected component of blank nodes, which are numbered: the content and the neighbours of each.
 
-    A neighbour is an edge and a number. An edge is a predicate with the direction in which it leads.
+    The content of a node is its triples without other blank nodes. A neighbour is given by an edge and a number. An
+    edge is a predicate and its direction.
     """
 
     nodes: list[BlankNode]
@@ -91,35 +94,35 @@ class _Connected:
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """Nodes that are all told apart: the place of each, and a description of the graph by these places."""
+    """A partition with one node in each cell: the place of each node, and a description of the graph by places."""
 
     places: dict[int, int]
     description: list[tuple[str, list[tuple[str, int]]]]
 
 
 class _TooManyStepsError(Exception):
-    """The search has taken as many steps as it may."""
+    """The search has taken more steps than allowed."""
 
 
 class _Steps:
-    """Counts steps down."""
+    """The number of steps that are left."""
 
     def __init__(self, most: int) -> None:
         self._left = most
 
     def take(self, number: int) -> None:
-        """Count some steps. Raises _TooManyStepsError where none is left."""
+        """Subtract a number of steps. Raises _TooManyStepsError if fewer are left."""
         self._left -= number
         if self._left < 0:
             raise _TooManyStepsError
 
 
-# Which cell each node is in, and the nodes of each cell. A cell has the number of nodes in the cells before it.
+# A partition: the cell of each node, and the nodes of each cell. A cell has the number of nodes in the cells before it.
 _Cells = tuple[list[int], dict[int, set[int]]]
 
 
 def _connected(triples: Sequence[Triple]) -> Iterator[_Connected]:
-    """Yield the blank nodes of triples, those that hang together at a time."""
+    """Yield the connected components of the blank nodes of triples."""
     by_subject: defaultdict[BlankNode, list[str]] = defaultdict(list)
     linked: defaultdict[BlankNode, list[tuple[str, BlankNode]]] = defaultdict(list)
     for subject, predicate, value in triples:
@@ -136,7 +139,7 @@ def _connected(triples: Sequence[Triple]) -> Iterator[_Connected]:
             continue
         numbers[first] = 0
         nodes = [first]
-        for node in nodes:  # grows on the way
+        for node in nodes:  # the list grows during the loop
             for _, other in linked[node]:
                 if other not in numbers:
                     numbers[other] = len(nodes)
@@ -146,9 +149,9 @@ def _connected(triples: Sequence[Triple]) -> Iterator[_Connected]:
 
 
 def _numbered(contents: list[list[str]], neighbours: list[list[tuple[str, int]]]) -> list[str]:
-    """Return what each node says, with a number for those that say the same and have the same neighbours.
+    """Return the content of each node, with a number that distinguishes nodes with equal content and neighbours.
 
-    Whichever of them is the first, the graph is the same.
+    The order of these nodes is arbitrary, because exchanging two of them is an automorphism of the graph.
     """
     twins: Counter[str] = Counter()
     numbered: list[str] = []
@@ -160,7 +163,7 @@ def _numbered(contents: list[list[str]], neighbours: list[list[tuple[str, int]]]
 
 
 def _first_cells(graph: _Connected) -> _Cells:
-    """Return the cells of nodes that say the same beside their neighbours."""
+    """Return the initial partition, in which the nodes of a cell have the same content."""
     members: defaultdict[str, set[int]] = defaultdict(set)
     for node, content in enumerate(graph.contents):
         members[content].add(node)
@@ -176,12 +179,12 @@ def _first_cells(graph: _Connected) -> _Cells:
 
 
 def _search(graph: _Connected, cells: _Cells, steps: _Steps) -> _Leaf:
-    """Return the leaf with the least description below cells, of which none has been told apart by its neighbours."""
+    """Return the leaf with the smallest description below a partition that has not been refined."""
     return _below(graph, _told_apart(graph, cells, range(len(graph.nodes)), steps), steps)
 
 
 def _below(graph: _Connected, cells: _Cells, steps: _Steps) -> _Leaf:
-    """Return the leaf with the least description below cells."""
+    """Return the leaf with the smallest description below a refined partition."""
     alike = _alike(cells)
     if not alike:
         return _leaf(graph, cells[0], steps)
@@ -197,7 +200,7 @@ def _below(graph: _Connected, cells: _Cells, steps: _Steps) -> _Leaf:
             some = _some_leaf(graph, chosen, steps)
             if some.description == best.description:
                 there = {place: each for each, place in best.places.items()}
-                for each in alike:  # an automorphism maps each to the one in its place
+                for each in alike:  # an automorphism maps each to the node at the same place
                     orbits[_orbit(orbits, each)] = _orbit(orbits, there[some.places[each]])
                 continue
         leaf = _below(graph, chosen, steps)
@@ -215,13 +218,13 @@ def _orbit(orbits: dict[int, int], node: int) -> int:
 
 
 def _alike(cells: _Cells) -> set[int]:
-    """Return the nodes of the first cell that has several."""
+    """Return the nodes of the first cell that has several, or no nodes."""
     several = [cell for cell, members in cells[1].items() if len(members) > 1]
     return cells[1][min(several)] if several else set()
 
 
 def _chosen(graph: _Connected, cells: _Cells, node: int, steps: _Steps) -> _Cells:
-    """Return the cells after a node has been chosen of those that are alike."""
+    """Return the refined partition after a node has been given a cell of its own."""
     cell_of, members = list(cells[0]), {cell: set(nodes) for cell, nodes in cells[1].items()}
     steps.take(len(cell_of))
     cell = cell_of[node]
@@ -232,7 +235,7 @@ def _chosen(graph: _Connected, cells: _Cells, node: int, steps: _Steps) -> _Cell
 
 
 def _some_leaf(graph: _Connected, cells: _Cells, steps: _Steps) -> _Leaf:
-    """Return a leaf below cells, whichever comes first."""
+    """Return an arbitrary leaf below a partition."""
     while alike := _alike(cells):
         cells = _chosen(graph, cells, next(iter(alike)), steps)
     return _leaf(graph, cells[0], steps)
@@ -247,9 +250,9 @@ def _leaf(graph: _Connected, cell_of: Sequence[int], steps: _Steps) -> _Leaf:
 
 
 def _told_apart(graph: _Connected, cells: _Cells, changed: Iterable[int], steps: _Steps) -> _Cells:
-    """Return the cells after nodes have been told apart by the cells of their neighbours, until nothing changes.
+    """Return the partition, refined by the cells of neighbours until it is stable. The given partition is modified.
 
-    ``changed`` are the nodes whose cell is new. The given cells are changed.
+    ``changed`` are the nodes whose cell is new.
     """
     cell_of, members = cells
     while changed:
@@ -264,7 +267,7 @@ def _told_apart(graph: _Connected, cells: _Cells, changed: Iterable[int], steps:
         new: list[int] = []
         for cell, groups in touched.items():
             rest = len(members[cell]) - sum(map(len, groups.values()))
-            # Those that stay keep the number of the cell: the untouched ones, or else the first group.
+            # The nodes without a changed neighbour, or else the first group, keep the number of the cell.
             moving = sorted(groups)[0 if rest else 1 :]
             begin = cell + (rest or len(groups[min(groups)]))
             for group in moving:
@@ -279,10 +282,10 @@ def _told_apart(graph: _Connected, cells: _Cells, changed: Iterable[int], steps:
 
 
 def _tree(root: BlankNode, by_subject: defaultdict[BlankNode, list[Triple]]) -> list[BlankNode]:
-    """Return the root and all that hangs on it, owners before what they own; nothing where it is no tree."""
+    """Return the root and its descendants, each node after its owner; an empty list if they are not a tree."""
     tree = [root]
     seen = {root}
-    for node in tree:  # grows on the way
+    for node in tree:  # the list grows during the loop
         for triple in by_subject.get(node, ()):
             if isinstance(triple.object, BlankNode):
                 if triple.object in seen:
@@ -299,7 +302,7 @@ def _name(
     names: dict[BlankNode, BlankNode],
     twins: Counter[str],
 ) -> None:
-    """Name each node after what it says and where it hangs; twins, the same all through, are numbered."""
+    """Add names of the nodes of a tree, made from their content and position. Identical nodes are numbered."""
     contents: dict[BlankNode, str] = {}
     for node in reversed(tree):
         lines = [

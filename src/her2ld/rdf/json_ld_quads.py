@@ -1,8 +1,8 @@
-"""Reading JSON-LD into quads as in the recommendation (JSON-LD 1.1 API, toRdf), but without silent losses.
+"""Conversion of JSON-LD to quads as in the recommendation (JSON-LD 1.1 API, toRdf), but without silent losses.
 
 PyLD expands the document. The expanded document is converted to quads here, because the algorithm of the recommendation
-silently drops everything that is no RDF: an IRI that is relative or malformed, or a malformed language tag. Here, each
-of them is a problem. Integers and decimal numbers keep all their digits.
+silently drops everything that is not RDF: relative or malformed IRIs, and malformed language tags. Here, each of them
+is a problem. Integers and decimal numbers keep all their digits.
 """
 
 import json
@@ -25,7 +25,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TYPE, _FIRST, _REST, _NIL = (NamedNode(_RDF + name) for name in ("type", "first", "rest", "nil"))
 _JSON = NamedNode(_RDF + "JSON")
 _BOOLEAN, _INTEGER, _DOUBLE = (NamedNode(_XSD + name) for name in ("boolean", "integer", "double"))
-_LEAST_DOUBLE = 1e21  # numbers from here on are doubles (JSON-LD 1.1 API, 8.2.2)
+_LEAST_DOUBLE = 1e21  # numbers of at least this size are doubles (JSON-LD 1.1 API, 8.2.2)
 _NODES_AT_ONCE = 2000
 _MOST_TOLD = 20
 _RESERVED = "names in the form of a keyword"
@@ -44,7 +44,7 @@ def json_ld_quads(
     fetched. ``told`` is called for everything that JSON-LD drops intentionally: keys without a meaning in the context,
     and base directions, which RDF 1.1 cannot express.
 
-    Raises RecordError, with all problems, if the document is no JSON-LD or has values that would be lost.
+    Raises RecordError, with all problems, if the document is not JSON-LD or has values that would be lost.
     """
     try:
         document = json.loads(content, object_pairs_hook=_object, parse_constant=_refuse_constant)
@@ -125,7 +125,7 @@ class _Expander:
     _cache: dict[object, object] = field(default_factory=dict)
 
     def expanded(self, document: Any) -> list[Any]:  # noqa: ANN401  # JSON
-        from pyld import jsonld  # heavy, and only for JSON-LD
+        from pyld import jsonld  # slow to import, and needed only for JSON-LD
         from pyld.context_resolver import ContextResolver
 
         processor = jsonld.JsonLdProcessor(lambda key: self.dropped(json.dumps(key, ensure_ascii=False)))
@@ -211,7 +211,7 @@ class _Walk:
             self._take_node(node, subject, graph)
 
     def finish(self, told: Callable[[Problem], None]) -> None:
-        """Report what was dropped. Raises RecordError if something would be lost."""
+        """Report the dropped values. Raises RecordError, with the problems, if values would be lost."""
         if self.problems:
             shown = [
                 Problem(each.where, each.what + _times(count), each.remedy)
@@ -308,7 +308,7 @@ class _Walk:
         content, name = value["@value"], value.get("@type")
         self._directions += "@direction" in value
         if name == "@json":
-            from c14n.Canonicalize import canonicalize  # travels with PyLD
+            from c14n.Canonicalize import canonicalize  # part of the PyLD distribution
 
             return Literal(canonicalize(content).decode(), datatype=_JSON)
         if "@language" in value:

@@ -1,6 +1,6 @@
 """Checks of RDF files before parsing: the depth of nesting, the length of terms, and the declarations of XML.
 
-Not all parsers can cope with files that are nested very deeply or that grow while they are read. A file beyond a limit
+Some parsers cannot cope with files that are nested very deeply or that grow while they are read. A file beyond a limit
 is refused with an error; real data are far below all limits.
 """
 
@@ -35,7 +35,7 @@ _TRIPLES_AND_TEXTS = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-# The next token in a line of N-Triples: outside of everything, or within a text, an IRI or a comment.
+# The next token in a line of N-Triples, by context: outside of terms, or within a text, an IRI or a comment.
 _NEXT = {
     b"": re.compile(rb"""<<\(|["#]|<(?!<?\Z)"""),
     b'"': re.compile(rb"""\\.|\"""", re.DOTALL),
@@ -48,7 +48,7 @@ _PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 
 
 class CheckedLines:
-    """A file of N-Triples or N-Quads for a parser; ``read`` raises RecordError for lines too long or nested too deep.
+    """A file of N-Triples or N-Quads for a parser, which is checked for lines that are too long or nested too deep.
 
     (In RDF 1.2, triple terms can be nested.)
     """
@@ -62,7 +62,7 @@ class CheckedLines:
         self._is_first = True
 
     def read(self, size: int = -1) -> bytes:
-        """Read up to ``size`` bytes."""
+        """Return up to ``size`` bytes, checked. Raises RecordError if a line is too long or nested too deep."""
         content = self._file.read(size)
         if self._is_first:
             self._is_first = False
@@ -85,7 +85,7 @@ class CheckedLines:
         return content
 
     def _count_openings(self) -> None:
-        """Count the nested triple terms, without similar characters in texts, IRIs and comments."""
+        """Count the beginnings of triple terms; the same characters in texts, IRIs and comments do not count."""
         end = 0
         while found := _NEXT[self._within].search(self._unchecked, end):
             token, end = found[0], found.end()
@@ -112,7 +112,7 @@ def term_too_long(where: Path | str) -> RecordError:
 
 
 def without_mark(content: bytes) -> bytes:
-    """Return content without the byte order mark that some editors write at the beginning."""
+    """Return the content without the byte order mark that some editors write at the beginning."""
     return content.removeprefix(_BOM)
 
 

@@ -1,7 +1,7 @@
 """The formats of RDF: their names, suffixes and media types.
 
 This is the only table of formats, for reading, writing and content negotiation. It is plain data, so that the command
-line can list the names without importing anything heavy.
+line can list the names without slow imports.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ N3 = RdfSyntax("n3", "N3", (".n3",), ("text/n3",))  # read, never written
 
 WRITTEN = (TURTLE, TRIG, N_TRIPLES, N_QUADS, RDF_XML, JSON_LD)
 READ = (*WRITTEN, N3)
-# The formats of the data on one page; the first is preferred if a client accepts several equally.
+# The formats offered for the data of a page; the first is preferred if a client accepts several equally.
 OFFERED = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 OFFERED_WITH_GRAPHS = (JSON_LD, TRIG, N_QUADS)
 BY_NAME = {each.name: each for each in READ}

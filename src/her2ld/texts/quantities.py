@@ -1,4 +1,4 @@
-"""Values as a curator copies them from a paper: read whole, or refused with a remedy."""
+"""Parsing of values as a curator copies them from a paper: a text is read completely, or refused with a remedy."""
 
 import re
 from collections.abc import Callable
@@ -19,8 +19,8 @@ Value = TypeVar("Value")
 class Quantity:
     """One value, or a range, with the unit as printed and its UCUM code.
 
-    ``value`` may have an operator, one of ``< > ≤ ≥ ~``. "Up to" yields only ``upper``, and a range both bounds, which
-    may have only "~" before them; then ``value`` is None.
+    ``operator`` is one of ``< > ≤ ≥ ~``, or None. "Up to" yields only ``upper``, and a range yields both bounds; then
+    ``value`` is None. The only operator of a range is "~".
     """
 
     value: Decimal | None
@@ -79,11 +79,11 @@ _LIKE_A_COUNT = "write one whole number, such as “24” or “six”"
 
 
 class _RefusalError(Exception):
-    """The reason why a text is not such a value, and the remedy."""
+    """A text is not a value of the expected kind: the reason and the remedy."""
 
 
 def read_value(text: str, where: str) -> Quantity | Problem:
-    """Return the value or the bounds of a text that has nothing else; otherwise a Problem at ``where``.
+    """Return the value or the bounds of a text that contains nothing else; otherwise a Problem at ``where``.
 
     >>> read_value("over 7 months", "value")
     Quantity(value=Decimal('7'), operator='>', lower=None, upper=None, unit='months', ucum='mo')
@@ -94,7 +94,7 @@ def read_value(text: str, where: str) -> Quantity | Problem:
 
 
 def read_interval(text: str, where: str) -> Interval | Problem:
-    r"""Return the two bounds of a text that has nothing else; otherwise a Problem at ``where``.
+    r"""Return the two bounds of a text that contains nothing else; otherwise a Problem at ``where``.
 
     >>> interval = read_interval("31\u00b76-44\u00b75%", "ci95")
     >>> interval.lower, interval.upper, interval.ucum
@@ -106,7 +106,7 @@ def read_interval(text: str, where: str) -> Interval | Problem:
 
 
 def read_p(text: str, where: str) -> PValue | Problem:
-    """Return the p-value of a text, or only its significance; otherwise a Problem at ``where``.
+    """Return the p-value or the significance of a text that contains nothing else; otherwise a Problem at ``where``.
 
     >>> read_p("P < .001", "p")
     PValue(operator='<', value=Decimal('0.001'), significant=None)
@@ -146,7 +146,7 @@ def find_unreached(text: str) -> frozenset[Unreached]:
 
 
 def read_count(text: str, where: str) -> int | Problem:
-    """Return the whole number of a text that has nothing else; otherwise a Problem at ``where``.
+    """Return the whole number of a text that contains nothing else; otherwise a Problem at ``where``.
 
     >>> read_count("24", "n"), read_count("sixty-one", "n"), read_count("13 773", "n")
     (24, 61, 13773)
@@ -192,7 +192,7 @@ def _quantity(text: str) -> Quantity:
 
 def _interval(text: str) -> Interval:
     bounds = _bounds(text)
-    if len(bounds) != 2:  # noqa: PLR2004 - an interval has two
+    if len(bounds) != 2:  # noqa: PLR2004  # an interval has two
         raise _RefusalError(f"an interval has two bounds, and {text!r} has {len(bounds)}", _LIKE_AN_INTERVAL)
     lower, upper = bounds
     between = with_plain_signs(text[lower.end : upper.start])
@@ -212,9 +212,9 @@ def _interval(text: str) -> Interval:
 def _p_value(text: str) -> PValue:
     named = _P_NAME.match(fold(text))
     bare = text[named.end() :] if named else text
-    said = " ".join(fold(bare).removeprefix("=").split())
-    if said in _SIGNIFICANT | _NOT_SIGNIFICANT:
-        return PValue(None, None, said in _SIGNIFICANT)
+    wording = " ".join(fold(bare).removeprefix("=").split())
+    if wording in _SIGNIFICANT | _NOT_SIGNIFICANT:
+        return PValue(None, None, wording in _SIGNIFICANT)
     numbers = find_numbers(bare)
     if len(numbers) != 1 or numbers[0].end != len(bare):
         raise _RefusalError(f"{text!r} is not a p-value", _LIKE_A_P_VALUE)
