@@ -1,1 +1,1 @@
-"""A dataset over HTTP: SPARQL, linked data and pages, by processes that a request cannot bring down."""
+"""Serve a dataset over HTTP: SPARQL, linked data and pages, from processes that a request cannot bring down."""

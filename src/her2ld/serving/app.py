@@ -1,4 +1,4 @@
-"""The addresses of the server, and what is answered there."""
+"""The web application: the addresses of the server and the responses at each."""
 
 import asyncio
 import hashlib
@@ -22,11 +22,11 @@ from her2ld.serving.protocol import RefusedError, choose, read_question
 _HTML = "text/html"
 _RDF = tuple(each.media_type for each in OFFERED)
 _MOST_BYTES_UNDER_WAY = 256 << 20
-# The answer that stands on the page of questions, for those without scripts.
+# The formats of an answer that is written into the query page, for browsers without scripts.
 _FOR_PAGE = f"application/sparql-results+json, {N_TRIPLES.media_type}"
 _LONGEST_ON_PAGE = 2 << 20
 _PIECE = 64 << 10
-_SECONDS_UNWATCHED = 0.05  # most answers come sooner than it is worth to watch who waits for them
+_SECONDS_UNWATCHED = 0.05  # most answers are ready within this time, so watching for a disconnect is not worthwhile
 _MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -38,7 +38,7 @@ _MEDIA_TYPES = {
 
 
 def application(questions: Answers, documents: Answers, quads: int | None) -> Starlette:
-    """Return the application: SPARQL is answered by ``questions``, pages and descriptions by ``documents``."""
+    """Return the application: ``questions`` answers SPARQL, ``documents`` answers for pages and descriptions."""
     kept_questions, kept_documents = Memory(questions), Memory(documents)
     not_kept = Memory(documents, 0)
 
@@ -89,13 +89,13 @@ def application(questions: Answers, documents: Answers, quads: int | None) -> St
 
 
 def _refuse(request: Request, error: Exception) -> Response:
-    """Answer with the reply that a refusal holds."""
-    assert isinstance(error, RefusedError)  # noqa: S101  # what it is called for
+    """Return the response for a refused request."""
+    assert isinstance(error, RefusedError)  # noqa: S101  # Starlette calls this for RefusedError only
     return _response(request, error.reply)
 
 
 async def asset(request: Request) -> Response:
-    """Answer with a file that pages need."""
+    """Return a file that the pages need, such as a style sheet."""
     found = _assets().get(request.path_params["name"])
     if found is None:
         return _response(request, _refused(404, request.url.path, "there is no such file", "see the pages"))
@@ -104,8 +104,8 @@ async def asset(request: Request) -> Response:
 
 @cache
 def _assets() -> dict[str, Reply]:
-    """Read the files that travel with the package, at the first request for one."""
-    from her2ld.pages import assets  # the first query need not wait for it
+    """Return the asset files of the package, read at the first request for one."""
+    from her2ld.pages import assets  # imported here, so that the first query does not wait for it
 
     return {name: _file(path) for name, path in assets().items()}
 
@@ -122,7 +122,7 @@ def _document(request: Request, path: str) -> Job:
 
 
 async def _with_answer(request: Request, page: Job, questions: Memory) -> Job:
-    """Return the job of drawing the page of questions with the answer to one. Raises RefusedError where it has none."""
+    """Return the job that draws the query page with an answer. Raises RefusedError if none can be shown."""
     query = request.query_params["query"]
     question = Job("query", query, _FOR_PAGE)
     found = questions.recall(question) or await _unless_gone(request, questions.answer(question))
@@ -140,7 +140,7 @@ def _accept(request: Request) -> str:
 
 
 async def _unless_gone(request: Request, answering: Awaitable[Reply]) -> Reply:
-    """Wait for a reply no longer than somebody waits for it."""
+    """Return a reply, or a refusal as soon as the client disconnects."""
     work = asyncio.ensure_future(answering)
     try:
         await asyncio.wait((work,), timeout=_SECONDS_UNWATCHED)
@@ -179,13 +179,13 @@ def _response(request: Request, reply: Reply, done: Callable[[], None] = lambda:
 
 
 class _WholeResponse(Response):
-    """An answer that is complete before it goes out, in pieces, so that a client that does not read is noticed."""
+    """A response whose body is complete, sent in pieces so that the server notices a client that does not read."""
 
     def __init__(self, reply: Reply, done: Callable[[], None]) -> None:
         super().__init__(reply.body, reply.status, reply.headers | {"Content-Type": reply.media_type})
         self._done = done
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # as ASGI has it
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # ASGI's signature
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             view = memoryview(self.body)

@@ -1,6 +1,6 @@
-"""A connection that cannot be held for nothing: a request that comes or an answer that goes too slowly ends it.
+"""Close connections whose clients send a request or read an answer too slowly.
 
-uvicorn itself waits for ever for the rest of a request's head, and for a client that does not read.
+uvicorn itself waits without limit for the rest of a request's head, and for a client that does not read.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ _SECONDS_WITHOUT_PROGRESS = 20.0
 
 
 class _Gathering:
-    """A transport that sends what is written at one time in one piece: a packet, and a waking of the client, less."""
+    """A transport that joins consecutive writes, which saves a packet and wakes the client once instead of twice."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport, self._loop = transport, loop
@@ -40,24 +40,25 @@ class _Gathering:
         if content and not self._transport.is_closing():
             self._transport.write(content)
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever else a transport has
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # any other attribute of a transport
         return getattr(self._transport, name)
 
 
 class Connection(H11Protocol):
-    """An HTTP/1.1 connection with limits of time; too many of them make those go that ask nothing, the oldest first."""
+    """An HTTP/1.1 connection with time limits. Beyond MOST_CONNECTIONS, the longest-waiting one is closed."""
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  # as uvicorn has it
-        """Begin without a limit: it comes with the first byte that is waited for."""
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  # uvicorn's signature
+        """Begin without a time limit; the first one starts when the connection is made."""
         super().__init__(*arguments, **named)
         self._since = self.loop.time()
         self._for_head: asyncio.TimerHandle | None = None
         self._for_progress: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a connection, if need be in the place of another."""
+        """Accept a connection. If there are too many, close the longest-waiting one, or this one if none waits."""
         super().connection_made(cast("asyncio.Transport", _Gathering(transport, self.loop)))
-        # Of connections that come together, all are made before the first one is taken: it waits from here on.
+        # asyncio creates all connections that arrive together before it calls this method for the first of them, so the
+        # waiting time starts here and not in the constructor.
         self._since = self.loop.time()
         if len(self.connections) > MOST_CONNECTIONS:
             others = (each for each in self.connections if isinstance(each, Connection) and each is not self)
@@ -66,31 +67,31 @@ class Connection(H11Protocol):
         self._watch()
 
     def data_received(self, data: bytes) -> None:
-        """Take a part of a request."""
+        """Receive a part of a request."""
         super().data_received(data)
         self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Let go of the timers with the connection."""
+        """Cancel the timers of a connection that has ended."""
         super().connection_lost(exc)
         for timer in (self._for_head, self._for_progress):
             if timer:
                 timer.cancel()
 
     def pause_writing(self) -> None:
-        """Return a client some time to read what was sent."""
+        """Close the connection unless the client reads enough of the answer within the time limit."""
         super().pause_writing()
         self._for_progress = self.loop.call_later(_SECONDS_WITHOUT_PROGRESS, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """Go on with a client that has read."""
+        """Continue sending to a client that has read."""
         super().resume_writing()
         if self._for_progress:
             self._for_progress.cancel()
             self._for_progress = None
 
     def is_waiting(self) -> bool:
-        """Whether it waits for a request, or for the rest of its head, and is not about to end."""
+        """Return whether the connection waits for a request or for the rest of its head, and is not being closed."""
         return (self.cycle is None or self.cycle.response_complete) and not self.transport.is_closing()
 
     def _watch(self) -> None:

@@ -1,4 +1,4 @@
-"""What a worker does with a path: it writes the page of a thing, or its data, in the format that the client accepts.
+"""Answer jobs for paths: write the page of a thing, or its data, in the format that the client accepts.
 
 The dataset and the endpoint describe themselves in VoID and as a SPARQL Service Description, without blank nodes.
 
@@ -27,24 +27,24 @@ from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Vocabulary
 
 HTML = "text/html"
-# The media types of what the data say, in the order of preference among equals, each with the name of its format.
+# The media types of data, each with the name of its format. If a client prefers several equally, the first is used.
 DATA = {each.media_type: each.name for each in (*OFFERED, TRIG, N_QUADS)}
 _WITH_GRAPHS = [media_type for media_type, name in DATA.items() if FORMATS[name].has_named_graphs]
-# What is only suggested is never said without its graph.
+# Hedged statements are only offered in formats that keep their graph.
 _HEDGED_LINKS = Links(formats=offered(OFFERED_WITH_GRAPHS))
 _ENDINGS = {FORMATS[name].suffix: media_type for media_type, name in DATA.items()} | {".html": HTML}
 SERVICE, DATASET, HOME = "sparql", ".well-known/void", ""
-# What is described by triples of no graph has no format for quads.
+# These descriptions are triples without a graph, so no formats for quads are offered.
 _OFFERS = {SERVICE: tuple(GRAPHS), DATASET: tuple(GRAPHS), HOME: (HTML, *GRAPHS)}
-_WARMING = (HOME, "query")  # pages that are drawn once, so that the first who asks waits no longer than the next
+_WARMING = (HOME, "query")  # pages that are drawn in advance, so that the first client waits no longer than the next
 
 
 def documents_of(store: Store, vocabulary: "Vocabulary", rewritten: str = "") -> Callable[[Job], Reply]:
-    """Return the function that answers for a path: an IRI of ours, a page, or a description of the dataset.
+    """Return the function that answers for a path: an IRI of her2ld, a page, or a description of the dataset.
 
-    The text of a job is the path, percent-encoded as it is in the IRI; its parameters are ``base``, the address of this
-    server, and ``search``, what is sought. ``rewritten`` tells of literals that the store holds otherwise than they
-    were written.
+    The text of a job is the path, percent-encoded as in the IRI. Its parameters are ``base``, the address of this
+    server, and ``search``, the text to search for. ``rewritten`` describes the literals whose form the store changes;
+    it is empty if none are known.
     """
     knowledge = read_knowledge(store, vocabulary)
     facts = facts_of(store, vocabulary, rewritten)
@@ -67,7 +67,7 @@ def documents_of(store: Store, vocabulary: "Vocabulary", rewritten: str = "") ->
 
 
 def _asked(job: Job) -> Asked | None:
-    """Return what was asked on the page of questions without scripts, and its answer."""
+    """Return the query that a browser without scripts sent from the query page, with its answer, if any."""
     asked = [value for name in ("query", "answer_type", "answer") for value in job.values(name)]
     if not asked:
         return None
@@ -76,7 +76,7 @@ def _asked(job: Job) -> Asked | None:
 
 
 def _answered(job: Job, content: Callable[[str, str, Job], bytes]) -> Reply:
-    """Return the reply to a job, of what ``content`` gives for its path in the media type that is liked best."""
+    """Return the reply to a job: what ``content`` returns for its path, in the media type that the client prefers."""
     path, accept = _without_ending(job.text, job.accept)
     offers = _OFFERS.get(path, (HTML, *DATA))
     media_type = choose(accept, offers)
@@ -101,7 +101,7 @@ def _answered(job: Job, content: Callable[[str, str, Job], bytes]) -> Reply:
 
 
 def _without_ending(path: str, accept: str) -> tuple[str, str]:
-    """Return a path without an ending such as ``.ttl``, and the media type that the ending asks for."""
+    """Return a path without an ending such as ``.ttl``, and the media type of the ending, or ``accept`` without one."""
     for ending, media_type in _ENDINGS.items():
         if path.endswith(ending):
             return path.removesuffix(ending), media_type
@@ -109,7 +109,7 @@ def _without_ending(path: str, accept: str) -> tuple[str, str]:
 
 
 def _is_address(path: str) -> bool:
-    """Tell whether a path makes an IRI: nobody can speak of what has none."""
+    """Return whether a path makes a valid IRI. Nothing can be found at a path that does not."""
     try:
         at_path(path)
     except ValueError:
@@ -118,7 +118,7 @@ def _is_address(path: str) -> bool:
 
 
 def _exported(quads: list[Quad], media_type: str, vocabulary: "Vocabulary") -> bytes:
-    """Write what is said of a thing. Raises ServingError where the format has no place for any of it."""
+    """Return the quads of a thing in a format. Raises ServingError if the format can hold none of them."""
     if not quads:
         return b""
     output = io.BytesIO()
@@ -139,10 +139,10 @@ _OF_ONTOLOGY = (standard.TITLE, standard.DESCRIPTION, standard.LICENSE, standard
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is said of a dataset: how many triples a query finds, those of each named graph, and its ontology's header.
+    """The facts that describe a dataset: the number of triples, in total and by named graph, and the ontology's header.
 
-    The triples are those of the default graph: of all graphs but ``hedged``, each once. ``rewritten`` tells of literals
-    that are not as they were written.
+    ``triples`` counts the default graph: the triples of all graphs but ``hedged``, each once. ``rewritten`` describes
+    the literals whose form the store changes.
     """
 
     triples: int
@@ -152,17 +152,17 @@ class Facts:
 
 
 def facts_of(store: Store, vocabulary: Vocabulary, rewritten: str = "") -> Facts:
-    """Count what is in a store."""
+    """Return the facts about a store, with its triples counted."""
     rows = store.query(_COUNTS)
-    assert isinstance(rows, QuerySolutions)  # noqa: S101  # what SELECT gives
+    assert isinstance(rows, QuerySolutions)  # noqa: S101  # the result of a SELECT query
     graphs = {row["graph"].value: int(row["count"].value) for row in rows}
-    _, said = vocabulary.header
-    header = tuple((name, said[name]) for name in _OF_ONTOLOGY if name in said)
+    _, metadata = vocabulary.header
+    header = tuple((name, metadata[name]) for name in _OF_ONTOLOGY if name in metadata)
     return Facts(triples_of_merge(store, all_but_hedged(store)), graphs, header, rewritten)
 
 
 def dataset_description(facts: Facts, base: str) -> list[Triple]:
-    """Describe the dataset for who finds it at ``base``, in VoID."""
+    """Return the VoID description of the dataset that is served at ``base``."""
     document, dataset = NamedNode(f"{base}.well-known/void"), _dataset(base)
     return [
         Triple(document, standard.TYPE, NamedNode(_VOID + "DatasetDescription")),
@@ -181,7 +181,7 @@ def dataset_description(facts: Facts, base: str) -> list[Triple]:
 
 
 def service_description(facts: Facts, base: str) -> list[Triple]:
-    """Describe the endpoint at ``base``: what it understands, what it answers in, and which graphs it asks."""
+    """Return the description of the endpoint at ``base``: its query language, its result formats and its graphs."""
     service, dataset = NamedNode(f"{base}sparql"), _dataset(base)
     usual = NamedNode(f"{base}sparql#default-graph")
     names = {graph: NamedNode(f"{base}sparql#{place}") for place, graph in enumerate(facts.graphs, 1)}
@@ -196,16 +196,16 @@ def service_description(facts: Facts, base: str) -> list[Triple]:
         *_triples(dataset, _SD + "namedGraph", names.values()),
         Triple(usual, standard.TYPE, NamedNode(_SD + "Graph")),
         *_triples(usual, _VOID + "triples", [Literal(facts.triples)]),
-        *_triples(usual, standard.RDFS + "comment", [Literal(said, language="en") for said in _of_literals(facts)]),
+        *_triples(usual, standard.RDFS + "comment", [Literal(text, language="en") for text in _of_literals(facts)]),
         *(triple for graph, name in names.items() for triple in _named_graph(name, NamedNode(graph))),
         *(triple for graph, count in facts.graphs.items() for triple in _graph(NamedNode(graph), count)),
     ]
 
 
 def _of_literals(facts: Facts) -> list[str]:
-    """Say how literals are kept: of a store on disk it is not known how they were written."""
-    said = "Numbers, truth values and times are kept and compared by value, not as they are written."
-    return [said, *([f"Here {facts.rewritten}."] if facts.rewritten else [])]
+    """Return sentences on how literals are kept. For a store on disk, it is unknown how they were written."""
+    sentence = "Numbers, truth values and times are kept and compared by value, not as they are written."
+    return [sentence, *([f"Here {facts.rewritten}."] if facts.rewritten else [])]
 
 
 def _dataset(base: str) -> NamedNode:

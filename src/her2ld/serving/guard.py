@@ -1,7 +1,8 @@
-"""What is asked of every request before it is looked at, and said with every answer.
+"""Check each request before it is answered, and add the security headers to each response.
 
-A browser's page from elsewhere must not use a server that listens on the user's own machine: the header Host must name
-this server (DNS rebinding), and a request that is more than a look must not come from a page of another origin.
+A web page of another site must not use a server on the user's own machine. So the Host header must name this server,
+against DNS rebinding. A request other than GET, HEAD or OPTIONS must not come from a page of another origin, unless the
+rules allow that origin.
 """
 
 import re
@@ -28,14 +29,14 @@ _METHODS = "GET, HEAD, POST, OPTIONS"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Who may ask: the names that this server is reached by, the origins of pages elsewhere (``*``: all of them)."""
+    """The host names of this server, and the other origins whose pages may send requests (``*``: all origins)."""
 
     host_names: frozenset[str]
     origins: frozenset[str] = frozenset()
 
 
 def guarded(app: ASGIApp, rules: Rules, log: Callable[[str], None] | None) -> ASGIApp:
-    """Let only requests through that follow the rules; ``log`` is told of each, in one line of plain characters."""
+    """Return ``app`` behind a check of the rules. ``log`` receives one line of ASCII text for each request."""
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -61,21 +62,21 @@ def guarded(app: ASGIApp, rules: Rules, log: Callable[[str], None] | None) -> AS
 
 
 def refused(method: str, headers: Headers, rules: Rules) -> PlainTextResponse | None:
-    """Return the answer to a request that breaks the rules or asks about them; None for others."""
+    """Return the response to a request that breaks the rules, or that is an OPTIONS request; None for others."""
     if sum(len(name) + len(value) for name, value in headers.raw) > LONGEST_HEAD:
         return PlainTextResponse("request: its headers are too long. Remedy: send a long query by POST.\n", 431)
     if "content-length" in headers and "transfer-encoding" in headers:
-        said = "request: has a Content-Length beside Transfer-Encoding. Remedy: send one of them.\n"
-        return PlainTextResponse(said, 400, {"Connection": "close"})  # a proxy may see another end of it
+        text = "request: has a Content-Length beside Transfer-Encoding. Remedy: send one of them.\n"
+        return PlainTextResponse(text, 400, {"Connection": "close"})  # a proxy may see the request end elsewhere
     host, origin = headers.get("host", ""), headers.get("origin")
     if _name(host) not in rules.host_names:
-        said = f"Host: this server is not known as {ascii(host)[1:-1]}. Remedy: start it with --host-name NAME.\n"
-        return PlainTextResponse(said, 421)
+        text = f"Host: this server is not known as {ascii(host)[1:-1]}. Remedy: start it with --host-name NAME.\n"
+        return PlainTextResponse(text, 421)
     if method == "OPTIONS":
         return PlainTextResponse("", 204, {"Allow": _METHODS})
     if method not in _LOOKING and origin and not _is_own(origin, host) and not _may_read(origin, rules):
-        said = "Origin: pages of other origins may not ask. Remedy: start the server with --cors ORIGIN.\n"
-        return PlainTextResponse(said, 403)
+        text = "Origin: pages of other origins may not ask. Remedy: start the server with --cors ORIGIN.\n"
+        return PlainTextResponse(text, 403)
     return None
 
 
@@ -92,7 +93,7 @@ def _complete(headers: MutableHeaders, origin: str | None, rules: Rules) -> None
 
 
 def _name(host: str) -> str:
-    """Return a host without its port, in lower case; nothing where it is none."""
+    """Return the name in a Host header, without the port and in lower case; "" if the header is invalid."""
     match = _HOST.fullmatch(host.lower())
     return match["name"].rstrip(".") if match else ""
 

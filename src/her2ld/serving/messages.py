@@ -1,6 +1,7 @@
-"""How the processes of the server speak with each other: frames over a pair of sockets; and answers that are kept.
+"""The messages between the server's processes, as frames over socket pairs, and a cache of replies.
 
-The data do not change while they are served, so neither does the answer to a question.
+The data do not change while they are served. So a reply can be reused, unless the query asks for the time or for
+something random; ``Reply.lasts`` tells the two apart.
 """
 
 import json
@@ -26,7 +27,10 @@ WORKER, ENDED, READY, FAILED = b"w", b"e", b"r", b"x"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker is asked: the kind of work, a text such as the query, and parameters, which have several values."""
+    """A job for a worker: the kind of work, a text such as the query, the Accept header, and parameters.
+
+    A parameter can have several values.
+    """
 
     kind: str
     text: str = ""
@@ -34,15 +38,15 @@ class Job:
     parameters: tuple[tuple[str, str], ...] = ()
 
     def values(self, name: str) -> list[str]:
-        """Return the values of a parameter."""
+        """Return all values of a parameter."""
         return [value for each, value in self.parameters if each == name]
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is answered over HTTP: status, media type, body, further headers.
+    """An HTTP response: its status, media type, body and further headers.
 
-    ``lasts``: the same job will always have this reply. ``is_spent``: the worker should not work again.
+    ``lasts``: the same job always has this reply. ``is_spent``: the worker should not get another job.
     """
 
     status: int
@@ -54,7 +58,7 @@ class Reply:
 
 
 def refusal(status: int, error: Her2ldError, headers: dict[str, str] | None = None) -> Reply:
-    """Return a reply that says each problem in its line: where, what, and what to do."""
+    """Return a reply with one line for each problem: where it is, what it is, and the remedy."""
     return Reply(status, "text/plain; charset=utf-8", f"{error}\n".encode(), headers or {})
 
 
@@ -64,7 +68,10 @@ def send_order(control: socket.socket, order: bytes, process: int = 0, value: in
 
 
 def receive_order(control: socket.socket) -> tuple[bytes, int, int, int | None] | None:
-    """Receive an order or a notice: what, which process, a value, an open file that came along. None at the end."""
+    """Receive an order or a notice: its kind, the process, a value, and a file descriptor or None.
+
+    Return None if the other end is closed.
+    """
     content, files, _, _ = socket.recv_fds(control, _ORDER.size, 1)
     if not content:
         return None
@@ -75,25 +82,25 @@ def receive_order(control: socket.socket) -> tuple[bytes, int, int, int | None] 
 
 
 def send_worker(control: socket.socket, process: int, end: socket.socket) -> None:
-    """Hand over the socket by which a new worker is spoken with."""
+    """Send the notice of a new worker, with the socket that is connected to it."""
     socket.send_fds(control, [_ORDER.pack(WORKER, process, 0)], [end.fileno()])
 
 
 def send_failure(control: socket.socket, problems: Iterable[Problem]) -> None:
-    """Return notice that the data could not be made ready, and why."""
+    """Send the notice FAILED, with the problems for which the data could not be prepared."""
     told = json.dumps([asdict(problem) for problem in problems]).encode()
     send_order(control, FAILED, value=len(told))
     control.sendall(told)
 
 
 def receive_failure(control: socket.socket, length: int) -> tuple[Problem, ...]:
-    """Receive the problems that follow the notice FAILED."""
-    control.setblocking(True)  # noqa: FBT003  # as socket has it
+    """Return the problems that follow the notice FAILED."""
+    control.setblocking(True)  # noqa: FBT003  # socket's signature
     return tuple(Problem(**problem) for problem in json.loads(_receive(control, length)))
 
 
 def receive_job(connection: socket.socket) -> Job | None:
-    """Wait for a job. None where there will be none any more."""
+    """Wait for a job and return it; None if the other end is closed."""
     content = connection.recv(_PIECE)
     if len(content) < _LENGTHS.size:
         return None
@@ -111,7 +118,7 @@ def send_reply(connection: socket.socket, reply: Reply) -> None:
 
 
 def read_reply(content: bytearray) -> Reply | None:
-    """Return the reply that was received; None where some of it is missing. Raises ValueError where it is none."""
+    """Return the reply in ``content``; None if it is incomplete. Raises ValueError if ``content`` is not a reply."""
     if len(content) < _LENGTHS.size:
         return None
     head, body = _LENGTHS.unpack_from(content)
@@ -125,7 +132,7 @@ def read_reply(content: bytearray) -> Reply | None:
 
 
 def framed_job(job: Job) -> bytes:
-    """Return what is sent for a job."""
+    """Return the bytes to send for a job."""
     return _framed([job.kind, job.accept, job.parameters], job.text.encode())
 
 
@@ -135,7 +142,7 @@ def _framed(head: object, body: bytes) -> bytes:
 
 
 def _receive(connection: socket.socket, length: int) -> bytes:
-    """Receive so many bytes, or fewer where the other end is closed before."""
+    """Receive ``length`` bytes, or fewer if the other end is closed before."""
     content = bytearray()
     while len(content) < length and (more := connection.recv(min(length - len(content), _PIECE))):
         content += more
@@ -147,7 +154,7 @@ _LONGEST_KEPT = 1 << 20
 
 
 class Answers(Protocol):
-    """What answers jobs (her2ld.serving.pool)."""
+    """An object that answers jobs, such as her2ld.serving.pool.Pool."""
 
     async def answer(self, job: Job) -> Reply:
         """Return the reply to a job."""
@@ -155,22 +162,22 @@ class Answers(Protocol):
 
 
 class Memory:
-    """Answers jobs by what was answered before, or by another; keeps what was used last, up to so many bytes."""
+    """A cache of the replies of ``answers``. It keeps those that were used last, up to ``most_bytes``."""
 
     def __init__(self, answers: Answers, most_bytes: int = _MOST_BYTES) -> None:
-        """Begin with nothing."""
+        """Begin with an empty cache."""
         self._answers, self._left = answers, most_bytes
         self._kept: OrderedDict[Job, Reply] = OrderedDict()
 
     def recall(self, job: Job) -> Reply | None:
-        """Return the reply that is kept for a job."""
+        """Return the reply that is kept for a job; None if there is none."""
         reply = self._kept.get(job)
         if reply:
             self._kept.move_to_end(job)
         return reply
 
     async def answer(self, job: Job) -> Reply:
-        """Have a job answered, and keep the reply if it lasts."""
+        """Return the reply of ``answers`` to a job. Keep it if it lasts, has status 200 and takes at most 1 MiB."""
         reply = await self._answers.answer(job)
         size = _size(job, reply)
         if reply.lasts and reply.status == HTTPStatus.OK and size <= _LONGEST_KEPT and job not in self._kept:
@@ -182,5 +189,5 @@ class Memory:
 
 
 def _size(job: Job, reply: Reply) -> int:
-    """Return about how many bytes are kept for a job and its reply."""
+    """Return the approximate number of bytes that a job and its reply take in memory."""
     return len(job.text) + len(job.accept) + len(reply.body) + 1024

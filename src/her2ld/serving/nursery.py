@@ -1,8 +1,8 @@
-"""The processes that hold the data and fork workers.
+"""Nurseries: the processes that hold the data and fork workers.
 
-A nursery has one thread and no connection to the outside. Whoever answers requests (her2ld.serving.pool) orders a
-worker and is handed one: a copy of the nursery, so that the data need not be read again, in a sandbox. A worker that a
-query has brought down, or that was ended at its limit, has harmed nobody but that query.
+A nursery has one thread and no connection to the outside. The process that answers requests (her2ld.serving.pool)
+orders a worker and receives a socket that is connected to it. The worker is a copy of the nursery, so the data need not
+be read again, and it runs in a sandbox. If a worker crashes or is ended at its limit, only its own job is lost.
 """
 
 import contextlib
@@ -27,21 +27,21 @@ from her2ld.serving.sandbox import end_with_parent, enter_sandbox, limit_process
 
 Work = Callable[[Job], Reply]
 _SIGNALS = {messages.KILL: signal.SIGKILL, messages.STOP: signal.SIGSTOP, messages.CONTINUE: signal.SIGCONT}
-# What is added to the nice value of each worker. The nursery forks one after the other; on a busy machine, it would
-# otherwise get no more of a processor than each of the many workers.
+# Added to the nice value of each worker. The nursery forks the workers one after another. On a busy machine, it would
+# otherwise get no more processor time than each of the many workers.
 _WORKING = 5
-# What is added for a worker that has used up its slice: it gets a tenth of the time of the others. With less, a worker
-# that ends holds locks of the kernel for so long that the next cannot be forked (measured with SCHED_IDLE: seconds).
+# Added when a worker has used up its slice: it then gets a tenth of the processor time of the others. With less time, a
+# worker that ends holds kernel locks for so long that the next cannot be forked (measured with SCHED_IDLE: seconds).
 _DEMOTED = 10
-_MUCH_GROWN = 64 << 10  # KiB of memory, after which a worker is replaced
+_MUCH_GROWN = 64 << 10  # KiB of growth in memory, after which a worker is replaced
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """A kind of work: ``work_with`` makes the function that a worker applies to each job.
 
-    ``may_open``: workers can open files, as where a store on disk or what draws pages reads them. ``count`` gives the
-    number of quads that is told when the work is prepared.
+    ``may_open``: workers can open files, which a store on disk and the drawing of pages require. ``count`` returns the
+    number of quads that is reported when the work is prepared.
     """
 
     work_with: Callable[[Store], Work]
@@ -52,10 +52,10 @@ class Preparation:
 def start_nurseries(
     load: Callable[[], Store], preparations: Sequence[Preparation], limits: Limits
 ) -> tuple[int, list[socket.socket]]:
-    """Fork a nursery for each kind of work: give the number of the first, and the sockets for orders to each.
+    """Fork a nursery for each kind of work. Return the process ID of the first, and a socket for orders to each.
 
-    The first calls ``load``, and forks the others when it has the data. Each gives a notice when its work is prepared:
-    READY with the count of quads, or FAILED with the length of the problems that follow.
+    The first nursery calls ``load``, and forks the others when it has the data. Each sends a notice when its work is
+    prepared: READY with the count of quads, or FAILED with the length of the problems that follow.
     """
     pairs = [socket.socketpair() for _ in preparations]
     theirs = [pair[1] for pair in pairs]
@@ -77,11 +77,12 @@ def _be_the_first(
 ) -> None:
     end_with_parent(parent)
     _close_all_but(controls)
-    for number in (signal.SIGINT, signal.SIGTERM):  # they come to all processes of a group; the server says when
+    # All processes of a group receive these signals, but the server decides when a nursery ends.
+    for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     try:
         store = load()
-    except Exception as error:  # noqa: BLE001  # whatever it is, it is told to the process that serves
+    except Exception as error:  # noqa: BLE001  # any error is reported to the process that serves
         messages.send_failure(controls[0], _problems_of(error))
         return
     for place in range(1, len(controls)):
@@ -106,7 +107,7 @@ def _be_another(
 
 
 def _tend(control: socket.socket, store: Store, preparation: Preparation, limits: Limits) -> None:
-    """Prepare the work, and have workers do it until the server is gone."""
+    """Prepare the work, and fork workers for it until the server is gone."""
     quads = preparation.count(store)
     try:
         work = preparation.work_with(store)
@@ -138,7 +139,7 @@ def _problems_of(error: Exception, where: str = "the data") -> tuple[Problem, ..
 
 
 def _obey(control: socket.socket, children: set[int], live: Callable[[socket.socket], None]) -> None:
-    """Follow orders until there will be none any more, and give notice of each worker that ends."""
+    """Follow orders until the server closes its socket, and send a notice of each worker that ends."""
     waking, waker = os.pipe()
     os.set_blocking(waker, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -189,7 +190,7 @@ def _treat(order: bytes, process: int) -> None:
     if order in _SIGNALS:
         os.kill(process, _SIGNALS[order])
     elif order == messages.DEMOTE:
-        with contextlib.suppress(ProcessLookupError):  # it has ended just now
+        with contextlib.suppress(ProcessLookupError):  # the worker has just ended
             os.setpriority(os.PRIO_PROCESS, process, os.getpriority(os.PRIO_PROCESS, process) + _DEMOTED)
 
 
@@ -202,8 +203,8 @@ def _reap(control: socket.socket, children: set[int]) -> None:
 
 
 def _work(connection: socket.socket, work: Work, limits: Limits, *, may_open: bool) -> None:
-    """Be a worker: do job after job, until one has made the process larger than it should stay."""
-    import resource  # where there is fork, there is this
+    """Do one job after another as a worker, until there are no more or the process has grown too large."""
+    import resource  # every system with fork has this module
 
     _be_silent()
     os.nice(_WORKING)
@@ -225,7 +226,7 @@ def _worked(work: Work, job: Job, limits: Limits) -> Reply:
         what = f"it needs more than {limits.memory:,} bytes of memory"
         remedy = "ask for less at once, or start the server with more --memory"
         return messages.refusal(500, LimitError([Problem(job.kind, what, remedy)]))
-    except Exception as error:  # noqa: BLE001  # a worker answers whatever happens
+    except Exception as error:  # noqa: BLE001  # a worker replies after any error
         return messages.refusal(500, LimitError(_problems_of(error, job.kind)))
     if len(reply.body) > messages.LONGEST_REPLY:
         what = f"the answer would be longer than {messages.LONGEST_REPLY:,} bytes, and is never cut"
@@ -236,13 +237,13 @@ def _worked(work: Work, job: Job, limits: Limits) -> Reply:
 
 def _fork() -> int:
     with warnings.catch_warnings():
-        # Python 3.12 warns where threads run: those of a store on disk are idle here, and it is only read.
+        # Python 3.12 warns if there are threads. Only a store on disk has some; they are idle, as it is only read.
         warnings.simplefilter("ignore", DeprecationWarning)
         return os.fork()
 
 
 def _in_its_own_way(live: Callable[[], None]) -> NoReturn:
-    """Live a child's life, and end without what the parent would do at its end."""
+    """Run ``live`` in a forked process, and exit without the cleanup of the parent process."""
     try:
         live()
     finally:
@@ -250,7 +251,7 @@ def _in_its_own_way(live: Callable[[], None]) -> NoReturn:
 
 
 def _be_silent() -> None:
-    """Let the last words of a worker that breaks down go nowhere: the server says what there is to say."""
+    """Discard the output of a worker that crashes, because the server reports the crash."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in range(3):
         os.dup2(nowhere, standard)
@@ -258,7 +259,7 @@ def _be_silent() -> None:
 
 
 def _close_all_but(ends: list[socket.socket]) -> None:
-    """Close what was opened before the fork, the server's own sockets among it."""
+    """Close the files that were opened before the fork, such as the server's sockets, but not ``ends``."""
     kept = sorted(end.fileno() for end in ends)
     for before, after in itertools.pairwise((2, *kept, os.sysconf("SC_OPEN_MAX"))):
         os.closerange(before + 1, after)

@@ -1,9 +1,9 @@
-"""Who answers which question, and for how long: the workers, and the two lanes that they work in.
+"""The pool of workers: assign jobs to them, and share the processors among the jobs in two lanes.
 
-A job begins in the fast lane. One that is not done within its slice goes on in the slow lane, where jobs take turns, at
-a lower priority and on all processors but one. If the slow lane is full, a job waits in a short line; if that is full
-too, it ends and its sender is told to come again. So whoever asks a cheap question waits for a few slices at most,
-whatever others ask.
+A job begins in the fast lane. If it is not done within its slice, it moves to the slow lane, where jobs take turns at a
+lower priority and on all processors but one. If the slow lane is full, the job waits in a short queue. If the queue is
+full too, the job is ended and the client is told to ask again. So a cheap query waits for a few slices at most,
+whatever other clients ask.
 """
 
 import asyncio
@@ -21,23 +21,23 @@ from her2ld.serving import messages
 from her2ld.serving.messages import Job, Reply
 
 _TURN, _SHORTEST_TURN = 0.2, 0.01  # seconds
-_SPARE = 6  # workers that wait beside those at work, so that a job need not wait for a fork
-_PATIENCE = 2.0  # seconds before a sender is sent away: who asks again at once gains nothing
+_SPARE = 6  # idle workers beside those at work, so that a job need not wait for a fork
+_PATIENCE = 2.0  # seconds before a client is refused, so that a client that asks again at once gains nothing
 _MOST_SLICES_WAITED = 20
 _PIECE = 1 << 18
-_UNTIL_ITS_END_IS_KNOWN = 1.0
+_UNTIL_ITS_END_IS_KNOWN = 1.0  # seconds
 
 
 class _GoneError(Exception):
-    """A worker has gone without a reply, or with one that cannot be read."""
+    """A worker has ended without a reply, or has sent one that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """How many jobs each lane has, and how many wait for it.
+    """The maximum number of jobs in each lane, and of jobs that wait for a place in it.
 
-    ``running``: how many of the slow lane run at a time. ``slice``: the seconds of processor time after which a job
-    leaves the fast lane.
+    ``running``: the number of jobs in the slow lane that run at a time. ``slice``: the seconds of processor time after
+    which a job leaves the fast lane.
     """
 
     fast: int
@@ -56,14 +56,14 @@ class _Worker:
 
 
 class _Lane:
-    """So many places, and a line of so many who wait for one."""
+    """A limited number of places, and a queue of limited length for them."""
 
     def __init__(self, places: int, longest_line: int) -> None:
         self._places, self._longest_line, self._waiting = asyncio.Semaphore(places), longest_line, 0
         self.leave = self._places.release
 
     async def enter(self, deadline: float) -> bool:
-        """Wait for a place. False where the line is too long, or the deadline comes first."""
+        """Wait for a place. Return False if the queue is full, or if the deadline comes first."""
         if self._places.locked() and self._waiting >= self._longest_line:
             return False
         self._waiting += 1
@@ -81,7 +81,7 @@ class Pool:
     """The workers of one nursery (her2ld.serving.nursery), in one event loop."""
 
     def __init__(self, control: socket.socket, limits: Limits, lanes: Lanes, on_loss: Callable[[], None]) -> None:
-        """Order the first workers. ``on_loss`` is called if the nursery goes, when nothing can be answered any more."""
+        """Order the first workers. ``on_loss`` is called if the nursery ends, because no job can be answered then."""
         self._control, self._limits, self._on_loss = control, limits, on_loss
         self._slice = lanes.slice
         self._fast, self._slow = _Lane(lanes.fast, lanes.waiting_fast), _Lane(lanes.slow, lanes.waiting_slow)
@@ -93,15 +93,15 @@ class Pool:
         self._answering: set[asyncio.Task[object]] = set()
         self._stopping = False
         self._failure: tuple[Problem, ...] = ()
-        control.setblocking(False)  # noqa: FBT003  # as socket has it
+        control.setblocking(False)  # noqa: FBT003  # socket's signature
         self._loop.add_reader(control, self._take_notice)
         for _ in range(lanes.fast + _SPARE):
             messages.send_order(control, messages.FORK)
 
     async def answer(self, job: Job) -> Reply:
-        """Return the reply of a worker, or one that says why there is none: 500, 503 or 504.
+        """Return the reply of a worker, or a refusal that states why there is none: status 500, 503 or 504.
 
-        To be awaited in a task of its own: where that is cancelled, the worker ends.
+        Await this in a task of its own: if the task is cancelled, the worker is ended.
         """
         if self._failure:
             return messages.refusal(_FAILED, LimitError(self._failure))
@@ -121,13 +121,13 @@ class Pool:
         return reply
 
     def stop(self) -> None:
-        """End what still runs: whoever waits is told so."""
+        """End the jobs that still run. Their clients are told that the server is stopping."""
         self._stopping = True
         for task in self._answering:
             task.cancel()
 
     def close(self) -> None:
-        """Let the nursery and all workers end."""
+        """Close the sockets, so that the nursery and all workers end."""
         self._loop.remove_reader(self._control)
         self._control.close()
         for worker in self._workers.values():
@@ -168,7 +168,7 @@ class Pool:
         return reply
 
     async def _hired(self, deadline: float) -> _Worker | None:
-        """Return a worker that lives. None where there is none until the deadline, as before the data are ready."""
+        """Return a live worker; None if there is none by the deadline, for example because the data are not ready."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout_at(deadline):
                 while True:
@@ -180,7 +180,7 @@ class Pool:
         return None
 
     async def _spend_slice(self, worker: _Worker, working: asyncio.Task[Reply]) -> None:
-        """Wait until a job is done or has had its slice; on a busy machine that takes longer than the slice."""
+        """Wait until a job is done or has used its slice, which takes longer than the slice on a busy machine."""
         used = _processor_time(worker.process)
         for _ in range(_MOST_SLICES_WAITED):
             await asyncio.wait((working,), timeout=self._slice)
@@ -188,14 +188,14 @@ class Pool:
                 return
 
     async def _demoted(self, worker: _Worker, deadline: float) -> bool:
-        """Move a worker to the slow lane, when there is a place. It will not come back: a fresh one takes its place."""
+        """Demote a worker and order a new one in its place. Return whether the worker gets into the slow lane."""
         for order in (messages.STOP, messages.DEMOTE):
             messages.send_order(self._control, order, worker.process)
         messages.send_order(self._control, messages.FORK)
         return await self._slow.enter(deadline)
 
     async def _take_turns(self, worker: _Worker, working: asyncio.Task[Reply], deadline: float) -> None:
-        """Let a worker run whenever it is its turn, until its job is done or the deadline has come."""
+        """Let a worker run in turns, until its job is done or the deadline has come."""
         while not working.done() and self._loop.time() < deadline - _SHORTEST_TURN:
             if not await self._turns.enter(deadline):
                 return
@@ -229,7 +229,7 @@ class Pool:
         if working is None or working.done():
             worker.connection.close()
         else:
-            # Not before the event loop has let go of it.
+            # The event loop still uses the connection, so it is closed after the task has ended.
             working.add_done_callback(lambda _: worker.connection.close())
             working.cancel()
 
@@ -239,7 +239,7 @@ class Pool:
                 notice, process, value, file = received
                 if notice == messages.WORKER and file is not None:
                     connection = socket.socket(fileno=file)
-                    connection.setblocking(False)  # noqa: FBT003  # as socket has it
+                    connection.setblocking(False)  # noqa: FBT003  # socket's signature
                     worker = _Worker(process, connection, self._loop.create_future())
                     self._workers[process] = worker
                     self._idle.put_nowait(worker)
@@ -256,7 +256,7 @@ class Pool:
 
 
 async def _exchange(connection: socket.socket, job: Job) -> Reply:
-    """Return a job to a worker and wait for the reply. Raises _GoneError where the worker goes without one."""
+    """Send a job to a worker and return its reply. Raises _GoneError if the worker ends without a valid reply."""
     loop = asyncio.get_running_loop()
     content = bytearray()
     try:
@@ -272,10 +272,10 @@ async def _exchange(connection: socket.socket, job: Job) -> Reply:
 
 
 def _processor_time(process: int) -> float:
-    """Return the seconds for which a process has had a processor; where no system tells, those of any clock."""
+    """Return the processor time of a process in seconds; a monotonic time if it cannot be read (macOS)."""
     if sys.platform == "linux":
-        with contextlib.suppress(OSError):  # it has ended
-            return time.clock_gettime(~process << 3 | 2)  # as clock_getcpuclockid(3) makes the number
+        with contextlib.suppress(OSError):  # the process has ended
+            return time.clock_gettime(~process << 3 | 2)  # the number that clock_getcpuclockid(3) would return
     return time.monotonic()
 
 

@@ -1,6 +1,6 @@
-"""The SPARQL 1.1 Protocol: what a request asks (W3C, 2013, section 2.1), and the media type that a client gets.
+"""Read the query of a request by the SPARQL 1.1 Protocol, and choose the media type of the answer.
 
-The header Accept is that of RFC 9110, section 12.5.1.
+Sources: "SPARQL 1.1 Protocol" (W3C, 2013), section 2.1; RFC 9110, section 12.5.1, for the Accept header.
 """
 
 import asyncio
@@ -18,9 +18,10 @@ _EVERYTHING = "*/*"
 
 
 def choose(accept: str, offers: Iterable[str]) -> str | None:
-    """Return the offer that a client likes best; of equals one that it names, and then the first. None: it takes none.
+    """Return the offer that the client prefers; None if it accepts none of them.
 
-    A header that is empty, or that nothing can be understood of, takes everything.
+    Among equally preferred offers, one that the client names wins over one that it only admits; otherwise the first
+    offer wins. An Accept header that is empty or has no valid part accepts everything.
 
     >>> choose("text/html;q=0.5, text/*", ["text/html", "text/turtle"])
     'text/turtle'
@@ -39,9 +40,9 @@ def choose(accept: str, offers: Iterable[str]) -> str | None:
 
 
 def _likings(offer: str, ranges: dict[str, float]) -> list[tuple[float, bool]]:
-    """Return how much a type is liked, by each name that it has, and whether the client says that name.
+    """Return the quality of a media type by each of its names, and whether the client gives that name.
 
-    What is said of it counts before what is said of its kind, and of all.
+    A quality for the type itself overrides one for its range, such as ``text/*``, which overrides one for ``*/*``.
     """
     named = [(ranges[name], True) for name in (offer, *ALSO_CALLED.get(offer, ())) if name in ranges]
     if offer in ranges:
@@ -66,10 +67,10 @@ def _ranges(accept: str) -> dict[str, float]:
 
 
 def _number(text: str) -> float:
-    """Return a quality, 0 to 1 with up to three decimals; 0 for anything else."""
+    """Return a quality value from 0 to 1 with up to three decimals; 0 for any other text."""
     whole, _, decimals = text.partition(".")
     if (
-        whole in {"", "0", "1"}  # older tools write .2
+        whole in {"", "0", "1"}  # older clients write .2 for 0.2
         and len(decimals) <= len("000")
         and (decimals or "0").isascii()
         and (decimals or "0").isdigit()
@@ -87,10 +88,10 @@ _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparq
 
 
 class RefusedError(Exception):
-    """A request that is answered without asking anyone; ``reply`` says why."""
+    """A request that is refused; ``reply`` states why."""
 
     def __init__(self, reply: Reply) -> None:
-        """Hold the reply."""
+        """Keep the reply."""
         self.reply = reply
         super().__init__(reply.body.decode())
 
@@ -100,7 +101,7 @@ def _refused(status: int, where: str, what: str, remedy: str) -> RefusedError:
 
 
 async def read_question(request: Request) -> Job | None:
-    """Return the job that a request asks for; None where it asks nothing. Raises RefusedError for others."""
+    """Return the job of a request; None for a GET request without a query. Raises RefusedError if it is invalid."""
     parameters = _parameters(request.scope["query_string"])
     if request.method == "POST":
         for name, values in (await _posted(request)).items():
@@ -119,7 +120,7 @@ async def read_question(request: Request) -> Job | None:
 
 
 async def _posted(request: Request) -> dict[str, list[str]]:
-    """Return the parameters that the body of a request holds."""
+    """Return the parameters in the body of a request."""
     media_type, _, parameters = request.headers.get("content-type", "").partition(";")
     if media_type.strip().lower() not in {_FORM, _QUERY, _UPDATE}:
         what, remedy = f"a query is not sent as {media_type.strip()!a}", f"send it as {_QUERY} or {_FORM}"

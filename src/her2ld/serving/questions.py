@@ -1,4 +1,4 @@
-"""What a worker does with a query: refuse what reaches out, ask, and write the whole answer as the client likes it."""
+"""Answer jobs that are queries: refuse updates and SERVICE, evaluate the query, and write the whole answer."""
 
 import io
 from collections.abc import Callable, Iterable, Mapping
@@ -27,7 +27,7 @@ from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 from her2ld.serving.protocol import choose
 from her2ld.vocabulary import model
 
-# SPARQL 1.1 Protocol, section 2.1.6; the plain types are for clients that know no others.
+# SPARQL 1.1 Protocol, section 2.1.6; the generic types are for clients that know no others.
 TABLES = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
     "application/sparql-results+xml": QueryResultsFormat.XML,
@@ -45,9 +45,9 @@ GRAPHS = {each.media_type: each.parsed_as for each in (TURTLE, N_TRIPLES, RDF_XM
 def questions_of(store: Store, choice: Choice) -> Callable[[Job], Reply]:
     """Return the function that answers a query about the store.
 
-    The parameters of a job are those of the protocol: ``default-graph-uri`` and ``named-graph-uri``.
-    Without them and without FROM, the usual graphs of the ``choice`` are asked as one. A relative IRI is one of our
-    namespace.
+    The parameters of a job are those of the protocol: ``default-graph-uri`` and ``named-graph-uri``. Without them and
+    without FROM, the usual graphs of ``choice`` are merged as the default graph. Relative IRIs are resolved against the
+    namespace of her2ld.
     """
     prefixes = ontology_prefixes()
 
@@ -104,7 +104,7 @@ def _written(results: Results, job: Job, prefixes: dict[str, str]) -> Reply:
 
 
 def graph_document(triples: Iterable[Triple], form: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
-    r"""Write triples, sorted, in one of the formats of RDF. Raises ExportError where it has no place for some.
+    r"""Return triples, sorted, in an RDF format. Raises ExportError if the format cannot hold some of them.
 
     >>> from pyoxigraph import NamedNode
     >>> iri = NamedNode("http://example.org/x")
@@ -113,7 +113,7 @@ def graph_document(triples: Iterable[Triple], form: RdfFormat, prefixes: Mapping
     """
     ordered = sorted(set(triples), key=str)
     syntax = next(each for each in WRITTEN if each.parsed_as == form)
-    if syntax == JSON_LD:  # with prefixes alone for a context: an answer may be of any properties
+    if syntax == JSON_LD:  # the context has only prefixes, because an answer may have any properties
         return serialize(list(writable(ordered, syntax)), format=form, prefixes=dict(prefixes)) or b""
     output = io.BytesIO()
     labelled = [node for triple in ordered for node in blank_nodes_in(triple)]

@@ -1,4 +1,4 @@
-"""What a server is told, and the server at work: an event loop with its connections and pools of workers."""
+"""The settings of a server, and its event loop with the connections and the pools of workers."""
 
 import asyncio
 import os
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where to listen, who may ask, and what a query may use.
+    """The address of the server, the clients that may send requests, and the limits of queries.
 
-    ``port`` 0 takes a free one. ``host_names``: further names that requests may use. ``origins``: pages elsewhere that
-    may ask. ``limits`` are those of each query; ``queries``: how many long ones run at a time.
+    ``port`` 0 chooses a free port. ``host_names``: further host names that requests may use. ``origins``: other origins
+    whose pages may send requests. ``limits`` apply to each query. ``queries``: the number of long queries that run at a
+    time.
     """
 
     host: str = "127.0.0.1"
@@ -43,9 +44,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What is served: how to read it, done in another process; ``folder``: that of a store, read while it is asked.
+    """The functions that read the dataset and the ontology, which are called in other processes.
 
-    ``load`` counts in its argument the literals that the store gives back otherwise than they were written.
+    ``load`` counts in its argument the literals whose form the store changes. ``folder``: the folder of a store on
+    disk, which is read while queries are answered; None for a store in memory.
     """
 
     load: "Callable[[Rewritten], Store]"
@@ -59,7 +61,7 @@ _SECONDS_KEPT_ALIVE = 15
 _PAGES = Lanes(fast=2, slow=2, running=1, slice=0.2)
 
 
-def run(  # noqa: PLR0913, PLR0917  # what the server consists of
+def run(  # noqa: PLR0913, PLR0917  # the parts of the server
     listener: socket.socket,
     controls: list[socket.socket],
     settings: Settings,
@@ -67,12 +69,12 @@ def run(  # noqa: PLR0913, PLR0917  # what the server consists of
     ready: Callable[[], None],
     log: Callable[[str], None] | None,
 ) -> None:
-    """Answer at the socket until a signal says to stop: then within three seconds, whatever is under way.
+    """Answer requests at the socket until a signal comes. Then stop within three seconds, whatever is under way.
 
-    Raises ServingError if a process that holds the data ends before.
+    Raises ServingError if a process that holds the data ends before the signal.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)  # uvicorn gives a signal back when it has stopped: that is the end
+        signal.signal(number, lambda *_: None)  # uvicorn raises it again at its end, which must do nothing
     lost = asyncio.run(_run(listener, controls, settings, quads, ready, log))
     if lost:
         remedy = "start the server again; if it was for lack of memory, with less data"
@@ -121,7 +123,7 @@ async def _run(  # noqa: PLR0913, PLR0917  # as above
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it has begun, and ends what still runs when it stops."""
+    """A server that calls ``ready`` when it has started, and ends the jobs that still run when it stops."""
 
     def __init__(self, config: uvicorn.Config, pools: Sequence[Pool], ready: Callable[[], None]) -> None:
         super().__init__(config)

@@ -1,4 +1,4 @@
-"""The server as a whole: its socket, its processes, and their end."""
+"""Start and stop the server: its socket and its processes."""
 
 import contextlib
 import os
@@ -28,18 +28,18 @@ _SECONDS_TO_END = 0.5
 def serve(
     data: Data, settings: Settings, ready: Callable[[int | None, str], None], log: Callable[[str], None] | None = None
 ) -> None:
-    """Serve a dataset until a signal ends it (SIGTERM, SIGINT); to be called in a process that has no other threads.
+    """Serve a dataset until a signal ends it (SIGTERM, SIGINT). Call this in a process that has no other threads.
 
-    ``ready`` is told the address when questions can be asked, and the count of quads, which a store on disk would give
-    only after seconds; ``log`` a line for each request.
-    Raises ServingError where the address cannot be taken, where the data cannot be read, and where the process that
-    holds them ends.
+    When queries can be answered, ``ready`` is called with the count of quads and the address. The count is None for a
+    store on disk, which would take seconds to count. ``log`` receives a line for each request. Raises ServingError if
+    the system cannot fork, if the address cannot be used, if the data cannot be read, and if a process that holds them
+    ends.
     """
     if not hasattr(os, "fork"):
         raise ServingError([Problem("her2ld serve", "this system cannot fork", "run it on Linux or macOS")])
     from her2ld.query.rewritten import Rewritten, described
 
-    rewritten = Rewritten()  # counted where the data are read, before the processes that answer are forked
+    rewritten = Rewritten()  # filled while the data are read, before the processes that answer are forked
     with _listening(settings) as listener:
         kinds = (
             Preparation(
@@ -55,7 +55,7 @@ def serve(
         )
         process, controls = start_nurseries(lambda: data.load(rewritten), kinds, settings.limits)
         try:
-            from her2ld.serving.running import run  # while the data are read
+            from her2ld.serving.running import run  # imported while the data are read
 
             told = _count_when_ready(controls[0])
             count = None if data.folder else told
@@ -69,7 +69,7 @@ def serve(
 
 
 def _questions(store: "Store", folder: "Path | None") -> "Work":
-    from her2ld.query.default_graph import Choice, add_merge, all_but_hedged  # only the process that answers needs it
+    from her2ld.query.default_graph import Choice, add_merge, all_but_hedged  # needed only in the process that answers
     from her2ld.query.on_disk import kept_merge
     from her2ld.serving.questions import questions_of
 
@@ -95,7 +95,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
         remedy = "choose another with --port, or 0 for one that is free"
         raise ServingError([Problem(where, what, remedy)]) from error
     with listener:
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # an answer is sent as it is, not held back
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # send at once, without Nagle's algorithm
         yield listener
 
 
@@ -111,7 +111,7 @@ def _count_when_ready(control: socket.socket) -> int:
 
 
 def _end(process: int) -> None:
-    """Wait for the other process, which ends when nobody gives it orders; do not wait for long."""
+    """Wait for the first nursery, which ends when its socket is closed. Kill it if that takes too long."""
     deadline = time.monotonic() + _SECONDS_TO_END
     while os.waitpid(process, os.WNOHANG) == (0, 0):
         if time.monotonic() > deadline:
