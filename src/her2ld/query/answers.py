@@ -23,7 +23,6 @@ from pyoxigraph import (
 from her2ld.errors import ExportError, Problem, QueryError
 from her2ld.limits import Limits, run_limited
 from her2ld.query.default_graph import Choice, all_but_hedged, evaluate
-from her2ld.query.on_disk import KeptMerge
 from her2ld.query.prepared import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
 from her2ld.rdf.syntaxes import NEVER_IN_XML
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pyoxigraph import BlankNode, Triple
+
+    from her2ld.query.on_disk import KeptMerge
 
     Term = NamedNode | BlankNode | Literal | Triple
 
@@ -89,7 +90,7 @@ def ask(  # noqa: PLR0913  # callers need each of them
     name: str = "query",
     limits: Limits | None = None,
     federated: bool = False,
-    on_disk: KeptMerge | None = None,
+    on_disk: "KeptMerge | None" = None,
 ) -> Answer:
     """Return the answer of a store to a query, within limits: by default 60 s and 8 GiB.
 
@@ -121,7 +122,7 @@ def ask(  # noqa: PLR0913  # callers need each of them
     return Answer(is_graph=kind == _GRAPH, content=content)
 
 
-def _evaluate(store: Store, query: str, reached: Reach, on_disk: KeptMerge | None) -> bytes:
+def _evaluate(store: Store, query: str, reached: Reach, on_disk: "KeptMerge | None") -> bytes:
     merge = on_disk.store if on_disk else None
     choice = Choice(all_but_hedged(store), on_disk=on_disk is not None, merge=merge)
     try:
