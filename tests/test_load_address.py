@@ -170,7 +170,7 @@ def test_a_store_that_loses_a_triple_is_found_out_before_anything_is_moved(store
     assert (status, out) == (1, "")
     assert err.splitlines()[1:] == [
         "http://example.org/graph",
-        "  is not what was sent: 1 triples are missing, 0 were not sent",
+        "  is not what was sent: 1 triple is missing, 0 were not sent",
         '    - <http://example.org/s1> <http://example.org/p> "one 1" .',
         "  remedy: load it again, and nothing beside it; if it differs again, the store rewrites it (docs/loading.md)",
         f"1 of 1 graph not as sent; {store.address} is as it was",
@@ -412,7 +412,7 @@ def test_the_load_that_the_guide_shows_says_so(tmp_path: Path, monkeypatch: pyte
     assert [(status, out + err * (status == 2)) for status, out, err in said] == [(0, shown[0][1]), (2, shown[1][1])]
     (loading,) = re.findall(r"^her2ld (load her2-store ro-crate.*?)^```", GUIDE, flags=re.MULTILINE | re.DOTALL)
     status, out, _ = run(*loading.replace("\\", "").split())
-    assert (status, out.splitlines()[0]) == (0, "loaded the default graph: 1 triples, verified")
+    assert (status, out.splitlines()[0]) == (0, "loaded the default graph: 1 triple, verified")
     (quad,) = pyoxigraph.Store.read_only("her2-store").quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph())
     assert quad.subject == NamedNode("https://example.org/crate/")
 

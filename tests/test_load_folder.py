@@ -285,7 +285,7 @@ def test_a_store_that_loses_a_triple_is_found_out_and_the_old_data_stay(
     assert (status, out) == (1, "")
     assert err.splitlines() == [
         "http://example.org/graph",
-        "  is not what was sent: 1 triples are missing, 0 were not sent",
+        "  is not what was sent: 1 triple is missing, 0 were not sent",
         '    - <http://example.org/s0> <http://example.org/p> "new 0" .',
         "  remedy: load it again, and nothing beside it; if it differs again, the store rewrites it (docs/loading.md)",
         f"1 of 1 graph not as sent; {place} is as it was",

@@ -255,7 +255,7 @@ def test_a_base_and_contexts_are_given_on_the_command_line(tmp_path: Path) -> No
     assert refused.returncode == 2
     assert "give it with --context https://example.org/c?v=1=FILE" in refused.stderr
     loaded = run("load", tmp_path / "store", file, *given_here)
-    assert (loaded.returncode, "1 triples, verified" in loaded.stdout) == (0, True), loaded.stderr
+    assert (loaded.returncode, "1 triple, verified" in loaded.stdout) == (0, True), loaded.stderr
 
 
 def test_a_base_that_is_none_is_refused() -> None:

@@ -387,7 +387,7 @@ def test_what_is_deactivated_idle_or_imported_is_told_outside_the_report(tmp_pat
     assert status == 0
     assert out == (
         "note http://example.org/off is deactivated\nnote “idle” looked at nothing\n"
-        "checked 1 triples with 2 constraints, which looked at 1 nodes: no findings\n"
+        "checked 1 triple with 2 constraints, which looked at 1 node: no findings\n"
     )
     assert err == "warning the shapes import <http://example.org/more>, not read\n"
     status, out, _ = run("--shapes", shapes, tmp_path / "d.ttl", "--to", "turtle")

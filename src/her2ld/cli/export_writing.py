@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from her2ld.cli.printing import echo, opened, print_problem, secho
+from her2ld.cli.printing import echo, opened, print_problem, secho, with_noun
 from her2ld.rdf.syntaxes import COMPRESSED
 from her2ld.texts import counted
 
@@ -82,7 +82,7 @@ class ExportReport:
             }
         )
         self._print(
-            f"read {paper}: {len(curation.claims)} statements ({hedged} hedged"
+            f"read {paper}: {with_noun(len(curation.claims), 'statement')} ({hedged} hedged"
             f"{f', {denied} denied or not found' * bool(denied)}), "
             f"{len(curation.gaps)} knowledge gap{'s' * (len(curation.gaps) != 1)}, {unread} words unread"
         )

@@ -18,6 +18,7 @@ from her2ld.cli.printing import (
     secho,
     step_bar,
     stop,
+    with_noun,
 )
 from her2ld.cli.reading import chosen_ontology, read_sources
 from her2ld.query.prepared import ontology_prefixes
@@ -172,7 +173,7 @@ def _print_reading(_folder: Path, curation: "Curation") -> None:
 
     hedged = sum(map(is_hedged, curation.claims))
     paper = curation.record.doi or iris.article(curation.record).value
-    echo(f"read {paper}: {len(curation.claims)} statements ({hedged} hedged)", err=True)
+    echo(f"read {paper}: {with_noun(len(curation.claims), 'statement')} ({hedged} hedged)", err=True)
 
 
 def _loaded_path(asked: _Asked, sources: "Sources", note: "Note") -> "LoadReport":
@@ -204,14 +205,14 @@ def _print(report: "LoadReport", asked: _Asked) -> None:
     for graph in report.graphs:
         if graph.verified:
             by_value = f", {graph.by_value:,} of them by value, as the store writes them" * bool(graph.by_value)
-            echo(f"{done} {short(graph.graph)}: {graph.held.triples:,} triples, verified{by_value}")
+            echo(f"{done} {short(graph.graph)}: {with_noun(graph.held.triples, 'triple')}, verified{by_value}")
         else:
             print_problem(_difference(graph, short))
     for name in report.pruned:
         echo(f"removed {short(name)}, which the sources do not have")
     for name, count in report.stale.items():
         advice = "" if asked.check else "; --prune removes them"
-        echo(f"left {short(name)}: {count:,} triples, of which the sources have none{advice}")
+        echo(f"left {short(name)}: {with_noun(count, 'triple')}, of which the sources have none{advice}")
     others = len(report.others) - len(report.stale)
     if others:
         echo(f"left {others:,} graph{'s' * (others != 1)} of others")
@@ -221,11 +222,11 @@ def _print(report: "LoadReport", asked: _Asked) -> None:
         secho(f"{differing} of {_graphs(report)} not as sent{kept}", fg="red", err=True)
     else:
         preposition = "in" if asked.check else "into"
-        echo(f"{done} {report.triples:,} triples in {_graphs(report)} {preposition} {report.target}")
+        echo(f"{done} {with_noun(report.triples, 'triple')} in {_graphs(report)} {preposition} {report.target}")
 
 
 def _graphs(report: "LoadReport") -> str:
-    return f"{len(report.graphs)} graph{'s' * (len(report.graphs) != 1)}"
+    return with_noun(len(report.graphs), "graph")
 
 
 def _shortener() -> "Callable[[str], str]":
@@ -239,7 +240,9 @@ def _shortener() -> "Callable[[str], str]":
 def _difference(graph: "GraphReport", short: "Callable[[str], str]") -> "Problem":
     from her2ld.errors import Problem
 
-    what = f"is not what was sent: {graph.missing:,} triples are missing, {graph.unexpected:,} were not sent"
+    missing = f"{with_noun(graph.missing, 'triple')} {'is' if graph.missing == 1 else 'are'} missing"
+    not_sent = f"{graph.unexpected:,} {'was' if graph.unexpected == 1 else 'were'} not sent"
+    what = f"is not what was sent: {missing}, {not_sent}"
     lines = [f"  - {line}" for line in graph.first_missing] + [f"  + {line}" for line in graph.first_unexpected]
     remedy = "load it again, and nothing beside it; if it differs again, the store rewrites it (docs/loading.md)"
     return Problem(short(graph.graph), "\n".join([what, *lines]), remedy)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from her2ld.cli.options import NOTHING_GIVEN, GivenFiles
-from her2ld.cli.printing import print_note
+from her2ld.cli.printing import print_note, with_noun
 from her2ld.rdf.syntaxes import N_QUADS, N_TRIPLES, TRIG, TURTLE, is_compressed, syntax_of
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ class ReadExcerpt:
 
     def __str__(self) -> str:
         """Return the counts as one line."""
-        line = f"read {self.source}: {self.triples:,} triples"
+        line = f"read {self.source}: {with_noun(self.triples, 'triple')}"
         if self.repeated_triples:
             line += f", {self.repeated_triples:,} of them already there"
         if self.rewritten_iris:

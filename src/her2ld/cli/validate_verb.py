@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from her2ld.cli.options import GivenFiles, ontology_option, sources_options
-from her2ld.cli.printing import COULD_NOT_RUN, FINDINGS, echo, echo_json, print_problem, style
+from her2ld.cli.printing import COULD_NOT_RUN, FINDINGS, echo, echo_json, print_problem, style, with_noun
 from her2ld.cli.reading import chosen_ontology, places_of_subjects, read_quads
 from her2ld.texts import counted
 
@@ -225,8 +225,8 @@ def _print(report: "Report", problems: "Sequence[Problem]", notes: "Sequence[str
         for (name, severity), count in Counter((each.name, each.severity) for each in report.findings).most_common():
             echo(f"{count:7,}  {_severity_word(severity)}  “{name}”")
     echo(
-        f"checked {report.triples:,} triples with {counted(len(report.focus_counts), 'constraint')}, which looked at "
-        f"{looked_at:,} nodes: {counted(len(report.findings), 'finding')}"
+        f"checked {with_noun(report.triples, 'triple')} with {counted(len(report.focus_counts), 'constraint')}, "
+        f"which looked at {with_noun(looked_at, 'node')}: {counted(len(report.findings), 'finding')}"
         + (" (of records alone; what is about statements had nothing to look at)" if report.of_records_alone else "")
         + (f", {counted(len(problems), 'problem')} in {_sources_of(problems)}" if problems else "")
         + (f", {counted(len(notes), 'note')}" if notes else "")
