@@ -6,7 +6,7 @@ A mention is an annotation of the characters that name a term, in ``graph:record
 import hashlib
 from typing import TYPE_CHECKING
 
-from her2ld.dataset.literals import GRAPH, escaped, integer, string
+from her2ld.dataset.literals import GRAPH, INTEGER, escaped, integer, string
 from her2ld.pubmed.article import Abstract, Article, Title
 from her2ld.vocabulary import model, standard
 
@@ -95,13 +95,11 @@ def _add_abstract(lines: list[str], paper: str, place: str, abstract: Abstract, 
 
 
 # The text after a subject or an object: making it from terms for each mention would take longer than the rest.
-_IN_GRAPH = f" {model.RECORDS_GRAPH} .\n"
-_IS_ANNOTATION = f" {standard.TYPE} {standard.ANNOTATION}{_IN_GRAPH}"
-_IS_IDENTIFYING = f" {standard.MOTIVATED_BY} {standard.IDENTIFYING}{_IN_GRAPH}"
-_IS_SPAN = f" {standard.TYPE} {standard.SPECIFIC_RESOURCE}{_IN_GRAPH}"
-_IS_POSITION = f" {standard.TYPE} {standard.POSITION_SELECTOR}{_IN_GRAPH}"
-_IS_QUOTE = f" {standard.TYPE} {standard.QUOTE_SELECTOR}{_IN_GRAPH}"
-_OF_INTEGER = f'"^^{standard.XSD_INTEGER}{_IN_GRAPH}'
+_IS_ANNOTATION = f"{_A}{standard.ANNOTATION}{GRAPH}"
+_IS_IDENTIFYING = f" {standard.MOTIVATED_BY} {standard.IDENTIFYING}{GRAPH}"
+_IS_SPAN = f"{_A}{standard.SPECIFIC_RESOURCE}{GRAPH}"
+_IS_POSITION = f"{_A}{standard.POSITION_SELECTOR}{GRAPH}"
+_IS_QUOTE = f"{_A}{standard.QUOTE_SELECTOR}{GRAPH}"
 _HAS_BODY = f" {standard.HAS_BODY} <"
 _HAS_STATUS = f" {model.MENTION_STATUS} <"
 _NESTED_IN = f" {model.NESTED_IN} "
@@ -129,21 +127,21 @@ def _lines(text_iri: str, mention: "Mention", *, quoting: bool) -> str:
     annotation = f"<{text_iri}#mention={start},{end}>"
     span = f"<{text_iri}#char={start},{end}>"
     selector = f"<{text_iri}#selector={start},{end}>"
-    optional = f"{annotation}{_HAS_STATUS}{status}>{_IN_GRAPH}" if status else ""
+    optional = f"{annotation}{_HAS_STATUS}{status}>{GRAPH}" if status else ""
     if within:
-        optional += f"{annotation}{_NESTED_IN}<{text_iri}#mention={within[0]},{within[1]}>{_IN_GRAPH}"
+        optional += f"{annotation}{_NESTED_IN}<{text_iri}#mention={within[0]},{within[1]}>{GRAPH}"
     quote = f"{selector}{_IS_QUOTE}{selector}{_EXACT}{string(exact)}" if quoting else ""
     return (
         f"{annotation}{_IS_ANNOTATION}"
         f"{annotation}{_IS_IDENTIFYING}"
-        f"{annotation}{_HAS_BODY}{term}>{_IN_GRAPH}"
+        f"{annotation}{_HAS_BODY}{term}>{GRAPH}"
         f"{optional}"
-        f"{annotation}{_HAS_TARGET}{span}{_IN_GRAPH}"
+        f"{annotation}{_HAS_TARGET}{span}{GRAPH}"
         f"{span}{_IS_SPAN}"
-        f"{span}{_HAS_SOURCE}{text_iri}>{_IN_GRAPH}"
-        f"{span}{_HAS_SELECTOR}{selector}{_IN_GRAPH}"
+        f"{span}{_HAS_SOURCE}{text_iri}>{GRAPH}"
+        f"{span}{_HAS_SELECTOR}{selector}{GRAPH}"
         f"{selector}{_IS_POSITION}"
-        f"{selector}{_STARTS}{start}{_OF_INTEGER}"
-        f"{selector}{_ENDS}{end}{_OF_INTEGER}"
+        f"{selector}{_STARTS}{start}{INTEGER}"
+        f"{selector}{_ENDS}{end}{INTEGER}"
         f"{quote}"
     )

@@ -24,7 +24,7 @@ CONTROL_ESCAPES = {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)} | {
     0x0C: r"\f",
     0x0D: r"\r",
 }
-INTEGER = f'"^^<{standard.XSD}integer>{GRAPH}'
+INTEGER = f'"^^{standard.XSD_INTEGER}{GRAPH}'
 _DATATYPES = {4: f"<{standard.XSD}gYear>", 7: f"<{standard.XSD}gYearMonth>", 10: f"<{standard.XSD}date>"}
 TRUE = f'"true"^^{standard.XSD_BOOLEAN}{GRAPH}'
 FALSE = f'"false"^^{standard.XSD_BOOLEAN}{GRAPH}'
@@ -61,14 +61,13 @@ def date(iso: str) -> str:
     return f'"{iso}"^^{_DATATYPES[len(iso)]}{GRAPH}'
 
 
-_XSD = standard.XSD
 _S, _P = NamedNode("urn:her2ld:s"), NamedNode("urn:her2ld:p")
 _NEVER_REWRITTEN = frozenset(
-    NamedNode(name) for name in (f"{_XSD}string", f"{_XSD}anyURI", f"{standard.RDF}langString")
+    (standard.XSD_STRING, NamedNode(f"{standard.XSD}anyURI"), NamedNode(f"{standard.RDF}langString"))
 )
 # Spellings that a store keeps, by their datatype, so that most literals need no store.
 _KEPT = {
-    NamedNode(_XSD + name): re.compile(form).fullmatch
+    NamedNode(standard.XSD + name): re.compile(form).fullmatch
     for name, form in {
         "boolean": "true|false",
         "integer": "0|-?[1-9][0-9]{0,17}",
@@ -96,7 +95,7 @@ def is_rewritten(literal: Literal) -> bool:
     kept = _KEPT.get(datatype)
     if kept is not None and kept(literal.value):
         return False
-    return datatype.value.startswith(_XSD) and as_stored(literal) != literal
+    return datatype.value.startswith(standard.XSD) and as_stored(literal) != literal
 
 
 @lru_cache(maxsize=1 << 16)
