@@ -21,19 +21,17 @@ from her2ld.dataset.node_data import About, NodeData, data_in
 from her2ld.dataset.statements import licensed_quads, read_statements, read_studies
 from her2ld.pubmed import Record
 from her2ld.pubmed.article import Article, RelatedCitation
-from her2ld.statements import Statement
+from her2ld.statements import Curation, Statement
 from her2ld.statements.disagreements import Disagreement, NumberDifference, Opposition
 from her2ld.statements.paper_comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import judge
-from her2ld.statements.statement import Curation
 from her2ld.vocabulary import model as graphs
-from her2ld.vocabulary import model as records
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
 from her2ld.vocabulary.ontology import Vocabulary
 from her2ld.vocabulary.steering import Steering
 
-MARKS = (records.STANDING, records.STANDING_SAID_BY)
+MARKS = (graphs.STANDING, graphs.STANDING_SAID_BY)
 
 
 def marks(record: Record, steering: Steering) -> tuple[tuple[NamedNode, NamedNode], ...]:
@@ -42,8 +40,8 @@ def marks(record: Record, steering: Steering) -> tuple[tuple[NamedNode, NamedNod
     standings = dict.fromkeys(standing for standing, _ in given)
     citations = [iris.related(record, order) for _, order in given if order is not None]
     return (
-        *((records.STANDING, each) for each in standings),
-        *((records.STANDING_SAID_BY, each) for each in citations),
+        *((graphs.STANDING, each) for each in standings),
+        *((graphs.STANDING_SAID_BY, each) for each in citations),
     )
 
 
@@ -63,10 +61,8 @@ def standing_lines(paper: str, base: str, article: Article, steering: Steering) 
     given = list(_given(article.related, [term.name for term in article.publication_types], steering))
     if not given:
         return ""
-    standings = "".join(
-        f"{paper} {records.STANDING} {each}{GRAPH}" for each in dict.fromkeys(each for each, _ in given)
-    )
-    citing = (f"{paper} {records.STANDING_SAID_BY} {base}related-{order}>{GRAPH}" for _, order in given if order)
+    standings = "".join(f"{paper} {graphs.STANDING} {each}{GRAPH}" for each in dict.fromkeys(each for each, _ in given))
+    citing = (f"{paper} {graphs.STANDING_SAID_BY} {base}related-{order}>{GRAPH}" for _, order in given if order)
     return standings + "".join(citing)
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     Fields = dict[str, Any]
     Reader = Callable[[_Element, Fields], None]
-    from lxml.etree import _Element
 
 _JOURNAL_FIELDS = {"Title": "title", "ISOAbbreviation": "abbreviation"}
 _MEDLINE_JOURNAL_FIELDS = {

@@ -11,7 +11,6 @@ from enum import Enum
 
 from pyoxigraph import Literal, NamedNode
 
-from her2ld.statements import plain
 from her2ld.statements.disagreements import (
     Disagreement,
     NumberDifference,
@@ -29,6 +28,8 @@ from her2ld.statements.plain import (
     Voice,
     claim_key,
     compared_setting,
+    licence,
+    polarity,
     setting_of_group,
     stands,
     voice_of,
@@ -85,7 +86,7 @@ def compare(statements: Iterable[Statement], by: Judge) -> Compared:
         if voice:
             voices.setdefault(key, {}).setdefault(voice, {})[each.iri] = None
             note_numbers(each, voice, by, numbers)
-        elif plain.polarity(each) and not plain.stands(each, by.steering):
+        elif polarity(each) and not stands(each, by.steering):
             lost.add(key)
     names = {claims[each]: each for each in sorted(claims, key=str, reverse=True)}
     found = disagreements(voices, names, by.steering)
@@ -136,7 +137,7 @@ def licences(
     """
     disputed = (comparison or compare(statements, by)).disputed
     for each in statements:
-        yield each, Licence.NONE if each.iri in disputed else plain.licence(each, by)
+        yield each, Licence.NONE if each.iri in disputed else licence(each, by)
 
 
 class Stance(Enum):
