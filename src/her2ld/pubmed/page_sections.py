@@ -219,13 +219,12 @@ NO_CITATION = (
 
 
 class Head(NamedTuple):
-    """The part before the sections; ``today`` is true if the page has PubMed's present layout."""
+    """The part before the sections."""
 
     title: str
     citation: str
     publication_type: str | None
     sections: tuple[PageSection, ...]
-    today: bool
 
 
 class _FoundCitation(NamedTuple):
@@ -288,7 +287,7 @@ def read_head(lines: list[TextLine]) -> Head:
         sections = list(_sections(after))
     if today and title and title[-1] not in ".?!":
         title += "."  # only the page leaves it out
-    return Head(title, citation, kind, tuple(sections), today)
+    return Head(title, citation, kind, tuple(sections))
 
 
 def _refuse_a_second_page(lines: Iterable[TextLine]) -> None:

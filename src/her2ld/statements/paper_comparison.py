@@ -65,11 +65,6 @@ class Compared:
         """The affirmations that other statements dispute."""
         return frozenset(each for disagreement in self.disagreements for each in disagreement.disputed)
 
-    @property
-    def limited(self) -> frozenset[NamedNode]:
-        """The affirmations that other statements limit; some of them may also be disputed."""
-        return frozenset(each for disagreement in self.disagreements for each in disagreement.limited)
-
 
 def compare(statements: Iterable[Statement], by: Judge) -> Compared:
     """Return the comparison of statements, in any order; each is read once and not kept."""
