@@ -96,17 +96,6 @@ def cited_work(related: RelatedCitation) -> str | None:
     return DOI + iri_part(related.doi) if related.doi else None
 
 
-def mesh(term: MeshTerm, qualifier: MeshTerm | None = None) -> NamedNode:
-    """Return the IRI of a term of MeSH, or NLM's IRI of the pair of a descriptor and a qualifier.
-
-    If an identifier is unknown, the IRI is made from the names, as in :func:`mesh_in_line`.
-
-    >>> mesh(MeshTerm("Receptor, ErbB-2", "D018719"), MeshTerm("metabolism", "Q000378"))
-    <NamedNode value=http://id.nlm.nih.gov/mesh/D018719Q000378>
-    """
-    return NamedNode((mesh_in_line(term, qualifier) if qualifier else mesh_in_line(term))[1:-1])
-
-
 def curator(reading: Curation) -> NamedNode:
     """Return the IRI of a curator: the ORCID, or else one made from the name."""
     if reading.orcid:

@@ -126,7 +126,7 @@ def _indexing(record: Record) -> list[Quad]:
     add_headings(lines, paper, page, record.headings, named)
     of_headings = (term for each in record.headings for term in (each.term, *(one.term for one in each.qualifiers)))
     lines.extend(
-        f"{iris.mesh(term)} {model.CHECKED_AGAINST} {string(term.checked_against)}"
+        f"{iris.mesh_in_line(term)} {model.CHECKED_AGAINST} {string(term.checked_against)}"
         for term in dict.fromkeys((*of_headings, *record.publication_types, *record.substances))
         if term.checked_against
     )
