@@ -6,7 +6,7 @@ records of PubMed, or from a list with one paper a line.
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -100,13 +100,8 @@ def _bears_on_standing(kind: CitationKind, steering: Steering) -> bool:
     return any(each.standing for each in sides)
 
 
-def corrections_in(
-    articles: Iterable[Article], steering: Steering, cited_as: Callable[[Article], str]
-) -> dict[str, Later]:
-    """Return, by the key of the paper, the news in the records of papers themselves, and in notices about them.
-
-    ``cited_as`` returns the citation of a notice.
-    """
+def corrections_in(articles: Iterable[Article], steering: Steering) -> dict[str, Later]:
+    """Return, by the key of the paper, the news in the records of papers themselves, and in notices about them."""
     inverses = {each.inverse: each for each in steering.corrections.values() if each.standing and each.inverse}
 
     def news_of(article: Article) -> Iterator[dict[str, Later]]:
@@ -251,7 +246,7 @@ def read_given(sources: Iterable[str], lists: Sequence[Path] = (), steering: Ste
     records, _ = _offered(articles)
     later: list[LaterByPaper] = []
     if steering:
-        later.append(corrections_in((each for _, each in articles), steering, cited_as))
+        later.append(corrections_in((each for _, each in articles), steering))
         later.append(read_corrections(lists, steering))
     return Given({record.key: record for record in records}, joined(later))
 
