@@ -199,14 +199,15 @@ def read_citation(text: str) -> PrintedCitation | None:
 
 def _dates(first: PartialDate | None, rest: str) -> tuple[PartialDate | None, tuple[PartialDate, ...]]:
     """Return the date of the issue, and those of the paper online."""
-    dates = {"Epub": (), "eCollection": (), "Print": ()} | {
-        mark: tuple(date for each, text in _DATED.findall(rest) if each == mark and (date := issue_date(text)))
-        for mark, _ in _DATED.findall(rest)
-    }
-    if dates["Epub"]:
-        return first, dates["Epub"]
+    dated = _DATED.findall(rest)
+    epub, collection, print_ = (
+        tuple(date for each, text in dated if each == mark and (date := issue_date(text)))
+        for mark in ("Epub", "eCollection", "Print")
+    )
+    if epub:
+        return first, epub
     online = (first,) if first else ()
-    if later := dates["eCollection"] or dates["Print"]:
+    if later := collection or print_:
         return later[0], online
     return first, online if "ahead of print" in rest else ()
 
