@@ -205,6 +205,7 @@ def _describe(searched: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name
     joined = frozenset(values_of(vocabulary, model.HYPHEN_MAKES_ANOTHER))
     symbols = _symbols_of_others(vocabulary)
     for term in searched:
+        keys = set(map(name_key, term.names))
         yield Name(
             term.iri.value,
             takes_status=standard.OWL_INDIVIDUAL in term.types and vocabulary.is_one_of(term, takes_status),
@@ -213,11 +214,7 @@ def _describe(searched: Iterable[Term], vocabulary: Vocabulary) -> Iterable[Name
             context=beside(context_words[term.iri], _NEAR) if term.iri in context_words else None,
             misleading=read_misleading(term),
             is_joined=vocabulary.is_one_of(term, joined),
-            symbols={
-                spelling: species
-                for spelling, species in symbols.items()
-                if name_key(spelling) in set(map(name_key, term.names))
-            },
+            symbols={spelling: species for spelling, species in symbols.items() if name_key(spelling) in keys},
         )
 
 
