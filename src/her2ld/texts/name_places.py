@@ -157,7 +157,7 @@ def find_name(
     >>> find_name(["trastuzumab"], text, 30, len(text), {"Tmab": "trastuzumab"})
     (67, 71)
     """
-    folded, nearest = _folded(text), None
+    folded, nearest = fold(text), None
     letters = _letters_alone(folded, start, end)
     for variant in _variants(tuple(names), tuple(abbreviations.items())):
         if variant.stem not in letters:
@@ -173,12 +173,6 @@ def _variants(names: tuple[str, ...], abbreviations: tuple[tuple[str, str], ...]
     """Return the patterns of names and of their forms with abbreviations, each once."""
     variants = dict.fromkeys(variant for name in names for variant in _with_abbreviations(name, abbreviations))
     return tuple(each for each in map(_name_pattern, variants) if each)
-
-
-@functools.lru_cache(maxsize=8)
-def _folded(text: str) -> str:
-    """Return a text folded; remembered because many names are searched for in it."""
-    return fold(text)
 
 
 @functools.lru_cache(maxsize=8)
