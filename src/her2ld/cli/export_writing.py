@@ -10,9 +10,9 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from her2ld.cli.printing import echo, opened, print_problem, secho, with_noun
+from her2ld.cli.printing import echo, opened, print_problem, secho
 from her2ld.rdf.syntaxes import COMPRESSED
-from her2ld.texts import counted
+from her2ld.texts import counted, with_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +106,7 @@ class ExportReport:
         if part.form == "checksum":
             self._print(f"passed over {part.source}, a checksum")
             return
-        line = f"{part.exported:,} of {part.records:,} record{'s' * (part.records != 1)} exported"
+        line = f"{part.exported:,} of {with_noun(part.records, 'record')} exported"
         for name, words in _NAMES_OF_COUNTS.items():
             line += f", {counts[name]:,} {words}" if counts[name] else ""
         if part.deletions:
@@ -125,7 +125,7 @@ class ExportReport:
         line = f"wrote {target}: {', '.join(f'{count:,} {unit}' for unit, count in counts.items())}, {format_.title}"
         if left_out:
             self._written[-1]["left_out"] = left_out
-            line += f", without {left_out} axiom{'s' * (left_out != 1)} that it cannot express"
+            line += f", without {counted(left_out, 'axiom')} that it cannot express"
         self._print(line)
 
     def succeed(self) -> None:
@@ -146,8 +146,7 @@ class ExportReport:
         else:
             for each in problems:
                 print_problem(each)
-            count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
-            secho(f"{count}; {len(self._written) or 'nothing'} written", fg="red", err=True)
+            secho(f"{counted(len(problems), 'problem')}; {len(self._written) or 'nothing'} written", fg="red", err=True)
         sys.exit(status)
 
     def _print(self, line: str) -> None:

@@ -18,10 +18,10 @@ from her2ld.cli.printing import (
     secho,
     step_bar,
     stop,
-    with_noun,
 )
 from her2ld.cli.reading import chosen_ontology, read_sources
 from her2ld.query.prepared import ontology_prefixes
+from her2ld.texts import with_noun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,7 +215,7 @@ def _print(report: "LoadReport", asked: _Asked) -> None:
         echo(f"left {short(name)}: {with_noun(count, 'triple')}, of which the sources have none{advice}")
     others = len(report.others) - len(report.stale)
     if others:
-        echo(f"left {others:,} graph{'s' * (others != 1)} of others")
+        echo(f"left {with_noun(others, 'graph')} of others")
     differing = sum(not graph.verified for graph in report.graphs)
     if differing:
         kept = "" if asked.check or report.changed else f"; {report.target} is as it was"

@@ -32,15 +32,6 @@ class Styled:
     text: str
 
 
-def with_noun(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> with_noun(0, "triple"), with_noun(1, "triple"), with_noun(1234, "triple")
-    ('0 triples', '1 triple', '1,234 triples')
-    """
-    return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
 def style(text: str, *, bold: bool | None = None, fg: str | None = None) -> Styled:
     """Return a part of a message in a style, for :func:`echo`."""
     return Styled(click.style(visible(text), bold=bold, fg=fg))

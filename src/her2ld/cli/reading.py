@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from her2ld.cli.options import NOTHING_GIVEN, GivenFiles
-from her2ld.cli.printing import print_note, with_noun
+from her2ld.cli.printing import print_note
 from her2ld.rdf.syntaxes import N_QUADS, N_TRIPLES, TRIG, TURTLE, is_compressed, syntax_of
+from her2ld.texts import with_noun
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Store

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from her2ld.cli.options import GivenFiles, ontology_option, sources_options
-from her2ld.cli.printing import COULD_NOT_RUN, FINDINGS, echo, echo_json, print_problem, style, with_noun
+from her2ld.cli.printing import COULD_NOT_RUN, FINDINGS, echo, echo_json, print_problem, style
 from her2ld.cli.reading import chosen_ontology, places_of_subjects, read_quads
-from her2ld.texts import counted
+from her2ld.texts import counted, with_noun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,6 +17,7 @@ from her2ld.pubmed import MeshTerm, Record, read_pubmed_text
 from her2ld.pubmed.article import Article, Refusal, RelatedCitation
 from her2ld.pubmed.forms import records_in
 from her2ld.pubmed.record import cited_as, record_key, record_of
+from her2ld.texts import with_noun
 from her2ld.vocabulary.steering import CitationKind, Steering
 
 _LINE = re.compile(r"(?P<paper>\S+)\s+(?P<words>[^\d\s]\S*(?:\s+[^\d\s]\S*)*?)(?:\s+(?P<notice>\d\S*))?")
@@ -267,13 +268,13 @@ def _chosen(articles: Sequence[tuple[str, Article]], wanted: Sequence[str]) -> l
     named = [{name.casefold(): name for name in (each.pmid, each.doi) if name} for _, each in articles]
     asked = {_BEFORE_IDENTIFIER.sub("", each.strip()).casefold(): each for each in wanted}
     known = {folded: name for names in named for folded, name in names.items()}
-    count = f"{len(articles):,} record{'s' * (len(articles) != 1)}"
     where = ", ".join(dict.fromkeys(source for source, _ in articles))
     problems = []
     for folded in asked.keys() - known.keys():
         nearest = difflib.get_close_matches(folded, known, n=1, cutoff=0.75)
         remedy = f"did you mean {known[nearest[0]]}?" if nearest else "give the PMID or the DOI of one of them"
-        problems.append(Problem(where, f"has no record of {asked[folded]} among its {count}", remedy))
+        what = f"has no record of {asked[folded]} among its {with_noun(len(articles), 'record')}"
+        problems.append(Problem(where, what, remedy))
     if problems:
         raise RecordError(sorted(problems, key=lambda each: each.what))
     return [each for each, names in zip(articles, named, strict=True) if not asked.keys().isdisjoint(names)]

@@ -16,7 +16,20 @@ def counted(number: int, noun: str) -> str:
     >>> counted(0, "finding"), counted(1, "finding"), counted(2, "finding")
     ('no findings', '1 finding', '2 findings')
     """
-    return f"{number or 'no'} {noun}{'s' * (number != 1)}"
+    return f"{number or 'no'} {_inflected(noun, number)}"
+
+
+def with_noun(number: int, noun: str) -> str:
+    """Return a number, with commas between thousands, and its noun in the singular or the plural.
+
+    >>> with_noun(0, "triple"), with_noun(1, "triple"), with_noun(1234, "triple")
+    ('0 triples', '1 triple', '1,234 triples')
+    """
+    return f"{number:,} {_inflected(noun, number)}"
+
+
+def _inflected(noun: str, number: int) -> str:
+    return f"{noun}{'s' * (number != 1)}"
 
 
 def visible(text: str) -> str:
