@@ -1,6 +1,7 @@
 """The verbs ``term add``, ``change`` and ``remove``, and the questions of ``term add`` on a terminal."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,12 @@ import click
 from her2ld.cli import NearestVerb
 from her2ld.cli.options import ontology_option
 from her2ld.cli.printing import FINDINGS, echo, stop
+from her2ld.texts import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from pyoxigraph import NamedNode
-
+    from her2ld.desk.new_terms import OntologyChange
     from her2ld.desk.term_rows import TermRow
     from her2ld.errors import Problem
     from her2ld.mappings.releases import Release
@@ -61,12 +62,27 @@ def _releases(
     return read_releases(proving, names, identifier_uses(rows, vocabulary), vocabulary) if proving else []
 
 
-def _print_unproven(unproven: "Sequence[NamedNode]") -> None:
-    """Print the number of identifiers that were checked against no release."""
-    if unproven:
-        count = len(unproven)
-        subject = "1 identifier is" if count == 1 else f"{count} identifiers are"
-        echo(f"{subject} not proven: give a release that has {'it' if count == 1 else 'them'} with --proof")
+def _carry_out(done: str, change: "Callable[[], OntologyChange]", ontology: Path, *, dry_run: bool) -> None:
+    """Write a change and print what is ``done`` and where, or only print its blocks; end with its mistakes, if any."""
+    from her2ld.desk.new_terms import write_terms
+    from her2ld.errors import OntologyError
+
+    try:
+        changed = change()
+        if not dry_run:
+            write_terms(changed.files)
+    except OntologyError as error:
+        stop(error.problems, FINDINGS)
+    if dry_run:
+        echo("\n\n".join(changed.blocks))
+        return
+    for label, (file, line) in zip(changed.labels, changed.places, strict=True):
+        echo(f"{done} {label}: {file}, line {line}")
+    if changed.unproven:
+        is_one = len(changed.unproven) == 1
+        subject = f"{counted(len(changed.unproven), 'identifier')} {'is' if is_one else 'are'}"
+        echo(f"{subject} not proven: give a release that has {'it' if is_one else 'them'} with --proof")
+    _warn_of_installed_copy(ontology)
 
 
 def _warn_of_installed_copy(ontology: Path) -> None:
@@ -132,9 +148,7 @@ def change(  # noqa: PLR0913  # a verb has one parameter for each of its options
     """
     from her2ld.assets import ONTOLOGY
     from her2ld.desk.changed_terms import change_term
-    from her2ld.desk.new_terms import write_terms
     from her2ld.desk.term_rows import term_row
-    from her2ld.errors import OntologyError
     from her2ld.vocabulary.ontology import read_ontology
 
     cells = {
@@ -149,18 +163,7 @@ def change(  # noqa: PLR0913  # a verb has one parameter for each of its options
     path = ontology or ONTOLOGY
     row, wrong = term_row(f"“{name}”", cells, ())
     releases = _releases(proving, names, (row,), read_ontology(path))
-    try:
-        changed = change_term(path, name, row, releases, wrong)
-        if not dry_run:
-            write_terms(changed.files)
-    except OntologyError as error:
-        stop(error.problems, FINDINGS)
-    if dry_run:
-        echo(changed.block)
-        return
-    echo(f"changed {changed.term.label}: {changed.path}, line {changed.line}")
-    _print_unproven(changed.unproven)
-    _warn_of_installed_copy(path)
+    _carry_out("changed", partial(change_term, path, name, row, releases, wrong), path, dry_run=dry_run)
 
 
 @term.command()
@@ -187,21 +190,9 @@ def remove(name: str, curations: tuple[Path, ...], ontology: Path | None, *, dry
     """
     from her2ld.assets import ONTOLOGY, curation
     from her2ld.desk.changed_terms import remove_term
-    from her2ld.desk.new_terms import write_terms
-    from her2ld.errors import OntologyError
 
     path = ontology or ONTOLOGY
-    try:
-        removed = remove_term(path, name, (curation(), *curations))
-        if not dry_run:
-            write_terms(removed.files)
-    except OntologyError as error:
-        stop(error.problems, FINDINGS)
-    if dry_run:
-        echo(removed.block)
-        return
-    echo(f"removed {removed.term.label}: {removed.path}, line {removed.line}")
-    _warn_of_installed_copy(path)
+    _carry_out("removed", partial(remove_term, path, name, (curation(), *curations)), path, dry_run=dry_run)
 
 
 _REQUIRED = {"label": "LABEL", "kind": "--kind", "definition": "--definition"}
@@ -346,9 +337,8 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
     Exit status: 0 added; 1 there are mistakes, and nothing is written; 2 it could not run.
     """
     from her2ld.assets import ONTOLOGY
-    from her2ld.desk.new_terms import add_terms, write_terms
+    from her2ld.desk.new_terms import add_terms
     from her2ld.desk.term_rows import read_term_table, term_row
-    from her2ld.errors import OntologyError
     from her2ld.vocabulary.ontology import read_ontology
 
     cells = {
@@ -371,19 +361,7 @@ def add(  # noqa: PLR0913  # a verb has one parameter for each of its options
         _ask_for_missing_cells(cells, vocabulary)
     rows, wrong = read_term_table(table) if table else _only(term_row("the new term", cells))
     releases = _releases(proving, names, rows, vocabulary)
-    try:
-        added = add_terms(path, rows, releases, wrong)
-        if not dry_run:
-            write_terms(added.files)
-    except OntologyError as error:
-        stop(error.problems, FINDINGS)
-    if dry_run:
-        echo("\n\n".join(added.blocks))
-    else:
-        for new, (file, line) in zip(added.terms, added.places, strict=True):
-            echo(f"added {new.label}: {file}, line {line}")
-        _print_unproven(added.unproven)
-        _warn_of_installed_copy(path)
+    _carry_out("added", partial(add_terms, path, rows, releases, wrong), path, dry_run=dry_run)
 
 
 def _only(made: "tuple[TermRow, list[Problem]]") -> "tuple[tuple[TermRow, ...], list[Problem]]":

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from her2ld import assets
 from her2ld.curation.form import Entry, read_written
-from her2ld.desk.new_terms import ChangedFile, Expected, lines_of_subjects, problems_found_by_reading
+from her2ld.desk.new_terms import ChangedFile, Expected, OntologyChange, lines_of_subjects, problems_found_by_reading
 from her2ld.desk.ontology_text import (
     IN_ORDER,
     NewTerm,
@@ -35,18 +35,6 @@ from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.ontology import Term, Vocabulary, name_key, read_ontology
 
 Pair = tuple[NamedNode, NamedNode | Literal]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedTerm:
-    """A term after a change: its line (counted from 1), its block, and the new contents of the files."""
-
-    term: Term
-    path: Path
-    line: int
-    block: str
-    unproven: tuple[NamedNode, ...]
-    files: tuple[ChangedFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +72,7 @@ def find_term(name: str, path: Path, vocabulary: Vocabulary) -> TermInFile:
 
 def change_term(
     path: Path, name: str, row: TermRow, releases: Sequence[Release] = (), wrong: Sequence[Problem] = ()
-) -> ChangedTerm:
+) -> OntologyChange:
     """Return the ontology at ``path`` after a term gets the synonyms, identifiers and searches of a row.
 
     Nothing is written. If the term already has an identifier with another match, it gets the given one. An unproven
@@ -159,8 +147,8 @@ def change_term(
     changed = tuple(
         ChangedFile(file, before, after) for file, (before, after) in files.items() if after.encode() != before
     )
-    _, line = lines_of_subjects(found.path, files[found.path][1])[curie(found.term.iri)]
-    return ChangedTerm(found.term, found.path, line, "\n".join(block), unproven, changed)
+    where = lines_of_subjects(found.path, files[found.path][1])[curie(found.term.iri)]
+    return OntologyChange((found.term.label,), (where,), ("\n".join(block),), changed, unproven)
 
 
 def _of_match(
@@ -215,18 +203,7 @@ def _with_block(found: TermInFile, block: Sequence[str]) -> str:
 _WORDS = re.compile(r"quote|also|cue|not_cue|called|unknown|begins|ends|reason|note|extent|at|\w+_as|\w+_from")
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedTerm:
-    """A term to remove: the first line of its block (counted from 1), the block, and the files after the removal."""
-
-    term: Term
-    path: Path
-    line: int
-    block: str
-    files: tuple[ChangedFile, ...]
-
-
-def remove_term(path: Path, name: str, curations: Sequence[Path]) -> RemovedTerm:
+def remove_term(path: Path, name: str, curations: Sequence[Path]) -> OntologyChange:
     """Return the ontology at ``path`` without a term, and without the lines of identifiers that only the term has.
 
     Nothing is written. ``curations`` are curation folders, or folders of them. Raises OntologyError if there is no such
@@ -258,7 +235,7 @@ def remove_term(path: Path, name: str, curations: Sequence[Path]) -> RemovedTerm
     changed = tuple(each for each in files if each.text.encode() != each.before)
     lines = [line.rstrip("\r") for line in text.split("\n")]
     block = "\n".join(lines[found.block.subject_line : found.block.end])
-    return RemovedTerm(found.term, found.path, found.block.subject_line + 1, block, changed)
+    return OntologyChange((found.term.label,), ((found.path, found.block.subject_line + 1),), (block,), changed)
 
 
 def _uses_in_ontology(term: Term, path: Path, vocabulary: Vocabulary, curie: Written) -> Iterator[Problem]:

@@ -108,26 +108,23 @@ class ChangedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class AddedTerms:
-    """The new terms, their places (file, and line counted from 1), and the changed files of the ontology.
+class OntologyChange:
+    """Terms that are added, changed or removed: their labels, their places and the changed files of the ontology.
 
-    ``blocks`` are the blocks of the terms, and the lines of the terms that they are mapped to, as in the files.
+    A place is a file and a line, counted from 1. ``blocks`` are the blocks of the terms and, for new terms, the lines
+    of the terms that they are mapped to, as in the files. ``unproven`` are the identifiers checked against no release.
     """
 
-    terms: tuple[NewTerm, ...]
+    labels: tuple[str, ...]
     places: tuple[tuple[Path, int], ...]
     blocks: tuple[str, ...]
     files: tuple[ChangedFile, ...]
-
-    @property
-    def unproven(self) -> tuple[NamedNode, ...]:
-        """The identifiers that were checked against no release, each once."""
-        return tuple(dict.fromkeys(iri for term in self.terms for iri in term.unproven))
+    unproven: tuple[NamedNode, ...] = ()
 
 
 def add_terms(
     path: Path, rows: Sequence[TermRow], releases: Sequence[Release] = (), wrong: Sequence[Problem] = ()
-) -> AddedTerms:
+) -> OntologyChange:
     """Return the ontology at ``path`` with the terms; nothing is written.
 
     A term goes into the file with its class: ``path``, or else another file in its folder. ``wrong`` are problems that
@@ -196,7 +193,7 @@ def add_terms(
 
 def _added(
     terms: tuple[NewTerm, ...], mapped: Sequence[NamedNode], files: tuple[ChangedFile, ...], curie: Written
-) -> AddedTerms:
+) -> OntologyChange:
     stands: dict[str, tuple[Path, int]] = {}
     blocks: dict[str, str] = {}
     for file in files:
@@ -208,8 +205,13 @@ def _added(
             for block in section.blocks
         }
     names = [curie(iri) for iri in (*(term.iri for term in terms), *mapped)]
-    places = tuple(stands[name] for name in names[: len(terms)])
-    return AddedTerms(terms, places, tuple(blocks[name] for name in names), files)
+    return OntologyChange(
+        labels=tuple(term.label for term in terms),
+        places=tuple(stands[name] for name in names[: len(terms)]),
+        blocks=tuple(blocks[name] for name in names),
+        files=files,
+        unproven=tuple(dict.fromkeys(iri for term in terms for iri in term.unproven)),
+    )
 
 
 def lines_of_subjects(path: Path, text: str) -> dict[str, tuple[Path, int]]:
