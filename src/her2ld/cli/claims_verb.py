@@ -17,18 +17,6 @@ from her2ld.dataset.node_data import data_in
 from her2ld.dataset.standing import year_of
 from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.statements import paper_comparison as comparing
-from her2ld.statements.paper_comparison import (
-    Compared,
-    Stance,
-    Status,
-    Support,
-    compare,
-    is_about,
-    is_given_with,
-    patients,
-    stance,
-    supports,
-)
 from her2ld.statements.plain import Judge, certainty, judge
 from her2ld.texts import counted
 
@@ -52,9 +40,9 @@ class ClaimList:
     graph: "NodeData"
     by: Judge
     vocabulary: "Vocabulary"
-    comparison: Compared
+    comparison: comparing.Compared
     statements: "Mapping[NamedNode, Statement]"
-    supports: tuple[Support, ...]
+    supports: tuple[comparing.Support, ...]
     more: int
 
     @classmethod
@@ -68,8 +56,10 @@ class ClaimList:
         graph = data_in(quads)
         by = judge(vocabulary.steering, *read_studies(graph))
         statements = {each.iri: each for each in read_statements(graph)}
-        comparison = compare(statements.values(), by)
-        found = supports(statements.values(), comparison, by, partial(comparing.claim_words, label=vocabulary.label))
+        comparison = comparing.compare(statements.values(), by)
+        found = comparing.supports(
+            statements.values(), comparison, by, partial(comparing.claim_words, label=vocabulary.label)
+        )
         more = 0
         if about:
             wider = tuple(each for each in found if _is_about(each, about, by))
@@ -86,9 +76,11 @@ class ClaimList:
         year = year_of(paper, self.graph)
         return "" if year is None else f"{year:04}"
 
-    def first_year(self, support: Support) -> str:
+    def first_year(self, support: comparing.Support) -> str:
         """Return the year of the first paper that affirms a claim, hedged or not; an empty text if none does."""
-        return next(iter(comparing.years(support.papers(Stance.AFFIRMS, Stance.HEDGES), self.year)), "")
+        return next(
+            iter(comparing.years(support.papers(comparing.Stance.AFFIRMS, comparing.Stance.HEDGES), self.year)), ""
+        )
 
     def name(self, value: NamedNode | Literal) -> str:
         """Return a value of a setting in words."""
@@ -102,8 +94,10 @@ def _ends(claim: "Claim") -> tuple[NamedNode | None, ...]:
     return claim.subject, claim.relation, claim.object
 
 
-def _is_about(support: Support, term: NamedNode, by: Judge) -> bool:
-    return is_about(support.claim, term, by) or any(is_given_with(each, term, by) for _, each in support)
+def _is_about(support: comparing.Support, term: NamedNode, by: Judge) -> bool:
+    return comparing.is_about(support.claim, term, by) or any(
+        comparing.is_given_with(each, term, by) for _, each in support
+    )
 
 
 _WIDTH = 116
@@ -135,16 +129,16 @@ _CLAIM_COLUMNS = (
 )  # fmt: skip
 
 
-def _claim_row(support: Support, listed: ClaimList) -> dict[str, object]:
+def _claim_row(support: comparing.Support, listed: ClaimList) -> dict[str, object]:
     claim = support.claim
     ends = [listed.vocabulary.label(each) if each else "" for each in _ends(claim)]
-    counts = [len(support.papers(each)) for each in Stance]
+    counts = [len(support.papers(each)) for each in comparing.Stance]
     values = (
         *ends,
         _label(support.status, listed),
         *counts,
-        comparing.sizes((each for of, each in support if of is not Stance.RETRACTED), listed.by),
-        comparing.years(support.papers(*Stance), listed.year),
+        comparing.sizes((each for of, each in support if of is not comparing.Stance.RETRACTED), listed.by),
+        comparing.years(support.papers(*comparing.Stance), listed.year),
         listed.first_year(support),
         claim.iri.value,
     )
@@ -153,7 +147,7 @@ def _claim_row(support: Support, listed: ClaimList) -> dict[str, object]:
 
 def print_disagreements(listed: ClaimList, form: str, *, disputed: bool) -> None:
     """Print the claims that are disputed, or those that are limited, with the statements of both sides."""
-    wanted = Status.DISPUTED if disputed else Status.LIMITED
+    wanted = comparing.Status.DISPUTED if disputed else comparing.Status.LIMITED
     asked = [each for each in listed.supports if each.status is wanted]
     shown = [
         (support, each)
@@ -164,7 +158,7 @@ def print_disagreements(listed: ClaimList, form: str, *, disputed: bool) -> None
         rows = [row for support, each in shown for row in _side_rows(support, each, listed)]
         write_rows(form, rows, _SIDE_COLUMNS)
         return
-    printed: Support | None = None
+    printed: comparing.Support | None = None
     for support, each in shown:
         if support is not printed:
             echo(style(listed.words(support.claim), bold=True), f": {_label(support.status, listed)}")
@@ -173,7 +167,7 @@ def print_disagreements(listed: ClaimList, form: str, *, disputed: bool) -> None
     echo(f"{counted(len(asked), 'claim')} {'disputed' if disputed else 'limited'}")
 
 
-def _print_disagreement(support: Support, each: "Disagreement", listed: ClaimList) -> None:
+def _print_disagreement(support: comparing.Support, each: "Disagreement", listed: ClaimList) -> None:
     own = (statement for _, statement in support)
     echo(f"  {comparing.disagreement_words(each, own, listed.vocabulary.label)}")
     for iri in (*each.one_side, *each.other_side):
@@ -182,9 +176,9 @@ def _print_disagreement(support: Support, each: "Disagreement", listed: ClaimLis
 
 def _print_statement(statement: "Statement", listed: ClaimList, of: "Claim") -> None:
     claim = "" if statement.claim == of else f", of “{listed.words(statement.claim)}”"
-    size = patients(statement, listed.by)
+    size = comparing.patients(statement, listed.by)
     parts = [
-        stance(statement, listed.by).value + claim,
+        comparing.stance(statement, listed.by).value + claim,
         listed.year(statement.paper),
         _paper(statement),
         comparing.setting_words(comparing.statement_setting(statement, listed.by), listed.name),
@@ -209,21 +203,21 @@ _SIDE_COLUMNS = (
 )  # fmt: skip
 
 
-def _statement_row(statement: "Statement", support: Support, listed: ClaimList) -> dict[str, object]:
+def _statement_row(statement: "Statement", support: comparing.Support, listed: ClaimList) -> dict[str, object]:
     sure = certainty(statement)
     values = (
         listed.words(support.claim),
         _label(support.status, listed),
-        stance(statement, listed.by).value,
+        comparing.stance(statement, listed.by).value,
         listed.vocabulary.label(sure) if sure else "",
         comparing.setting_words(comparing.statement_setting(statement, listed.by), listed.name),
-        patients(statement, listed.by),
+        comparing.patients(statement, listed.by),
         *_source(statement, support, listed),
     )
     return dict(zip(_STATEMENT_COLUMNS, values, strict=True))
 
 
-def _side_rows(support: Support, each: "Disagreement", listed: ClaimList) -> Iterator[dict[str, object]]:
+def _side_rows(support: comparing.Support, each: "Disagreement", listed: ClaimList) -> Iterator[dict[str, object]]:
     for side, iris in (("one", each.one_side), ("other", each.other_side)):
         for iri in iris:
             statement = listed.statements[iri]
@@ -237,7 +231,7 @@ def _side_rows(support: Support, each: "Disagreement", listed: ClaimList) -> Ite
             yield {column: row[column] for column in _SIDE_COLUMNS}
 
 
-def _source(statement: "Statement", support: Support, listed: ClaimList) -> tuple[str, ...]:
+def _source(statement: "Statement", support: comparing.Support, listed: ClaimList) -> tuple[str, ...]:
     """Return the values of _SOURCE_COLUMNS."""
     quote = statement.evidence[0].exact if statement.evidence else ""
     paper = _paper(statement)
@@ -286,7 +280,9 @@ _NUMBER_COLUMNS = (
 
 
 def _number_rows(
-    each: "NumberDifference", results: "Mapping[NamedNode, tuple[Support, Statement, Result]]", listed: ClaimList
+    each: "NumberDifference",
+    results: "Mapping[NamedNode, tuple[comparing.Support, Statement, Result]]",
+    listed: ClaimList,
 ) -> Iterator[dict[str, object]]:
     for side, iris in (("one", each.one_side), ("other", each.other_side)):
         for iri in iris:
@@ -304,18 +300,18 @@ def _number_rows(
                 "yes" if each.same_system else "no",
                 comparing.part_names(each.differs),
                 comparing.setting_words(comparing.number_setting(statement, result, listed.by), listed.name),
-                stance(statement, listed.by).value,
+                comparing.stance(statement, listed.by).value,
                 *_source(statement, support, listed),
             )
             yield dict(zip(_NUMBER_COLUMNS, values, strict=True))
 
 
-def _label(status: Status, listed: ClaimList) -> str:
+def _label(status: comparing.Status, listed: ClaimList) -> str:
     return listed.vocabulary.label(status.value)
 
 
 def _statuses(listed: ClaimList) -> str:
-    counts = {each: sum(support.status is each for support in listed.supports) for each in Status}
+    counts = {each: sum(support.status is each for support in listed.supports) for each in comparing.Status}
     words = [f"{count} {_label(each, listed)}" for each, count in counts.items() if count]
     return f": {', '.join(words)}" if words else ""
 
