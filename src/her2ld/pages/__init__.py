@@ -6,10 +6,9 @@ A page is a string that :func:`render` draws from a :class:`Knowledge`, for a se
 from her2ld.pages.knowledge import Knowledge, read_knowledge
 from her2ld.pages.links import Links, offered, page_paths
 from her2ld.pages.query_page import Asked, read_asked
-from her2ld.pages.rendering import CONTENT_SECURITY_POLICY, assets, content_security_policy, render
+from her2ld.pages.rendering import assets, content_security_policy, render
 
 __all__ = [
-    "CONTENT_SECURITY_POLICY",
     "Asked",
     "Knowledge",
     "Links",

@@ -132,9 +132,6 @@ def content_security_policy(path: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in parts.items())
 
 
-CONTENT_SECURITY_POLICY = content_security_policy(HOME)
-
-
 @cache
 def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined  # loaded only for drawing pages
