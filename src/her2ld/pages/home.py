@@ -6,7 +6,7 @@ none.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -75,8 +75,8 @@ class Network:
 
 def network_view(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> View:
     """Return the content of the network's page: the drawing, and the same as a table."""
-    drawing = draw(knowledge, name)
     table = lines(knowledge)
+    drawing = draw(knowledge, name, table)
     return "network.html", {
         "title": "The network of claims",
         "network": drawing.data,
@@ -103,13 +103,13 @@ def lines(knowledge: Knowledge) -> list[NetworkLine]:
     return found
 
 
-def draw(knowledge: Knowledge, name: Callable[[Term], LinkText]) -> Network:
-    """Return the network of the claims that papers assert or hedge, the first MOST_LINES of them.
+def draw(knowledge: Knowledge, name: Callable[[Term], LinkText], table: Sequence[NetworkLine]) -> Network:
+    """Return the network of the claims in a table of :func:`lines`, the first MOST_LINES of them.
 
     The data have the nodes with their kinds, and the lines with the papers that make the claim and the experimental
     systems in which it holds; papers and systems are given by their places in lists.
     """
-    drawn = lines(knowledge)[:MOST_LINES]
+    drawn = table[:MOST_LINES]
     ends = list(dict.fromkeys(end for each in drawn for end in (each.claim.subject, each.claim.object) if end))
     kinds = {end: _kind(knowledge, end) for end in ends}
     used = sorted({kind for kind in kinds.values() if kind}, key=lambda kind: kind.value)
@@ -275,7 +275,7 @@ class Card:
 def home_view(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText]) -> View:
     """Return the content of the home page: the size of the dataset, the starting points, and the network."""
     _, header = knowledge.vocabulary.header
-    drawing = draw(knowledge, name)
+    drawing = draw(knowledge, name, lines(knowledge))
     entity = most_used(knowledge)
     disagreed = disagreed_on(knowledge)
     return "home.html", {
@@ -287,7 +287,7 @@ def home_view(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkTex
         "statuses": statuses(knowledge),
         "disagreed": disagreed[:_DISAGREED_SHOWN],
         "more_disagreed": max(0, len(disagreed) - _DISAGREED_SHOWN),
-        "cards": cards(knowledge, links, name),
+        "cards": cards(knowledge, links, name, entity),
         "papers": [read_record(knowledge, paper) for paper in knowledge.papers[:_PAPERS_SHOWN]],
         "more_papers": knowledge.paper_count > _PAPERS_SHOWN,
         "edges": drawing.drawn,
@@ -320,9 +320,8 @@ def numbers(knowledge: Knowledge) -> list[tuple[int, str, str, str]]:
     ]
 
 
-def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText]) -> list[Card]:
-    """Return three starting points: the entity with most papers, a hedged statement, and a question."""
-    entity = most_used(knowledge)
+def cards(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkText], entity: NamedNode | None) -> list[Card]:
+    """Return the starting points: ``entity``, which is that of most papers, a hedged statement, and a question."""
     hedged = next(
         (
             (each, cue)
