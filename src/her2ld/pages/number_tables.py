@@ -199,10 +199,10 @@ def _called(knowledge: Knowledge, measure: NamedNode | None) -> tuple[bool, str]
 def _group(
     knowledge: Knowledge, measure: NamedNode | None, unit: str | None, found: Sequence[tuple[Statement, Result]]
 ) -> NumberGroup:
-    ordered = sorted(found, key=lambda each: (_year(knowledge, each[0]), str(each[0].paper)))
+    ordered = sorted(found, key=lambda each: (year_of(knowledge, each[0].paper), str(each[0].paper)))
     heads, cells = table((result for _, result in ordered), leaving_out=_SAID_ABOVE)
     rows = tuple(
-        NumberRow(statement, _year(knowledge, statement), row, parts(knowledge, statement))
+        NumberRow(statement, year_of(knowledge, statement.paper), row, parts(knowledge, statement))
         for (statement, _), row in zip(ordered, cells, strict=True)
     )
     labelled = [Labelled(*_words(knowledge, *each), each[1], _is_affirmed(knowledge, each[0])) for each in ordered]
@@ -215,7 +215,7 @@ def _words(knowledge: Knowledge, statement: Statement, result: Result) -> tuple[
     whose = _whose(knowledge, statement, result)
     stance = "" if _is_affirmed(knowledge, statement) else f"({stances.polarity(knowledge, statement)})"
     label = [
-        _year(knowledge, statement),
+        year_of(knowledge, statement.paper),
         whose if isinstance(whose, str) else _name(knowledge, whose),
         result.time or "",
     ]
@@ -260,7 +260,7 @@ def _difference(
     found = [results[iri] for iri in (*difference.one_side, *difference.other_side) if iri in results]
     numbers = tuple(
         DifferentNumber(
-            number_words(result), statement, _year(knowledge, statement), parts(knowledge, statement, result)
+            number_words(result), statement, year_of(knowledge, statement.paper), parts(knowledge, statement, result)
         )
         for statement, result in found
     )
@@ -279,7 +279,3 @@ def parts(knowledge: Knowledge, statement: Statement, result: Result | None = No
 
 def _name(knowledge: Knowledge, value: object) -> str:
     return knowledge.label(value) if isinstance(value, NamedNode) else getattr(value, "value", "")
-
-
-def _year(knowledge: Knowledge, statement: Statement) -> str:
-    return year_of(knowledge, statement.paper) if statement.paper else ""

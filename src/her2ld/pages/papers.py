@@ -73,9 +73,10 @@ def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
     )
 
 
-def year_of(knowledge: Knowledge, paper: NamedNode) -> str:
-    """Return the year in which a paper appeared; an empty text if it is not in the store."""
-    match = next(filter(None, map(_YEAR.match, knowledge.texts(paper, standard.DATE))), None)
+def year_of(knowledge: Knowledge, paper: NamedNode | None) -> str:
+    """Return the year in which a paper appeared; an empty text without a paper, or if it is not in the store."""
+    texts = knowledge.texts(paper, standard.DATE) if paper else ()
+    match = next(filter(None, map(_YEAR.match, texts)), None)
     return match[0] if match else ""
 
 
@@ -182,7 +183,7 @@ class Correction:
 
 def corrections_of(knowledge: Knowledge, paper: NamedNode) -> tuple[Correction, ...]:
     """Return the comments on a paper and its corrections, in the order of the record; first those with a standing."""
-    nodes = sorted(knowledge.iris(paper, model.RELATED_CITATION), key=lambda node: _notice_order(knowledge, node))
+    nodes = sorted(knowledge.iris(paper, model.RELATED_CITATION), key=lambda node: _order(knowledge, node))
     found = [_correction(knowledge, node) for node in nodes]
     return tuple(sorted(found, key=lambda each: each.standing is None))
 
@@ -208,8 +209,3 @@ def standings_of(knowledge: Knowledge, paper: NamedNode) -> tuple[str, ...]:
 def standings_said(knowledge: Knowledge, statement: Statement) -> tuple[str, ...]:
     """Return the words for the standing of a statement's paper, as given in the statement."""
     return tuple(knowledge.label(each) for each in statement.all(model.STANDING) if isinstance(each, NamedNode))
-
-
-def _notice_order(knowledge: Knowledge, node: NamedNode) -> tuple[int, str]:
-    order = next(iter(knowledge.texts(node, model.ORDER)), "")
-    return int(order) if re.fullmatch(r"[0-9]{1,9}", order) else 0, node.value

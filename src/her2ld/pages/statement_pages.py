@@ -6,6 +6,7 @@ setting, numbers and words.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pyoxigraph import Literal, NamedNode
 
@@ -109,7 +110,7 @@ def claim_view(knowledge: Knowledge, claim: NamedNode) -> View:
 def _support(knowledge: Knowledge, statements: tuple[Statement, ...]) -> str:
     """Return in words how many papers affirm, hedge or deny a claim."""
     found = supports(statements, knowledge.comparison, knowledge.judge, lambda claim: claim.iri.value)
-    by_claim = (support_words(each, lambda paper: year_of(knowledge, paper), knowledge.judge) for each in found)
+    by_claim = (support_words(each, partial(year_of, knowledge), knowledge.judge) for each in found)
     return "; ".join(words for each in by_claim for words in each)
 
 
@@ -123,7 +124,7 @@ def _side(knowledge: Knowledge, side: tuple[NamedNode, ...]) -> tuple[SideStatem
     return tuple(
         SideStatement(
             each,
-            year_of(knowledge, each.paper) if each.paper else "",
+            year_of(knowledge, each.paper),
             parts(knowledge, each),
             patients(each, knowledge.judge),
         )
@@ -134,7 +135,7 @@ def _side(knowledge: Knowledge, side: tuple[NamedNode, ...]) -> tuple[SideStatem
 def _witness(knowledge: Knowledge, statement: Statement) -> Witness:
     return Witness(
         statement,
-        year_of(knowledge, statement.paper) if statement.paper else "",
+        year_of(knowledge, statement.paper),
         statement.one(model.CERTAINTY),
         statement.one(model.BASIS),
         tuple((property_, value) for property_, value in statement.values if property_ in SETTING),
@@ -189,7 +190,7 @@ def statement_view(knowledge: Knowledge, statement: Statement) -> View:
         "results": table(statement.results),
         "doses": [dose(each) for each in statement.doses],
         "plain": plain_triple(knowledge, statement.claim.iri) if statement.claim else None,
-        "year": year_of(knowledge, statement.paper) if statement.paper else "",
+        "year": year_of(knowledge, statement.paper),
         "read": list(_reading(knowledge, statement)),
         "corrections": [
             each for each in (corrections_of(knowledge, statement.paper) if statement.paper else ()) if each.standing
