@@ -48,12 +48,13 @@ def print_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: b
     from her2ld.mappings.term_mappings import mappings_of, term_mappings
 
     mappings = term_mappings(vocabulary)
+    name = _namer(vocabulary)
     if not asked:
         if as_json:
             echo_json([_as_dict(mapping) for mapping in mappings])
             return 0
         for _, of_one in groupby(mappings, key=lambda mapping: mapping.subject.iri):
-            _print_of_ours(tuple(of_one), _namer(vocabulary))
+            _print_of_ours(tuple(of_one), name)
         echo(_count(mappings))
         return 0
     found: list[tuple[str, NamedNode, Sequence[TermMapping]]] = []
@@ -71,7 +72,7 @@ def print_mappings(vocabulary: "Vocabulary", asked: Sequence[str], *, as_json: b
         echo_json(answers)
     else:
         for _, iri, some in found:
-            _print_of(iri, some, vocabulary, _namer(vocabulary))
+            _print_of(iri, some, vocabulary, name)
     for problem in problems:
         print_problem(problem)
     return COULD_NOT_RUN if problems else 0 if all(some for _, _, some in found) else FINDINGS
@@ -89,6 +90,7 @@ def print_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json
     from her2ld.mappings.term_mappings import term_mappings
 
     mappings = term_mappings(vocabulary)
+    name = _namer(vocabulary)
     status = 0
     printed = 0
     for file in files:
@@ -103,7 +105,7 @@ def print_comparison(vocabulary: "Vocabulary", files: Iterable[Path], *, as_json
             if each.verdict is Verdict.DIFFERS:
                 unexplained = unexplained or not each.reasons
                 if not as_json:
-                    _print_difference(each, _namer(vocabulary))
+                    _print_difference(each, name)
         if refused or unexplained or counts[Verdict.BEYOND] == counts.total():
             status = FINDINGS
         if not as_json:
