@@ -10,7 +10,7 @@ import click
 from her2ld.cli import without_garbage_collection
 from her2ld.cli.options import GivenFiles, as_of_json, as_of_line, as_of_option, ontology_option, reading_options, up_to
 from her2ld.cli.printing import FINDINGS, echo, echo_json, print_problem, secho
-from her2ld.cli.reading import chosen_ontology, read_quads
+from her2ld.cli.reading import chosen_ontology, places_of_subjects, read_quads
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Triple
@@ -99,7 +99,6 @@ class _Wording:
 
     def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, quads: "Sequence[Quad]") -> None:
         from her2ld.assets import ONTOLOGY, ontology_files
-        from her2ld.cli.reading import places_of_subjects
         from her2ld.dataset.node_data import data_in
         from her2ld.dataset.statements import read_statements, read_studies
         from her2ld.reasoning.inference import stated_in
@@ -183,7 +182,8 @@ def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", wording: _
 
 def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]", wording: _Wording) -> None:
     from her2ld.errors import Problem, ReasoningError
-    from her2ld.exports import export, format_of, replacing
+    from her2ld.exports import export, format_of
+    from her2ld.files.writing import replacing
     from her2ld.reasoning.inference import conclusion_quads
 
     quads = [*reasoned.quads(), *conclusion_quads(concluded, wording.label, wording.certainty)]
