@@ -90,18 +90,18 @@ def parts_of_records(
     A part is a temporary file. It is removed after it is read once, or at the end if there are several formats to
     write. If records are refused, the program ends if the work is ``strict``, or if there is nothing else to write.
     """
+    otherwise = "use a label or synonym of the ontology"
+    about = tuple(named_term(name, vocabulary, otherwise).value for name in work.about)
+    if not work.files:
+        yield ()
+        return
     from her2ld.exports.record_files import without_superseded
     from her2ld.exports.record_parts import RecordOptions
     from her2ld.files.folders import scratch_folder
 
     ontology = work.ontology.absolute() if work.ontology else None
-    otherwise = "use a label or synonym of the ontology"
-    about = tuple(named_term(name, vocabulary, otherwise).value for name in work.about)
     options = RecordOptions(vocabulary.version, ontology, about, work.exactly, work.abstracts)
     place = goals[0][1]
-    if not work.files:
-        yield ()
-        return
     with (
         _executor(work, place) as executor,
         scratch_folder(str(place) if place else None) as folder,

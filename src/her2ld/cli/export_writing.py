@@ -173,10 +173,9 @@ class Content:
 
     def all_quads(self) -> "Iterable[Quad]":
         """Return the whole content as quads."""
-        from her2ld.exports.record_files import quads_of
-
         if not self.parts and not self.excerpts:
             return self.quads
+        from her2ld.exports.record_files import quads_of
 
         return chain(self.quads, quads_of(self.parts), self.excerpts)
 

@@ -190,14 +190,16 @@ def _read(  # noqa: PLR0913  # what is read depends on all of it
     as_they_are: bool,
 ) -> "tuple[list[Quad], list[Curation], list[Problem]]":
     """Return the quads of all sources (without sources, those of her2ld), the curations, and the problems."""
-    from her2ld.exports.record_files import quads_of, without_superseded
-    from her2ld.exports.record_parts import RecordOptions, write_part
-    from her2ld.files.folders import scratch_folder
-
     if others or not files:
         quads, curations, problems = read_quads(others, vocabulary, given_files, as_they_are=as_they_are)
     else:
         quads, curations, problems = [] if as_they_are else list(vocabulary.quads), [], []
+    if not files:
+        return quads, curations, problems
+    from her2ld.exports.record_files import quads_of, without_superseded
+    from her2ld.exports.record_parts import RecordOptions, write_part
+    from her2ld.files.folders import scratch_folder
+
     options = RecordOptions(vocabulary.version, ontology.absolute() if ontology else None)
     with scratch_folder(None) as folder:
         parts = without_superseded([write_part(options, file, folder, place) for place, file in enumerate(files)])
