@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -174,3 +176,10 @@ def test_a_worker_answers_whatever_happens() -> None:
 def test_what_could_not_be_prepared_is_said_to_whoever_asks() -> None:
     (reply,) = replies(Job("echo"), preparation=unready)
     assert (reply.status, reply.body) == (500, b"the ontology: is missing. Remedy: bring it.\n")
+
+
+def test_processes_that_hold_the_data_load_no_libraries_of_the_network() -> None:
+    """The server loads these after it has started the processes that read the data."""
+    program = "import sys, her2ld.serving.server, her2ld.serving.documents; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & {"asyncio", "starlette", "uvicorn"} == set()

@@ -77,8 +77,7 @@ def serve(  # noqa: PLR0913  # a verb has one parameter for each of its options
     Exit status: 0 stopped; 2 it could not run.
     """
     from her2ld.limits import Limits
-    from her2ld.serving.running import Data, Settings
-    from her2ld.serving.server import serve
+    from her2ld.serving.server import Data, Settings, serve
 
     if any(origin != "*" and not _ORIGIN.fullmatch(origin) for origin in origins):
         raise click.BadParameter("write an origin as https://HOST, or * for all", param_hint="--cors")

@@ -3,16 +3,18 @@
 Sources: "SPARQL 1.1 Protocol" (W3C, 2013), section 2.1; RFC 9110, section 12.5.1, for the Accept header.
 """
 
-import asyncio
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
-from starlette.requests import Request
 
 from her2ld.errors import Problem, ServingError
 from her2ld.exports.formats import ALSO_CALLED
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 _EVERYTHING = "*/*"
 
@@ -100,7 +102,7 @@ def _refused(status: int, where: str, what: str, remedy: str) -> RefusedError:
     return RefusedError(refusal(status, ServingError([Problem(where, what, remedy)])))
 
 
-async def read_question(request: Request) -> Job | None:
+async def read_question(request: "Request") -> Job | None:
     """Return the job of a request; None for a GET request without a query. Raises RefusedError if it is invalid."""
     parameters = _parameters(request.scope["query_string"])
     if request.method == "POST":
@@ -119,7 +121,7 @@ async def read_question(request: Request) -> Job | None:
     return Job("query", queries[0], ", ".join(request.headers.getlist("accept")), graphs)
 
 
-async def _posted(request: Request) -> dict[str, list[str]]:
+async def _posted(request: "Request") -> dict[str, list[str]]:
     """Return the parameters in the body of a request."""
     media_type, _, parameters = request.headers.get("content-type", "").partition(";")
     if media_type.strip().lower() not in {_FORM, _QUERY, _UPDATE}:
@@ -141,7 +143,9 @@ def _iri(name: str, text: str) -> str:
         raise _refused(400, name, f"{text!a} is no IRI ({error})", "give the IRI of a graph in full") from error
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: "Request") -> bytes:
+    import asyncio  # not needed in processes without connections
+
     content = bytearray()
     try:
         async with asyncio.timeout(_SECONDS_FOR_BODY):

@@ -1,59 +1,22 @@
-"""The settings of a server, and its event loop with the connections and the pools of workers."""
+"""The event loop of a server, with the connections and the pools of workers."""
 
 import asyncio
 import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from her2ld.errors import Problem, ServingError
-from her2ld.limits import Limits
 from her2ld.serving.app import application
 from her2ld.serving.connections import Connection
 from her2ld.serving.guard import LONGEST_HEAD, Rules, guarded
 from her2ld.serving.pool import Lanes, Pool
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
-
-    from her2ld.query.rewritten import Rewritten
-    from her2ld.vocabulary.ontology import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The address of the server, the clients that may send requests, and the limits of queries.
-
-    ``port`` 0 chooses a free port. ``host_names``: further host names that requests may use. ``origins``: other origins
-    whose pages may send requests. ``limits`` apply to each query. ``queries``: the number of long queries that run at a
-    time.
-    """
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    host_names: tuple[str, ...] = ()
-    origins: tuple[str, ...] = ()
-    limits: Limits = field(default_factory=lambda: Limits(seconds=30, memory=512 << 20))
-    queries: int = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """The functions that read the dataset and the ontology, which are called in other processes.
-
-    ``load`` counts in its argument the literals whose form the store changes. ``folder``: the folder of a store on
-    disk, which is read while queries are answered; None for a store in memory.
-    """
-
-    load: "Callable[[Rewritten], Store]"
-    read_ontology: "Callable[[], Vocabulary]"
-    folder: Path | None = None
-
+    from her2ld.serving.server import Settings
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _SECONDS_TO_FINISH, _SECONDS_TO_CLOSE = 1.5, 2
@@ -64,7 +27,7 @@ _PAGES = Lanes(fast=2, slow=2, running=1, slice=0.2)
 def run(  # noqa: PLR0913, PLR0917  # the parts of the server
     listener: socket.socket,
     controls: list[socket.socket],
-    settings: Settings,
+    settings: "Settings",
     quads: int | None,
     ready: Callable[[], None],
     log: Callable[[str], None] | None,
@@ -84,7 +47,7 @@ def run(  # noqa: PLR0913, PLR0917  # the parts of the server
 async def _run(  # noqa: PLR0913, PLR0917  # as above
     listener: socket.socket,
     controls: list[socket.socket],
-    settings: Settings,
+    settings: "Settings",
     quads: int | None,
     ready: Callable[[], None],
     log: Callable[[str], None] | None,

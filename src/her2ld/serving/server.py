@@ -1,4 +1,4 @@
-"""Start and stop the server: its socket and its processes."""
+"""Start and stop the server: its settings, its socket and its processes."""
 
 import contextlib
 import os
@@ -6,23 +6,54 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from her2ld.errors import Problem, ServingError
+from her2ld.limits import Limits
 from her2ld.serving import messages
 from her2ld.serving.nursery import Preparation, start_nurseries
-from her2ld.serving.running import Data, Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pyoxigraph import Store
 
+    from her2ld.query.rewritten import Rewritten
     from her2ld.serving.nursery import Work
     from her2ld.vocabulary.ontology import Vocabulary
 
 _BACKLOG = 256
 _SECONDS_TO_END = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The address of the server, the clients that may send requests, and the limits of queries.
+
+    ``port`` 0 chooses a free port. ``host_names``: further host names that requests may use. ``origins``: other origins
+    whose pages may send requests. ``limits`` apply to each query. ``queries``: the number of long queries that run at a
+    time.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    host_names: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=lambda: Limits(seconds=30, memory=512 << 20))
+    queries: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The functions that read the dataset and the ontology, which are called in other processes.
+
+    ``load`` counts in its argument the literals whose form the store changes. ``folder``: the folder of a store on
+    disk, which is read while queries are answered; None for a store in memory.
+    """
+
+    load: "Callable[[Rewritten], Store]"
+    read_ontology: "Callable[[], Vocabulary]"
+    folder: Path | None = None
 
 
 def serve(
@@ -68,7 +99,7 @@ def serve(
             _end(process)
 
 
-def _questions(store: "Store", folder: "Path | None") -> "Work":
+def _questions(store: "Store", folder: Path | None) -> "Work":
     from her2ld.query.default_graph import Choice, add_merge, all_but_hedged  # needed only in the process that answers
     from her2ld.query.on_disk import kept_merge
     from her2ld.serving.questions import questions_of
