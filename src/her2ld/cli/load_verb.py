@@ -20,7 +20,6 @@ from her2ld.cli.printing import (
     stop,
 )
 from her2ld.cli.reading import chosen_ontology, read_sources
-from her2ld.query.prepared import ontology_prefixes
 from her2ld.texts import with_noun
 
 if TYPE_CHECKING:
@@ -231,6 +230,7 @@ def _graphs(report: "LoadReport") -> str:
 
 def _shortener() -> "Callable[[str], str]":
     """Return a function that writes the names of our graphs with a prefix."""
+    from her2ld.query.prepared import ontology_prefixes
     from her2ld.vocabulary import model
 
     prefix = next(prefix for prefix, iri in ontology_prefixes().items() if iri == model.HER2LD)

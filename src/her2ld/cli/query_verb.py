@@ -11,7 +11,6 @@ import click
 from her2ld.cli.options import GivenFiles, excerpts_option, sources_options
 from her2ld.cli.printing import echo, echo_json, style
 from her2ld.cli.reading import is_one_store, kept_in, opened_store, read_excerpts, shipped_with, store_of
-from her2ld.query.prepared import ontology_prefixes
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -106,7 +105,7 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
             store.extend(reason(store).quads())
         bound = _bound(question, given, store) if given else question.query
         answer = _answer(question, bound, store, timeout, kept, federated=federated)
-        _print(answer, form, store, ontology_prefixes() | question.prefixes)
+        _print(answer, form, store, question)
 
 
 def _question(name: str) -> "Question":
@@ -160,6 +159,7 @@ def _bound(question: "Question", given: Iterable[str], store: "Store") -> str:
     """Return the query with the given parameters; names of terms are looked up in the store."""
     from her2ld.errors import Problem, QueryError
     from her2ld.query.parameters import bind, parse_value
+    from her2ld.query.prepared import ontology_prefixes
 
     prefixes = ontology_prefixes() | question.prefixes
     values = {}
@@ -192,7 +192,7 @@ def _answer(  # noqa: PLR0913  # what an answer depends on
     return ask(store, bound, name=question.name, limits=limits, federated=federated, on_disk=kept)
 
 
-def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]) -> None:
+def _print(answer: "Answer", form: str, store: "Store", question: "Question") -> None:
     from her2ld.errors import Problem, QueryError
 
     forms = _OF_GRAPHS if answer.is_graph else _OF_TABLES
@@ -203,8 +203,10 @@ def _print(answer: "Answer", form: str, store: "Store", prefixes: dict[str, str]
         _write_graph(answer.quads(), "turtle" if form == "text" else form)
     elif form == "text":
         from her2ld.query.answers import WIDTH_OF_NO_TERMINAL, table_lines
+        from her2ld.query.prepared import ontology_prefixes
 
         width = os.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_OF_NO_TERMINAL
+        prefixes = ontology_prefixes() | question.prefixes
         header, *lines = table_lines(answer.table(), store, prefixes, width)
         echo(style(header, bold=bool(lines)), *(f"\n{line}" for line in lines))
     else:

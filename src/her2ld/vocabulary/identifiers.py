@@ -9,7 +9,6 @@ Identifiers in data are read strictly (:func:`owner_iri`), because an address wi
 something else. In the input of a person (:func:`pasted_iri`), the identifier is searched for.
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -92,7 +91,9 @@ class _Map:
 
 @cache
 def _map() -> _Map:
-    import curies  # its import takes longer than most answers
+    import json  # few questions need these two
+
+    import curies
 
     records = json.loads(PREFIX_MAP.read_text(encoding="utf-8"))
     names = {name.casefold(): each["prefix"] for each in records for name in (each["prefix"], *each["prefix_synonyms"])}
