@@ -260,7 +260,6 @@ def _ask_for_kind(vocabulary: "Vocabulary", question: str, *, may_be_class: bool
 
 
 def _ask_for_identifiers() -> list[str]:
-    from her2ld.desk.term_rows import MATCHES
     from her2ld.errors import IdentifierError
     from her2ld.vocabulary.identifiers import identify
 
@@ -272,7 +271,7 @@ def _ask_for_identifiers() -> list[str]:
             for problem in error.problems:
                 echo(f"  {problem.what}; {problem.remedy}", err=True)
             continue
-        match = click.prompt("  How well does it fit?", "exact", type=click.Choice(MATCHES), err=True)
+        match = click.prompt("  How well does it fit?", "exact", type=click.Choice(_MATCHES), err=True)
         found.append(f"{match} {answer.strip()}")
     return found
 
