@@ -3,6 +3,7 @@
 import re
 import sys
 from collections import Counter
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,8 +120,6 @@ def _write_report(  # noqa: PLR0913, PLR0917  # a form needs some of it
 
         echo_json(sarif(report, problems, notes, places.of, vocabulary.version))
     else:
-        from dataclasses import replace
-
         from pyoxigraph import Dataset
 
         from her2ld.exports import export
@@ -266,8 +265,8 @@ def _as_json(report: "Report", problems: "Iterable[Problem]", notes: "Sequence[s
     return {
         "conforms": report.conforms and not problems,
         "triples": report.triples,
-        "problems": [_problem_as_json(each) for each in problems],
-        "unchecked": [_problem_as_json(each) for each in report.unchecked if not problems],
+        "problems": [asdict(each) for each in problems],
+        "unchecked": [asdict(each) for each in report.unchecked if not problems],
         "looked_at_nothing": list(report.idle),
         "deactivated": list(report.deactivated),
         "imports": list(report.imports),
@@ -275,10 +274,6 @@ def _as_json(report: "Report", problems: "Iterable[Problem]", notes: "Sequence[s
         "findings": [_finding_as_json(finding) for finding in report.findings],
         "focus_counts": report.focus_counts,
     }
-
-
-def _problem_as_json(problem: "Problem") -> dict[str, str]:
-    return {"where": problem.where, "what": problem.what, "remedy": problem.remedy}
 
 
 def _finding_as_json(finding: "Finding") -> dict[str, object]:
