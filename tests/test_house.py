@@ -273,7 +273,7 @@ def test_iris_of_ours_are_made_in_one_file() -> None:
         if "model.HER2LD" in map(ast.unparse, joined_by(node))
     }
     assert made - {"iris.py"} == {
-        "query/catalogue.py",  # the questions are no data
+        "query/examples.py",  # the questions are no data
         "site/site_addresses.py",  # a comment
         "validation/shapes.py",  # the shapes are no data
     }

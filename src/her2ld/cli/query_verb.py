@@ -239,7 +239,7 @@ def _list(form: str) -> None:
     questions = read_questions()
     if form == "turtle":
         from her2ld.exports import export
-        from her2ld.query.catalogue import sparql_examples
+        from her2ld.query.examples import sparql_examples
         from her2ld.vocabulary.ontology import read_ontology
 
         export(sorted(sparql_examples(questions), key=str), sys.stdout.buffer, "turtle", read_ontology())
