@@ -22,7 +22,6 @@ from her2ld.vocabulary import standard
 _INVERSE, _ALTERNATIVE = (NamedNode(SH + name) for name in ("inversePath", "alternativePath"))
 _SIGNS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 _REPEATED = {NamedNode(SH + name): sign for name, sign in _SIGNS.items()}
-_FIRST, _REST, _NIL = (NamedNode(standard.RDF + name) for name in ("first", "rest", "nil"))
 _DEEPEST_PATH = 50
 
 
@@ -42,7 +41,7 @@ def path_in_sparql(node: Term, shapes: Shapes, depth: int = 0) -> str:
     def within(part: Term) -> str:
         return path_in_sparql(part, shapes, depth + 1)
 
-    if own.get(_FIRST):
+    if own.get(standard.FIRST):
         return f"({'/'.join(within(each) for each in shapes.members(node))})"
     for part in own.get(_INVERSE, ()):
         return f"^({within(part)})"
@@ -76,7 +75,7 @@ def _copied(
     own = shapes.by_subject.get(node, {})
     if depth > _DEEPEST_PATH:
         raise ValueError("a path is nested too deep")
-    if own.get(_FIRST):
+    if own.get(standard.FIRST):
         return _copied_list(node, shapes, triples, names, depth)
     for predicate in (_INVERSE, _ALTERNATIVE, *_REPEATED):
         for part in own.get(predicate, ()):
@@ -91,11 +90,11 @@ def _copied(
 def _copied_list(
     node: Term, shapes: Shapes, triples: list[Triple], names: Iterator[BlankNode], depth: int
 ) -> NamedNode | BlankNode:
-    rest: NamedNode | BlankNode = _NIL
+    rest: NamedNode | BlankNode = standard.NIL
     for member in reversed(list(shapes.members(node))):
         copy = next(names)
-        triples.append(Triple(copy, _FIRST, _copied(member, shapes, triples, names, depth + 1)))
-        triples.append(Triple(copy, _REST, rest))
+        triples.append(Triple(copy, standard.FIRST, _copied(member, shapes, triples, names, depth + 1)))
+        triples.append(Triple(copy, standard.REST, rest))
         rest = copy
     return rest
 
