@@ -80,13 +80,17 @@ def _mapped_terms(vocabulary: Vocabulary) -> set[object]:
 
 def _annotated(triple: Triple, about: list[Triple]) -> Iterator[Triple]:
     """Yield the annotation of a triple with the triples about its object; its blank node is the same in each run."""
-    axiom = BlankNode("m" + hashlib.sha256(str(triple).encode()).hexdigest()[:12])
+    axiom = _node("m", triple)
     yield Triple(axiom, standard.TYPE, standard.OWL_AXIOM)
     yield Triple(axiom, standard.ANNOTATED_SOURCE, triple.subject)
     yield Triple(axiom, standard.ANNOTATED_PROPERTY, triple.predicate)
     yield Triple(axiom, standard.ANNOTATED_TARGET, triple.object)
     for each in about:
         yield Triple(axiom, each.predicate, each.object)
+
+
+def _node(letter: str, triple: Triple) -> BlankNode:
+    return BlankNode(letter + hashlib.sha256(str(triple).encode()).hexdigest()[:12])
 
 
 def obo_prefixes(vocabulary: Vocabulary) -> dict[str, str]:
@@ -147,7 +151,7 @@ def individuals_as_classes(triples: Sequence[Triple]) -> tuple[Triple, ...]:
 
 def _restricted(triple: Triple, values: NamedNode) -> Iterator[Triple]:
     """Yield the triples of a subclass of a restriction, whose blank node is the same in each run."""
-    restriction = BlankNode("r" + hashlib.sha256(str(triple).encode()).hexdigest()[:12])
+    restriction = _node("r", triple)
     yield Triple(triple.subject, standard.SUBCLASS_OF, restriction)
     yield Triple(restriction, standard.TYPE, standard.RESTRICTION)
     yield Triple(restriction, standard.ON_PROPERTY, triple.predicate)
