@@ -58,13 +58,17 @@ def path_of(shape: NamedNode, shapes: Shapes) -> Path | None:
 
     What the nodes of the shape say besides does not belong to the path. Raises ValueError for what is no path.
     """
-    node = next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
+    node = _path_node(shape, shapes)
     if node is None:
         return None
     triples: list[Triple] = []
     names = (BlankNode(f"path{number}") for number in range(1 << 30))
     root = _copied(node, shapes, triples, names, 0)
     return Path(root, tuple(triples))
+
+
+def _path_node(shape: Term, shapes: Shapes) -> Term | None:
+    return next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
 
 
 def _copied(
@@ -172,7 +176,7 @@ def _as_told(message: Literal, told: Iterable[Literal]) -> Literal:
 def _solutions(query: str, key: tuple[NamedNode, NamedNode, Term], data: SeenData, shapes: Shapes) -> _Solutions:
     """Return all that the query of a constraint binds for a node; nothing if the store cannot answer it."""
     constraint, shape, focus = key
-    path = next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
+    path = _path_node(shape, shapes)
     query = query.replace("$PATH", "" if path is None else path_in_sparql(path, shapes))
     if isinstance(focus, Triple) or _UNKNOWN_HERE.search(query):
         return []
@@ -275,7 +279,7 @@ def _foci(pair: _Pair, data: SeenData, shapes: Shapes, seen: set[_Pair]) -> Iter
     yield pair
     shape, node = pair
     parts = [part for part in shapes.by_subject.get(shape, {}).get(PROPERTY, ()) if isinstance(part, NamedNode)]
-    path = next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
+    path = _path_node(shape, shapes)
     if not parts:
         return
     nodes: list[Term] = [node]
