@@ -183,7 +183,8 @@ def _check_with_hermit(quads: "Sequence[Quad]", reasoned: "Reasoned", wording: _
 
 def _write(output: Path, reasoned: "Reasoned", concluded: "Iterable[Conclusion]", wording: _Wording) -> None:
     from her2ld.errors import Problem, ReasoningError
-    from her2ld.exports import export, format_of, replacing
+    from her2ld.exports import export, format_of
+    from her2ld.files.writing import replacing
     from her2ld.reasoning.inference import conclusion_quads
 
     quads = [*reasoned.quads(), *conclusion_quads(concluded, wording.label, wording.certainty)]
