@@ -22,7 +22,21 @@ from itertools import count, islice
 from pathlib import Path
 
 from her2ld import build, curation_folders, read_curation, read_ontology
-from measuring import MIB, NOW, Environment, Taken, cpu, in_turns, memory, options, ratio, revisions, spread, whole
+from measuring import (
+    MIB,
+    NOW,
+    Environment,
+    Taken,
+    cpu,
+    in_turns,
+    kept,
+    memory,
+    options,
+    ratio,
+    revisions,
+    spread,
+    whole,
+)
 
 BULK_LOADER = """
 import sys, pyoxigraph
@@ -35,10 +49,9 @@ LOAD = [sys.executable, "-m", "her2ld", "load"]
 
 def source(quads: int) -> Path:
     """Return a file of so many different quads, making it if it is not there."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "her2ld" / "benchmarks"
-    file = cache / f"review-{quads}.nq"
+    file = kept(f"review-{quads}.nq")
     if not file.exists():
-        cache.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         vocabulary = read_ontology()
         papers = [read_curation(folder, vocabulary) for folder in curation_folders()]
         of_papers = [f"{quad} .\n" for quad in islice(build(vocabulary, papers), len(vocabulary.quads), None)]
