@@ -170,10 +170,11 @@ def functional_syntax(triples: Sequence[Triple], prefixes: Mapping[str, str]) ->
         remedy = "install it: pip install 'her2ld[obo]'"
         raise ExportError([Problem("functional syntax", f"{error.name} is not installed", remedy)]) from error
     ontology = pyhornedowl.open_ontology_from_string(rdf_xml(triples, prefixes).decode(), "rdf")
-    for members in _disjoint_classes(triples):  # py-horned-owl 2.0 ignores these axioms in RDF
+    disjoint = _disjoint_classes(triples)
+    for members in disjoint:  # py-horned-owl 2.0 ignores these axioms in RDF
         classes = [ontology.class_(name) for name in members]
         ontology.add_axiom(DisjointClasses(classes))
-    expected, found = _axioms(triples), len(ontology.get_components())
+    expected, found = _axioms(triples) + len(disjoint), len(ontology.get_components())
     if found != expected:
         what = f"py-horned-owl reads {found} of {expected} axioms"
         raise ExportError([Problem("functional syntax", what, "choose RDF/XML, which has them all")])
@@ -189,10 +190,10 @@ def rdf_xml(triples: Sequence[Triple], prefixes: Mapping[str, str]) -> bytes:
 
 
 def _axioms(triples: Sequence[Triple]) -> int:
-    """Return the number of axioms as py-horned-owl counts: one for each triple about an IRI, and one for the header."""
+    """Return the number of axioms in RDF as py-horned-owl counts: one for each triple about an IRI, and the header."""
     named = (each for each in triples if isinstance(each.subject, NamedNode))
     axioms = [each for each in named if each.predicate != standard.VERSION_IRI and each.object != standard.OWL_ONTOLOGY]
-    return len(axioms) + len(_disjoint_classes(triples)) + 1
+    return len(axioms) + 1
 
 
 def _disjoint_classes(triples: Sequence[Triple]) -> list[list[str]]:
