@@ -1,47 +1,57 @@
 """How long a million quads take into a folder of Oxigraph, beside its own bulk loader.
 
-    python benchmarks/loading.py [--before PYTHON] [RUNS [QUADS]]
+    python benchmarks/loading.py [--before REVISION] [--rounds NUMBER] [QUADS]
 
 The quads are those of the review, again and again with other names, so that their terms are as different as those of
 other papers; they are made once, in the cache folder of the user. Whole processes run in turn:
 
 - ``pyoxigraph.Store(folder).bulk_load(path=…)`` and ``flush``, which compares nothing;
 - ``her2ld load folder million.nq``, which loads into a new folder, reads it back, compares every graph and switches;
-- the same with PYTHON, that of a checkout of another revision.
+- the same at the revision before.
 
-Printed are medians of seconds and of CPU seconds, how many quads a second that is, and the most memory that a process
-held; and for each ``her2ld load`` the medians of its rate and of its CPU as multiples of those of the bulk loader.
+Printed are seconds by the clock, how many quads a second that is, seconds of CPU, and the most memory that a process
+held; and for each ``her2ld load`` its rate and its CPU as multiples of those of the bulk loader, round by round.
 """
 
-import argparse
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
 from her2ld import build, curation_folders, read_curation, read_ontology
+from measuring import (
+    MIB,
+    NOW,
+    Environment,
+    Taken,
+    cpu,
+    in_turns,
+    kept,
+    memory,
+    options,
+    ratio,
+    revisions,
+    spread,
+    whole,
+)
 
-MIB = 1 << 20
 BULK_LOADER = """
 import sys, pyoxigraph
 store = pyoxigraph.Store(sys.argv[1])
 store.bulk_load(path=sys.argv[2], format=pyoxigraph.RdfFormat.N_QUADS)
 store.flush()
 """
-LOAD = ["-m", "her2ld", "load"]
+LOAD = [sys.executable, "-m", "her2ld", "load"]
 
 
 def source(quads: int) -> Path:
     """Return a file of so many different quads, making it if it is not there."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "her2ld" / "benchmarks"
-    file = cache / f"review-{quads}.nq"
+    file = kept(f"review-{quads}.nq")
     if not file.exists():
-        cache.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         vocabulary = read_ontology()
         papers = [read_curation(folder, vocabulary) for folder in curation_folders()]
         of_papers = [f"{quad} .\n" for quad in islice(build(vocabulary, papers), len(vocabulary.quads), None)]
@@ -58,42 +68,32 @@ def renamed(lines: list[str], number: int) -> Iterator[str]:
             yield other
 
 
-def measure(command: list[str]) -> tuple[float, float, float]:
-    """Run a command to its end. Return the seconds and CPU seconds it took, and the most MiB of memory it held."""
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{command} failed")
-    return time.perf_counter() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / MIB
+def load(command: list[str], file: Path, environment: Environment) -> Taken:
+    """Load a file into a new folder; return what that took."""
+    with tempfile.TemporaryDirectory() as folder:
+        return whole([*command, Path(folder) / "store", file], environment)
 
 
-def main(runs: int, quads: int, before: str | None) -> None:
+def main(rounds: int, quads: int, before: str | None) -> None:
     """Measure all in turn, and print what was measured."""
-    file = str(source(quads))
-    print(f"{quads:,} quads, {Path(file).stat().st_size / MIB:,.0f} MiB, {os.cpu_count()} processors, {runs} runs")
-    commands = {"bulk loader": [sys.executable, "-c", BULK_LOADER], "her2ld load": [sys.executable, *LOAD]}
-    if before:
-        commands["before"] = [before, *LOAD]
-    measured: dict[str, list[tuple[float, float, float]]] = {name: [] for name in commands}
-    for _ in range(runs):
-        for name, command in commands.items():
-            with tempfile.TemporaryDirectory() as folder:
-                measured[name].append(measure([*command, str(Path(folder) / "store"), file]))
-    for name, rows in measured.items():
-        seconds, processor, memory = (statistics.median(column) for column in zip(*rows, strict=True))
-        print(f"  {name:12} {seconds:6.2f} s  {processor:6.2f} s of CPU  {quads / seconds:7,.0f}/s  {memory:,.0f} MiB")
-    for name, rows in list(measured.items())[1:]:
-        pairs = list(zip(measured["bulk loader"], rows, strict=True))
-        rate = statistics.median(bulk[0] / ours[0] for bulk, ours in pairs)
-        processor = statistics.median(ours[1] / bulk[1] for bulk, ours in pairs)
-        print(f"  {name}: {rate:.2f} of the rate of the bulk loader, {processor:.2f} times its CPU")
+    file = source(quads)
+    print(f"{quads:,} quads, {file.stat().st_size / MIB:,.0f} MiB, {os.cpu_count()} processors, {rounds} rounds")
+    with revisions(before) as environments:
+        work = {"bulk loader": partial(load, [sys.executable, "-c", BULK_LOADER], file, environments[NOW])}
+        work |= {name: partial(load, LOAD, file, environment) for name, environment in environments.items()}
+        done = in_turns(work, rounds)
+    bulk = done["bulk loader"]
+    for name, taken in done.items():
+        clock = spread(each.clock for each in taken).median
+        by_clock = f"{clock:6.2f} s by the clock, {quads / clock:7,.0f} quads/s"
+        print(f"  {name:14} {by_clock}, {cpu(taken):.2f} s of CPU, {memory(taken):,.0f} MiB")
+    for name in environments:
+        rate = spread(theirs.clock / ours.clock for theirs, ours in zip(bulk, done[name], strict=True))
+        print(f"  {name}: {rate:.2f} of the rate of the bulk loader, {ratio(done[name], bulk):.2f} times its CPU")
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("runs", nargs="?", type=int, default=3)
-    parser.add_argument("quads", nargs="?", type=int, default=1_000_000)
-    parser.add_argument("--before", metavar="PYTHON")
+    parser = options(__doc__, rounds=3)
+    parser.add_argument("quads", metavar="QUADS", nargs="?", type=int, default=1_000_000)
     given = parser.parse_args()
-    main(given.runs, given.quads, given.before)
+    main(given.rounds, given.quads, given.before)

@@ -10,7 +10,6 @@ and the CPU says more.
 """
 
 import pickle
-import shutil
 import sys
 import tempfile
 from functools import partial
@@ -18,26 +17,15 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from before_and_after import copy_review
 from her2ld import build, curation_folders, json_ld_context, read_curation, read_ontology
 from her2ld.assets import ONTOLOGY, ontology_files
 from her2ld.vocabulary import model
 from measuring import ROOT, cpu, environment, in_turns, memory, ratio, spread, whole
 
 BASELINE = Path(__file__).with_name("main_job_with_rdflib.py")
-DOI = "10.1007/BF02967477"
-FOLDER = "10.1007_BF02967477"
 
 Plain = tuple[str, str, tuple[str, str, str | None, str | None], str]
-
-
-def copy_review(papers: int, folder: Path) -> None:
-    """Put that many copies of the review into ``folder``, the first as it is, the others under other DOIs."""
-    review = next(each for each in curation_folders() if each.name == FOLDER)
-    for number in range(papers):
-        copy = Path(shutil.copytree(review, folder / str(number)))
-        record = copy / "record.txt"
-        doi = f"{DOI}-{number}" if number else DOI
-        record.write_text(record.read_text(encoding="utf-8").replace(DOI, doi), encoding="utf-8")
 
 
 def plain(quad: Quad) -> Plain:

@@ -175,6 +175,11 @@ def in_turns(work: Mapping[str, Callable[[], Result]], rounds: int, *, warm: boo
     return results
 
 
+def kept(name: str) -> Path:
+    """Return the place of what is made or fetched once, in the cache folder of the user."""
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "her2ld" / "benchmarks" / name
+
+
 # --- Revisions ----------------------------------------------------------------------------------------------------
 
 

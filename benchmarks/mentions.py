@@ -20,7 +20,6 @@ the finder.
 import gzip
 import importlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,7 +33,7 @@ import pubmed
 from her2ld import read_ontology
 from her2ld.mentions import mention_finder
 from her2ld.mentions.name_rules import names_by_spelling
-from measuring import BEFORE, NOW, Environment, Taken, cpu, in_turns, options, ratio, revisions, told_by, within
+from measuring import BEFORE, NOW, Environment, Taken, cpu, in_turns, kept, options, ratio, revisions, told_by, within
 
 Search = Callable[[str], int]
 SPACY = "spacy==3.8.7"
@@ -57,7 +56,7 @@ def texts(file: str) -> list[str]:
 
 def spacy_folder() -> Path:
     """Return the folder in which spaCy is, or would be."""
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "her2ld" / "benchmarks" / SPACY
+    return kept(SPACY)
 
 
 def fetch_spacy() -> None:

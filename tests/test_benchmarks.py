@@ -27,6 +27,7 @@ of_git = pytest.mark.skipif(not (measuring.ROOT / ".git").exists(), reason="git 
 FIGURE = r"[\d.,]+"
 SPREAD = rf"{FIGURE} \({FIGURE} to {FIGURE}\)"
 TAKEN = rf"{SPREAD} s, {FIGURE} MiB"
+TAKEN_OF_CPU = rf"{SPREAD} s of CPU, {FIGURE} MiB"
 ENGINE = rf" +{FIGURE} triples {TAKEN}; her2ld takes {SPREAD} of the CPU, {FIGURE} of the memory\n"
 PASS = rf" +{SPREAD} s, {SPREAD} times the bare pass, {FIGURE} MiB\n"
 TIMES = rf" +{TAKEN}; {SPREAD} times her2ld\n"
@@ -40,6 +41,13 @@ SMALL: dict[str, tuple[list[str], str]] = {
     "comparing": (
         ["10"],
         rf"{FIGURE} papers, .*\n(?:  (?:export|load) +{FIGURE} s, without .* MiB\n){{2}}  comparing .* kept\n",
+    ),
+    "loading": (
+        ["--before", "HEAD", "--rounds", "1", "1000"],
+        (
+            rf"1,000 quads, .*\n(?:  (?:bulk loader|her2ld|her2ld before) +{FIGURE} s by .*, {TAKEN_OF_CPU}\n){{3}}"
+            rf"(?:  her2ld(?: before)?: {SPREAD} of the rate of the bulk loader, {SPREAD} times its CPU\n){{2}}"
+        ),
     ),
     "main_job": (
         ["1", "2"],
@@ -92,12 +100,15 @@ SMALL: dict[str, tuple[list[str], str]] = {
             rf"(?:her2ld query .*\n  her2ld{TIMES}  her2ld before{TIMES}  rdflib{TIMES}){{2}}"
         ),
     ),
+    "validation": (
+        ["--before", "HEAD", "--rounds", "1", "100"],
+        rf"{FIGURE} triples, 1 rounds\n(?:  her2ld.* {FIGURE} s of CPU, .* of the main thread, .* {FIGURE} MiB\n){{3}}",
+    ),
 }
 TIMED_BY_THEMSELVES: dict[str, tuple[list[str], str]] = {
-    "loading": (["1", "1000"], r"1,000 quads, .*\n  bulk loader .*\n  her2ld load .*\n  her2ld load: .*\n"),
     "serving": (["start"], r"start to first answer: median \d+ ms of \d starts\n"),
 }
-NOT_SMALL = {"questions", "validation"}
+NOT_SMALL = {"questions"}
 
 
 def test_each_benchmark_is_run_by_a_test() -> None:

@@ -35,7 +35,8 @@ from her2ld import (
     to_rdflib,
 )
 from her2ld.dataset.statements import CLAIM_PARTS
-from her2ld.exports import FORMATS, replacing
+from her2ld.exports import FORMATS
+from her2ld.files.writing import replacing
 from her2ld.iris import local
 from her2ld.statements.statement import FIELDS, LINKS, WORDS, ValueKind
 from her2ld.vocabulary import model, standard

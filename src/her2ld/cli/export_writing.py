@@ -288,12 +288,12 @@ def _write_statements(content: Content, format_: "Format", file: IO[bytes], cont
 def _write_members(content: Content, file: IO[bytes]) -> int:
     """Write N-Quads as gzip: the parts are copied unchanged, and the quads around them are separate members."""
     from her2ld.exports import export as write_quads
-    from her2ld.exports.record_files import copy_compressed
+    from her2ld.exports.record_files import copy_quads
     from her2ld.files.writing import gzip_member
 
     with gzip_member(file) as member:
         count = write_quads(content.quads, member, "nquads", content.vocabulary)
-    count += copy_compressed(content.parts, file)
+    count += copy_quads(content.parts, file, compressed=True)
     excerpts = tuple(content.excerpts)
     if excerpts:
         with gzip_member(file) as member:

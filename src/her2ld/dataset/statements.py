@@ -214,6 +214,18 @@ def read_statements(data: NodeData) -> Iterator[Statement]:
         yield from sorted((read_statement(node, data) for node in data.instances(kind)), key=_place)
 
 
+def curated_in(quads: Iterable[Quad]) -> tuple[list[Quad], list[NamedNode]]:
+    """Return the quads of statements and records, and in their order the statements and knowledge gaps among them."""
+    wanted = {graphs.STATEMENTS_GRAPH, graphs.RECORDS_GRAPH}
+    curated = [quad for quad in quads if quad.graph_name in wanted]
+    nodes = dict.fromkeys(
+        quad.subject
+        for quad in curated
+        if quad.predicate == standard.TYPE and quad.object in KINDS and isinstance(quad.subject, NamedNode)
+    )
+    return curated, list(nodes)
+
+
 def read_studies(data: NodeData) -> tuple[tuple[Study, ...], tuple[Group, ...]]:
     """Return the studies and the groups, sorted by IRI."""
     studies = sorted(data.instances(model.STUDY_CLASS), key=str)

@@ -2,7 +2,6 @@
 
 from her2ld.exports.formats import FORMATS, FRAMED, KGX, NANOPUBLICATIONS, Format, export, format_of
 from her2ld.exports.ontology_document import ONTOLOGY_FORMATS, OntologyDocument, ontology_document
-from her2ld.files.writing import replacing
 
 __all__ = [
     "FORMATS",
@@ -15,5 +14,4 @@ __all__ = [
     "export",
     "format_of",
     "ontology_document",
-    "replacing",
 ]

@@ -20,7 +20,7 @@ from typing import IO
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from her2ld.dataset.node_data import NodeData, data_in
-from her2ld.dataset.statements import KINDS
+from her2ld.dataset.statements import curated_in
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.blocks import Block, Properties, Value, blocks, writable
 from her2ld.rdf.syntaxes import JSON_LD
@@ -219,13 +219,8 @@ def write_framed(
     ``context_url`` is as for :func:`her2ld.export`. Statements and records are held in memory. Raises ExportError for
     quads without a statement.
     """
-    curated = [quad for quad in quads if quad.graph_name in {model.STATEMENTS_GRAPH, model.RECORDS_GRAPH}]
+    curated, roots = curated_in(quads)
     data = data_in(curated)
-    roots = dict.fromkeys(
-        quad.subject
-        for quad in curated
-        if quad.predicate == standard.TYPE and quad.object in KINDS and isinstance(quad.subject, NamedNode)
-    )
     if not roots:
         raise ExportError([Problem("framed JSON-LD", "there is no statement to write", "give curated papers")])
     context = json_ld_context(vocabulary)

@@ -21,7 +21,7 @@ from her2ld.vocabulary.ontology import Vocabulary
 
 _BIOLINK = "https://w3id.org/biolink/vocab/"
 _PREFIX = "biolink:"
-_EXACT, _CLOSE, _BROAD = (NamedNode(f"{standard.SKOS}{name}Match") for name in ("exact", "close", "broad"))
+_OF_CATEGORIES = (standard.EXACT_MATCH, standard.CLOSE_MATCH, standard.BROAD_MATCH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def read_biolink(vocabulary: Vocabulary) -> Biolink:
     def curie(iri: NamedNode) -> str:
         return write(iri.value)
 
-    of_classes = {iri: found for iri in subjects if (found := biolink_terms(iri, _EXACT, _CLOSE, _BROAD))}
+    of_classes = {iri: found for iri in subjects if (found := biolink_terms(iri, *_OF_CATEGORIES))}
     categories = dict(_categories(vocabulary, of_classes))
     orders = {
         _PREFIX + iri.value.removeprefix(_BIOLINK): each.value.split()
@@ -96,7 +96,7 @@ def read_biolink(vocabulary: Vocabulary) -> Biolink:
     same = {
         iri: tuple(
             each
-            for each in description[iri][_EXACT]
+            for each in description[iri][standard.EXACT_MATCH]
             if isinstance(each, NamedNode) and not each.value.startswith(_BIOLINK)
         )
         for iri in categories
@@ -115,7 +115,7 @@ def read_biolink(vocabulary: Vocabulary) -> Biolink:
     times = Counter(wanted.values())  # an identifier of two terms is used for neither, so that no two nodes become one
     return Biolink(
         categories=categories,
-        predicates={iri: biolink_terms(iri, _EXACT, _BROAD) for iri in subjects},
+        predicates={iri: biolink_terms(iri, standard.EXACT_MATCH, standard.BROAD_MATCH) for iri in subjects},
         edge_categories={iri: found[0] for iri in subjects if (found := biolink_terms(iri, model.EDGE_CATEGORY))},
         identities={
             iri: Identity(each if times[each] == 1 else iri, (iri, *same[iri])) for iri, each in wanted.items()

@@ -16,7 +16,7 @@ from her2ld import iris
 from her2ld.dataset import to_rdflib
 from her2ld.dataset.node_data import About, NodeData, data_in
 from her2ld.dataset.standing import MARKS
-from her2ld.dataset.statements import CLAIM_PARTS, KINDS, SPANS, read_statement, read_studies
+from her2ld.dataset.statements import CLAIM_PARTS, KINDS, SPANS, curated_in, read_statement, read_studies
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.turtle import lines_without_prefixes, prefix_lines
 from her2ld.statements import Statement, plain
@@ -139,13 +139,8 @@ def nanopublications(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[
     >>> len(published) == len(curation.statements)
     True
     """
-    curated = [quad for quad in quads if quad.graph_name in {model.STATEMENTS_GRAPH, model.RECORDS_GRAPH}]
+    curated, nodes = curated_in(quads)
     data = data_in(chain(vocabulary.quads, curated))
-    nodes = dict.fromkeys(
-        quad.subject
-        for quad in curated
-        if quad.predicate == standard.TYPE and quad.object in KINDS and isinstance(quad.subject, NamedNode)
-    )
     readings = {
         paper: reading
         for reading in data.instances(statement_model.CURATION)

@@ -80,13 +80,17 @@ def _mapped_terms(vocabulary: Vocabulary) -> set[object]:
 
 def _annotated(triple: Triple, about: list[Triple]) -> Iterator[Triple]:
     """Yield the annotation of a triple with the triples about its object; its blank node is the same in each run."""
-    axiom = BlankNode("m" + hashlib.sha256(str(triple).encode()).hexdigest()[:12])
+    axiom = _node("m", triple)
     yield Triple(axiom, standard.TYPE, standard.OWL_AXIOM)
     yield Triple(axiom, standard.ANNOTATED_SOURCE, triple.subject)
     yield Triple(axiom, standard.ANNOTATED_PROPERTY, triple.predicate)
     yield Triple(axiom, standard.ANNOTATED_TARGET, triple.object)
     for each in about:
         yield Triple(axiom, each.predicate, each.object)
+
+
+def _node(letter: str, triple: Triple) -> BlankNode:
+    return BlankNode(letter + hashlib.sha256(str(triple).encode()).hexdigest()[:12])
 
 
 def obo_prefixes(vocabulary: Vocabulary) -> dict[str, str]:
@@ -147,7 +151,7 @@ def individuals_as_classes(triples: Sequence[Triple]) -> tuple[Triple, ...]:
 
 def _restricted(triple: Triple, values: NamedNode) -> Iterator[Triple]:
     """Yield the triples of a subclass of a restriction, whose blank node is the same in each run."""
-    restriction = BlankNode("r" + hashlib.sha256(str(triple).encode()).hexdigest()[:12])
+    restriction = _node("r", triple)
     yield Triple(triple.subject, standard.SUBCLASS_OF, restriction)
     yield Triple(restriction, standard.TYPE, standard.RESTRICTION)
     yield Triple(restriction, standard.ON_PROPERTY, triple.predicate)
@@ -166,10 +170,11 @@ def functional_syntax(triples: Sequence[Triple], prefixes: Mapping[str, str]) ->
         remedy = "install it: pip install 'her2ld[obo]'"
         raise ExportError([Problem("functional syntax", f"{error.name} is not installed", remedy)]) from error
     ontology = pyhornedowl.open_ontology_from_string(rdf_xml(triples, prefixes).decode(), "rdf")
-    for members in _disjoint_classes(triples):  # py-horned-owl 2.0 ignores these axioms in RDF
+    disjoint = _disjoint_classes(triples)
+    for members in disjoint:  # py-horned-owl 2.0 ignores these axioms in RDF
         classes = [ontology.class_(name) for name in members]
         ontology.add_axiom(DisjointClasses(classes))
-    expected, found = _axioms(triples), len(ontology.get_components())
+    expected, found = _axioms(triples) + len(disjoint), len(ontology.get_components())
     if found != expected:
         what = f"py-horned-owl reads {found} of {expected} axioms"
         raise ExportError([Problem("functional syntax", what, "choose RDF/XML, which has them all")])
@@ -185,10 +190,10 @@ def rdf_xml(triples: Sequence[Triple], prefixes: Mapping[str, str]) -> bytes:
 
 
 def _axioms(triples: Sequence[Triple]) -> int:
-    """Return the number of axioms as py-horned-owl counts: one for each triple about an IRI, and one for the header."""
+    """Return the number of axioms in RDF as py-horned-owl counts: one for each triple about an IRI, and the header."""
     named = (each for each in triples if isinstance(each.subject, NamedNode))
     axioms = [each for each in named if each.predicate != standard.VERSION_IRI and each.object != standard.OWL_ONTOLOGY]
-    return len(axioms) + len(_disjoint_classes(triples)) + 1
+    return len(axioms) + 1
 
 
 def _disjoint_classes(triples: Sequence[Triple]) -> list[list[str]]:

@@ -172,22 +172,12 @@ def _copy_but(lines: Iterator[bytes], ranges: list[tuple[int, int]], output: IO[
 _BYTES_AT_ONCE = 1 << 20
 
 
-def copy_compressed(parts: Iterable[Part], output: IO[bytes]) -> int:
-    """Append the parts to a gzip file, a member each, and return the number of quads."""
+def copy_quads(parts: Iterable[Part], output: IO[bytes], *, compressed: bool = False) -> int:
+    """Write the parts as N-Quads, or append them to a gzip file, a member each; return the number of quads."""
     count = 0
     for part in parts:
-        with opened_bytes(part.place) as file:
-            shutil.copyfileobj(file, output, _BYTES_AT_ONCE)
-        count += part.quads
-    return count
-
-
-def copy_quads(parts: Iterable[Part], output: IO[bytes]) -> int:
-    """Write the parts as N-Quads, and return the number of quads."""
-    count = 0
-    for part in parts:
-        with opened_source(part.place) as stream:
-            shutil.copyfileobj(stream, output, _BYTES_AT_ONCE)
+        with opened_bytes(part.place) if compressed else opened_source(part.place) as stored:
+            shutil.copyfileobj(stored, output, _BYTES_AT_ONCE)
         count += part.quads
     return count
 

@@ -18,7 +18,7 @@ from typing import IO, NamedTuple
 
 from her2ld.errors import ExportError, Her2ldError, Problem
 from her2ld.files.streams import file_system, is_url
-from her2ld.files.writing import folder_beside, left_beside, locked, replacing_together, synchronize
+from her2ld.files.writing import cannot_be_written, folder_beside, left_beside, locked, replacing_together, synchronize
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 _AT_A_TIME = 32
@@ -64,8 +64,7 @@ def replacing_folder(
                     _check_place(work, only_in_one_step=only_in_one_step)
                 yield work
     except OSError as failure:
-        remedy = "give a place that can be written, with room left"
-        raise error([Problem(str(place), f"cannot be written ({failure.strerror or failure})", remedy)]) from failure
+        raise error([cannot_be_written(str(place), failure)]) from failure
 
 
 def take_place(new: Path, work: Work) -> None:
@@ -134,8 +133,7 @@ def scratch_folder(beside: str | None) -> Iterator[str]:
             with folder_beside(file) as parts:
                 yield str(parts)
         except OSError as error:
-            remedy = "give a place that can be written, with room left"
-            raise ExportError([Problem(beside, f"cannot be written ({error.strerror or error})", remedy)]) from error
+            raise ExportError([cannot_be_written(beside, error)]) from error
 
 
 def made(folder: Path) -> Path:

@@ -119,6 +119,12 @@ def synchronize(path: Path) -> None:
         os.close(descriptor)
 
 
+def cannot_be_written(place: str, error: OSError) -> Problem:
+    """Return the problem of a file or folder that cannot be written."""
+    remedy = "give a place that can be written, with room left"
+    return Problem(place, f"cannot be written ({error.strerror or error})", remedy)
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -207,8 +213,7 @@ def replacing_together(paths: Sequence[Path | str]) -> Iterator[list[IO[bytes]]]
             for folder in {place.parent for place in places}:
                 synchronize(folder)
     except OSError as error:
-        remedy = "give a place that can be written, with room left"
-        raise ExportError([Problem(where, f"cannot be written ({error.strerror or error})", remedy)]) from error
+        raise ExportError([cannot_be_written(where, error)]) from error
 
 
 def _real(path: Path) -> Path:

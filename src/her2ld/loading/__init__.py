@@ -7,18 +7,15 @@ back afterwards is compared with what was sent.
 from her2ld.loading.bulk_files import check_files, write_files
 from her2ld.loading.client import StoreClient
 from her2ld.loading.comparing import GraphReport
-from her2ld.loading.lines import GraphSum
 from her2ld.loading.loads import LoadReport, Sources
 from her2ld.loading.oxigraph_folder import check_folder, load_folder
 from her2ld.loading.remote import check_store, load_store, refresh_notice
-from her2ld.loading.stores import PRESETS, Preset
+from her2ld.loading.stores import PRESETS
 
 __all__ = [
     "PRESETS",
     "GraphReport",
-    "GraphSum",
     "LoadReport",
-    "Preset",
     "Sources",
     "StoreClient",
     "check_files",

@@ -123,7 +123,7 @@ def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, Grap
         try:
             store.bulk_extend(summing.passing(noted(others.all_quads(), note)))
             for file in lines:
-                _load_lines(store, file, sources.graph)
+                _load_lines(store, file, sources.graph, may_be_halved=file in summed_as_lines)
             summed.result()
         except (SyntaxError, ValueError, MemoryError):
             for _ in replace(sources, quads=()).all_quads():
@@ -135,14 +135,14 @@ def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, Grap
     return summing.result()
 
 
-def _load_lines(store: Store, file: Path, graph: NamedNode | None) -> None:
+def _load_lines(store: Store, file: Path, graph: NamedNode | None, *, may_be_halved: bool) -> None:
     """Load N-Triples or N-Quads; triples without a graph go into ``graph``, if there is one.
 
-    A file that may have blank nodes is loaded by one loader, which gives each of them one name. Raises SyntaxError or
+    A file that may have blank nodes may not be halved: one loader gives each of them one name. Raises SyntaxError or
     ValueError where it cannot be parsed, and OSError where it cannot be read.
     """
     size = file.stat().st_size
-    if size < _LEAST_BYTES or not _PIPES.is_dir() or holds(file, b"_:"):
+    if size < _LEAST_BYTES or not _PIPES.is_dir() or not may_be_halved:
         store.bulk_load(path=file, format=format_of_rdf(file), to_graph=graph)
         return
     with file.open("rb") as lines:

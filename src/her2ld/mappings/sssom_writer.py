@@ -19,7 +19,6 @@ from her2ld.vocabulary.ontology import Term, Vocabulary
 _BY_HAND = NamedNode(standard.SEMAPV + "ManualMappingCuration")
 _MAPPINGS = NamedNode(standard.SSSOM + "mappings")
 _MAPPING_SET = NamedNode(standard.SSSOM + "MappingSet")
-_AXIOM = NamedNode(standard.OWL + "Axiom")
 
 # The slots that are properties of other vocabularies in RDF; the others are properties of SSSOM.
 _PROPERTIES = {
@@ -31,10 +30,10 @@ _PROPERTIES = {
     "mapping_set_description": standard.DESCRIPTION.value,
     "mapping_set_title": standard.TITLE.value,
     "mapping_set_version": standard.OWL_VERSION.value,
-    "object_id": standard.OWL + "annotatedTarget",
-    "predicate_id": standard.OWL + "annotatedProperty",
+    "object_id": standard.ANNOTATED_TARGET.value,
+    "predicate_id": standard.ANNOTATED_PROPERTY.value,
     "publication_date": standard.ISSUED.value,
-    "subject_id": standard.OWL + "annotatedSource",
+    "subject_id": standard.ANNOTATED_SOURCE.value,
 }
 # Words of the table that are IRIs in RDF.
 _IRIS_OF_WORDS = {
@@ -134,7 +133,7 @@ def sssom_quads(mappings: Iterable[TermMapping], vocabulary: Vocabulary) -> Iter
     for iri, _ in rows:
         yield Quad(set_iri, _MAPPINGS, iri)
     for iri, slots in rows:
-        yield Quad(iri, standard.TYPE, _AXIOM)
+        yield Quad(iri, standard.TYPE, standard.OWL_AXIOM)
         yield from _slot_quads(iri, slots)
 
 

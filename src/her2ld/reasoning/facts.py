@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from her2ld.dataset.literals import as_stored, is_rewritten
 from her2ld.vocabulary import standard
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -24,8 +24,6 @@ BITS = 30
 MASK = (1 << BITS) - 1
 # The number of rdf:type. If a rule needs it, class memberships are also pairs in the set of rdf:type.
 TYPE = 0
-_TEXTS = {NamedNode(standard.XSD + "string"), NamedNode(standard.RDF + "langString")}
-_INTEGER = NamedNode(standard.XSD + "integer")
 _NONE: frozenset[int] = frozenset()
 
 
@@ -96,18 +94,11 @@ class Terms(dict[Term, int]):
 
 def _as_stored(term: Term) -> Term:
     """Return a term as a store returns it: numbers and dates in their canonical form."""
-    if isinstance(term, NamedNode | BlankNode) or (isinstance(term, Literal) and _is_as_stored(term)):
-        return term
-    store = Store()
-    store.add(Quad(standard.TYPE, standard.TYPE, term))
-    (quad,) = store
-    return cast("Term", quad.object)
-
-
-def _is_as_stored(literal: Literal) -> bool:
-    """Tell whether a literal is clearly unchanged by a store: most are, and asking a store takes 20 microseconds."""
-    value, datatype = literal.value, literal.datatype
-    return datatype in _TEXTS or (datatype == _INTEGER and value.isdecimal() and value[0] != "0")
+    if isinstance(term, Literal):
+        return as_stored(term) if is_rewritten(term) else term
+    if isinstance(term, Triple):
+        return Triple(term.subject, term.predicate, _as_stored(term.object))
+    return term
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ _READ = {
     )
 }  # fmt: skip
 _NAMES = (standard.UNION_OF, standard.REST, standard.NIL, standard.DOMAIN, standard.RANGE)
-_PAIRS = (NamedNode(standard.OWL + "intersectionOf"), NamedNode(standard.OWL + "propertyChainAxiom"))
+_PAIRS = (standard.INTERSECTION_OF, standard.PROPERTY_CHAIN)
 
 
 def refuse_unread(facts: FactSets) -> None:

@@ -11,14 +11,14 @@ from her2ld import assets
 from her2ld.errors import Problem, ValidationError
 from her2ld.limits import Limits
 from her2ld.validation.author_report import path_of
-from her2ld.validation.engines import ENGINES, run_bounded, run_engine
+from her2ld.validation.engines import run_bounded, run_engine
 from her2ld.validation.merged import PLAIN_TRIPLE, described, merged
 from her2ld.validation.queries import focus_counts
 from her2ld.validation.report import Finding, Path, Report, ShapeResult, Term
 from her2ld.validation.shapes import Constraint, Shapes, read_shapes
 from her2ld.vocabulary import model, standard, statement_model
 
-__all__ = ["ENGINES", "Constraint", "Finding", "Report", "Shapes", "read_shapes", "validate"]
+__all__ = ["Finding", "Report", "Shapes", "read_shapes", "validate"]
 
 _LONGEST_VALUE = 120
 _OF_RECORDS = (standard.ARTICLE, model.DELETED_RECORD)

@@ -22,7 +22,6 @@ from her2ld.vocabulary import standard
 _INVERSE, _ALTERNATIVE = (NamedNode(SH + name) for name in ("inversePath", "alternativePath"))
 _SIGNS = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 _REPEATED = {NamedNode(SH + name): sign for name, sign in _SIGNS.items()}
-_FIRST, _REST, _NIL = (NamedNode(standard.RDF + name) for name in ("first", "rest", "nil"))
 _DEEPEST_PATH = 50
 
 
@@ -42,7 +41,7 @@ def path_in_sparql(node: Term, shapes: Shapes, depth: int = 0) -> str:
     def within(part: Term) -> str:
         return path_in_sparql(part, shapes, depth + 1)
 
-    if own.get(_FIRST):
+    if own.get(standard.FIRST):
         return f"({'/'.join(within(each) for each in shapes.members(node))})"
     for part in own.get(_INVERSE, ()):
         return f"^({within(part)})"
@@ -59,13 +58,17 @@ def path_of(shape: NamedNode, shapes: Shapes) -> Path | None:
 
     What the nodes of the shape say besides does not belong to the path. Raises ValueError for what is no path.
     """
-    node = next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
+    node = _path_node(shape, shapes)
     if node is None:
         return None
     triples: list[Triple] = []
     names = (BlankNode(f"path{number}") for number in range(1 << 30))
     root = _copied(node, shapes, triples, names, 0)
     return Path(root, tuple(triples))
+
+
+def _path_node(shape: Term, shapes: Shapes) -> Term | None:
+    return next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
 
 
 def _copied(
@@ -76,7 +79,7 @@ def _copied(
     own = shapes.by_subject.get(node, {})
     if depth > _DEEPEST_PATH:
         raise ValueError("a path is nested too deep")
-    if own.get(_FIRST):
+    if own.get(standard.FIRST):
         return _copied_list(node, shapes, triples, names, depth)
     for predicate in (_INVERSE, _ALTERNATIVE, *_REPEATED):
         for part in own.get(predicate, ()):
@@ -91,11 +94,11 @@ def _copied(
 def _copied_list(
     node: Term, shapes: Shapes, triples: list[Triple], names: Iterator[BlankNode], depth: int
 ) -> NamedNode | BlankNode:
-    rest: NamedNode | BlankNode = _NIL
+    rest: NamedNode | BlankNode = standard.NIL
     for member in reversed(list(shapes.members(node))):
         copy = next(names)
-        triples.append(Triple(copy, _FIRST, _copied(member, shapes, triples, names, depth + 1)))
-        triples.append(Triple(copy, _REST, rest))
+        triples.append(Triple(copy, standard.FIRST, _copied(member, shapes, triples, names, depth + 1)))
+        triples.append(Triple(copy, standard.REST, rest))
         rest = copy
     return rest
 
@@ -173,7 +176,7 @@ def _as_told(message: Literal, told: Iterable[Literal]) -> Literal:
 def _solutions(query: str, key: tuple[NamedNode, NamedNode, Term], data: SeenData, shapes: Shapes) -> _Solutions:
     """Return all that the query of a constraint binds for a node; nothing if the store cannot answer it."""
     constraint, shape, focus = key
-    path = next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
+    path = _path_node(shape, shapes)
     query = query.replace("$PATH", "" if path is None else path_in_sparql(path, shapes))
     if isinstance(focus, Triple) or _UNKNOWN_HERE.search(query):
         return []
@@ -276,7 +279,7 @@ def _foci(pair: _Pair, data: SeenData, shapes: Shapes, seen: set[_Pair]) -> Iter
     yield pair
     shape, node = pair
     parts = [part for part in shapes.by_subject.get(shape, {}).get(PROPERTY, ()) if isinstance(part, NamedNode)]
-    path = next(iter(shapes.by_subject.get(shape, {}).get(PATH, ())), None)
+    path = _path_node(shape, shapes)
     if not parts:
         return
     nodes: list[Term] = [node]

@@ -37,7 +37,7 @@ from her2ld.validation.queries import (
     questions,
 )
 from her2ld.validation.report import SH, ShapeResult, Term
-from her2ld.validation.shapes import TARGETS, Properties, Shapes, constraints_of, properties_by_subject
+from her2ld.validation.shapes import PATH, TARGETS, Properties, Shapes, constraints_of, properties_by_subject
 
 if TYPE_CHECKING:
     import rdflib
@@ -86,9 +86,7 @@ def _targets(pairs: Iterable[tuple[NamedNode, Term]]) -> tuple[list[Triple], lis
 
 ENGINES = ("native", "pyshacl")
 _QUERIES = frozenset(NamedNode(SH + name) for name in ("select", "ask"))
-_PARAMETER, _PATH, _RESULT, _MESSAGE = (
-    NamedNode(SH + name) for name in ("parameter", "path", "result", "resultMessage")
-)
+_PARAMETER, _RESULT, _MESSAGE = (NamedNode(SH + name) for name in ("parameter", "result", "resultMessage"))
 _LABEL = re.compile(r'<[^>]*>|"(?:[^"\\]|\\.)*"|_:([\w.-]*\w)')
 
 # Shapes for which pySHACL needs each of its modules.
@@ -150,7 +148,7 @@ def prepare_engine(engine: str, data: SeenData) -> None:
 @cache
 def _load_pyshacl() -> None:
     shapes = constraints_of(quad.triple for quad in parse(_EXAMPLE, format=RdfFormat.TURTLE))
-    run_engine("pyshacl", SeenData(Store()).extended([Quad(_PATH, _PATH, Literal("x"))]), shapes)
+    run_engine("pyshacl", SeenData(Store()).extended([Quad(PATH, PATH, Literal("x"))]), shapes)
 
 
 def _run_native(data: SeenData, shapes: Shapes, pointers: Iterable[Quad]) -> Iterator[ShapeResult]:
@@ -186,7 +184,7 @@ def _divided(shapes: Shapes) -> tuple[tuple[ConstraintQuery, ...], Shapes]:
 def _with_queries(shapes: Shapes) -> Iterator[NamedNode]:
     """Yield the constraints that contain a query, in a part of them or in a component that the shapes declare."""
     parameters = {each for own in shapes.by_subject.values() for each in own.get(_PARAMETER, ())}
-    queries = _QUERIES | {path for each in parameters for path in shapes.by_subject.get(each, {}).get(_PATH, ())}
+    queries = _QUERIES | {path for each in parameters for path in shapes.by_subject.get(each, {}).get(PATH, ())}
     for shape in shapes.constraints:
         seen: set[Term] = set()
         waiting: list[Term] = [shape]

@@ -157,9 +157,7 @@ def _is_cast(node: object) -> bool:
 
 
 _PLAIN = "urn:her2ld:plain:"
-PLAIN_TRIPLE, _SUBJECT, _PREDICATE, _OBJECT = (
-    NamedNode(standard.RDF + name) for name in ("Statement", "subject", "predicate", "object")
-)
+PLAIN_TRIPLE = NamedNode(standard.RDF + "Statement")
 # The graph of the values of literals that the store cannot keep as they are written.
 _VALUES = NamedNode("urn:her2ld:values")
 _LEFT_OUT = (model.HEDGED_GRAPH, model.EXCERPTS_GRAPH)
@@ -300,9 +298,9 @@ def described(asserted: Mapping[NamedNode, Triple]) -> Iterator[Quad]:
     """Yield the descriptions of asserted triples for shapes."""
     for node, triple in asserted.items():
         yield Quad(node, standard.TYPE, PLAIN_TRIPLE)
-        yield Quad(node, _SUBJECT, triple.subject)
-        yield Quad(node, _PREDICATE, triple.predicate)
-        yield Quad(node, _OBJECT, triple.object)
+        yield Quad(node, standard.SUBJECT, triple.subject)
+        yield Quad(node, standard.PREDICATE, triple.predicate)
+        yield Quad(node, standard.OBJECT, triple.object)
 
 
 def _watched(quads: Iterable[Quad], asserted: dict[Triple, None], defined: set[Triple]) -> Iterator[Quad]:

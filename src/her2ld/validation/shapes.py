@@ -23,7 +23,6 @@ PATH, SPARQL, SELECT, MESSAGE = (NamedNode(SH + name) for name in ("path", "spar
 _FORMS = {SELECT: "SELECT", NamedNode(SH + "ask"): "ASK"}
 _DEACTIVATED = NamedNode(SH + "deactivated")
 IMPORTS = NamedNode(standard.OWL + "imports")
-_FIRST, _REST = (NamedNode(standard.RDF + name) for name in ("first", "rest"))
 TARGETS = {NamedNode(SH + name): name for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")}
 _TARGET_CLASS = NamedNode(SH + "targetClass")
 # SHACL Advanced Features 3: a node with a query that selects nodes.
@@ -101,8 +100,8 @@ class Shapes:
         seen: set[Term] = set()
         while node in self.by_subject and node not in seen:
             seen.add(node)
-            yield from self.by_subject[node].get(_FIRST, ())
-            node = next(iter(self.by_subject[node].get(_REST, ())), node)
+            yield from self.by_subject[node].get(standard.FIRST, ())
+            node = next(iter(self.by_subject[node].get(standard.REST, ())), node)
 
     def original(self, shape: NamedNode) -> NamedNode | BlankNode:
         """Return a shape or a query as the shapes graph has it."""

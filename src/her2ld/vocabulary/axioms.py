@@ -24,16 +24,18 @@ def class_ancestors(description: Description) -> dict[NamedNode, Classes]:
         for subject, properties in description.items()
         if isinstance(subject, NamedNode) and standard.SUBCLASS_OF in properties
     }
-    ancestors = {}
-    for name in (name for name, above in parents.items() if above):
-        found = {name}
-        waiting = [name]
-        while waiting:
-            above = parents.get(waiting.pop(), set()) - found
-            found |= above
-            waiting += above
-        ancestors[name] = frozenset(found)
-    return ancestors
+    return {name: ancestors_of(name, parents) for name, above in parents.items() if above}
+
+
+def ancestors_of(name: NamedNode, parents: Mapping[NamedNode, Iterable[NamedNode]]) -> frozenset[NamedNode]:
+    """Return everything above a term in a hierarchy, and the term itself."""
+    found = {name}
+    waiting = [name]
+    while waiting:
+        above = set(parents.get(waiting.pop(), ())) - found
+        found |= above
+        waiting += above
+    return frozenset(found)
 
 
 def classes_of_properties(description: Description, predicate: NamedNode) -> dict[NamedNode, Classes]:

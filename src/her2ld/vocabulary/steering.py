@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from her2ld.vocabulary import model as records
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
-from her2ld.vocabulary.axioms import Classes, Description
+from her2ld.vocabulary.axioms import Classes, Description, ancestors_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def read_steering(description: Description, ancestors: Mapping[NamedNode, Classe
             symmetric.add(subject)
     kinds = terms[model.KIND_OF]
     above = terms[standard.SUBPROPERTY_OF]
-    relations_above = {each: _closure(each, above) for each in above}
+    relations_above = {each: ancestors_of(each, above) for each in above}
     stated = _both_ways(terms[model.OPPOSITE_OF])
     return Steering(
         ranks={each: int(found[0]) for each, found in texts[model.RANK].items() if found[0].isdecimal()},
@@ -110,27 +110,23 @@ def read_steering(description: Description, ancestors: Mapping[NamedNode, Classe
         scope_ends=tuple(word for words in texts[model.SCOPE_END].values() for word in words),
         symmetric=frozenset(symmetric),
         canonical={each: found[0] for each, found in terms[standard.INVERSE_OF].items()},
-        needs_result=frozenset(each for each, found in texts[model.NEEDS_RESULT].items() if found == ["true"]),
-        designs_of_one=frozenset(each for each, found in texts[model.ONE_PATIENT].items() if found == ["true"]),
-        named_without_kind=frozenset(
-            each for each, found in texts[model.NAMED_WITHOUT_KIND].items() if found == ["true"]
-        ),
+        needs_result=_marked(texts[model.NEEDS_RESULT]),
+        designs_of_one=_marked(texts[model.ONE_PATIENT]),
+        named_without_kind=_marked(texts[model.NAMED_WITHOUT_KIND]),
         expects_subject={each: frozenset(found) for each, found in terms[model.EXPECTS_SUBJECT].items()},
         expects_object={each: frozenset(found) for each, found in terms[model.EXPECTS_OBJECT].items()},
-        above={entity: _closure(entity, kinds) for entity in kinds},
+        above={each: ancestors_of(each, kinds) for each in kinds},
         components={each: tuple(found) for each, found in terms[model.HAS_COMPONENT].items()},
         relations_above=relations_above,
         opposites=_opposites({*stated, *above}, stated, lambda each: _nearest(each, stated, above)),
         opposites_of_wholes=_opposites(
             {*stated, *above}, stated, lambda each: relations_above.get(each, frozenset({each}))
         ),
-        with_amount_and_activity=_with_amount_and_activity(
-            description, ancestors, texts[model.HAS_AMOUNT_AND_ACTIVITY]
-        ),
+        with_amount_and_activity=_with_members(_marked(texts[model.HAS_AMOUNT_AND_ACTIVITY]), description, ancestors),
         corrections=_citation_kinds(texts, terms),
         standing_of_type={name: each for each, names in texts[records.OF_PUBLICATION_TYPE].items() for name in names},
-        settling_nothing=frozenset(each for each, found in texts[records.SETTLES_NOTHING].items() if found == ["true"]),
-        ratios=frozenset(each for each, found in texts[records.IS_RATIO].items() if found == ["true"]),
+        settling_nothing=_marked(texts[records.SETTLES_NOTHING]),
+        ratios=_marked(texts[records.IS_RATIO]),
     )
 
 
@@ -160,16 +156,6 @@ def _citation_kinds(
         )
         for each, name in names.items()
     }
-
-
-def _closure(entity: NamedNode, kinds: _Terms) -> frozenset[NamedNode]:
-    found = {entity}
-    waiting = [entity]
-    while waiting:
-        new = set(kinds.get(waiting.pop(), ())) - found
-        found |= new
-        waiting += new
-    return frozenset(found)
 
 
 def _both_ways(stated: _Terms) -> _Terms:
@@ -207,15 +193,19 @@ def _opposites(
     return {each: frozenset(opposites) for each, opposites in found.items()}
 
 
-def _with_amount_and_activity(
-    description: Description, ancestors: Mapping[NamedNode, Classes], marked: Mapping[NamedNode, list[str]]
+def _marked(values: Mapping[NamedNode, list[str]]) -> frozenset[NamedNode]:
+    """Return the terms for which a property is true."""
+    return frozenset(each for each, found in values.items() if found == ["true"])
+
+
+def _with_members(
+    marked: Classes, description: Description, ancestors: Mapping[NamedNode, Classes]
 ) -> frozenset[NamedNode]:
     """Return the marked classes, their subclasses, and the members of all of these."""
-    classes = {each for each, values in marked.items() if values == ["true"]}
-    classes |= {each for each, upper in ancestors.items() if not upper.isdisjoint(classes)}
+    classes = marked | {each for each, upper in ancestors.items() if not upper.isdisjoint(marked)}
     members = {
         each
         for each, properties in description.items()
         if isinstance(each, NamedNode) and not classes.isdisjoint(properties.get(standard.TYPE, ()))
     }
-    return frozenset(classes | members)
+    return classes | members
