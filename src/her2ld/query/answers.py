@@ -60,6 +60,12 @@ class Answer:
         """Return the table, which can be read once."""
         return parse_query_results(self.content, format=QueryResultsFormat.JSON)
 
+    def things(self) -> Iterator[str]:
+        """Yield the IRIs in the rows of the table, each as often as it occurs."""
+        table = self.table()
+        if isinstance(table, QuerySolutions):
+            yield from (value.value for row in table for value in row if isinstance(value, NamedNode))
+
     def quads(self) -> Iterator[Quad]:
         """Yield the triples of the graph as quads of the default graph."""
         return iter(parse(self.content, format=RdfFormat.N_TRIPLES))
