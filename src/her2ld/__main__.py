@@ -65,10 +65,10 @@ def _answer(name: str) -> list[str]:
     from her2ld.query.answers import WIDTH_OF_NO_TERMINAL, ask, table_lines
     from her2ld.query.prepared import ontology_prefixes, shipped_data
 
-    data = shipped_data()
-    answer = ask(data.store(question.query), question.query, name=name)
+    data = shipped_data(question.query)
+    answer = ask(data.store(), question.query, name=name)
     width = os.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_OF_NO_TERMINAL
-    return table_lines(answer.table(), data.labels(answer.things()), ontology_prefixes() | question.prefixes, width)
+    return table_lines(answer.table(), data.labels_of(answer.things()), ontology_prefixes() | question.prefixes, width)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,7 @@ import signal
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from her2ld.errors import LimitError, Problem
 
@@ -20,8 +19,7 @@ _ANSWER, _FAILURE = b"a", b"f"
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The limits of a process: seconds of wall-clock time, and bytes of memory beyond those in use when it starts."""
 
     seconds: float = 600

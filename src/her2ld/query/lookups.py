@@ -10,7 +10,7 @@ added in the same order: Oxigraph finds triples by that order, and plans a query
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from her2ld.query.reach import COMMENT, NAME, TEXT, WORD, Reach, in_full
 from her2ld.vocabulary import standard
@@ -29,8 +29,7 @@ class _UnclearError(ValueError):
     """The look-ups of a query cannot be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(NamedTuple):
     """A predicate, or a property path: its predicates, and whether it also connects a node with itself."""
 
     predicates: frozenset[str]
@@ -38,8 +37,7 @@ class _Path:
     is_one_step: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Query:
+class _Query(NamedTuple):
     """What is left of the tokens of a query, the last first; its prefixes; and the look-ups that were found."""
 
     left: list[str]
@@ -169,8 +167,8 @@ def _keep(read: _Query, patterns: list[tuple[str, _Path | str, str]], choices: d
         elif path.is_one_step and object_.startswith("<"):
             read.found.update((each, object_[1:-1]) for each in path.predicates)
         else:
-            # Where both ends of an empty path are variables, it connects each node of the data with itself. So it must be
-            # joined with a triple that has the node.
+            # Where both ends of an empty path are variables, it connects each node of the data with itself. So it must
+            # be joined with a triple that has the node.
             ends = [end for end in (subject, object_) if end[0] in "?["]
             if path.can_be_empty and len(ends) > 1 and nodes.isdisjoint(ends):
                 raise _UnclearError

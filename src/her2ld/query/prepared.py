@@ -5,20 +5,20 @@ and the program. Its name has the number of these files and the sums of their si
 that a change of any of them leads to a new prepared file. (A digest would take longer than reading the prepared file.)
 
 The lines of the file are in the order of their predicates, and those of rdf:type in the order of the classes. So a
-query whose look-ups are known needs only some sections of it. Comments at its beginning are the list of the sections,
-after a checksum of all that follows: a file that is not whole is not used.
+query whose look-ups are known needs only some sections of the file. Comments at its beginning list the sections, with a
+checksum of the list and of each section: a file that is not whole is not used.
 
 The prefixes are read from the beginnings of the ontology's files, without parsing the rest.
 """
 
 import contextlib
+import io
 import os
 import re
 from binascii import crc32
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, NamedTuple
 
 from pyoxigraph import RdfFormat, Store, parse
 
@@ -28,45 +28,33 @@ from her2ld.query.reach import reach
 from her2ld.vocabulary import standard
 
 _PROGRAM = Path(__file__).parent.parent
-_NO_CLASS = "-"
+_NO_CLASS = "-"  # in place of the class, for other predicates and for classes without an IRI
 
 
-@dataclass(frozen=True, slots=True)
-class ShippedData:
-    """The ontology and the papers of the package as N-Quads: the lines of each section, in the order of the file.
+class ShippedData(NamedTuple):
+    """The ontology and the papers of the package: the quads that are asked for, and all labels, as N-Quads."""
 
-    The name of a section is the IRI of a predicate, and that of a class if the predicate is rdf:type.
-    """
+    quads: bytes
+    labels: bytes
 
-    sections: dict[Lookup, memoryview]
+    def store(self) -> Store:
+        """Return a store with the quads, in their named graphs."""
+        return _store(self.quads)
 
-    def store(self, query: str = "") -> Store:
-        """Return a store of all quads; for a query, of those on which its answer can depend, if these are known."""
-        wanted = lookups(query, reach(query)) if query else None
-        if wanted is None:
-            return _store(self.sections.values())
-        predicates = {predicate for predicate, _ in wanted}
-        return _store(
-            lines
-            for (predicate, class_), lines in self.sections.items()
-            if predicate in predicates and (not class_ or not wanted.isdisjoint({(predicate, ""), (predicate, class_)}))
-        )
-
-    def labels(self, things: Iterable[str]) -> Store:
-        """Return a store of the labels of things, which are given by their IRIs."""
+    def labels_of(self, things: Iterable[str]) -> Store:
+        """Return a store with the labels of things, which are given by their IRIs."""
         subjects = {f"<{thing}>".encode() for thing in things}
-        lines = bytes(self.sections[standard.LABEL.value, ""]).splitlines(keepends=True)
-        return _store(line for line in lines if line.partition(b" ")[0] in subjects)
+        lines = self.labels.splitlines(keepends=True)
+        return _store(b"".join(line for line in lines if line.partition(b" ")[0] in subjects))
 
 
-def _store(lines: Iterable[bytes | memoryview]) -> Store:
-    """Return a store of lines of this module, which need not be checked."""
+def _store(lines: bytes) -> Store:
+    """Return a store of lines that this module wrote, which need not be checked."""
     store = Store()
-    content = b"".join(lines)
-    if b"_:" in content:  # Store.load would rename the blank nodes
-        store.extend(parse(content, format=RdfFormat.N_QUADS, lenient=True))
+    if b"_:" in lines:  # Store.load would rename the blank nodes
+        store.extend(parse(lines, format=RdfFormat.N_QUADS, lenient=True))
     else:
-        store.load(content, format=RdfFormat.N_QUADS, lenient=True)
+        store.load(lines, format=RdfFormat.N_QUADS, lenient=True)
     return store
 
 
@@ -75,17 +63,22 @@ def shipped_store() -> Store:
     return shipped_data().store()
 
 
-def shipped_data() -> ShippedData:
-    """Return the ontology and the papers of the package, from the prepared file if there is one."""
+def shipped_data(query: str = "") -> ShippedData:
+    """Return the ontology and the papers of the package; for a query, what its answer can depend on, if this is known.
+
+    They are read from the prepared file. If there is none, or if it is not whole, it is made.
+    """
+    wanted = lookups(query, reach(query)) if query else None
     prepared = _cache() / f"shipped.{_state()}.nq"
-    with contextlib.suppress(OSError, ValueError):
-        return _read(prepared.read_bytes())
+    with contextlib.suppress(OSError, ValueError), prepared.open("rb") as file:
+        return _read(file, wanted)
     content = _content(_built())
     _keep(prepared, content)
-    return _read(content)
+    return _read(io.BytesIO(content), wanted)
 
 
 def _built() -> Store:
+    """Return a store of what is read from the ontology and the papers."""
     from her2ld.curation import read_curation  # not needed with a prepared file
     from her2ld.dataset import build
     from her2ld.vocabulary.ontology import read_ontology
@@ -97,31 +90,50 @@ def _built() -> Store:
 
 
 def _content(store: Store) -> bytes:
-    """Return the content of the prepared file of a store."""
-    sections: defaultdict[Lookup, list[bytes]] = defaultdict(list)
+    """Return the content of the prepared file: the length and the checksum of the list, the list, and the sections."""
+    sections: dict[Lookup, list[bytes]] = {}
     for line in (store.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True):
         _, predicate, object_ = line.decode().split(" ")[:3]
-        class_ = "" if predicate != str(standard.TYPE) else object_[1:-1] if object_[0] == "<" else _NO_CLASS
-        sections[predicate[1:-1], class_].append(line)
-    in_order = sorted(sections.items())
-    names = (f"# {predicate} {class_} {sum(map(len, lines))}" for (predicate, class_), lines in in_order)
-    rest = b"".join(("\n".join((*names, "#", "")).encode(), *(line for _, lines in in_order for line in lines)))
-    return f"# {crc32(rest)}\n".encode() + rest
+        has_class = predicate == str(standard.TYPE) and object_.startswith("<")
+        sections.setdefault((predicate[1:-1], object_[1:-1] if has_class else _NO_CLASS), []).append(line)
+    joined = {name: b"".join(lines) for name, lines in sorted(sections.items())}
+    names = (f"# {predicate} {class_} {len(lines)} {crc32(lines)}\n" for (predicate, class_), lines in joined.items())
+    list_ = "".join(names).encode()
+    return b"".join((f"# {len(list_)} {crc32(list_)}\n".encode(), list_, *joined.values()))
 
 
-def _read(content: bytes) -> ShippedData:
-    """Return what the content of a prepared file has. Raises ValueError if it is not whole."""
-    first = content.index(b"\n") + 1
-    if int(content[2:first]) != crc32(memoryview(content)[first:]):
+def _read(file: IO[bytes], wanted: frozenset[Lookup] | None) -> ShippedData:
+    """Return the data of a prepared file; only those of look-ups, if some are given.
+
+    Raises ValueError if what is read is not as it was written.
+    """
+    _, length, checksum = file.readline().split()
+    list_ = _checked(file.read(int(length)), checksum)
+    predicates = {predicate for predicate, _ in wanted or ()}
+    quads: list[bytes] = []
+    labels: list[bytes] = []
+    for name in list_.decode().splitlines():
+        _, predicate, class_, length_, checksum_ = name.split(" ")
+        is_wanted = wanted is None or (
+            predicate in predicates
+            and (class_ == _NO_CLASS or (predicate, "") in wanted or (predicate, class_) in wanted)
+        )
+        if not is_wanted and predicate != standard.LABEL.value:
+            file.seek(int(length_), os.SEEK_CUR)
+            continue
+        lines = _checked(file.read(int(length_)), checksum_)
+        if is_wanted:
+            quads.append(lines)
+        if predicate == standard.LABEL.value:
+            labels.append(lines)
+    return ShippedData(b"".join(quads), b"".join(labels))
+
+
+def _checked(content: bytes, checksum: bytes | str) -> bytes:
+    """Return the content. Raises ValueError if its checksum is another one."""
+    if crc32(content) != int(checksum):
         raise ValueError
-    place = content.index(b"\n#\n", first)
-    names, place = content[first:place].decode().split("\n"), place + 3
-    sections = {}
-    for name in names:
-        _, predicate, class_, length = name.split(" ")
-        sections[predicate, class_] = memoryview(content)[place : place + int(length)]
-        place += int(length)
-    return ShippedData(sections)
+    return content
 
 
 def _keep(prepared: Path, content: bytes) -> None:

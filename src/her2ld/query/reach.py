@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # SPARQL 1.1, section 19.8: comments, IRIs, texts (long ones first), variables, prefixed names and language tags are
 # each a token, so that a word within them, as in ``?service``, is not a keyword. Tokens that are not needed are not
@@ -29,8 +29,7 @@ DEEPEST_NESTING = 200
 _PROLOGUE = frozenset(("BASE", "PREFIX", "VERSION"))
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """The reach of a query.
 
     ``services``: whether the query uses other endpoints. ``default_graphs`` and ``named_graphs``: the IRIs of FROM and
