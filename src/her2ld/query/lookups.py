@@ -167,10 +167,8 @@ def _keep(read: _Query, patterns: list[tuple[str, _Path | str, str]], choices: d
         elif path.is_one_step and object_.startswith("<"):
             read.found.update((each, object_[1:-1]) for each in path.predicates)
         else:
-            # Where both ends of an empty path are variables, it connects each node of the data with itself. So it must
-            # be joined with a triple that has the node.
-            ends = [end for end in (subject, object_) if end[0] in "?["]
-            if path.can_be_empty and len(ends) > 1 and nodes.isdisjoint(ends):
+            # An empty path connects a node with itself if any triple has the node. So it must be joined with one.
+            if path.can_be_empty and nodes.isdisjoint((subject, object_)):
                 raise _UnclearError
             read.found.update((each, "") for each in path.predicates)
 

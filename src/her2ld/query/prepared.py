@@ -28,6 +28,7 @@ from her2ld.query.reach import reach
 from her2ld.vocabulary import standard
 
 _PROGRAM = Path(__file__).parent.parent
+_FIRST = b"# her2ld"
 _NO_CLASS = "-"  # in place of the class, for other predicates and for classes without an IRI
 
 
@@ -99,7 +100,7 @@ def _content(store: Store) -> bytes:
     joined = {name: b"".join(lines) for name, lines in sorted(sections.items())}
     names = (f"# {predicate} {class_} {len(lines)} {crc32(lines)}\n" for (predicate, class_), lines in joined.items())
     list_ = "".join(names).encode()
-    return b"".join((f"# {len(list_)} {crc32(list_)}\n".encode(), list_, *joined.values()))
+    return b"".join((_FIRST, f" {len(list_)} {crc32(list_)}\n".encode(), list_, *joined.values()))
 
 
 def _read(file: IO[bytes], wanted: frozenset[Lookup] | None) -> ShippedData:
@@ -107,7 +108,7 @@ def _read(file: IO[bytes], wanted: frozenset[Lookup] | None) -> ShippedData:
 
     Raises ValueError if what is read is not as it was written.
     """
-    _, length, checksum = file.readline().split()
+    length, checksum = file.readline().removeprefix(_FIRST).split()
     list_ = _checked(file.read(int(length)), checksum)
     predicates = {predicate for predicate, _ in wanted or ()}
     quads: list[bytes] = []
@@ -130,8 +131,8 @@ def _read(file: IO[bytes], wanted: frozenset[Lookup] | None) -> ShippedData:
 
 
 def _checked(content: bytes, checksum: bytes | str) -> bytes:
-    """Return the content. Raises ValueError if its checksum is another one."""
-    if crc32(content) != int(checksum):
+    """Return the content. Raises ValueError if there is none, or if its checksum is another one."""
+    if not content or crc32(content) != int(checksum):
         raise ValueError
     return content
 
