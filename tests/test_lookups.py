@@ -17,7 +17,7 @@ TYPE = standard.TYPE.value
 def found(pattern: str) -> set[str] | None:
     """Return the look-ups of a query with a pattern, as ``predicate`` or ``predicate class``."""
     query = f"PREFIX x: <{X}> SELECT DISTINCT ?s {{ {pattern} }}"
-    names = lookups(query, reach(query))
+    names = lookups(query)
     return None if names is None else {" ".join(name).replace(X, "").replace(TYPE, "a").strip() for name in names}
 
 
@@ -108,7 +108,7 @@ def test_what_is_not_surely_told_is_not_known(pattern: str) -> None:
     ],
 )
 def test_a_query_of_another_kind_is_not_known(query: str) -> None:
-    assert lookups(query, reach(query)) is None
+    assert lookups(query) is None
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_query_of_another_kind_is_not_known(query: str) -> None:
     ],
 )
 def test_each_form_of_a_query_is_read(query: str) -> None:
-    assert lookups(query, reach(query)) == frozenset({("x:p", "")})
+    assert lookups(query) == frozenset({("x:p", "")})
 
 
 # --- The same answer ----------------------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ def answer(store: Store, query: str) -> list[bytes]:
 @example("?s (x:p)* x:n0", [Quad(NamedNode(X + "n0"), standard.TYPE, NamedNode(X + "n1"), model.ONTOLOGY_GRAPH)])
 def test_the_triples_of_the_look_ups_give_the_same_answer_as_all(pattern: str, data: list[Quad]) -> None:
     query = f"PREFIX x: <{X}> PREFIX a: <a:> SELECT DISTINCT * {{ {pattern} }}"
-    known = lookups(query, reach(query))
+    known = lookups(query)
     if known is None:
         return
     whole, part = Store(), Store()

@@ -97,12 +97,8 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
         if question.excerpts and not data and not excerpt_files:
             remedy = "give it with --with FILE (docs/integration.md)"
             raise QueryError([Problem(question.name, f"needs {' and '.join(question.excerpts)}", remedy)])
-        if not (given or data or excerpt_files or given_files or question.needs_inference):
-            from her2ld.query.prepared import shipped_data
-
-            shipped = shipped_data(question.query)
-            answer = _answer(question, question.query, shipped.store(), timeout, None, federated=federated)
-            _print(answer, form, lambda: shipped.labels_of(answer.things()), question)
+        if not (data or excerpt_files or given_files or question.needs_inference):
+            _ask_shipped(question, given, form, timeout, federated=federated)
             return
         kept = _kept(data, question, [*excerpt_files, *given_files.records, *given_files.corrections])
         store = _store(data, excerpt_files, given_files)
@@ -113,6 +109,18 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
         bound = _bound(question, given, store) if given else question.query
         answer = _answer(question, bound, store, timeout, kept, federated=federated)
         _print(answer, form, lambda: store, question)
+
+
+def _ask_shipped(question: "Question", given: Sequence[str], form: str, timeout: float, *, federated: bool) -> None:
+    """Answer a question from the data that come with her2ld, of which it reads no more than it needs."""
+    from her2ld.query.lookups import lookups
+    from her2ld.query.parameters import lookups_of_values
+    from her2ld.query.prepared import shipped_data
+
+    bound = _bound(question, given, shipped_data(lookups_of_values(question)).store()) if given else question.query
+    shipped = shipped_data(lookups(bound))
+    answer = _answer(question, bound, shipped.store(), timeout, None, federated=federated)
+    _print(answer, form, lambda: shipped.labels_of(answer.things()), question)
 
 
 def _question(name: str) -> "Question":

@@ -12,7 +12,7 @@ added in the same order: Oxigraph finds triples by that order, and plans a query
 import re
 from typing import NamedTuple
 
-from her2ld.query.reach import COMMENT, NAME, TEXT, WORD, Reach, in_full
+from her2ld.query.reach import COMMENT, NAME, TEXT, WORD, in_full, reach
 from her2ld.vocabulary import standard
 
 _NUMBER = r"\d++(?:\.\d++)?(?:[eE][+-]?\d++)?"
@@ -63,16 +63,16 @@ class _Query(NamedTuple):
         return is_next
 
 
-def lookups(query: str, reached: Reach) -> frozenset[Lookup] | None:
-    """Return the look-ups of a query; None if they cannot be told. ``reached`` is the reach of the query.
+def lookups(query: str) -> frozenset[Lookup] | None:
+    """Return the look-ups of a query; None if they cannot be told.
 
-    >>> from her2ld.query.reach import reach
     >>> query = "PREFIX x: <http://example.org/> SELECT DISTINCT ?s { ?s x:a/x:b ?o , 1 ; a x:C }"
-    >>> sorted(predicate.rpartition("/")[2] for predicate, _ in lookups(query, reach(query)))
+    >>> sorted(predicate.rpartition("/")[2] for predicate, _ in lookups(query))
     ['22-rdf-syntax-ns#type', 'a', 'b']
-    >>> lookups("ASK { ?s ?p ?o }", reach("ASK { ?s ?p ?o }")) is None
+    >>> lookups("ASK { ?s ?p ?o }") is None
     True
     """
+    reached = reach(query)
     if reached.counts or reached.chooses_graphs or reached.update or "\\u" in query.lower():
         return None
     tokens = [token for token in _TOKENS.findall(query) if token]

@@ -23,8 +23,7 @@ from typing import IO, NamedTuple
 from pyoxigraph import RdfFormat, Store, parse
 
 from her2ld import assets
-from her2ld.query.lookups import Lookup, lookups
-from her2ld.query.reach import reach
+from her2ld.query.lookups import Lookup
 from her2ld.vocabulary import standard
 
 _PROGRAM = Path(__file__).parent.parent
@@ -64,12 +63,11 @@ def shipped_store() -> Store:
     return shipped_data().store()
 
 
-def shipped_data(query: str = "") -> ShippedData:
-    """Return the ontology and the papers of the package; for a query, what its answer can depend on, if this is known.
+def shipped_data(wanted: frozenset[Lookup] | None = None) -> ShippedData:
+    """Return the ontology and the papers of the package: all quads, or those of the wanted look-ups.
 
     They are read from the prepared file. If there is none, or if it is not whole, it is made.
     """
-    wanted = lookups(query, reach(query)) if query else None
     prepared = _cache() / f"shipped.{_state()}.nq"
     with contextlib.suppress(OSError, ValueError), prepared.open("rb") as file:
         return _read(file, wanted)
@@ -104,7 +102,7 @@ def _content(store: Store) -> bytes:
 
 
 def _read(file: IO[bytes], wanted: frozenset[Lookup] | None) -> ShippedData:
-    """Return the data of a prepared file; only those of look-ups, if some are given.
+    """Return the data of a prepared file: all quads, or those of the wanted look-ups.
 
     Raises ValueError if what is read is not as it was written.
     """
