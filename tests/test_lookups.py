@@ -105,6 +105,8 @@ def test_what_is_not_surely_told_is_not_known(pattern: str) -> None:
         "CONSTRUCT WHERE { ?s ?p ?o }",
         "ASK { ?s <x:p> ?o",
         "ASK { ?s <x:p> ?o } VALUES ?o { 1",
+        "ASK " + "{" * 201 + "}" * 201,
+        "ASK { ?s <x:p> ?o FILTER" + "(" * 100_000 + ")" * 100_000 + " }",
     ],
 )
 def test_a_query_of_another_kind_is_not_known(query: str) -> None:
@@ -155,6 +157,10 @@ plain = st.one_of(
     st.sampled_from(["x:p", "x:p, x:q", "a:b, x:r", ""]).map(lambda each: f"FILTER(?p IN ({each})) "),
     st.sampled_from(NODES).map(lambda each: f"VALUES ?s {{ {each} x:n9 }} "),
     st.sampled_from(NODES).map(lambda each: f"FILTER(?o != {each}) "),
+    st.tuples(predicate, path, node).map(
+        lambda each: f"?s {each[0]} [ {each[1]} {each[2]} ; x:p ?z ] , ?o ; x:q ?o . "
+    ),
+    st.sampled_from(["x:q", "UNDEF", "1"]).map(lambda each: f"VALUES (?p ?o) {{ (x:p x:n0) (x:r 1) ({each} x:n1) }} "),
 )
 
 
@@ -168,6 +174,8 @@ def groups(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             st.tuples(within, inner).map(lambda each: f"{each[0]} {{ {each[1]} }} "),
             st.tuples(inner, inner).map(lambda each: f"{{ {each[0]} }} UNION {{ {each[1]} }} "),
             inner.map(lambda each: f"{{ SELECT DISTINCT ?s ?o {{ {each} }} }} "),
+            inner.map(lambda each: f"{{ SELECT ?s (MAX(?o) AS ?z) {{ {each} }} GROUP BY ?s HAVING(BOUND(?s)) }} "),
+            inner.map(lambda each: f"FILTER(?s = ?o || (NOT EXISTS {{ {each} }} && isIRI(?s))) "),
         ),
         min_size=1,
         max_size=4,

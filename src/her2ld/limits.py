@@ -111,7 +111,7 @@ def confine(memory: int, *, may_open: bool) -> None:
 def _address_space() -> int:
     """Return the bytes of address space in use; 0 if the system does not report them."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # pathlib would be one import more
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123  # pathlib would be one import more
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 0

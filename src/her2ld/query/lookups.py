@@ -12,7 +12,7 @@ added in the same order: Oxigraph finds triples by that order, and plans a query
 import re
 from typing import NamedTuple
 
-from her2ld.query.reach import COMMENT, NAME, TEXT, WORD, in_full, reach
+from her2ld.query.reach import COMMENT, DEEPEST_NESTING, NAME, TEXT, WORD, in_full, reach
 from her2ld.vocabulary import standard
 
 _NUMBER = r"\d++(?:\.\d++)?(?:[eE][+-]?\d++)?"
@@ -73,7 +73,9 @@ def lookups(query: str) -> frozenset[Lookup] | None:
     True
     """
     reached = reach(query)
-    if reached.counts or reached.chooses_graphs or reached.update or "\\u" in query.lower():
+    if reached.counts or reached.chooses_graphs or reached.update or reached.depth > DEEPEST_NESTING:
+        return None
+    if "\\u" in query.lower():  # which can stand for any character
         return None
     tokens = [token for token in _TOKENS.findall(query) if token]
     read = _Query(tokens[::-1], {}, set())
