@@ -118,7 +118,7 @@ def test_a_query_of_another_kind_is_not_known(query: str) -> None:
     [
         "ASK { ?s <x:p> ?o }",
         "ask where { ?s <x:p> ?o }",
-        "CONSTRUCT { ?s ?p ?o . <x:s> <x:q> [] } WHERE { ?s <x:p> ?o }".replace("[]", "?o"),
+        "CONSTRUCT { ?s ?p ?o . <x:s> <x:q> ?o } WHERE { ?s <x:p> ?o }",
         "CONSTRUCT WHERE { ?s <x:p> ?o }",
         "PREFIX y: <x:> PREFIX : <x:> SELECT DISTINCT * { ?s :p ?o ; y:p 1 } ORDER BY DESC(?s) LIMIT 3 VALUES ?o { 1 }",
         "SELECT DISTINCT ?s (EXISTS { ?s <x:p> 1 } AS ?e) { ?s <x:p> ?o } ORDER BY (EXISTS { ?s <x:p> 2 })",
@@ -126,6 +126,31 @@ def test_a_query_of_another_kind_is_not_known(query: str) -> None:
 )
 def test_each_form_of_a_query_is_read(query: str) -> None:
     assert lookups(query) == frozenset({("x:p", "")})
+
+
+TOKENS = """SELECT DISTINCT WHERE VALUES FILTER NOT EXISTS IN BIND OPTIONAL UNION UNDEF a ?s x:p <x:p> 't' @en 1
+    { { } } ( ( ) ) [ ] . ; , / | ^ * ? ! <"""
+
+
+@given(st.lists(st.sampled_from(TOKENS.split())).map(" ".join))
+def test_a_text_that_is_no_query_is_read_to_its_end(text: str) -> None:
+    for beginning in ("", "ASK {", "ASK { VALUES", "ASK { ?s x:p"):
+        known = lookups(f"{beginning} {text}")
+        assert known is None or known <= {("x:p", ""), ("x:p", "x:p"), (TYPE, ""), (TYPE, "x:p")}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        f"?s {'(' * 190}x:p{')' * 190} ?o",
+        f"{'[ x:p ' * 190}?o{']' * 190} .",
+        f"{'FILTER NOT EXISTS {' * 190}?s x:p ?o{'}' * 190}",
+        f"?s x:p ?o FILTER{'(' * 190}?o{')' * 190}",
+        f"{'{' * 190}?s x:p ?o{'}' * 190}",
+    ],
+)
+def test_brackets_can_be_nested_as_deep_as_in_any_query(pattern: str) -> None:
+    assert found(pattern) == {"p"}
 
 
 # --- The same answer ----------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ added in the same order: Oxigraph finds triples by that order, and plans a query
 """
 
 import re
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from her2ld.query.reach import COMMENT, DEEPEST_NESTING, NAME, TEXT, WORD, in_full, reach
@@ -35,6 +36,10 @@ class _Path(NamedTuple):
     predicates: frozenset[str]
     can_be_empty: bool = False
     is_one_step: bool = False
+
+
+_Pattern = tuple[str, _Path | str, str]
+"""Two nodes, with a path or the name of a variable between them."""
 
 
 class _Query(NamedTuple):
@@ -130,7 +135,7 @@ def _group(read: _Query) -> None:
         _query(read, "}")
         read.take("}")
         return
-    patterns: list[tuple[str, _Path | str, str]] = []
+    patterns: list[_Pattern] = []
     choices: dict[str, set[str]] = {}
     while not read.takes("}"):
         word = read.next()
@@ -157,7 +162,7 @@ def _group(read: _Query) -> None:
     _keep(read, patterns, choices)
 
 
-def _keep(read: _Query, patterns: list[tuple[str, _Path | str, str]], choices: dict[str, set[str]]) -> None:
+def _keep(read: _Query, patterns: list[_Pattern], choices: dict[str, set[str]]) -> None:
     """Add the look-ups of the patterns of a group. ``choices`` are the values that variables can have there."""
     of_triples = [each for each in patterns if isinstance(each[1], str) or not each[1].can_be_empty]
     nodes = {node for subject, _, object_ in of_triples for node in (subject, object_)}
@@ -177,14 +182,10 @@ def _keep(read: _Query, patterns: list[tuple[str, _Path | str, str]], choices: d
 
 def _values(read: _Query) -> dict[str, set[str]]:
     """Return the IRIs that VALUES gives to each of its variables; none for a variable that can be unbound."""
-    variables = []
     has_rows = read.takes("(")
-    while read.next() not in ("{", ")"):
+    variables = [_variable(read.take())] if not has_rows else []
+    while has_rows and not read.takes(")"):
         variables.append(_variable(read.take()))
-        if not has_rows:
-            break
-    if has_rows:
-        read.take(")")
     read.take("{")
     values: list[list[str]] = []
     while not read.takes("}"):
@@ -206,27 +207,26 @@ def _value(read: _Query) -> str:
 
 
 def _filter(read: _Query) -> dict[str, set[str]]:
-    """Read what follows FILTER; return the IRIs of a variable if it is ``(?variable IN (...))``."""
-    if read.next() == "NOT":
-        read.take()
-    bracket, *beginning = read.left[-1:-5:-1]
-    if [bracket, *map(str.upper, beginning[1:])] == ["(", "IN", "("] and beginning[0][0] in "?$":
+    """Read what follows FILTER; return the IRIs of the variable if it is ``(?variable IN (IRI, IRI))``."""
+    opening, variable, in_, bracket = [*read.left[-1:-5:-1], "", "", "", ""][:4]
+    if opening == bracket == "(" and variable[:1] in ("?", "$") and in_.upper() == "IN":
         after = read.left[:-4]
-        values = []
+        values = set()
         while after and (after[-1][0] == "<" or ":" in after[-1]):
-            values.append(in_full(after.pop(), read.prefixes, ""))
+            values.add(in_full(after.pop(), read.prefixes, ""))
             if after[-1:] == [","]:
                 after.pop()
         if after[-2:] == [")", ")"]:
             read.left[:] = after[:-2]
-            return {_variable(beginning[0]): set(values)}
+            return {_variable(variable): values}
+    read.takes("NOT")
     if read.next() not in ("(", "EXISTS"):
         read.take()  # the name of a function
     _pass_expression(read)
     return {}
 
 
-def _triples(read: _Query, patterns: list[tuple[str, _Path | str, str]]) -> None:
+def _triples(read: _Query, patterns: list[_Pattern]) -> None:
     """Read the triples of one subject, and add them to the patterns."""
     is_bracket = read.next() == "["
     subject = _term(read, patterns)
@@ -234,7 +234,7 @@ def _triples(read: _Query, patterns: list[tuple[str, _Path | str, str]]) -> None
         _properties(read, subject, patterns)
 
 
-def _properties(read: _Query, subject: str, patterns: list[tuple[str, _Path | str, str]]) -> None:
+def _properties(read: _Query, subject: str, patterns: list[_Pattern]) -> None:
     while True:
         path = _variable(read.take()) if read.next()[:1] in ("?", "$") else _path(read)
         while True:
@@ -254,18 +254,22 @@ def _path(read: _Query) -> _Path:
     paths = [_sequence(read)]
     while read.takes("|"):
         paths.append(_sequence(read))
-    if len(paths) == 1:
-        return paths[0]
-    return _Path(frozenset().union(*(each.predicates for each in paths)), any(each.can_be_empty for each in paths))
+    return _joined(paths, any)
 
 
 def _sequence(read: _Query) -> _Path:
     paths = [_step(read)]
     while read.takes("/"):
         paths.append(_step(read))
+    return _joined(paths, all)
+
+
+def _joined(paths: list[_Path], if_empty: Callable[[Iterable[bool]], bool]) -> _Path:
+    """Return the path of several paths, which can be empty if any, or if all of them can be."""
     if len(paths) == 1:
         return paths[0]
-    return _Path(frozenset().union(*(each.predicates for each in paths)), all(each.can_be_empty for each in paths))
+    predicates = frozenset[str]().union(*(each.predicates for each in paths))
+    return _Path(predicates, if_empty(each.can_be_empty for each in paths))
 
 
 def _step(read: _Query) -> _Path:
@@ -288,8 +292,8 @@ def _step(read: _Query) -> _Path:
     return path
 
 
-def _term(read: _Query, patterns: list[tuple[str, _Path | str, str]]) -> str:
-    """Read a node of a pattern. Return ``?variable``, ``<IRI>``, ``[`` or ``_:`` for a blank node, or a literal."""
+def _term(read: _Query, patterns: list[_Pattern]) -> str:
+    """Read a node of a pattern. Return ``?variable``, ``<IRI>``, ``[`` with a name for a blank node, or a literal."""
     word = read.next()
     if word[:1] in ("?", "$"):
         return "?" + _variable(read.take())

@@ -111,8 +111,8 @@ def _read(file: IO[bytes], wanted: frozenset[Lookup] | None) -> ShippedData:
     predicates = {predicate for predicate, _ in wanted or ()}
     quads: list[bytes] = []
     labels: list[bytes] = []
-    for name in list_.decode().splitlines():
-        _, predicate, class_, length_, checksum_ = name.split(" ")
+    for name in list_.splitlines():
+        _, predicate, class_, length_, checksum_ = name.decode().split(" ")
         is_wanted = wanted is None or (
             predicate in predicates
             and (class_ == _NO_CLASS or (predicate, "") in wanted or (predicate, class_) in wanted)
