@@ -330,22 +330,6 @@ def test_a_wrong_header_says_what_to_write(text: str, said: str) -> None:
     assert said in str(raised.value)
 
 
-def test_what_was_prepared_is_used_and_made_anew_after_a_change(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quads: tuple[Quad, ...]
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    for _ in range(2):  # as it is built, and as it is read from the file
-        assert set(shipped_store()) == set(quads)
-    (prepared,) = (tmp_path / "her2ld").iterdir()
-    prepared.write_text("")
-    assert not set(shipped_store())
-    monkeypatch.setattr("her2ld.query.prepared._state", lambda: "another")
-    assert set(shipped_store()) == set(quads)
-    assert [file.name for file in (tmp_path / "her2ld").iterdir()] == ["shipped.another.nq"]
-    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
-    assert set(shipped_store()) == set(quads)
-
-
 def test_curation_folders_are_asked_with_the_records_that_they_leave_out(tmp_path: Path) -> None:
     paper = Path(__file__).parent / "sentences" / "34093999"
     folder = tmp_path / "paper"

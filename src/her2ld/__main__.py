@@ -63,13 +63,13 @@ def _answer(name: str) -> list[str]:
     if question.gives_graph or question.services or question.excerpts or question.needs_inference:
         return []
     from her2ld.query.answers import WIDTH_OF_NO_TERMINAL, ask, table_lines
-    from her2ld.query.prepared import ontology_prefixes, shipped_store
+    from her2ld.query.lookups import lookups
+    from her2ld.query.prepared import ontology_prefixes, shipped_data
 
-    store = shipped_store()
+    data = shipped_data(lookups(question.query))
+    answer = ask(data.store(), question.query, name=name)
     width = os.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_OF_NO_TERMINAL
-    return table_lines(
-        ask(store, question.query, name=name).table(), store, ontology_prefixes() | question.prefixes, width
-    )
+    return table_lines(answer.table(), data.labels_of(answer.things()), ontology_prefixes() | question.prefixes, width)
 
 
 if __name__ == "__main__":

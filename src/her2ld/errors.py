@@ -18,15 +18,13 @@
     └── LimitError          work reached its limits of time or memory, or crashed
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake: its place, its description, and its remedy.
 
     >>> print(Problem("statements.toml, statement 2 (line 14)", "there is no quote", "copy the words from record.txt"))

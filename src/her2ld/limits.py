@@ -11,8 +11,7 @@ import signal
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from her2ld.errors import LimitError, Problem
 
@@ -20,8 +19,7 @@ _ANSWER, _FAILURE = b"a", b"f"
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The limits of a process: seconds of wall-clock time, and bytes of memory beyond those in use when it starts."""
 
     seconds: float = 600
@@ -113,7 +111,7 @@ def confine(memory: int, *, may_open: bool) -> None:
 def _address_space() -> int:
     """Return the bytes of address space in use; 0 if the system does not report them."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # pathlib would be one import more
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123  # pathlib would be one import more
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 0

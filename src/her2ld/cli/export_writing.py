@@ -141,7 +141,7 @@ class ExportReport:
     def fail(self, problems: "Sequence[Problem]", status: int) -> NoReturn:
         """Report the problems and end the program."""
         if self._as_json:
-            listed = [asdict(each) for each in problems]
+            listed = [each._asdict() for each in problems]
             echo(json.dumps({"read": self._read, "written": self._written, "problems": listed}), err=True)
         else:
             for each in problems:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +97,9 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
         if question.excerpts and not data and not excerpt_files:
             remedy = "give it with --with FILE (docs/integration.md)"
             raise QueryError([Problem(question.name, f"needs {' and '.join(question.excerpts)}", remedy)])
+        if not (data or excerpt_files or given_files or question.needs_inference):
+            _ask_shipped(question, given, form, timeout, federated=federated)
+            return
         kept = _kept(data, question, [*excerpt_files, *given_files.records, *given_files.corrections])
         store = _store(data, excerpt_files, given_files)
         if question.needs_inference and not kept:
@@ -105,7 +108,19 @@ def query(  # noqa: PLR0913  # a verb has one parameter for each of its options
             store.extend(reason(store).quads())
         bound = _bound(question, given, store) if given else question.query
         answer = _answer(question, bound, store, timeout, kept, federated=federated)
-        _print(answer, form, store, question)
+        _print(answer, form, lambda: store, question)
+
+
+def _ask_shipped(question: "Question", given: Sequence[str], form: str, timeout: float, *, federated: bool) -> None:
+    """Answer a question from the data that come with her2ld, of which it reads no more than it needs."""
+    from her2ld.query.lookups import lookups
+    from her2ld.query.parameters import lookups_of_values
+    from her2ld.query.prepared import shipped_data
+
+    bound = _bound(question, given, shipped_data(lookups_of_values(question)).store()) if given else question.query
+    shipped = shipped_data(lookups(bound))
+    answer = _answer(question, bound, shipped.store(), timeout, None, federated=federated)
+    _print(answer, form, lambda: shipped.labels_of(answer.things()), question)
 
 
 def _question(name: str) -> "Question":
@@ -192,7 +207,7 @@ def _answer(  # noqa: PLR0913  # what an answer depends on
     return ask(store, bound, name=question.name, limits=limits, federated=federated, on_disk=kept)
 
 
-def _print(answer: "Answer", form: str, store: "Store", question: "Question") -> None:
+def _print(answer: "Answer", form: str, labels: "Callable[[], Store]", question: "Question") -> None:
     from her2ld.errors import Problem, QueryError
 
     forms = _OF_GRAPHS if answer.is_graph else _OF_TABLES
@@ -207,7 +222,7 @@ def _print(answer: "Answer", form: str, store: "Store", question: "Question") ->
 
         width = os.get_terminal_size().columns if sys.stdout.isatty() else WIDTH_OF_NO_TERMINAL
         prefixes = ontology_prefixes() | question.prefixes
-        header, *lines = table_lines(answer.table(), store, prefixes, width)
+        header, *lines = table_lines(answer.table(), labels(), prefixes, width)
         echo(style(header, bold=bool(lines)), *(f"\n{line}" for line in lines))
     else:
         sys.stdout.buffer.write(answer.write(form))

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections import Counter
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -265,8 +265,8 @@ def _as_json(report: "Report", problems: "Iterable[Problem]", notes: "Sequence[s
     return {
         "conforms": report.conforms and not problems,
         "triples": report.triples,
-        "problems": [asdict(each) for each in problems],
-        "unchecked": [asdict(each) for each in report.unchecked if not problems],
+        "problems": [each._asdict() for each in problems],
+        "unchecked": [each._asdict() for each in report.unchecked if not problems],
         "looked_at_nothing": list(report.idle),
         "deactivated": list(report.deactivated),
         "imports": list(report.imports),

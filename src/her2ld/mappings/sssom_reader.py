@@ -42,9 +42,10 @@ class TheirMapping:
     searched: NamedNode | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class HeaderProblem(Problem):
     """A part of the header that is left out; all rows are still read."""
+
+    __slots__ = ()
 
 
 _NEEDED = ("subject_id", "predicate_id", "object_id")

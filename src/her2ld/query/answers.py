@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import (
     Literal,
@@ -25,7 +24,6 @@ from her2ld.limits import Limits, run_limited
 from her2ld.query.default_graph import Choice, all_but_hedged, evaluate
 from her2ld.query.prepared import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
-from her2ld.rdf.syntaxes import NEVER_IN_XML
 from her2ld.texts import counted, in_one_line
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.identifiers import prefix_splitter
@@ -49,8 +47,7 @@ _RESULTS = {
 _MISTAKE, _TABLE, _GRAPH = b"m", b"t", b"g"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer: a table as SPARQL results in JSON, which has no columns for ASK, or a graph as N-Triples."""
 
     is_graph: bool
@@ -59,6 +56,12 @@ class Answer:
     def table(self) -> QuerySolutions | QueryBoolean:
         """Return the table, which can be read once."""
         return parse_query_results(self.content, format=QueryResultsFormat.JSON)
+
+    def things(self) -> Iterator[str]:
+        """Yield the IRIs in the rows of the table, each as often as it occurs."""
+        table = self.table()
+        if isinstance(table, QuerySolutions):
+            yield from (value.value for row in table for value in row if isinstance(value, NamedNode))
 
     def quads(self) -> Iterator[Quad]:
         """Yield the triples of the graph as quads of the default graph."""
@@ -77,6 +80,8 @@ def written_table(table: QuerySolutions | QueryBoolean, form: QueryResultsFormat
     body = table.serialize(format=form) or b""
     if form != QueryResultsFormat.XML:
         return body
+    from her2ld.rdf.syntaxes import NEVER_IN_XML  # most answers are shown as a table
+
     if found := re.search(NEVER_IN_XML, body.decode()):
         what = f"has the character U+{ord(found[0]):04X} in a text, which XML cannot contain"
         raise ExportError([Problem("the answer", what, "ask for it in another format")])

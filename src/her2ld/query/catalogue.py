@@ -18,8 +18,8 @@ OPTIONAL by itself then search only the data that match the parameter.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from her2ld import assets
 from her2ld.errors import Problem, QueryError
@@ -31,8 +31,7 @@ _PREFIX = re.compile(r"^PREFIX (?P<prefix>[\w-]*): <(?P<namespace>[^>]*)>", re.M
 _KNOWN = ("title", "question", "keywords", "parameter", "entailment", "may be empty", "service", "excerpt")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A variable of a question whose value can be chosen: the type is one of TYPES, the default is as in the query."""
 
     name: str
@@ -46,8 +45,7 @@ class Parameter:
         return re.compile(rf"VALUES \?{self.name} \{{ (?P<default>[^{{}}\n]+) \}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question: the fields of its header, and the query, which includes the header."""
 
     name: str

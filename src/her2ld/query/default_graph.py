@@ -13,8 +13,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyoxigraph import (
     BlankNode,
@@ -40,8 +39,7 @@ _MOST_COMPARED = 64
 _FIRST = "LIMIT 100000"  # the count ends here: if two graphs are larger, their order does not matter
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The graphs that a query searches.
 
     ``default`` and ``named`` are the graphs that the client chooses outside the query; they override FROM and FROM

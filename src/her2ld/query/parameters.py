@@ -8,8 +8,10 @@ from pyoxigraph import Literal, NamedNode, Store
 from her2ld.errors import Problem, QueryError
 from her2ld.query.answers import holds, label, mappings_to, terms_by_name
 from her2ld.query.catalogue import Parameter, Question
+from her2ld.query.lookups import Lookup
 from her2ld.vocabulary import model, standard
 
+_NAMING = (standard.LABEL, standard.ALT_LABEL, standard.DEFINITION, *standard.MAPPING_RELATIONS)
 _ABSOLUTE = re.compile(r"https?://|urn:", re.IGNORECASE)
 _CURIE = re.compile(r"(?P<prefix>[A-Za-z][\w-]*):(?P<local>[^/\s].*)")
 
@@ -34,6 +36,13 @@ def parameter_of(question: Question, name: str) -> Parameter:
             return parameter
     known = ", ".join(f"{each.name} ({each.type})" for each in question.parameters) or "it has none"
     raise QueryError([Problem(question.name, f"has no parameter {name!r}", f"its parameters: {known}")])
+
+
+def lookups_of_values(question: Question) -> frozenset[Lookup] | None:
+    """Return the look-ups by which values of the parameters of a question are read; None if any triple can matter."""
+    if any(parameter.type == "iri" for parameter in question.parameters):
+        return None
+    return frozenset((predicate.value, "") for predicate in _NAMING)
 
 
 def parse_value(

@@ -2,20 +2,20 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # SPARQL 1.1, section 19.8: comments, IRIs, texts (long ones first), variables, prefixed names and language tags are
 # each a token, so that a word within them, as in ``?service``, is not a keyword. Tokens that are not needed are not
 # captured. The pattern must be fast, because every query is read by it: the most frequent tokens come first, and
 # possessive quantifiers (``++``) prevent backtracking.
+COMMENT = r"[#][^\n\r]*+"
+TEXT = r"""\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'"""
+WORD = r"\w++(?!(?:[.-][\w.-]*(?<!\.))?:)"  # that is not a prefix
+NAME = r"""(?:\w(?:[\w.-]*[\w-])?)?:[\w:%.-]*+(?:\\[^\w\s][\w:%.-]*+)*+   # with a prefix
+    |<[^<>"{}|^`\\\x00-\x20]*+(?:(?:\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})[^<>"{}|^`\\\x00-\x20]*+)*+>"""
 _TOKENS = re.compile(
-    r"""[\s;,.]++|[#][^\n\r]*+|[?$@]\w++
-    |\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'
-    |(\w++(?!(?:[.-][\w.-]*(?<!\.))?:)                          # a word that is not a prefix
-    |[][{}()]
-    |(?:\w(?:[\w.-]*[\w-])?)?:[\w:%.-]*+(?:\\[^\w\s][\w:%.-]*+)*+   # a prefixed name
-    |<[^<>"{}|^`\\\x00-\x20]*+(?:(?:\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})[^<>"{}|^`\\\x00-\x20]*+)*+>)""",
+    rf"[\s;,.]++|{COMMENT}|[?$@]\w++|{TEXT}|({WORD}|[][{{}}()]|{NAME})",
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
@@ -29,8 +29,7 @@ DEEPEST_NESTING = 200
 _PROLOGUE = frozenset(("BASE", "PREFIX", "VERSION"))
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """The reach of a query.
 
     ``services``: whether the query uses other endpoints. ``default_graphs`` and ``named_graphs``: the IRIs of FROM and
@@ -87,12 +86,12 @@ def _chosen(tokens: list[str], words: list[str], base: str) -> tuple[tuple[str, 
     graphs: dict[bool, list[str]] = {False: [], True: []}
     for place, word in enumerate(words):
         if word == "PREFIX" and len(tokens) > place + 2:
-            prefixes[tokens[place + 1]] = _in_full(tokens[place + 2], prefixes, base)
+            prefixes[tokens[place + 1]] = in_full(tokens[place + 2], prefixes, base)
         elif word == "BASE":
-            base = next((_in_full(token, prefixes, base) for token in tokens[place + 1 : place + 2]), "")
+            base = next((in_full(token, prefixes, base) for token in tokens[place + 1 : place + 2]), "")
         elif word == "FROM":
             is_named = words[place + 1 : place + 2] == ["NAMED"]
-            graphs[is_named] += [_in_full(token, prefixes, base) for token in tokens[place + 1 + is_named :][:1]]
+            graphs[is_named] += [in_full(token, prefixes, base) for token in tokens[place + 1 + is_named :][:1]]
     return tuple(graphs[False]), tuple(graphs[True])
 
 
@@ -131,7 +130,7 @@ def _counts(form: str, words: list[str], depths: list[int], texts: list[str]) ->
     return cuts or any(text == "[" or text.startswith("_:") for text in texts)
 
 
-def _in_full(text: str, prefixes: dict[str, str], base: str) -> str:
+def in_full(text: str, prefixes: dict[str, str], base: str) -> str:
     """Return the full IRI of a token; the token itself if its prefix is not declared."""
     if text.startswith("<"):
         iri = _ESCAPED.sub(lambda escape: _character(escape[0]), text[1:-1])

@@ -9,7 +9,7 @@ import socket
 import struct
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Protocol
 
@@ -88,7 +88,7 @@ def send_worker(control: socket.socket, process: int, end: socket.socket) -> Non
 
 def send_failure(control: socket.socket, problems: Iterable[Problem]) -> None:
     """Send the notice FAILED, with the problems for which the data could not be prepared."""
-    told = json.dumps([asdict(problem) for problem in problems]).encode()
+    told = json.dumps([problem._asdict() for problem in problems]).encode()
     send_order(control, FAILED, value=len(told))
     control.sendall(told)
 

@@ -56,7 +56,7 @@ def questions_of(store: Store, choice: Choice) -> Callable[[Job], Reply]:
             reached = reach(job.text, model.HER2LD)
             _check(reached, job)
             default, named = ([NamedNode(iri) for iri in job.values(name)] for name in GRAPH_PARAMETERS)
-            chosen = replace(choice, default=default, named=named, base=model.HER2LD)
+            chosen = choice._replace(default=default, named=named, base=model.HER2LD)
             results = evaluate(store, job.text, reached, chosen)
             return replace(_written(results, job, prefixes), lasts=not reached.changes)
         except SyntaxError as error:

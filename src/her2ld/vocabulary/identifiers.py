@@ -12,9 +12,8 @@ something else. In the input of a person (:func:`pasted_iri`), the identifier is
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from pyoxigraph import NamedNode
@@ -78,8 +77,7 @@ _ANY = ".+"
 _REPEATED = re.compile(r"(?P<name>[A-Za-z-]+)[:_]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Map:
+class _Map(NamedTuple):
     """The prefix map: the converter of curies, prefixes by any of their names in lower case, and patterns."""
 
     converter: "Converter"
