@@ -1,6 +1,7 @@
 """The verbs ``export`` and ``context``, and the rules for the formats and places of an export."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,10 +139,11 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
             if problems:
                 report.fail(problems, FINDINGS)
         excerpts = read_excerpts(excerpt_files, report.joined, given_files)
-        quads = _quads(vocabulary, curations, reasoned=reasoned)
+        cut = tuple(pieces.in_order(curations)) if pieces else ()
+        of_pieces = chain.from_iterable(each.quads for each in cut)
+        quads = of_pieces if cut else _quads(vocabulary, curations, reasoned=reasoned)
         work = RecordWork(files, ontology, about, exactly, not no_abstract, jobs, dask, strict, not folders)
         with parts_of_records(work, vocabulary, goals, report) as parts:
-            cut = tuple(pieces.in_order(curations)) if pieces else ()
             write(Content(vocabulary, quads, parts, excerpts, cut), goals, context_url, report)
     except CurationError as error:
         report.fail(error.problems, FINDINGS)

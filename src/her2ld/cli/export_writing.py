@@ -88,7 +88,7 @@ class ExportReport:
         )
         for note in () if self._counts_notes else curation.notes:
             self._print(f"  note: {note}")
-        for run in unread_runs(curation):
+        for run in unread_runs(curation) if unread else ():
             self._print(f"  unread: {textwrap.shorten(run, _WIDTH, placeholder=' …')}")
 
     def read_records(self, part: "Part") -> None:
