@@ -25,54 +25,63 @@ from her2ld.vocabulary import standard
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="work is shared on Linux alone")
 
 
-def test_each_item_is_worked_on_once_and_every_result_is_taken_here() -> None:
-    items = [f"item {number}" for number in range(2000)]
-    taken: dict[int, tuple[str, int]] = {}
+class Works:
+    """Work on items that the second process notes in a file, so that the first can wait for it."""
 
-    def take(place: int, result: tuple[str, int]) -> None:
+    def __init__(self, file: Path) -> None:
+        """Begin with an empty file; this process is the first."""
+        self.file, self.first = file, os.getpid()
+        file.touch()
+
+    def __call__(self, item: object) -> tuple[object, int, bytes]:
+        """Return the item, the number of the process, and as many bytes as a paper has."""
+        if os.getpid() == self.first:
+            self.wait(1)
+        else:
+            with self.file.open("ab") as file:
+                file.write(b".")
+        return item, os.getpid(), bytes(40_000)
+
+    def wait(self, least: int) -> None:
+        """Wait until the second process has worked on so many items."""
+        deadline = time.monotonic() + 60
+        while self.file.stat().st_size < least:
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+
+
+def test_each_item_is_worked_on_once_and_every_result_is_taken_here(tmp_path: Path) -> None:
+    items = [f"item {number}" for number in range(500)]
+    taken: dict[int, tuple[object, int, bytes]] = {}
+
+    def take(place: int, result: tuple[object, int, bytes]) -> None:
         assert place not in taken
         taken[place] = result
-        time.sleep(0.0001)  # so that the other process takes some
 
-    shared_out("work", items, lambda item: (item, os.getpid()), take)
+    shared_out("work", items, Works(tmp_path / "second"), take)
     assert [taken[place][0] for place in range(len(items))] == items
-    processes = {process for _, process in taken.values()}
+    processes = {process for _, process, _ in taken.values()}
     assert len(processes) == 2
     assert os.getpid() in processes
 
 
-def test_the_process_that_takes_results_is_left_less_work() -> None:
+def test_the_process_that_takes_results_is_left_less_work(tmp_path: Path) -> None:
+    works = Works(tmp_path / "second")
     by: list[int] = []
 
-    def take(_: int, process: int) -> None:
-        by.append(process)
-        time.sleep(0.01)
+    def take(_: int, result: tuple[object, int, bytes]) -> None:
+        by.append(result[1])
+        works.wait(min(4 * len(by), 30))
 
-    def work(_: int) -> int:
-        time.sleep(0.01)
-        return os.getpid()
-
-    shared_out("work", range(40), work, take)
+    shared_out("work", range(40), works, take)
     assert len(by) == 40
-    assert by.count(os.getpid()) < 20
+    assert by.count(os.getpid()) <= 10
 
 
-def test_results_that_nobody_takes_yet_do_not_stop_the_second_process() -> None:
-    """Each is as large as that of a paper, and a pipe of the usual size holds one."""
-    begun: list[float] = []
-
-    def take(_: int, result: tuple[float, bytes]) -> None:
-        begun.append(result[0])
-        if len(begun) == 1:
-            time.sleep(0.5)
-
-    def work(_: int) -> tuple[float, bytes]:
-        return time.monotonic(), bytes(40_000)
-
-    start = time.monotonic()
-    shared_out("work", range(12), work, take)
-    assert len(begun) == 12
-    assert sum(each - start < 0.4 for each in begun) > 6
+def test_results_that_nobody_takes_yet_do_not_stop_the_second_process(tmp_path: Path) -> None:
+    """A pipe of the usual size holds one of them."""
+    works = Works(tmp_path / "second")
+    shared_out("work", range(12), works, lambda *_: works.wait(11))
 
 
 def test_an_error_in_taking_a_result_ends_the_second_process() -> None:
