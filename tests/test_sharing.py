@@ -242,6 +242,14 @@ def test_two_threads_find_what_one_finds(papers: Path, vocabulary: Vocabulary, m
     assert validate(quads) == one
 
 
+@pytest.mark.usefixtures("always_as_two")
+def test_the_first_file_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = exported(curation_folders()[0], tmp_path / "file" / "out")
+    assert result.exit_code == 2
+    assert f"{tmp_path / 'file' / 'out' / 'her2.ttl'}\n  cannot be written (Not a directory)" in result.output
+
+
 WRITING_SLOWLY = """
 import os, sys, time
 import her2ld.cli.export_writing, her2ld.sharing

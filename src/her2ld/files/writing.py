@@ -206,10 +206,13 @@ def replacing_together(paths: Sequence[Path | str]) -> Iterator[list[IO[bytes]]]
     ones. Raises ExportError if a file cannot be written.
     """
     places = [_real(Path(path)) for path in paths]
-    where = ", ".join(map(str, paths))
+    where = ""
     try:
         with contextlib.ExitStack() as stack:
-            made = [stack.enter_context(file_beside(place)) for place in places]
+            made: list[tuple[Path, IO[bytes]]] = []
+            for where, place in zip(map(str, paths), places, strict=True):  # noqa: B007  # named if it cannot be made
+                made.append(stack.enter_context(file_beside(place)))
+            where = ", ".join(map(str, paths))
             yield [file for _, file in made]
             for place, (path, file) in zip(places, made, strict=True):
                 file.flush()
