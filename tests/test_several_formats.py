@@ -1,7 +1,9 @@
 """Several formats that are written together have the bytes of each written alone."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from her2ld import ExportError, Vocabulary, export, read_ontology
+from her2ld import Curation, ExportError, Vocabulary, build, export, read_ontology
 from her2ld.cli import main
 from her2ld.exports import FORMATS
 from her2ld.exports.blocks import Block
 from her2ld.exports.formats import SeveralFormats
+from her2ld.exports.pieces import DataPiece, PiecesOfData
 from her2ld.exports.turtle import TurtleWriter
 from her2ld.vocabulary import model, standard
 
@@ -53,13 +56,14 @@ def alone(given_quads: list[Quad], name: str) -> tuple[int, bytes] | str:
         return str(error)
 
 
-def together(given_quads: list[Quad]) -> dict[str, tuple[int, bytes] | str]:
-    shared = SeveralFormats(given_quads, VOCABULARY)
+def together(given_quads: list[Quad], pieces: Sequence[DataPiece] = ()) -> dict[str, tuple[int, bytes] | str]:
+    shared = SeveralFormats(given_quads, VOCABULARY, pieces)
     found: dict[str, tuple[int, bytes] | str] = {}
     for name in FORMATS:
         output = io.BytesIO()
         try:
-            found[name] = shared.write(output, name), output.getvalue()
+            shared.write(output, name)
+            found[name] = shared.count(name), output.getvalue()
         except ExportError as error:
             found[name] = str(error)
     return found
@@ -88,6 +92,34 @@ HANGS_IN_ANOTHER_GRAPH = [
 @settings(max_examples=300)
 def test_formats_that_are_written_together_have_the_bytes_of_each_alone(found: list[Quad]) -> None:
     assert together(found) == {name: alone(found, name) for name in FORMATS}
+
+
+@given(some_quads([]) | some_quads(BLANK[:1]) | some_quads(BLANK), st.lists(st.integers(0, 25), max_size=4))
+@example(SAID_TWICE, [1, 2, 4])
+@example(HANGS_IN_ANOTHER_GRAPH, [1])
+@settings(max_examples=300)
+def test_quads_that_are_cut_in_pieces_have_the_bytes_of_the_whole(found: list[Quad], cuts: list[int]) -> None:
+    turtle = TurtleWriter(VOCABULARY.prefixes)
+    pieces = [DataPiece(found[start:end], turtle) for start, end in pairwise([0, *sorted(cuts), len(found) + 25])]
+    assert together(found, pieces) == {name: alone(found, name) for name in FORMATS}
+
+
+def test_the_texts_of_papers_are_written_when_the_papers_are_read_and_not_again(
+    vocabulary: Vocabulary, review: Curation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curations = [review, replace(review, record=replace(review.record, doi="10.1000/other"))]
+    data = PiecesOfData(vocabulary)
+    for curation in reversed(curations):  # they are read in any order
+        data.add(curation)
+    pieces = list(data.in_order(curations))
+    quads = list(build(vocabulary, curations))
+    assert [quad for piece in pieces for quad in piece.quads] == quads
+    monkeypatch.delattr(TurtleWriter, "block")
+    output, expected = io.BytesIO(), io.BytesIO()
+    SeveralFormats(quads, vocabulary, pieces).write(output, "trig")
+    monkeypatch.undo()
+    export(quads, expected, "trig", vocabulary)
+    assert output.getvalue() == expected.getvalue()
 
 
 def test_the_texts_of_shipped_papers_are_written_once(

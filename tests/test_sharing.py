@@ -1,8 +1,12 @@
 """What two processes do is what one does: no result and no error is lost, and it is said where one breaks down."""
 
+import json
 import os
 import shutil
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,19 +17,99 @@ from her2ld import ExportError, LimitError, Vocabulary, build, read_curation, va
 from her2ld.assets import curation_folders
 from her2ld.cli import main
 from her2ld.errors import Problem
+from her2ld.exports import FORMATS
 from her2ld.exports.formats import SeveralFormats
-from her2ld.sharing import beside, taken_in_turn
+from her2ld.sharing import beside, shared_out
 from her2ld.vocabulary import standard
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="work is shared on Linux alone")
 
 
-def test_each_item_is_taken_once_and_what_is_sent_comes_back_whole() -> None:
-    items = [f"item {number}" for number in range(2000)]
-    left = taken_in_turn(items)
-    there, here = beside("work", lambda: [*left(), (-1, str(os.getpid()))], lambda: list(left()))
-    assert there.pop() != (-1, str(os.getpid()))
-    assert sorted([*there, *here]) == list(enumerate(items))
+class Works:
+    """Work on items that the second process notes in a file, so that the first can wait for it."""
+
+    def __init__(self, file: Path) -> None:
+        """Begin with an empty file; this process is the first."""
+        self.file, self.first = file, os.getpid()
+        file.touch()
+
+    def __call__(self, item: object) -> tuple[object, int, bytes]:
+        """Return the item, the number of the process, and as many bytes as a paper has."""
+        if os.getpid() == self.first:
+            self.wait(1)
+        else:
+            with self.file.open("ab") as file:
+                file.write(b".")
+        return item, os.getpid(), bytes(40_000)
+
+    def wait(self, least: int) -> None:
+        """Wait until the second process has worked on so many items."""
+        deadline = time.monotonic() + 60
+        while self.file.stat().st_size < least:
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+
+
+def test_each_item_is_worked_on_once_and_every_result_is_taken_here(tmp_path: Path) -> None:
+    items = [f"item {number}" for number in range(500)]
+    taken: dict[int, tuple[object, int, bytes]] = {}
+
+    def take(place: int, result: tuple[object, int, bytes]) -> None:
+        assert place not in taken
+        taken[place] = result
+
+    shared_out("work", items, Works(tmp_path / "second"), take)
+    assert [taken[place][0] for place in range(len(items))] == items
+    processes = {process for _, process, _ in taken.values()}
+    assert len(processes) == 2
+    assert os.getpid() in processes
+
+
+def test_the_process_that_takes_results_is_left_less_work(tmp_path: Path) -> None:
+    works = Works(tmp_path / "second")
+    by: list[int] = []
+
+    def take(_: int, result: tuple[object, int, bytes]) -> None:
+        by.append(result[1])
+        works.wait(min(4 * len(by), 30))
+
+    shared_out("work", range(40), works, take)
+    assert len(by) == 40
+    assert by.count(os.getpid()) <= 10
+
+
+def test_results_that_nobody_takes_yet_do_not_stop_the_second_process(tmp_path: Path) -> None:
+    """A pipe of the usual size holds one of them."""
+    works = Works(tmp_path / "second")
+    shared_out("work", range(12), works, lambda *_: works.wait(11))
+
+
+def test_an_error_in_taking_a_result_ends_the_second_process() -> None:
+    processes: set[int] = set()
+
+    def take(_: int, process: int) -> None:
+        processes.add(process)
+        if process != os.getpid():
+            raise ExportError([Problem("here", "is wrong", "mend it")])
+
+    with pytest.raises(ExportError, match="here"):
+        shared_out("work", range(10**6), lambda _: os.getpid(), take)
+    for process in processes - {os.getpid()}:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+@pytest.mark.parametrize("is_crash", [True, False])
+def test_a_second_process_that_fails_on_an_item_is_said(is_crash: bool) -> None:  # noqa: FBT001
+    first = os.getpid()
+
+    def work(_: int) -> None:
+        if os.getpid() != first:
+            os.kill(os.getpid(), 9) if is_crash else int("no number")
+        time.sleep(0.001)
+
+    with pytest.raises(LimitError if is_crash else ValueError, match="crashed" if is_crash else "no number"):
+        shared_out("work", range(10**4), work, lambda _, __: None)
 
 
 def test_terms_come_back_as_they_are() -> None:
@@ -130,12 +214,12 @@ def test_all_formats_take_their_places_or_none_does(
 ) -> None:
     write = SeveralFormats.write
 
-    def breaking(self: SeveralFormats, output: object, name: str, url: str | None = None) -> int:
+    def breaking(self: SeveralFormats, output: object, name: str, url: str | None = None) -> None:
         if name == format_name == "jsonld":
             os.kill(os.getpid(), 9)
         if name == format_name:
             raise ExportError([Problem("turtle", "cannot be written", "choose another format")])
-        return write(self, output, name, url)  # type: ignore[arg-type]
+        write(self, output, name, url)  # type: ignore[arg-type]
 
     monkeypatch.setattr(SeveralFormats, "write", breaking)
     output = tmp_path / "out"
@@ -156,3 +240,75 @@ def test_two_threads_find_what_one_finds(papers: Path, vocabulary: Vocabulary, m
     assert one.findings
     monkeypatch.setattr("her2ld.validation.queries._ENOUGH_TO_SHARE", 1)
     assert validate(quads) == one
+
+
+@pytest.mark.usefixtures("always_as_two")
+def test_the_first_file_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = exported(curation_folders()[0], tmp_path / "file" / "out")
+    assert result.exit_code == 2
+    assert f"{tmp_path / 'file' / 'out' / 'her2.ttl'}\n  cannot be written (Not a directory)" in result.output
+
+
+WRITING_SLOWLY = """
+import os, sys, time
+import her2ld.cli.export_writing, her2ld.sharing
+from her2ld.__main__ import run
+from her2ld.exports.formats import SeveralFormats
+
+her2ld.sharing.has_second_processor = lambda: True
+her2ld.cli.export_writing._ENOUGH_TO_SHARE = 1
+write = SeveralFormats.write
+
+def slowly(self, output, name, url=None):
+    write(self, output, name, url)
+    output.flush()
+    print(os.getpid(), flush=True)
+    time.sleep(1)
+
+SeveralFormats.write = slowly
+run()
+"""
+
+
+def is_running(process: int) -> bool:
+    try:
+        return Path("/proc", str(process), "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.slow  # it waits for a process that ends by itself
+@pytest.mark.parametrize("killed_by", [signal.SIGTERM, signal.SIGKILL])
+def test_an_export_that_is_ended_while_two_processes_write_leaves_the_old_files(
+    tmp_path: Path, killed_by: signal.Signals
+) -> None:
+    output = tmp_path / "out"
+    output.mkdir()
+    (output / "her2.ttl").write_text("old")
+    command = [sys.executable, "-c", WRITING_SLOWLY, "export", str(curation_folders()[0]), "-o", str(output)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as first:
+        assert first.stdout
+        writing = {int(first.stdout.readline()) for _ in range(2)}
+        assert first.pid in writing
+        assert len(writing) == 2
+        first.send_signal(killed_by)
+        assert first.wait() == -killed_by
+    deadline = time.monotonic() + 60
+    while any(map(is_running, writing)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(is_running, writing))
+    visible = [path for path in output.iterdir() if not path.name.startswith(".")]
+    assert [(path.name, path.read_text()) for path in visible] == [("her2.ttl", "old")]
+    assert exported(curation_folders()[0], output).exit_code == 0
+    assert sorted(path.name for path in output.iterdir()) == sorted(f"her2{each.suffix}" for each in FORMATS.values())
+    assert (output / "her2.ttl").read_text().startswith("@prefix")
+
+
+def test_a_whole_export_as_a_process_says_all_before_it_ends_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "her2ld", "export", "--json", "--to", "turtle", "--to", "trig", "-o"]
+    done = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, check=True)
+    written = [Path(each["target"]) for each in json.loads(done.stderr)["written"]]
+    assert written == [tmp_path / "her2.ttl", tmp_path / "her2.trig"]
+    assert all(path.read_text().endswith(".\n") or path.read_text().endswith("}\n") for path in written)
+    assert sorted(tmp_path.iterdir()) == sorted(written)

@@ -19,9 +19,13 @@ def run() -> None:
         except KeyboardInterrupt:
             sys.stderr.write("\nAborted!\n")  # as click says it
             sys.exit(_ABORTED)
-    from her2ld.cli import main
+    from her2ld.cli import EndAtOnce, main
 
-    main(prog_name="her2ld")
+    try:
+        main(prog_name="her2ld")
+    except EndAtOnce:  # it holds the data, which would be taken apart after it
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _ask(name: str) -> None:

@@ -7,13 +7,21 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
 
 from her2ld.errors import LimitError, Problem
+
+if sys.platform == "linux":
+    import fcntl
 
 T = TypeVar("T")
 Here = TypeVar("Here")
 There = TypeVar("There")
+
+# What a pipe holds that nobody has read yet; with the 64 KiB of other pipes, the second process would have to wait.
+_PIPE_BYTES = 1 << 20
+_PLACE_BYTES = 4
 
 
 def has_second_processor() -> bool:
@@ -21,28 +29,25 @@ def has_second_processor() -> bool:
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
-def taken_in_turn(items: Sequence[T]) -> Callable[[], Iterator[tuple[int, T]]]:
-    """Return a function that yields, in either process, the items that neither has taken, each with its index.
+@contextlib.contextmanager
+def taken_in_turn(items: Sequence[T]) -> Iterator[Callable[[], Iterator[tuple[int, T]]]]:
+    """Yield a function that yields, in either process, the items that neither has taken, each with its index.
 
-    >>> left = taken_in_turn("ab")
-    >>> list(left()), list(left())
+    >>> with taken_in_turn("ab") as left:
+    ...     list(left()), list(left())
     ([(0, 'a'), (1, 'b')], [])
     """
-    place, first = multiprocessing.get_context("fork").Value("i", 0), os.getpid()
+    # Both processes read in one open file, each from the place to which either has read.
+    with os.fdopen(os.memfd_create("items"), "r+b", buffering=0) as places:
+        places.write(b"".join(place.to_bytes(_PLACE_BYTES, "big") for place in range(len(items))))
+        places.seek(0)
 
-    def left() -> Iterator[tuple[int, T]]:
-        while True:
-            # The first process may be killed while it has the lock, so that the lock is never released.
-            while not place.get_lock().acquire(timeout=1):
-                if first not in (os.getpid(), os.getppid()):
-                    raise BrokenPipeError
-            number, place.value = place.value, place.value + 1
-            place.get_lock().release()
-            if number >= len(items):
-                return
-            yield number, items[number]
+        def left() -> Iterator[tuple[int, T]]:
+            while place := places.read(_PLACE_BYTES):
+                number = int.from_bytes(place, "big")
+                yield number, items[number]
 
-    return left
+        yield left
 
 
 def beside(what: str, there: Callable[[], There], here: Callable[[], Here]) -> tuple[There, Here]:
@@ -51,20 +56,88 @@ def beside(what: str, there: Callable[[], There], here: Callable[[], Here]) -> t
     An error of ``there`` is raised after ``here`` has ended. Raises LimitError if the second process crashes; ``what``
     is the name of its work in that error.
     """
+    with _second_process(what, lambda send: send(there())) as second:
+        own = here()
+        return second.receive(), own
+
+
+def shared_out(what: str, items: Sequence[T], work: Callable[[T], There], take: Callable[[int, There], object]) -> None:
+    """Let two processes work on the items; this one takes each result, with the index of its item, in any order.
+
+    Results of the second process are taken before this one works on another item. So the longer this process takes
+    with results, the more items are left to the second. Raises LimitError like :func:`beside`.
+    """
+    with taken_in_turn(items) as left:
+
+        def work_there(send: Callable[[object], None]) -> None:
+            for number, item in left():
+                send((number, work(item)))
+            send(None)
+
+        with _second_process(what, work_there) as second:
+
+            def take_next() -> bool:
+                """Take a result of the second process, and tell whether there was one."""
+                result = second.receive()
+                if result:
+                    take(*result)
+                return result is not None
+
+            are_more = True
+            for number, item in left():
+                take(number, work(item))
+                while are_more and second.has_sent():
+                    are_more = take_next()
+            while are_more:
+                are_more = take_next()
+
+
+class _Second:
+    """The second process, as the first one sees it."""
+
+    def __init__(self, what: str, process: multiprocessing.process.BaseProcess, receiving: Connection) -> None:
+        self._what, self._process, self._receiving = what, process, receiving
+
+    def has_sent(self) -> bool:
+        """Tell whether there is something to receive."""
+        return self._receiving.poll()
+
+    def receive(self) -> Any:  # noqa: ANN401  # what was sent
+        """Return the next thing that was sent; wait for it if necessary. Raises the error of the second process."""
+        try:
+            error, sent = self._receiving.recv()
+        except EOFError:
+            self._process.join()
+            how = f"the second process crashed (exit status {self._process.exitcode})"
+            remedy = "free memory, or use only one processor (taskset -c 0)"
+            raise LimitError([Problem(self._what, how, remedy)]) from None
+        if error:
+            raise error
+        return sent
+
+
+@contextlib.contextmanager
+def _second_process(what: str, run: Callable[[Callable[[object], None]], None]) -> Iterator[_Second]:
+    """Start a second process, and yield it; it is killed at the end of the block.
+
+    It calls ``run`` with the function that sends something to this process.
+    """
     context = multiprocessing.get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
 
     def be_second() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is interrupted too, and ends this one
         receiving.close()  # if the first process is gone, there is no reader, and this process also ends
-        error, result = None, None
         try:
-            result = there()
-        except Exception as raised:  # noqa: BLE001  # any error is sent to the first process
-            error = raised
-        with contextlib.suppress(BrokenPipeError):
-            sending.send((error, result))
+            run(lambda result: sending.send((None, result)))
+        except BrokenPipeError:
+            return
+        except Exception as error:  # noqa: BLE001  # any error is sent to the first process
+            with contextlib.suppress(BrokenPipeError):
+                sending.send((error, None))
 
+    with contextlib.suppress(OSError):  # the number of such pipes is limited for each user
+        fcntl.fcntl(sending.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
     second = context.Process(target=be_second, daemon=True)
     with warnings.catch_warnings():
         # Python 3.12 warns if there are threads: the copy has none of them, and ends with its work.
@@ -72,17 +145,8 @@ def beside(what: str, there: Callable[[], There], here: Callable[[], Here]) -> t
         second.start()
     sending.close()
     try:
-        own = here()
-        error, others = receiving.recv()
-    except EOFError:
-        second.join()
-        how = f"the second process crashed (exit status {second.exitcode})"
-        remedy = "free memory, or use only one processor (taskset -c 0)"
-        raise LimitError([Problem(what, how, remedy)]) from None
+        yield _Second(what, second, receiving)
     finally:
         second.kill()
         second.join()
         receiving.close()
-    if error:
-        raise error
-    return others, own

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from itertools import chain
+from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from her2ld.texts import name_places
 from her2ld.texts.name_places import abbreviations_of, find_name
 
 BLANKS = " \u00a0\u2009\u2005"
@@ -218,3 +221,35 @@ def test_both_forms_of_an_abbreviation_stand_in_the_text(text: str) -> None:
         assert long in text
         assert len(short) < len(long)
         assert long[0].isalnum()
+
+
+# Words with two spellings or several endings, and marks.
+PARTS = st.lists(
+    st.sampled_from(
+        ["tumour", "tumors", "biopsy", "biopsies", "of", "HER2", "3", "\u03b2", "beta", "(", ")", "[", "+"]
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+class Anything(str):
+    """A text that is said to contain every other."""
+
+    __slots__ = ()
+
+    def __contains__(self, _: object) -> bool:
+        """Tell that it does."""
+        return True
+
+
+@given(PARTS, st.lists(st.sampled_from(["", " ", "-", "/", " ("]), min_size=10, max_size=10), PARTS)
+@settings(max_examples=300)
+def test_letters_that_are_looked_for_first_hide_no_name(parts: list[str], gaps: list[str], others: list[str]) -> None:
+    name = " ".join(parts)
+    turned = [{"(": "[", "tumour": "tumor", "\u03b2": "beta", "biopsy": "biopsies"}.get(each, each) for each in parts]
+    for words in (parts, turned, [*others, *parts]):
+        text = "".join(chain.from_iterable(zip(words, gaps, strict=False)))
+        with patch.object(name_places, "_letters_alone", lambda *_: Anything()):
+            everywhere = found(name, text)
+        assert found(name, text) == everywhere

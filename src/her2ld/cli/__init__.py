@@ -32,6 +32,10 @@ _VERBS = {
 }
 
 
+class EndAtOnce(SystemExit):
+    """The end of a program that has written all: the process ends at once, without time to take large data apart."""
+
+
 class NearestVerb(click.Group):
     """A group that suggests the nearest verb for a verb that it does not have."""
 

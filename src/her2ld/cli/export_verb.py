@@ -1,14 +1,15 @@
 """The verbs ``export`` and ``context``, and the rules for the formats and places of an export."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from her2ld.cli import without_garbage_collection
+from her2ld.cli import EndAtOnce, without_garbage_collection
 from her2ld.cli.export_records import RecordWork, divide, parts_of_records, record_options
-from her2ld.cli.export_writing import Content, ExportReport, is_compressed, write
+from her2ld.cli.export_writing import Content, ExportReport, is_compressed, pieces_for, write
 from her2ld.cli.options import GivenFiles, excerpts_option, ontology_option, sources_options
 from her2ld.cli.printing import COULD_NOT_RUN, FINDINGS, echo_json
 from her2ld.cli.reading import chosen_ontology, read_excerpts, read_sources
@@ -131,15 +132,19 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
         if domain:
             vocabulary = read_domain(vocabulary, ontology) if ontology else read_domain(vocabulary)
         curations: Sequence[Curation] = ()
+        pieces = None if reasoned or files or excerpt_files else pieces_for(formats, vocabulary)
         if hold_statements and (folders or not files):
-            curations, problems = read_sources(folders, vocabulary, report.read, given_files)
+            at_once = pieces.add if pieces else None
+            curations, problems = read_sources(folders, vocabulary, report.read, given_files, at_once)
             if problems:
                 report.fail(problems, FINDINGS)
         excerpts = read_excerpts(excerpt_files, report.joined, given_files)
-        quads = _quads(vocabulary, curations, reasoned=reasoned)
+        cut = tuple(pieces.in_order(curations)) if pieces else ()
+        of_pieces = chain.from_iterable(each.quads for each in cut)
+        quads = of_pieces if cut else _quads(vocabulary, curations, reasoned=reasoned)
         work = RecordWork(files, ontology, about, exactly, not no_abstract, jobs, dask, strict, not folders)
         with parts_of_records(work, vocabulary, goals, report) as parts:
-            write(Content(vocabulary, quads, parts, excerpts), goals, context_url, report)
+            write(Content(vocabulary, quads, parts, excerpts, cut), goals, context_url, report)
     except CurationError as error:
         report.fail(error.problems, FINDINGS)
     except Her2ldError as error:
@@ -147,6 +152,8 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     if report.refused:
         report.fail(report.refused, FINDINGS)
     report.succeed()
+    if not files:  # with records, other processes and connections may have to be closed
+        raise EndAtOnce
 
 
 @click.command()

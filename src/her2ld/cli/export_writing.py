@@ -4,8 +4,7 @@ import io
 import json
 import sys
 import textwrap
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from her2ld.errors import Problem
     from her2ld.exports import Format
     from her2ld.exports.formats import SeveralFormats
+    from her2ld.exports.pieces import DataPiece, PiecesOfData
     from her2ld.exports.record_parts import Part
     from her2ld.statements import Curation
     from her2ld.vocabulary.ontology import Vocabulary
@@ -88,7 +88,7 @@ class ExportReport:
         )
         for note in () if self._counts_notes else curation.notes:
             self._print(f"  note: {note}")
-        for run in unread_runs(curation):
+        for run in unread_runs(curation) if unread else ():
             self._print(f"  unread: {textwrap.shorten(run, _WIDTH, placeholder=' …')}")
 
     def read_records(self, part: "Part") -> None:
@@ -157,19 +157,23 @@ class ExportReport:
 _SEVERAL = 2
 # Fewer quads are written by one process sooner than a second one starts.
 _ENOUGH_TO_SHARE = 30_000
-# The formats for a second process: these two take as long as the other four.
-_BY_SECOND = ("rdfxml", "jsonld")
+# The formats of blocks, for a second process: they take as long as the other three.
+_BY_SECOND = ("turtle", "trig", "jsonld")
 _OF_STATEMENTS = ("framed", "nanopub")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The content to write: quads, then parts with records, then more quads. For one format, it may be read once."""
+    """The content to write: quads, then parts with records, then more quads. For one format, it may be read once.
+
+    ``pieces`` are the same quads, if they are cut already.
+    """
 
     vocabulary: "Vocabulary"
     quads: "Iterable[Quad]"
     parts: "Iterable[Part]"
     excerpts: "Iterable[Quad]"
+    pieces: "Sequence[DataPiece]" = ()
 
     def all_quads(self) -> "Iterable[Quad]":
         """Return the whole content as quads."""
@@ -180,16 +184,27 @@ class Content:
         return chain(self.quads, quads_of(self.parts), self.excerpts)
 
 
+def pieces_for(formats: "Sequence[Format]", vocabulary: "Vocabulary") -> "PiecesOfData | None":
+    """Return pieces to which papers can be added while others are read; None if the formats need no texts of blocks."""
+    if {"turtle", "trig"}.isdisjoint(each.name for each in formats) or len(formats) < _SEVERAL:
+        return None
+    from her2ld.exports.pieces import PiecesOfData
+
+    return PiecesOfData(vocabulary)
+
+
 def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, report: "ExportReport") -> None:
     """Write each format to its place and report it."""
     from her2ld.exports import FORMATS, KGX
 
     if len(goals) > 1:  # a single format reads the quads only once
-        content = Content(content.vocabulary, tuple(content.quads), list(content.parts), tuple(content.excerpts))
+        quads = chain.from_iterable(each.quads for each in content.pieces) if content.pieces else content.quads
+        content = replace(content, quads=tuple(quads), parts=list(content.parts), excerpts=tuple(content.excerpts))
     shared = _shared(content, [format_ for format_, _ in goals])
     if shared and _can_share(shared, goals):
-        for (format_, place), count in zip(goals, _write_as_two(shared, goals, context_url), strict=True):
-            report.wrote(format_, place, {format_.unit: count}, 0)
+        _write_as_two(shared, goals, context_url)
+        for format_, place in goals:
+            report.wrote(format_, place, {format_.unit: shared.count(format_.name)})
         return
     for format_, place in goals:
         if format_ == KGX and isinstance(place, Path):
@@ -197,7 +212,8 @@ def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, re
             continue
         with opened(place) as file:
             if shared and format_.name in FORMATS:
-                counts, left_out = {format_.unit: shared.write(file, format_.name, context_url)}, 0
+                shared.write(file, format_.name, context_url)
+                counts, left_out = {format_.unit: shared.count(format_.name)}, 0
             else:
                 counts, left_out = _write_format(content, format_, file, context_url, compressed=is_compressed(place))
         report.wrote(format_, place, counts, left_out)
@@ -210,7 +226,7 @@ def _shared(content: Content, formats: "Sequence[Format]") -> "SeveralFormats | 
 
     if content.parts or content.excerpts or sum(each.name in FORMATS for each in formats) < _SEVERAL:
         return None
-    return SeveralFormats(content.quads, content.vocabulary)
+    return SeveralFormats(content.quads, content.vocabulary, content.pieces)
 
 
 def _can_share(shared: "SeveralFormats", goals: "Sequence[Goal]") -> bool:
@@ -223,30 +239,23 @@ def _can_share(shared: "SeveralFormats", goals: "Sequence[Goal]") -> bool:
     return are_files and len(divided) > 1 and len(shared) >= _ENOUGH_TO_SHARE and has_second_processor()
 
 
-def _write_as_two(shared: "SeveralFormats", goals: "Sequence[Goal]", context_url: str | None) -> list[int]:
-    """Write the formats by two processes, and return the count of each.
+def _write_as_two(shared: "SeveralFormats", goals: "Sequence[Goal]", context_url: str | None) -> None:
+    """Write the formats by two processes; either all files are replaced or none.
 
-    This process has all files open, so that either all of them are replaced or none.
+    This process has all files open, and replaces them when both are done.
     """
+    from her2ld.files.writing import begin_to_synchronize, replacing_together
     from her2ld.sharing import beside
 
-    shared.prepare()
-    with ExitStack() as stack:
-        files = [stack.enter_context(opened(place)) for _, place in goals]
+    with replacing_together([place for _, place in goals if place]) as files:
 
-        def write_those(*, by_second: bool) -> dict[int, int]:
-            counts = {}
-            for number, ((format_, _), file) in enumerate(zip(goals, files, strict=True)):
+        def write_those(*, by_second: bool) -> None:
+            for (format_, _), file in zip(goals, files, strict=True):
                 if (format_.name in _BY_SECOND) == by_second:
-                    counts[number] = shared.write(file, format_.name, context_url)
-                    file.flush()
-            return counts
+                    shared.write(file, format_.name, context_url)
+                    begin_to_synchronize(file)
 
-        there, here = beside(
-            "the writing of the formats", lambda: write_those(by_second=True), lambda: write_those(by_second=False)
-        )
-    counts = there | here
-    return [counts[number] for number in range(len(goals))]
+        beside("the writing of the formats", lambda: write_those(by_second=True), lambda: write_those(by_second=False))
 
 
 def _write_format(

@@ -85,12 +85,14 @@ def read_sources(
     vocabulary: "Vocabulary",
     reading: "Callable[[Path, Curation], None]",
     given_files: GivenFiles = NOTHING_GIVEN,
+    at_once: "Callable[[Curation], None] | None" = None,
 ) -> "tuple[list[Curation], list[Problem]]":
     """Return the curations of folders, by default those of her2ld, and the problems of folders with mistakes.
 
-    ``reading`` is called with each folder that has no mistakes and its curation. ``given_files`` are records with the
-    abstracts that folders leave out, and corrections. Raises RecordError if a file of records cannot be read, or if it
-    has the record of none of the papers.
+    ``reading`` is called with each folder that has no mistakes and its curation, in order; ``at_once`` is called in any
+    order with each curation, while a second process reads others. ``given_files`` are records with the abstracts that
+    folders leave out, and corrections. Raises RecordError if a file of records cannot be read, or if it has the record
+    of none of the papers.
     """
     from her2ld import assets
     from her2ld.errors import CurationError, Her2ldError, Problem, RecordError
@@ -103,21 +105,24 @@ def read_sources(
             remedy = "give a folder with a record and statements.toml in it, or a folder of such folders"
             raise Her2ldError([Problem(str(source), "is not a curation folder", remedy)])
         folders += found
-    curations = []
+    curations: list[Curation] = []
     problems: list[Problem] = []
     seen: dict[str, Path] = {}
-    for folder, curation in zip(folders, _read_folders(folders, vocabulary, given), strict=True):
+
+    def take(folder: Path, curation: "Curation | CurationError | RecordError") -> None:
         if isinstance(curation, (CurationError, RecordError)):
-            problems += curation.problems
-            continue
+            problems.extend(curation.problems)
+            return
         names = [each for each in (curation.record.pmid, (curation.record.doi or "").casefold()) if each]
         if before := next((seen[each] for each in names if each in seen), None):
             what = f"is a second folder of the paper that {before} is of ({' and '.join(_names(curation.record))})"
             problems.append(Problem(str(folder), what, "keep one folder of each paper"))
-            continue
-        seen |= dict.fromkeys(names, folder)
+            return
+        seen.update(dict.fromkeys(names, folder))
         curations.append(curation)
         reading(folder, curation)
+
+    _read_folders(folders, vocabulary, given, take, at_once)
     keys = {each.record.key for each in curations}
     if given_files.records and not problems and keys.isdisjoint({*given.records, *given.later}):
         what = "holds the record of none of the papers"
@@ -126,31 +131,44 @@ def read_sources(
 
 
 def _read_folders(
-    folders: Sequence[Path], vocabulary: "Vocabulary", given: "Given"
-) -> "Iterable[Curation | CurationError | RecordError]":
-    """Return the curation or the error of each folder, in order. Many folders are read by two processes."""
+    folders: Sequence[Path],
+    vocabulary: "Vocabulary",
+    given: "Given",
+    take: "Callable[[Path, Curation | CurationError | RecordError], None]",
+    at_once: "Callable[[Curation], None] | None",
+) -> None:
+    """Call ``take`` with the curation or the error of each folder, in order. Many folders are read by two processes."""
     from her2ld.curation import read_curation
     from her2ld.errors import CurationError, RecordError
-    from her2ld.sharing import beside, has_second_processor, taken_in_turn
+    from her2ld.sharing import has_second_processor, shared_out
+    from her2ld.statements import Curation
+
+    known: dict[Path, Curation | CurationError | RecordError] = {}
+    waiting: dict[int, Curation | CurationError | RecordError] = {}
+    taken = 0
 
     def read(folder: Path) -> "Curation | CurationError | RecordError":
         try:
-            return read_curation(folder, vocabulary, given)
+            return known.get(folder) or read_curation(folder, vocabulary, given)
         except (CurationError, RecordError) as error:
             return error
 
+    def take_any(place: int, found: "Curation | CurationError | RecordError") -> None:
+        nonlocal taken
+        if at_once and isinstance(found, Curation):
+            at_once(found)
+        waiting[place] = found
+        while taken in waiting:
+            take(folders[taken], waiting.pop(taken))
+            taken += 1
+
     if len(folders) < _ENOUGH_TO_SHARE or not has_second_processor():
-        return map(read, folders)
+        for place, folder in enumerate(folders):
+            take_any(place, read(folder))
+        return
     # Reading the first folder makes what all papers need, so that it is not made once in each process.
-    first, others = read(folders[0]), folders[1:]
-    left = taken_in_turn(others)
-
-    def share() -> "dict[int, Curation | CurationError | RecordError]":
-        return {place: read(folder) for place, folder in left()}
-
-    there, here = beside(f"the reading of {len(folders)} folders", share, share)
-    found = there | here
-    return [first, *(found[place] for place in range(len(others)))]
+    known[folders[0]] = read(folders[0])
+    shared_out(f"the reading of {len(folders)} folders", folders, read, take_any)
 
 
 def _names(record: "Record") -> list[str]:

@@ -261,7 +261,7 @@ class Paper:
 
     def term(self, entry: Entry, field: str, kind: NamedNode | None = None) -> Term | None:
         """Return the entity or class that a field names, one of a kind if one is given; None if it names none."""
-        return next(iter(self.terms(entry, field, kind).values()), None)
+        return next(iter(self.terms(entry, field, kind).values()), None) if field in entry else None
 
     def terms(self, entry: Entry, field: str, kind: NamedNode | None = None) -> dict[str, Term]:
         """Return the entities or classes that a field names, by the curator's names, of a kind if one is given."""

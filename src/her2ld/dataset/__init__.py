@@ -1,7 +1,10 @@
 """Ontology, curated statements and records as one stream of quads in named graphs."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from typing import TypeVar
 
 from pyoxigraph import Quad
 
@@ -24,6 +27,8 @@ from her2ld.vocabulary.ontology import Vocabulary
 
 __all__ = ["AsOf", "as_of", "build", "from_rdflib", "read_rdf", "to_rdflib", "without_named_graphs"]
 
+Made = TypeVar("Made")
+
 
 def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Quad]:
     """Yield the quads of the ontology and of the curated papers.
@@ -40,16 +45,40 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
     True
     """
     _check_papers(curations)
-    curations = marked(curations, vocabulary.steering)
     yield from vocabulary.quads
-    together = compared(curations, vocabulary)
-    yield from plain_quads(curations, vocabulary, together)
-    for curation in curations:
-        yield from statement_quads(curation)
-    yield from claim_quads(curations, vocabulary, together)
-    yield from comparison_quads(together, vocabulary)
-    for curation in curations:
-        yield from record_quads(curation.record, quoted_spans(curation), word_spans(curation), vocabulary.steering)
+    statements, record = partial(quads_of_statements, vocabulary), partial(quads_of_record, vocabulary)
+    yield from chain.from_iterable(in_order(curations, vocabulary, lambda quads: quads, statements, record))
+
+
+def quads_of_statements(vocabulary: Vocabulary, curation: Curation) -> Iterator[Quad]:
+    """Return the quads of the statements of one paper."""
+    return statement_quads(marked(curation, vocabulary.steering))
+
+
+def quads_of_record(vocabulary: Vocabulary, curation: Curation) -> Iterator[Quad]:
+    """Return the quads of the record of one paper."""
+    return record_quads(curation.record, quoted_spans(curation), word_spans(curation), vocabulary.steering)
+
+
+def in_order(
+    curations: Sequence[Curation],
+    vocabulary: Vocabulary,
+    together: Callable[[Iterator[Quad]], Made],
+    statements: Callable[[Curation], Made],
+    record: Callable[[Curation], Made],
+) -> Iterator[Made]:
+    """Yield the pieces of the quads of curated papers in their order.
+
+    Pieces by ``statements`` and ``record`` depend on one paper alone and can be made before the others are read.
+    ``together`` makes pieces of the quads that follow from all papers.
+    """
+    curations = [marked(each, vocabulary.steering) for each in curations]
+    comparison = compared(curations, vocabulary)
+    yield together(plain_quads(curations, vocabulary, comparison))
+    yield from map(statements, curations)
+    yield together(claim_quads(curations, vocabulary, comparison))
+    yield together(comparison_quads(comparison, vocabulary))
+    yield from map(record, curations)
 
 
 def _check_papers(curations: Sequence[Curation]) -> None:

@@ -79,12 +79,8 @@ def _given(
             yield steering.standing_of_type[name], None
 
 
-def marked(curations: Sequence[Curation], steering: Steering) -> tuple[Curation, ...]:
-    """Return the curations with the standing of the paper on each of its statements."""
-    return tuple(_marked(each, steering) for each in curations)
-
-
-def _marked(curation: Curation, steering: Steering) -> Curation:
+def marked(curation: Curation, steering: Steering) -> Curation:
+    """Return the curation with the standing of the paper on each of its statements."""
     found = marks(curation.record, steering)
     if not found and not any(property_ in MARKS for each in curation.statements for property_, _ in each.values):
         return curation

@@ -22,7 +22,7 @@ Stated = TypeVar("Stated", Quad, Triple)
 _NEVER_IN_XML = re.compile(NEVER_IN_XML)
 _NAME_OF_ELEMENT = re.compile(r"[^\W\d][\w.\u00b7-]*\Z")
 _MOST_TOLD = 20
-_OTHER_FORMAT = "choose Turtle, TriG, N-Triples or N-Quads, which can express it"
+OTHER_FORMAT = "choose Turtle, TriG, N-Triples or N-Quads, which can express it"
 
 
 def writable(quads: Iterable[Stated], syntax: RdfSyntax) -> Iterable[Stated]:
@@ -56,10 +56,10 @@ def _checked(quads: Iterable[Stated], syntax: RdfSyntax) -> Iterator[Stated]:
             continue
         count += 1
         if len(problems) < _MOST_TOLD:
-            problems.append(Problem(f"a triple of {quad.subject}", what, _OTHER_FORMAT))
+            problems.append(Problem(f"a triple of {quad.subject}", what, OTHER_FORMAT))
     if count > len(problems):
         what = f"there are {count - len(problems):,} more such triples"
-        problems.append(Problem(syntax.title, what, _OTHER_FORMAT))
+        problems.append(Problem(syntax.title, what, OTHER_FORMAT))
     if problems:
         raise ExportError(problems)
 

@@ -5,7 +5,7 @@ the same in Turtle and TriG. The bytes are the same as for each format alone.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -18,6 +18,7 @@ from her2ld.dataset.quad_forms import KNOWLEDGE, in_one_graph
 from her2ld.errors import ExportError, Problem
 from her2ld.exports.blocks import Block, Node, Properties, Stated, blank_nodes_in, blocks, check_writable, writable
 from her2ld.exports.json_ld import JsonLdWriter, json_ld_lines
+from her2ld.exports.pieces import DataPiece, Written, joined
 from her2ld.exports.turtle import TurtleWriter, prefix_lines, turtle_lines
 from her2ld.rdf.syntaxes import BY_NAME, JSON_LD, N_QUADS, OFFERED, RDF_XML, TURTLE, WRITTEN
 from her2ld.vocabulary import model
@@ -158,54 +159,58 @@ class _Counting(Generic[Stated]):
         return next(self._number)
 
 
-# A block, and its text in Turtle and TriG.
-Written = tuple[Block, str]
-
-
 class SeveralFormats:
     """Quads in memory, to be written in several of the six formats."""
 
-    def __init__(self, quads: Iterable[Quad], vocabulary: Vocabulary) -> None:
-        """Keep the quads."""
-        self._quads, self._vocabulary = tuple(quads), vocabulary
+    def __init__(self, quads: Iterable[Quad], vocabulary: Vocabulary, pieces: Sequence[DataPiece] = ()) -> None:
+        """Keep the quads, and the pieces of them if their blocks are made already."""
+        self._quads, self._vocabulary, self._pieces = tuple(quads), vocabulary, pieces
         self._turtle = TurtleWriter(vocabulary.prefixes)
 
     def __len__(self) -> int:
         """Return the number of quads."""
         return len(self._quads)
 
-    def prepare(self) -> None:
-        """Compute what most formats need, before this process is copied and the copy writes some of them."""
-        self._blocks, self._triples  # noqa: B018  # cached properties
-
     @cached_property
     def _blocks(self) -> list[Block]:
-        return list(blocks(self._quads))
+        return [block for block, _ in self._joined] if self._joined else list(blocks(self._quads))
 
     @cached_property
     def _written(self) -> list[Written]:
-        return [(block, self._turtle.block(block)) for block in self._blocks]
+        return self._joined or [(block, self._turtle.block(block)) for block in self._blocks]
+
+    @cached_property
+    def _joined(self) -> list[Written] | None:
+        return joined(self._pieces)
 
     @cached_property
     def _triples(self) -> list[Triple]:
         return list(in_one_graph(self._quads))
 
-    def write(self, output: IO[bytes], format_name: str, context_url: str | None = None) -> int:
-        """Write the quads to a binary file like :func:`her2ld.exports.export`, and return the number written."""
+    def count(self, format_name: str) -> int:
+        """Return the number of quads or triples that a format has."""
+        return len(self._quads if FORMATS[format_name].has_named_graphs else self._triples)
+
+    def write(self, output: IO[bytes], format_name: str, context_url: str | None = None) -> None:
+        """Write the quads to a binary file like :func:`her2ld.exports.export`."""
         if format_name == JSON_LD.name:
-            check_writable(self._quads, JSON_LD)
-            writer = JsonLdWriter(json_ld_context(self._vocabulary))
-            output.writelines(map(str.encode, writer.lines_of(self._blocks, context_url)))
-            return len(self._quads)
-        if format_name == "trig":
+            self._write_json_ld(output, context_url)
+        elif format_name == "trig":
             self._write_texts(output, self._turtle.in_graphs(self._written))
-            return len(self._quads)
-        if format_name == "turtle" and (texts := self._texts_in_one_graph()) is not None:
+        elif format_name == "turtle" and (texts := self._texts_in_one_graph()) is not None:
             self._write_texts(output, texts)
-            return len(self._triples)
-        if FORMATS[format_name].has_named_graphs:
-            return export(self._quads, output, format_name, self._vocabulary)
-        return export_triples(self._triples, output, format_name, self._vocabulary.prefixes)
+        elif FORMATS[format_name].has_named_graphs:
+            export(self._quads, output, format_name, self._vocabulary)
+        else:
+            export_triples(self._triples, output, format_name, self._vocabulary.prefixes)
+
+    def _write_json_ld(self, output: IO[bytes], context_url: str | None) -> None:
+        writer = JsonLdWriter(json_ld_context(self._vocabulary))
+        try:
+            output.writelines(map(str.encode, writer.lines_of(self._blocks, context_url)))
+        except ExportError:
+            check_writable(self._quads, JSON_LD)  # which names all quads that it cannot express
+            raise
 
     def _texts_in_one_graph(self) -> list[str] | None:
         try:

@@ -17,12 +17,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import IO
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from her2ld.dataset.node_data import NodeData, data_in
 from her2ld.dataset.statements import curated_in
 from her2ld.errors import ExportError, Problem
-from her2ld.exports.blocks import Block, Properties, Value, blocks, writable
+from her2ld.exports.blocks import OTHER_FORMAT, Block, Properties, Value, blocks, writable
 from her2ld.rdf.syntaxes import JSON_LD
 from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
@@ -100,6 +100,8 @@ class JsonLdWriter:
 
     def _iri(self, node: object) -> str:
         """Return an IRI as a compact IRI, where a prefix fits, or whole; a blank node as its label."""
+        if isinstance(node, Triple):
+            raise ExportError([Problem(str(node), "is a triple term, which JSON-LD cannot express", OTHER_FORMAT)])
         if not isinstance(node, NamedNode):
             return str(node)
         parts = self._split(node.value)

@@ -110,6 +110,13 @@ def locked(path: Path) -> Iterator[bool | None]:
         yield False if descriptor == _NOT_THERE else _lock(descriptor, wait=False)
 
 
+def begin_to_synchronize(file: IO[bytes]) -> None:
+    """Let the system begin to write the content of a file to the disk, if it can, so that less is to be waited for."""
+    file.flush()
+    if sys.platform == "linux":
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def synchronize(path: Path) -> None:
     """Wait until a file, or the names in a folder, are written to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
@@ -199,10 +206,13 @@ def replacing_together(paths: Sequence[Path | str]) -> Iterator[list[IO[bytes]]]
     ones. Raises ExportError if a file cannot be written.
     """
     places = [_real(Path(path)) for path in paths]
-    where = ", ".join(map(str, paths))
+    where = ""
     try:
         with contextlib.ExitStack() as stack:
-            made = [stack.enter_context(file_beside(place)) for place in places]
+            made: list[tuple[Path, IO[bytes]]] = []
+            for where, place in zip(map(str, paths), places, strict=True):  # noqa: B007  # named if it cannot be made
+                made.append(stack.enter_context(file_beside(place)))
+            where = ", ".join(map(str, paths))
             yield [file for _, file in made]
             for place, (path, file) in zip(places, made, strict=True):
                 file.flush()

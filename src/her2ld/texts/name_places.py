@@ -97,28 +97,30 @@ _CAPITALS = re.compile(r"[A-Z]{2,}")
 _MANY_CAPITALS = 4
 _GREEK = {unicodedata.name(letter).rsplit(" ", 1)[-1].casefold(): letter for letter in "αβγδεζηθικλμνξοπρστυφχψω"}
 _GREEK_NAMES = {letter: name for name, letter in _GREEK.items()}
-_BETWEEN_LETTERS = dict.fromkeys(map(ord, " -/"))
+# Separators and brackets, which no stem has.
+_BETWEEN_LETTERS = dict.fromkeys(map(ord, " -/()[]"))
 _BRACKETS = {"(": r"[(\[]", ")": r"[)\]]"}
 # Parts with two spellings, and their letters in texts; a hyphen may be between any two. Some match words that have only
 # one spelling: they then allow a spelling that no text has.
-_SPELLINGS: list[tuple[re.Pattern[str], list[str]]] = [
+_SPELLINGS: list[tuple[str, list[str]]] = [
     # anaemia, leukaemia, haematological, aetiology, paediatric, gynaecological, anaesthesia
-    (re.compile(r"a?e(?=mi|tiolog)|(?<=h)a?e(?=m)|(?<=p)a?e(?=diatr)|(?<=gyn)a?e(?=c)|(?<=an)a?e(?=sth)"), ["a?", "e"]),
+    (r"a?e(?=mi|tiolog)|(?<=h)a?e(?=m)|(?<=p)a?e(?=diatr)|(?<=gyn)a?e(?=c)|(?<=an)a?e(?=sth)", ["a?", "e"]),
     # oestrogen, oedema, oesophageal, foetal, diarrhoea, dyspnoea
-    (re.compile(r"o?e(?=str[oaiu]|dema|soph|tal\b)|(?<=rrh)o?e(?=a)|(?<=pn)o?e(?=a)"), ["o?", "e"]),
+    (r"o?e(?=str[oaiu]|dema|soph|tal\b)|(?<=rrh)o?e(?=a)|(?<=pn)o?e(?=a)", ["o?", "e"]),
     # tumour, colour, labour, behaviour, harbour, favour
-    (re.compile(r"(?<=tum|col|lab|avi|arb|fav)ou?r"), ["o", "u?", "r"]),
+    (r"(?<=tum|col|lab|avi|arb|fav)ou?r", ["o", "u?", "r"]),
     # signalling, labelled, modeller
-    (re.compile(r"(?<=[aeiou])ll?(?=ing|ed\b|ers?\b)"), ["l", "l?"]),
+    (r"(?<=[aeiou])ll?(?=ing|ed\b|ers?\b)", ["l", "l?"]),
     # randomised, stabilisation, analysed
-    (re.compile(r"(?<=i)[sz](?=e|ing|ation)|(?<=y)[sz](?=e|ing)"), ["[sz]"]),
+    (r"(?<=i)[sz](?=e|ing|ation)|(?<=y)[sz](?=e|ing)", ["[sz]"]),
     # fibre, litre, metre, centre
-    (re.compile(r"(?<=fib|lit|met|ent)(?:re|er)(?=s?\b)"), ["(?:r-?e|e-?r)"]),
-    (re.compile(r"(?<=sul)(?:ph|f)"), ["(?:ph|f)"]),
-    (re.compile(r"(?<=leu)[ck](?=o)"), ["[ck]"]),
-    (re.compile(r"(?<=gr)[ae](?=y\b)"), ["[ae]"]),
-    (re.compile(r"(?<=program)(?:me)?\b"), ["(?:me)?"]),
+    (r"(?<=fib|lit|met|ent)(?:re|er)(?=s?\b)", ["(?:r-?e|e-?r)"]),
+    (r"(?<=sul)(?:ph|f)", ["(?:ph|f)"]),
+    (r"(?<=leu)[ck](?=o)", ["[ck]"]),
+    (r"(?<=gr)[ae](?=y\b)", ["[ae]"]),
+    (r"(?<=program)(?:me)?\b", ["(?:me)?"]),
 ]
+_WITH_TWO_SPELLINGS = re.compile("|".join(f"({part})" for part, _ in _SPELLINGS))
 # Other endings of a last word; the first matching rule counts.
 _NUMBERS = [
     (re.compile(r"(?<=[a-z]{2})(?:ies|(?<![aeiou])y)\Z"), "(?:ies|y)"),
@@ -223,7 +225,8 @@ def _name_pattern(name: str) -> _NamePattern | None:
     words = list(_WORD.finditer(name))
     if not any(character.isalnum() for character in name):
         return None
-    pattern, capitals, stem = "", 0, ""
+    pattern, capitals = "", 0
+    all_units: list[str] = []
     first = words[0][0][0]
     not_after = [r"[^\W_]"] * first.isalnum() + [r"[0-9][.\u00b7]"] * first.isdigit()
     for place, word in enumerate(words):
@@ -234,10 +237,12 @@ def _name_pattern(name: str) -> _NamePattern | None:
             is_capitals = _CAPITALS.fullmatch(part) is not None
             in_pieces = is_capitals and (has_digit or len(part) >= _MANY_CAPITALS)
             units, ending = _units(part, is_head=is_head)
-            stem = max(stem, _longest_plain(units), key=len)
+            if part not in _BRACKETS:
+                all_units += (*units, ending) if ending else units
             if not place + number and units and units[0].isalnum():
                 # A pattern that begins with a letter passes quickly over a text, and one that looks behind does not.
-                units[0] += "".join(f"(?<!{each}{units[0]})" for each in not_after)
+                looks_behind = "".join(f"(?<!{each}{units[0]})" for each in not_after)
+                units = (units[0] + looks_behind, *units[1:])
                 not_after = []
             letters = ("[ -]?" if in_pieces else "-?").join(units) + ending
             if is_capitals and not has_digit:
@@ -249,7 +254,7 @@ def _name_pattern(name: str) -> _NamePattern | None:
     before = "".join(f"(?<!{each})" for each in not_after)
     after = r"(?![^\W_])" if name.rstrip()[-1].isalnum() else ""
     after += r"(?![.\u00b7][0-9])" if name.rstrip()[-1].isdigit() else ""
-    return _NamePattern(f"{before}{pattern}{after}", capitals, len(name), stem)
+    return _NamePattern(f"{before}{pattern}{after}", capitals, len(name), _longest_plain(all_units))
 
 
 def _longest_plain(units: Sequence[str]) -> str:
@@ -258,29 +263,27 @@ def _longest_plain(units: Sequence[str]) -> str:
     return max(("".join(run) for is_plain, run in runs if is_plain), key=len, default="")
 
 
-def _units(part: str, *, is_head: bool) -> tuple[list[str], str]:
+@functools.lru_cache(maxsize=8192)  # names have many words in common
+def _units(part: str, *, is_head: bool) -> tuple[tuple[str, ...], str]:
     """Return the patterns of the letters of a word and of its ending, or that of a run of digits or of a mark."""
     word = fold(part)
     if not part.isalpha():
-        return [_BRACKETS.get(part) or re.escape(word)], ""
+        return (_BRACKETS.get(part) or re.escape(word),), ""
     if word in _GREEK:
-        return [f"(?:{word}|{_GREEK[word]})"], ""
+        return (f"(?:{word}|{_GREEK[word]})",), ""
     ending = ""
     if is_head and word.isascii():
         found, ending = next((found, ending) for rule, ending in _NUMBERS if (found := rule.search(word)))
         word = word[: found.start()]
     units: list[str] = []
     place = 0
-    while place < len(word):
-        spelling = next(
-            ((found, units_) for rule, units_ in _SPELLINGS if (found := rule.match(word, place)) and found[0]), None
-        )
-        if spelling:
-            units += spelling[1]
-            place = spelling[0].end()
-        else:
-            letter = word[place]
-            name = _GREEK_NAMES.get(letter)
-            units.append(f"[ -]?(?:{letter}|{name})" if name else re.escape(letter))
-            place += 1
-    return units, ending
+    for found in _WITH_TWO_SPELLINGS.finditer(word):
+        if found.lastindex and found[0]:
+            units += (*map(_letter, word[place : found.start()]), *_SPELLINGS[found.lastindex - 1][1])
+            place = found.end()
+    return (*units, *map(_letter, word[place:])), ending
+
+
+def _letter(letter: str) -> str:
+    name = _GREEK_NAMES.get(letter)
+    return f"[ -]?(?:{letter}|{name})" if name else re.escape(letter)

@@ -126,8 +126,8 @@ _BEHIND = re.compile(
     r"|and (?P<and_more>above|over|older|up)|and (?P<and_less>below|under|younger))\b",
     re.IGNORECASE,
 )
-# Before such a text, those words belong to the next number: "10 and over 20", "10 or more than 20".
-_BEFORE_ANOTHER = re.compile(rf"(?: than)? (?:{_NUMBER.pattern})", re.IGNORECASE)
+# Before this and a number, those words belong to that number: "10 and over 20", "10 or more than 20".
+_BEFORE_ANOTHER = re.compile(r"(?: than)? ", re.IGNORECASE)
 # The number of characters before a number that are looked at.
 _REACH = 32
 # The separators of the numbers in a list whose last number has the unit of all.
@@ -237,7 +237,9 @@ def operator_behind(text: str, place: int) -> tuple[int, str] | None:
     """
     plain = with_plain_signs(text)
     found = _BEHIND.match(plain, place)
-    if found is None or _BEFORE_ANOTHER.match(plain, found.end()):
+    if found is None:
+        return None
+    if (between := _BEFORE_ANOTHER.match(plain, found.end())) and _NUMBER.match(plain, between.end()):
         return None
     return found.end(), "\u2265" if found["or_more"] or found["and_more"] else "\u2264"
 
