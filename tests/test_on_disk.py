@@ -1,4 +1,4 @@
-"""A store on disk: the merge that is kept in its folder answers as its graphs do."""
+"""A store on disk: the merge that is kept in its folder answers as its graphs do, and its triples are counted."""
 
 import tempfile
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from her2ld import read_questions
 from her2ld.cli import main
 from her2ld.loading import Sources, load_folder
 from her2ld.query.default_graph import Choice, Graph, all_but_hedged, evaluate
-from her2ld.query.on_disk import KEPT, KeptMerge, keep_merge, kept_merge
+from her2ld.query.on_disk import KEPT, Counts, KeptMerge, keep_counts, keep_merge, kept_counts, kept_merge
 from her2ld.query.reach import reach
 from her2ld.vocabulary import model, standard
 
@@ -77,10 +77,26 @@ def test_a_merge_is_not_used_for_a_store_that_another_program_has_changed(tmp_pa
     )
 
 
-def test_graphs_that_cannot_be_compared_have_no_merge(tmp_path: Path) -> None:
+def test_graphs_that_cannot_be_compared_have_no_merge_and_no_counts(tmp_path: Path) -> None:
     filled(tmp_path, [Quad(A, A, A, BlankNode("graph"))])
     assert not keep_merge(tmp_path)
+    keep_counts(tmp_path, {"_:graph": 1}, default=0)
     assert not (tmp_path / KEPT).exists()
+
+
+def test_a_load_keeps_the_numbers_of_triples(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    first = (*(Quad(A, A, A, graph) for graph in GRAPHS), Quad(A, A, A, C), Quad(A, A, B, C))
+    load_folder(folder, Sources(quads=first))
+    load_folder(folder, Sources(quads=(Quad(A, A, C, A),)))  # all others stay
+    assert kept_counts(folder) == Counts(3, {A.value: 1, B.value: 1, C.value: 2, model.HEDGED_GRAPH.value: 1})
+    (folder / KEPT / "counts.json").write_text("{}")
+    assert kept_counts(folder) is None
+    load_folder(folder, Sources(quads=first))
+    assert kept_counts(folder) == Counts(2, {A.value: 1, B.value: 1, C.value: 2, model.HEDGED_GRAPH.value: 1})
+    Store(folder).add(Quad(B, B, B))
+    assert kept_counts(folder) is None
+    assert kept_counts(tmp_path) is None
 
 
 def test_every_question_has_the_same_answer_from_a_folder(tmp_path: Path, quads: tuple[Quad, ...]) -> None:
