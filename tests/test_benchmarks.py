@@ -106,7 +106,7 @@ SMALL: dict[str, tuple[list[str], str]] = {
     ),
 }
 TIMED_BY_THEMSELVES: dict[str, tuple[list[str], str]] = {
-    "serving": (["start"], r"start to first answer: median \d+ ms of \d starts\n"),
+    "serving": (["start"], r"start to ready: \d+ ms; to the first answer: \d+ ms; medians of \d starts\n"),
 }
 NOT_SMALL = {"questions"}
 

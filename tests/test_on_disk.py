@@ -1,10 +1,9 @@
-"""A store on disk: the merge that is kept in its folder answers as its graphs do, and rows are sorted in memory."""
+"""A store on disk: the merge that is kept in its folder answers as its graphs do, and its triples are counted."""
 
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -13,9 +12,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryR
 from her2ld import read_questions
 from her2ld.cli import main
 from her2ld.loading import Sources, load_folder
-from her2ld.query import default_graph
-from her2ld.query.default_graph import Choice, Graph, all_but_hedged, ask_in_order, evaluate
-from her2ld.query.on_disk import KEPT, KeptMerge, keep_merge, kept_merge
+from her2ld.query.default_graph import Choice, Graph, all_but_hedged, evaluate
+from her2ld.query.on_disk import KEPT, Counts, KeptMerge, keep_counts, keep_merge, kept_counts, kept_merge
 from her2ld.query.reach import reach
 from her2ld.vocabulary import model, standard
 
@@ -24,11 +22,6 @@ GRAPHS: list[Graph] = [A, B, model.HEDGED_GRAPH, DefaultGraph()]
 NODE = st.sampled_from([A, B, C])
 QUADS = st.lists(st.builds(Quad, NODE, NODE, NODE, st.sampled_from(GRAPHS)), max_size=12)
 COUNT_OF_A = "SELECT (COUNT(*) AS ?n) FROM <http://example.org/a> { ?s ?p ?o }"
-LITERAL = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=4).map(Literal),
-    st.text("ab", max_size=2).map(lambda text: Literal(text, language="en")),
-    st.integers(-9, 9).map(Literal),
-)
 
 
 def on_disk(folder: Path, query: str) -> str:
@@ -84,58 +77,26 @@ def test_a_merge_is_not_used_for_a_store_that_another_program_has_changed(tmp_pa
     )
 
 
-def test_graphs_that_cannot_be_compared_have_no_merge(tmp_path: Path) -> None:
+def test_graphs_that_cannot_be_compared_have_no_merge_and_no_counts(tmp_path: Path) -> None:
     filled(tmp_path, [Quad(A, A, A, BlankNode("graph"))])
     assert not keep_merge(tmp_path)
+    keep_counts(tmp_path, {"_:graph": 1}, default=0)
     assert not (tmp_path / KEPT).exists()
 
 
-@given(st.lists(st.tuples(NODE, st.one_of(NODE, LITERAL)), max_size=12, unique=True))
-def test_rows_are_sorted_as_oxigraph_sorts_them(pairs: list[tuple[NamedNode, NamedNode | Literal]]) -> None:
-    store = Store()
-    store.extend(Quad(subject, C, value) for subject, value in pairs)
-    for order in ("?o ?s", "DESC(?o) ASC(?s)", "desc ( $s )\n?o # the rest is said in words\n#"):
-        query = f"SELECT ?s ?o ?none {{ ?s ?p ?o }} ORDER BY {order}"
-        assert written(ask_in_order(store, query)) == written(store.query(query))
-
-
-@pytest.mark.parametrize(
-    ("query", "sorts"),
-    [
-        ("SELECT ?o { ?s ?p ?o } ORDER BY ?o", True),
-        ("SELECT ?o { ?s ?p ?o } order by desc(?o)", True),
-        ("SELECT ?o { ?s ?p ?o } ORDER BY ?s", False),  # no column by which it is sorted
-        ("SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 1", False),
-        ("SELECT ?o { ?s ?p ?o } ORDER BY STR(?o)", False),
-        ("SELECT ?o { ?o ?p ?s } ORDER BY ?o", False),  # a blank node, which no query names
-        ("SELECT ?o { ?s ?p ?o } ORDER BY ?o VALUES ?s { <http://example.org/a> }", False),
-    ],
-)
-def test_what_cannot_be_sorted_in_memory_is_asked_as_it_is(
-    query: str, *, sorts: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = Store()
-    store.extend([Quad(BlankNode("a"), B, Literal(2)), Quad(A, B, Literal(10))])
-    expected = written(store.query(query))
-    made: list[Store] = []
-
-    def make() -> Store:
-        made.append(Store())
-        return made[-1]
-
-    monkeypatch.setattr(default_graph, "Store", make)
-    assert written(ask_in_order(store, query)) == expected
-    assert bool(made) == sorts
-
-
-def test_more_rows_than_are_sorted_in_memory_and_queries_that_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store()
-    store.extend(Quad(A, B, Literal(number)) for number in range(3))
-    monkeypatch.setattr(default_graph, "_MOST_SORTED", 2)
-    query = "SELECT ?o { ?s ?p ?o } ORDER BY DESC(?o)"
-    assert written(ask_in_order(store, query)) == written(store.query(query))
-    with pytest.raises(SyntaxError):
-        ask_in_order(store, "SELECT ?o { ?s ?p } ORDER BY ?o")
+def test_a_load_keeps_the_numbers_of_triples(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    first = (*(Quad(A, A, A, graph) for graph in GRAPHS), Quad(A, A, A, C), Quad(A, A, B, C))
+    load_folder(folder, Sources(quads=first))
+    load_folder(folder, Sources(quads=(Quad(A, A, C, A),)))  # all others stay
+    assert kept_counts(folder) == Counts(3, {A.value: 1, B.value: 1, C.value: 2, model.HEDGED_GRAPH.value: 1})
+    (folder / KEPT / "counts.json").write_text("{}")
+    assert kept_counts(folder) is None
+    load_folder(folder, Sources(quads=first))
+    assert kept_counts(folder) == Counts(2, {A.value: 1, B.value: 1, C.value: 2, model.HEDGED_GRAPH.value: 1})
+    Store(folder).add(Quad(B, B, B))
+    assert kept_counts(folder) is None
+    assert kept_counts(tmp_path) is None
 
 
 def test_every_question_has_the_same_answer_from_a_folder(tmp_path: Path, quads: tuple[Quad, ...]) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from her2ld import find_question, read_questions
 from her2ld.query.reach import Reach, reach
 
 NOTHING = Reach(
@@ -118,6 +119,12 @@ def test_what_tells_how_often_something_was_found_is_known(query: str) -> None:
 )
 def test_what_tells_only_what_was_found_is_known(query: str) -> None:
     assert not reach(query).counts
+
+
+@pytest.mark.parametrize("name", [question.name for question in read_questions()])
+def test_no_question_tells_how_often_something_was_found(name: str) -> None:
+    """Its graphs are then asked as they are, and only what it reads is loaded."""
+    assert not reach(find_question(name).query).counts
 
 
 @pytest.mark.parametrize(

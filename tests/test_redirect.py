@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from her2ld import ExportError
-from her2ld.exports.formats import ALSO_CALLED
+from her2ld.rdf.syntaxes import ALSO_CALLED
 from her2ld.serving.protocol import choose
 from her2ld.site.site_addresses import EXAMPLE_BASE, FORMS, redirect_rules
 from tests.apache import Answer, Apache, running

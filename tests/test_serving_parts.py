@@ -4,7 +4,9 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from pyoxigraph import Store
 
 from her2ld.errors import LimitError, Problem
 from her2ld.limits import Limits
+from her2ld.serving import messages
 from her2ld.serving.messages import Job, Memory, Reply
 from her2ld.serving.nursery import Preparation, Work, start_nurseries
 from her2ld.serving.pool import Lanes, Pool
@@ -183,3 +186,33 @@ def test_processes_that_hold_the_data_load_no_libraries_of_the_network() -> None
     program = "import sys, her2ld.serving.server, her2ld.serving.documents; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) & {"asyncio", "starlette", "uvicorn"} == set()
+
+
+def test_the_process_that_answers_requests_reads_none_of_the_modules_for_data() -> None:
+    """Neither does the process that starts all others: the first answer would come later."""
+    program = "import sys, her2ld.cli, her2ld.serving.server, her2ld.serving.running; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    ours = {name.split(".")[1] for name in done.stdout.split() if name.startswith("her2ld.")}
+    assert ours & {"dataset", "exports", "pages", "pubmed", "query", "statements", "vocabulary"} == set()
+
+
+def test_what_is_not_needed_at_the_start_is_prepared_at_the_first_order(tmp_path: Path) -> None:
+    prepared = tmp_path / "prepared"
+
+    def prepare(store: Store) -> Work:
+        prepared.touch()
+        return echo(store)
+
+    kinds = [Preparation(echo, may_open=False), Preparation(prepare, may_open=True)]
+    process, controls = start_nurseries(Store, kinds, LIMITS)
+    try:
+        assert messages.receive_order(controls[0])
+        time.sleep(0.1)
+        assert not prepared.exists()
+        messages.send_order(controls[1], messages.FORK)
+        assert messages.receive_order(controls[1])
+        assert prepared.exists()
+    finally:
+        for control in controls:
+            control.close()
+        os.waitpid(process, 0)

@@ -235,8 +235,8 @@ def _write_graph(quads: "Iterable[Quad]", form: str) -> None:
 
     from her2ld.exports import export
     from her2ld.exports.blocks import check_writable
+    from her2ld.exports.formats import graph_document
     from her2ld.rdf.syntaxes import BY_NAME, JSON_LD
-    from her2ld.serving.questions import graph_document
     from her2ld.vocabulary.ontology import read_ontology
 
     if form == JSON_LD.name:

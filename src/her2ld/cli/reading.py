@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from her2ld.cli.options import NOTHING_GIVEN, GivenFiles
 from her2ld.cli.printing import print_note
-from her2ld.rdf.syntaxes import N_QUADS, N_TRIPLES, TRIG, TURTLE, is_compressed, syntax_of
+from her2ld.rdf.syntaxes import N_QUADS, N_TRIPLES, TRIG, TURTLE, is_compressed, is_store, syntax_of
 from her2ld.texts import with_noun
 
 if TYPE_CHECKING:
@@ -52,8 +52,6 @@ def named_term(name: str, vocabulary: "Vocabulary", otherwise: str) -> "NamedNod
 
 def is_one_store(sources: Sequence[Path]) -> bool:
     """Tell whether the sources are one folder of a store."""
-    from her2ld.dataset.rdf_files import is_store
-
     return len(sources) == 1 and is_store(sources[0])
 
 

@@ -54,11 +54,6 @@ class Reading:
 AS_THEY_ARE = Reading()
 
 
-def is_store(folder: Path) -> bool:
-    """Tell whether a folder is a store of Oxigraph: its database, RocksDB, always has this file."""
-    return (folder / "CURRENT").is_file()
-
-
 def read_rdf(path: Path | str, reading: Reading = AS_THEY_ARE) -> Iterator[Quad]:
     """Yield the quads of an RDF file in the format of its suffix; blank nodes get new names.
 

@@ -4,6 +4,7 @@ Several formats share work that is done once: graphs are merged, quads are split
 the same in Turtle and TriG. The bytes are the same as for each format alone.
 """
 
+import io
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Generic, cast
 
-from pyoxigraph import BlankNode, Dataset, Quad, Triple, serialize
+from pyoxigraph import BlankNode, Dataset, Quad, RdfFormat, Triple, serialize
 
 from her2ld.dataset.quad_forms import KNOWLEDGE, in_one_graph
 from her2ld.errors import ExportError, Problem
@@ -20,7 +21,7 @@ from her2ld.exports.blocks import Block, Node, Properties, Stated, blank_nodes_i
 from her2ld.exports.json_ld import JsonLdWriter, json_ld_lines
 from her2ld.exports.pieces import DataPiece, Written, joined
 from her2ld.exports.turtle import TurtleWriter, prefix_lines, turtle_lines
-from her2ld.rdf.syntaxes import BY_NAME, JSON_LD, N_QUADS, OFFERED, RDF_XML, TURTLE, WRITTEN
+from her2ld.rdf.syntaxes import BY_NAME, JSON_LD, N_QUADS, RDF_XML, TURTLE, WRITTEN
 from her2ld.vocabulary import model
 from her2ld.vocabulary.context import json_ld_context
 from her2ld.vocabulary.ontology import Vocabulary
@@ -44,11 +45,6 @@ class Format:
 FORMATS = {
     each.name: Format(each.name, each.title, each.suffix, "quads" if each.has_named_graphs else "triples")
     for each in WRITTEN
-}
-# Other media types with which tools request a format; XML is not among them, because browsers request it for pages.
-ALSO_CALLED = {
-    "text/html": ("application/xhtml+xml",),
-    **{each.media_type: each.media_types[1:] for each in OFFERED if each != RDF_XML},
 }
 # Nanopublications of statements, written by her2ld.exports.nanopublications on request.
 NANOPUBLICATIONS = Format("nanopub", "TriG", ".nanopubs.trig", "nanopublications")
@@ -141,6 +137,24 @@ def export_triples(
         output = cast("IO[bytes]", _CarriageReturns(output))  # only write and flush are used
     serialize(counting, output, format=syntax.parsed_as, prefixes=dict(prefixes) if syntax == RDF_XML else None)
     return counting.count
+
+
+def graph_document(triples: Iterable[Triple], form: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
+    r"""Return triples, sorted, in an RDF format. Raises ExportError if the format cannot hold some of them.
+
+    >>> from pyoxigraph import NamedNode
+    >>> iri = NamedNode("http://example.org/x")
+    >>> graph_document([Triple(iri, iri, iri)], RdfFormat.N_TRIPLES, {})
+    b'<http://example.org/x> <http://example.org/x> <http://example.org/x> .\n'
+    """
+    ordered = sorted(set(triples), key=str)
+    syntax = next(each for each in WRITTEN if each.parsed_as == form)
+    if syntax == JSON_LD:  # the context has only prefixes, because an answer may have any properties
+        return serialize(list(writable(ordered, syntax)), format=form, prefixes=dict(prefixes)) or b""
+    output = io.BytesIO()
+    labelled = [node for triple in ordered for node in blank_nodes_in(triple)]
+    export_triples(ordered, output, syntax.name, prefixes, labelled)
+    return output.getvalue()
 
 
 class _Counting(Generic[Stated]):

@@ -14,14 +14,15 @@ from threading import Thread
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
-from her2ld.dataset.rdf_files import format_of_rdf, holds, is_plain, is_store
+from her2ld.dataset.rdf_files import format_of_rdf, holds, is_plain
 from her2ld.errors import LoadError, Problem
 from her2ld.files.folders import made, replacing_folder, take_place
 from her2ld.loading.comparing import GraphReport, check_kept_by_oxigraph, compare, sorted_graph
 from her2ld.loading.lines import Graph, GraphSum, SortedGraph, Summing, name_of, sort_graphs
 from her2ld.loading.loads import LoadReport, Note, Sources, check_not_empty, in_order, is_ours, noted
 from her2ld.loading.sums import sum_lines, sums_in_store
-from her2ld.query.on_disk import KEPT, keep_merge
+from her2ld.query.on_disk import KEPT, keep_counts, keep_merge
+from her2ld.rdf.syntaxes import is_store
 
 # The names of the files of RocksDB, and of the folder that holds the merge.
 _OF_A_STORE = re.compile(
@@ -64,6 +65,9 @@ def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, no
         verified = all(graph.verified for graph in graphs)
         if verified:
             keep_merge(new)
+            triples = {graph.graph: graph.held.triples for graph in graphs} | kept
+            default = triples.pop(name_of(DefaultGraph()), 0)
+            keep_counts(new, triples, default)
             take_place(new, replacing)
     return LoadReport(str(folder), graphs, verified, kept, pruned)
 

@@ -4,21 +4,16 @@ If several graphs are the default graph, Oxigraph searches one after the other a
 of them. So queries are evaluated in one of three ways. If the merge was made beforehand, in memory by
 :func:`add_merge` or on disk by :mod:`her2ld.query.on_disk`, it is queried. If duplicate rows cannot change the answer,
 or if no triple is in two of the graphs, the graphs are queried as they are. Otherwise, a merge is made for the query.
-
-On disk, Oxigraph looks up both terms again for each comparison of ORDER BY, so rows are sorted in memory.
 """
 
 import contextlib
 import functools
-import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pyoxigraph import (
     BlankNode,
     DefaultGraph,
-    Literal,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -28,6 +23,7 @@ from pyoxigraph import (
 )
 
 from her2ld.query.reach import Reach
+from her2ld.query.sorted_rows import ask_in_order
 from her2ld.vocabulary import model
 
 Graph = NamedNode | BlankNode | DefaultGraph
@@ -176,50 +172,3 @@ def _within(graph: Graph, pattern: str) -> str:
 
 def _quads(store: Store, graph: Graph) -> Iterator[Quad]:
     return store.quads_for_pattern(None, None, None, graph)
-
-
-_MOST_SORTED = 50_000
-# ORDER BY at the end of a query, if it sorts only by variables.
-_ORDER = re.compile(
-    r"\bORDER\s++BY(?P<keys>(?:\s*+(?:[?$]\w++|(?:ASC|DESC)\s*+\(\s*+[?$]\w++\s*+\)))++)\s*+(?:#[^\n]*+\s*+)*+\Z",
-    re.IGNORECASE,
-)
-_VARIABLE = re.compile(r"[?$](\w+)")
-
-
-def ask_in_order(
-    store: Store,
-    query: str,
-    **how: Any,  # noqa: ANN401  # whatever Store.query takes
-) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """Return the same results as ``Store.query``, but with the rows sorted in memory, by the same engine.
-
-    Raises SyntaxError if the query is not SPARQL.
-    """
-    order = _ORDER.search(query)
-    if order:
-        # If the query is wrong, or if a row has a term that no query can contain, the query runs as it is, below.
-        with contextlib.suppress(SyntaxError):
-            rows = store.query(query[: order.start()], **how)
-            sorted_ = _sorted(rows, order["keys"]) if isinstance(rows, QuerySolutions) else None
-            if sorted_ is not None:
-                return sorted_
-    return store.query(query, **how)
-
-
-def _sorted(rows: QuerySolutions, keys: str) -> QuerySolutions | None:
-    """Return the rows in the order of the keys; None if there are too many or if no query can contain them."""
-    variables = " ".join(map(str, rows.variables))
-    if not {*_VARIABLE.findall(keys)} <= {variable.value for variable in rows.variables}:
-        return None
-    texts = []
-    for row in itertools.islice(rows, _MOST_SORTED + 1):
-        if not all(term is None or isinstance(term, NamedNode | Literal) for term in row):
-            return None
-        texts.append(" ".join("UNDEF" if term is None else str(term) for term in row))
-    if len(texts) > _MOST_SORTED:
-        return None
-    values = "\n".join(f"({text})" for text in texts)
-    ordered = Store().query(f"SELECT {variables} {{ VALUES ({variables}) {{\n{values}\n}} }} ORDER BY {keys}")
-    assert isinstance(ordered, QuerySolutions)  # noqa: S101  # the result of SELECT
-    return ordered

@@ -75,6 +75,11 @@ READ = (*WRITTEN, N3)
 # The formats offered for the data of a page; the first is preferred if a client accepts several equally.
 OFFERED = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 OFFERED_WITH_GRAPHS = (JSON_LD, TRIG, N_QUADS)
+# Other media types with which tools request a format; XML is not among them, because browsers request it for pages.
+ALSO_CALLED = {
+    "text/html": ("application/xhtml+xml",),
+    **{each.media_type: each.media_types[1:] for each in OFFERED if each != RDF_XML},
+}
 BY_NAME = {each.name: each for each in READ}
 
 
@@ -92,3 +97,8 @@ def syntax_of(path: Path) -> RdfSyntax | None:
 def is_compressed(path: Path) -> bool:
     """Tell whether a file is compressed, by its name."""
     return path.suffix.lower() == COMPRESSED
+
+
+def is_store(folder: Path) -> bool:
+    """Tell whether a folder is a store of Oxigraph: its database, RocksDB, always has this file."""
+    return (folder / "CURRENT").is_file()

@@ -10,20 +10,25 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 from pyoxigraph import Dataset, Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, RdfFormat, Store, Triple
 
 from her2ld.dataset.descriptions import describe
 from her2ld.errors import ExportError, Problem, ServingError
 from her2ld.exports import FORMATS, export
+from her2ld.exports.formats import graph_document
 from her2ld.iris import at_path
 from her2ld.pages import Asked, Links, content_security_policy, offered, read_asked, read_knowledge, render
+from her2ld.pages.links import FIXED, QUERY, SEARCH
 from her2ld.query.default_graph import all_but_hedged, triples_of_merge
+from her2ld.query.on_disk import Counts
 from her2ld.rdf.syntaxes import N_QUADS, OFFERED, OFFERED_WITH_GRAPHS, TRIG
 from her2ld.serving.messages import Job, Reply, refusal
 from her2ld.serving.protocol import choose
-from her2ld.serving.questions import GRAPHS, TABLES, graph_document
-from her2ld.vocabulary import model, standard
+from her2ld.serving.questions import GRAPHS, TABLES
+from her2ld.vocabulary import model, standard, statement_model
 from her2ld.vocabulary.ontology import Vocabulary
 
 HTML = "text/html"
@@ -36,34 +41,63 @@ _ENDINGS = {FORMATS[name].suffix: media_type for media_type, name in DATA.items(
 SERVICE, DATASET, HOME = "sparql", ".well-known/void", ""
 # These descriptions are triples without a graph, so no formats for quads are offered.
 _OFFERS = {SERVICE: tuple(GRAPHS), DATASET: tuple(GRAPHS), HOME: (HTML, *GRAPHS)}
-_WARMING = (HOME, "query")  # pages that are drawn in advance, so that the first client waits no longer than the next
+_WARMING = (HOME, QUERY)  # pages that are drawn in advance, so that the first client waits no longer than the next
+# Pages compare all statements with each other and list them, which takes 40 s and 1.3 GB for so many.
+_MOST_STATEMENTS = 50_000
 
 
-def documents_of(store: Store, vocabulary: "Vocabulary", rewritten: str = "") -> Callable[[Job], Reply]:
+def documents_of(
+    store: Store, vocabulary: "Vocabulary", rewritten: str = "", counts: Counts | None = None
+) -> Callable[[Job], Reply]:
     """Return the function that answers for a path: an IRI of her2ld, a page, or a description of the dataset.
 
     The text of a job is the path, percent-encoded as in the IRI. Its parameters are ``base``, the address of this
     server, and ``search``, the text to search for. ``rewritten`` describes the literals whose form the store changes;
-    it is empty if none are known.
+    it is empty if none are known. ``counts`` are the numbers of triples; without them, triples are counted when a
+    description needs their number. Of a store with more than 50,000 statements, only the query page is drawn.
     """
-    knowledge = read_knowledge(store, vocabulary)
-    facts = facts_of(store, vocabulary, rewritten)
-    for path in _WARMING:
+    has_pages = not _has_many_statements(store)
+    # The query page of a large store completes the names of the ontology alone.
+    knowledge = read_knowledge(store if has_pages else _store_of(vocabulary.quads), vocabulary)
+    facts_here = cache(lambda: facts_of(store, vocabulary, rewritten, counts))
+    for path in _WARMING if has_pages else (QUERY,):
         render(knowledge, path, Links())
 
     def content(path: str, media_type: str, job: Job) -> bytes:
         (base,) = job.values("base")
+        if media_type == HTML and not has_pages and path != QUERY:
+            return _no_page(store, path)
         if media_type == HTML:
             links = _HEDGED_LINKS if at_path(path) == model.HEDGED_GRAPH else Links()
             (search,) = job.values("search")
             return (render(knowledge, path, links, search, _asked(job)) or "").encode()
         if path == SERVICE:
-            return graph_document(service_description(facts, base), GRAPHS[media_type], PREFIXES)
+            return graph_document(service_description(facts_here(), base), GRAPHS[media_type], PREFIXES)
         if path in {DATASET, HOME}:
-            return graph_document(dataset_description(facts, base), GRAPHS[media_type], PREFIXES)
+            return graph_document(dataset_description(facts_here(), base), GRAPHS[media_type], PREFIXES)
         return _exported(describe(store, at_path(path)), media_type, vocabulary)
 
     return lambda job: _answered(job, content)
+
+
+def _has_many_statements(store: Store) -> bool:
+    found = store.quads_for_pattern(None, standard.TYPE, statement_model.STATEMENT)
+    return next(islice(found, _MOST_STATEMENTS, None), None) is not None
+
+
+def _store_of(quads: Iterable[Quad]) -> Store:
+    store = Store()
+    store.extend(quads)
+    return store
+
+
+def _no_page(store: Store, path: str) -> bytes:
+    """Return nothing if nothing is known about a path. Otherwise, raise ServingError, which says why it has no page."""
+    iri = at_path(path)
+    if not (path in {*FIXED, SEARCH} or store.contains_named_graph(iri) or describe(store, iri)):
+        return b""
+    what = f"cannot be drawn as a page, because the store has more than {_MOST_STATEMENTS:,} statements"
+    raise ServingError([Problem(f"/{path}", what, f"ask for its data ({', '.join(DATA)}), or query at /{QUERY}")])
 
 
 def _asked(job: Job) -> Asked | None:
@@ -133,7 +167,7 @@ _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FOAF = "http://xmlns.com/foaf/0.1/"
 _DCTERMS = "http://purl.org/dc/terms/"
 PREFIXES = {"void": _VOID, "sd": _SD, "dcterms": _DCTERMS, "foaf": _FOAF, "xsd": standard.XSD}
-_COUNTS = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+_COUNTS = "SELECT ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 _OF_ONTOLOGY = (standard.TITLE, standard.DESCRIPTION, standard.LICENSE, standard.CREATOR, standard.PUBLISHER)
 
 
@@ -151,14 +185,19 @@ class Facts:
     rewritten: str = ""
 
 
-def facts_of(store: Store, vocabulary: Vocabulary, rewritten: str = "") -> Facts:
-    """Return the facts about a store, with its triples counted."""
+def facts_of(store: Store, vocabulary: Vocabulary, rewritten: str = "", counts: Counts | None = None) -> Facts:
+    """Return the facts about a store. Its triples are counted, unless their numbers are given."""
+    counted = counts or _counted(store)
+    _, metadata = vocabulary.header
+    header = tuple((name, metadata[name]) for name in _OF_ONTOLOGY if name in metadata)
+    return Facts(counted.merged, dict(sorted(counted.graphs.items())), header, rewritten)
+
+
+def _counted(store: Store) -> Counts:
     rows = store.query(_COUNTS)
     assert isinstance(rows, QuerySolutions)  # noqa: S101  # the result of a SELECT query
     graphs = {row["graph"].value: int(row["count"].value) for row in rows}
-    _, metadata = vocabulary.header
-    header = tuple((name, metadata[name]) for name in _OF_ONTOLOGY if name in metadata)
-    return Facts(triples_of_merge(store, all_but_hedged(store)), graphs, header, rewritten)
+    return Counts(triples_of_merge(store, all_but_hedged(store)), graphs)
 
 
 def dataset_description(facts: Facts, base: str) -> list[Triple]:

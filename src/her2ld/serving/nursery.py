@@ -54,8 +54,9 @@ def start_nurseries(
 ) -> tuple[int, list[socket.socket]]:
     """Fork a nursery for each kind of work. Return the process ID of the first, and a socket for orders to each.
 
-    The first nursery calls ``load``, and forks the others when it has the data. Each sends a notice when its work is
-    prepared: READY with the count of quads, or FAILED with the length of the problems that follow.
+    The first nursery calls ``load``, and forks the others when it has the data. The first prepares its work at once,
+    the others at their first order. Each sends a notice when its work is prepared: READY with the count of quads, or
+    FAILED with the length of the problems that follow.
     """
     pairs = [socket.socketpair() for _ in preparations]
     theirs = [pair[1] for pair in pairs]
@@ -100,6 +101,8 @@ def _be_another(
         end_with_parent(first)
         for other in controls[:place] + controls[place + 1 :]:
             other.close()
+        # The first order comes when the server answers queries. Until then, it needs the processors for itself.
+        select.select([controls[place]], [], [])
         _tend(controls[place], store, preparation, limits)
 
     if _fork() == 0:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from pyoxigraph import NamedNode
 
 from her2ld.errors import Problem, ServingError
-from her2ld.exports.formats import ALSO_CALLED
+from her2ld.rdf.syntaxes import ALSO_CALLED
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 
 if TYPE_CHECKING:

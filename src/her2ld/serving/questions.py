@@ -1,28 +1,17 @@
 """Answer jobs that are queries: refuse updates and SERVICE, evaluate the query, and write the whole answer."""
 
-import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
-from pyoxigraph import (
-    NamedNode,
-    QueryResultsFormat,
-    QueryTriples,
-    RdfFormat,
-    Store,
-    Triple,
-    serialize,
-)
+from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, Store
 
 from her2ld.errors import ExportError, Problem, QueryError
-from her2ld.exports.blocks import blank_nodes_in, writable
-from her2ld.exports.formats import export_triples
 from her2ld.query.answers import written_table
 from her2ld.query.default_graph import Choice, Results, evaluate
 from her2ld.query.prepared import ontology_prefixes
 from her2ld.query.reach import DEEPEST_NESTING, Reach, reach
 from her2ld.query.syntax_errors import not_understood
-from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, WRITTEN
+from her2ld.rdf.syntaxes import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from her2ld.serving.messages import GRAPH_PARAMETERS, Job, Reply, refusal
 from her2ld.serving.protocol import choose
 from her2ld.vocabulary import model
@@ -96,26 +85,10 @@ def _written(results: Results, job: Job, prefixes: dict[str, str]) -> Reply:
         what = f"its answer cannot be written as {job.accept}"
         return refusal(406, QueryError([Problem(job.kind, what, f"accept one of {', '.join(offers)}")]))
     if isinstance(results, QueryTriples):
+        from her2ld.exports.formats import graph_document  # its imports take longer than the rest of the start
+
         body = graph_document(results, GRAPHS[media_type], prefixes)
     else:
         body = written_table(results, TABLES[media_type])
     text = media_type.startswith("text/")
     return Reply(200, f"{media_type}; charset=utf-8" if text else media_type, body, {"Vary": "Accept"})
-
-
-def graph_document(triples: Iterable[Triple], form: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
-    r"""Return triples, sorted, in an RDF format. Raises ExportError if the format cannot hold some of them.
-
-    >>> from pyoxigraph import NamedNode
-    >>> iri = NamedNode("http://example.org/x")
-    >>> graph_document([Triple(iri, iri, iri)], RdfFormat.N_TRIPLES, {})
-    b'<http://example.org/x> <http://example.org/x> <http://example.org/x> .\n'
-    """
-    ordered = sorted(set(triples), key=str)
-    syntax = next(each for each in WRITTEN if each.parsed_as == form)
-    if syntax == JSON_LD:  # the context has only prefixes, because an answer may have any properties
-        return serialize(list(writable(ordered, syntax)), format=form, prefixes=dict(prefixes)) or b""
-    output = io.BytesIO()
-    labelled = [node for triple in ordered for node in blank_nodes_in(triple)]
-    export_triples(ordered, output, syntax.name, prefixes, labelled)
-    return output.getvalue()

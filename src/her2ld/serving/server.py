@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,9 +69,7 @@ def serve(
     """
     if not hasattr(os, "fork"):
         raise ServingError([Problem("her2ld serve", "this system cannot fork", "run it on Linux or macOS")])
-    from her2ld.query.rewritten import Rewritten, described
-
-    rewritten = Rewritten()  # filled while the data are read, before the processes that answer are forked
+    rewritten: Rewritten = Counter()  # filled while the data are read, before the processes that answer are forked
     with _listening(settings) as listener:
         kinds = (
             Preparation(
@@ -79,7 +78,7 @@ def serve(
                 count=(lambda _: 0) if data.folder else len,
             ),
             Preparation(
-                lambda store: _documents(store, data.read_ontology(), described(rewritten)),
+                lambda store: _documents(store, data, rewritten),
                 may_open=True,
                 count=lambda _: 0,
             ),
@@ -105,14 +104,19 @@ def _questions(store: "Store", folder: Path | None) -> "Work":
     from her2ld.serving.questions import questions_of
 
     if folder is None:
+        import her2ld.exports.formats  # noqa: F401  # workers that cannot open files cannot import it later
+
         return questions_of(store, Choice(add_merge(store)))
     return questions_of(store, Choice(all_but_hedged(store), on_disk=True, merge=kept_merge(folder).store))
 
 
-def _documents(store: "Store", vocabulary: "Vocabulary", rewritten: str) -> "Work":
-    from her2ld.serving.documents import documents_of  # as above
+def _documents(store: "Store", data: Data, rewritten: "Rewritten") -> "Work":
+    from her2ld.query.on_disk import kept_counts  # as above
+    from her2ld.query.rewritten import described
+    from her2ld.serving.documents import documents_of
 
-    return documents_of(store, vocabulary, rewritten)
+    counts = kept_counts(data.folder) if data.folder else None
+    return documents_of(store, data.read_ontology(), described(rewritten), counts)
 
 
 @contextlib.contextmanager

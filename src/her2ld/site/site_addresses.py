@@ -12,10 +12,9 @@ from urllib.parse import unquote
 
 from her2ld.errors import ExportError, Problem
 from her2ld.exports import FORMATS
-from her2ld.exports.formats import ALSO_CALLED
 from her2ld.pages import Links
 from her2ld.pages.links import FIXED, HOME, SEARCH
-from her2ld.rdf.syntaxes import OFFERED
+from her2ld.rdf.syntaxes import ALSO_CALLED, OFFERED
 from her2ld.vocabulary import model
 
 # The files of the whole dataset: their formats, and their names on the home page.
