@@ -37,7 +37,9 @@ FOLDERS = [
     for folder in curation_folders(ROOT / root)
 ]
 # Some of them read one paper: of these the last is taken.
-PAPERS = list({each.record.key: each for each in (read_curation(folder, VOCABULARY) for folder in FOLDERS)}.values())
+PAPERS = list(
+    {iris.record_key(each.record): each for each in (read_curation(folder, VOCABULARY) for folder in FOLDERS)}.values()
+)
 
 
 def together(*papers: Mapping[str, object]) -> tuple[Compared, list[Licence]]:
@@ -159,7 +161,7 @@ def _triples(quads: list[Quad], status: Status) -> set[Triple]:
     }
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.record.key)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: iris.record_key(paper.record))
 def test_copies_that_deny_all_or_are_sure_of_nothing_disagree_on_nothing_new(paper: Curation) -> None:
     found = compared([denied(paper)], VOCABULARY)
     assert found.disagreements == ()

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
-from her2ld import ExportError, Vocabulary, build, from_rdflib, read_curation
+from her2ld import ExportError, Vocabulary, build, from_rdflib, iris, read_curation
 from her2ld.cli import main
 from her2ld.dataset import without_named_graphs
 from her2ld.dataset.descriptions import describe
@@ -431,5 +431,5 @@ def test_a_paper_with_a_doi_of_the_1990s_has_its_page(
     project.mkdir(parents=True)
     (project / ".htaccess").write_bytes(written[REDIRECT])
     with running(tmp_path) as apache:
-        answer = apache.get(f"/her2ld/record/{curation.record.key}", "text/turtle")
+        answer = apache.get(f"/her2ld/record/{iris.record_key(curation.record)}", "text/turtle")
         assert unquote(answer.location or "") == f"{BASE}{name}.ttl"
