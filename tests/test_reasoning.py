@@ -487,6 +487,20 @@ def test_why_leads_to_the_sentence() -> None:
     ]
 
 
+def test_places_are_read_only_for_an_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unread(*_: object) -> None:
+        raise AssertionError
+
+    for module, reader in (
+        ("her2ld.cli.reason_verb", "places_of_subjects"),
+        ("her2ld.dataset.statements", "read_statements"),
+    ):
+        monkeypatch.setattr(f"{module}.{reader}", unread)
+    assert invoke().exit_code == 0
+    with pytest.raises(AssertionError):
+        invoke("--why", "emodin lowers HER2")
+
+
 def test_why_speaks_of_a_class_as_a_thing() -> None:
     result = invoke("--why", "tyrosine kinase inhibitor decreases HER2 phosphorylation")
     assert result.exit_code == 0
