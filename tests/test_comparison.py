@@ -12,7 +12,6 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from her2ld import Curation, Vocabulary, build, curation_folders, iris, read_curation, read_ontology
 from her2ld.dataset.node_data import data_in
-from her2ld.dataset.standing import read_comparison
 from her2ld.dataset.statements import compared
 from her2ld.statements import Statement
 from her2ld.statements.disagreements import Opposition
@@ -22,6 +21,7 @@ from her2ld.statements.statement import LINKS
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
+from tests.comparisons import read_comparison
 from tests.denied import denied, hedged
 from tests.papers_in_memory import Stated, say
 from tests.test_documentation import ROOT

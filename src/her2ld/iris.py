@@ -245,16 +245,6 @@ def number_difference(claim: NamedNode, digest: str) -> NamedNode:
     return NamedNode(f"{claim.value}#difference-{digest}")
 
 
-def claim_and_digest(iri: NamedNode) -> tuple[NamedNode, str]:
-    """Return the claim and the digest in the IRI of a disagreement or a difference of numbers.
-
-    >>> claim_and_digest(disagreement(NamedNode("urn:claim"), "ab"))
-    (<NamedNode value=urn:claim>, 'ab')
-    """
-    claim, _, fragment = iri.value.partition("#")
-    return NamedNode(claim), fragment.rpartition("-")[2]
-
-
 def mapping(subject: NamedNode, relation: NamedNode, other: NamedNode, *, negated: bool) -> NamedNode:
     """Return the IRI of a mapping, made from its content without notes and labels."""
     return NamedNode(f"{model.HER2LD}mapping/{_digest(f'{subject} {relation} {negated} {other}')}")
