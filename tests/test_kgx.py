@@ -218,7 +218,7 @@ def test_both_ends_of_every_edge_are_nodes_and_every_id_is_one(tables: KgxTables
     assert {id_ for counts in (nodes, edges) for id_, count in counts.items() if count > 1} == set()
 
 
-def test_settings_travel_with_the_edge(tables: KgxTables) -> None:
+def test_an_edge_has_the_setting_of_its_statement(tables: KgxTables) -> None:
     told = {each for edge in tables.edges for each in edge["description"] if each}
     assert told == {
         "activates (condition: ligand-dependent)",

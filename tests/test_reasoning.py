@@ -41,7 +41,7 @@ PREFIXES = """
 
 @pytest.fixture(scope="module")
 def reasoned(quads: tuple[Quad, ...]) -> Reasoned:
-    """Return what follows from what travels with the package."""
+    """Return what follows from the data of the package."""
     return reason(quads)
 
 

@@ -357,8 +357,8 @@ def test_a_part_of_a_shape_reports_in_its_own_words_or_in_those_of_the_whole(
     assert {
         (getattr(it.whole, "value", None), it.name, it.message, it.severity, it.remedy) for it in report.findings
     } == {
-        (model.HER2LD + "x", "x", "inner", "Warning", "Mend the data, or the shape."),
-        (model.HER2LD + "x", "x", "m", "Violation", "Mend the data, or the shape."),
+        (model.HER2LD + "x", "x", "inner", "Warning", "Correct the data, or the shape."),
+        (model.HER2LD + "x", "x", "m", "Violation", "Correct the data, or the shape."),
     }
 
 
