@@ -3,17 +3,19 @@
 python docs/draw_integration.py
 """
 
+import contextlib
 import json
 import re
 import shlex
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from click.testing import CliRunner
+
 from her2ld.assets import PREFIX_MAP
+from her2ld.cli import main
 
 PLACE = Path(__file__).parent / "integration.md"
 _ROOT = PLACE.parent.parent
@@ -68,13 +70,11 @@ def run(arguments: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("curation", "tests"):
             (Path(folder) / name).symlink_to(_ROOT / name)
-        command = [sys.executable, "-m", "her2ld", *shlex.split(arguments)]
-        done = subprocess.run(  # noqa: S603  # the commands are those of the page
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-        )
-    if "Traceback" in done.stdout:
-        raise RuntimeError(done.stdout)  # some commands of the page end with findings; none ends like this
-    return done.stdout
+        with contextlib.chdir(folder):
+            done = CliRunner().invoke(main, shlex.split(arguments))
+    if not (done.exception is None or isinstance(done.exception, SystemExit)):
+        raise done.exception  # some commands of the page end with findings; none ends like this
+    return done.output
 
 
 if __name__ == "__main__":

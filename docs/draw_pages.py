@@ -28,7 +28,7 @@ _SECONDS_TO_DRAW = 2
 class Picture:
     """A picture: its name, the path of the page, the size of the screen in pixels, what is done before, and the data.
 
-    The data are a folder of curation folders; without it, the papers that travel with her2ld.
+    ``data`` is a folder of curation folders; if it is empty, the papers of her2ld are shown.
     """
 
     name: str

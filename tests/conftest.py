@@ -31,7 +31,7 @@ settings.load_profile("her2ld")
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
-    """Return the ontology that travels with the package."""
+    """Return the ontology of the package."""
     return read_ontology()
 
 

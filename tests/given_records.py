@@ -7,6 +7,7 @@ from pathlib import Path
 
 from her2ld.curation.record_file import read_offered
 from her2ld.errors import RecordError
+from her2ld.iris import record_key
 from her2ld.pubmed import Record
 from her2ld.pubmed.forms import files_of
 
@@ -38,7 +39,7 @@ def given_records(keys: frozenset[str]) -> GivenRecords:
     left_out: dict[str, str] = {}
     for file in files_of(str(Path(source).absolute())):
         try:
-            found = {each.key: each for each in read_offered([file])[0] if each.key in keys}
+            found = {record_key(each): each for each in read_offered([file])[0] if record_key(each) in keys}
         except RecordError as error:
             left_out[file] = error.problems[0].what
             continue

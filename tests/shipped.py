@@ -1,4 +1,4 @@
-"""What travels with the package, as one graph."""
+"""The data of the package, as one graph."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -16,7 +16,7 @@ NAMESPACE = "https://w3id.org/her2ld/shape/"
 
 @cache
 def shipped() -> tuple[Quad, ...]:
-    """Return what travels with the package, as one graph."""
+    """Return the data of the package as one graph."""
     vocabulary = read_ontology()
     curations = [read_curation(folder, vocabulary) for folder in curation_folders()]
     return tuple(without_named_graphs(build(vocabulary, curations)))
@@ -24,7 +24,7 @@ def shipped() -> tuple[Quad, ...]:
 
 @cache
 def needed() -> tuple[Quad, ...]:
-    """Return what travels with the package without the entities that no paper of it speaks of.
+    """Return the data of the package without the entities that none of its papers mentions.
 
     A change is tried on this: all classes, relations and shapes look at the same kinds of things in it, and a
     validation takes half the time.

@@ -77,7 +77,7 @@ def disagreeing(vocabulary: "Vocabulary", tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="module")
 def thirty() -> Iterator[str]:
-    """Serve all the papers that travel with the package."""
+    """Serve all papers of the package."""
     with serving(environment={name: value for name, value in os.environ.items() if name != "HER2LD_CURATION"}) as found:
         yield found
 

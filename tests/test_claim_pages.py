@@ -211,7 +211,7 @@ def test_the_picture_on_the_page_is_svg_with_a_row_for_each_number() -> None:
     ]  # fmt: skip
     assert [each.attributes["class"] for each in svg.all("rect")] == ["point", "point unsure"]
     assert len(svg.all("line", class_="interval")) == 6
-    assert not [each for each in svg.walk() if set(each.attributes) & {"style", "onload"}]
+    assert not [each for each in svg.below if set(each.attributes) & {"style", "onload"}]
     (caption,) = figure.all("figcaption")
     assert re.sub(r"\s+", " ", caption.text) == (
         "hazard ratio, on a logarithmic scale; at 1, both are alike. "

@@ -225,17 +225,17 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_the_claims_about_a_term_are_those_of_the_question(papers: Path) -> None:
-    """Of all papers, for each term that is the subject or the object of a claim."""
+    """Of all papers, for each term that is the subject, the relation or the object of a claim."""
     store = Store()
     store.load(path=papers)
     question = find_question("claims_about").query.replace("VALUES ?thing { her2:HER2 }", "")
     asked: dict[object, set[object]] = {}
     for row in ask(store, question).table():  # type: ignore[union-attr]
-        for end in (row["subject"], row["object"]):
+        for end in (row["subject"], row["relation"], row["object"]):
             asked.setdefault(end, set()).add(row["claim"])
     listed: dict[object, set[object]] = {}
     for each in ClaimList.of(list(store), read_ontology(), None).supports:
-        for end in (each.claim.subject, each.claim.object):
+        for end in (each.claim.subject, each.claim.relation, each.claim.object):
             listed.setdefault(end, set()).add(each.claim.iri)
     assert len(listed) > 400
     assert listed == asked
@@ -246,7 +246,7 @@ def claims_of_question(name: str, data: str) -> set[str]:
     return {row["claim"] for row in csv.DictReader(io.StringIO(CliRunner().invoke(main, question).stdout))}
 
 
-@pytest.mark.parametrize("name", ["capecitabine", "apoptosis", "overall survival"])
+@pytest.mark.parametrize("name", ["capecitabine", "apoptosis", "overall survival", "improves"])
 def test_a_term_lists_the_claims_of_the_question(name: str) -> None:
     claims = {row["claim"] for row in rows(name, "--data", MADE_UP)}
     assert claims

@@ -12,7 +12,6 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from her2ld import Curation, Vocabulary, build, curation_folders, iris, read_curation, read_ontology
 from her2ld.dataset.node_data import data_in
-from her2ld.dataset.standing import read_comparison
 from her2ld.dataset.statements import compared
 from her2ld.statements import Statement
 from her2ld.statements.disagreements import Opposition
@@ -22,6 +21,7 @@ from her2ld.statements.statement import LINKS
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
+from tests.comparisons import read_comparison
 from tests.denied import denied, hedged
 from tests.papers_in_memory import Stated, say
 from tests.test_documentation import ROOT
@@ -37,7 +37,9 @@ FOLDERS = [
     for folder in curation_folders(ROOT / root)
 ]
 # Some of them read one paper: of these the last is taken.
-PAPERS = list({each.record.key: each for each in (read_curation(folder, VOCABULARY) for folder in FOLDERS)}.values())
+PAPERS = list(
+    {iris.record_key(each.record): each for each in (read_curation(folder, VOCABULARY) for folder in FOLDERS)}.values()
+)
 
 
 def together(*papers: Mapping[str, object]) -> tuple[Compared, list[Licence]]:
@@ -159,7 +161,7 @@ def _triples(quads: list[Quad], status: Status) -> set[Triple]:
     }
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.record.key)
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: iris.record_key(paper.record))
 def test_copies_that_deny_all_or_are_sure_of_nothing_disagree_on_nothing_new(paper: Curation) -> None:
     found = compared([denied(paper)], VOCABULARY)
     assert found.disagreements == ()

@@ -73,9 +73,17 @@ def test_a_mistake_is_told_with_its_place_and_its_remedy(
                 "[curation]: “date” is missing. Remedy: write date = 2026-11-22.",
             ],
         ),
-        (
-            HEADER.rstrip() + '\norcid = "0000"\n' + SECTIONS + ONE,
-            ["[curation], orcid: '0000' is not an ORCID. Remedy: write it as 0000-0000-0000-0000."],
+        *(
+            (
+                HEADER.rstrip() + f'\norcid = "{given}"\n' + SECTIONS + ONE,
+                [f"[curation], orcid: '{given}' is not an ORCID. Remedy: {remedy}."],
+            )
+            for given, remedy in (
+                ("0000", "copy it from orcid.org"),
+                ("0000-0002-1825-0098", "copy it from orcid.org"),  # a wrong check digit
+                ("0000-0002-1825-009\N{ARABIC-INDIC DIGIT SEVEN}", "copy it from orcid.org"),
+                ("https://orcid.org/0000-0002-1825-0097", "write it as 0000-0002-1825-0097"),
+            )
         ),
     ],
 )

@@ -47,13 +47,13 @@ def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[st
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a cache for what is prepared of the papers that travel with her2ld."""
+    """Return a cache for what is prepared of the papers of her2ld."""
     return tmp_path_factory.mktemp("prepared")
 
 
 @pytest.fixture
 def all_papers(prepared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let commands read all papers that travel with her2ld, as those of a user do."""
+    """Let commands read all papers of her2ld, as those of a user do."""
     monkeypatch.delenv("HER2LD_CURATION")
     monkeypatch.setenv("XDG_CACHE_HOME", str(prepared))
 

@@ -111,7 +111,7 @@ def without_language(triple: Triple) -> Triple:
     [
         (b"format-version: 1.4\n[Term]\nname: x\n", "cannot be parsed"),
         (b"format-version: 1.4\nremark: \xff\n", "is no text in UTF-8"),
-        (b"format-version: 1.4\nontology: x\nowl-axioms: Ontology(nothing\n", "holds what is no OWL"),
+        (b"format-version: 1.4\nontology: x\nowl-axioms: Ontology(nothing\n", "is not valid OWL"),
         (b"format-version: 1.4\n", "has no triple"),
     ],
 )

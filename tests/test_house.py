@@ -4,9 +4,11 @@ import ast
 import graphlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
+import pytest
 from pyoxigraph import NamedNode
 
 import her2ld
@@ -45,11 +47,23 @@ def modules() -> dict[Path, str]:
     }
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """Return the nodes of the syntax tree of a source file, which many rules look at."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _trees() -> Iterator[None]:
+    """Forget the trees after the tests of this file: they are large."""
+    yield
+    nodes_of.cache_clear()
+
+
 def imported_layers(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     names = [
         name
-        for node in ast.walk(tree)
+        for node in nodes_of(path)
         for name in (
             [node.module or ""]
             if isinstance(node, ast.ImportFrom)
@@ -60,7 +74,7 @@ def imported_layers(path: Path) -> set[str]:
     ]
     from_front = [
         alias.name
-        for node in ast.walk(tree)
+        for node in nodes_of(path)
         if isinstance(node, ast.ImportFrom) and node.module == "her2ld"
         for alias in node.names
     ]
@@ -106,7 +120,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
         (path.name, ast.unparse(node))
         for path, layer in modules().items()
         if layer != "cli"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, (ast.Name, ast.Attribute)) and _beginnings(ast.unparse(node)) & forbidden
     }
     assert used == set()
@@ -151,15 +165,14 @@ def test_python_names_no_term_of_the_domain(vocabulary: Vocabulary) -> None:
 
 def strings_in(path: Path) -> set[str]:
     """Return the strings of a source file, but for its docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     said = {
         node.body[0].value
-        for node in ast.walk(tree)
+        for node in nodes_of(path)
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and isinstance(node.body[0], ast.Expr)
     }
     return {
         node.value
-        for node in ast.walk(tree)
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in said
     }
 
@@ -216,8 +229,7 @@ def test_a_file_is_named_once() -> None:
 
 
 def test_a_class_is_named_once() -> None:
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in modules())
-    classes = (node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    classes = (node.name for path in modules() for node in nodes_of(path) if isinstance(node, ast.ClassDef))
     assert twice(classes) == CLASS_NAMES_TWICE
 
 
@@ -231,7 +243,7 @@ def attributes_in(path: Path, *owners: str) -> set[str]:
     """Return the names that follow a dot in a file; with owners, only those that follow one of these names."""
     return {
         node.attr
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Attribute) and (not owners or ast.unparse(node.value) in owners)
     }
 
@@ -256,7 +268,7 @@ def test_only_one_file_decides_by_link_and_certainty() -> None:
         path.relative_to(SOURCE).as_posix()
         for path, layer in modules().items()
         if layer != "curation"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Compare)
         and {ast.unparse(each).rpartition(".")[2] for each in (node.left, *node.comparators)}
         & {"AFFIRMS", "DENIES", "FINDS_NO", "CERTAIN"}
@@ -269,7 +281,7 @@ def test_iris_of_ours_are_made_in_one_file() -> None:
     made = {
         path.relative_to(SOURCE).as_posix()
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if "model.HER2LD" in map(ast.unparse, joined_by(node))
     }
     assert made - {"iris.py"} == {
@@ -293,7 +305,7 @@ def test_statements_are_values_without_quads() -> None:
     imported = {
         alias.name
         for path in (SOURCE / "statements").glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.ImportFrom) and node.module == "pyoxigraph"
         for alias in node.names
     }
@@ -305,7 +317,7 @@ def test_only_files_renames_and_waits_for_the_disk() -> None:
     calls = [
         (layer, path.relative_to(SOURCE).as_posix(), node.func.attr)
         for path, layer in modules().items()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and (

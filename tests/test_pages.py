@@ -83,16 +83,17 @@ def targets(links: Links, paths: frozenset[str]) -> tuple[frozenset[str], frozen
 
 def assert_sound(document: Element, links: Links, paths: frozenset[str]) -> None:
     """Find mistakes that a browser would mend, links that lead nowhere, and whatever the policy forbids."""
-    ids = [element.attributes["id"] for element in document.all() if "id" in element.attributes]
+    elements = document.all()
+    ids = [element.attributes["id"] for element in elements if "id" in element.attributes]
     places_in = set(ids)
     assert len(ids) == len(places_in)
-    levels = [int(element.name[1]) for element in document.all() if re.fullmatch(r"h[1-6]", element.name)]
+    levels = [int(element.name[1]) for element in elements if re.fullmatch(r"h[1-6]", element.name)]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     (main,) = document.all("main")
     assert main.text.strip()
-    for element in document.all():
+    for element in elements:
         assert not [name for name in element.attributes if name.startswith("on") or name == "style"]
         assert element.name not in {"style", "iframe", "object", "base"}
         if element.name == "script":
@@ -512,7 +513,7 @@ def test_broken_data_break_no_page(quads: tuple[Quad, ...], vocabulary: Vocabula
         paths = frozenset(page_paths(knowledge))
         sampled = {path for path in sample(knowledge) if "/" not in path}
         assert len(sampled) > 60
-        for path in sorted(sampled | {path for path in paths if "/" in path}):
+        for path in sorted(sampled | {path for path in paths if "/" in path and not path.startswith("ontology/")}):
             assert_sound(page(knowledge, path), Links(), paths)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2ld import Curation, CurationError, RecordError, Vocabulary, build, read_curation, validate
+from her2ld.assets import SHAPES
 from her2ld.cli import main
 from her2ld.curation import unread_words
 from her2ld.curation.paper_file import paper_file_text, read_paper_file, withheld_record
@@ -23,6 +24,10 @@ SENTENCES = Path(__file__).parent / "sentences"
 PAPERS = sorted(file.parent for file in SENTENCES.glob("*/record.xml"))
 TRIAL = SENTENCES / "34019819"
 RECORD = TRIAL / "record.xml"
+
+
+# What is wrong with a folder is found before any shape looks at the data.
+FEW_SHAPES = ("--shapes", str(SHAPES / "standing.ttl"))
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -199,17 +204,17 @@ def test_a_record_of_another_version_is_refused(without: Path, tmp_path: Path) -
     other = tmp_path / "other.xml"
     text = RECORD.read_text(encoding="utf-8")
     other.write_text(text.replace("of whom 86 (37·9%", "of whom 87 (38·3%"), encoding="utf-8")
-    status, told = run("validate", without, "--records", other)
+    status, told = run("validate", *FEW_SHAPES, without, "--records", other)
     assert status == 1
     assert "the abstract of the given record is not the one that was read" in told
     lost = [line for line in told.splitlines() if line.startswith(str(without / "statements.toml"))]
     assert lost == [f"{without}/statements.toml, statement 1 (line 20), quote"]
     assert "copy from the nearest sentence: '227 (80%) of 285 patients" in told
-    assert run("validate", without, "--records", RECORD)[0] == 0
+    assert run("validate", *FEW_SHAPES, without, "--records", RECORD)[0] == 0
 
 
 def test_records_of_other_papers_are_no_help(without: Path) -> None:
-    status, told = run("validate", without, "--records", SENTENCES / "33100329" / "record.xml")
+    status, told = run("validate", *FEW_SHAPES, without, "--records", SENTENCES / "33100329" / "record.xml")
     assert status == 1
     assert "holds the record of none of the papers" in told
 
@@ -343,6 +348,6 @@ def test_a_paper_that_retracts_itself_is_named(verb: str, without: Path, tmp_pat
 def _tried(verb: str, place: Path, *arguments: str | Path) -> tuple[int, str, bool]:
     """Run a verb; return its exit status, all that it says, and whether it wrote a file."""
     out = place / "written.nq"
-    options = ["-o", out] if verb == "export" else []
+    options = ["-o", out] if verb == "export" else FEW_SHAPES
     result = CliRunner().invoke(main, [verb, *map(str, (*arguments, *options))])
     return result.exit_code, result.stderr + result.stdout, out.exists()

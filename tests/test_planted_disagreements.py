@@ -12,12 +12,13 @@ from pyoxigraph import Quad
 
 from her2ld import read_ontology
 from her2ld.dataset.node_data import data_in
-from her2ld.dataset.standing import comparison_quads, read_comparison
+from her2ld.dataset.standing import comparison_quads
 from her2ld.statements.paper_comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Licence, judge
 from her2ld.statements.statement import FIELDS
 from her2ld.vocabulary import standard
 from her2ld.vocabulary import statement_model as model
+from tests.comparisons import read_comparison
 from tests.papers_in_memory import Stated, say
 
 VOCABULARY = read_ontology()

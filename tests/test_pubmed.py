@@ -1,13 +1,8 @@
 """PubMed's page as text."""
 
-import dataclasses
-import re
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from her2ld import RecordError, iris
 from her2ld.pubmed import parse_pubmed_text, read_pubmed_text
@@ -22,7 +17,7 @@ PAGE = (
 
 def test_the_review_is_read_whole(review_folder: Path) -> None:
     record = read_pubmed_text(review_folder / "record.txt")
-    assert (record.doi, record.key) == ("10.1007/BF02967477", "10.1007_BF02967477")
+    assert (record.doi, iris.record_key(record)) == ("10.1007/BF02967477", "10.1007_BF02967477")
     assert record.title == "Biological and clinical significance of HER2 overexpression in breast cancer"
     assert len(record.abstract) == 1577
     assert [span.exact.split()[0] for span in record.sentences()] == [
@@ -76,12 +71,3 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     file.write_bytes("Größe".encode("latin-1"))
     with pytest.raises(RecordError, match=r"line 1.*is not UTF-8 \(byte 2 of the file is 0xf6\)"):
         read_pubmed_text(file)
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-def test_any_doi_makes_an_iri_and_a_key_that_a_folder_can_have(text: str) -> None:
-    record = dataclasses.replace(parse_pubmed_text(PAGE, "page"), doi=f"10.1000/{text}")
-    assert iris.article(record).value.isascii()
-    assert re.fullmatch(r"[A-Za-z0-9.()_%~-]+", record.key)
-    assert unquote(record.key.replace("_", "/")) == record.doi
-    assert iris.text(record, "abstract").value.startswith("https://w3id.org/her2ld/record/10.1000_")

@@ -23,7 +23,7 @@ from her2ld.dataset.node_data import data_in
 from her2ld.dataset.statements import read_claim, read_statements, read_studies
 from her2ld.reasoning.closure import closure, seen_by_reasoning, without_collector
 from her2ld.reasoning.explanation import contradictions, explain, read_triple
-from her2ld.reasoning.hermit import classify, disagreements
+from her2ld.reasoning.hermit import Classified, classify, disagreements
 from her2ld.reasoning.inference import Reasoned, Stated, conclusion_quads, conclusions, reason, stated_in
 from her2ld.reasoning.rules import CONTRADICTIONS, NAMESPACES, RULES
 from her2ld.statements.plain import judge
@@ -41,7 +41,7 @@ PREFIXES = """
 
 @pytest.fixture(scope="module")
 def reasoned(quads: tuple[Quad, ...]) -> Reasoned:
-    """Return what follows from what travels with the package."""
+    """Return what follows from the data of the package."""
     return reason(quads)
 
 
@@ -377,10 +377,25 @@ def test_one_denial_takes_its_triple_and_what_follows_from_it_alone(review: Cura
 # --- Against HermiT -------------------------------------------------------------------------------------------------
 
 
-def test_hermit_agrees_on_what_is_shipped(quads: tuple[Quad, ...], reasoned: Reasoned, vocabulary: Vocabulary) -> None:
-    """owlready2 drops some property values; that they follow shows in the classes that are defined by them."""
+def test_hermit_agrees_on_what_is_shipped(
+    quads: tuple[Quad, ...], reasoned: Reasoned, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """owlready2 drops some property values; that they follow shows in the classes that are defined by them.
+
+    HermiT is run once: the command must give it the same triples, and gets its answer.
+    """
     seen = [quad for quad in quads if quad.graph_name in (graphs.ONTOLOGY_GRAPH, graphs.ASSERTED_GRAPH)]
     classified = classify(seen)
+    asked: list[set[Triple]] = []
+
+    def classified_before(given: Iterable[Quad | Triple]) -> Classified:
+        asked.append({Triple(each.subject, each.predicate, each.object) for each in given})
+        return classified
+
+    monkeypatch.setattr("her2ld.reasoning.hermit.classify", classified_before)
+    checked = invoke("--engine", "hermit")
+    assert (checked.exit_code, checked.stdout) == (0, invoke().stdout)
+    assert asked == [{each.triple for each in seen}]
     assert classified.consistent
     assert len(classified.triples) > 200
     assert disagreements(classified, reasoned, seen) == ()
@@ -466,7 +481,6 @@ def test_what_is_new_is_said() -> None:
     assert re.search(
         r"consistent, no unsatisfiable classes; new: \d+ facts .*, \d+ subclass relations\n$", result.stdout
     )
-    assert invoke("--engine", "hermit").stdout == result.stdout
 
 
 def line_of(name: str) -> int:
@@ -485,6 +499,20 @@ def test_why_leads_to_the_sentence() -> None:
         f"    certain: “{quote}” (https://doi.org/10.1007/BF02967477, characters 1254 to 1330)",
         f"  HER2 phosphorylation modifies HER2 protein  (her2.ttl, line {line_of('her2:HER2Phosphorylation')})",
     ]
+
+
+def test_places_are_read_only_for_an_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unread(*_: object) -> None:
+        raise AssertionError
+
+    for module, reader in (
+        ("her2ld.cli.reason_verb", "places_of_subjects"),
+        ("her2ld.dataset.statements", "read_statements"),
+    ):
+        monkeypatch.setattr(f"{module}.{reader}", unread)
+    assert invoke().exit_code == 0
+    with pytest.raises(AssertionError):
+        invoke("--why", "emodin lowers HER2")
 
 
 def test_why_speaks_of_a_class_as_a_thing() -> None:

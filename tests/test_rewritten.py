@@ -44,7 +44,7 @@ def test_what_a_store_gives_back_otherwise_is_counted(literals: list[Literal]) -
     assert sum(rewritten.values()) == sum(quad not in set(store) for store, quad in zip(stores, quads, strict=True))
 
 
-def test_what_travels_with_her2ld_is_as_it_is_written(quads: tuple[Quad, ...]) -> None:
+def test_the_data_of_her2ld_are_written_as_they_are_kept(quads: tuple[Quad, ...]) -> None:
     rewritten = Rewritten()
     assert list(watched(quads, rewritten)) == list(quads)
     assert described(rewritten) == ""

@@ -110,7 +110,7 @@ def test_a_query_takes_no_more_memory_than_it_is_given(narrow: Server) -> None:
         500,
         (
             "query: it crashed (SIGABRT) with up to 134,217,728 bytes of memory. Remedy: ask for less at once, "
-            "or write it flatter.\n"
+            "or use fewer nested brackets.\n"
         ),
     )
 

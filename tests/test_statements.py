@@ -178,7 +178,7 @@ def test_what_is_written_is_read(drawn: Entries) -> None:
     assert all_that(data_of(store)) == all_of(curation)
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=[each.record.key for each in PAPERS])
+@pytest.mark.parametrize("paper", PAPERS, ids=[iris.record_key(each.record) for each in PAPERS])
 def test_papers_are_read_as_they_were_curated(paper: Curation) -> None:
     quads = written(paper)
     said = data_in(quads)

@@ -3,29 +3,42 @@
 The IRIs of an imported record are strings, as in N-Quads. Its paper has NLM's IRI for its PMID,
 ``http://rdf.ncbi.nlm.nih.gov/pubmed/33100329``. A later version, which may have another title and abstract, has an IRI
 of ours with its number; a paper without a PMID has the IRI of its DOI. The IRIs of the parts begin with that of our
-page of the record.
+page of the record. An identifier is written in the same way in each of them (:func:`iri_part`).
 """
 
 import hashlib
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Protocol
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
 
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed import MeshTerm, Place, Record
-from her2ld.pubmed.article import Article, RelatedCitation
+from her2ld.pubmed.article import Article
 from her2ld.statements.statement import SETTING, Claim, Curation, Statement
 from her2ld.vocabulary import model, standard
 
 PUBMED = "http://rdf.ncbi.nlm.nih.gov/pubmed/"
 DOI = "https://doi.org/"
+ORCID = "https://orcid.org/"
 RECORD = f"{model.HER2LD}record/"
+_OF_PUBMED = f"{RECORD}pubmed/"
 NAMED_MESH = f"{model.HER2LD}mesh/"
 REPORT = NamedNode(f"{model.HER2LD}report")
 _FIRST_VERSION = "1"
+
+
+class Identified(Protocol):
+    """A record, or a work that a record cites: it has a PMID, a DOI, both or neither."""
+
+    @property
+    def pmid(self) -> str | None: ...  # noqa: D102
+
+    @property
+    def doi(self) -> str | None: ...  # noqa: D102
 
 
 def path_of(iri: NamedNode) -> str | None:
@@ -45,18 +58,72 @@ def at_path(path: str) -> NamedNode:
 
 
 def article(record: Record) -> NamedNode:
-    """Return the IRI of a paper: NLM's for its PMID, or else that of its DOI, percent-encoded if necessary."""
+    """Return the IRI of the paper of a record."""
     return _article(record.pmid, record.doi)
 
 
 @lru_cache(maxsize=64)  # each statement of a record names it
 def _article(pmid: str | None, doi: str | None) -> NamedNode:
-    return NamedNode(PUBMED + iri_part(pmid) if pmid else DOI + iri_part(doi or ""))
+    return NamedNode(of_pmid(pmid) if pmid else of_doi(doi or ""))
 
 
-def record_page(record: Record) -> str:
-    """Return the IRI with which those of the parts of a record begin."""
-    return RECORD + record.key
+def paper_iri(paper: Identified) -> str | None:
+    """Return the IRI of a paper: NLM's for its PMID, or else that of its DOI; None without both."""
+    if paper.pmid:
+        return of_pmid(paper.pmid)
+    return of_doi(doi) if (doi := paper.doi) else None
+
+
+def of_pmid(pmid: str) -> str:
+    """Return the IRI of the paper with a PMID: that of NLM."""
+    return PUBMED + iri_part(pmid)
+
+
+def of_doi(doi: str) -> str:
+    """Return the IRI of a DOI.
+
+    >>> of_doi("10.1002/1097-0142(19971201)80:11<2038::AID-CNCR2>3.0.CO;2-X")
+    'https://doi.org/10.1002/1097-0142(19971201)80:11%3C2038::AID-CNCR2%3E3.0.CO;2-X'
+    """
+    return DOI + iri_part(doi)
+
+
+def page_of_paper(paper: str) -> str:
+    """Return the IRI of the page of the paper that has NLM's IRI or that of a DOI.
+
+    >>> page_of_paper("http://rdf.ncbi.nlm.nih.gov/pubmed/33100329"), page_of_paper("https://doi.org/10.1000/a_b")
+    ('https://w3id.org/her2ld/record/pubmed/33100329', 'https://w3id.org/her2ld/record/10.1000_a%5Fb')
+    """
+    if paper.startswith(PUBMED):
+        return _OF_PUBMED + paper.removeprefix(PUBMED)
+    return RECORD + paper.removeprefix(DOI).replace("_", "%5F").replace("/", "_")
+
+
+def paper_of_page(page: str) -> str:
+    """Return the IRI of the paper whose page has an IRI that :func:`page_of_paper` returned.
+
+    >>> paper_of_page("https://w3id.org/her2ld/record/10.1000_a%5Fb")
+    'https://doi.org/10.1000/a_b'
+    """
+    if page.startswith(_OF_PUBMED):
+        return PUBMED + page.removeprefix(_OF_PUBMED)
+    return DOI + page.removeprefix(RECORD).replace("_", "/").replace("%5F", "_")
+
+
+def record_page(paper: Identified) -> str:
+    """Return the IRI of the page of a record, with which those of its parts begin."""
+    return page_of_paper(paper_iri(paper) or DOI)
+
+
+def record_key(paper: Identified) -> str:
+    """Return the name of a record in IRIs: ``pubmed/`` and its PMID, or else its DOI with ``_`` for ``/``, encoded.
+
+    It is unique.
+
+    >>> record_key(Article(pmid="33100329"))
+    'pubmed/33100329'
+    """
+    return record_page(paper).removeprefix(RECORD)
 
 
 def text(record: Record, part: str) -> NamedNode:
@@ -89,18 +156,14 @@ def related(record: Record, order: int) -> NamedNode:
     return NamedNode(f"{record_page(record)}#related-{order}")
 
 
-def cited_work(related: RelatedCitation) -> str | None:
-    """Return the IRI of the work in a comment or correction, by its PMID or else by its DOI; None without both."""
-    if related.pmid:
-        return PUBMED + iri_part(related.pmid)
-    return DOI + iri_part(related.doi) if related.doi else None
-
-
 def curator(reading: Curation) -> NamedNode:
     """Return the IRI of a curator: the ORCID, or else one made from the name."""
-    if reading.orcid:
-        return NamedNode(f"https://orcid.org/{reading.orcid}")
-    return agent(reading.curator)
+    return NamedNode(of_orcid(reading.orcid)) if reading.orcid else agent(reading.curator)
+
+
+def of_orcid(orcid: str) -> str:
+    """Return the IRI of the person with an ORCID, which is given as four groups of digits."""
+    return ORCID + orcid
 
 
 def agent(name: str) -> NamedNode:
@@ -110,7 +173,7 @@ def agent(name: str) -> NamedNode:
     <NamedNode value=https://w3id.org/her2ld/curator/the-her2ld-project>
     """
     slug = re.sub(r"\W+", "-", name.casefold()).strip("-")
-    return NamedNode(f"{model.HER2LD}curator/{quote(slug)}")
+    return NamedNode(f"{model.HER2LD}curator/{iri_part(slug)}")
 
 
 def curation(record: Record) -> NamedNode:
@@ -182,16 +245,6 @@ def number_difference(claim: NamedNode, digest: str) -> NamedNode:
     return NamedNode(f"{claim.value}#difference-{digest}")
 
 
-def claim_and_digest(iri: NamedNode) -> tuple[NamedNode, str]:
-    """Return the claim and the digest in the IRI of a disagreement or a difference of numbers.
-
-    >>> claim_and_digest(disagreement(NamedNode("urn:claim"), "ab"))
-    (<NamedNode value=urn:claim>, 'ab')
-    """
-    claim, _, fragment = iri.value.partition("#")
-    return NamedNode(claim), fragment.rpartition("-")[2]
-
-
 def mapping(subject: NamedNode, relation: NamedNode, other: NamedNode, *, negated: bool) -> NamedNode:
     """Return the IRI of a mapping, made from its content without notes and labels."""
     return NamedNode(f"{model.HER2LD}mapping/{_digest(f'{subject} {relation} {negated} {other}')}")
@@ -210,14 +263,11 @@ def article_and_page(article: Article) -> tuple[str, str]:
     >>> article_and_page(Article(pmid="30271887", version="2"))[0]
     'https://w3id.org/her2ld/record/pubmed/30271887/version-2'
     """
-    if article.pmid:
-        page = f"{RECORD}pubmed/{iri_part(article.pmid)}"
-        if is_later_version(article):
-            page += f"/version-{iri_part(article.version or '')}"
-            return page, page
-        return PUBMED + iri_part(article.pmid), page
-    if doi := article.doi:
-        return DOI + iri_part(doi), RECORD + iri_part(doi).replace("_", "%5F").replace("/", "_")
+    if is_later_version(article):
+        page = f"{record_page(article)}/version-{iri_part(article.version or '')}"
+        return page, page
+    if paper := paper_iri(article):
+        return paper, page_of_paper(paper)
     raise RecordError([Problem(article.title.text or "a record", "it has neither a PMID nor a DOI", "give it one")])
 
 
@@ -239,7 +289,10 @@ def mesh_in_line(term: MeshTerm, qualifier: MeshTerm | None = None) -> str:
 
 
 def iri_part(text: str) -> str:
-    """Return a text as part of an IRI: characters that an IRI cannot have, or that end a path, are percent-encoded."""
+    """Return a text as part of an IRI: characters that an IRI cannot have, or that end a path, are percent-encoded.
+
+    RFC 3986 allows ``:``, ``;`` and parentheses in a path, so those of a DOI remain as they are.
+    """
     return text if text.isalnum() and text.isascii() else quote(text, safe="/:;()._-~")
 
 

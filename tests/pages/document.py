@@ -1,7 +1,7 @@
 """An HTML document, read strictly: what the standard's parser would mend in silence is a mistake here."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 # Elements without an end tag.
@@ -16,6 +16,18 @@ class Element:
     attributes: dict[str, str]
     content: list["Element | str"] = field(default_factory=list)
 
+    @cached_property
+    def below(self) -> list["Element"]:
+        """The elements below, as they begin in the document; a document that was read does not change."""
+        found = []
+        waiting = [each for each in reversed(self.content) if isinstance(each, Element)]
+        while waiting:
+            element = waiting.pop()
+            found.append(element)
+            if element.content:
+                waiting += [each for each in reversed(element.content) if isinstance(each, Element)]
+        return found
+
     @property
     def text(self) -> str:
         """Return the text content, as the DOM does."""
@@ -24,21 +36,15 @@ class Element:
     def all(self, name: str = "", **attributes: str) -> list["Element"]:
         """Return the elements below of that name that have each of the attributes (or each word of ``class_``)."""
         classes = set(attributes.pop("class_", "").split())
+        named = [each for each in self.below if each.name == name] if name else self.below
+        if not (classes or attributes):
+            return named
         return [
             each
-            for each in self.walk()
-            if name in ("", each.name)
-            and classes <= set(each.attributes.get("class", "").split())
+            for each in named
+            if classes <= set(each.attributes.get("class", "").split())
             and attributes.items() <= each.attributes.items()
         ]
-
-    def walk(self) -> Iterator["Element"]:
-        """Yield the elements below, as they begin in the document."""
-        waiting = [each for each in reversed(self.content) if isinstance(each, Element)]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            waiting += [each for each in reversed(element.content) if isinstance(each, Element)]
 
 
 class _Reader(HTMLParser):

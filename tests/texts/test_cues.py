@@ -1,4 +1,4 @@
-"""Cues are whole words and whole phrases, whatever their blanks and hyphens, and reach to where their scope ends."""
+"""Cues are whole words and whole phrases, whatever their blanks and hyphens."""
 
 from collections.abc import Callable
 
@@ -17,8 +17,7 @@ WORDS = {
     "gap": ["remains unclear", "not known", "still not defined"],
     "none": ["not only", "no longer"],
 }
-SCOPE_ENDS = ["but", "although", "whereas", "while", "however", ";"]
-FINDER = cue_finder(WORDS, SCOPE_ENDS)
+FINDER = cue_finder(WORDS)
 ALL_WORDS = [(words, value) for value, each in WORDS.items() for words in each]
 
 
@@ -115,32 +114,9 @@ def test_cues_slice_the_text_and_do_not_overlap(text: str) -> None:
         assert not text[cue.end : cue.end + 1].isalnum()
 
 
-def test_a_cue_reaches_to_where_its_scope_ends() -> None:
-    text = "A may raise B and C; however D lowers E, but not F"
-    may, not_ = FINDER.find(text)
-    reached = {
-        letter: [FINDER.same_scope(text, cue, text.index(letter), text.index(letter) + 1) for cue in (may, not_)]
-        for letter in "ABCDEF"
-    }
-    assert reached == {
-        "A": [True, False],
-        "B": [True, False],
-        "C": [True, False],
-        "D": [False, False],
-        "E": [False, False],
-        "F": [False, True],
-    }
-    assert FINDER.same_scope(text, may, 0, len(text))
-    butter = "It may melt butter and B"
-    assert FINDER.same_scope(butter, FINDER.find(butter)[0], 23, 24)
-
-
 def test_finders_of_nothing_and_of_contradictions() -> None:
-    nothing = cue_finder({}, [])
-    assert nothing.find("A may not") == ()
-    text = "A may; B"
-    assert cue_finder({"possible": ["may"]}, []).same_scope(text, FINDER.find(text)[0], 7, 8)
+    assert cue_finder({}).find("A may not") == ()
     with pytest.raises(ValueError, match="'May' is given as a cue of 'b', and is one of 'a'"):
-        cue_finder({"a": ["may"], "b": ["May"]}, [])
+        cue_finder({"a": ["may"], "b": ["May"]})
     with pytest.raises(ValueError, match="blank"):
-        cue_finder({"a": [" "]}, [])
+        cue_finder({"a": [" "]})

@@ -94,6 +94,7 @@ def read_sources(
     """
     from her2ld import assets
     from her2ld.errors import CurationError, Her2ldError, Problem, RecordError
+    from her2ld.iris import record_key
 
     given = read_given_files(given_files, vocabulary.steering)
     folders: list[Path] = []
@@ -121,7 +122,7 @@ def read_sources(
         reading(folder, curation)
 
     _read_folders(folders, vocabulary, given, take, at_once)
-    keys = {each.record.key for each in curations}
+    keys = {record_key(each.record) for each in curations}
     if given_files.records and not problems and keys.isdisjoint({*given.records, *given.later}):
         what = "holds the record of none of the papers"
         problems.append(Problem(", ".join(given_files.records), what, "give the records of the papers that are read"))

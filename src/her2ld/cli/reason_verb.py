@@ -1,7 +1,8 @@
 """The verb ``reason``: inferred triples, their explanations, and contradictions."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,11 @@ from her2ld.cli.reading import chosen_ontology, places_of_subjects, read_quads
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Triple
 
+    from her2ld.dataset.node_data import NodeData
     from her2ld.dataset.standing import AsOf
     from her2ld.reasoning.explanation import ExplanationLine
-    from her2ld.reasoning.inference import Conclusion, Reasoned
+    from her2ld.reasoning.inference import Conclusion, Reasoned, Stated
+    from her2ld.statements import Statement
     from her2ld.vocabulary.ontology import Vocabulary
 
 
@@ -95,22 +98,45 @@ def reason(  # noqa: PLR0913  # a verb has one parameter for each of its options
 
 
 class _Wording:
-    """Words for reports: the labels of terms, and the places of triples in the ontology or in papers."""
+    """Words for reports: the labels of terms, and the places of triples in the ontology or in papers.
+
+    The places are read when the first is asked for: a report without explanations has none.
+    """
 
     def __init__(self, vocabulary: "Vocabulary", ontology: Path | None, quads: "Sequence[Quad]") -> None:
-        from her2ld.assets import ONTOLOGY, ontology_files
+        self.vocabulary = vocabulary
+        self._ontology = ontology
+        self._quads = quads
+
+    @cached_property
+    def _graph(self) -> "NodeData":
         from her2ld.dataset.node_data import data_in
-        from her2ld.dataset.statements import read_statements, read_studies
+
+        return data_in(self._quads)
+
+    @cached_property
+    def _statements(self) -> "Mapping[NamedNode, Statement]":
+        from her2ld.dataset.statements import read_statements
+
+        return {each.iri: each for each in read_statements(self._graph)}
+
+    @cached_property
+    def stated(self) -> "tuple[Stated, ...]":
+        from her2ld.dataset.statements import read_studies
         from her2ld.reasoning.inference import stated_in
         from her2ld.statements.plain import judge
 
-        self.vocabulary = vocabulary
-        self._places = places_of_subjects(ontology_files(ontology or ONTOLOGY))
-        self._quads = quads
-        graph = data_in(quads)
-        self._statements = {each.iri: each for each in read_statements(graph)}
-        self.stated = stated_in(self._statements.values(), judge(vocabulary.steering, *read_studies(graph)))
-        self._defined = {quad.triple for quad in vocabulary.quads}
+        return stated_in(self._statements.values(), judge(self.vocabulary.steering, *read_studies(self._graph)))
+
+    @cached_property
+    def _places_in_ontology(self) -> "Mapping[str, tuple[Path, int]]":
+        from her2ld.assets import ONTOLOGY, ontology_files
+
+        return places_of_subjects(ontology_files(self._ontology or ONTOLOGY))
+
+    @cached_property
+    def _defined(self) -> "frozenset[Triple]":
+        return frozenset(quad.triple for quad in self.vocabulary.quads)
 
     def label(self, iri: "NamedNode") -> str:
         return self.vocabulary.label(iri)
@@ -134,7 +160,7 @@ class _Wording:
             paper = statement.paper.value if statement.paper else "?"
             place = f"“{span.exact}” ({paper}, characters {span.start} to {span.end})" if span else f"({paper})"
             yield f"{self.label(self.certainty(stated.rank))}: {place}"
-        place_in_ontology = self._places.get(getattr(triple.subject, "value", ""))
+        place_in_ontology = self._places_in_ontology.get(getattr(triple.subject, "value", ""))
         if place_in_ontology and not in_papers and triple in self._defined:
             file, line = place_in_ontology
             yield f"{file.name}, line {line}"

@@ -65,7 +65,7 @@ def validate(  # noqa: PLR0913  # a verb has one parameter for each of its optio
     as_json: bool,
     strict: bool,
 ) -> None:
-    """Check quotes, ontology and data, and report what to mend.
+    """Check quotes, ontology and data, and report what to correct.
 
     A SOURCE is a curation folder, a folder of them, an RDF file, or records of PubMed (XML, NBIB or text, a file or a
     folder); without one, the ontology and the papers of her2ld are checked. The quotes of a curation folder are checked
@@ -294,7 +294,7 @@ def _finding_as_json(finding: "Finding") -> dict[str, object]:
 
 
 class _Places:
-    """The file and line in which to mend a finding; the line is 0 if it is unknown."""
+    """The file and line in which to correct a finding; the line is 0 if it is unknown."""
 
     def __init__(self, ontology: Path | None, curations: "Iterable[Curation]", sources: "Iterable[Path]") -> None:
         from her2ld.assets import ONTOLOGY, ontology_files

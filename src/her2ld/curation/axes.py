@@ -167,8 +167,6 @@ def _chosen(paper: Paper, entry: Entry, name: str, kind: NamedNode) -> NamedNode
 def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems: list[Problem]) -> Paper:
     """Return a paper that is ready for reading its entries; sections that are not found are problems."""
     words = vocabulary.steering.cue_words
-    ends = vocabulary.steering.scope_ends
-
     occasional = vocabulary.steering.occasional_cue_words
     values = {
         model.GAP_CUE: (model.KNOWLEDGE_GAP,),
@@ -183,7 +181,7 @@ def open_paper(record: Record, vocabulary: Vocabulary, sections: Entry, problems
             each.value: (*words.get(each, ()), *(occasional.get(each, ()) if occasionally else ()))
             for each in values[property_]
         }
-        return cue_finder(found, ends)
+        return cue_finder(found)
 
     abbreviations = abbreviations_of("\n".join(record.texts.values()))
     if record.withheld:

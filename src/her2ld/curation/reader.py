@@ -16,11 +16,11 @@ from her2ld.curation.setting import note_patients_unknown, read_studies
 from her2ld.curation.statement_entry import Understood, silence, understand
 from her2ld.errors import CurationError, Problem
 from her2ld.pubmed import Place, Record
+from her2ld.pubmed.people import orcid
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
 
 _OF_EACH = re.compile(r", each \d+")
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
 def read_curation(folder: Path | str, vocabulary: Vocabulary, given: Given | None = None) -> Curation:
@@ -153,9 +153,10 @@ def _header_problems(header: Entry) -> Iterator[Problem]:
     for name, example in (("curator", '"…"'), ("date", "2026-11-22")):
         if name not in header:
             yield Problem(header.where, f"“{name}” is missing", f"write {name} = {example}")
-    orcid = header.text("orcid")
-    if orcid and not _ORCID.fullmatch(orcid):
-        yield Problem(f"{header.where}, orcid", f"{orcid!r} is not an ORCID", "write it as 0000-0000-0000-0000")
+    given = header.text("orcid")
+    if given and given != (standard := orcid(given)):
+        remedy = f"write it as {standard}" if standard else "copy it from orcid.org"
+        yield Problem(f"{header.where}, orcid", f"{given!r} is not an ORCID", remedy)
 
 
 def _twins(understood: Sequence[Understood]) -> Iterator[Problem]:

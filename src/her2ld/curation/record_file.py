@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from her2ld.curation.paper_file import PAPER_FILE, given_whole, read_paper_file
 from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import opened_source
+from her2ld.iris import record_key
 from her2ld.pubmed import MeshTerm, Record, read_pubmed_text
 from her2ld.pubmed.article import Article, Refusal, RelatedCitation
 from her2ld.pubmed.forms import records_in
-from her2ld.pubmed.record import cited_as, record_key, record_of
+from her2ld.pubmed.record import cited_as, record_of
 from her2ld.texts import with_noun
 from her2ld.vocabulary.steering import CitationKind, Steering
 
@@ -33,7 +35,7 @@ class Later:
     publication_types: tuple[MeshTerm, ...] = ()
 
 
-# Later news, by the key of the paper (Record.key).
+# Later news, by the key of the paper (:func:`her2ld.iris.record_key`).
 LaterByPaper = Mapping[str, Later]
 
 
@@ -86,7 +88,7 @@ def check_corrections(record: Record, steering: Steering, where: str) -> None:
     remedy = "look the paper up at PubMed, and give its record as it is there"
     for each in bearing:
         words = steering.corrections[each.kind].words[0]
-        if record_key(each.pmid, each.doi) == record.key:
+        if record_key(each) == record_key(record):
             problems.append(Problem(where, f"the paper names itself under “{words}”", remedy))
         other = steering.corrections[each.kind].inverse
         if any(one.kind == other and one.work == each.work for one in bearing):
@@ -107,11 +109,9 @@ def corrections_in(articles: Iterable[Article], steering: Steering) -> dict[str,
 
     def news_of(article: Article) -> Iterator[dict[str, Later]]:
         types = tuple(each for each in article.publication_types if each.name in steering.standing_of_type)
-        yield {record_key(article.pmid, article.doi): Later(article.related, types)}
+        yield {record_key(article): Later(article.related, types)}
         yield {
-            record_key(each.pmid, each.doi): Later(
-                (RelatedCitation(inverses[each.kind].name, cited_as(article), article.pmid),)
-            )
+            record_key(each): Later((RelatedCitation(inverses[each.kind].name, cited_as(article), article.pmid),))
             for each in article.related
             if each.kind in inverses and (each.pmid or each.doi)
         }
@@ -166,14 +166,20 @@ def _read_line(entry: str, steering: Steering, where: str) -> dict[str, Later] |
         return Problem(where, "the paper and the notice are the same", "name the notice, or leave it out")
     pmid, doi = notice or (None, None)
     source = f"PMID: {pmid}" if pmid else f"doi: {doi}" if doi else "No notice is named."
-    return {record_key(*paper): Later((RelatedCitation(kind.name, source, pmid),))}
+    return {record_key(paper): Later((RelatedCitation(kind.name, source, pmid),))}
 
 
-def _identifier(text: str) -> tuple[str | None, str | None] | None:
-    """Return a PMID without a DOI, or a DOI without a PMID; None for any other text."""
+class _Named(NamedTuple):
+    """A paper in a line of a list: it has either a PMID or a DOI."""
+
+    pmid: str | None
+    doi: str | None
+
+
+def _identifier(text: str) -> _Named | None:
     if _PMID.fullmatch(text):
-        return text, None
-    return (None, text) if _DOI.fullmatch(text) else None
+        return _Named(text, None)
+    return _Named(None, text) if _DOI.fullmatch(text) else None
 
 
 def _names(kind: CitationKind) -> Iterator[str]:
@@ -194,7 +200,7 @@ _FORMS = ("record.txt", "record.xml", "record.nbib")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Records and later news given beside the folders, by the key of the paper (Record.key)."""
+    """Records and later news given beside the folders, by the key of the paper (:func:`her2ld.iris.record_key`)."""
 
     records: Mapping[str, Record] = field(default_factory=dict)
     later: LaterByPaper = field(default_factory=dict)
@@ -214,13 +220,13 @@ def read_record(folder: Path, given: Given | None = None) -> Record:
     paper = folder / PAPER_FILE
     if not paper.exists():
         record = _read_whole(found[0] if found else folder / "record.txt")
-        return with_later(record, given.later.get(record.key, Later()))
+        return with_later(record, given.later.get(record_key(record), Later()))
     excerpt = read_paper_file(paper)
-    whole = _read_whole(found[0]) if found else given.records.get(excerpt.key)
-    if whole and whole.key != excerpt.key:
-        what = f"is the record of {whole.key}, and {PAPER_FILE} that of {excerpt.key}"
+    whole = _read_whole(found[0]) if found else given.records.get(record_key(excerpt))
+    if whole and record_key(whole) != record_key(excerpt):
+        what = f"is the record of {record_key(whole)}, and {PAPER_FILE} that of {record_key(excerpt)}"
         raise RecordError([Problem(str(found[0]), what, "keep the two of one paper")])
-    later = given.later.get(excerpt.key, Later())
+    later = given.later.get(record_key(excerpt), Later())
     if whole is None:
         return with_later(excerpt, later)
     return with_later(given_whole(excerpt, whole, str(paper)), together(later, Later(whole.corrections)))
@@ -249,7 +255,7 @@ def read_given(sources: Iterable[str], lists: Sequence[Path] = (), steering: Ste
     if steering:
         later.append(corrections_in((each for _, each in articles), steering))
         later.append(read_corrections(lists, steering))
-    return Given({record.key: record for record in records}, joined(later))
+    return Given({record_key(record): record for record in records}, joined(later))
 
 
 def read_offered(sources: Iterable[str], wanted: Sequence[str] = ()) -> tuple[list[Record], list[Problem]]:
@@ -291,13 +297,13 @@ def _offered(articles: Iterable[tuple[str, Article]]) -> tuple[list[Record], lis
         except RecordError as error:
             refused += error.problems
             continue
-        before = found.setdefault(record.key, record)
-        version = versions.setdefault(record.key, article.version)
+        before = found.setdefault(record_key(record), record)
+        version = versions.setdefault(record_key(record), article.version)
         if before.texts != record.texts:
-            what = f"{record.key} occurs twice, with different texts"
+            what = f"{record_key(record)} occurs twice, with different texts"
             problems.append(Problem(source, what, "give the record of the version that was read"))
         elif version == article.version and set(before.corrections) != set(record.corrections):
-            what = f"{record.key} occurs twice, with different comments and corrections"
+            what = f"{record_key(record)} occurs twice, with different comments and corrections"
             problems.append(Problem(source, what, "give the newer of the two records"))
     if problems:
         raise RecordError(problems)

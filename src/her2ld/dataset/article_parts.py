@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from her2ld.dataset.article_texts import add_markup
 from her2ld.dataset.literals import FALSE, GRAPH, INTEGER, TRUE, date, integer, string
-from her2ld.iris import DOI, PUBMED, cited_work, iri_part
+from her2ld.iris import of_doi, of_orcid, of_pmid, paper_iri
 from her2ld.pubmed.article import (
     Article,
     BookSection,
@@ -95,7 +95,7 @@ def _add_identifier(lines: list[str], node: str, identifier: RecordIdentifier) -
     if not valid:
         lines.append(f"{node} {model.INVALID_IDENTIFIER} {string(f'{source}:{value}')}")
     elif source == "doi" and value.startswith(_DOI_START) and "/" in value:
-        lines.append(f"{node} {standard.DOI} {string(value)}{node} {standard.SEE_ALSO} <{DOI}{iri_part(value)}>{GRAPH}")
+        lines.append(f"{node} {standard.DOI} {string(value)}{node} {standard.SEE_ALSO} <{of_doi(value)}>{GRAPH}")
     elif source in _LITERAL_IDENTIFIERS:
         lines.append(f"{node}{_LITERAL_IDENTIFIERS[source]}{string(value)}")
     else:
@@ -130,7 +130,7 @@ def _add_person(lines: list[str], start: str, person: Person) -> None:
             add(f"{node}{property_}{string(name)}")
     for identifier in person.identifiers:
         if identifier.source == "ORCID" and (checked := orcid(identifier.value)):
-            add(f"{node} {model.ORCID} <https://orcid.org/{checked}>{GRAPH}")
+            add(f"{node} {model.ORCID} <{of_orcid(checked)}>{GRAPH}")
         else:
             _add_identifier(lines, node, identifier)
     if not person.valid:
@@ -239,7 +239,7 @@ def add_related(lines: list[str], paper: str, base: str, citations: Iterable[Rel
             f"{node}{_ORDER}{integer(order)}{node}{_KIND}{string(related.kind)}"
             f"{node}{_CITATION}{string(related.source)}"
         )
-        if work := cited_work(related):
+        if work := paper_iri(related):
             lines.append(f"{node}{_CITED_WORK}<{work}>{GRAPH}")
         if related.version and related.version != "1":
             lines.append(f"{node} {standard.VERSION} {string(related.version)}")
@@ -258,7 +258,7 @@ def _add_references(lines: list[str], paper: str, base: str, article: Article) -
         for identifier in identifiers:
             value, source, _ = identifier
             if source == "pubmed" and value.isdecimal():
-                add(f"{node}{_CITED_WORK}<{PUBMED}{value}>{GRAPH}")
+                add(f"{node}{_CITED_WORK}<{of_pmid(value)}>{GRAPH}")
             else:
                 _add_identifier(lines, node, identifier)
         for title in titles:

@@ -13,7 +13,7 @@ from her2ld.dataset.article_parts import add_book, add_date, add_identifiers, ad
 from her2ld.dataset.article_texts import add_texts, mention_lines
 from her2ld.dataset.literals import FALSE, GRAPH, INTEGER, TRUE, date, escaped, integer, string
 from her2ld.dataset.standing import standing_lines
-from her2ld.iris import PUBMED, article_and_page, iri_part, is_later_version, mesh_in_line
+from her2ld.iris import article_and_page, is_later_version, mesh_in_line, of_pmid
 from her2ld.pubmed.article import Article, Deletion, Journal, MeshHeading, MeshTerm, PartialDate
 from her2ld.pubmed.printed import by_precision
 from her2ld.remembered import Remembered
@@ -230,7 +230,7 @@ _days = Remembered(_day, most=1 << 12)  # neighbours in a file share most of the
 def _add_rare(lines: list[str], paper: str, article: Article) -> None:
     later = is_later_version(article)
     if later:
-        lines.append(f"{paper} {standard.IS_VERSION_OF} <{PUBMED}{iri_part(article.pmid or '')}>{GRAPH}")
+        lines.append(f"{paper} {standard.IS_VERSION_OF} <{of_pmid(article.pmid or '')}>{GRAPH}")
     if number := article.number_of_references:
         value = integer(int(number)) if number.isdecimal() else string(number)
         lines.append(f"{paper} {model.NUMBER_OF_REFERENCES} {value}")

@@ -111,7 +111,7 @@ def read_obo(path: Path) -> OboContent:
     try:
         return _Reading(document).content()
     except (SyntaxError, ValueError) as error:  # an identifier without an IRI, or axioms with a wrong syntax
-        raise RecordError([Problem(str(path), f"holds what is no OWL ({error})", "mend it")]) from error
+        raise RecordError([Problem(str(path), f"is not valid OWL ({error})", "correct it in that file")]) from error
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """The standing of papers and claims: retractions, the comparison of papers, and the data as of an earlier year.
 
-The standing of a paper follows from NLM's list of its corrections. The comparison is written as quads and read back.
+The standing of a paper follows from NLM's list of its corrections. The comparison is written as quads.
 
 The plain triples, the status of a claim and the disagreements come from papers of all years. For an earlier year, all
 of them are worked out again from the statements of the papers that remain.
@@ -10,20 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
-from typing import TypeVar
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from her2ld import iris
 from her2ld.dataset.literals import GRAPH
-from her2ld.dataset.node_data import About, NodeData, data_in
+from her2ld.dataset.node_data import NodeData, data_in
 from her2ld.dataset.statements import licensed_quads, read_statements, read_studies
 from her2ld.pubmed import Record
 from her2ld.pubmed.article import Article, RelatedCitation
 from her2ld.statements import Curation, Statement
-from her2ld.statements.disagreements import Disagreement, NumberDifference, Opposition
-from her2ld.statements.paper_comparison import Compared, Status, compare, licences
+from her2ld.statements.paper_comparison import Compared, compare, licences
 from her2ld.statements.plain import judge
 from her2ld.vocabulary import model as graphs
 from her2ld.vocabulary import standard
@@ -91,8 +88,6 @@ def marked(curation: Curation, steering: Steering) -> Curation:
     return replace(curation, statements=tuple(statements))
 
 
-_Kind = TypeVar("_Kind", bound=Enum)
-
 _OF_DISAGREEMENT = (
     (model.ONE_SIDE, "one_side"),
     (model.OTHER_SIDE, "other_side"),
@@ -131,43 +126,6 @@ def _values(
     for property_, name in parts:
         for value in getattr(whole, name):
             yield node, property_, value
-
-
-def read_comparison(data: NodeData) -> Compared:
-    """Return the comparison of papers that data contain, sorted by IRI.
-
-    A claim with several statuses has none here. A disagreement without a single reason is left out.
-    """
-    statuses = {
-        claim: status
-        for claim in sorted(data.instances(model.CLAIM), key=str)
-        if (status := _one_of(Status, data.about(claim), model.CLAIM_STATUS))
-    }
-    disagreements = (
-        Disagreement(
-            *iris.claim_and_digest(node),
-            why,
-            *_read(node, data, _OF_DISAGREEMENT),
-        )
-        for node in sorted(data.instances(model.DISAGREEMENT), key=str)
-        if (why := _one_of(Opposition, data.about(node), model.OPPOSITION))
-    )
-    differences = (
-        NumberDifference(*iris.claim_and_digest(node), *_read(node, data, _OF_DIFFERENCE))
-        for node in sorted(data.instances(model.NUMBER_DIFFERENCE), key=str)
-    )
-    return Compared(statuses, tuple(disagreements), tuple(differences))
-
-
-def _one_of(kinds: type[_Kind], about: About, property_: NamedNode) -> _Kind | None:
-    found = [each for each in kinds if each.value in about.get(property_, ())]
-    return found[0] if len(found) == 1 else None
-
-
-def _read(node: NamedNode, data: NodeData, parts: Iterable[tuple[NamedNode, str]]) -> Iterator[tuple[NamedNode, ...]]:
-    about = data.about(node)
-    for property_, _ in parts:
-        yield tuple(value for value in about.get(property_, ()) if isinstance(value, NamedNode))
 
 
 _YEAR = re.compile(r"([0-9]{4})(?![0-9])")

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from her2ld import iris
 from her2ld.assets import curation_folders
@@ -37,15 +38,16 @@ def new_papers(
 
     Raises CurationError if a paper already has a folder; then nothing should be written.
     """
-    known = {record.key: folder for folder, record in _records_below(place)}
+    known = {iris.record_key(record): folder for folder, record in _records_below(place)}
     problems = []
     papers = []
     for record in records:
-        folder = place / record.key.rpartition("/")[2]
-        taken = known.get(record.key) or (folder if folder.exists() else None)
+        key = iris.record_key(record)
+        folder = place / _folder_name(key)
+        taken = known.get(key) or (folder if folder.exists() else None)
         if taken:
             remedy = f"continue there, or remove it first: {taken}"
-            problems.append(Problem(str(taken), f"is already the folder of {record.key}", remedy))
+            problems.append(Problem(str(taken), f"is already the folder of {key}", remedy))
             continue
         files = {
             PAPER_FILE: paper_file_text(withheld_record(record, ())),
@@ -72,6 +74,15 @@ def excerpted(folder: Path, vocabulary: Vocabulary, given: Given) -> str:
     if problems:
         raise CurationError(problems)
     return paper_file_text(withheld_record(curation.record, curation.seen))
+
+
+def _folder_name(key: str) -> str:
+    """Return the last part of the key of a record as a name for a folder on any system: without ``:`` and ``;``.
+
+    >>> _folder_name("10.1000_0195-9131(2001)01:2;3"), _folder_name("pubmed/33100329")
+    ('10.1000_0195-9131(2001)01%3A2%3B3', '33100329')
+    """
+    return quote(key.rpartition("/")[2], safe="%()")
 
 
 def _records_below(place: Path) -> Iterable[tuple[Path, Record]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.desk.term_rows import MappedTerm
+from her2ld.iris import of_doi
 from her2ld.vocabulary import model, standard
 from her2ld.vocabulary.identifiers import prefix_splitter
 from her2ld.vocabulary.ontology import Term, Vocabulary
@@ -183,7 +184,6 @@ def _spans(block: Sequence[str]) -> dict[str, tuple[int, int]]:
     return {predicate: (start, end) for (start, predicate), end in zip(starts, ends, strict=True) if predicate != "."}
 
 
-DOI = "https://doi.org/"
 _LABEL_COLUMN = 42
 
 Values = tuple[NamedNode | Literal, ...]
@@ -281,7 +281,7 @@ def term_lines(term: NewTerm, curie: Written) -> tuple[str, ...]:
         (standard.EDITORIAL_NOTE, (_english(term.note),) if term.note else ()),
         (model.NO_TERM_IN, tuple(map(Literal, term.no_term_in))),
         (model.NOT_LOOKED_UP, () if term.is_looked_up else (Literal(value=True),)),
-        (standard.SOURCE, (NamedNode(DOI + term.source),) if term.source else ()),
+        (standard.SOURCE, (NamedNode(of_doi(term.source)),) if term.source else ()),
         *related,
     ]
     return (curie(term.iri), *(_line(property_, values, curie) for property_, values in rows if values), "    .")

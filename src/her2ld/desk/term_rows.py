@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.errors import IdentifierError, OntologyError, Problem
+from her2ld.iris import DOI
 from her2ld.mappings.proof import Severity, prove
 from her2ld.mappings.releases import Release
 from her2ld.mappings.used_identifiers import IdentifierUse, identifier_reader
@@ -121,7 +122,7 @@ def term_row(where: str, cells: Mapping[str, str], required: Sequence[str] = REQ
         for name, value in cells.items()
         if (unseen := _UNSEEN.search(value))
     ]
-    source = cells.get("source", "").removeprefix("https://doi.org/")
+    source = cells.get("source", "").removeprefix(DOI)
     if source and not _DOI.fullmatch(source):
         problems.append(Problem(where, f"the source {source!r} is no DOI", "give it as 10.1007/BF02967477"))
     identifiers, wrong_identifiers = _identifiers(

@@ -13,6 +13,7 @@ from her2ld.dataset import in_order, quads_of_record, quads_of_statements
 from her2ld.errors import ExportError
 from her2ld.exports.blocks import Block, blocks
 from her2ld.exports.turtle import TurtleWriter
+from her2ld.iris import record_key
 from her2ld.statements import Curation
 from her2ld.vocabulary.ontology import Vocabulary
 
@@ -45,7 +46,7 @@ class PiecesOfData:
     def add(self, curation: Curation) -> None:
         """Make the pieces of a paper, and those of the ontology with the first one."""
         self._ontology  # noqa: B018  # a cached property: there is time for it while other papers are read
-        key = curation.record.key
+        key = record_key(curation.record)
         self._statements[key] = self._piece(quads_of_statements(self._vocabulary, curation))
         self._records[key] = self._piece(quads_of_record(self._vocabulary, curation))
 
@@ -56,8 +57,8 @@ class PiecesOfData:
             curations,
             self._vocabulary,
             self._piece,
-            lambda curation: self._statements[curation.record.key],
-            lambda curation: self._records[curation.record.key],
+            lambda curation: self._statements[record_key(curation.record)],
+            lambda curation: self._records[record_key(curation.record)],
         )
 
     @cached_property

@@ -244,7 +244,7 @@ def check_kept_by_oxigraph(graphs: Iterable[SortedGraph]) -> None:
         if lost.count:
             what = f"holds literals that do not fit their datatype ({lost.count:,}), which Oxigraph would change"
             shown = [f"  - {line}" for line in lost.first]
-            remedy = "mend them, or load a store that keeps each literal as it is written (docs/loading.md)"
+            remedy = "correct them, or load a store that keeps each literal as it is written (docs/loading.md)"
             problems.append(Problem(name_of(graph.graph), "\n".join([what, *shown]), remedy))
     if problems:
         raise LoadError(problems)

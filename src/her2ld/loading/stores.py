@@ -174,5 +174,6 @@ def _from_netrc(host: str) -> tuple[str | None, str | None]:
         return None, None
     except (OSError, netrc.NetrcParseError) as error:
         what = "cannot be read" if isinstance(error, OSError) else f"is not understood in line {error.lineno}"
-        raise LoadError([Problem(str(file), what, "mend it, or use the environment")]) from None  # may quote a password
+        remedy = "correct that file, or use the environment"
+        raise LoadError([Problem(str(file), what, remedy)]) from None  # the error may quote a password
     return (found[0], found[2]) if found else (None, None)

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from her2ld.dataset.node_data import data_of
 from her2ld.dataset.statements import read_statements, read_studies
-from her2ld.iris import DOI, PUBMED, RECORD, at_path, path_of
+from her2ld.iris import PUBMED, at_path, page_of_paper, paper_of_page, path_of
 from her2ld.mappings.term_mappings import TermMapping, term_mappings
 from her2ld.query.catalogue import Question, read_questions
 from her2ld.statements import Statement
@@ -22,10 +22,6 @@ from her2ld.vocabulary.identifiers import curie_writer
 from her2ld.vocabulary.ontology import Vocabulary
 
 View = tuple[str, Mapping[str, object]]
-
-
-_RECORD = RECORD.removeprefix(model.HER2LD)
-_OF_PUBMED = f"{_RECORD}pubmed/"
 
 
 def papers(store: Store) -> Iterator[NamedNode]:
@@ -48,28 +44,26 @@ def record_path(store: Store, paper: NamedNode) -> str:
     >>> record_path(Store(), NamedNode("https://doi.org/10.1007/BF02967477"))
     'record/10.1007_BF02967477'
     """
-    if paper.value.startswith(PUBMED):
-        return _OF_PUBMED + paper.value.removeprefix(PUBMED)
     ours = path_of(paper)
     if ours is not None:
         return ours
-    texts = (quad.object for quad in store.quads_for_pattern(paper, model.HAS_TEXT, None))
-    paths = [path for text in texts if isinstance(text, NamedNode) and (path := path_of(text))]
-    if paths:
-        return min(paths).rpartition("/")[0]
-    return _RECORD + paper.value.removeprefix(DOI).replace("_", "%5F").replace("/", "_")
+    if not paper.value.startswith(PUBMED):
+        texts = (quad.object for quad in store.quads_for_pattern(paper, model.HAS_TEXT, None))
+        paths = [path for text in texts if isinstance(text, NamedNode) and (path := path_of(text))]
+        if paths:
+            return min(paths).rpartition("/")[0]
+    return page_of_paper(paper.value).removeprefix(model.HER2LD)
 
 
 def paper_at(store: Store, path: str) -> NamedNode | None:
     """Return the paper whose page has that path; None if there is none."""
     parts = (at_path(f"{path}/{part}") for part in ("title", "abstract"))
     wholes = (quad.object for part in parts for quad in store.quads_for_pattern(part, standard.IS_PART_OF, None))
-    doi = path.removeprefix(_RECORD).replace("_", "/").replace("%5F", "_")
+    page = at_path(path)
     candidates = [
         *(paper for paper in wholes if isinstance(paper, NamedNode)),
-        at_path(path),
-        NamedNode(PUBMED + path.removeprefix(_OF_PUBMED)),
-        NamedNode(DOI + doi),
+        page,
+        NamedNode(paper_of_page(page.value)),
     ]
     for paper in candidates:
         kinds = store.quads_for_pattern(paper, standard.TYPE, standard.ARTICLE)

@@ -3,9 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import quote
 
 from her2ld.errors import Problem, RecordError
 from her2ld.pubmed.article import AbstractSection, Article, MeshHeading, MeshTerm, RelatedCitation
@@ -86,19 +84,6 @@ class Record:
         """The texts that can be quoted, by part."""
         return {"title": self.title, "abstract": self.abstract}
 
-    @property
-    def key(self) -> str:
-        """The name of the record in IRIs: ``pubmed/`` and its PMID, or else its DOI with ``_`` for ``/``, encoded.
-
-        It is unique.
-
-        >>> from her2ld.pubmed import read_pubmed_text
-        >>> from her2ld.assets import curation_folders
-        >>> read_pubmed_text(curation_folders()[0] / "record.txt").key
-        '10.1007_BF02967477'
-        """
-        return record_key(self.pmid, self.doi)
-
     def span(self, part: str, start: int, end: int) -> Place:
         """Return the span of those offsets, with its characters."""
         text = self.abstract if part == "abstract" else self.texts[part]
@@ -125,14 +110,6 @@ class Record:
         if part == "abstract" and self.withheld:
             return self.withheld.sha256
         return hashlib.sha256(self.texts[part].encode()).hexdigest()
-
-
-@lru_cache(maxsize=64)  # the name of each span of a record contains it
-def record_key(pmid: str | None, doi: str | None) -> str:
-    """Return ``Record.key`` of the record of that PMID, or else of that DOI."""
-    if pmid:
-        return f"pubmed/{quote(pmid)}"
-    return quote(doi or "", safe="/()").replace("_", "%5F").replace("/", "_")
 
 
 def record_of(article: Article, where: str) -> Record:

@@ -116,7 +116,8 @@ def ask(  # noqa: PLR0913  # callers need each of them
     if reached.services and not federated:
         raise QueryError([Problem(name, "asks another endpoint with SERVICE", "allow it with --federated")])
     if reached.depth > DEEPEST_NESTING:
-        raise QueryError([Problem(name, f"has brackets nested more than {DEEPEST_NESTING} deep", "write it flatter")])
+        what = f"has brackets nested more than {DEEPEST_NESTING} deep"
+        raise QueryError([Problem(name, what, "use fewer nested brackets")])
     may_open = federated or on_disk is not None
     answer = run_limited(name, lambda: _evaluate(store, query, reached, on_disk), limits, may_open=may_open)
     kind, content = answer[:1], answer[1:]

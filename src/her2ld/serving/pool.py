@@ -218,7 +218,7 @@ class Pool:
                 return _too_long(job, self._limits.seconds)
             how = f"it crashed ({signal.Signals(-code).name})" if code < 0 else "it crashed"
             what = f"{how} with up to {self._limits.memory:,} bytes of memory"
-            return _refused(500, job, what, "ask for less at once, or write it flatter")
+            return _refused(500, job, what, "ask for less at once, or use fewer nested brackets")
 
     def _end(self, worker: _Worker, working: asyncio.Task[Reply] | None, *, replace: bool) -> None:
         self._busy.discard(worker.process)

@@ -55,7 +55,7 @@ def questions_of(store: Store, choice: Choice) -> Callable[[Job], Reply]:
         except ExportError as error:
             return refusal(406, error)
         except (OSError, RuntimeError, ValueError) as error:
-            return refusal(500, QueryError([Problem(job.kind, f"could not be answered ({error})", "mend it there")]))
+            return refusal(500, QueryError([Problem(job.kind, f"could not be answered ({error})", "change the query")]))
 
     return answer
 
@@ -73,7 +73,7 @@ def _check(reached: Reach, job: Job) -> None:
         problems.append(Problem(job.kind, what, remedy))
     if reached.depth > DEEPEST_NESTING:
         what = f"has brackets nested more than {DEEPEST_NESTING} deep"
-        problems.append(Problem(job.kind, what, "write it flatter"))
+        problems.append(Problem(job.kind, what, "use fewer nested brackets"))
     if problems:
         raise QueryError(problems)
 

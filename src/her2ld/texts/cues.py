@@ -1,4 +1,4 @@
-"""Words of hedge and denial in a sentence, and their scope.
+"""Words of hedge and denial in a sentence.
 
 The caller supplies the words and their meanings. Only the exceptions, in which such a word is not a cue, are decided
 here:
@@ -55,13 +55,12 @@ class CueFinder:
 
     _values: Mapping[str, str]
     _cue: re.Pattern[str]
-    _scope_end: re.Pattern[str]
     _exceptions: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = field(repr=False)
 
     def find(self, text: str) -> tuple[Cue, ...]:
         """Return the cues of a sentence in order; a phrase hides the words in it.
 
-        >>> finder = cue_finder({"denied": ["no", "not"], "not found": ["no significant"], "": ["not only"]}, ["but"])
+        >>> finder = cue_finder({"denied": ["no", "not"], "not found": ["no significant"], "": ["not only"]})
         >>> [(cue.words, cue.value) for cue in finder.find("Not only A: no  significant B, and no C.")]
         [('Not only', ''), ('no  significant', 'not found'), ('no', 'denied')]
         """
@@ -71,17 +70,6 @@ class CueFinder:
             for found in self._cue.finditer(fold(text))
             if not self._is_no_cue(plain, *found.span())
         )
-
-    def same_scope(self, text: str, cue: Cue, start: int, end: int) -> bool:
-        """Tell whether a cue reaches the run [start, end), that is, whether no word between the two ends the scope.
-
-        >>> text = "A may raise B but lowers C"
-        >>> finder = cue_finder({"possible": ["may"]}, ["but", ";"])
-        >>> [finder.same_scope(text, cue, *run) for cue in finder.find(text) for run in ((12, 13), (25, 26))]
-        [True, False]
-        """
-        first, last = (cue.end, start) if cue.end <= start else (end, cue.start)
-        return self._scope_end.search(fold(text), first, last) is None
 
     def _is_no_cue(self, plain: str, start: int, end: int) -> bool:
         word, reach = plain[start:end], max(0, start - _REACH)
@@ -96,12 +84,11 @@ class CueFinder:
         return False
 
 
-def cue_finder(words_by_value: Mapping[str, Sequence[str]], scope_ends: Sequence[str]) -> CueFinder:
-    """Return the finder of the words and phrases for each value; ``scope_ends`` end the scope of any of them.
+def cue_finder(words_by_value: Mapping[str, Sequence[str]]) -> CueFinder:
+    """Return the finder of the words and phrases for each value.
 
     Words are compared folded (:func:`her2ld.texts.folding.fold`) and found whole; any run of blanks separates the words
-    of a phrase. A hyphen separates words, too: "not" is found in "not-amplified". The end of a scope is a word, a
-    phrase or a mark.
+    of a phrase. A hyphen separates words, too: "not" is found in "not-amplified".
 
     Raises ValueError if one word is a cue of two values, or if a word is blank.
     """
@@ -112,11 +99,9 @@ def cue_finder(words_by_value: Mapping[str, Sequence[str]], scope_ends: Sequence
             if not key or values.setdefault(key, value) != value:
                 other = f"one of {values[key]!r}" if key else "blank"
                 raise ValueError(f"{each!r} is given as a cue of {value!r}, and is {other}")
-    ends = [key for each in scope_ends if (key := _key(each))]
     return CueFinder(
         values,
         _any_of(tuple(values)),
-        _any_of(tuple(ends)),
         {word: (re.compile(before), re.compile(after)) for word, (before, after) in _NO_CUE.items()},
     )
 

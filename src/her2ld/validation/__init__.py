@@ -35,7 +35,7 @@ _TERM = re.compile(re.escape(model.HER2LD) + r"\w+")
 def validate(
     quads: Iterable[Quad], *, shapes: Shapes | None = None, engine: str = "native", limits: Limits | None = None
 ) -> Report:
-    """Validate quads, or a ``pyoxigraph.Dataset``, against shapes: by default those that travel with the package.
+    """Validate quads, or a ``pyoxigraph.Dataset``, against shapes: by default those of the package.
 
     Other shapes, or whatever is given ``limits``, are run in a process of their own.
 
@@ -99,7 +99,7 @@ def _name(node: Term) -> str:
     return node.value if isinstance(node, NamedNode) else str(node)
 
 
-@cache  # a file that travels with the package does not change under a process
+@cache  # the files of the package do not change while a process runs
 def _shipped_shapes() -> Shapes:
     return read_shapes(assets.SHAPE_FILES)
 
@@ -212,6 +212,6 @@ def _unchecked(constraints: Iterable[Constraint], labels: Mapping[object, str]) 
         yield Problem(
             f"the shape “{group[0].name}”" + (f" and {others} more" if others else ""),
             f"{'They' if others else 'It'} checked nothing: the data has no {sought}",
-            "give the data that it is for, mend its target, or let it say shape:mayBeEmpty"
+            "give the data that it is for, correct its target, or add shape:mayBeEmpty to it"
             + "".join(_suggestion(node, labels) for _, node in targets),
         )

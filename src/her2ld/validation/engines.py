@@ -114,7 +114,7 @@ def run_engine(engine: str, data: SeenData, shapes: Shapes) -> list[ShapeResult]
     except ValidationError:
         raise
     except Exception as error:  # engines raise whatever they like
-        raise ValidationError([Problem(engine, f"the engine gave up: {error}", "mend the shapes")]) from error
+        raise ValidationError([Problem(engine, f"the engine gave up: {error}", "correct the shapes")]) from error
 
 
 def run_bounded(engine: str, data: SeenData, shapes: Shapes, limits: Limits) -> list[ShapeResult]:

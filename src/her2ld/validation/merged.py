@@ -289,7 +289,7 @@ def _forms(data: SeenData) -> dict[Literal, set[Literal]]:
     return found
 
 
-@cache  # a file that travels with the package does not change under a process
+@cache  # the files of the package do not change while a process runs
 def _said_by_the_ontology() -> frozenset[Triple]:
     return frozenset(ontology_triples()[0])
 

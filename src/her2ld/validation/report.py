@@ -171,7 +171,7 @@ def sarif(
 
     What could not be checked is a notification of the run, and so is what a shape imports.
 
-    ``place_of`` tells the file and the line, counted from 1, where a finding can be mended; 0 is an unknown line.
+    ``place_of`` tells the file and the line, counted from 1, where a finding can be corrected; 0 is an unknown line.
     """
     findings = report.findings
     results = [

@@ -16,7 +16,7 @@ from her2ld.vocabulary import model, standard
 
 _SHAPE = model.HER2LD + "shape/"
 _NAME = "urn:her2ld:shape:"
-_REMEDY = "Mend the data, or the shape."
+_REMEDY = "Correct the data, or the shape."
 _NODE_SHAPE, _PROPERTY_SHAPE = (NamedNode(SH + name) for name in ("NodeShape", "PropertyShape"))
 _RDFS_CLASS = NamedNode(standard.RDFS + "Class")
 PATH, SPARQL, SELECT, MESSAGE = (NamedNode(SH + name) for name in ("path", "sparql", "select", "message"))

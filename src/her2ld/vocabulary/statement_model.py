@@ -195,7 +195,6 @@ REGIMEN = _term("regimen")
 # Properties of the ontology's rules for the program.
 CUE_WORD = _term("cueWord")
 OCCASIONAL_CUE_WORD = _term("occasionalCueWord")
-SCOPE_END = _term("scopeEnd")
 EXPECTS_SUBJECT = _term("expectsSubject")
 EXPECTS_OBJECT = _term("expectsObject")
 NEEDS_RESULT = _term("needsResult")

@@ -31,7 +31,7 @@ class Steering:
 
     ``ranks`` order the values of certainty. ``cue_words`` are the words for a value (a certainty, a basis, an
     attribution, a link between statement and claim), and ``occasional_cue_words`` those that count only if a curator
-    marks them; the scope of a cue ends at ``scope_ends``. ``canonical`` maps an inverse relation to the relation that
+    marks them. ``canonical`` maps an inverse relation to the relation that
     is used. ``above`` has all entities that an entity is a kind of, including itself, and ``components`` those of
     regimens. ``designs_of_one`` are study designs with a single patient. ``named_without_kind`` are the classes whose
     members papers also call by a name without the kind. ``relations_above`` has all superproperties of a relation,
@@ -46,7 +46,6 @@ class Steering:
     ranks: Mapping[NamedNode, int]
     cue_words: Mapping[NamedNode, tuple[str, ...]]
     occasional_cue_words: Mapping[NamedNode, tuple[str, ...]]
-    scope_ends: tuple[str, ...]
     symmetric: frozenset[NamedNode]
     canonical: Mapping[NamedNode, NamedNode]
     needs_result: frozenset[NamedNode]
@@ -107,7 +106,6 @@ def read_steering(description: Description, ancestors: Mapping[NamedNode, Classe
         ranks={each: int(found[0]) for each, found in texts[model.RANK].items() if found[0].isdecimal()},
         cue_words={each: tuple(words) for each, words in texts[model.CUE_WORD].items()},
         occasional_cue_words={each: tuple(words) for each, words in texts[model.OCCASIONAL_CUE_WORD].items()},
-        scope_ends=tuple(word for words in texts[model.SCOPE_END].values() for word in words),
         symmetric=frozenset(symmetric),
         canonical={each: found[0] for each, found in terms[standard.INVERSE_OF].items()},
         needs_result=_marked(texts[model.NEEDS_RESULT]),
@@ -131,7 +129,7 @@ def read_steering(description: Description, ancestors: Mapping[NamedNode, Classe
 
 
 _TEXTS = (
-    model.RANK, model.CUE_WORD, model.OCCASIONAL_CUE_WORD, model.SCOPE_END, model.NEEDS_RESULT, model.ONE_PATIENT,
+    model.RANK, model.CUE_WORD, model.OCCASIONAL_CUE_WORD, model.NEEDS_RESULT, model.ONE_PATIENT,
     model.NAMED_WITHOUT_KIND, model.HAS_AMOUNT_AND_ACTIVITY, records.KIND, records.OF_PUBLICATION_TYPE,
     records.SETTLES_NOTHING, records.IS_RATIO, standard.LABEL, standard.ALT_LABEL,
 )  # fmt: skip
