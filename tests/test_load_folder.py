@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from concurrent.futures import Executor, Future
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from her2ld import LoadError, RecordError
 from her2ld.cli import main
 from her2ld.dataset import read_rdf
 from her2ld.loading import Sources, check_folder, load_folder, oxigraph_folder, write_files
-from her2ld.loading.lines import Graph, GraphSum, Summing, sort_graphs
+from her2ld.loading.lines import Summing, sort_graphs
 from her2ld.loading.loads import Note
 from her2ld.loading.sums import sums_in_store
 from her2ld.rdf.parser_limits import CheckedLines
@@ -121,7 +122,7 @@ def test_files_are_loaded_whatever_their_form(tmp_path: Path) -> None:
     assert len({term for quad in other for term in (quad.subject, quad.object) if isinstance(term, BlankNode)}) == 4
 
 
-def test_both_halves_of_a_file_are_loaded_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file_is_loaded_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("her2ld.loading.oxigraph_folder._LEAST_BYTES", 1)
     file, torn = tmp_path / "many.nt", tmp_path / "torn.nq"
     file.write_bytes(serialize([quad.triple for quad in some(5_001)], format=RdfFormat.N_TRIPLES) or b"")
@@ -273,10 +274,12 @@ def test_a_store_that_loses_a_triple_is_found_out_and_the_old_data_stay(
     load_folder(place, Sources(some(3, "old")))
     fill = oxigraph_folder._fill  # noqa: SLF001  # a store that loses something cannot be had otherwise
 
-    def losing(store: Store, sources: Sources, note: Note | None) -> dict[Graph, GraphSum]:
-        sent = fill(store, sources, note)
+    def losing(
+        store: Store, sources: Sources, pool: Executor, note: Note | None
+    ) -> tuple[Summing, list[Future[Summing]]]:
+        sums = fill(store, sources, pool, note)
         store.remove(some(1, "new")[0])
-        return sent
+        return sums
 
     monkeypatch.setattr(oxigraph_folder, "_fill", losing)
     file = tmp_path / "new.ttl"

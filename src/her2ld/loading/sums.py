@@ -51,7 +51,7 @@ def sum_lines(file: Path, graph: NamedNode | None, note: Note | None) -> Summing
         while some := stream.read(_CHUNK) + stream.readline():
             if note:
                 note("reading", count, 0)
-            count += some.count(b"\n")
+                count += some.count(b"\n")
             for run in _cut(some, format_):
                 if isinstance(run, bytes):
                     summing.sum_up(placing.placed(_parsed(run, format_)))
