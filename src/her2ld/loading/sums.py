@@ -29,7 +29,7 @@ _OTHER_ESCAPES = (b"\\'", b"\\u", b"\\U")
 _TYPE_OF_TEXTS = b"#string>"
 _CAPITAL_IN_TAG = re.compile(rb'"@[a-z0-9-]*[A-Z]')
 _GRAPH = re.compile(rb" (<[^ <>\n]*>) \.\n")
-_TRIPLE = re.compile(rb'<[^ \n]*> <[^ \n]*> (?:<[^ \n]*>|"(?:[^"\\\n]|\\.)*+"(?:@[A-Za-z0-9-]+|\^\^<[^ \n]*>)?)')
+_TRIPLE = re.compile(rb'<[^ \n]*> <[^ \n]*> (?:<[^ \n]*>|"(?:[^"\\\n]|\\.)*+"(?:@[A-Za-z0-9-]+|\^\^<[^ \n]*>)?) \.\n')
 
 _SHORTEST_RUN = 8 << 10
 # A program writes all lines in one way: each of so many is looked at.
@@ -87,11 +87,11 @@ def _cut(some: bytes, format_: RdfFormat) -> Iterator[_Run | bytes]:
                 break
             graph, ending = NamedNode(found[1][1:-1].decode()), found[0]
         run = _run(some, begin, ending)
-        lines = run.split(ending)[:-1]
+        lines = run.replace(ending, _END).splitlines(keepends=True)
         is_short = len(run) < _SHORTEST_RUN and begin + len(run) < len(some)
         if is_short or not lines or not all(map(_TRIPLE.fullmatch, lines[::_LOOKED_AT])):
             break
-        yield _Run(graph, [line + _END for line in lines])
+        yield _Run(graph, lines)
         begin += len(run)
     if begin < len(some):
         yield some[begin:]
