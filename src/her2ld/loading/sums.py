@@ -119,7 +119,7 @@ _MOST_THREADS = 4
 # Objects that recur are looked up once each. That is worth its queries from so many triples an object on.
 _TIMES_AN_OBJECT = 3
 _MOST_OBJECTS = 100_000
-_CHUNK = 1 << 20
+_CHUNK = 128 << 10  # what is made of it stays in the cache of a processor
 _END = b" .\n"
 _ESCAPES = {bytes([code]): escape.encode() for code, escape in CONTROL_ESCAPES.items()}
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
