@@ -1,13 +1,16 @@
 """Loading into a folder of Oxigraph: what is there is what was sent, or what was there before."""
 
+import errno
 import gzip
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
 import tempfile
 from collections import Counter
+from concurrent.futures import Executor, Future
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +24,7 @@ from her2ld import LoadError, RecordError
 from her2ld.cli import main
 from her2ld.dataset import read_rdf
 from her2ld.loading import Sources, check_folder, load_folder, oxigraph_folder, write_files
-from her2ld.loading.lines import Graph, GraphSum, Summing, sort_graphs
+from her2ld.loading.lines import Summing, sort_graphs
 from her2ld.loading.loads import Note
 from her2ld.loading.sums import sums_in_store
 from her2ld.rdf.parser_limits import CheckedLines
@@ -121,12 +124,16 @@ def test_files_are_loaded_whatever_their_form(tmp_path: Path) -> None:
     assert len({term for quad in other for term in (quad.subject, quad.object) if isinstance(term, BlankNode)}) == 4
 
 
-def test_both_halves_of_a_file_are_loaded_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file_is_loaded_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("her2ld.loading.oxigraph_folder._LEAST_BYTES", 1)
     file, torn = tmp_path / "many.nt", tmp_path / "torn.nq"
     file.write_bytes(serialize([quad.triple for quad in some(5_001)], format=RdfFormat.N_TRIPLES) or b"")
-    report = load_folder(tmp_path / "store", Sources(files=(file,), graph=iri("graph")))
+    told: list[tuple[str, int, int]] = []
+    report = load_folder(
+        tmp_path / "store", Sources(files=(file,), graph=iri("graph")), note=lambda *note: told.append(note)
+    )
     assert (report.verified, held(tmp_path / "store")) == (True, set(some(5_001)))
+    assert max(told) == ("reading", 5_001, 0)
     content = serialize(some(50_000), format=RdfFormat.N_QUADS) or b""
     torn.write_bytes(b"what is this\n" + content)
     with pytest.raises(RecordError, match=r"torn\.nq, line 1"):
@@ -134,6 +141,18 @@ def test_both_halves_of_a_file_are_loaded_at_once(tmp_path: Path, monkeypatch: p
     torn.write_bytes(b"_:a <http://example.org/p> _:b <http://example.org/graph> .\n" * 2 + content)
     report = load_folder(tmp_path / "store", Sources(files=(torn,)))
     assert (report.verified, report.triples) == (True, 50_001)
+
+
+def test_the_parts_of_a_file_end_where_lines_end(tmp_path: Path) -> None:
+    file = tmp_path / "few.nt"
+    for lengths in ([], [1], [5, 400, 5], [9] * 4, [400, 5, 5, 5], [7] * 99):
+        lines = [b"." * length + b"\n" for length in lengths]
+        file.write_bytes(b"".join(lines))
+        parts = list(oxigraph_folder._parts(file))  # noqa: SLF001  # what is lost there would be found out much later
+        content = [file.read_bytes()[begin:end] for _, begin, end in parts]
+        assert [line for some in content for line in some.splitlines(keepends=True)] == lines
+        assert all(content)
+        assert len(content) <= 4  # the number of parts
 
 
 def test_what_is_given_twice_is_loaded_once(tmp_path: Path) -> None:
@@ -273,10 +292,12 @@ def test_a_store_that_loses_a_triple_is_found_out_and_the_old_data_stay(
     load_folder(place, Sources(some(3, "old")))
     fill = oxigraph_folder._fill  # noqa: SLF001  # a store that loses something cannot be had otherwise
 
-    def losing(store: Store, sources: Sources, note: Note | None) -> dict[Graph, GraphSum]:
-        sent = fill(store, sources, note)
+    def losing(
+        store: Store, sources: Sources, pool: Executor, note: Note | None
+    ) -> tuple[Summing, list[Future[Summing]]]:
+        sums = fill(store, sources, pool, note)
         store.remove(some(1, "new")[0])
-        return sent
+        return sums
 
     monkeypatch.setattr(oxigraph_folder, "_fill", losing)
     file = tmp_path / "new.ttl"
@@ -291,6 +312,23 @@ def test_a_store_that_loses_a_triple_is_found_out_and_the_old_data_stay(
         f"1 of 1 graph not as sent; {place} is as it was",
     ]
     assert held(place) == set(some(3, "old"))
+
+
+def test_a_merge_that_cannot_be_written_is_an_error_and_the_old_data_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "store"
+    load_folder(place, Sources(some(3, "old")))
+
+    def failing(_: Path) -> bool:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(oxigraph_folder, "keep_merge", failing)
+    with pytest.raises(LoadError, match="No space left on device"):
+        load_folder(place, Sources(some(3, "new")))
+    monkeypatch.undo()
+    assert held(place) == set(some(3, "old"))
+    assert load_folder(place, Sources(some(3, "new"))).verified
 
 
 def test_a_store_is_checked_without_being_changed(tmp_path: Path) -> None:

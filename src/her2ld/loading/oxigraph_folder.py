@@ -1,13 +1,16 @@
 """Loading into a folder of Oxigraph: into a new folder, which is compared and then takes the place of the old one.
 
-Both halves of a file are loaded at once, since the bulk loader uses one thread for a million quads.
+The bulk loader uses one thread for a million quads, so a large file is loaded in parts, two at once. What need not wait
+runs beside: Oxigraph optimizes the new folder while a large file is summed up, and its merge is made during the
+comparison.
 """
 
 import os
 import re
 import tempfile
-from collections.abc import Container, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -30,8 +33,12 @@ _OF_A_STORE = re.compile(
     rf"|{KEPT}"
 )
 
+_AT_ONCE = 2
 _LEAST_BYTES = 16 << 20
-_CHUNK_OF_HALF = 1 << 20
+# The memory of the bulk loader grows with its part. More parts are more files for each index, which Oxigraph begins to
+# merge during the load.
+_PARTS = 4
+_CHUNK_OF_PART = 1 << 20
 _PIPES = Path("/dev/fd")
 
 
@@ -48,23 +55,32 @@ def load_folder(folder: Path | str, sources: Sources, *, prune: bool = False, no
     """
     place = Path(folder).absolute().resolve()
     _check(place)
-    with replacing_folder(place, error=LoadError, only_in_one_step=True) as replacing:
+    with (
+        replacing_folder(place, error=LoadError, only_in_one_step=True) as replacing,
+        ThreadPoolExecutor(_AT_ONCE) as pool,
+    ):
         new, work = replacing.folder / "store", made(replacing.folder / "work")
         old = _opened(place)
         try:
             store = Store(new)
-            sent = _fill(store, sources, note)
-            check_not_empty(sent)
-            kept, pruned = _copy(old, store, sent, prune=prune) if old else ({}, ())
-            store.flush()
-            store.optimize()  # one file for each range of keys: to read it back takes less, too
+            with _mistakes_named(sources):
+                summing, under_way = _fill(store, sources, pool, note)
+                check_not_empty(store)
+                kept, pruned = _copy(old, store, prune=prune) if old else ({}, ())
+                store.flush()
+                store.optimize()  # one file for each range of keys: to read it back takes less, too
+                while under_way:
+                    summing.join(under_way.pop().result())  # an error's future that is kept would keep the store open
+                sent = summing.result()
             del store
-            graphs = _compare(Store.read_only(str(new)), sources, sent, work, is_new=True)
+            held = Store.read_only(str(new))  # opened before the merge is begun, which opens the folder for writing
+            merging = pool.submit(keep_merge, new)
+            graphs = _compare(held, sources, sent, work, is_new=True)
         finally:
             old = None  # this closes it; a kept error would keep all local names
         verified = all(graph.verified for graph in graphs)
         if verified:
-            keep_merge(new)
+            merging.result()
             triples = {graph.graph: graph.held.triples for graph in graphs} | kept
             default = triples.pop(name_of(DefaultGraph()), 0)
             keep_counts(new, triples, default)
@@ -83,7 +99,7 @@ def check_folder(folder: Path | str, sources: Sources) -> LoadReport:
     summing.sum_up(sources.all_quads())
     sent = summing.result()
     check_not_empty(sent)
-    others = {name_of(each): sum(1 for _ in _quads(store, each)) for each in _others(store) if each not in sent}
+    others = {name_of(each): sum(1 for _ in _quads(store, each)) for each in _graphs(store) if each not in sent}
     with tempfile.TemporaryDirectory(prefix="her2ld-") as work:
         return LoadReport(str(folder), _compare(store, sources, sent, Path(work)), changed=False, others=others)
 
@@ -114,65 +130,97 @@ def _opened(place: Path) -> Store | None:
         raise LoadError([Problem(str(place), what, remedy)]) from error
 
 
-def _fill(store: Store, sources: Sources, note: Note | None) -> dict[Graph, GraphSum]:
-    """Load the sources and return their sums, computed during the load if Oxigraph can read the files itself."""
-    files = tuple(map(Path, sources.files))
-    lines = tuple(filter(_is_plain, files))
-    summed_as_lines = [file for file in lines if not holds(file, b"_:")]
-    plain = replace(sources, quads=(), files=tuple(file for file in lines if file not in summed_as_lines))
-    others = replace(sources, files=tuple(file for file in files if file not in lines))
-    summing, beside = Summing(), Summing()
-    with ThreadPoolExecutor(1) as pool:
-        summed = pool.submit(_sum_up, beside, plain, summed_as_lines, note)
-        try:
-            store.bulk_extend(summing.passing(noted(others.all_quads(), note)))
-            for file in lines:
-                _load_lines(store, file, sources.graph, may_be_halved=file in summed_as_lines)
-            summed.result()
-        except (SyntaxError, ValueError, MemoryError):
-            for _ in replace(sources, quads=()).all_quads():
-                pass  # the reader names the place of the mistake
-            raise
-        finally:
-            del summed  # its error would keep the store open, and its folder locked
-    summing.join(beside)
-    return summing.result()
+@contextmanager
+def _mistakes_named(sources: Sources) -> Iterator[None]:
+    """Where Oxigraph refuses a source without naming the place, have the reader of the source name it."""
+    try:
+        yield
+    except (SyntaxError, ValueError, MemoryError):
+        for _ in replace(sources, quads=()).all_quads():
+            pass
+        raise
 
 
-def _load_lines(store: Store, file: Path, graph: NamedNode | None, *, may_be_halved: bool) -> None:
-    """Load N-Triples or N-Quads; triples without a graph go into ``graph``, if there is one.
+def _fill(store: Store, sources: Sources, pool: Executor, note: Note | None) -> tuple[Summing, list[Future[Summing]]]:
+    """Load the sources, and return their sums: those at hand, and those that are still being computed.
 
-    A file that may have blank nodes may not be halved: one loader gives each of them one name. Raises SyntaxError or
-    ValueError where it cannot be parsed, and OSError where it cannot be read.
+    A file that Oxigraph reads itself is summed up meanwhile. If it is loaded in parts, which takes all processors, it
+    is summed up afterwards.
     """
-    size = file.stat().st_size
-    if size < _LEAST_BYTES or not _PIPES.is_dir() or not may_be_halved:
-        store.bulk_load(path=file, format=format_of_rdf(file), to_graph=graph)
-        return
-    with file.open("rb") as lines:
-        lines.seek(size // 2)
-        lines.readline()
-        middle = lines.tell()
+    files = tuple(map(Path, sources.files))
+    lines = [file for file in files if _is_plain(file)]
+    as_lines = [file for file in lines if not holds(file, b"_:")]
+    in_parts = [file for file in as_lines if _PIPES.is_dir() and file.stat().st_size >= _LEAST_BYTES]
+    whole = [file for file in lines if file not in in_parts]
+    others = replace(sources, files=tuple(file for file in files if file not in lines))
+    summing = Summing()
+    under_way = [pool.submit(_sum_up, whole, as_lines, sources, note)]
+    store.bulk_extend(summing.passing(noted(others.all_quads(), note)))
+    for file in whole:
+        store.bulk_load(path=file, format=format_of_rdf(file), to_graph=sources.graph)
+    if in_parts:
+        _load_in_parts(store, in_parts, sources.graph, pool, note)
+        under_way.append(pool.submit(_sum_up, in_parts, as_lines, sources, None))
+    return summing, under_way
 
-    def load_half(begin: int, end: int) -> None:
+
+def _sum_up(files: list[Path], as_lines: Collection[Path], sources: Sources, note: Note | None) -> Summing:
+    """Return the sums of files that Oxigraph reads itself. They are read as lines if they have no blank nodes."""
+    summing = Summing()
+    for file in files:
+        if file in as_lines:
+            summing.join(sum_lines(file, sources.graph, note))
+        else:
+            summing.sum_up(noted(replace(sources, quads=(), files=(file,)).all_quads(), note))
+    return summing
+
+
+def _load_in_parts(store: Store, files: list[Path], graph: NamedNode | None, pool: Executor, note: Note | None) -> None:
+    """Load files of N-Triples or N-Quads in parts; triples without a graph go into ``graph``, if there is one.
+
+    They may not have blank nodes: only within one part does the loader give each of them one name. Raises SyntaxError
+    or ValueError where a file cannot be parsed, and OSError where it cannot be read.
+    """
+    lines_fed = 0
+
+    def fed(some: bytes) -> None:
+        nonlocal lines_fed
+        if note:
+            lines_fed += some.count(b"\n")
+            note("reading", lines_fed, 0)
+
+    def load(part: tuple[Path, int, int]) -> None:
         reading, writing = os.pipe()
-        feeding = Thread(target=_feed, args=(writing, file, begin, end))
+        feeding = Thread(target=_feed, args=(writing, *part, fed))
         feeding.start()
         try:
-            store.bulk_load(path=_PIPES / str(reading), format=format_of_rdf(file), to_graph=graph)
+            store.bulk_load(path=_PIPES / str(reading), format=format_of_rdf(part[0]), to_graph=graph)
         finally:
             os.close(reading)
             feeding.join()
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(load_half, (0, middle), (middle, size)))
+    list(pool.map(load, [part for file in files for part in _parts(file)]))
 
 
-def _feed(pipe: int, file: Path, begin: int, end: int) -> None:
-    """Write a part of a file into a pipe, as long as it is read."""
+def _parts(file: Path) -> Iterator[tuple[Path, int, int]]:
+    """Yield the file with the places where each of its parts begins and ends, between two lines."""
+    size = file.stat().st_size
+    begin = 0
+    with file.open("rb") as lines:
+        for number in range(1, _PARTS + 1):
+            lines.seek(size * number // _PARTS)
+            lines.readline()
+            end = lines.tell()
+            if begin < end:
+                yield file, begin, end
+            begin = max(begin, end)
+
+
+def _feed(pipe: int, file: Path, begin: int, end: int, fed: Callable[[bytes], None]) -> None:
+    """Write a part of a file into a pipe, as long as it is read, and tell what was written."""
     with open(pipe, "wb", buffering=0) as output, file.open("rb") as content:  # it has no path
         content.seek(begin)
-        while begin < end and (some := content.read(min(_CHUNK_OF_HALF, end - begin))):
+        while begin < end and (some := content.read(min(_CHUNK_OF_PART, end - begin))):
             begin += len(some)
             rest = memoryview(some)
             try:
@@ -180,12 +228,7 @@ def _feed(pipe: int, file: Path, begin: int, end: int) -> None:
                     rest = rest[output.write(rest) :]
             except BrokenPipeError:
                 return
-
-
-def _sum_up(summing: Summing, plain: Sources, as_lines: list[Path], note: Note | None) -> None:
-    for file in as_lines:
-        summing.join(sum_lines(file, plain.graph, note))
-    summing.sum_up(noted(plain.all_quads(), note))
+            fed(some)
 
 
 def _is_plain(file: Path) -> bool:
@@ -195,7 +238,7 @@ def _is_plain(file: Path) -> bool:
         return False  # its reader will report the error
 
 
-def _others(store: Store) -> list[Graph | BlankNode]:
+def _graphs(store: Store) -> list[Graph | BlankNode]:
     """Return the graphs of a store that hold something."""
     graphs = [DefaultGraph(), *store.named_graphs()]
     return [graph for graph in graphs if next(_quads(store, graph), None)]
@@ -205,11 +248,15 @@ def _quads(store: Store, graph: Graph | BlankNode) -> Iterator[Quad]:
     return store.quads_for_pattern(None, None, None, graph)
 
 
-def _copy(old: Store, new: Store, sent: Container[object], *, prune: bool) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Copy the graphs that stay. Return their names and numbers of triples, and the names of the graphs that go."""
+def _copy(old: Store, new: Store, *, prune: bool) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Copy the graphs that stay into the new store, which holds what was sent.
+
+    Return their names and numbers of triples, and the names of the graphs that go.
+    """
+    sent = _graphs(new)
     kept: dict[str, int] = {}
     pruned: list[str] = []
-    for graph in _others(old):
+    for graph in _graphs(old):
         if graph in sent:
             continue
         if prune and is_ours(graph):

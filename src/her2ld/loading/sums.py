@@ -29,7 +29,7 @@ _OTHER_ESCAPES = (b"\\'", b"\\u", b"\\U")
 _TYPE_OF_TEXTS = b"#string>"
 _CAPITAL_IN_TAG = re.compile(rb'"@[a-z0-9-]*[A-Z]')
 _GRAPH = re.compile(rb" (<[^ <>\n]*>) \.\n")
-_TRIPLE = re.compile(rb'<[^ \n]*> <[^ \n]*> (?:<[^ \n]*>|"(?:[^"\\\n]|\\.)*+"(?:@[A-Za-z0-9-]+|\^\^<[^ \n]*>)?)')
+_TRIPLE = re.compile(rb'<[^ \n]*> <[^ \n]*> (?:<[^ \n]*>|"(?:[^"\\\n]|\\.)*+"(?:@[A-Za-z0-9-]+|\^\^<[^ \n]*>)?) \.\n')
 
 _SHORTEST_RUN = 8 << 10
 # A program writes all lines in one way: each of so many is looked at.
@@ -51,7 +51,7 @@ def sum_lines(file: Path, graph: NamedNode | None, note: Note | None) -> Summing
         while some := stream.read(_CHUNK) + stream.readline():
             if note:
                 note("reading", count, 0)
-            count += some.count(b"\n")
+                count += some.count(b"\n")
             for run in _cut(some, format_):
                 if isinstance(run, bytes):
                     summing.sum_up(placing.placed(_parsed(run, format_)))
@@ -87,11 +87,11 @@ def _cut(some: bytes, format_: RdfFormat) -> Iterator[_Run | bytes]:
                 break
             graph, ending = NamedNode(found[1][1:-1].decode()), found[0]
         run = _run(some, begin, ending)
-        lines = run.split(ending)[:-1]
+        lines = run.replace(ending, _END).splitlines(keepends=True)
         is_short = len(run) < _SHORTEST_RUN and begin + len(run) < len(some)
         if is_short or not lines or not all(map(_TRIPLE.fullmatch, lines[::_LOOKED_AT])):
             break
-        yield _Run(graph, [line + _END for line in lines])
+        yield _Run(graph, lines)
         begin += len(run)
     if begin < len(some):
         yield some[begin:]
@@ -119,7 +119,7 @@ _MOST_THREADS = 4
 # Objects that recur are looked up once each. That is worth its queries from so many triples an object on.
 _TIMES_AN_OBJECT = 3
 _MOST_OBJECTS = 100_000
-_CHUNK = 1 << 20
+_CHUNK = 128 << 10  # what is made of it stays in the cache of a processor
 _END = b" .\n"
 _ESCAPES = {bytes([code]): escape.encode() for code, escape in CONTROL_ESCAPES.items()}
 _CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")

@@ -45,9 +45,9 @@ class KeptMerge:
 def keep_merge(folder: Path) -> bool:
     """Write the merge of a store to its folder, and return whether this was possible.
 
-    Nothing else may have the store open. The store should be optimized beforehand: otherwise, RocksDB may still merge
-    files later, and this changes the state to which the merge belongs. No merge is written if a graph is a blank node,
-    or if there are too many graphs to compare. Raises OSError if the folder cannot be written.
+    Nothing else may have the store open for writing. The store should be optimized beforehand: otherwise, RocksDB may
+    still merge files later, and this changes the state to which the merge belongs. No merge is written if a graph is a
+    blank node, or if there are too many graphs to compare. Raises OSError if the folder cannot be written.
     """
     _come_to_rest(folder)
     store = Store(folder)
