@@ -2,10 +2,11 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import groupby
+from typing import TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
@@ -14,6 +15,7 @@ from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.iris import PUBMED, at_path, page_of_paper, paper_of_page, path_of
 from her2ld.mappings.term_mappings import TermMapping, term_mappings
 from her2ld.query.catalogue import Question, read_questions
+from her2ld.remembered import Remembered
 from her2ld.statements import Statement
 from her2ld.statements.paper_comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Judge, Licence, affirms, judge
@@ -83,6 +85,7 @@ _DECLARED = (
 )
 
 _MOST_PAPERS = 500
+_MOST_REMEMBERED = 20_000
 # Our names for terms of others that have no label in the data.
 _WORDS = {
     standard.SUBCLASS_OF: "is a kind of",
@@ -117,6 +120,10 @@ _WORDS = {
 _NAMES = (standard.LABEL, standard.TITLE, statement_model.CALLED)
 
 
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """A store and the data that pages often need.
@@ -146,11 +153,25 @@ class Knowledge:
     paper_count: int
     curie: Callable[[str], str]
     _mappings: Callable[[], Mapping[NamedNode, tuple[TermMapping, ...]]]
+    _remembered: dict[object, Remembered[object, object]] = field(default_factory=dict)
 
     @property
     def mappings(self) -> Mapping[NamedNode, tuple[TermMapping, ...]]:
         """The mappings of each term of the ontology, collected at the first use."""
         return self._mappings()
+
+    def once(
+        self, function: Callable[["Knowledge", K], V], argument: K, most: int = _MOST_REMEMBERED
+    ) -> V:
+        """Return ``function(self, argument)``, computed once; at most ``most`` results of the function are kept."""
+        kept = self._remembered.get(function)
+        if kept is None:
+            kept = self._remembered[function] = Remembered(partial(function, self), most)  # type: ignore[arg-type]
+        return kept[argument]  # type: ignore[return-value]
+
+    def statement(self, iri: NamedNode) -> Statement:
+        """Return the statement or the knowledge gap with an IRI."""
+        return self.statements[path_of(iri) or iri.value]
 
     def values(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> list[Term]:
         """Return all values of a property, each once, sorted."""
@@ -173,14 +194,19 @@ class Knowledge:
 
     def label(self, iri: NamedNode) -> str:
         """Return the name of a thing; without a name, its IRI with a prefix."""
-        names = next(filter(None, (self.texts(iri, each) for each in _NAMES)), None)
-        return names[0] if names else _WORDS.get(iri) or self._unnamed(iri) or self.curie(iri.value)
+        return self.once(_label, iri)
 
-    def _unnamed(self, iri: NamedNode) -> str:
-        """Return a name for a study or a group without one in its paper: the curator's name in the IRI."""
-        if iri not in self.judge.studies and iri not in self.judge.groups:
-            return ""
-        return iri.value.rpartition("/")[2].replace("-", " ")
+
+def _label(knowledge: Knowledge, iri: NamedNode) -> str:
+    names = next(filter(None, (knowledge.texts(iri, each) for each in _NAMES)), None)
+    return names[0] if names else _WORDS.get(iri) or _unnamed(knowledge, iri) or knowledge.curie(iri.value)
+
+
+def _unnamed(knowledge: Knowledge, iri: NamedNode) -> str:
+    """Return a name for a study or a group without one in its paper: the curator's name in the IRI."""
+    if iri not in knowledge.judge.studies and iri not in knowledge.judge.groups:
+        return ""
+    return iri.value.rpartition("/")[2].replace("-", " ")
 
 
 def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:

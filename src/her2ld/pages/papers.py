@@ -14,6 +14,7 @@ from her2ld.statements import Span, Statement
 from her2ld.vocabulary import model, standard
 
 _YEAR = re.compile(r"[0-9]{4}")
+_MOST_RECORDS = 50  # an abstract with its sentences and mentions takes up to a hundred kilobytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class StoredRecord:
 
 def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
     """Return the record of a paper in a store."""
+    return knowledge.once(_read_record, paper, most=_MOST_RECORDS)
+
+
+def _read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
     texts = [_read_text(knowledge, iri) for iri in knowledge.iris(paper, model.HAS_TEXT)]
     shown = sorted((text for text in texts if text), key=lambda text: (not text.is_title, text.path))
     titles = knowledge.texts(paper, standard.TITLE)
@@ -75,6 +80,10 @@ def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
 
 def year_of(knowledge: Knowledge, paper: NamedNode | None) -> str:
     """Return the year in which a paper appeared; an empty text without a paper, or if it is not in the store."""
+    return knowledge.once(_year_of, paper)
+
+
+def _year_of(knowledge: Knowledge, paper: NamedNode | None) -> str:
     texts = knowledge.texts(paper, standard.DATE) if paper else ()
     match = next(filter(None, map(_YEAR.match, texts)), None)
     return match[0] if match else ""
@@ -201,6 +210,10 @@ def _correction(knowledge: Knowledge, node: NamedNode) -> Correction:
 
 def standings_of(knowledge: Knowledge, paper: NamedNode) -> tuple[str, ...]:
     """Return the words for the standing of a paper; none if no correction of it is known."""
+    return knowledge.once(_standings_of, paper)
+
+
+def _standings_of(knowledge: Knowledge, paper: NamedNode) -> tuple[str, ...]:
     own = knowledge.iris(paper, model.STANDING)
     given = [each.standing for each in corrections_of(knowledge, paper) if each.standing]
     return tuple(dict.fromkeys(map(knowledge.label, (*own, *given))))

@@ -11,7 +11,6 @@ from functools import partial
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.dataset.standing import MARKS
-from her2ld.iris import path_of
 from her2ld.pages import stances
 from her2ld.pages.forest import WIDTH
 from her2ld.pages.knowledge import Knowledge, Term, View
@@ -128,7 +127,7 @@ def _side(knowledge: Knowledge, side: tuple[NamedNode, ...]) -> tuple[SideStatem
             parts(knowledge, each),
             patients(each, knowledge.judge),
         )
-        for each in (knowledge.statements[path_of(iri) or iri.value] for iri in side)
+        for each in map(knowledge.statement, side)
     )
 
 
