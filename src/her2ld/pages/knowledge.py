@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
@@ -16,7 +16,7 @@ from her2ld.iris import PUBMED, at_path, page_of_paper, paper_of_page, path_of
 from her2ld.mappings.term_mappings import TermMapping, term_mappings
 from her2ld.query.catalogue import Question, read_questions
 from her2ld.remembered import Remembered
-from her2ld.statements import Statement
+from her2ld.statements import Span, Statement
 from her2ld.statements.paper_comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Judge, Licence, affirms, judge
 from her2ld.vocabulary import model, standard, statement_model
@@ -133,6 +133,8 @@ class Knowledge:
     other, and ``judge`` has the studies and groups on which they depend. ``comparison`` is their comparison, and
     ``opposed`` are the affirmations that are disputed or whose claim is limited. ``claims`` are the statements of each
     claim. ``uses`` are the statements that a term is part of, each with the property that leads to the term.
+    ``read_in`` are the statements of each text, which is that of their first evidence, and ``words_in`` the quotes and
+    words of statements, studies and groups in it.
     ``questions`` are those of the package, and ``papers`` the first of ``paper_count``, by path. ``curie`` writes an
     IRI with a prefix. A path is the part of an IRI after the namespace. Suggestions of authors are in the statements,
     and in none of the values below.
@@ -148,17 +150,24 @@ class Knowledge:
     opposed: Mapping[NamedNode, Status]
     claims: Mapping[NamedNode, tuple[Statement, ...]]
     uses: Mapping[NamedNode, tuple[tuple[NamedNode, Statement], ...]]
+    read_in: Mapping[NamedNode, tuple[Statement, ...]]
     questions: tuple[Question, ...]
     papers: tuple[NamedNode, ...]
     paper_count: int
     curie: Callable[[str], str]
     _mappings: Callable[[], Mapping[NamedNode, tuple[TermMapping, ...]]]
+    _words_in: Callable[[], Mapping[NamedNode, list[Span]]]
     _remembered: dict[object, Remembered[object, object]] = field(default_factory=dict)
 
     @property
     def mappings(self) -> Mapping[NamedNode, tuple[TermMapping, ...]]:
         """The mappings of each term of the ontology, collected at the first use."""
         return self._mappings()
+
+    @property
+    def words_in(self) -> Mapping[NamedNode, list[Span]]:
+        """The quotes and words of statements, studies and groups in each text, collected at the first use."""
+        return self._words_in()
 
     def once(
         self, function: Callable[["Knowledge", K], V], argument: K, most: int = _MOST_REMEMBERED
@@ -236,11 +245,13 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
         _opposed(statements.values(), comparison),
         _claims(statements.values()),
         _uses(statements.values()),
+        _read_in(statements.values()),
         read_questions(),
         tuple(heapq.nsmallest(_MOST_PAPERS, papers(store), key=lambda paper: record_path(store, paper))),
         sum(1 for _ in papers(store)),
         curie_writer(vocabulary.prefixes),
         cache(partial(_by_term, vocabulary)),
+        cache(partial(_words_in, statements.values(), by)),
     )
 
 
@@ -266,6 +277,27 @@ def _claims(statements: Iterable[Statement]) -> dict[NamedNode, tuple[Statement,
         if statement.claim:
             claims[statement.claim.iri].append(statement)
     return {claim: tuple(each) for claim, each in claims.items()}
+
+
+def _read_in(statements: Iterable[Statement]) -> dict[NamedNode, tuple[Statement, ...]]:
+    texts: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.evidence:
+            texts[statement.evidence[0].text].append(statement)
+    return {text: tuple(each) for text, each in texts.items()}
+
+
+def _words_in(statements: Iterable[Statement], by: Judge) -> dict[NamedNode, list[Span]]:
+    texts: defaultdict[NamedNode, list[Span]] = defaultdict(list)
+    for statement in statements:
+        printed = (*(each.printed_at for each in statement.results), *(each.printed_at for each in statement.doses))
+        words = (span for _, span in statement.words)
+        for span in chain(statement.quoted(), words, *printed):
+            texts[span.text].append(span)
+    for described in chain(by.studies.values(), by.groups.values()):
+        for span in described.evidence:
+            texts[span.text].append(span)
+    return dict(texts)
 
 
 def _uses(statements: Iterable[Statement]) -> dict[NamedNode, tuple[tuple[NamedNode, Statement], ...]]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
@@ -92,15 +91,7 @@ def _year_of(knowledge: Knowledge, paper: NamedNode | None) -> str:
 def places_in(knowledge: Knowledge, text: Text) -> Iterator[Span]:
     """Yield the places of a text that can be linked to: sentences, mentions, and the quotes and words of statements."""
     yield from text.sentences
-    for statement in knowledge.statements.values():
-        printed = (*(each.printed_at for each in statement.results), *(each.printed_at for each in statement.doses))
-        words = (span for _, span in statement.words)
-        for span in chain(statement.quoted(), words, *printed):
-            if span.text == text.iri:
-                yield span
-    studies, groups = knowledge.judge.studies.values(), knowledge.judge.groups.values()
-    for evidence in (*(each.evidence for each in studies), *(each.evidence for each in groups)):
-        yield from (span for span in evidence if span.text == text.iri)
+    yield from knowledge.words_in.get(text.iri, ())
     yield from (mention.span for mention in text.mentions)
 
 
@@ -122,9 +113,7 @@ def _read_text(knowledge: Knowledge, iri: NamedNode) -> Text | None:
         is_title=model.TITLE_TEXT in knowledge.iris(iri, standard.TYPE),
         characters=characters,
         sentences=tuple(span for span in known if model.SENTENCE in knowledge.iris(span.iri, standard.TYPE)),
-        statements=tuple(
-            each for each in knowledge.statements.values() if each.evidence and each.evidence[0].text == iri
-        ),
+        statements=knowledge.read_in.get(iri, ()),
         mentions=tuple(_mentions(knowledge, known)),
     )
 
