@@ -49,14 +49,7 @@ def assets() -> dict[str, Path]:
 
 
 _MEDIA = {each.suffix[1:]: each.media_type for each in WRITTEN}
-_NAVIGATION = (
-    (ONTOLOGY, "Ontology"),
-    (STATEMENTS, "Statements"),
-    (RECORDS, "Papers"),
-    (STUDIES, "Studies"),
-    (NETWORK, "Network"),
-    (QUERY, "Questions"),
-)
+_NO_THINGS = frozenset({*FIXED, SEARCH} - {ONTOLOGY})
 
 
 def render(knowledge: Knowledge, path: str, links: Links, search: str = "", asked: Asked | None = None) -> str | None:
@@ -78,9 +71,7 @@ def render(knowledge: Knowledge, path: str, links: Links, search: str = "", aske
             **shared.given,
             "path": path,
             "links": links,
-            "places": _NAVIGATION,
-            "version": knowledge.vocabulary.version,
-            "alternates": _alternates(path, links),
+            "forms": _forms(path, links),
             **given,
         })
     )
@@ -168,7 +159,7 @@ def _other(knowledge: Knowledge, path: str, name: Callable[[Term], LinkText]) ->
     return thing_view(knowledge, iri)
 
 
-def _alternates(path: str, links: Links) -> list[tuple[str, str]]:
-    """Return the endings of a thing's description, each with its media type; none for a page that is no thing."""
-    is_thing = path not in {*FIXED, SEARCH} or path == ONTOLOGY
-    return [(ending, _MEDIA[ending]) for _, ending in links.formats if is_thing]
+def _forms(path: str, links: Links) -> list[tuple[str, str, str]]:
+    """Return the forms of a thing's description: the name, the media type and the address; none if it is no thing."""
+    is_thing = path not in _NO_THINGS
+    return [(words, _MEDIA[ending], links.data(path, ending)) for words, ending in links.formats if is_thing]

@@ -15,7 +15,19 @@ from pyoxigraph import NamedNode
 
 from her2ld.pages import stances
 from her2ld.pages.knowledge import Knowledge, Term
-from her2ld.pages.links import Links, LinkText, namer
+from her2ld.pages.links import (
+    FIXED,
+    NETWORK,
+    ONTOLOGY,
+    QUERY,
+    RECORDS,
+    SEARCH,
+    STATEMENTS,
+    STUDIES,
+    Links,
+    LinkText,
+    namer,
+)
 from her2ld.pages.marked_texts import cues, quoted, words_of
 from her2ld.pages.papers import standings_of, standings_said, year_of
 from her2ld.remembered import Remembered
@@ -24,6 +36,15 @@ from her2ld.statements import Statement
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_MENU = (
+    (ONTOLOGY, "Ontology"),
+    (STATEMENTS, "Statements"),
+    (RECORDS, "Papers"),
+    (STUDIES, "Studies"),
+    (NETWORK, "Network"),
+    (QUERY, "Questions"),
+)
+_WITH_OWN_TOP = frozenset({*FIXED, SEARCH})
 _MOST_LINKS, _MOST_STATEMENTS = 20_000, 4_000
 
 
@@ -76,6 +97,8 @@ def shared_parts(knowledge: Knowledge, place: Links) -> Shared:
     parts = SimpleNamespace()
     given = {
         "parts": parts,
+        "menu": _MENU,
+        "version": knowledge.vocabulary.version,
         "links": place,
         "name": name,
         "curie": lambda iri: knowledge.curie(iri.value),
@@ -94,9 +117,13 @@ def shared_parts(knowledge: Knowledge, place: Links) -> Shared:
     }
     macros = vars(environment().get_template("parts.html").make_module(given))
     vars(parts).update(macros)
+    tops = Remembered[str | None, str](macros["top"], len(_WITH_OWN_TOP) + 1)
     links = Remembered[NamedNode, str](macros["link"], _MOST_LINKS)
     claims = Remembered(lambda key: macros["claim"](knowledge.statement(key[0]), with_year=key[1]), _MOST_STATEMENTS)
     quotes = Remembered(lambda iri: macros["quote"](knowledge.statement(iri)), _MOST_STATEMENTS)
+
+    def top(path: str) -> str:
+        return tops[path if path in _WITH_OWN_TOP else None]
 
     def link(term: Term, title: str = "") -> str:
         return links[term] if isinstance(term, NamedNode) and not title else macros["link"](term, title)
@@ -107,5 +134,5 @@ def shared_parts(knowledge: Knowledge, place: Links) -> Shared:
     def quote(statement: Statement) -> str:
         return quotes[statement.iri]
 
-    parts.link, parts.claim, parts.quote = link, claim, quote
+    parts.top, parts.link, parts.claim, parts.quote = top, link, claim, quote
     return Shared(name, given)
