@@ -41,7 +41,8 @@ _ENDINGS = {FORMATS[name].suffix: media_type for media_type, name in DATA.items(
 SERVICE, DATASET, HOME = "sparql", ".well-known/void", ""
 # These descriptions are triples without a graph, so no formats for quads are offered.
 _OFFERS = {SERVICE: tuple(GRAPHS), DATASET: tuple(GRAPHS), HOME: (HTML, *GRAPHS)}
-_WARMING = (HOME, QUERY)  # pages that are drawn in advance, so that the first client waits no longer than the next
+# Pages that are drawn in advance, so that the first client waits no longer than the next. They name most things.
+_IN_ADVANCE = (HOME, QUERY)
 # Pages compare all statements with each other and list them, which takes 40 s and 1.3 GB for so many.
 _MOST_STATEMENTS = 50_000
 
@@ -60,17 +61,19 @@ def documents_of(
     # The query page of a large store completes the names of the ontology alone.
     knowledge = read_knowledge(store if has_pages else _store_of(vocabulary.quads), vocabulary)
     facts_here = cache(lambda: facts_of(store, vocabulary, rewritten, counts))
-    for path in _WARMING if has_pages else (QUERY,):
-        render(knowledge, path, Links())
+    drawn = {path: render(knowledge, path, Links()) or "" for path in (_IN_ADVANCE if has_pages else (QUERY,))}
 
     def content(path: str, media_type: str, job: Job) -> bytes:
         (base,) = job.values("base")
         if media_type == HTML and not has_pages and path != QUERY:
             return _no_page(store, path)
         if media_type == HTML:
+            asked = _asked(job)
+            if path in drawn and not asked:
+                return drawn[path].encode()
             links = _HEDGED_LINKS if at_path(path) == model.HEDGED_GRAPH else Links()
             (search,) = job.values("search")
-            return (render(knowledge, path, links, search, _asked(job)) or "").encode()
+            return (render(knowledge, path, links, search, asked) or "").encode()
         if path == SERVICE:
             return graph_document(service_description(facts_here(), base), GRAPHS[media_type], PREFIXES)
         if path in {DATASET, HOME}:
