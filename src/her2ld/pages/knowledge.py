@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain, groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
@@ -157,7 +157,7 @@ class Knowledge:
     curie: Callable[[str], str]
     _mappings: Callable[[], Mapping[NamedNode, tuple[TermMapping, ...]]]
     _words_in: Callable[[], Mapping[NamedNode, list[Span]]]
-    _remembered: dict[object, Remembered[object, object]] = field(default_factory=dict)
+    _remembered: dict[object, Remembered[Any, Any]] = field(default_factory=dict)
 
     @property
     def mappings(self) -> Mapping[NamedNode, tuple[TermMapping, ...]]:
@@ -169,14 +169,12 @@ class Knowledge:
         """The quotes and words of statements, studies and groups in each text, collected at the first use."""
         return self._words_in()
 
-    def once(
-        self, function: Callable[["Knowledge", K], V], argument: K, most: int = _MOST_REMEMBERED
-    ) -> V:
+    def once(self, function: Callable[["Knowledge", K], V], argument: K, most: int = _MOST_REMEMBERED) -> V:
         """Return ``function(self, argument)``, computed once; at most ``most`` results of the function are kept."""
         kept = self._remembered.get(function)
         if kept is None:
-            kept = self._remembered[function] = Remembered(partial(function, self), most)  # type: ignore[arg-type]
-        return kept[argument]  # type: ignore[return-value]
+            kept = self._remembered[function] = Remembered(partial(function, self), most)
+        return kept[argument]  # type: ignore[no-any-return]  # the function's
 
     def statement(self, iri: NamedNode) -> Statement:
         """Return the statement or the knowledge gap with an IRI."""
@@ -294,8 +292,8 @@ def _words_in(statements: Iterable[Statement], by: Judge) -> dict[NamedNode, lis
         words = (span for _, span in statement.words)
         for span in chain(statement.quoted(), words, *printed):
             texts[span.text].append(span)
-    for described in chain(by.studies.values(), by.groups.values()):
-        for span in described.evidence:
+    for evidence in (*(each.evidence for each in by.studies.values()), *(each.evidence for each in by.groups.values())):
+        for span in evidence:
             texts[span.text].append(span)
     return dict(texts)
 

@@ -47,15 +47,32 @@ class StoredHeading:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredRecord:
-    """A paper: its path here and its own IRI, which is that of PubMed or the DOI."""
+class ListedPaper:
+    """A paper in a list: its path here and its own IRI, which is that of PubMed or the DOI."""
 
     path: str
     paper: NamedNode
     title: str
     citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord(ListedPaper):
+    """A paper with its texts and headings."""
+
     texts: tuple[Text, ...]
     headings: tuple[StoredHeading, ...]
+
+
+def listed(knowledge: Knowledge, paper: NamedNode) -> ListedPaper:
+    """Return what a list has of a paper in a store."""
+    titles = knowledge.texts(paper, standard.TITLE)
+    return ListedPaper(
+        path=record_path(knowledge.store, paper),
+        paper=paper,
+        title=titles[0] if titles else knowledge.label(paper),
+        citation=_citation(knowledge, paper),
+    )
 
 
 def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
@@ -66,12 +83,12 @@ def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
 def _read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
     texts = [_read_text(knowledge, iri) for iri in knowledge.iris(paper, model.HAS_TEXT)]
     shown = sorted((text for text in texts if text), key=lambda text: (not text.is_title, text.path))
-    titles = knowledge.texts(paper, standard.TITLE)
+    of_list = listed(knowledge, paper)
     return StoredRecord(
-        path=record_path(knowledge.store, paper),
-        paper=paper,
-        title=titles[0] if titles else knowledge.label(paper),
-        citation=_citation(knowledge, paper),
+        of_list.path,
+        of_list.paper,
+        of_list.title,
+        of_list.citation,
         texts=tuple(shown),
         headings=tuple(_headings(knowledge, paper)),
     )

@@ -303,7 +303,9 @@ def _entries(graph: _ReferenceGraph, terms: Iterable[NamedNode]) -> tuple[Refere
 
 def _entry(graph: _ReferenceGraph, term: NamedNode) -> ReferenceEntry:
     anchor = path_of(term) or graph.knowledge.curie(term.value)
-    return ReferenceEntry(term, graph.knowledge.label(term), anchor, (*_rows(graph, term), *_rows_backwards(graph, term)))
+    return ReferenceEntry(
+        term, graph.knowledge.label(term), anchor, (*_rows(graph, term), *_rows_backwards(graph, term))
+    )
 
 
 def _rows(graph: _ReferenceGraph, term: NamedNode) -> list[Row]:
@@ -340,12 +342,10 @@ def _words(knowledge: Knowledge, property_: NamedNode) -> str:
 
 
 def _sorted(graph: _ReferenceGraph, values: Iterable[Words]) -> tuple[Words, ...]:
-    def key(words: Words) -> tuple[str, str]:
-        label = graph.knowledge.label
-        text = " ".join(label(each) if isinstance(each, NamedNode) else str(each) for each in words)
-        return text.casefold(), text
+    def text(words: Words) -> str:
+        return " ".join(graph.knowledge.label(each) if isinstance(each, NamedNode) else str(each) for each in words)
 
-    return tuple(sorted(values, key=key))
+    return tuple(sorted(values, key=lambda words: ((key := text(words)).casefold(), key)))
 
 
 def _backwards(quads: Sequence[Quad], described: Description) -> dict[Term, dict[str, list[Term]]]:

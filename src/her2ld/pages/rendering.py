@@ -67,13 +67,15 @@ def render(knowledge: Knowledge, path: str, links: Links, search: str = "", aske
     return (
         environment()
         .get_template(template)
-        .render({
-            **shared.given,
-            "path": path,
-            "links": links,
-            "forms": _forms(path, links),
-            **given,
-        })
+        .render(
+            {
+                **shared.given,
+                "path": path,
+                "links": links,
+                "forms": _forms(path, links),
+                **given,
+            }
+        )
     )
 
 

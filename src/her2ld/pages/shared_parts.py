@@ -119,14 +119,19 @@ def shared_parts(knowledge: Knowledge, place: Links) -> Shared:
     vars(parts).update(macros)
     tops = Remembered[str | None, str](macros["top"], len(_WITH_OWN_TOP) + 1)
     links = Remembered[NamedNode, str](macros["link"], _MOST_LINKS)
-    claims = Remembered(lambda key: macros["claim"](knowledge.statement(key[0]), with_year=key[1]), _MOST_STATEMENTS)
-    quotes = Remembered(lambda iri: macros["quote"](knowledge.statement(iri)), _MOST_STATEMENTS)
+    claims = Remembered[tuple[NamedNode, bool], str](
+        lambda key: macros["claim"](knowledge.statement(key[0]), with_year=key[1]), _MOST_STATEMENTS
+    )
+    quotes = Remembered[NamedNode, str](lambda iri: macros["quote"](knowledge.statement(iri)), _MOST_STATEMENTS)
 
     def top(path: str) -> str:
         return tops[path if path in _WITH_OWN_TOP else None]
 
     def link(term: Term, title: str = "") -> str:
-        return links[term] if isinstance(term, NamedNode) and not title else macros["link"](term, title)
+        if isinstance(term, NamedNode) and not title:
+            return links[term]
+        drawn: str = macros["link"](term, title)
+        return drawn
 
     def claim(statement: Statement, *, with_year: bool = True) -> str:
         return claims[statement.iri, with_year]
