@@ -55,6 +55,14 @@ def test_the_menu_marks_the_page_that_is_open_and_no_other(store: Store, vocabul
             ), path
 
 
+def test_a_statement_has_its_year_wherever_its_paper_is_not_the_page(store: Store, vocabulary: Vocabulary) -> None:
+    knowledge = read_knowledge(store, vocabulary)
+    for path, has_year in (("statements", True), ("record/10.1007_BF02967477", False), ("HER2", True)):
+        document = render(knowledge, path, Links()) or ""
+        assert 'class="claim ' in document
+        assert ('class="year"' in document) is has_year, path
+
+
 def test_a_thing_is_computed_once_and_the_oldest_results_make_room(store: Store, vocabulary: Vocabulary) -> None:
     knowledge = read_knowledge(store, vocabulary)
     asked: list[int] = []
