@@ -42,7 +42,8 @@ SERVICE, DATASET = "sparql", ".well-known/void"
 # These descriptions are triples without a graph, so no formats for quads are offered.
 _OFFERS = {SERVICE: tuple(GRAPHS), DATASET: tuple(GRAPHS), HOME: (HTML, *GRAPHS)}
 # Pages that are drawn before the first request, because they take longest. They name most things, and what they draw of
-# a thing is not drawn again for other pages. With many statements, all but the first two are drawn when asked for.
+# a thing is not drawn again for other pages. With many statements, only the first two are drawn in advance, and with so
+# many that there are no pages, only the first.
 _IN_ADVANCE = (QUERY, HOME, STATEMENTS, NETWORK, STUDIES, RECORDS)
 _MANY_STATEMENTS = 2_000
 # Pages compare all statements with each other and list them, which takes 40 s and 1.3 GB for so many.
@@ -63,9 +64,8 @@ def documents_of(
     # The query page of a large store completes the names of the ontology alone.
     knowledge = read_knowledge(store if has_pages else _store_of(vocabulary.quads), vocabulary)
     facts_here = cache(lambda: facts_of(store, vocabulary, rewritten, counts))
-    has_few = len(knowledge.statements) < _MANY_STATEMENTS
-    in_advance = _IN_ADVANCE[: len(_IN_ADVANCE) if has_few else 2] if has_pages else (QUERY,)
-    drawn = {path: (render(knowledge, path, Links()) or "").encode() for path in in_advance}
+    pages_in_advance = 1 if not has_pages else 2 if len(knowledge.statements) >= _MANY_STATEMENTS else len(_IN_ADVANCE)
+    drawn = {path: (render(knowledge, path, Links()) or "").encode() for path in _IN_ADVANCE[:pages_in_advance]}
 
     def content(path: str, media_type: str, job: Job) -> bytes:
         (base,) = job.values("base")
