@@ -103,6 +103,12 @@ def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
     assert answers(memory, first, second, first, third, first, second) == ["a 1", "b 2", "a 1", "c 3", "a 1", "b 4"]
 
 
+@pytest.mark.parametrize(("length", "is_kept"), [(3 << 19, True), (5 << 20, False)])
+def test_an_answer_as_long_as_the_longest_page_is_kept(length: int, *, is_kept: bool) -> None:
+    long = Job("document", "x" * length)
+    assert len(set(answers(Memory(Counting()), long, long))) == (1 if is_kept else 2)
+
+
 LIMITS = Limits(seconds=20, memory=64 << 20)
 
 

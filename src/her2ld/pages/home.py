@@ -16,7 +16,7 @@ from her2ld.pages import stances
 from her2ld.pages.knowledge import Knowledge, Term, View
 from her2ld.pages.links import ONTOLOGY, QUERY, RECORDS, STATEMENTS, STUDIES, Links, LinkText
 from her2ld.pages.number_tables import parts
-from her2ld.pages.papers import read_record
+from her2ld.pages.papers import listed
 from her2ld.statements import Claim, Statement
 from her2ld.statements.paper_comparison import Status
 from her2ld.statements.plain import Licence
@@ -288,7 +288,7 @@ def home_view(knowledge: Knowledge, links: Links, name: Callable[[Term], LinkTex
         "disagreed": disagreed[:_DISAGREED_SHOWN],
         "more_disagreed": max(0, len(disagreed) - _DISAGREED_SHOWN),
         "cards": cards(knowledge, links, name, entity),
-        "papers": [read_record(knowledge, paper) for paper in knowledge.papers[:_PAPERS_SHOWN]],
+        "papers": [listed(knowledge, paper) for paper in knowledge.papers[:_PAPERS_SHOWN]],
         "more_papers": knowledge.paper_count > _PAPERS_SHOWN,
         "edges": drawing.drawn,
         "network": drawing.data,

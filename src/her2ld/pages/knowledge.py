@@ -2,10 +2,11 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import groupby
+from itertools import chain, groupby
+from typing import Any, TypeVar
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
@@ -14,7 +15,8 @@ from her2ld.dataset.statements import read_statements, read_studies
 from her2ld.iris import PUBMED, at_path, page_of_paper, paper_of_page, path_of
 from her2ld.mappings.term_mappings import TermMapping, term_mappings
 from her2ld.query.catalogue import Question, read_questions
-from her2ld.statements import Statement
+from her2ld.remembered import Remembered
+from her2ld.statements import Span, Statement
 from her2ld.statements.paper_comparison import Compared, Status, compare, licences
 from her2ld.statements.plain import Judge, Licence, affirms, judge
 from her2ld.vocabulary import model, standard, statement_model
@@ -83,6 +85,7 @@ _DECLARED = (
 )
 
 _MOST_PAPERS = 500
+_MOST_REMEMBERED = 20_000
 # Our names for terms of others that have no label in the data.
 _WORDS = {
     standard.SUBCLASS_OF: "is a kind of",
@@ -117,6 +120,10 @@ _WORDS = {
 _NAMES = (standard.LABEL, standard.TITLE, statement_model.CALLED)
 
 
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """A store and the data that pages often need.
@@ -126,6 +133,8 @@ class Knowledge:
     other, and ``judge`` has the studies and groups on which they depend. ``comparison`` is their comparison, and
     ``opposed`` are the affirmations that are disputed or whose claim is limited. ``claims`` are the statements of each
     claim. ``uses`` are the statements that a term is part of, each with the property that leads to the term.
+    ``read_in`` are the statements of each text, which is that of their first evidence, and ``words_in`` the quotes and
+    words of statements, studies and groups in it.
     ``questions`` are those of the package, and ``papers`` the first of ``paper_count``, by path. ``curie`` writes an
     IRI with a prefix. A path is the part of an IRI after the namespace. Suggestions of authors are in the statements,
     and in none of the values below.
@@ -141,16 +150,35 @@ class Knowledge:
     opposed: Mapping[NamedNode, Status]
     claims: Mapping[NamedNode, tuple[Statement, ...]]
     uses: Mapping[NamedNode, tuple[tuple[NamedNode, Statement], ...]]
+    read_in: Mapping[NamedNode, tuple[Statement, ...]]
     questions: tuple[Question, ...]
     papers: tuple[NamedNode, ...]
     paper_count: int
     curie: Callable[[str], str]
     _mappings: Callable[[], Mapping[NamedNode, tuple[TermMapping, ...]]]
+    _words_in: Callable[[], Mapping[NamedNode, list[Span]]]
+    _remembered: dict[object, Remembered[Any, Any]] = field(default_factory=dict)
 
     @property
     def mappings(self) -> Mapping[NamedNode, tuple[TermMapping, ...]]:
         """The mappings of each term of the ontology, collected at the first use."""
         return self._mappings()
+
+    @property
+    def words_in(self) -> Mapping[NamedNode, list[Span]]:
+        """The quotes and words of statements, studies and groups in each text, collected at the first use."""
+        return self._words_in()
+
+    def once(self, function: Callable[["Knowledge", K], V], argument: K, most: int = _MOST_REMEMBERED) -> V:
+        """Return ``function(self, argument)``, computed once; at most ``most`` results of the function are kept."""
+        kept = self._remembered.get(function)
+        if kept is None:
+            kept = self._remembered[function] = Remembered(partial(function, self), most)
+        return kept[argument]  # type: ignore[no-any-return]  # the function's
+
+    def statement(self, iri: NamedNode) -> Statement:
+        """Return the statement or the knowledge gap with an IRI."""
+        return self.statements[path_of(iri) or iri.value]
 
     def values(self, subject: NamedNode | BlankNode, predicate: NamedNode) -> list[Term]:
         """Return all values of a property, each once, sorted."""
@@ -173,14 +201,19 @@ class Knowledge:
 
     def label(self, iri: NamedNode) -> str:
         """Return the name of a thing; without a name, its IRI with a prefix."""
-        names = next(filter(None, (self.texts(iri, each) for each in _NAMES)), None)
-        return names[0] if names else _WORDS.get(iri) or self._unnamed(iri) or self.curie(iri.value)
+        return self.once(_label, iri)
 
-    def _unnamed(self, iri: NamedNode) -> str:
-        """Return a name for a study or a group without one in its paper: the curator's name in the IRI."""
-        if iri not in self.judge.studies and iri not in self.judge.groups:
-            return ""
-        return iri.value.rpartition("/")[2].replace("-", " ")
+
+def _label(knowledge: Knowledge, iri: NamedNode) -> str:
+    names = next(filter(None, (knowledge.texts(iri, each) for each in _NAMES)), None)
+    return names[0] if names else _WORDS.get(iri) or _unnamed(knowledge, iri) or knowledge.curie(iri.value)
+
+
+def _unnamed(knowledge: Knowledge, iri: NamedNode) -> str:
+    """Return a name for a study or a group without one in its paper: the curator's name in the IRI."""
+    if iri not in knowledge.judge.studies and iri not in knowledge.judge.groups:
+        return ""
+    return iri.value.rpartition("/")[2].replace("-", " ")
 
 
 def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
@@ -210,11 +243,13 @@ def read_knowledge(store: Store, vocabulary: Vocabulary) -> Knowledge:
         _opposed(statements.values(), comparison),
         _claims(statements.values()),
         _uses(statements.values()),
+        _read_in(statements.values()),
         read_questions(),
         tuple(heapq.nsmallest(_MOST_PAPERS, papers(store), key=lambda paper: record_path(store, paper))),
         sum(1 for _ in papers(store)),
         curie_writer(vocabulary.prefixes),
         cache(partial(_by_term, vocabulary)),
+        cache(partial(_words_in, statements.values(), by)),
     )
 
 
@@ -240,6 +275,27 @@ def _claims(statements: Iterable[Statement]) -> dict[NamedNode, tuple[Statement,
         if statement.claim:
             claims[statement.claim.iri].append(statement)
     return {claim: tuple(each) for claim, each in claims.items()}
+
+
+def _read_in(statements: Iterable[Statement]) -> dict[NamedNode, tuple[Statement, ...]]:
+    texts: defaultdict[NamedNode, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.evidence:
+            texts[statement.evidence[0].text].append(statement)
+    return {text: tuple(each) for text, each in texts.items()}
+
+
+def _words_in(statements: Iterable[Statement], by: Judge) -> dict[NamedNode, list[Span]]:
+    texts: defaultdict[NamedNode, list[Span]] = defaultdict(list)
+    for statement in statements:
+        printed = (*(each.printed_at for each in statement.results), *(each.printed_at for each in statement.doses))
+        words = (span for _, span in statement.words)
+        for span in chain(statement.quoted(), words, *printed):
+            texts[span.text].append(span)
+    for evidence in (*(each.evidence for each in by.studies.values()), *(each.evidence for each in by.groups.values())):
+        for span in evidence:
+            texts[span.text].append(span)
+    return dict(texts)
 
 
 def _uses(statements: Iterable[Statement]) -> dict[NamedNode, tuple[tuple[NamedNode, Statement], ...]]:

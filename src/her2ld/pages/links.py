@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -11,6 +12,7 @@ from her2ld.iris import at_path, path_of
 from her2ld.pages.knowledge import Knowledge, Term, paper_at, papers, record_path
 from her2ld.pages.stances import title
 from her2ld.rdf.syntaxes import OFFERED, RdfSyntax
+from her2ld.remembered import Remembered
 from her2ld.vocabulary import model, standard
 
 # Pages that are not about one thing of the data; a thing with the same path has no page.
@@ -117,6 +119,7 @@ class Links:
         return f"{self.base}assets/{name}"
 
 
+_MOST_NAMES = 20_000
 # Only these addresses are links. Addresses that could run a script (javascript:, data:) are shown as text.
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -135,32 +138,36 @@ class LinkText:
         return None if self.elsewhere else self.href
 
 
-def namer(knowledge: Knowledge, links: Links, has_page: Callable[[str], bool]) -> Callable[[Term], LinkText]:
-    """Return a function that names a term of a triple, and links it if there is a page for it."""
-    curie = knowledge.curie
+def namer(knowledge: Knowledge, links: Links) -> Callable[[Term], LinkText]:
+    """Return a function that names a term of a triple, and links it if there is a page for it.
 
-    def is_paper(iri: NamedNode) -> bool:
-        kinds = knowledge.store.quads_for_pattern(iri, standard.TYPE, standard.ARTICLE)
-        return next(kinds, None) is not None and has_page(record_path(knowledge.store, iri))
+    The names of things are remembered.
+    """
+    named = Remembered[NamedNode, LinkText](partial(_named, knowledge, links), _MOST_NAMES)
 
     def name(term: Term) -> LinkText:
+        if isinstance(term, NamedNode):
+            return named[term]
         if isinstance(term, Literal):
             return LinkText(term.value, None, elsewhere=False)
-        if not isinstance(term, NamedNode):
-            return LinkText(
-                "a node without a name" if isinstance(term, BlankNode) else str(term), None, elsewhere=False
-            )
-        path = path_of(term)
-        label = _label(knowledge, term, path)
-        if path is not None:
-            page, hash_, place = path.partition("#")
-            return LinkText(label, links.page(page) + hash_ + place if has_page(page) else None, elsewhere=False)
-        if is_paper(term):
-            return LinkText(label, links.page(record_path(knowledge.store, term)), elsewhere=False)
-        web = term.value if _WEB.match(term.value) else None
-        return LinkText(label if label != term.value else curie(term.value), web, elsewhere=True)
+        return LinkText("a node without a name" if isinstance(term, BlankNode) else str(term), None, elsewhere=False)
 
     return name
+
+
+def _named(knowledge: Knowledge, links: Links, iri: NamedNode) -> LinkText:
+    path = path_of(iri)
+    label = _label(knowledge, iri, path)
+    if path is not None:
+        page, hash_, place = path.partition("#")
+        address = links.page(page) + hash_ + place if has_page(knowledge, page) else None
+        return LinkText(label, address, elsewhere=False)
+    if next(knowledge.store.quads_for_pattern(iri, standard.TYPE, standard.ARTICLE), None):
+        of_paper = record_path(knowledge.store, iri)
+        if has_page(knowledge, of_paper):
+            return LinkText(label, links.page(of_paper), elsewhere=False)
+    web = iri.value if _WEB.match(iri.value) else None
+    return LinkText(label if label != iri.value else knowledge.curie(iri.value), web, elsewhere=True)
 
 
 def _label(knowledge: Knowledge, term: NamedNode, path: str | None) -> str:

@@ -19,8 +19,8 @@ from her2ld.pages.papers import (
     Text,
     characters_of,
     corrections_of,
+    listed,
     places_in,
-    read_record,
 )
 from her2ld.statements import Span, Statement
 from her2ld.statements.statement import FIELDS
@@ -312,7 +312,7 @@ def _leads_to(
 
 def records_view(knowledge: Knowledge) -> View:
     """Return the content of the list of papers."""
-    shown = [read_record(knowledge, paper) for paper in knowledge.papers]
+    shown = [listed(knowledge, paper) for paper in knowledge.papers]
     return "records.html", {"title": "Papers", "count": knowledge.paper_count, "papers": shown}
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from pyoxigraph import Literal, NamedNode
 
@@ -14,6 +13,7 @@ from her2ld.statements import Span, Statement
 from her2ld.vocabulary import model, standard
 
 _YEAR = re.compile(r"[0-9]{4}")
+_MOST_RECORDS = 50  # an abstract with its sentences and mentions takes up to a hundred kilobytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +47,48 @@ class StoredHeading:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredRecord:
-    """A paper: its path here and its own IRI, which is that of PubMed or the DOI."""
+class ListedPaper:
+    """A paper in a list: its path here and its own IRI, which is that of PubMed or the DOI."""
 
     path: str
     paper: NamedNode
     title: str
     citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord(ListedPaper):
+    """A paper with its texts and headings."""
+
     texts: tuple[Text, ...]
     headings: tuple[StoredHeading, ...]
 
 
-def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
-    """Return the record of a paper in a store."""
-    texts = [_read_text(knowledge, iri) for iri in knowledge.iris(paper, model.HAS_TEXT)]
-    shown = sorted((text for text in texts if text), key=lambda text: (not text.is_title, text.path))
+def listed(knowledge: Knowledge, paper: NamedNode) -> ListedPaper:
+    """Return what a list has of a paper in a store."""
     titles = knowledge.texts(paper, standard.TITLE)
-    return StoredRecord(
+    return ListedPaper(
         path=record_path(knowledge.store, paper),
         paper=paper,
         title=titles[0] if titles else knowledge.label(paper),
         citation=_citation(knowledge, paper),
+    )
+
+
+def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
+    """Return the record of a paper in a store."""
+    return knowledge.once(_read_record, paper, most=_MOST_RECORDS)
+
+
+def _read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
+    texts = [_read_text(knowledge, iri) for iri in knowledge.iris(paper, model.HAS_TEXT)]
+    shown = sorted((text for text in texts if text), key=lambda text: (not text.is_title, text.path))
+    of_list = listed(knowledge, paper)
+    return StoredRecord(
+        of_list.path,
+        of_list.paper,
+        of_list.title,
+        of_list.citation,
         texts=tuple(shown),
         headings=tuple(_headings(knowledge, paper)),
     )
@@ -75,6 +96,10 @@ def read_record(knowledge: Knowledge, paper: NamedNode) -> StoredRecord:
 
 def year_of(knowledge: Knowledge, paper: NamedNode | None) -> str:
     """Return the year in which a paper appeared; an empty text without a paper, or if it is not in the store."""
+    return knowledge.once(_year_of, paper)
+
+
+def _year_of(knowledge: Knowledge, paper: NamedNode | None) -> str:
     texts = knowledge.texts(paper, standard.DATE) if paper else ()
     match = next(filter(None, map(_YEAR.match, texts)), None)
     return match[0] if match else ""
@@ -83,15 +108,7 @@ def year_of(knowledge: Knowledge, paper: NamedNode | None) -> str:
 def places_in(knowledge: Knowledge, text: Text) -> Iterator[Span]:
     """Yield the places of a text that can be linked to: sentences, mentions, and the quotes and words of statements."""
     yield from text.sentences
-    for statement in knowledge.statements.values():
-        printed = (*(each.printed_at for each in statement.results), *(each.printed_at for each in statement.doses))
-        words = (span for _, span in statement.words)
-        for span in chain(statement.quoted(), words, *printed):
-            if span.text == text.iri:
-                yield span
-    studies, groups = knowledge.judge.studies.values(), knowledge.judge.groups.values()
-    for evidence in (*(each.evidence for each in studies), *(each.evidence for each in groups)):
-        yield from (span for span in evidence if span.text == text.iri)
+    yield from knowledge.words_in.get(text.iri, ())
     yield from (mention.span for mention in text.mentions)
 
 
@@ -113,9 +130,7 @@ def _read_text(knowledge: Knowledge, iri: NamedNode) -> Text | None:
         is_title=model.TITLE_TEXT in knowledge.iris(iri, standard.TYPE),
         characters=characters,
         sentences=tuple(span for span in known if model.SENTENCE in knowledge.iris(span.iri, standard.TYPE)),
-        statements=tuple(
-            each for each in knowledge.statements.values() if each.evidence and each.evidence[0].text == iri
-        ),
+        statements=knowledge.read_in.get(iri, ()),
         mentions=tuple(_mentions(knowledge, known)),
     )
 
@@ -201,6 +216,10 @@ def _correction(knowledge: Knowledge, node: NamedNode) -> Correction:
 
 def standings_of(knowledge: Knowledge, paper: NamedNode) -> tuple[str, ...]:
     """Return the words for the standing of a paper; none if no correction of it is known."""
+    return knowledge.once(_standings_of, paper)
+
+
+def _standings_of(knowledge: Knowledge, paper: NamedNode) -> tuple[str, ...]:
     own = knowledge.iris(paper, model.STANDING)
     given = [each.standing for each in corrections_of(knowledge, paper) if each.standing]
     return tuple(dict.fromkeys(map(knowledge.label, (*own, *given))))

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 
 from pyoxigraph import BlankNode, NamedNode, Quad
@@ -229,10 +229,10 @@ _DISJOINT = "disjoint with"
 
 @dataclass(frozen=True, slots=True)
 class _ReferenceGraph:
-    """The graph of the ontology, read from both ends; ``label`` is that of ``knowledge``, remembered for each term."""
+    """The graph of the ontology, read from both ends; ``words`` returns the words for a property, found once."""
 
     knowledge: Knowledge
-    label: Callable[[NamedNode], str]
+    words: Callable[[NamedNode], str]
     described: Description
     backwards: Mapping[Term, Mapping[str, list[Term]]]
 
@@ -241,7 +241,7 @@ def reference(knowledge: Knowledge) -> OntologyReference:
     """Return the graph of the ontology in the form for its page."""
     quads = sorted(knowledge.store.quads_for_pattern(None, None, None, model.ONTOLOGY_GRAPH), key=model.graph_rank)
     described = describe(quads)
-    graph = _ReferenceGraph(knowledge, cache(knowledge.label), described, _backwards(quads, described))
+    graph = _ReferenceGraph(knowledge, cache(partial(_words, knowledge)), described, _backwards(quads, described))
     header, _ = knowledge.vocabulary.header
     names = sorted({quad.subject for quad in quads if isinstance(quad.subject, NamedNode)} - {header}, key=str)
     ours = [name for name in names if path_of(name)]
@@ -303,7 +303,9 @@ def _entries(graph: _ReferenceGraph, terms: Iterable[NamedNode]) -> tuple[Refere
 
 def _entry(graph: _ReferenceGraph, term: NamedNode) -> ReferenceEntry:
     anchor = path_of(term) or graph.knowledge.curie(term.value)
-    return ReferenceEntry(term, graph.label(term), anchor, (*_rows(graph, term), *_rows_backwards(graph, term)))
+    return ReferenceEntry(
+        term, graph.knowledge.label(term), anchor, (*_rows(graph, term), *_rows_backwards(graph, term))
+    )
 
 
 def _rows(graph: _ReferenceGraph, term: NamedNode) -> list[Row]:
@@ -316,7 +318,7 @@ def _rows(graph: _ReferenceGraph, term: NamedNode) -> list[Row]:
         ]
         if property_ == standard.LABEL and len(values) == 1:
             continue  # the heading
-        rows.append(Row(_words(graph, property_), property_, _sorted(graph, words)))
+        rows.append(Row(graph.words(property_), property_, _sorted(graph, words)))
     return sorted(rows, key=lambda row: (_FIRST.index(row.property) if row.property in _FIRST else 99, row.words))
 
 
@@ -328,23 +330,22 @@ def _rows_backwards(graph: _ReferenceGraph, term: NamedNode) -> Iterable[Row]:
         yield Row(words, None, tuple(sorted(ordered, key=lambda value: ranks.get(value[0], 0))))
 
 
-def _words(graph: _ReferenceGraph, property_: NamedNode) -> str:
+def _words(knowledge: Knowledge, property_: NamedNode) -> str:
     """Return the words for a property: ours, its label, or its name split at the capitals."""
     if property_ in _WORDS:
         return _WORDS[property_]
-    label = graph.label(property_)
-    if property_ in graph.knowledge.terms.values():
-        return label
+    if property_ in knowledge.terms.values():
+        return knowledge.label(property_)
     return " ".join(
         part if part.isupper() else part.lower() for part in _HUMP.split(re.split("[#/:]", property_.value)[-1])
     )
 
 
 def _sorted(graph: _ReferenceGraph, values: Iterable[Words]) -> tuple[Words, ...]:
-    def key(words: Words) -> str:
-        return " ".join(graph.label(each) if isinstance(each, NamedNode) else str(each) for each in words)
+    def text(words: Words) -> str:
+        return " ".join(graph.knowledge.label(each) if isinstance(each, NamedNode) else str(each) for each in words)
 
-    return tuple(sorted(values, key=lambda words: (key(words).casefold(), key(words))))
+    return tuple(sorted(values, key=lambda words: ((key := text(words)).casefold(), key)))
 
 
 def _backwards(quads: Sequence[Quad], described: Description) -> dict[Term, dict[str, list[Term]]]:
@@ -377,9 +378,8 @@ def _unreferenced(quads: Sequence[Quad]) -> list[BlankNode]:
 def _namespaces(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the prefixes that the graph uses, each with its namespace."""
     split = prefix_splitter(prefixes)
-    used = {
-        cut[0] for quad in quads for term in quad.triple if isinstance(term, NamedNode) and (cut := split(term.value))
-    }
+    terms = {term for quad in quads for term in quad.triple if isinstance(term, NamedNode)}
+    used = {cut[0] for term in terms if (cut := split(term.value))}
     return tuple((prefix, namespace) for prefix, namespace in sorted(prefixes.items()) if prefix in used)
 
 

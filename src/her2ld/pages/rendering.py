@@ -1,15 +1,13 @@
 """Pages as HTML documents: the template of each path, its data, and the files that pages need."""
 
-import json
 from collections.abc import Callable
-from functools import cache, partial
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from her2ld.iris import at_path
-from her2ld.pages import stances
 from her2ld.pages.home import home_view, network_view
 from her2ld.pages.knowledge import Knowledge, Term, View, paper_at
 from her2ld.pages.links import (
@@ -26,20 +24,16 @@ from her2ld.pages.links import (
     LinkText,
     has_page,
     is_version,
-    namer,
 )
-from her2ld.pages.marked_texts import cues, quoted, record_view, records_view, words_of
-from her2ld.pages.papers import read_record, standings_of, standings_said, year_of
+from her2ld.pages.marked_texts import record_view, records_view
+from her2ld.pages.papers import read_record
 from her2ld.pages.query_page import Asked, query_view, search_view
 from her2ld.pages.reference import reference_view
+from her2ld.pages.shared_parts import environment, shared_parts
 from her2ld.pages.statement_pages import claim_view, statement_view, statements_view
 from her2ld.pages.things import GRAPHS, entity_view, graph_view, group_view, studies_view, study_view, thing_view
 from her2ld.rdf.syntaxes import WRITTEN
 from her2ld.vocabulary import standard
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
 
 _FOLDER = Path(__file__).with_name("assets")
 
@@ -55,14 +49,7 @@ def assets() -> dict[str, Path]:
 
 
 _MEDIA = {each.suffix[1:]: each.media_type for each in WRITTEN}
-_NAVIGATION = (
-    (ONTOLOGY, "Ontology"),
-    (STATEMENTS, "Statements"),
-    (RECORDS, "Papers"),
-    (STUDIES, "Studies"),
-    (NETWORK, "Network"),
-    (QUERY, "Questions"),
-)
+_NO_THINGS = frozenset({*FIXED, SEARCH} - {ONTOLOGY})
 
 
 def render(knowledge: Knowledge, path: str, links: Links, search: str = "", asked: Asked | None = None) -> str | None:
@@ -72,36 +59,22 @@ def render(knowledge: Knowledge, path: str, links: Links, search: str = "", aske
     page ``query`` sent without scripts, with its answer. All data are escaped, and links lead only to pages here or
     to addresses that begin with http.
     """
-    exists = partial(has_page, knowledge)
-    name = cache(namer(knowledge, links, exists))
-    view = _view(knowledge, path, links, name, search, asked)
+    shared = knowledge.once(shared_parts, replace(links, formats=(), downloads=()))
+    view = _view(knowledge, path, links, shared.name, search, asked)
     if view is None:
         return None
     template, given = view
     return (
-        _environment()
+        environment()
         .get_template(template)
         .render(
-            path=path,
-            links=links,
-            name=name,
-            curie=lambda iri: knowledge.curie(iri.value),
-            short=lambda term: knowledge.curie(term.value) if isinstance(term, NamedNode) else "",
-            quoted=partial(quoted, knowledge),
-            cues=cues,
-            stance_words=partial(stances.stance_words, knowledge),
-            polarity=partial(stances.polarity, knowledge),
-            standings_of=cache(partial(standings_of, knowledge)),
-            standings_said=partial(standings_said, knowledge),
-            before=partial(stances.before, knowledge),
-            opposed_as=lambda statement: knowledge.opposed.get(statement.iri),
-            status_label=lambda status: knowledge.vocabulary.label(status.value),
-            year_of=cache(partial(year_of, knowledge)),
-            words_of=partial(words_of, knowledge),
-            places=_NAVIGATION,
-            version=knowledge.vocabulary.version,
-            alternates=_alternates(path, links),
-            **given,
+            {
+                **shared.given,
+                "path": path,
+                "links": links,
+                "forms": _forms(path, links),
+                **given,
+            }
         )
     )
 
@@ -130,40 +103,6 @@ def content_security_policy(path: str) -> str:
     """
     parts = _POLICY | (_POLICY_OF_EDITOR if path == QUERY else {})
     return "; ".join(f"{name} {value}" for name, value in parts.items())
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # loaded only for drawing pages
-
-    environment = Environment(
-        loader=PackageLoader("her2ld.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["exact"] = _exact
-    environment.filters["for_script"] = _for_script
-    # All templates are read for the first page, because a sandbox opens no files for later ones.
-    for name in environment.list_templates():
-        environment.get_template(name)
-    return environment
-
-
-def _exact(text: str) -> str:
-    """Return a text escaped so that HTML yields exactly its characters; NUL, which HTML lacks, is replaced."""
-    from markupsafe import Markup, escape
-
-    return escape(text.replace("\0", "\ufffd")).replace("\r", Markup("&#13;"))
-
-
-def _for_script(data: object) -> str:
-    """Return JSON in which nothing ends the script element around it."""
-    from markupsafe import Markup
-
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704  # escaped
 
 
 def _view(  # noqa: PLR0913, PLR0917  # what a page may depend on
@@ -222,7 +161,7 @@ def _other(knowledge: Knowledge, path: str, name: Callable[[Term], LinkText]) ->
     return thing_view(knowledge, iri)
 
 
-def _alternates(path: str, links: Links) -> list[tuple[str, str]]:
-    """Return the endings of a thing's description, each with its media type; none for a page that is no thing."""
-    is_thing = path not in {*FIXED, SEARCH} or path == ONTOLOGY
-    return [(ending, _MEDIA[ending]) for _, ending in links.formats if is_thing]
+def _forms(path: str, links: Links) -> list[tuple[str, str, str]]:
+    """Return the forms of a thing's description: the name, the media type and the address; none if it is no thing."""
+    is_thing = path not in _NO_THINGS
+    return [(words, _MEDIA[ending], links.data(path, ending)) for words, ending in links.formats if is_thing]

@@ -11,7 +11,6 @@ from functools import partial
 from pyoxigraph import Literal, NamedNode
 
 from her2ld.dataset.standing import MARKS
-from her2ld.iris import path_of
 from her2ld.pages import stances
 from her2ld.pages.forest import WIDTH
 from her2ld.pages.knowledge import Knowledge, Term, View
@@ -39,6 +38,8 @@ _WORDS = {
     Licence.HEDGED: ("hedged", "hedged", "Papers state it, but none of them surely"),
     Licence.NONE: ("none", "no plain triple", "It is not among the plain triples"),
 }
+# The properties of a statement that have a place of their own on its page.
+_KNOWN = frozenset({*(field.property for field in FIELDS), *MARKS})
 _DISPUTED = "the claim is disputed in the same or a wider setting"
 
 
@@ -128,7 +129,7 @@ def _side(knowledge: Knowledge, side: tuple[NamedNode, ...]) -> tuple[SideStatem
             parts(knowledge, each),
             patients(each, knowledge.judge),
         )
-        for each in (knowledge.statements[path_of(iri) or iri.value] for iri in side)
+        for each in map(knowledge.statement, side)
     )
 
 
@@ -191,7 +192,7 @@ def statement_view(knowledge: Knowledge, statement: Statement) -> View:
         "doses": [dose(each) for each in statement.doses],
         "plain": plain_triple(knowledge, statement.claim.iri) if statement.claim else None,
         "year": year_of(knowledge, statement.paper),
-        "read": list(_reading(knowledge, statement)),
+        "read": knowledge.once(_reading, statement.paper) if statement.paper else (),
         "corrections": [
             each for each in (corrections_of(knowledge, statement.paper) if statement.paper else ()) if each.standing
         ],
@@ -257,23 +258,26 @@ def _rows(statement: Statement, part: FieldPart) -> Iterator[FactRow]:
 
 def _others(statement: Statement) -> Iterator[FactRow]:
     """Yield the data on a statement with properties of other vocabularies."""
-    known = {*(field.property for field in FIELDS), *MARKS}
-    for property_ in dict.fromkeys(each for each, _ in statement.values if each not in known):
+    for property_ in dict.fromkeys(each for each, _ in statement.values if each not in _KNOWN):
         yield FactRow(property_, statement.all(property_))
 
 
-def _reading(knowledge: Knowledge, statement: Statement) -> Iterator[FactRow]:
-    """Yield the curator of a statement's paper, and the date."""
-    if statement.paper is None:
-        return
-    for each in knowledge.subjects(standard.DERIVED_FROM, statement.paper):
-        if model.CURATION in knowledge.iris(each, standard.TYPE):
-            for property_ in (standard.ATTRIBUTED_TO, standard.CREATED):
-                values = [
-                    value for value in knowledge.values(each, property_) if isinstance(value, NamedNode | Literal)
-                ]
-                if values:
-                    yield FactRow(property_, tuple(values))
+def _reading(knowledge: Knowledge, paper: NamedNode) -> tuple[FactRow, ...]:
+    """Return the curator of a paper, and the date."""
+    curations = [
+        each
+        for each in knowledge.subjects(standard.DERIVED_FROM, paper)
+        if model.CURATION in knowledge.iris(each, standard.TYPE)
+    ]
+    rows = (
+        FactRow(
+            property_,
+            tuple(value for value in knowledge.values(each, property_) if isinstance(value, NamedNode | Literal)),
+        )
+        for each in curations
+        for property_ in (standard.ATTRIBUTED_TO, standard.CREATED)
+    )
+    return tuple(row for row in rows if row.values)
 
 
 def statements_view(knowledge: Knowledge) -> View:

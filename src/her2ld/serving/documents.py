@@ -21,7 +21,7 @@ from her2ld.exports import FORMATS, export
 from her2ld.exports.formats import graph_document
 from her2ld.iris import at_path
 from her2ld.pages import Asked, Links, content_security_policy, offered, read_asked, read_knowledge, render
-from her2ld.pages.links import FIXED, QUERY, SEARCH
+from her2ld.pages.links import FIXED, HOME, NETWORK, QUERY, RECORDS, SEARCH, STATEMENTS, STUDIES
 from her2ld.query.default_graph import all_but_hedged, triples_of_merge
 from her2ld.query.on_disk import Counts
 from her2ld.rdf.syntaxes import N_QUADS, OFFERED, OFFERED_WITH_GRAPHS, TRIG
@@ -38,10 +38,14 @@ _WITH_GRAPHS = [media_type for media_type, name in DATA.items() if FORMATS[name]
 # Hedged statements are only offered in formats that keep their graph.
 _HEDGED_LINKS = Links(formats=offered(OFFERED_WITH_GRAPHS))
 _ENDINGS = {FORMATS[name].suffix: media_type for media_type, name in DATA.items()} | {".html": HTML}
-SERVICE, DATASET, HOME = "sparql", ".well-known/void", ""
+SERVICE, DATASET = "sparql", ".well-known/void"
 # These descriptions are triples without a graph, so no formats for quads are offered.
 _OFFERS = {SERVICE: tuple(GRAPHS), DATASET: tuple(GRAPHS), HOME: (HTML, *GRAPHS)}
-_WARMING = (HOME, QUERY)  # pages that are drawn in advance, so that the first client waits no longer than the next
+# Pages that are drawn before the first request, because they take longest. They name most things, and what they draw of
+# a thing is not drawn again for other pages. With many statements, only the first two are drawn in advance, and with so
+# many that there are no pages, only the first.
+_IN_ADVANCE = (QUERY, HOME, STATEMENTS, NETWORK, STUDIES, RECORDS)
+_MANY_STATEMENTS = 2_000
 # Pages compare all statements with each other and list them, which takes 40 s and 1.3 GB for so many.
 _MOST_STATEMENTS = 50_000
 
@@ -60,17 +64,20 @@ def documents_of(
     # The query page of a large store completes the names of the ontology alone.
     knowledge = read_knowledge(store if has_pages else _store_of(vocabulary.quads), vocabulary)
     facts_here = cache(lambda: facts_of(store, vocabulary, rewritten, counts))
-    for path in _WARMING if has_pages else (QUERY,):
-        render(knowledge, path, Links())
+    pages_in_advance = 1 if not has_pages else 2 if len(knowledge.statements) >= _MANY_STATEMENTS else len(_IN_ADVANCE)
+    drawn = {path: (render(knowledge, path, Links()) or "").encode() for path in _IN_ADVANCE[:pages_in_advance]}
 
     def content(path: str, media_type: str, job: Job) -> bytes:
         (base,) = job.values("base")
         if media_type == HTML and not has_pages and path != QUERY:
             return _no_page(store, path)
         if media_type == HTML:
+            asked = _asked(job)
+            if path in drawn and not asked:
+                return drawn[path]
             links = _HEDGED_LINKS if at_path(path) == model.HEDGED_GRAPH else Links()
             (search,) = job.values("search")
-            return (render(knowledge, path, links, search, _asked(job)) or "").encode()
+            return (render(knowledge, path, links, search, asked) or "").encode()
         if path == SERVICE:
             return graph_document(service_description(facts_here(), base), GRAPHS[media_type], PREFIXES)
         if path in {DATASET, HOME}:

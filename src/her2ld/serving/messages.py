@@ -150,7 +150,7 @@ def _receive(connection: socket.socket, length: int) -> bytes:
 
 
 _MOST_BYTES = 32 << 20
-_LONGEST_KEPT = 1 << 20
+_LONGEST_KEPT = 4 << 20
 
 
 class Answers(Protocol):
@@ -177,7 +177,7 @@ class Memory:
         return reply
 
     async def answer(self, job: Job) -> Reply:
-        """Return the reply of ``answers`` to a job. Keep it if it lasts, has status 200 and takes at most 1 MiB."""
+        """Return the reply of ``answers`` to a job. Keep it if it lasts, has status 200 and takes at most 4 MiB."""
         reply = await self._answers.answer(job)
         size = _size(job, reply)
         if reply.lasts and reply.status == HTTPStatus.OK and size <= _LONGEST_KEPT and job not in self._kept:

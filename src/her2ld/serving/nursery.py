@@ -111,15 +111,14 @@ def _be_another(
 
 def _tend(control: socket.socket, store: Store, preparation: Preparation, limits: Limits) -> None:
     """Prepare the work, and fork workers for it until the server is gone."""
+    gc.disable()  # what is prepared stays, so there is nothing to collect
     quads = preparation.count(store)
     try:
         work = preparation.work_with(store)
     except Exception as error:  # noqa: BLE001  # as above
         messages.send_failure(control, _problems_of(error))
         return
-    gc.collect()
     gc.freeze()
-    gc.disable()
     messages.send_order(control, messages.READY, value=quads)
     children: set[int] = set()
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _SECONDS_TO_FINISH, _SECONDS_TO_CLOSE = 1.5, 2
 _SECONDS_KEPT_ALIVE = 15
-_PAGES = Lanes(fast=2, slow=2, running=1, slice=0.2)
+_PAGES = Lanes(fast=2, slow=2, running=1, slice=0.05)
 
 
 def run(  # noqa: PLR0913, PLR0917  # the parts of the server
