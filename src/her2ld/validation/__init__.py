@@ -60,8 +60,7 @@ def validate(
     if isinstance(quads, Dataset):
         quads = sorted(quads, key=model.graph_rank)
     data, asserted = merged(quads)
-    size = len(data)
-    if not size:
+    if not data.size:
         raise ValidationError([Problem("data", "there is nothing to validate", "give data")])
     if any(target == PLAIN_TRIPLE for each in shapes.constraints.values() for _, target in each.targets):
         data = data.extended(described(asserted))
@@ -79,7 +78,7 @@ def validate(
     return Report(
         findings=tuple(findings),
         focus_counts={_name(shapes.original(shape)): count for shape, count in counts.items()},
-        triples=size,
+        triples=data.size,
         of_records_alone=of_records_alone,
         unchecked=(*shapes.unclear, *_unchecked(amiss, labels)) or _switched_off(shapes),
         idle=tuple(each.name for each in excused if not (are_ours or each.may_be_empty) and each not in amiss),
