@@ -64,8 +64,8 @@ def validate(
         raise ValidationError([Problem("data", "there is nothing to validate", "give data")])
     if any(target == PLAIN_TRIPLE for each in shapes.constraints.values() for _, target in each.targets):
         data = data.extended(described(asserted))
-    counts = focus_counts(shapes, data)
     results = run_bounded(engine, data, shapes, limits) if limits else run_engine(engine, data, shapes)
+    counts = focus_counts(shapes, data)  # most were counted for the engine, by two threads
     of_records_alone = are_ours and _are_records_alone(data.store)
     missed = [each for shape, each in shapes.constraints.items() if not counts[shape]]
     if are_ours or not any(counts.values()):
