@@ -283,6 +283,29 @@ def test_a_letter_of_a_query_may_be_written_as_its_number(monkeypatch: pytest.Mo
     assert clauses_outside(r"SELECT * { ?s ?p 'LIM\u0049T' }") == set()
 
 
+def test_a_term_that_is_misspelt_in_many_places_is_compared_with_all_others_once(
+    quads: tuple[Quad, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    def matches(word: str, known: Iterable[str], n: int) -> list[str]:
+        compared.append(word)
+        return [f"{word}, {next(iter(known))[:20]}, {n}"]
+
+    monkeypatch.setattr("difflib.get_close_matches", matches)
+    wrong = NamedNode(f"{model.HER2LD}Certian")
+    changed = [
+        Quad(each.subject, each.predicate, wrong, each.graph_name)
+        if each.predicate == statement_model.CERTAINTY
+        else each
+        for each in quads
+    ]
+    said = [each.remedy for each in validate(changed).findings if each.value == wrong]
+    assert len(said) > 10
+    assert all(each.endswith(f" Did you mean {wrong.value}, {model.HER2LD[:20]}, 1?") for each in said)
+    assert compared == [wrong.value]
+
+
 def test_warnings_fail_only_when_asked(tmp_path: Path, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:
     definition = NamedNode("http://www.w3.org/2004/02/skos/core#definition")
     dotted = [

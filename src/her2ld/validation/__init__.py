@@ -2,8 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -74,7 +74,8 @@ def validate(
         excused = missed
     amiss = [each for each in missed if each not in excused or _is_misspelt(each, data.store)]
     labels = _labels(data.store, asserted) if results or amiss else {}
-    findings = sorted((_finding(result, shapes, labels) for result in results), key=_place)
+    suggestion = cache(partial(_suggestion, labels=labels))  # one misspelt term may be in a thousand places
+    findings = sorted((_finding(result, shapes, labels, suggestion) for result in results), key=_place)
     return Report(
         findings=tuple(findings),
         focus_counts={_name(shapes.original(shape)): count for shape, count in counts.items()},
@@ -141,7 +142,9 @@ def _is_misspelt(constraint: Constraint, store: Store) -> bool:
     return is_defined(statement_model.STATEMENT) and not all(map(is_defined, ours))
 
 
-def _finding(result: ShapeResult, shapes: Shapes, labels: Mapping[object, str]) -> Finding:
+def _finding(
+    result: ShapeResult, shapes: Shapes, labels: Mapping[object, str], suggestion: Callable[[Term | None], str]
+) -> Finding:
     constraint = shapes.reporting(result.shape)
     value_label = ""
     if result.value is not None and result.value != result.focus:
@@ -162,11 +165,11 @@ def _finding(result: ShapeResult, shapes: Shapes, labels: Mapping[object, str]) 
         value=result.value,
         value_label=value_label,
         message=_in_english(result.messages) or constraint.message or _unsaid(result, path),
-        remedy=constraint.remedy + (_suggestion(result.value, labels) if result.value != result.focus else ""),
+        remedy=constraint.remedy + (suggestion(result.value) if result.value != result.focus else ""),
         way=way,
         constraint=shapes.original(result.constraint) if result.constraint else None,
         messages=result.messages,
-        details=tuple(_finding(each, shapes, labels) for each in result.details),
+        details=tuple(_finding(each, shapes, labels, suggestion) for each in result.details),
         whole=shapes.original(shapes.parts.get(result.shape, result.shape)),
     )
 
