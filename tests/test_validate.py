@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from pyoxigraph import Dataset, Literal, NamedNode, Quad, Store
 
 from her2ld import Curation, LimitError, Limits, ValidationError, Vocabulary, build, export, validate
-from her2ld.assets import ONTOLOGY, SHAPES
+from her2ld.assets import ONTOLOGY, SHAPES, ontology_files
 from her2ld.cli import main
 from her2ld.dataset import without_named_graphs
 from her2ld.validation import read_shapes
@@ -65,6 +66,20 @@ def test_what_is_shipped_conforms() -> None:
     assert re.fullmatch(
         r"checked [\d,]+ triples with \d+ constraints, which looked at [\d,]+ nodes: no findings\n", out
     )
+
+
+def test_files_are_read_again_only_for_the_places_of_findings(spoiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[Path] = []
+
+    def search(files: Iterable[Path]) -> dict[str, tuple[Path, int]]:
+        searched.extend(files)
+        return {}
+
+    monkeypatch.setattr("her2ld.cli.validate_verb.places_of_subjects", search)
+    assert run()[0] == 0
+    assert searched == []
+    assert run(str(spoiled))[0] == 1
+    assert searched == [spoiled, *ontology_files()]
 
 
 def test_three_mistakes_are_three_findings_with_their_remedies(
