@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 from pyoxigraph import Dataset, Literal, NamedNode, Quad, Store
 
 from her2ld import Curation, LimitError, Limits, ValidationError, Vocabulary, build, export, validate
-from her2ld.assets import ONTOLOGY, SHAPES
+from her2ld.assets import ONTOLOGY, SHAPES, ontology_files
 from her2ld.cli import main
 from her2ld.dataset import without_named_graphs
 from her2ld.validation import read_shapes
@@ -65,6 +66,20 @@ def test_what_is_shipped_conforms() -> None:
     assert re.fullmatch(
         r"checked [\d,]+ triples with \d+ constraints, which looked at [\d,]+ nodes: no findings\n", out
     )
+
+
+def test_files_are_read_again_only_for_the_places_of_findings(spoiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[Path] = []
+
+    def search(files: Iterable[Path]) -> dict[str, tuple[Path, int]]:
+        searched.extend(files)
+        return {}
+
+    monkeypatch.setattr("her2ld.cli.validate_verb.places_of_subjects", search)
+    assert run()[0] == 0
+    assert searched == []
+    assert run(str(spoiled))[0] == 1
+    assert searched == [spoiled, *ontology_files()]
 
 
 def test_three_mistakes_are_three_findings_with_their_remedies(
@@ -281,6 +296,29 @@ def test_a_letter_of_a_query_may_be_written_as_its_number(monkeypatch: pytest.Mo
     for word in (r"LIM\u0049T", r"l\U00000049mit"):
         assert clauses_outside(f"SELECT * {{ }} {word} 1") == {"LIMIT"}
     assert clauses_outside(r"SELECT * { ?s ?p 'LIM\u0049T' }") == set()
+
+
+def test_a_term_that_is_misspelt_in_many_places_is_compared_with_all_others_once(
+    quads: tuple[Quad, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    def matches(word: str, known: Iterable[str], n: int) -> list[str]:
+        compared.append(word)
+        return [f"{word}, {next(iter(known))[:20]}, {n}"]
+
+    monkeypatch.setattr("difflib.get_close_matches", matches)
+    wrong = NamedNode(f"{model.HER2LD}Certian")
+    changed = [
+        Quad(each.subject, each.predicate, wrong, each.graph_name)
+        if each.predicate == statement_model.CERTAINTY
+        else each
+        for each in quads
+    ]
+    said = [each.remedy for each in validate(changed).findings if each.value == wrong]
+    assert len(said) > 10
+    assert all(each.endswith(f" Did you mean {wrong.value}, {model.HER2LD[:20]}, 1?") for each in said)
+    assert compared == [wrong.value]
 
 
 def test_warnings_fail_only_when_asked(tmp_path: Path, quads: tuple[Quad, ...], vocabulary: Vocabulary) -> None:

@@ -1,14 +1,17 @@
 """Which SPARQL constraints are asked of a store in one, and which are left to an engine that goes node by node."""
 
+import threading
+
 import pytest
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store, Triple, parse
 
 from her2ld.assets import SHAPE_FILES
 from her2ld.validation import Shapes, queries, read_shapes
 from her2ld.validation.merged import SeenData
 from her2ld.validation.queries import answers, questions
-from her2ld.validation.report import SH
+from her2ld.validation.report import SH, Term
 from her2ld.validation.shapes import constraints_of
+from her2ld.vocabulary.standard import XSD_INTEGER
 
 
 def shapes_with(query: str, more: str = "") -> Shapes:
@@ -152,19 +155,72 @@ DATA = """
 """
 
 
-@pytest.mark.parametrize("more", ["", "[] a <x:C> ; <x:p> 'One' ."])
+@pytest.mark.parametrize("more", ["", "[] a <x:C> ; <x:p> 'One' .", "<x:a> a <x:D> ."])
 def test_the_answers_are_the_same_however_many_focus_nodes_there_are(
     more: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = Store()
     store.extend(parse(DATA + more, format=RdfFormat.TURTLE))
     found = []
-    for many, second in ((500, SECOND), (500, SECOND + " FILTER(STRLEN(?otherFolded) > 0)"), (2, SECOND)):
-        monkeypatch.setattr(queries, "_MANY", many)
+    named, limited, any_number = (500, 100), (0, 0), (0, 100)
+    for numbers, second in (
+        (named, SECOND),
+        (named, SECOND + " FILTER(STRLEN(?otherFolded) > 0)"),
+        (limited, SECOND),
+        (any_number, SECOND),
+    ):
+        monkeypatch.setattr(queries, "_MANY", numbers[0])
+        monkeypatch.setattr(queries, "_TRIPLES_TO_A_NODE", numbers[1])
         body = f"{FIRST} {{ {second} }} {DEMANDED}"
-        question = questions(shapes_with(f"SELECT DISTINCT $this ?value WHERE {{ {body} }}"))
-        found.append({(str(each.focus), str(each.value)) for each in answers(question, SeenData(store))[0]})
-    assert found[0] == found[1] == found[2]
-    named = {each for each in found[0] if not each[0].startswith("_:")}
-    assert named == {("<x:a>", '"One"'), ("<x:a>", '"two"'), ("<x:a>", "<x:i>"), ("<x:b>", '"TWO"')}
-    assert len(found[0]) == len(named) + bool(more)
+        question = questions(shapes_with(f"SELECT $this ?value WHERE {{ {body} }}"))
+        data = SeenData(store, size=len(store))
+        found.append(sorted((str(each.focus), str(each.value)) for each in answers(question, data)[0]))
+    assert all(each == found[0] for each in found)
+    with_name = [each for each in found[0] if not each[0].startswith("_:")]
+    assert with_name == [("<x:a>", '"One"'), ("<x:a>", '"two"'), ("<x:a>", "<x:i>"), ("<x:b>", '"TWO"')]
+    assert len(found[0]) == len(with_name) + more.startswith("[]")
+
+
+@pytest.mark.parametrize(
+    ("query", "size", "more", "selection"),
+    [
+        ("$this x:p ?value", 0, "", "VALUES $this { <x:a> }"),
+        ("$this x:p ?value", 0, "[] a <x:C> .", "{ SELECT $this WHERE { PATTERN } }"),
+        ("$this x:p ?value", 0, "[] a <x:C> . <x:a> a <x:D> .", "{ SELECT DISTINCT $this WHERE { PATTERN } }"),
+        ("$this x:p ?value", 201, "[] a <x:C> .", "{ SELECT DISTINCT $this WHERE { PATTERN } LIMIT 2 }"),
+        ("?other ?value $this", 201, "[] a <x:C> .", "{ SELECT DISTINCT $this WHERE { PATTERN } }"),
+        ("?other ?value $this", 201, "", "VALUES $this { <x:a> }"),
+    ],
+)
+def test_a_store_is_told_what_is_known_of_the_focus_nodes(query: str, size: int, more: str, selection: str) -> None:
+    store = Store()
+    subclass = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+    store.extend(parse(f"<x:a> a <x:C> ; <x:p> 1 . <x:D> {subclass} <x:C> . {more}", format=RdfFormat.TURTLE))
+    told = []
+
+    class Watched(SeenData):
+        def asked(self, query: str, this: Term | None = None) -> QuerySolutions:
+            told.append(query)
+            return super().asked(query, this)
+
+    (question,) = asked_questions = questions(shapes_with(f"SELECT $this ?value WHERE {{ {query} }}"))
+    answers(asked_questions, Watched(store, size=size))
+    assert told[-1] == (
+        f"PREFIX x: <x:>\nSELECT $this ?value WHERE {{ {selection}  {query}  }}".replace("PATTERN", question.selected)
+    )
+
+
+def test_queries_are_read_by_one_thread_since_rdflib_cannot_read_two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "_ENOUGH_TO_SHARE", 0)
+    one_more = Triple(NamedNode("x:a"), NamedNode("x:p"), Literal("05", datatype=XSD_INTEGER))
+    readers: list[int] = []
+
+    class WatchedReading(SeenData):
+        def tells_forms_apart(self, query: str) -> bool:
+            readers.append(threading.get_ident())
+            return super().tells_forms_apart(query)
+
+    asked_questions = questions(read_shapes(SHAPE_FILES))
+    _, unanswered = answers(asked_questions, WatchedReading(Store(), (one_more,)))
+    assert readers == [threading.get_ident()] * len(asked_questions)
+    assert unanswered < {each.shape for each in asked_questions}

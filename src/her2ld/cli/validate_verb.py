@@ -4,6 +4,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -299,10 +300,13 @@ class _Places:
     def __init__(self, ontology: Path | None, curations: "Iterable[Curation]", sources: "Iterable[Path]") -> None:
         from her2ld.assets import ONTOLOGY, ontology_files
 
-        files = [*(source for source in sources if source.is_file()), *ontology_files(ontology or ONTOLOGY)]
-        self._first = str(files[0])
-        self._places = places_of_subjects(files)
+        self._files = [*(source for source in sources if source.is_file()), *ontology_files(ontology or ONTOLOGY)]
         self._written = {iri.value: where for curation in curations for iri, where in curation.places.items()}
+
+    @cached_property
+    def _places(self) -> "dict[str, tuple[Path, int]]":
+        """Return the places of all subjects. The files are read again for them, only if there is something to mend."""
+        return places_of_subjects(self._files)
 
     def of(self, finding: "Finding") -> "Place":
         iri = getattr(finding.focus, "value", "")
@@ -313,4 +317,4 @@ class _Places:
         if iri in self._places:
             path, line_number = self._places[iri]
             return str(path), line_number
-        return self._first, 0
+        return str(self._files[0]), 0

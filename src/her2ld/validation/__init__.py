@@ -2,8 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from pyoxigraph import BlankNode, Dataset, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
@@ -60,13 +60,12 @@ def validate(
     if isinstance(quads, Dataset):
         quads = sorted(quads, key=model.graph_rank)
     data, asserted = merged(quads)
-    size = len(data)
-    if not size:
+    if not data.size:
         raise ValidationError([Problem("data", "there is nothing to validate", "give data")])
     if any(target == PLAIN_TRIPLE for each in shapes.constraints.values() for _, target in each.targets):
         data = data.extended(described(asserted))
-    counts = focus_counts(shapes, data)
     results = run_bounded(engine, data, shapes, limits) if limits else run_engine(engine, data, shapes)
+    counts = focus_counts(shapes, data)  # most were counted for the engine, by two threads
     of_records_alone = are_ours and _are_records_alone(data.store)
     missed = [each for shape, each in shapes.constraints.items() if not counts[shape]]
     if are_ours or not any(counts.values()):
@@ -75,11 +74,12 @@ def validate(
         excused = missed
     amiss = [each for each in missed if each not in excused or _is_misspelt(each, data.store)]
     labels = _labels(data.store, asserted) if results or amiss else {}
-    findings = sorted((_finding(result, shapes, labels) for result in results), key=_place)
+    suggestion = cache(partial(_suggestion, labels=labels))  # one misspelt term may be in a thousand places
+    findings = sorted((_finding(result, shapes, labels, suggestion) for result in results), key=_place)
     return Report(
         findings=tuple(findings),
         focus_counts={_name(shapes.original(shape)): count for shape, count in counts.items()},
-        triples=size,
+        triples=data.size,
         of_records_alone=of_records_alone,
         unchecked=(*shapes.unclear, *_unchecked(amiss, labels)) or _switched_off(shapes),
         idle=tuple(each.name for each in excused if not (are_ours or each.may_be_empty) and each not in amiss),
@@ -142,7 +142,9 @@ def _is_misspelt(constraint: Constraint, store: Store) -> bool:
     return is_defined(statement_model.STATEMENT) and not all(map(is_defined, ours))
 
 
-def _finding(result: ShapeResult, shapes: Shapes, labels: Mapping[object, str]) -> Finding:
+def _finding(
+    result: ShapeResult, shapes: Shapes, labels: Mapping[object, str], suggestion: Callable[[Term | None], str]
+) -> Finding:
     constraint = shapes.reporting(result.shape)
     value_label = ""
     if result.value is not None and result.value != result.focus:
@@ -163,11 +165,11 @@ def _finding(result: ShapeResult, shapes: Shapes, labels: Mapping[object, str]) 
         value=result.value,
         value_label=value_label,
         message=_in_english(result.messages) or constraint.message or _unsaid(result, path),
-        remedy=constraint.remedy + (_suggestion(result.value, labels) if result.value != result.focus else ""),
+        remedy=constraint.remedy + (suggestion(result.value) if result.value != result.focus else ""),
         way=way,
         constraint=shapes.original(result.constraint) if result.constraint else None,
         messages=result.messages,
-        details=tuple(_finding(each, shapes, labels) for each in result.details),
+        details=tuple(_finding(each, shapes, labels, suggestion) for each in result.details),
         whole=shapes.original(shapes.parts.get(result.shape, result.shape)),
     )
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -168,23 +168,21 @@ class SeenData:
     """The data as one graph: a store, and beside it the literals that the store would rewrite.
 
     ``rewritten`` are the triples of these as they are written; the store has them with another form of the same value,
-    in a graph of its own. ``collide`` says that the store takes two triples for one.
+    in a graph of its own. ``collide`` says that the store takes two triples for one. ``size`` is the number of triples
+    as they are written, without those by which the data were extended.
     """
 
     store: Store
     rewritten: tuple[Triple, ...] = ()
     collide: bool = False
-
-    def __len__(self) -> int:
-        """Return the number of triples as they are written."""
-        values = sum(1 for _ in self.store.quads_for_pattern(None, None, None, _VALUES)) if self.rewritten else 0
-        return len(self.store) - values + len(self.rewritten)
+    size: int = 0
+    _numbers: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def extended(self, quads: Iterable[Quad]) -> SeenData:
         """Return the data with more triples, added to the same store."""
         rewritten = dict.fromkeys(self.rewritten)
         self.store.extend(_kept_quads(quads, rewritten))
-        return _with_values(self.store, rewritten)
+        return _with_values(self.store, rewritten, self.size)
 
     def asked(self, query: str, this: Term | None = None) -> QuerySolutions:
         """Return the solutions of a SELECT, in which literals have the form that the store gives them.
@@ -197,6 +195,14 @@ class SeenData:
         if not isinstance(solutions, QuerySolutions):
             raise TypeError("a constraint is asked with SELECT")
         return solutions
+
+    def numbers_selected(self, pattern: str) -> tuple[int, int]:
+        """Return how many nodes a pattern binds to ``$this``, and in how many solutions. The store is asked once."""
+        if pattern not in self._numbers:
+            counts = "(COUNT(DISTINCT $this) AS ?nodes) (COUNT($this) AS ?solutions)"
+            (row,) = self.asked(f"SELECT {counts} WHERE {{ {pattern} }}")
+            self._numbers[pattern] = int(row["nodes"].value), int(row["solutions"].value)
+        return self._numbers[pattern]
 
     def tells_forms_apart(self, query: str) -> bool:
         """Tell whether the solutions may differ from those of the literals as they are written."""
@@ -253,7 +259,7 @@ def merged(quads: Iterable[Quad]) -> tuple[SeenData, dict[NamedNode, Triple]]:
     if in_one_graph and not defined:
         defined.update(_said_by_the_ontology())
     asserted |= dict.fromkeys(triple for triple in in_one_graph if triple not in defined)
-    return _with_values(store, rewritten), {_node(triple): triple for triple in asserted}
+    return _with_values(store, rewritten, len(store) + len(rewritten)), {_node(triple): triple for triple in asserted}
 
 
 def _kept_quads(quads: Iterable[Quad], rewritten: dict[Triple, None]) -> Iterator[Quad]:
@@ -266,7 +272,7 @@ def _kept_quads(quads: Iterable[Quad], rewritten: dict[Triple, None]) -> Iterato
             yield quad
 
 
-def _with_values(store: Store, rewritten: Iterable[Triple]) -> SeenData:
+def _with_values(store: Store, rewritten: Iterable[Triple], size: int) -> SeenData:
     """Return the data of a store and of triples that it would rewrite, whose values are added to it."""
     triples = tuple(rewritten)
     fresh = set()
@@ -275,7 +281,7 @@ def _with_values(store: Store, rewritten: Iterable[Triple]) -> SeenData:
         if Quad(subject, predicate, stored) not in store:
             fresh.add(Quad(subject, predicate, stored, _VALUES))
     store.extend(fresh)
-    return SeenData(store, triples, collide=len(fresh) < len(triples))
+    return SeenData(store, triples, len(fresh) < len(triples), size)
 
 
 @lru_cache(maxsize=1)

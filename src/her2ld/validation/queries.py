@@ -7,7 +7,7 @@ left to an engine that evaluates it node by node.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -43,8 +43,10 @@ _BRACE = re.compile(r"(\w*)\s*(\{)|\}")
 _THIS = re.compile(r"[$?]this\b")
 _FOLDED = re.compile(r"\bBIND\(LCASE\(STR\(([?$]\w+)\)\) AS \?(\w+)\)")
 _FOLDED_ALIKE = re.compile(r"\bFILTER\(\?(\w+) = \?(\w+) &&")
-# With this many focus nodes, a store knows better where to begin.
-_MANY = 500
+# With this many focus nodes, or one to so many triples, a store knows better where to begin.
+_MANY, _TRIPLES_TO_A_NODE = 500, 100
+# How much leads to a node by any property, no store can tell: a class may be the object of most triples.
+_TO_THIS = re.compile(r"\?\w+ \?\w+ [?$]this\b")
 # With this many triples, a second thread is worth it: Oxigraph and shacl work outside Python's lock.
 _ENOUGH_TO_SHARE = 100_000
 _BIND = re.compile(r"\bBIND\b", re.IGNORECASE)
@@ -54,13 +56,13 @@ _BIND = re.compile(r"\bBIND\b", re.IGNORECASE)
 class ConstraintQuery:
     """A query for all violations of one constraint: ``$this``, and ``?value`` if one is to blame.
 
-    ``selection`` is the part of it that selects the focus nodes.
+    ``selected`` is the pattern of its selection of focus nodes.
     """
 
     shape: NamedNode
     constraint: NamedNode
     query: str
-    selection: str
+    selected: str
 
 
 def questions(shapes: Shapes) -> tuple[ConstraintQuery, ...]:
@@ -79,16 +81,16 @@ def questions(shapes: Shapes) -> tuple[ConstraintQuery, ...]:
         query_node = asked[0]
         if not isinstance(query_node, NamedNode) or any(kind == "target" for kind, _ in constraint.targets):
             continue
-        selection = f"{{ SELECT DISTINCT $this WHERE {{ {_selected(constraint)} }} }}"
-        if query := _joined(text(by_subject[query_node], SELECT), selection):
+        selected = _selected(constraint)
+        if query := _joined(text(by_subject[query_node], SELECT), _selection(selected)):
             found.append(
-                ConstraintQuery(shape, query_node, prologue(by_subject[query_node], by_subject) + query, selection)
+                ConstraintQuery(shape, query_node, prologue(by_subject[query_node], by_subject) + query, selected)
             )
     return tuple(found)
 
 
 def answers(
-    asked: Iterable[ConstraintQuery], data: SeenData, work: Callable[[], list[ShapeResult]] = list
+    asked: Sequence[ConstraintQuery], data: SeenData, work: Callable[[], list[ShapeResult]] = list
 ) -> tuple[list[ShapeResult], set[NamedNode]]:
     """Return what ``work`` returns with a result for each solution in the data, and the shapes left without an answer.
 
@@ -96,22 +98,23 @@ def answers(
     it is asked by a second thread while ``work`` is done, and by both afterwards. Raises SyntaxError for what is no
     SPARQL.
     """
-    left = iter(tuple(asked))
-    unanswered: set[NamedNode] = set()
-    names: dict[str, str | None] = {}
+    by_form = {question for question in asked if data.tells_forms_apart(question.query)}  # rdflib reads one at a time
+    unanswered = {question.shape for question in by_form}
+    left = iter([question for question in asked if question not in by_form])
+    selections: dict[str, str] = {}
 
     def take() -> list[ShapeResult]:
         """Answer questions until none is left; each is taken by one thread."""
         taken: list[ShapeResult] = []
         for question in left:
-            results = _answer(question, data, names)
+            results = _answer(question, data, selections)
             if results is None:
                 unanswered.add(question.shape)
             else:
                 taken += results
         return taken
 
-    if len(data.store) < _ENOUGH_TO_SHARE:
+    if data.size < _ENOUGH_TO_SHARE:
         return [*work(), *take()], unanswered
     with ThreadPoolExecutor(1) as pool:
         beside = pool.submit(take)
@@ -119,17 +122,14 @@ def answers(
         return [*results, *beside.result()], unanswered
 
 
-def _answer(question: ConstraintQuery, data: SeenData, names: dict[str, str | None]) -> list[ShapeResult] | None:
+def _answer(question: ConstraintQuery, data: SeenData, selections: dict[str, str]) -> list[ShapeResult] | None:
     """Return the results of one question; None where the store cannot answer it.
 
-    ``names`` keeps what ``_few`` found for a selection.
+    ``selections`` keeps what ``_as_counted`` returned for the nodes of a question.
     """
-    if data.tells_forms_apart(question.query):
-        return None
-    if question.selection not in names:
-        names[question.selection] = _few(question.selection, data)
-    named = names[question.selection]
-    solutions = data.asked(question.query.replace(question.selection, named, 1) if named else question.query)
+    if question.selected not in selections:
+        selections[question.selected] = _as_counted(question.selected, data)
+    solutions = data.asked(_with_selection(question, selections[question.selected]))
     blames = "value" in {variable.value for variable in solutions.variables}
     found: list[ShapeResult] = []
     for solution in solutions:
@@ -141,12 +141,29 @@ def _answer(question: ConstraintQuery, data: SeenData, names: dict[str, str | No
     return found
 
 
-def _few(selection: str, data: SeenData) -> str | None:
-    """Return the names of the nodes of a selection, if they are few: a store then begins with them."""
-    nodes = [solution["this"] for solution in data.asked(f"SELECT $this WHERE {{ {selection} }} LIMIT {_MANY}")]
-    if len(nodes) == _MANY or not all(isinstance(node, NamedNode) for node in nodes):
-        return None
-    return f"VALUES $this {{ {' '.join(map(str, nodes))} }}"
+def _with_selection(question: ConstraintQuery, selection: str) -> str:
+    """Return the query of a question with another form of its selection, unless a store should not begin with that."""
+    is_limited = "LIMIT" in selection
+    if is_limited and _TO_THIS.search(question.query):
+        return question.query
+    return question.query.replace(_selection(question.selected), selection, 1)
+
+
+def _as_counted(selected: str, data: SeenData) -> str:
+    """Return the selection of a pattern in the form that is the quickest for so many nodes.
+
+    A store takes any path for one to millions of nodes, but it counts names, and believes a limit: it begins with few
+    nodes where it is given one or the other. It need not look for what is selected twice where nothing is.
+    """
+    nodes, solutions = data.numbers_selected(selected)
+    if nodes < _MANY:
+        found = _nodes(selected, data)
+        if all(isinstance(node, NamedNode) for node in found):
+            return f"VALUES $this {{ {' '.join(map(str, found))} }}"
+    selection = _selection(selected)
+    if nodes * _TRIPLES_TO_A_NODE < data.size:
+        return f"{selection.removesuffix('}')}LIMIT {nodes} }}"
+    return selection.replace("SELECT DISTINCT", "SELECT", 1) if nodes == solutions else selection
 
 
 def focus_counts(shapes: Shapes, data: SeenData) -> dict[NamedNode, int]:
@@ -154,23 +171,18 @@ def focus_counts(shapes: Shapes, data: SeenData) -> dict[NamedNode, int]:
 
     Raises ValidationError where the query of a target cannot be asked.
     """
-    counts: dict[str, int] = {}
-    for constraint in shapes.constraints.values():
-        selected = _selected(constraint)
-        if selected and selected not in counts:
-            (row,) = data.asked(f"SELECT (COUNT(DISTINCT $this) AS ?count) WHERE {{ {selected} }}")
-            counts[selected] = int(row["count"].value)
     found = {}
     for shape, constraint in shapes.constraints.items():
+        selected = _selected(constraint)
         if by_query := nodes_of_queries(constraint, shapes, data):
-            by_query |= _nodes(_selected(constraint), data)
-        found[shape] = len(by_query) or counts.get(_selected(constraint), 0)
+            found[shape] = len(by_query | _nodes(selected, data))
+        else:
+            found[shape], _ = data.numbers_selected(selected)
     return found
 
 
 def _nodes(selected: str, data: SeenData) -> set[Term]:
-    query = f"SELECT DISTINCT $this WHERE {{ {selected} }}"
-    return {solution["this"] for solution in data.asked(query)} if selected else set()
+    return {solution["this"] for solution in data.asked(f"SELECT DISTINCT $this WHERE {{ {selected} }}")}
 
 
 def nodes_of_queries(constraint: Constraint, shapes: Shapes, data: SeenData) -> set[Term]:
@@ -280,7 +292,13 @@ def _is_joined_by_names(body: str) -> bool:
 
 def _selected(constraint: Constraint) -> str:
     """Return a pattern for the nodes that the targets of a constraint select, except for queries among them."""
-    return " UNION ".join(f"{{ {_SELECTED[kind] % node} }}" for kind, node in constraint.targets if kind in _SELECTED)
+    patterns = [f"{{ {_SELECTED[kind] % node} }}" for kind, node in constraint.targets if kind in _SELECTED]
+    return " UNION ".join(patterns) or "FILTER(false)"
+
+
+def _selection(selected: str) -> str:
+    """Return a group that selects each of the nodes of a pattern once."""
+    return f"{{ SELECT DISTINCT $this WHERE {{ {selected} }} }}"
 
 
 def prologue(constraint: Properties, by_subject: Mapping[Term, Properties]) -> str:
