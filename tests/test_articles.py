@@ -1,6 +1,5 @@
 """Imported records as N-Quads: what two parsers read is what was meant, and real records come through whole."""
 
-
 import pyoxigraph as ox
 import pytest
 import rdflib

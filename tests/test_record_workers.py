@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -101,15 +102,17 @@ def test_the_lines_are_those_of_the_records_one_by_one(
     source = tmp_path_factory.mktemp("shared") / "a.xml"
     source.write_bytes(in_set(records))
     named, find = MeshNames(), record_sections._tools(OPTIONS)  # noqa: SLF001  # the same finder as that of the part
-    expected = "".join(
+    expected = [
         deletion_lines(each)
         if isinstance(each, Deletion)
         else article_lines(each, find.find(each), named, steering=find.steering)
         for each in read_records(source)
         if isinstance(each, Article | Deletion)
-    )
+    ]
+    *starts, _ = accumulate((text.count("\n") for text in expected), initial=0)
     with small():
-        assert inflated(source, processes) == expected
+        assert inflated(source, processes) == "".join(expected)
+        assert list(written(source, processes)[2].lines) == starts
 
 
 def test_the_names_of_terms_are_forgotten_after_some_sections(tmp_path: Path) -> None:
