@@ -8,6 +8,7 @@ import glob
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import IO, Literal
@@ -227,11 +228,14 @@ def records_of(stored: Iterable[Stored]) -> Iterator[Article | Deletion | Refusa
 
 
 def _read(stored: Stored) -> Iterable[Article | Deletion | Refusal]:
-    if isinstance(stored, xml_pieces.Piece):
-        from her2ld.pubmed.xml import read_piece  # lxml is not needed for the other forms
+    return _reader_of_pieces()(stored) if isinstance(stored, xml_pieces.Piece) else (stored,)
 
-        return read_piece(stored)
-    return (stored,)
+
+@cache
+def _reader_of_pieces() -> Callable[[xml_pieces.Piece], Iterator[Article | Deletion | Refusal]]:
+    from her2ld.pubmed.xml import read_piece  # lxml is not needed for the other forms
+
+    return read_piece
 
 
 def _with_refusals(stream: SourceStream, form: Form | None, name: str) -> Iterator[Stored]:
