@@ -20,7 +20,7 @@ from her2ld.files.writing import joined, opened_to_write
 from her2ld.pubmed.article import Refusal
 from her2ld.pubmed.forms import Form, Stored, stored_in
 
-# Reading and writing are faster in batches than record by record, because the code stays in the cache of the processor.
+# The records of a section. With more, one that takes long keeps the other processes waiting for longer.
 _RECORDS_AT_ONCE = 64
 
 

@@ -198,7 +198,8 @@ class SectionWriter:
         """Return a draft of the section of a number, with all names that none of the sections written here has."""
         self._begin(number)
         draft = Draft(number)
-        for each in records_of(stored):
+        # All are read before the first is written, because the code of each stays in the cache of the processor.
+        for each in list(records_of(stored)):
             if isinstance(each, Deletion):
                 draft.deletions += 1
                 draft.write(deletion_lines(each), self._named)
