@@ -20,8 +20,8 @@ from her2ld.files.writing import joined, opened_to_write
 from her2ld.pubmed.article import Refusal
 from her2ld.pubmed.forms import Form, Stored, stored_in
 
-# The records of a section. With more, one that takes long keeps the other processes waiting for longer.
-_RECORDS_AT_ONCE = 64
+# The records of a section: with fewer, reading and writing alternate too often; with more, they take more memory.
+_RECORDS_AT_ONCE = 128
 
 
 def write_marks(marks: Marks, file: IO[bytes]) -> None:

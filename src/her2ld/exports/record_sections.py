@@ -8,7 +8,7 @@ has are taken out. The sections have the same bytes wherever each was made.
 
 import platform
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -21,7 +21,7 @@ from her2ld.errors import ExportError, Problem, RecordError
 from her2ld.files.streams import line_feeds
 from her2ld.files.writing import COMPRESSION_LEVEL
 from her2ld.iris import article_and_page, is_later_version
-from her2ld.mentions import about_test, label_finder, mention_finder, record_finder
+from her2ld.mentions import Mention, about_test, label_finder, mention_finder, record_finder
 from her2ld.pubmed.article import Article, Deletion, PartialDate, Refusal
 from her2ld.pubmed.forms import Stored, records_of
 from her2ld.pubmed.printed import by_precision
@@ -34,7 +34,7 @@ _LONGEST_NUMBER = 18  # digits that fit below the highest bit
 _HIGHEST_BIT = 1 << 63
 # After so many sections, the names of MeSH terms are forgotten and written again, so that they do not grow without
 # bound. A file of NLM has at most 30,000 records.
-_SECTIONS_WITH_NAMES = 1 << 11
+_SECTIONS_WITH_NAMES = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +198,10 @@ class SectionWriter:
         """Return a draft of the section of a number, with all names that none of the sections written here has."""
         self._begin(number)
         draft = Draft(number)
-        # All are read before the first is written, because the code of each stays in the cache of the processor.
-        for each in list(records_of(stored)):
+        # Each step is done for all records before the next one, because its code stays in the cache of the processor.
+        records = list(records_of(stored))
+        found = [self._tools.find(each) if isinstance(each, Article) else {} for each in records]
+        for each, mentions in zip(records, found, strict=True):
             if isinstance(each, Deletion):
                 draft.deletions += 1
                 draft.write(deletion_lines(each), self._named)
@@ -209,7 +211,7 @@ class SectionWriter:
                 draft.refuse(each)
                 continue
             try:
-                is_written = self._write(each, draft)
+                is_written = self._write(each, mentions, draft)
             except RecordError as error:
                 what = "; ".join(problem.what for problem in error.problems)
                 draft.refuse(Refusal(draft.records, what, error.problems[0].remedy, pmid=each.pmid))
@@ -233,9 +235,8 @@ class SectionWriter:
             self._chapter = chapter
             self._named = MeshNames()
 
-    def _write(self, article: Article, draft: Draft) -> bool:
-        """Write a record if it is about the term; tell whether it was written."""
-        mentions = self._tools.find(article)
+    def _write(self, article: Article, mentions: Mapping[str, Sequence[Mention]], draft: Draft) -> bool:
+        """Write a record with its mentions if it is about the term; tell whether it was written."""
         is_about, find_in_labels = self._tools.is_about, self._tools.find_in_labels
         paper, revision = paper_number(article), revision_of[article.revised]
         if is_about and find_in_labels:

@@ -14,7 +14,7 @@ from her2ld.pubmed.forms import Stored
 from her2ld.sharing import Copy, copy_that_answers
 
 # A few sections are written before there are copies, so that a small file never waits for one to start.
-_BEFORE_COPIES = 16
+_BEFORE_COPIES = 8
 
 Batch = Sequence[Stored]
 # The names of the last draft that are written already, and the next batch with its number.
