@@ -8,11 +8,13 @@ nothing is installed, and pubmed_parser is left out. Whole processes run in turn
 
 - a bare pass of lxml, which touches tag, text, tail and attributes of every node and keeps nothing;
 - ``pubmed_parser.parse_medline_xml``, which writes nothing;
-- ``her2ld export``: gzip in, N-Quads with the mentions out, gzip out; of one file, of four one after another, of two in
-  one process and in two, and of one with a finder that finds no mention; and of one as it was at the revision before.
+- ``her2ld export``: gzip in, N-Quads with the mentions out, gzip out; of one file in one process, and shared by the
+  processors of the machine; of four one after another, of two in one process and in two, and of one with a finder that
+  finds no mention; and of one as it was at the revision before.
 
 Printed are seconds of CPU, each with its ratio to the bare pass of the same round, and the most memory that a process
-held; and the rate of two processes beside that of one, by the clock.
+held; by the clock, the ratio of the shared file to the bare pass and to one process; and the rate of two processes,
+each with a file of its own, beside that of one.
 """
 
 import shutil
@@ -74,14 +76,16 @@ def main(files: list[str], rounds: int, before: str | None) -> None:
     with tempfile.TemporaryDirectory() as scratch, revisions(before) as environments:
         twin = shutil.copy(first, scratch)
         target = ["--output", str(Path(scratch) / "out.nq.gz")]
+        alone = ["--jobs", "1", *target]
         commands = {
             "bare pass of lxml": [BARE, first],
             **({"pubmed_parser": [PUBMED_PARSER, first, str(package)]} if package else {}),
-            NOW: [OURS, "export", first, *target],
-            **({BEFORE: [OURS, "export", first, *target]} if before else {}),
-            "her2ld, no mentions": [WITHOUT_MENTIONS, "export", first, *target],
-            "her2ld, four files": [OURS, "export", first, second, first, second, *target],
-            "her2ld, two files": [OURS, "export", first, twin, *target],
+            NOW: [OURS, "export", first, *alone],
+            **({BEFORE: [OURS, "export", first, *alone]} if before else {}),
+            "her2ld, shared": [OURS, "export", first, *target],
+            "her2ld, no mentions": [WITHOUT_MENTIONS, "export", first, *alone],
+            "her2ld, four files": [OURS, "export", first, second, first, second, *alone],
+            "her2ld, two files": [OURS, "export", first, twin, *alone],
             "her2ld, two processes": [OURS, "export", first, twin, "--jobs", "2", *target],
         }
         work = {
@@ -94,6 +98,10 @@ def main(files: list[str], rounds: int, before: str | None) -> None:
         print(f"  {name:22} {cpu(taken):.2f} s, {times:.2f} times the bare pass, {memory(taken):,.0f} MiB")
     if before:
         print(f"  her2ld takes {ratio(done[NOW], done[BEFORE]):.2f} of what it took before")
+    for name in ("bare pass of lxml", NOW):
+        pairs = zip(done["her2ld, shared"], done[name], strict=True)
+        clock = spread(ours.clock / other.clock for ours, other in pairs)
+        print(f"  the shared file takes {clock:.2f} of what is taken by the clock by: {name}")
     pairs = zip(done["her2ld, no mentions"], done[NOW], strict=True)
     share = spread(1 - without.cpu / with_them.cpu for without, with_them in pairs)
     pairs = zip(done["her2ld, two files"], done["her2ld, two processes"], strict=True)

@@ -1,7 +1,5 @@
 """Imported records as N-Quads: what two parsers read is what was meant, and real records come through whole."""
 
-import itertools
-
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -9,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2ld import RecordError
-from her2ld.dataset import articles
 from her2ld.dataset.articles import MeshNames, article_lines, deletion_lines
 from her2ld.dataset.literals import GRAPH, string
 from her2ld.iris import article_and_page, iri_part
@@ -105,15 +102,6 @@ def test_terms_of_one_name_are_said_once_and_their_kinds_each() -> None:
     lines = article_lines(Article(pmid="1", headings=headings), {}, MeshNames())
     assert values(lines, standard.LABEL) == ["madeup disease", "genetics", "madeup disease/genetics"]
     assert values(lines, model.KIND) == ["Disease", "Protocol"]
-
-
-def test_what_is_called_is_forgotten_before_it_grows_without_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(articles, "_MOST_WRITTEN", 16)
-    named = MeshNames()
-    for name, kind in itertools.product("abcde", repeat=2):  # 25 terms and pairs, of which 16 lines are said
-        heading = MeshHeading(MeshTerm(name, "C000001", kind), qualifiers=(GENETICS,))
-        article_lines(Article(pmid="1", headings=(heading,)), {}, named)
-        assert max(map(len, (named.written, named.terms, named.pairs))) <= 16 + 4
 
 
 def test_versions_do_not_mix() -> None:

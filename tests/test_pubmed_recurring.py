@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2ld import read_ontology
-from her2ld.exports.record_parts import RecordOptions, write_part
+from her2ld.exports.record_parts import write_part
+from her2ld.exports.record_sections import RecordOptions
 from her2ld.files.streams import opened_source
 from her2ld.pubmed import xml
 from her2ld.pubmed.article import Article, Deletion, Refusal

@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from her2ld import read_ontology
 from her2ld.exports.record_files import without_superseded
-from her2ld.exports.record_parts import Part, RecordOptions, write_part
+from her2ld.exports.record_parts import Part, write_part
+from her2ld.exports.record_sections import RecordOptions
 from her2ld.files.streams import opened_source
 from her2ld.vocabulary import standard
 from tests.test_cli import run

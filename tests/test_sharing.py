@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from her2ld.cli import main
 from her2ld.errors import Problem
 from her2ld.exports import FORMATS
 from her2ld.exports.formats import SeveralFormats
-from her2ld.sharing import beside, shared_out
+from her2ld.sharing import beside, copy_that_answers, shared_out
 from her2ld.vocabulary import standard
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="work is shared on Linux alone")
@@ -150,6 +151,40 @@ def test_a_second_process_that_breaks_down_is_said() -> None:
     (problem,) = caught.value.problems
     assert (problem.where, problem.what) == ("work", "the second process crashed (exit status -9)")
     assert "taskset" in problem.remedy
+
+
+def test_a_copy_keeps_what_it_has_between_two_questions() -> None:
+    known = [os.getpid()]
+
+    def answer(number: int) -> list[int]:
+        if number < 0:
+            raise ExportError([Problem("there", "is negative", "mend it")])
+        known.append(number)
+        return known[1:]
+
+    with copy_that_answers("work", answer) as one, copy_that_answers("work", answer) as other:
+        for number in range(3):
+            one.ask(number)
+            other.ask(number * 10)
+            assert (one.answer()[-1], len(other.answer())) == (number, number + 1)
+        one.ask(-1)
+        with pytest.raises(ExportError, match="negative"):
+            one.answer()
+        other.ask(7)
+        assert other.answer() == [0, 10, 20, 7]
+    assert known == [os.getpid()]
+
+
+def test_a_copy_that_is_killed_while_it_sends_is_said() -> None:
+    def answer(size: int) -> bytes:
+        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        return bytes(size)
+
+    with copy_that_answers("work", answer) as copy:
+        copy.ask(16 << 20)  # more than a pipe holds
+        time.sleep(0.5)
+        with pytest.raises(LimitError, match="crashed"):
+            copy.answer()
 
 
 @pytest.fixture

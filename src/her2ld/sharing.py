@@ -1,4 +1,4 @@
-"""Sharing work between two processes: the second is a copy of the first (fork) and has the same data."""
+"""Sharing work between processes: the others are copies of the first (fork) and have the same data."""
 
 import contextlib
 import multiprocessing
@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from her2ld.errors import LimitError, Problem
 
@@ -18,6 +18,8 @@ if sys.platform == "linux":
 T = TypeVar("T")
 Here = TypeVar("Here")
 There = TypeVar("There")
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
 
 # What a pipe holds that nobody has read yet; with the 64 KiB of other pipes, the second process would have to wait.
 _PIPE_BYTES = 1 << 20
@@ -26,7 +28,12 @@ _PLACE_BYTES = 4
 
 def has_second_processor() -> bool:
     """Tell whether a second process would have a processor of its own."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    return processors() > 1
+
+
+def processors() -> int:
+    """Return the number of processors for copies of this process; 1 if the system cannot make copies safely."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 @contextlib.contextmanager
@@ -106,7 +113,7 @@ class _Second:
         """Return the next thing that was sent; wait for it if necessary. Raises the error of the second process."""
         try:
             error, sent = self._receiving.recv()
-        except EOFError:
+        except (EOFError, OSError):  # the process ended between two things that it sent, or within one
             self._process.join()
             how = f"the second process crashed (exit status {self._process.exitcode})"
             remedy = "free memory, or use only one processor (taskset -c 0)"
@@ -150,3 +157,42 @@ def _second_process(what: str, run: Callable[[Callable[[object], None]], None]) 
         second.kill()
         second.join()
         receiving.close()
+
+
+class Copy(Generic[Question, Answer]):
+    """A copy of this process that answers questions, one after the other."""
+
+    def __init__(self, second: _Second, asking: Connection) -> None:
+        """Keep the process, and the end of the pipe to it."""
+        self._second, self._asking = second, asking
+
+    def ask(self, question: Question) -> None:
+        """Send a question, after the answer to the one before is received."""
+        with contextlib.suppress(OSError):  # if the copy has ended, the missing answer says so
+            self._asking.send(question)
+
+    def answer(self) -> Answer:
+        """Wait for the answer. Raises the error of the copy if it has one, and LimitError if the copy crashes."""
+        return self._second.receive()  # type: ignore[no-any-return]
+
+
+@contextlib.contextmanager
+def copy_that_answers(what: str, answer: Callable[[Question], Answer]) -> Iterator[Copy[Question, Answer]]:
+    """Start a copy of this process that answers questions by a function, and end it after the block.
+
+    An error of the function ends it, too. ``what`` is the name of its work in errors.
+    """
+    asked, asking = multiprocessing.get_context("fork").Pipe(duplex=False)
+
+    def answer_all(send: Callable[[object], None]) -> None:
+        asking.close()  # if the first process is gone, nobody asks, and this process also ends
+        while True:
+            try:
+                question = asked.recv()
+            except EOFError:
+                return
+            send(answer(question))
+
+    with asking, _second_process(what, answer_all) as second:
+        asked.close()
+        yield Copy(second, asking)

@@ -14,7 +14,8 @@ from her2ld.cli.reading import named_term
 
 if TYPE_CHECKING:
     from her2ld.cli.export_writing import ExportReport, Goal, Place
-    from her2ld.exports.record_parts import Part, RecordOptions
+    from her2ld.exports.record_parts import Part
+    from her2ld.exports.record_sections import RecordOptions
     from her2ld.vocabulary.ontology import Vocabulary
 
 
@@ -27,12 +28,14 @@ class RecordWork:
     about: tuple[str, ...]
     exactly: bool
     abstracts: bool
-    jobs: int
+    jobs: int | None
     dask: str | None
     strict: bool
     alone: bool
 
 
+# One process divides a file no faster than so many others can write its records.
+_MOST_PROCESSES = 8
 _RECORD_OPTIONS = (
     click.option(
         "--about", metavar="TERM", multiple=True,
@@ -42,7 +45,9 @@ _RECORD_OPTIONS = (
     click.option("--no-abstract", is_flag=True, help="Leave out the text of abstracts; offsets and hashes stay."),
     click.option("--strict", is_flag=True, help="Write nothing unless every record can be read."),
     click.option(
-        "--jobs", metavar="N", type=click.IntRange(1), default=1, help="The number of files to work on at a time."
+        "--jobs", metavar="N", type=click.IntRange(1),
+        help="Work in N processes; of several files, each process takes one at a time. By default, the processors "
+        "of this machine share each large file.",
     ),
     click.option("--dask", metavar="ADDRESS", help="Work on the Dask cluster with the scheduler at this address."),
 )  # fmt: skip
@@ -96,7 +101,7 @@ def parts_of_records(
         yield ()
         return
     from her2ld.exports.record_files import without_superseded
-    from her2ld.exports.record_parts import RecordOptions
+    from her2ld.exports.record_sections import RecordOptions
     from her2ld.files.folders import scratch_folder
 
     ontology = work.ontology.absolute() if work.ontology else None
@@ -118,6 +123,7 @@ def parts_of_records(
 def _done(work: RecordWork, options: "RecordOptions", folder: str, executor: Executor | None) -> "Iterator[Part]":
     """Yield the parts of the files as they are done, with a bar of progress."""
     from her2ld.exports.record_files import parts_of
+    from her2ld.sharing import processors
 
     stored = records = 0
     with progress_bar(work.files) as show:
@@ -126,7 +132,8 @@ def _done(work: RecordWork, options: "RecordOptions", folder: str, executor: Exe
             show(stored + stored_here, records + records_here)
 
         files = [_for_all(file) for file in work.files] if work.dask else work.files
-        for part in parts_of(options, files, folder, executor, note):
+        at_a_time = min(work.jobs or _MOST_PROCESSES, processors())
+        for part in parts_of(options, files, folder, executor, note=note, processes=at_a_time):
             stored += part.stored
             records += part.records
             show(stored, records)
@@ -150,11 +157,11 @@ def _removed_when_read(parts: "Iterable[Part]") -> "Iterator[Part]":
 
 def _executor(work: RecordWork, place: "Place") -> contextlib.AbstractContextManager[Executor | None]:
     from her2ld.errors import ExportError, Problem
-    from her2ld.exports.record_files import cluster, processes
+    from her2ld.exports.record_files import cluster, executor_of
     from her2ld.files.streams import STANDARD_INPUT
 
     if work.dask is None:
-        return processes(min(work.jobs, len(work.files)))
+        return executor_of(min(work.jobs or 1, len(work.files)))
     if place is None or STANDARD_INPUT in work.files:
         what = "the workers of a cluster do not share the standard streams of this process"
         raise ExportError([Problem("--dask", what, "give files or URLs that every worker can reach")])

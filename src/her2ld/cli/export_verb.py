@@ -65,7 +65,7 @@ def export(  # noqa: PLR0913  # a verb has one parameter for each of its options
     exactly: bool,
     no_abstract: bool,
     strict: bool,
-    jobs: int,
+    jobs: int | None,
     dask: str | None,
 ) -> None:
     """Write the ontology, curated papers, and records of PubMed as RDF.

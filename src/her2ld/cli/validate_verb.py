@@ -197,7 +197,8 @@ def _read(  # noqa: PLR0913  # what is read depends on all of it
     if not files:
         return quads, curations, problems
     from her2ld.exports.record_files import quads_of, without_superseded
-    from her2ld.exports.record_parts import RecordOptions, write_part
+    from her2ld.exports.record_parts import write_part
+    from her2ld.exports.record_sections import RecordOptions
     from her2ld.files.folders import scratch_folder
 
     options = RecordOptions(vocabulary.version, ontology.absolute() if ontology else None)

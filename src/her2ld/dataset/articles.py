@@ -23,9 +23,6 @@ from her2ld.vocabulary.steering import Steering
 if TYPE_CHECKING:
     from her2ld.mentions import Mention
 
-# Each name of a MeSH term is written once in a file; the set of the written names does not grow beyond this.
-_MOST_WRITTEN = 1 << 18
-
 _A = f" {standard.TYPE} "
 _ORDER = f" {model.ORDER} "
 _LABEL = f" {standard.LABEL} "
@@ -64,7 +61,7 @@ class MeshNames:
 
     ``terms`` gives the IRI of each term between angle brackets, ``pairs`` those of a descriptor with its qualifier and
     of the qualifier. ``written`` are the keys of the written names: if two records call a term differently, the file
-    has both names.
+    has both names. ``new`` gives the lines of the last names by their keys, until it is cleared.
     """
 
     def __init__(self) -> None:
@@ -72,12 +69,14 @@ class MeshNames:
         self.terms: dict[MeshTerm, str] = {}
         self.pairs: dict[tuple[MeshTerm, MeshTerm], tuple[str, str]] = {}
         self.written: set[str] = set()
+        self.new: dict[str, str] = {}
 
-    def clear(self) -> None:
-        """Forget the names, so that they are written again."""
-        self.terms.clear()
-        self.pairs.clear()
-        self.written.clear()
+    def add(self, lines: list[str], key: str, text: str) -> None:
+        """Add the lines of a name unless the file has them."""
+        if key not in self.written:
+            self.written.add(key)
+            self.new[key] = text
+            lines.append(text)
 
 
 def article_lines(
@@ -99,8 +98,6 @@ def article_lines(
     iri, page = article_and_page(article)
     paper = f"<{iri}>"
     lines: list[str] = []
-    if max(len(named.written), len(named.terms), len(named.pairs)) > _MOST_WRITTEN:
-        named.clear()
     _add_article(lines, paper, article)
     add_texts(lines, paper, page, article, abstract=abstract)
     for part, found in mentions.items():
@@ -283,12 +280,9 @@ def add_headings(lines: list[str], paper: str, page: str, headings: Iterable[Mes
 def _name_term(lines: list[str], term: MeshTerm, named: MeshNames) -> str:
     """Add the name of a term unless the file has it; return the IRI of the term."""
     node = named.terms[term] = mesh_in_line(term)
-    if (key := node + term.name) not in named.written:
-        named.written.add(key)
-        lines.append(f'{node}{_LABEL}"{escaped(term.name)}{_ENGLISH}')
-    if term.kind and (key := f"{node} {term.kind}") not in named.written:
-        named.written.add(key)
-        lines.append(f"{node}{_KIND}{string(term.kind)}")
+    named.add(lines, node + term.name, f'{node}{_LABEL}"{escaped(term.name)}{_ENGLISH}')
+    if term.kind:
+        named.add(lines, f"{node} {term.kind}", f"{node}{_KIND}{string(term.kind)}")
     return node
 
 
@@ -298,12 +292,11 @@ def _name_pair(lines: list[str], descriptor: MeshTerm, qualifier: MeshTerm, name
     aspect = named.terms.get(qualifier) or _name_term(lines, qualifier, named)
     pair = mesh_in_line(descriptor, qualifier)
     name = f"{descriptor.name}/{qualifier.name}"
-    if (key := pair + name) not in named.written:
-        named.written.add(key)
-        lines.append(
-            f'{pair}{_LABEL}"{escaped(name)}{_ENGLISH}{pair}{_PAIR_DESCRIPTOR}{term}{GRAPH}'
-            f"{pair}{_PAIR_QUALIFIER}{aspect}{GRAPH}"
-        )
+    text = (
+        f'{pair}{_LABEL}"{escaped(name)}{_ENGLISH}{pair}{_PAIR_DESCRIPTOR}{term}{GRAPH}'
+        f"{pair}{_PAIR_QUALIFIER}{aspect}{GRAPH}"
+    )
+    named.add(lines, pair + name, text)
     named.pairs[descriptor, qualifier] = pair, aspect
     return pair, aspect
 
@@ -323,5 +316,4 @@ def _add_terms(lines: list[str], paper: str, article: Article, named: MeshNames)
     for term, number in article.substances:
         node = add_term(lines, paper, _SUBSTANCE, term, named)
         if number and (key := node + number) not in named.written:
-            named.written.add(key)
-            lines.append(f"{node}{_REGISTRY_NUMBER}{string(number)}")
+            named.add(lines, key, f"{node}{_REGISTRY_NUMBER}{string(number)}")

@@ -22,7 +22,8 @@ from typing import IO, Any
 from pyoxigraph import Quad, RdfFormat, parse
 
 from her2ld.errors import ExportError, Problem
-from her2ld.exports.record_parts import NO_PAPER, Note, Part, RecordOptions, read_marks, write_part
+from her2ld.exports.record_parts import Note, Part, read_marks, write_part
+from her2ld.exports.record_sections import NO_PAPER, RecordOptions
 from her2ld.files.streams import STANDARD_INPUT, opened_bytes, opened_source
 from her2ld.files.writing import gzip_member, opened_to_write, removed
 from her2ld.iris import NAMED_MESH
@@ -32,18 +33,24 @@ _SECONDS_TO_CONNECT = 30
 _TIMES_TO_RETRY = 3
 
 
-def parts_of(
-    options: RecordOptions, sources: Sequence[str], folder: str, executor: Executor | None, note: Note | None = None
+def parts_of(  # noqa: PLR0913  # the note and the processes are about how they are made
+    options: RecordOptions,
+    sources: Sequence[str],
+    folder: str,
+    executor: Executor | None,
+    *,
+    note: Note | None = None,
+    processes: int = 1,
 ) -> Iterator[Part]:
     """Write a part for each file into a folder, and yield the parts in the order of the files.
 
-    Without an executor, each part is written here when it is requested, and ``note`` is called as by
+    Without an executor, each part is written when it is requested, and ``note`` and ``processes`` are those of
     :func:`write_part`. With an executor, all files are submitted at once, except that standard input is read here, and
     ``note`` is not called. Raises ExportError if a process crashes, and the errors of :func:`write_part`.
     """
     if executor is None:
         for number, source in enumerate(sources):
-            yield write_part(options, source, folder, number, note)
+            yield write_part(options, source, folder, number, note=note, processes=processes)
         return
     futures = {
         number: executor.submit(write_part, options, source, folder, number)
@@ -67,8 +74,8 @@ def parts_of(
 
 
 @contextlib.contextmanager
-def processes(count: int) -> Iterator[Executor | None]:
-    """Yield an executor with ``count`` processes; None for a count of 1, which means this process."""
+def executor_of(count: int) -> Iterator[Executor | None]:
+    """Yield an executor with ``count`` processes, each of which takes a file; None for a count of 1."""
     if count == 1:
         yield None
         return

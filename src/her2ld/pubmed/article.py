@@ -7,6 +7,7 @@ space for each run of white space, and none at the ends.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _BLANK = re.compile(r"[ \t\r\n]+")
@@ -384,3 +385,11 @@ class Refusal(NamedTuple):
     remedy: str
     line: int | None = None
     pmid: str | None = None
+
+
+def numbered(records: Iterable[Article | Deletion | Refusal]) -> Iterator[Article | Deletion | Refusal]:
+    """Yield the records of a file or of a section of it, the refusals with their position in it."""
+    position = 0
+    for each in records:
+        position += not isinstance(each, Deletion)
+        yield each._replace(position=position) if isinstance(each, Refusal) else each

@@ -7,18 +7,22 @@ import codecs
 import glob
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import IO, Literal
 
 from her2ld.errors import Problem, RecordError
 from her2ld.files.streams import STANDARD_INPUT, BrokenStreamError, SourceStream, file_system, is_url, opened_source
 from her2ld.pubmed import xml_pieces
-from her2ld.pubmed.article import Article, Deletion, Refusal
+from her2ld.pubmed.article import Article, Deletion, Refusal, numbered
 from her2ld.pubmed.nbib import read_nbib
 from her2ld.pubmed.page import looks_like_a_page, read_pages
 
 Form = Literal["xml", "nbib", "page", "checksum"]
+# A record of a file before it is read, if its form is XML; records of the other forms are divided as they are read.
+Stored = xml_pieces.Piece | Article | Deletion | Refusal
 
 _FIRST_ELEMENTS = frozenset(name.decode() for name in (*xml_pieces.ROOTS, *xml_pieces.RECORDS_OF_WORKS))
 _FORMS = "PubMed's XML, its NBIB form (“PubMed”), or its text (“Abstract (text)”)"
@@ -202,32 +206,52 @@ def records_in(stream: SourceStream, name: str) -> tuple[Form | None, Iterator[A
     A file that is in none of the forms is one refusal, and its form None. If the bytes break off, a refusal after the
     earlier records says so; it stands for the rest of the file. ``name`` is that of the source in errors.
     """
+    form, stored = stored_in(stream, name)
+    return form, records_of(stored)
+
+
+def stored_in(stream: SourceStream, name: str) -> tuple[Form | None, Iterator[Stored]]:
+    """Return the form of a stream, and its records as they are stored, for :func:`records_of`.
+
+    Refusals are as in :func:`records_in`.
+    """
     try:
         form = form_of(stream.head) if stream.head else None
     except UnknownFormError as error:
         return None, iter([Refusal(1, error.what, error.remedy)])
-    return form, _read(stream, form, name)
+    return form, _with_refusals(stream, form, name)
 
 
-def _read(stream: SourceStream, form: Form | None, name: str) -> Iterator[Article | Deletion | Refusal]:
-    position = 0
+def records_of(stored: Iterable[Stored]) -> Iterator[Article | Deletion | Refusal]:
+    """Yield the records of some that are stored; the positions of refusals count from the first of them."""
+    return numbered(chain.from_iterable(map(_read, stored)))
+
+
+def _read(stored: Stored) -> Iterable[Article | Deletion | Refusal]:
+    return _reader_of_pieces()(stored) if isinstance(stored, xml_pieces.Piece) else (stored,)
+
+
+@cache
+def _reader_of_pieces() -> Callable[[xml_pieces.Piece], Iterator[Article | Deletion | Refusal]]:
+    from her2ld.pubmed.xml import read_piece  # lxml is not needed for the other forms
+
+    return read_piece
+
+
+def _with_refusals(stream: SourceStream, form: Form | None, name: str) -> Iterator[Stored]:
     try:
-        for each in _reader(stream, form, name):
-            position += not isinstance(each, Deletion)
-            yield each
+        yield from _divided(stream, form, name)
     except BrokenStreamError as error:
-        yield Refusal(position + 1, error.what, error.remedy)
+        yield Refusal(0, error.what, error.remedy)
     except RecordError as error:
         for problem in error.problems:
             line = _LINE.search(problem.where)
-            yield Refusal(position + 1, problem.what, problem.remedy, int(line[1]) if line else None)
+            yield Refusal(0, problem.what, problem.remedy, int(line[1]) if line else None)
 
 
-def _reader(stream: SourceStream, form: Form | None, name: str) -> Iterator[Article | Deletion | Refusal]:
+def _divided(stream: SourceStream, form: Form | None, name: str) -> Iterator[Stored]:
     if form == "xml":
-        from her2ld.pubmed.xml import read_articles  # lxml is not needed for the other forms
-
-        return read_articles(stream, name)
+        return xml_pieces.pieces(stream, name)
     if form in _READERS_OF_LINES:
         return _READERS_OF_LINES[form](io.BufferedReader(stream, _BUFFER))
     if form is None and not stream.read(1):  # if it is broken from the first byte, this raises the reason

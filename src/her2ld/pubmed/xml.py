@@ -5,21 +5,25 @@ Elements that are not in the DTD are skipped; docs/pubmed.md lists what becomes 
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from lxml import etree
 
 from her2ld.pubmed import xml_parts, xml_record
-from her2ld.pubmed.article import Article, Deletion, MeshHeading, Refusal
+from her2ld.pubmed.article import Article, Deletion, MeshHeading, Refusal, numbered
 from her2ld.pubmed.xml_pieces import ROOTS, Piece, Readable, pieces
 from her2ld.pubmed.xml_record import read_book, read_citation
 from her2ld.remembered import Remembered
 
 if TYPE_CHECKING:
-    from lxml.etree import XMLParser, _Element
+    from lxml.etree import _Element
 
 _DELETIONS = {"DeleteCitation": False, "DeleteDocument": True}
 _PAPERS = frozenset({"PubmedArticle", "MedlineCitation"})
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+)
 _REMEDY = "download the record from PubMed again"
 
 
@@ -29,27 +33,26 @@ def read_articles(stream: Readable, name: str = "XML") -> Iterator[Article | Del
     A record that is not well-formed, has neither PMID nor DOI, or is cut off by the end of the file is yielded as a
     Refusal. Raises RecordError as :func:`her2ld.pubmed.xml_pieces.pieces` does.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    position = 0
-    for piece in pieces(stream, name):
-        for part in _parts(piece, parser):
-            if isinstance(part, Piece):
-                position += 1
-                yield _refusal(part, position)
-                continue
-            element, fields = part
-            if element.tag in _DELETIONS:
-                for each in _deletions(element, position, piece.line):
-                    position += isinstance(each, Refusal)
-                    yield each
-            else:
-                position += 1
-                yield _read(element, fields, position, piece.line)
+    return numbered(chain.from_iterable(map(read_piece, pieces(stream, name))))
 
 
-def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[str, Any]] | Piece]":
+def read_piece(piece: Piece) -> Iterator[Article | Deletion | Refusal]:
+    """Yield the record of a piece, or the deletions in it; several records if one without an end tag hides others.
+
+    The position of a refusal is left open: :func:`her2ld.pubmed.article.numbered` fills it in.
+    """
+    for part in _parts(piece):
+        if isinstance(part, Piece):
+            yield _refusal(part)
+            continue
+        element, fields = part
+        if element.tag in _DELETIONS:
+            yield from _deletions(element, piece.line)
+        else:
+            yield _read(element, fields, piece.line)
+
+
+def _parts(piece: Piece) -> "Iterator[tuple[_Element, dict[str, Any]] | Piece]":
     """Yield the record as a tree, or a piece that is not a record.
 
     A record without an end tag hides the next one, which is then read by itself.
@@ -58,48 +61,47 @@ def _parts(piece: Piece, parser: "XMLParser") -> "Iterator[tuple[_Element, dict[
         yield piece
         return
     try:
-        yield _tree(piece.xml, parser)
+        yield _tree(piece.xml)
     except etree.XMLSyntaxError as error:
         opening = piece.xml[: piece.xml.find(b">") + 1]
         hidden = piece.xml.find(opening, 1)
         first = piece.xml[:hidden] if hidden > 0 else piece.xml
         yield Piece(first, piece.line + (error.lineno or 1) - 1, f"it is not well-formed: {error.msg}")
         if hidden > 0:
-            yield from _parts(Piece(piece.xml[hidden:], piece.line + first.count(b"\n")), parser)
+            yield from _parts(Piece(piece.xml[hidden:], piece.line + first.count(b"\n")))
 
 
-def _tree(xml: bytes, parser: "XMLParser") -> "tuple[_Element, dict[str, Any]]":
+def _tree(xml: bytes) -> "tuple[_Element, dict[str, Any]]":
     """Return a record as a tree without its recurring elements, and the data of these."""
     try:
         rest, fields = take_out(xml)
-        element = etree.fromstring(rest, parser)
+        element = etree.fromstring(rest, _PARSER)
     except etree.XMLSyntaxError:
-        element, fields = etree.fromstring(xml, parser), {}
+        element, fields = etree.fromstring(xml, _PARSER), {}
     return (element[0] if element.tag.encode() in ROOTS else element), fields
 
 
-def _refusal(piece: Piece, position: int) -> Refusal:
+def _refusal(piece: Piece) -> Refusal:
     _, found, after = piece.xml.partition(b"<PMID")
     pmid = after[after.find(b">") + 1 :].lstrip()[:20].split(b"<")[0].strip() if found else b""
-    return Refusal(position, piece.problem or "", _REMEDY, piece.line, pmid.decode() if pmid.isdigit() else None)
+    return Refusal(0, piece.problem or "", _REMEDY, piece.line, pmid.decode() if pmid.isdigit() else None)
 
 
-def _deletions(element: "_Element", position: int, line: int) -> Iterator[Deletion | Refusal]:
+def _deletions(element: "_Element", line: int) -> Iterator[Deletion | Refusal]:
     for each in element.iterchildren("PMID"):
         pmid = (each.text or "").strip()
         if pmid.isascii() and pmid.isdigit():
             yield Deletion(pmid, each.get("Version"), of_book=_DELETIONS[element.tag])
         else:
-            position += 1
-            yield Refusal(position, f"the PMID “{pmid[:40]}” that it deletes is not a number", _REMEDY, line)
+            yield Refusal(0, f"the PMID “{pmid[:40]}” that it deletes is not a number", _REMEDY, line)
 
 
-def _read(element: "_Element", fields: dict[str, Any], position: int, line: int) -> Article | Refusal:
+def _read(element: "_Element", fields: dict[str, Any], line: int) -> Article | Refusal:
     article = read_citation(element, fields) if element.tag in _PAPERS else read_book(element)
     if article.pmid and not (article.pmid.isascii() and article.pmid.isdigit()):
-        return Refusal(position, f"its PMID “{article.pmid[:40]}” is not a number", _REMEDY, line)
+        return Refusal(0, f"its PMID “{article.pmid[:40]}” is not a number", _REMEDY, line)
     if not article.pmid and not article.doi:
-        return Refusal(position, "it has neither a PMID nor a DOI", _REMEDY, line)
+        return Refusal(0, "it has neither a PMID nor a DOI", _REMEDY, line)
     return article
 
 
