@@ -97,6 +97,10 @@ class _Verbs(NearestVerb):
         try:
             try:
                 return super().main(*args, **kwargs)
+            except EndAtOnce:
+                if kwargs.get("standalone_mode", True):
+                    raise
+                return None  # a program that calls this function goes on
             finally:
                 sys.stdout.flush()
         except OSError as error:
