@@ -73,8 +73,9 @@ SMALL: dict[str, tuple[list[str], str]] = {
     "pubmed": (
         ["--before", "HEAD", "--rounds", "1", "FILE", "FILE"],
         (
-            rf"  bare pass of lxml{PASS}  her2ld{PASS}  her2ld before{PASS}(?:  her2ld, .*{PASS}){{4}}"
-            rf"  her2ld takes {SPREAD} of what it took before\n  mentions take .*\n"
+            rf"  bare pass of lxml{PASS}  her2ld{PASS}  her2ld before{PASS}(?:  her2ld, .*{PASS}){{5}}"
+            rf"  her2ld takes {SPREAD} of what it took before\n"
+            rf"(?:  the shared file takes {SPREAD} of what is taken by the clock by: .*\n){{2}}  mentions take .*\n"
         ),
     ),
     "reasoning": (
