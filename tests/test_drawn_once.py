@@ -45,14 +45,16 @@ def test_a_page_is_the_same_whatever_was_drawn_before(store: Store, vocabulary: 
     assert len(set(after_others.values())) > 4 * len(paths)
 
 
-def test_the_menu_marks_the_page_that_is_open_and_no_other(store: Store, vocabulary: Vocabulary) -> None:
+@pytest.mark.parametrize(
+    "place", [PLACES[0], *(pytest.param(each, marks=pytest.mark.slow) for each in PLACES[1:])], ids=range(len(PLACES))
+)
+def test_the_menu_marks_the_page_that_is_open_and_no_other(store: Store, vocabulary: Vocabulary, place: Links) -> None:
     knowledge = read_knowledge(store, vocabulary)
-    for place in PLACES:
-        for path in (*FIXED, "HER2"):
-            marked = [line for line in (render(knowledge, path, place) or "").splitlines() if "aria-current" in line]
-            assert [f'href="{place.page(path)}" aria-current="page"' in line for line in marked] == (
-                [] if path in {"", "HER2"} else [True]
-            ), path
+    for path in (*FIXED, "HER2"):
+        marked = [line for line in (render(knowledge, path, place) or "").splitlines() if "aria-current" in line]
+        assert [f'href="{place.page(path)}" aria-current="page"' in line for line in marked] == (
+            [] if path in {"", "HER2"} else [True]
+        ), path
 
 
 def test_a_statement_has_its_year_wherever_its_paper_is_not_the_page(store: Store, vocabulary: Vocabulary) -> None:
