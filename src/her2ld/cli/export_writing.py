@@ -198,8 +198,9 @@ def write(content: Content, goals: "Sequence[Goal]", context_url: str | None, re
     from her2ld.exports import FORMATS, KGX
 
     if len(goals) > 1:  # a single format reads the quads only once
-        quads = chain.from_iterable(each.quads for each in content.pieces) if content.pieces else content.quads
-        content = replace(content, quads=tuple(quads), parts=list(content.parts), excerpts=tuple(content.excerpts))
+        content = replace(
+            content, quads=tuple(content.quads), parts=list(content.parts), excerpts=tuple(content.excerpts)
+        )
     shared = _shared(content, [format_ for format_, _ in goals])
     if shared and _can_share(shared, goals):
         _write_as_two(shared, goals, context_url)

@@ -46,8 +46,8 @@ def build(vocabulary: Vocabulary, curations: Sequence[Curation]) -> Iterator[Qua
     """
     _check_papers(curations)
     yield from vocabulary.quads
-    statements, record = partial(quads_of_statements, vocabulary), partial(quads_of_record, vocabulary)
-    yield from chain.from_iterable(in_order(curations, vocabulary, lambda quads: quads, statements, record))
+    record = partial(quads_of_record, vocabulary)
+    yield from chain.from_iterable(in_order(curations, vocabulary, lambda quads: quads, statement_quads, record))
 
 
 def quads_of_statements(vocabulary: Vocabulary, curation: Curation) -> Iterator[Quad]:
@@ -70,7 +70,8 @@ def in_order(
     """Yield the pieces of the quads of curated papers in their order.
 
     Pieces by ``statements`` and ``record`` depend on one paper alone and can be made before the others are read.
-    ``together`` makes pieces of the quads that follow from all papers.
+    ``together`` makes pieces of the quads that follow from all papers. The papers are marked with their standing before
+    they are given to ``statements``.
     """
     curations = [marked(each, vocabulary.steering) for each in curations]
     comparison = compared(curations, vocabulary)
